@@ -4,6 +4,7 @@ import contextlib
 
 from recruiter import cli
 from recruiter.foundation.database.db import db
+from recruiter.request_context import moment
 
 
 def runner(app, clock, monkeypatch, capsys, *modules):
@@ -14,7 +15,7 @@ def runner(app, clock, monkeypatch, capsys, *modules):
         with app.app_context():
             if write:
                 db.session.connection(execution_options={"write": True})
-            yield app, db.session(), clock.at
+            yield app, db.session(), moment(clock.at)
             db.session.remove()
 
     for module in modules:
@@ -26,7 +27,7 @@ def runner(app, clock, monkeypatch, capsys, *modules):
             cli.main([str(argument) for argument in arguments])
         except SystemExit as end:
             code = end.code
-        output = capsys.readouterr()
-        return code, output.out, output.err
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
 
     return run

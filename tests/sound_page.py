@@ -32,7 +32,11 @@ class Page(HTMLParser):
 
 def sound(answer):
     """The text of a page that is whole, without styles in its markup and without markup that somebody typed."""
-    text = answer.get_data(as_text=True)
+    return sound_text(answer.get_data(as_text=True))
+
+
+def sound_text(text):
+    """The same of a page whose text is at hand."""
     page = Page()
     page.feed(text)
     assert page.h1 == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -55,6 +55,22 @@ class BudgetCase(Versioned, Model):
     decisions: Mapped[list[CaseDecision]] = relationship(back_populates="case", order_by="CaseDecision.id")
     endorsements: Mapped[list[Endorsement]] = relationship(back_populates="case", order_by="Endorsement.id")
     __table_args__ = (CheckConstraint("ask > 0", name="ask_positive"),)
+    approval_kind: ClassVar[str] = "case"  # how jobs that call approvers name it
+
+    @property
+    def awaits_approval(self) -> bool:
+        """Whether approvers are asked now."""
+        return self.status == CaseStatus.SUBMITTED
+
+    @property
+    def requester_ids(self) -> set[int]:
+        """Who asked, and so never decides."""
+        return {self.requested_by_id}
+
+    @property
+    def statements(self) -> list[CaseDecision]:
+        """What approvers said on the case, and what they were answered, the oldest first."""
+        return self.decisions
 
 
 class CaseVerdict(StrEnum):

@@ -11,17 +11,16 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.budget import case_carryover, queries, rules, writer_facts
 from recruiter.budget.content_check import check
-from recruiter.budget.decisions import decision_services, question_services
+from recruiter.budget.decisions import decision_services
 from recruiter.budget.evidence.sections import ranking
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly
-from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict, Choice, Endorsement
+from recruiter.budget.models import BudgetCase, CaseStatus, Choice, Endorsement
 from recruiter.foundation import jobs, text, tokens
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers import rules as offer_rules
-from recruiter.offers import services as offers
 from recruiter.offers.models import Offer
 from recruiter.pipeline import rules as pipeline
 from recruiter.ranking.models import RankingUse
@@ -44,7 +43,7 @@ def open_case(
     """
     pipeline.check_active(offer.application)
     offer_rules.check_status(offer, allowed=offer_rules.LIVE[:4], action="the ground of a budget case")
-    rules.check_ask(ask, band=offers.band_of(offer))
+    rules.check_ask(ask, band=offer.band)
     rules.check_needed_by(needed_by, today=act.today)
     open_cases = [case for case in queries.cases_of_offer(session, offer) if case.status in queries.IN_PROGRESS]
     if open_cases:
@@ -96,7 +95,7 @@ def write(
     texts.update(writer_facts.cleaned(change.facts or {}))
     case.texts = {name: written_text for name, written_text in texts.items() if written_text}
     if change.ask is not None:
-        rules.check_ask(change.ask, band=offers.band_of(case.offer))
+        rules.check_ask(change.ask, band=case.offer.band)
         case.ask, case.currency = change.ask.amount, change.ask.currency
     if change.needed_by is not None:
         rules.check_needed_by(change.needed_by, today=act.today)
@@ -119,16 +118,12 @@ def submit(
     rules.check_open(case)
     pipeline.check_active(case.offer.application)
     session.flush()
-    draft = assembly.content_of(session, case, now=act.now, options=options)
+    draft = assembly.content_of(session, case, moment=act, options=options)
     rules.check_submission(findings=assembly.findings(case), missing=draft["completeness"]["missing"])
     case.status, case.submitted_at = CaseStatus.SUBMITTED, act.now
-    decision_services.start_approval(
-        session,
-        case=case,
-        act=act,
-    )
+    decision_services.start_approval(session, case=case, act=act)
     session.flush()
-    content = assembly.content_of(session, case, now=act.now, options=options)
+    content = assembly.content_of(session, case, moment=act, options=options)
     case.frozen = assembly.canonical(content)
     case.sha256 = assembly.checksum(case.frozen)
     session.flush()
@@ -144,27 +139,6 @@ def submit(
             act=act,
         )
     return case
-
-
-def decide(
-    session: Session,
-    *,
-    case: BudgetCase,
-    verdict: CaseVerdict,
-    amount: Money | None,
-    comment: str,
-    act: Act,
-    today: dt.date | None = None,
-) -> BudgetCase:
-    """An approver says a word on the frozen case. What the chain approves bounds the offer; nobody decides on his own request."""
-    return decision_services.decide(
-        session, case=case, verdict=verdict, amount=amount, comment=comment, act=act, today=today
-    )
-
-
-def answer_question(session: Session, *, case: BudgetCase, answer: str, act: Act) -> CaseDecision:
-    """Answer an approver's question on a case that waits for a decision; the answer stands in its record."""
-    return question_services.answer_question(session, case=case, answer=answer, act=act)
 
 
 def withdraw(session: Session, *, case: BudgetCase, act: Act) -> BudgetCase:
@@ -225,17 +199,26 @@ def ask_endorsement(
     return endorsement, link
 
 
+@dataclass(frozen=True)
+class EndorsementAnswer:
+    """What a colleague of another team says: who they are, whether their team would use the skill, for what, by when, in their words."""
+
+    name: str
+    team: str
+    choice: Choice
+    comment: str
+    for_what: str = ""
+    by_when: str = ""
+
+    def cleaned(self) -> EndorsementAnswer:
+        """As it is stored: without control characters, the short lines on one line."""
+        for_what, by_when = (" ".join(text.clean(line).split()) for line in (self.for_what, self.by_when))
+        name, team, comment = map(text.clean, (self.name, self.team, self.comment))
+        return EndorsementAnswer(name, team, self.choice, comment, for_what, by_when)
+
+
 def answer_endorsement(
-    session: Session,
-    *,
-    endorsement: Endorsement,
-    name: str,
-    team: str,
-    choice: Choice,
-    comment: str,
-    moment: Moment,
-    for_what: str = "",
-    by_when: str = "",
+    session: Session, *, endorsement: Endorsement, answer: EndorsementAnswer, moment: Moment
 ) -> Endorsement:
     """Keep a colleague's answer word for word: would the team use this skill, for what, by when; or that they prefer not to say.
 
@@ -245,11 +228,11 @@ def answer_endorsement(
         raise Conflict("You have answered already. Thank you.")
     if endorsement.case.status not in rules.OPEN:
         raise Conflict("The case has been decided or sent in the meantime, so no answer is needed any more.")
-    comment_text, use = text.clean(comment), " ".join(text.clean(for_what).split())
-    rules.check_voice(choice, name=text.clean(name), answer=comment_text, for_what=use)
-    endorsement.name, endorsement.team, endorsement.choice = text.clean(name), text.clean(team), choice
-    endorsement.for_what, endorsement.by_when = use, " ".join(text.clean(by_when).split())
-    endorsement.answer, endorsement.answered_at = comment_text, moment.now
+    given = answer.cleaned()
+    rules.check_voice(given.choice, name=given.name, answer=given.comment, for_what=given.for_what)
+    endorsement.name, endorsement.team, endorsement.choice = given.name, given.team, given.choice
+    endorsement.for_what, endorsement.by_when = given.for_what, given.by_when
+    endorsement.answer, endorsement.answered_at = given.comment, moment.now
     session.flush()
     audit.record(session, action=AuditAction.ENDORSEMENT_ANSWERED, subject=endorsement, act=moment)
     return endorsement

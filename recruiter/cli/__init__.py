@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import sys
-from typing import Any
 
 import click
 
@@ -56,7 +55,7 @@ def _print_refusal(message: str) -> int:
     return 1
 
 
-def main(arguments: list[str] | None = None) -> Any:
+def main(arguments: list[str] | None = None) -> None:
     """Run a command; every refusal is one plain line, never a traceback."""
     from sqlalchemy.exc import OperationalError, ProgrammingError  # only once a command runs
 

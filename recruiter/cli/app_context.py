@@ -6,21 +6,23 @@ import contextlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from flask import Flask
     from sqlalchemy.orm import Session
 
+    from recruiter.foundation.act import Moment
+
 
 @contextlib.contextmanager
-def application(*, write: bool = False) -> Iterator[tuple[Flask, Session, dt.datetime]]:
+def application(*, write: bool = False) -> Iterator[tuple[Flask, Session, Moment]]:
     """The application, its session and the moment; `write` begins a writing transaction, which the command commits."""
     from recruiter.app import create_app  # loads Flask, which --help does not need
     from recruiter.foundation.database.db import db
+    from recruiter.request_context import moment
 
     app = create_app()
     with app.app_context():
         if write:
             db.session.connection(execution_options={"write": True})
-        yield app, db.session(), app.extensions["recruiter_clock"].now()
+        yield app, db.session(), moment(app.extensions["recruiter_clock"].now())

@@ -58,8 +58,8 @@ def backup(file: Path) -> None:
     Never copy the database file instead: what was written a moment ago may not be in it. The secret key of the
     installation is not in the backup; keep it apart, or sessions and open links end with a restore.
     """
-    with application() as (app, _, now):
-        manifest = _write(app, file, now=now)
+    with application() as (app, _, moment):
+        manifest = _write(app, file, now=moment.now)
     click.echo(f"{_summary(manifest)}, {file.stat().st_size:,} bytes in {file.name}.")
 
 
@@ -77,7 +77,7 @@ def restore(file: Path, *, replace: bool) -> None:
     from recruiter.foundation.errors import DomainError
 
     try:
-        with application() as (app, session, now), backup_reader.opened(file) as (archive, manifest):
+        with application() as (app, session, moment), backup_reader.opened(file) as (archive, manifest):
             instance = app.extensions["recruiter_settings"].instance
             schema.check_backup(manifest.revision)
             session.rollback()
@@ -86,8 +86,8 @@ def restore(file: Path, *, replace: bool) -> None:
                     raise click.ClickException(
                         "This installation holds data. Restore into an empty one, or add --replace to put the backup in its place."
                     )
-                replaced = instance / f"replaced-{now:%Y%m%d-%H%M%S}.zip"
-                _write(app, replaced, now=now)
+                replaced = instance / f"replaced-{moment.now:%Y%m%d-%H%M%S}.zip"
+                _write(app, replaced, now=moment.now)
                 click.echo(f"What was here is kept in {replaced.name} of the instance folder.")
             backup_reader.clear(db.engine)
             schema.upgrade(manifest.revision)

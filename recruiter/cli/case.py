@@ -48,10 +48,10 @@ def export(number: str, form: str, paper: str, output: Path) -> None:
     from recruiter.budget.frozen import assembly
     from recruiter.budget.frozen import export as exporting
 
-    with application() as (app, session, now):
+    with application() as (app, session, moment):
         budget_case = _case_of(session, number)
         options = Options.of(app.extensions["recruiter_settings"])
-        content = assembly.displayed_content(session, budget_case, now=now, options=options)
+        content = assembly.displayed_content(session, budget_case, moment=moment, options=options)
         output.write_bytes(exporting.render(budget_case, content, form=form, paper=paper).data)
         click.echo(
             f"{output}: {budget_case.number}, {budget_case.status.value}, SHA-256 {budget_case.sha256 or 'none yet (draft)'}."

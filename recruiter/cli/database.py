@@ -37,7 +37,7 @@ def doctor() -> None:
     from recruiter.settings import ADDRESS
 
     problems = []
-    with application() as (app, session, now):
+    with application() as (app, session, moment):
         settings = app.extensions["recruiter_settings"]
         dialect = session.get_bind().dialect.name
         click.echo(
@@ -59,7 +59,7 @@ def doctor() -> None:
             click.echo(f"audit chain       {'whole' if verdict.whole else 'broken'}, {verdict.entries} entries")
             if not verdict.whole:
                 problems.append(f"The audit chain is broken at entry {verdict.first_bad}.")
-            failed = jobs.failed_since(session, now - dt.timedelta(days=FAILED_DAYS), limit=FAILED_MOST)
+            failed = jobs.failed_since(session, moment.now - dt.timedelta(days=FAILED_DAYS), limit=FAILED_MOST)
             click.echo(f"failed jobs       {len(failed) or 'none'} in the last {FAILED_DAYS} days")
             for job in failed:
                 where = f", error {job.error_id} in the log" if job.error_id else ""

@@ -56,13 +56,13 @@ def demo(seed: int, size: str, port: int, no_serve: bool) -> None:  # click's wa
             "This database holds other data. The demo goes into an empty one: set RECRUITER_INSTANCE to a new folder."
         )
     if not occupied:
-        with application(write=True) as (app, session, now):
+        with application(write=True) as (app, session, moment):
             settings = app.extensions["recruiter_settings"]
             sign_ins, run = plant.plant(
                 session,
                 seed=seed,
                 size=size,
-                now=now,
+                now=moment.now,
                 progress=_progress(),
                 base_url=settings.base_url,
                 organisation=settings.organisation,

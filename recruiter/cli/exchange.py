@@ -51,16 +51,15 @@ def _folder(path: Path) -> Iterator[Path]:
 def import_files(path: Path, form: str | None, dry_run: bool, as_json: bool) -> None:  # click's way
     """Bring in past decisions from a history folder, in one transaction; the same files twice change nothing."""
     from recruiter.exchange import import_view, services
-    from recruiter.request_context import moment
 
-    with _folder(path) as folder, application(write=not dry_run) as (_, session, now):
+    with _folder(path) as folder, application(write=not dry_run) as (_, session, moment):
         _report("Reading the files.")
         planned = services.plan(session, folder=folder, format=form)
         if dry_run:
             session.rollback()
             payload = import_view.of_dry_run(planned)
         else:
-            batch = services.apply(session, planned=planned, act=moment(now), progress=_report)
+            batch = services.apply(session, planned=planned, act=moment, progress=_report)
             session.commit()
             payload = import_view.of_batch(batch, planned=planned)
     click.echo(json.dumps(payload) if as_json else import_view.as_text(payload))
@@ -71,10 +70,9 @@ def import_files(path: Path, form: str | None, dry_run: bool, as_json: bool) -> 
 def import_undo(batch: int) -> None:
     """Take a whole import away again; refused with the list when some of it was changed since."""
     from recruiter.exchange import queries, services
-    from recruiter.request_context import moment
 
-    with application(write=True) as (_, session, now):
-        services.undo(session, batch=queries.batch(session, batch), act=moment(now))
+    with application(write=True) as (_, session, moment):
+        services.undo(session, batch=queries.batch(session, batch), act=moment)
         session.commit()
     click.echo(f"Import {batch} is undone.")
 
@@ -85,9 +83,8 @@ def import_undo(batch: int) -> None:
 def export(path: Path, kind: str) -> None:
     """Write what is here as CSV, without pay; nothing is written over."""
     from recruiter.exchange import export_services
-    from recruiter.request_context import moment
 
-    with application(write=True) as (_, session, now):
-        written = export_services.export(session, path=path, kind=kind, moment=moment(now), progress=_report)
+    with application(write=True) as (_, session, moment):
+        written = export_services.export(session, path=path, kind=kind, moment=moment, progress=_report)
         session.commit()
     click.echo("\n".join(written))

@@ -25,7 +25,6 @@ def ingest() -> None:
     """
     from recruiter.foundation.errors import DomainError
     from recruiter.keepwarm.contacts import inbound_mail, inbound_mail_parser
-    from recruiter.request_context import moment
 
     raw = sys.stdin.buffer.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
@@ -34,9 +33,9 @@ def ingest() -> None:
         message = inbound_mail_parser.read(raw)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
-    with application(write=True) as (_, session, now):
+    with application(write=True) as (_, session, moment):
         try:
-            recorded = inbound_mail.record(session, letter=message, moment=moment(now))
+            recorded = inbound_mail.record(session, letter=message, moment=moment)
         except DomainError as error:
             session.rollback()
             raise click.ClickException(str(error)) from error

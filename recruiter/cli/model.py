@@ -80,8 +80,8 @@ def backtest(
     page: Path | None,
 ) -> None:  # click's way
     """How well would the model have foreseen your past decisions? Reads a history folder, touches no database."""
+    from recruiter.documents.backtest_page import write_page
     from recruiter.learning.backtest.backtest import run_backtest
-    from recruiter.learning.backtest.html_page import write_page
     from recruiter.learning.backtest.text_report import as_text, write_predictions
     from recruiter.learning.history.history_folder import read_history
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from recruiter.cli.app_context import application
+from recruiter.foundation.json_types import JsonObject
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -28,7 +29,6 @@ def audit(
     from recruiter.foundation.files import csvs
     from recruiter.learning.fairness import auditor_rows, report
     from recruiter.ranking.bias_audit import answer_services, services
-    from recruiter.request_context import moment
 
     def say(message: str) -> None:
         click.echo(message, err=True)
@@ -36,11 +36,11 @@ def audit(
     for path in (table_file, rows_file):
         if path is not None and path.exists():
             raise click.ClickException(f"{path.name} exists already. Name a new file.")
-    with application(write=True) as (_, session, now):
+    with application(write=True) as (_, session, moment):
         if answers_file:
-            answer_services.load(session, path=answers_file, consent_version=consent_version, act=moment(now))
+            answer_services.load(session, path=answers_file, consent_version=consent_version, act=moment)
         audit_run = services.run(
-            session, act=moment(now), seed=seed, further=register_queries.approvals_for_audit(session), progress=say
+            session, act=moment, seed=seed, further=register_queries.approvals_for_audit(session), progress=say
         )
         if table_file:
             csvs.write(table_file, report.HEADER, report.as_lines(audit_run.result))
@@ -50,7 +50,7 @@ def audit(
         click.echo(json.dumps(_shape(audit_run)) if as_json else report.as_text(audit_run.result))
 
 
-def _shape(audit_run: Any) -> dict[str, Any]:
+def _shape(audit_run: Any) -> JsonObject:
     return {
         "audit": audit_run.id,
         "made_at": audit_run.made_at.isoformat(),
@@ -74,10 +74,9 @@ def answers(file: Path, consent_version: str, dry_run: bool) -> None:  # click's
     afterwards: only the fairness audit reads them.
     """
     from recruiter.ranking.bias_audit import answer_services
-    from recruiter.request_context import moment
 
-    with application(write=True) as (_, session, now):
-        load = answer_services.load(session, path=file, consent_version=consent_version, act=moment(now))
+    with application(write=True) as (_, session, moment):
+        load = answer_services.load(session, path=file, consent_version=consent_version, act=moment)
         if dry_run:
             session.rollback()
         else:

@@ -10,6 +10,8 @@ import click
 
 from recruiter.cli import model_audit, model_runs
 from recruiter.cli.app_context import application
+from recruiter.foundation.json_types import JsonObject
+from recruiter.ranking.suggestion.suggestion_types import Suggestion
 
 
 @click.group(name="model")
@@ -23,13 +25,12 @@ def fit(seed: int) -> None:
     """Learn from every past decision of this database."""
     from recruiter.ranking import services
     from recruiter.ranking.training import gates
-    from recruiter.request_context import moment
 
     def say(message: str) -> None:
         click.echo(message, err=True)
 
-    with application(write=True) as (_, session, now):
-        run = services.fit(session, act=moment(now), seed=seed, progress=say)
+    with application(write=True) as (_, session, moment):
+        run = services.fit(session, act=moment, seed=seed, progress=say)
         session.commit()
         click.echo(f"{run.name}: learnt from {run.n_decisions} decisions.")
         click.echo(run.verdict)
@@ -76,7 +77,7 @@ def status(as_json: bool) -> None:
             click.echo(f"  drift: {warning}")
 
 
-def _status(run: Any, count: int, gate_results: list[Any], *, off: bool) -> dict[str, Any]:
+def _status(run: Any, count: int, gate_results: list[Any], *, off: bool) -> JsonObject:
     active = None
     if run is not None:
         active = {
@@ -106,10 +107,9 @@ def rank(requisition: str, as_json: bool, replay: int | None) -> None:
     from recruiter.ranking import queries
     from recruiter.ranking.models import RankingUse
     from recruiter.ranking.suggestion import run_log, suggested_ranking
-    from recruiter.request_context import moment
     from recruiter.requisitions import queries as requisitions
 
-    with application(write=True) as (_, session, now):
+    with application(write=True) as (_, session, moment):
         search = requisitions.by_key(session, requisition)
         if search is None:
             raise click.ClickException(f"There is no requisition {requisition}. Give its key, like ENG-214.")
@@ -131,23 +131,20 @@ def rank(requisition: str, as_json: bool, replay: int | None) -> None:
         names = {finalist.application_id: finalist.application.candidate.name for finalist in slate}
         suggestion = suggested_ranking.compute(session, search, list(names), run=queries.active_run(session))
         prediction = run_log.log_use(
-            session,
-            requisition=search,
-            application_ids=list(names),
-            ranking_use=RankingUse.RANK,
-            act=moment(now),
+            session, requisition=search, application_ids=list(names), ranking_use=RankingUse.RANK, act=moment
         )
         session.commit()
         if as_json:
-            suggestion["fitted_at"] = suggestion["fitted_at"].isoformat() if suggestion.get("fitted_at") else None
-            click.echo(json.dumps({**suggestion, "run": prediction.id if prediction else None}))
+            fitted_at, run = suggestion.get("fitted_at"), prediction.id if prediction else None
+            text = {"fitted_at": fitted_at.isoformat() if fitted_at else None, "run": run}
+            click.echo(json.dumps({**suggestion, **text}))
             return
         click.echo(as_text(suggestion, names))
         if prediction:
             click.echo(f"Logged as ranking {prediction.id}.")
 
 
-def as_text(suggestion: dict[str, Any], names: dict[int, str]) -> str:
+def as_text(suggestion: Suggestion, names: dict[int, str]) -> str:
     """A suggestion as a table of words: place, score and range, standing to the bar, then who is ahead of whom and why."""
     lines = [f"Suggestion by {suggestion['label']}, from {suggestion['n_decisions']} decisions."]
     unranked = [f"{names[number]} asked not to be ranked." for number in suggestion["not_ranked"]]

@@ -35,21 +35,13 @@ def add(email: str, name: str, role: str, team: str, pay: bool, password_stdin: 
     """Add a person; prints a one-time invitation address unless a password is given."""
     from recruiter.accounts import services
     from recruiter.accounts.models import Role
-    from recruiter.request_context import moment
 
     password = sys.stdin.readline().rstrip("\n") if password_stdin else None
-    with application(write=True) as (app, session, now):
+    with application(write=True) as (app, session, moment):
         person = services.add(
-            session,
-            email=email,
-            name=name,
-            role=Role(role),
-            team=team,
-            pay_view=pay,
-            password=password,
-            act=moment(now),
+            session, email=email, name=name, role=Role(role), team=team, pay_view=pay, password=password, act=moment
         )
-        secret = None if password else services.invite(session, user=person, act=moment(now))
+        secret = None if password else services.invite(session, user=person, act=moment)
         session.commit()
         click.echo(f"Added {person.email} as {role}{' with pay.view' if pay else ''}.")
         if secret:
@@ -72,10 +64,9 @@ def _person(session: Session, email: str) -> User:
 def disable(email: str) -> None:
     """End an account: its sessions and tokens are worth nothing from this moment."""
     from recruiter.accounts import services
-    from recruiter.request_context import moment
 
-    with application(write=True) as (_, session, now):
-        services.disable(session, user=_person(session, email), act=moment(now))
+    with application(write=True) as (_, session, moment):
+        services.disable(session, user=_person(session, email), act=moment)
         session.commit()
     click.echo(f"{email} is disabled.")
 
@@ -85,9 +76,8 @@ def disable(email: str) -> None:
 def token(email: str) -> None:
     """Print a new API token, once, alone on standard output."""
     from recruiter.accounts import services
-    from recruiter.request_context import moment
 
-    with application(write=True) as (_, session, now):
-        secret = services.new_token(session, user=_person(session, email), act=moment(now))
+    with application(write=True) as (_, session, moment):
+        secret = services.new_token(session, user=_person(session, email), act=moment)
         session.commit()
     click.echo(secret)

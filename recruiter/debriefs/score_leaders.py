@@ -68,7 +68,7 @@ def changed_decisions(session: Session, *, viewer: User, within: Select[int]) ->
             DebriefRecord.chosen_id.is_not(None),
             DebriefRecord.leader_id.is_not(None),
             DebriefRecord.requisition_id.in_(within),
-            DebriefRecord.requisition_id.not_in(scorecards.owing(viewer)),
+            DebriefRecord.requisition_id.not_in(scorecards.requisition_ids_owed_by(viewer)),
         )
         .group_by(DebriefRecord.requisition_id)
     )

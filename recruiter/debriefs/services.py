@@ -59,12 +59,7 @@ def _add_record(
 
 
 def open_early(
-    session: Session,
-    *,
-    requisition: Requisition,
-    reason: str,
-    act: Act,
-    application: Application | None = None,
+    session: Session, *, requisition: Requisition, reason: str, act: Act, application: Application | None = None
 ) -> DebriefRecord:
     """Open the debrief before all cards are in; the reason stands in the record. Who owes a card is still shown nothing."""
     _check_own(requisition, application)

@@ -86,14 +86,7 @@ def _card_before(session: Session, application: Application, user: User) -> tupl
 
 
 def record(
-    session: Session,
-    *,
-    application: Application,
-    user: User,
-    after: int,
-    reason: str,
-    dissent: str,
-    act: Act,
+    session: Session, *, application: Application, user: User, after: int, reason: str, dissent: str, act: Act
 ) -> DebriefVerdict:
     """Write down what somebody recommends after the round table; his card keeps what it said before.
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 from recruiter.accounts.models import User
-from recruiter.demo import interview_setup, phrases
+from recruiter.demo import phrases
 from recruiter.demo.acts import act_by
-from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search
+from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search, record_contact
 from recruiter.foundation.calendar import add_working_days
+from recruiter.interviews import decision_dates
 from recruiter.interviews import services as interviews
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.after_start import bench_release
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import concern_services, contact_services, promise_services
 from recruiter.keepwarm.models.agreements import DateKind
 from recruiter.keepwarm.models.records import (
     Channel,
@@ -31,7 +32,7 @@ from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.requisitions.models import Requisition, StageKind
 from recruiter.scorecards import services as scorecards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 
 RELEASED_EVERY, CONCERN_EVERY, LATELY = 3, 4, 8
 CONSENT = dt.timedelta(days=365)
@@ -41,80 +42,64 @@ def _noon(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(12), dt.UTC)
 
 
-def _log_call(
-    story: Scenario, search: Search, applicant: Applicant, *, kind: TouchKind, text: str, at: dt.datetime
-) -> None:
-    contact = contact_services.Contact(Direction.TO, Channel.PHONE, kind, text, at)
-    contact_services.record_contact(
-        story.session, application=applicant.application, contact=contact, act=act_by(search.recruiter, now=at)
+def _keep_promise(search: Search, applicant: Applicant, promise: Promise, *, at: dt.datetime, text: str) -> None:
+    record_contact(search, applicant, text, at=at)
+    promise_services.settle_promise(
+        search.session, promise=promise, to=PromiseState.KEPT, act=search.act(at), answer=text
     )
 
 
-def _keep_promise(
-    story: Scenario, search: Search, applicant: Applicant, promise: Promise, *, at: dt.datetime, text: str
-) -> None:
-    _log_call(story, search, applicant, kind=TouchKind.UPDATE, text=text, at=at)
-    contact_services.settle_promise(
-        story.session,
-        promise=promise,
-        to=PromiseState.KEPT,
-        act=act_by(search.recruiter, now=at),
-        answer=text,
-    )
-
-
-def _move_promise(story: Scenario, search: Search, applicant: Applicant, promise: Promise) -> None:
+def _move_promise(search: Search, applicant: Applicant, promise: Promise) -> None:
     """Told two days before the day that it takes longer, and kept by the new day."""
     at, later = _noon(promise.due_on - 2 * DAY), promise.due_on + 5 * DAY
-    _log_call(story, search, applicant, kind=TouchKind.UPDATE, text=phrases.DELAY, at=at)
-    renewed = contact_services.renew_promise(
-        story.session, promise=promise, application=applicant.application, due_on=later, act=act_by(search.recruiter, now=at) )  # fmt: skip
-    _keep_promise(story, search, applicant, renewed, at=_noon(later - DAY), text=phrases.PROMISE_KEPT[0])
+    record_contact(search, applicant, phrases.DELAY, at=at)
+    renewed = promise_services.renew_promise(
+        search.session, promise=promise, application=applicant.application, due_on=later, act=search.act(at)
+    )
+    _keep_promise(search, applicant, renewed, at=_noon(later - DAY), text=phrases.PROMISE_KEPT[0])
 
 
-def settle_promises(story: Scenario, search: Search, slate: list[Applicant], *, number: int) -> None:
+def settle_promises(search: Search, slate: list[Applicant], *, number: int) -> None:
     """What became of the promises of a search: most are kept, some moved in time, a few slip and are told after, one or two never."""
     for place, applicant in enumerate(slate):
-        for promise in queries.promises_of(story.session, applicant.application):
+        for promise in queries.promises_of(search.session, applicant.application):
             if promise.state != PromiseState.OPEN:
                 continue
             turn = (number * 2 + place) % 10
             if turn == 9:  # noqa: PLR2004  # one of ten is forgotten
                 continue
             if turn == 8:  # noqa: PLR2004  # one of ten hears late
-                _log_call(
-                    story,
-                    search,
-                    applicant,
-                    kind=TouchKind.UPDATE,
-                    text=phrases.APOLOGY,
-                    at=_noon(promise.due_on + 2 * DAY),
-                )
+                record_contact(search, applicant, phrases.APOLOGY, at=_noon(promise.due_on + 2 * DAY))
             elif turn in {4, 7}:
-                _move_promise(story, search, applicant, promise)
+                _move_promise(search, applicant, promise)
             else:
                 text = phrases.PROMISE_KEPT[turn % len(phrases.PROMISE_KEPT)]
-                _keep_promise(story, search, applicant, promise, at=_noon(promise.due_on - DAY), text=text)
+                _keep_promise(search, applicant, promise, at=_noon(promise.due_on - DAY), text=text)
 
 
-def raise_concerns(story: Scenario, search: Search, first_choice: Applicant, *, number: int, at: dt.datetime) -> None:
+def raise_concerns(search: Search, first_choice: Applicant, *, number: int, at: dt.datetime) -> None:
     """Now and then the first choice has a doubt, and somebody answers it."""
     if number % CONCERN_EVERY:
         return
     kind = list(ConcernKind)[(number // CONCERN_EVERY) % len(ConcernKind)]
-    concern = contact_services.raise_concern(
-        story.session, application=first_choice.application, kind=kind, description=phrases.CONCERNS[kind.value], owner=search.manager,
-        act=act_by(search.recruiter, now=at) )  # fmt: skip
-    contact_services.change_concern(
-        story.session,
+    concern = concern_services.raise_concern(
+        search.session,
+        application=first_choice.application,
+        kind=kind,
+        description=phrases.CONCERNS[kind.value],
+        owner=search.manager,
+        act=search.act(at),
+    )
+    concern_services.change_concern(
+        search.session,
         concern=concern,
         state=ConcernState.RESOLVED,
         answer=phrases.ANSWERED,
-        act=act_by(search.manager, now=at + DAY),
+        act=search.manager_act(at + DAY),
     )
 
 
-def release_backups(story: Scenario, search: Search, backups: list[Applicant], *, number: int, at: dt.datetime) -> None:
+def release_backups(search: Search, backups: list[Applicant], *, number: int, at: dt.datetime) -> None:
     """Work has started: those who waited are called, told why, and asked whether the company may keep in touch."""
     answers = (ConsentAnswer.YES, ConsentAnswer.NO, ConsentAnswer.YES, ConsentAnswer.LATER)
     for place, applicant in enumerate(backups):
@@ -126,12 +111,12 @@ def release_backups(story: Scenario, search: Search, backups: list[Applicant], *
             Channel.PHONE, phrases.FEEDBACK[(number + place) % len(phrases.FEEDBACK)], answer, until
         )
         bench_release.release(
-            story.session, application=applicant.application, call=call, act=act_by(search.recruiter, now=at + place * HOUR),
-            )  # fmt: skip
+            search.session, application=applicant.application, call=call, act=search.act(at + place * HOUR)
+        )
 
 
 def keep_in_touch(
-    story: Scenario, search: Search, backups: list[Applicant], *, number: int, since: dt.datetime, now: dt.datetime
+    search: Search, backups: list[Applicant], *, number: int, since: dt.datetime, now: dt.datetime
 ) -> None:
     """Those who agreed hear after 30, 90 and 180 days; one of seven is due and waits."""
     for place, applicant in enumerate(backups):
@@ -139,7 +124,7 @@ def keep_in_touch(
         steps = [days for days in USUAL.in_touch if since + days * DAY < now]
         for days in steps[: -1 if forgotten else None]:
             text = phrases.POOL_CHECK_INS[(number + days) % len(phrases.POOL_CHECK_INS)]
-            _log_call(story, search, applicant, kind=TouchKind.CHECK_IN, text=text, at=since + days * DAY)
+            record_contact(search, applicant, text, kind=TouchKind.CHECK_IN, at=since + days * DAY)
 
 
 def recent_promises(story: Scenario, searches: list[Requisition], *, recruiter: User, now: dt.datetime) -> None:
@@ -150,7 +135,7 @@ def recent_promises(story: Scenario, searches: list[Requisition], *, recruiter: 
             application, actor = finalist.application, recruiter
             at = max(finalist.named_at + HOUR, now - 9 * DAY)
             due_on = add_working_days(at.date(), 3)
-            promise = contact_services.make_promise(
+            promise = promise_services.make_promise(
                 session,
                 application=application,
                 what="You will hear where we stand",
@@ -167,11 +152,11 @@ def recent_promises(story: Scenario, searches: list[Requisition], *, recruiter: 
                 phrases.APOLOGY if late else phrases.PROMISE_KEPT[0],
                 contacted_at,
             )
-            contact_services.record_contact(
+            contact_services.record(
                 session, application=application, contact=contact, act=act_by(actor, now=contacted_at)
             )
             if not late:
-                contact_services.settle_promise(
+                promise_services.settle_promise(
                     session,
                     promise=promise,
                     to=PromiseState.KEPT,
@@ -180,14 +165,12 @@ def recent_promises(story: Scenario, searches: list[Requisition], *, recruiter: 
                 )
 
 
-def give_feedback(
-    story: Scenario, search: Search, rejected: list[Applicant], *, number: int, at: dt.datetime, every: bool
-) -> None:
+def give_feedback(search: Search, rejected: list[Applicant], *, number: int, at: dt.datetime, every: bool) -> None:
     """Those who were not chosen are told why; of the last searches one still waits for it."""
     for place, applicant in enumerate(rejected):
         if every or (number + place) % 5 != 4:  # noqa: PLR2004  # four of five are told
             text = phrases.FEEDBACK[(number + place) % len(phrases.FEEDBACK)]
-            _log_call(story, search, applicant, kind=TouchKind.FEEDBACK, text=text, at=at)
+            record_contact(search, applicant, text, kind=TouchKind.FEEDBACK, at=at)
 
 
 def save_approval_chains(story: Scenario, *, at: dt.datetime) -> None:
@@ -207,42 +190,62 @@ def appoint_deputy(story: Scenario, *, now: dt.datetime) -> None:
     """Somebody of finance is away next week, and a colleague answers."""
     user, deputy = story.staff.approvers[1], story.staff.approvers[0]
     chain_services.stand_in(
-        story.session, user=user, deputy=deputy, from_on=now.date() + 3 * DAY, until_on=now.date() + 10 * DAY,
-        act=act_by(user, now=now - DAY) )  # fmt: skip
+        story.session,
+        user=user,
+        deputy=deputy,
+        from_on=now.date() + 3 * DAY,
+        until_on=now.date() + 10 * DAY,
+        act=act_by(user, now=now - DAY),
+    )
 
 
-def create_clash(story: Scenario, search: Search, *, now: dt.datetime) -> None:
+def create_clash(search: Search, *, now: dt.datetime) -> None:
     """The decision comes after a finalist's date elsewhere, an approver has said by when, and the first choice has a doubt."""
-    first = pipeline.finalists_of(story.session, search.requisition)[0].application
+    first = pipeline.finalists_of(search.session, search.requisition)[0].application
     decide_on = add_working_days(now.date(), 7)
-    interview_setup.decide_by(
-        story.session, search.requisition, decide_on=decide_on, recruiter=search.recruiter, at=now - 2 * DAY
+    decision_dates.set_date(
+        search.session, requisition=search.requisition, decide_on=decide_on, act=search.act(now - 2 * DAY)
     )
     agreement_services.agree_date(
-        story.session, requisition=search.requisition, kind=DateKind.APPROVAL, due_on=add_working_days(now.date(), 5),
-        reason="Back from the quarter's close by then", promised_by=story.staff.approvers[0], act=act_by(search.recruiter, now=now - DAY),
-        )  # fmt: skip
-    contact_services.raise_concern(
-        story.session, application=first, kind=ConcernKind.SCOPE, description=phrases.CONCERNS["scope"],
-        owner=search.manager, state=ConcernState.ADDRESSED, answer=phrases.ANSWERED, act=act_by(search.recruiter, now=now - DAY) )  # fmt: skip
+        search.session,
+        requisition=search.requisition,
+        kind=DateKind.APPROVAL,
+        due_on=add_working_days(now.date(), 5),
+        reason="Back from the quarter's close by then",
+        promised_by=search.story.staff.approvers[0],
+        act=search.act(now - DAY),
+    )
+    concern_services.raise_concern(
+        search.session,
+        application=first,
+        kind=ConcernKind.SCOPE,
+        description=phrases.CONCERNS["scope"],
+        owner=search.manager,
+        state=ConcernState.ADDRESSED,
+        answer=phrases.ANSWERED,
+        act=search.act(now - DAY),
+    )
 
 
-def hold_final_interview(story: Scenario, search: Search, *, now: dt.datetime) -> None:
+def hold_final_interview(search: Search, *, now: dt.datetime) -> None:
     """The last talk was the day before yesterday; its card is in, and nobody has thanked the candidate yet."""
     finalist = next(applicant for applicant in search.applicants if applicant.application.stage.kind == StageKind.FINAL)
-    ended, author = now - 46 * HOUR, story.staff.interviewers[1]
+    ended, author = now - 46 * HOUR, search.story.staff.interviewers[1]
     interview = interviews.plan(
-        story.session, application=finalist.application, stage=search.stages[StageKind.FINAL], name="Closing talk",
-        starts_at=ended - HOUR, ends_at=ended, panel=[interviews.Seat(author, cross_functional=False)],
-        act=act_by(search.recruiter, now=now - 4 * DAY), notify=False,
-    )  # fmt: skip
+        search.session,
+        application=finalist.application,
+        stage=search.stages[StageKind.FINAL],
+        name="Closing talk",
+        starts_at=ended - HOUR,
+        ends_at=ended,
+        panel=[interviews.Seat(author, cross_functional=False)],
+        act=search.act(now - 4 * DAY),
+        notify=False,
+    )
     marks = [Mark(name, 4, phrases.EVIDENCE[4][place % 3]) for place, (name, _, _) in enumerate(phrases.ATTRIBUTES)]
     scorecards.submit(
-        story.session,
+        search.session,
         interview=interview,
-        author=author,
-        marks=marks,
-        overall=3,
-        summary=phrases.SUMMARY[3],
-        now=ended + HOUR,
+        content=CardContent(marks, overall=3, summary=phrases.SUMMARY[3]),
+        act=act_by(author, now=ended + HOUR),
     )

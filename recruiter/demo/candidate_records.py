@@ -66,8 +66,13 @@ def write_records(session: Session, *, recruiter: User, now: dt.datetime, seed: 
             )
         today = now.date()
         task_services.plan(
-            session, what=TASKS[place % len(TASKS)], due_on=today + dt.timedelta(days=place % 4), assignee=recruiter if place % 2 else manager, act=act_by(recruiter, now=now), **subject,
-        )  # fmt: skip
+            session,
+            what=TASKS[place % len(TASKS)],
+            due_on=today + dt.timedelta(days=place % 4),
+            assignee=recruiter if place % 2 else manager,
+            act=act_by(recruiter, now=now),
+            **subject,
+        )
     if slate:
         _enter_twice(session, slate[0], recruiter=recruiter, now=now)
 

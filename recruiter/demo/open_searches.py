@@ -7,12 +7,13 @@ import datetime as dt
 from recruiter.accounts.models import User
 from recruiter.budget import services as budget
 from recruiter.budget.models import BudgetCase, Choice
-from recruiter.demo import case_facts, interview_setup, latent_quality, phrases, scenario
-from recruiter.demo.acts import act_by, moment
+from recruiter.demo import case_facts, latent_quality, phrases, scenario
+from recruiter.demo.acts import moment
 from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search
 from recruiter.foundation.calendar import add_working_days
 from recruiter.foundation.money import Money
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.interviews import decision_dates
+from recruiter.keepwarm.contacts import concern_services, readiness_services
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.keepwarm.models.records import ConcernKind
 from recruiter.offers import competing_processes
@@ -23,6 +24,7 @@ from recruiter.requisitions.models import StageKind
 from recruiter.settings import USUAL_ADDRESS
 
 ARRIVE, MET, SLATE = 14, 6, 4
+NEXT_STEP = "You will hear from us how it goes on"
 
 
 def _open_search(story: Scenario, *, number: int, now: dt.datetime, days: int, recruiter: User) -> Search:
@@ -32,16 +34,13 @@ def _open_search(story: Scenario, *, number: int, now: dt.datetime, days: int, r
 def search_in_interviews(story: Scenario, *, now: dt.datetime, recruiter: User) -> Search:
     """Candidates come in and meet their panels; some cards are in, some are owed, one is late."""
     search = _open_search(story, number=0, now=now, days=13, recruiter=recruiter)
-    arrived = scenario.add_candidates(story, search, ARRIVE, at=search.opened + DAY)
-    scenario.move(story, search, arrived[:9], StageKind.SCREEN, at=now - 8 * DAY)
+    arrived = scenario.add_candidates(search, ARRIVE, at=search.opened + DAY)
+    scenario.move(search, arrived[:9], StageKind.SCREEN, at=now - 8 * DAY)
     interviewed = arrived[:5]
-    scenario.move(story, search, interviewed, StageKind.INTERVIEW, at=now - 6 * DAY)
-    interview_setup.decide_by(
-        story.session,
-        search.requisition,
-        decide_on=add_working_days(now.date(), 4),
-        recruiter=recruiter,
-        at=now - 5 * DAY,
+    scenario.move(search, interviewed, StageKind.INTERVIEW, at=now - 6 * DAY)
+    decide_on = add_working_days(now.date(), 4)
+    decision_dates.set_date(
+        search.session, requisition=search.requisition, decide_on=decide_on, act=search.act(now - 5 * DAY)
     )
     own_interviewer, others = story.staff.interviewers[0], story.staff.interviewers[1:]
     for place, applicant in enumerate(interviewed):
@@ -49,14 +48,13 @@ def search_in_interviews(story: Scenario, *, now: dt.datetime, recruiter: User) 
         hours = (-50, -28, -6, 20, 44)[place]
         sent = {0: 3, 1: 2, 2: 1}.get(place, 0)
         scenario.hold_interview(
-            story,
             search,
             applicant,
             name="Work sample panel",
             panel=panel,
             at=now + hours * HOUR,
             sent_by=sent,
-            tell=hours > 0,
+            notify=hours > 0,
         )
     return search
 
@@ -65,18 +63,18 @@ def _met(
     story: Scenario, *, number: int, now: dt.datetime, days: int, recruiter: User
 ) -> tuple[Search, list[Applicant]]:
     search = _open_search(story, number=number, now=now, days=days, recruiter=recruiter)
-    arrived = scenario.add_candidates(story, search, ARRIVE, at=search.opened + DAY)
-    scenario.move(story, search, arrived[:10], StageKind.SCREEN, at=search.opened + 6 * DAY)
+    arrived = scenario.add_candidates(search, ARRIVE, at=search.opened + DAY)
+    scenario.move(search, arrived[:10], StageKind.SCREEN, at=search.opened + 6 * DAY)
     interviewed = arrived[:MET]
-    scenario.move(story, search, interviewed, StageKind.INTERVIEW, at=search.opened + 8 * DAY)
-    scenario.hold_panels(story, search, interviewed, at=search.opened + 9 * DAY)
+    scenario.move(search, interviewed, StageKind.INTERVIEW, at=search.opened + 8 * DAY)
+    scenario.hold_panels(search, interviewed, at=search.opened + 9 * DAY)
     return search, sorted(interviewed, key=lambda applicant: -latent_quality.preference(applicant.person, story.chance))
 
 
 def search_in_debrief(story: Scenario, *, now: dt.datetime, recruiter: User) -> Search:
     """All cards are in; the round table meets today."""
     search, ranked = _met(story, number=1, now=now, days=14, recruiter=recruiter)
-    scenario.move(story, search, ranked[:SLATE], StageKind.FINAL, at=now - 3 * DAY)
+    scenario.move(search, ranked[:SLATE], StageKind.FINAL, at=now - 3 * DAY)
     return search
 
 
@@ -86,72 +84,57 @@ def search_with_slate(
     """Finalists are named, in order, with reasons."""
     search, ranked = _met(story, number=number, now=now, days=days, recruiter=recruiter)
     slate = ranked[:SLATE]
-    scenario.move(story, search, slate, StageKind.FINAL, at=search.opened + 15 * DAY)
-    scenario.name_slate(story, search, slate, at=search.opened + 16 * DAY)
-    scenario.log_contact(story, search, slate[0], at=search.opened + 16 * DAY)
+    scenario.move(search, slate, StageKind.FINAL, at=search.opened + 15 * DAY)
+    scenario.name_slate(search, slate, at=search.opened + 16 * DAY)
+    scenario.log_contact(search, slate[0], at=search.opened + 16 * DAY)
     return search, slate
 
 
-def _promise(story: Scenario, search: Search, applicant: Applicant, *, at: dt.datetime, due_on: dt.date) -> None:
-    contact_services.make_promise(
-        story.session,
-        application=applicant.application,
-        what="You will hear from us how it goes on",
-        due_on=due_on,
-        act=act_by(search.recruiter, now=at),
-    )
-
-
-def _ready(story: Scenario, search: Search, applicant: Applicant, *, at: dt.datetime) -> None:
-    readiness = contact_services.ReadinessAnswers(
+def _ready(search: Search, applicant: Applicant, *, at: dt.datetime) -> None:
+    readiness = readiness_services.ReadinessAnswers(
         interested=True,
         available_from=(at + 45 * DAY).date(),
         expectation_within_band=True,
         references_done_on=at.date(),
     )
-    contact_services.record_readiness(
-        story.session,
-        application=applicant.application,
-        answers=readiness,
-        act=act_by(search.recruiter, now=at),
+    readiness_services.record_readiness(
+        search.session, application=applicant.application, answers=readiness, act=search.act(at)
     )
 
 
-def _other_offer(
-    story: Scenario, search: Search, applicant: Applicant, *, at: dt.datetime, until: dt.date, amount: int
-) -> None:
+def _other_offer(search: Search, applicant: Applicant, *, at: dt.datetime, until: dt.date, amount: int) -> None:
     competing_processes.record(
-        story.session,
+        search.session,
         application=applicant.application,
         stage="offer",
         source_class=SourceClass.CREDIBLE,
         employer="",
         decision_on=until,
         amount=Money(amount, "EUR"),
-        act=act_by(search.recruiter, now=at),
+        act=search.act(at),
     )
-    contact_services.raise_concern(
-        story.session,
+    concern_services.raise_concern(
+        search.session,
         application=applicant.application,
         kind=ConcernKind.COMPENSATION,
         description="The other offer is higher than ours",
         owner=search.manager,
-        act=act_by(search.recruiter, now=at),
+        act=search.act(at),
     )
 
 
 def search_with_offer(story: Scenario, *, now: dt.datetime, recruiter: User) -> Search:
     """An offer is out; of the bench one is due today, one is silent, one has a date elsewhere."""
     search, slate = search_with_slate(story, number=3, now=now, days=24, recruiter=recruiter)
-    scenario.make_offer(story, search, slate[0], base=7_300_000, at=now - 3 * DAY, expires=7 * DAY)
-    _promise(story, search, slate[1], at=now - 2 * DAY, due_on=now.date())
-    scenario.log_contact(story, search, slate[1], at=now - 2 * DAY)
-    _ready(story, search, slate[1], at=now - 2 * DAY)
-    scenario.log_contact(story, search, slate[2], at=now - 6 * DAY, answer=False)
-    scenario.log_contact(story, search, slate[3], at=now - DAY)
+    scenario.make_offer(search, slate[0], base=7_300_000, at=now - 3 * DAY, expires=7 * DAY)
+    scenario.promise(search, slate[1], NEXT_STEP, at=now - 2 * DAY, due_on=now.date())
+    scenario.log_contact(search, slate[1], at=now - 2 * DAY)
+    _ready(search, slate[1], at=now - 2 * DAY)
+    scenario.log_contact(search, slate[2], at=now - 6 * DAY, answer=False)
+    scenario.log_contact(search, slate[3], at=now - DAY)
     until = add_working_days(now.date(), 4)
-    _other_offer(story, search, slate[3], at=now - DAY, until=until, amount=7_900_000)
-    _promise(story, search, slate[3], at=now - DAY, due_on=add_working_days(until, 3))
+    _other_offer(search, slate[3], at=now - DAY, until=until, amount=7_900_000)
+    scenario.promise(search, slate[3], NEXT_STEP, at=now - DAY, due_on=add_working_days(until, 3))
     return search
 
 
@@ -163,27 +146,21 @@ def search_with_case(
     first, session = slate[0], story.session
     band = search.requisition.band
     top = band.max if band else 0
-    offer = scenario.make_offer(
-        story, search, first, base=scenario.hundreds(top * 0.97), at=now - 6 * DAY, expires=12 * DAY
-    )
+    offer = scenario.make_offer(search, first, base=scenario.hundreds(top * 0.97), at=now - 6 * DAY, expires=12 * DAY)
     until = add_working_days(now.date(), 3)
-    _other_offer(story, search, first, at=now - 3 * DAY, until=until, amount=scenario.hundreds(top * 1.09))
+    _other_offer(search, first, at=now - 3 * DAY, until=until, amount=scenario.hundreds(top * 1.09))
     for place, applicant in enumerate(slate[1:3]):
-        _promise(story, search, applicant, at=now - 3 * DAY, due_on=add_working_days(now.date(), 2 + place))
-        scenario.log_contact(story, search, applicant, at=now - (1 + place) * DAY)
-        _ready(story, search, applicant, at=now - (1 + place) * DAY)
+        scenario.promise(search, applicant, NEXT_STEP, at=now - 3 * DAY, due_on=add_working_days(now.date(), 2 + place))
+        scenario.log_contact(search, applicant, at=now - (1 + place) * DAY)
+        _ready(search, applicant, at=now - (1 + place) * DAY)
     asking_amount = scenario.hundreds(top * 1.07)
-    terms = offers.terms_of(offer)
+    terms = offer_rules.terms_of(offer)
     revised_terms = offer_rules.Terms(
         base=Money(asking_amount, "EUR"), start_on=terms.start_on, expires_on=terms.expires_on
     )
-    offers.change(session, offer=offer, terms=revised_terms, act=act_by(search.recruiter, now=now - 2 * DAY))
+    offers.change(session, offer=offer, terms=revised_terms, act=search.act(now - 2 * DAY))
     case = budget.open_case(
-        session,
-        offer=offer,
-        ask=Money(asking_amount, "EUR"),
-        needed_by=until,
-        act=act_by(search.manager, now=now - 2 * DAY),
+        session, offer=offer, ask=Money(asking_amount, "EUR"), needed_by=until, act=search.manager_act(now - 2 * DAY)
     )
     endorsement, _ = budget.ask_endorsement(
         session,
@@ -192,33 +169,33 @@ def search_with_case(
         question="Would your team work with this person, and for what?",
         base_url=base_url,
         organisation=organisation,
-        act=act_by(search.manager, now=now - 2 * DAY),
+        act=search.manager_act(now - 2 * DAY),
     )
     budget.answer_endorsement(
         session,
         endorsement=endorsement,
-        name=story.staff.managers[1].name,
-        team=story.staff.managers[1].team,
-        choice=Choice.YES,
-        for_what="The new ingestion of carrier messages",
-        by_when="The second quarter",
-        comment="Yes. Our ingestion needs exactly this work in the second quarter; the questions on back-pressure helped us at once.",
+        answer=budget.EndorsementAnswer(
+            name=story.staff.managers[1].name,
+            team=story.staff.managers[1].team,
+            choice=Choice.YES,
+            for_what="The new ingestion of carrier messages",
+            by_when="The second quarter",
+            comment="Yes. Our ingestion needs exactly this work in the second quarter; the questions on back-pressure helped us at once.",
+        ),
         moment=moment(now - 30 * HOUR),
     )
-    case_facts.write_facts(session, case=case, manager=search.manager, now=now - 21 * HOUR)
-    return budget.submit(session, case=case, act=act_by(search.manager, now=now - 20 * HOUR))
+    case_facts.write_facts(session, case=case, act=search.manager_act(now - 21 * HOUR))
+    return budget.submit(session, case=case, act=search.manager_act(now - 20 * HOUR))
 
 
 def search_with_withdrawal(story: Scenario, *, now: dt.datetime, recruiter: User) -> Search:
     """Two weeks after accepting, the first choice has withdrawn this morning; the bench is warm and nobody has been put on yet."""
     search, slate = search_with_slate(story, number=5, now=now, days=48, recruiter=recruiter)
-    offer = scenario.make_offer(story, search, slate[0], base=7_200_000, at=now - 20 * DAY)
-    offers.accept(story.session, offer=offer, act=act_by(search.recruiter, now=now - 15 * DAY))
+    offer = scenario.make_offer(search, slate[0], base=7_200_000, at=now - 20 * DAY)
+    offers.accept(search.session, offer=offer, act=search.act(now - 15 * DAY))
     for place, applicant in enumerate(slate[1:3]):
-        scenario.log_contact(story, search, applicant, at=now - (2 + place) * DAY)
-        _ready(story, search, applicant, at=now - (2 + place) * DAY)
-        _promise(story, search, applicant, at=now - 2 * DAY, due_on=add_working_days(now.date(), 2 + place))
-    keepwarm.renege(
-        story.session, offer=offer, reason="accepted_counter_offer", act=act_by(search.recruiter, now=now - HOUR)
-    )
+        scenario.log_contact(search, applicant, at=now - (2 + place) * DAY)
+        _ready(search, applicant, at=now - (2 + place) * DAY)
+        scenario.promise(search, applicant, NEXT_STEP, at=now - 2 * DAY, due_on=add_working_days(now.date(), 2 + place))
+    keepwarm.renege(search.session, offer=offer, reason="accepted_counter_offer", act=search.act(now - HOUR))
     return search

@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from recruiter.demo import band_exceptions, bench_history, latent_quality, phrases, scenario
-from recruiter.demo.acts import act_by
 from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search
-from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.keepwarm.models.records import Phase
 from recruiter.keepwarm.promotion import promote
@@ -24,87 +22,66 @@ PACES = tuple(dt.timedelta(minutes=minutes) for minutes in (17, 22, 60, 14, 95))
 def build(story: Scenario, *, number: int, at: dt.datetime, left: int = 0, now: dt.datetime | None = None) -> Search:
     """One search from its opening to the first day of work, in about nine weeks; `left` are told after it, `now` is today."""
     search = scenario.open_search(story, role=phrases.ROLES[number % len(phrases.ROLES)], at=at)
-    arrived = scenario.add_candidates(story, search, ARRIVE, at=at + DAY)
-    scenario.move(story, search, arrived[:-1], StageKind.SCREEN, at=at + 5 * DAY)
+    arrived = scenario.add_candidates(search, ARRIVE, at=at + DAY)
+    scenario.move(search, arrived[:-1], StageKind.SCREEN, at=at + 5 * DAY)
     met = arrived[:MET]
-    scenario.move(story, search, met, StageKind.INTERVIEW, at=at + 8 * DAY)
-    scenario.hold_panels(story, search, met, at=at + 10 * DAY)
+    scenario.move(search, met, StageKind.INTERVIEW, at=at + 8 * DAY)
+    scenario.hold_panels(search, met, at=at + 10 * DAY)
     ranked = sorted(met, key=lambda applicant: -latent_quality.preference(applicant.person, story.chance))
     slate = ranked[:SLATE]
-    scenario.move(story, search, slate, StageKind.FINAL, at=at + 16 * DAY)
-    scenario.name_slate(story, search, slate, at=at + 18 * DAY)
-    _reject(story, search, [*ranked[SLATE:], *arrived[MET:]], at=at + 18 * DAY + HOUR)
-    bench_history.raise_concerns(story, search, slate[0], number=number, at=at + 20 * DAY)
-    hired = _fill(story, search, slate, number=number, at=at + 19 * DAY)
+    scenario.move(search, slate, StageKind.FINAL, at=at + 16 * DAY)
+    scenario.name_slate(search, slate, at=at + 18 * DAY)
+    _reject(search, [*ranked[SLATE:], *arrived[MET:]], at=at + 18 * DAY + HOUR)
+    bench_history.raise_concerns(search, slate[0], number=number, at=at + 20 * DAY)
+    hired = _fill(search, slate, number=number, at=at + 19 * DAY)
     start_day = at + 60 * DAY
     keepwarm.move(
-        story.session,
-        application=hired.application,
-        to=search.stages[StageKind.HIRED],
-        act=act_by(search.recruiter, now=start_day),
+        search.session, application=hired.application, to=search.stages[StageKind.HIRED], act=search.act(start_day)
     )
     backups = [applicant for applicant in slate if applicant.application.status == ApplicationStatus.ACTIVE]
-    bench_history.settle_promises(story, search, backups, number=number)
+    bench_history.settle_promises(search, backups, number=number)
     if number % bench_history.RELEASED_EVERY == 0 or 0 < left < bench_history.LATELY:
-        bench_history.release_backups(story, search, backups, number=number, at=start_day + DAY)
-        bench_history.keep_in_touch(
-            story, search, backups, number=number, since=start_day + DAY, now=now or start_day + DAY
-        )
+        bench_history.release_backups(search, backups, number=number, at=start_day + DAY)
+        bench_history.keep_in_touch(search, backups, number=number, since=start_day + DAY, now=now or start_day + DAY)
         return search
-    _reject(story, search, backups, at=start_day + HOUR, reason="another_finalist")
-    bench_history.give_feedback(
-        story, search, backups, number=number, at=start_day + DAY, every=left >= bench_history.LATELY
-    )
+    _reject(search, backups, at=start_day + HOUR, reason="another_finalist")
+    bench_history.give_feedback(search, backups, number=number, at=start_day + DAY, every=left >= bench_history.LATELY)
     return search
 
 
-def _reject(
-    story: Scenario, search: Search, applicants: list[Applicant], *, at: dt.datetime, reason: str = "skills"
-) -> None:
+def _reject(search: Search, applicants: list[Applicant], *, at: dt.datetime, reason: str = "skills") -> None:
     for applicant in applicants:
-        keepwarm.reject(
-            story.session, application=applicant.application, reason=reason, act=act_by(search.recruiter, now=at)
-        )
+        keepwarm.reject(search.session, application=applicant.application, reason=reason, act=search.act(at))
 
 
-def _fill(story: Scenario, search: Search, slate: list[Applicant], *, number: int, at: dt.datetime) -> Applicant:
+def _fill(search: Search, slate: list[Applicant], *, number: int, at: dt.datetime) -> Applicant:
     """The offer goes out; now and then it is declined, or accepted and not kept, and the next one is put on."""
     first, bench = slate[0], slate[1:]
     middle = phrases.ROLES[number % len(phrases.ROLES)][3]
-    base = scenario.hundreds(middle * story.chance.uniform(0.96, 1.1))
+    base = scenario.hundreds(middle * search.story.chance.uniform(0.96, 1.1))
     verdict = band_exceptions.verdict_for(number)
     if verdict is None:
-        offer = scenario.make_offer(story, search, first, base=base, at=at)
+        offer = scenario.make_offer(search, first, base=base, at=at)
     else:
-        offer = band_exceptions.make_offer(story, search, first, verdict=verdict, at=at)
+        offer = band_exceptions.make_offer(search, first, verdict=verdict, at=at)
     for place, applicant in enumerate(bench[:2]):
-        contact_services.make_promise(
-            story.session,
-            application=applicant.application,
-            what="You will hear how it went",
-            due_on=(at + 12 * DAY).date(),
-            act=act_by(search.recruiter, now=at + 6 * HOUR),
+        scenario.promise(
+            search, applicant, "You will hear how it went", at=at + 6 * HOUR, due_on=(at + 12 * DAY).date()
         )
-        scenario.log_contact(story, search, applicant, at=at + (2 + place) * DAY)
+        scenario.log_contact(search, applicant, at=at + (2 + place) * DAY)
     if number % DECLINES_EVERY == 1:
-        return _promoted(story, search, slate, phase=Phase.OFFER, reason="accepted_other_offer", at=at + 5 * DAY)
-    offers.accept(story.session, offer=offer, act=act_by(search.recruiter, now=at + 4 * DAY))
+        return _promoted(search, slate, phase=Phase.OFFER, reason="accepted_other_offer", at=at + 5 * DAY)
+    offers.accept(search.session, offer=offer, act=search.act(at + 4 * DAY))
     if number % RENEGES_EVERY == 3:  # noqa: PLR2004  # which of ten
-        return _promoted(story, search, slate, phase=Phase.ACCEPTED, reason="accepted_counter_offer", at=at + 17 * DAY)
+        return _promoted(search, slate, phase=Phase.ACCEPTED, reason="accepted_counter_offer", at=at + 17 * DAY)
     return first
 
 
-def _promoted(
-    story: Scenario, search: Search, slate: list[Applicant], *, phase: Phase, reason: str, at: dt.datetime
-) -> Applicant:
+def _promoted(search: Search, slate: list[Applicant], *, phase: Phase, reason: str, at: dt.datetime) -> Applicant:
     result = promote.promote(
-        story.session,
-        requisition=search.requisition,
-        phase=phase,
-        reason=reason,
-        act=act_by(search.recruiter, now=at),
+        search.session, requisition=search.requisition, phase=phase, reason=reason, act=search.act(at)
     )
     pace = PACES[result.promotion.id % len(PACES)]
-    offer: Offer = scenario.send_offer(story, search, result.offer, at=at, pace=pace)
-    offers.accept(story.session, offer=offer, act=act_by(search.recruiter, now=at + 3 * DAY))
+    offer: Offer = scenario.send_offer(search, result.offer, at=at, pace=pace)
+    offers.accept(search.session, offer=offer, act=search.act(at + 3 * DAY))
     return next(applicant for applicant in slate if applicant.application.id == result.promoted.id)

@@ -73,8 +73,8 @@ def plant(
     )
     case_requisition = case.offer.application.requisition
     lost_requisition = open_searches.search_with_withdrawal(story, now=now, recruiter=recruiter).requisition
-    bench_history.create_clash(story, offer_search, now=now)
-    bench_history.hold_final_interview(story, debrief_search, now=now)
+    bench_history.create_clash(offer_search, now=now)
+    bench_history.hold_final_interview(debrief_search, now=now)
     bench_history.recent_promises(
         story, [offer_search.requisition, case_requisition, lost_requisition], recruiter=recruiter, now=now
     )

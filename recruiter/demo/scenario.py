@@ -15,12 +15,14 @@ from recruiter.debriefs.models import Outcome
 from recruiter.demo import interview_setup, latent_quality, phrases
 from recruiter.demo.acts import act_by
 from recruiter.demo.people import Staff
+from recruiter.foundation.act import Act
 from recruiter.foundation.money import Money
 from recruiter.interviews import services as interviews
-from recruiter.keepwarm.contacts import contact_services
-from recruiter.keepwarm.models.records import Channel, Direction, TouchKind
+from recruiter.keepwarm.contacts import contact_services, promise_services
+from recruiter.keepwarm.models.records import Channel, Direction, Promise, TouchKind
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
+from recruiter.offers.approval import approval_services
 from recruiter.offers.models import ApprovalDecision, Offer
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline import source_credit
@@ -30,8 +32,7 @@ from recruiter.requisitions import rules
 from recruiter.requisitions import services as requisitions
 from recruiter.requisitions.models import Requisition, Stage, StageKind
 from recruiter.scorecards import services as scorecards
-from recruiter.scorecards.card_entry import OptionalParts
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -68,12 +69,26 @@ class Applicant:
 class Search:
     """One requisition of the story as it goes on."""
 
+    story: Scenario
     requisition: Requisition
     recruiter: User
     manager: User
     stages: dict[StageKind, Stage]
     opened: dt.datetime
     applicants: list[Applicant] = field(default_factory=list)
+
+    @property
+    def session(self) -> Session:
+        """Where the story is written."""
+        return self.story.session
+
+    def act(self, at: dt.datetime) -> Act:
+        """What its recruiter does at an instant."""
+        return act_by(self.recruiter, now=at)
+
+    def manager_act(self, at: dt.datetime) -> Act:
+        """What its hiring manager does at an instant."""
+        return act_by(self.manager, now=at)
 
 
 def open_search(
@@ -98,54 +113,49 @@ def open_search(
         story.session, terms=terms, hiring_manager=manager, recruiters=[chosen], act=act_by(chosen, now=at)
     )
     stages = {stage.kind: stage for stage in requisition.stages}
-    interview_setup.write_plan(story.session, requisition, recruiter=chosen, at=at)
-    return Search(requisition, chosen, manager, stages, at)
+    interview_setup.write_plan(story.session, requisition, act=act_by(chosen, now=at))
+    return Search(story, requisition, chosen, manager, stages, at)
 
 
-def add_candidates(story: Scenario, search: Search, count: int, *, at: dt.datetime) -> list[Applicant]:
+def add_candidates(search: Search, count: int, *, at: dt.datetime) -> list[Applicant]:
     """Candidates arrive, a few hours apart."""
     arrived = []
     for place in range(count):
-        story.candidate_count += 1
-        name = story.name()
-        person = latent_quality.person(story.chance, name=name, email=f"candidate{story.candidate_count}@example.com")
+        search.story.candidate_count += 1
+        name = search.story.name()
+        person = latent_quality.person(
+            search.story.chance, name=name, email=f"candidate{search.story.candidate_count}@example.com"
+        )
         when = at + place * 5 * HOUR
-        source = story.chance.choice(["referral", "website", "website", "agency", "event"])
+        source = search.story.chance.choice(["referral", "website", "website", "agency", "event"])
         record = candidates.CandidateDetails(
             name=person.name, emails=[person.email], headline=person.headline, source=source
         )
-        candidate = candidates.add(story.session, person=record, act=act_by(search.recruiter, now=when))
+        candidate = candidates.add(search.session, person=record, act=search.act(when))
         application = pipeline.apply(
-            story.session, candidate=candidate, requisition=search.requisition, act=act_by(search.recruiter, now=when)
+            search.session, candidate=candidate, requisition=search.requisition, act=search.act(when)
         )
         source_credit.credit(
-            story.session,
-            application=application,
-            source=source,
-            credited_to=None,
-            act=act_by(search.recruiter, now=when),
+            search.session, application=application, source=source, credited_to=None, act=search.act(when)
         )
         arrived.append(Applicant(application, person))
     search.applicants += arrived
     return arrived
 
 
-def move(
-    story: Scenario, search: Search, applicants: list[Applicant], kind: StageKind, *, at: dt.datetime, reason: str = ""
-) -> None:
+def move(search: Search, applicants: list[Applicant], kind: StageKind, *, at: dt.datetime, reason: str = "") -> None:
     """Move some candidates on to the stage of a kind."""
     for place, applicant in enumerate(applicants):
         pipeline.move(
-            story.session,
+            search.session,
             application=applicant.application,
             to=search.stages[kind],
-            act=act_by(search.recruiter, now=at + place * dt.timedelta(minutes=11)),
+            act=search.act(at + place * dt.timedelta(minutes=11)),
             reason=reason,
         )
 
 
 def hold_interview(
-    story: Scenario,
     search: Search,
     applicant: Applicant,
     *,
@@ -153,51 +163,52 @@ def hold_interview(
     panel: list[User],
     at: dt.datetime,
     sent_by: int | None = None,
-    tell: bool = False,
+    notify: bool = False,
 ) -> None:
     """Hold an interview; its first `sent_by` panelists (all where nothing is said) send their cards within a day."""
     seats = [interviews.Seat(user, cross_functional=user.team != search.requisition.department) for user in panel]
     interview = interviews.plan(
-        story.session,
+        search.session,
         application=applicant.application,
         stage=search.stages[StageKind.INTERVIEW],
         name=name,
         starts_at=at,
         ends_at=at + HOUR,
         panel=seats,
-        act=act_by(search.recruiter, now=at - 2 * DAY),
-        notify=tell,
+        act=search.act(at - 2 * DAY),
+        notify=notify,
     )
     for user in panel[: len(panel) if sent_by is None else sent_by]:
-        rated, overall = latent_quality.ratings(applicant.person, story.chance, severity=story.staff.severity[user.id])
+        rated, overall = latent_quality.ratings(
+            applicant.person, search.story.chance, severity=search.story.staff.severity[user.id]
+        )
         marks = [
-            Mark(attribute, value, story.chance.choice(phrases.EVIDENCE[value]) if value else "")
+            Mark(attribute, value, search.story.chance.choice(phrases.EVIDENCE[value]) if value else "")
             for attribute, value in rated.items()
         ]
         scorecards.submit(
-            story.session,
+            search.session,
             interview=interview,
-            author=user,
-            marks=marks,
-            overall=overall,
-            summary=phrases.SUMMARY[overall],
-            optional=OptionalParts(
-                question=phrases.QUESTIONS[interview.id % len(phrases.QUESTIONS)] if user is panel[0] else ""
+            content=CardContent(
+                marks,
+                overall=overall,
+                summary=phrases.SUMMARY[overall],
+                question=phrases.QUESTIONS[interview.id % len(phrases.QUESTIONS)] if user is panel[0] else "",
             ),
-            now=at + HOUR + dt.timedelta(minutes=story.chance.randint(20, 1200)),
+            act=act_by(user, now=at + HOUR + dt.timedelta(minutes=search.story.chance.randint(20, 1200))),
         )
 
 
-def hold_panels(story: Scenario, search: Search, applicants: list[Applicant], *, at: dt.datetime) -> None:
+def hold_panels(search: Search, applicants: list[Applicant], *, at: dt.datetime) -> None:
     """Two panels for each candidate: three people on the work, four on working together."""
     for place, applicant in enumerate(applicants):
-        people = story.chance.sample(story.staff.interviewers, 7)
+        people = search.story.chance.sample(search.story.staff.interviewers, 7)
         when = at + place * 5 * HOUR
-        hold_interview(story, search, applicant, name="Work sample panel", panel=people[:3], at=when)
-        hold_interview(story, search, applicant, name="Team panel", panel=people[3:], at=when + DAY)
+        hold_interview(search, applicant, name="Work sample panel", panel=people[:3], at=when)
+        hold_interview(search, applicant, name="Team panel", panel=people[3:], at=when + DAY)
 
 
-def name_slate(story: Scenario, search: Search, slate: list[Applicant], *, at: dt.datetime) -> None:
+def name_slate(search: Search, slate: list[Applicant], *, at: dt.datetime) -> None:
     """The round table says whom it wants first; the manager names finalists in order, each with a reason."""
     order = [
         (applicant.application, phrases.FINALIST_REASONS[min(place, len(phrases.FINALIST_REASONS) - 1)])
@@ -205,64 +216,71 @@ def name_slate(story: Scenario, search: Search, slate: list[Applicant], *, at: d
     ]
     first = slate[0].application
     debriefs.record(
-        story.session,
+        search.session,
         requisition=search.requisition,
         decision=f"{first.candidate.name} first, then in the order of the slate",
         outcome=Outcome.GO_ON,
         reason=phrases.FINALIST_REASONS[0],
         first_choice=first,
-        act=act_by(search.manager, now=at - HOUR),
+        act=search.manager_act(at - HOUR),
     )
-    slate_orders.save_order(
-        story.session, requisition=search.requisition, order=order, act=act_by(search.manager, now=at)
-    )
+    slate_orders.save_order(search.session, requisition=search.requisition, order=order, act=search.manager_act(at))
 
 
-def log_contact(story: Scenario, search: Search, applicant: Applicant, *, at: dt.datetime, answer: bool = True) -> None:
+def record_contact(
+    search: Search,
+    applicant: Applicant,
+    text: str,
+    *,
+    at: dt.datetime,
+    kind: TouchKind = TouchKind.UPDATE,
+    channel: Channel = Channel.PHONE,
+    direction: Direction = Direction.TO,
+) -> None:
+    """The recruiter notes one contact with a candidate."""
+    contact = contact_services.Contact(direction, channel, kind, text, at)
+    contact_services.record(search.session, application=applicant.application, contact=contact, act=search.act(at))
+
+
+def log_contact(search: Search, applicant: Applicant, *, at: dt.datetime, answer: bool = True) -> None:
     """The recruiter writes, and the candidate answers or does not."""
-    text = story.chance.choice(phrases.UPDATES)
-    sent = contact_services.Contact(Direction.TO, Channel.EMAIL, TouchKind.UPDATE, text, at)
-    contact_services.record_contact(
-        story.session, application=applicant.application, contact=sent, act=act_by(search.recruiter, now=at)
-    )
+    chance, later = search.story.chance, at + HOUR
+    record_contact(search, applicant, chance.choice(phrases.UPDATES), at=at, channel=Channel.EMAIL)
     if answer:
-        reply = contact_services.Contact(
-            Direction.FROM, Channel.EMAIL, TouchKind.CHECK_IN, story.chance.choice(phrases.ANSWERS), at + HOUR
+        reply = chance.choice(phrases.ANSWERS)
+        record_contact(
+            search, applicant, reply, at=later, kind=TouchKind.CHECK_IN, channel=Channel.EMAIL, direction=Direction.FROM
         )
-        contact_services.record_contact(
-            story.session, application=applicant.application, contact=reply, act=act_by(search.recruiter, now=at + HOUR)
-        )
+
+
+def promise(search: Search, applicant: Applicant, what: str, *, at: dt.datetime, due_on: dt.date) -> Promise:
+    """The recruiter promises a candidate to be heard from by a day."""
+    return promise_services.make_promise(
+        search.session, application=applicant.application, what=what, due_on=due_on, act=search.act(at)
+    )
 
 
 def make_offer(
-    story: Scenario,
-    search: Search,
-    applicant: Applicant,
-    *,
-    base: int,
-    at: dt.datetime,
-    expires: dt.timedelta = 9 * DAY,
+    search: Search, applicant: Applicant, *, base: int, at: dt.datetime, expires: dt.timedelta = 9 * DAY
 ) -> Offer:
     """Move somebody to the offer stage, then draft, submit, approve and send an offer within the band."""
-    move(story, search, [applicant], StageKind.OFFER, at=at - HOUR)
+    move(search, [applicant], StageKind.OFFER, at=at - HOUR)
     terms = offer_rules.Terms(
         base=Money(base, "EUR"), start_on=(at + 60 * DAY).date(), expires_on=(at + expires).date()
     )
-    offer = offers.draft(
-        story.session, application=applicant.application, terms=terms, act=act_by(search.recruiter, now=at)
-    )
-    return send_offer(story, search, offer, at=at)
+    offer = offers.draft(search.session, application=applicant.application, terms=terms, act=search.act(at))
+    return send_offer(search, offer, at=at)
 
 
-def send_offer(story: Scenario, search: Search, offer: Offer, *, at: dt.datetime, pace: dt.timedelta = HOUR) -> Offer:
+def send_offer(search: Search, offer: Offer, *, at: dt.datetime, pace: dt.timedelta = HOUR) -> Offer:
     """Submit, approve and send a draft, out after five times the pace."""
-    session = story.session
-    offers.submit(session, offer=offer, act=act_by(search.recruiter, now=at + pace))
-    offers.approve(
+    session = search.session
+    approval_services.submit(session, offer=offer, act=search.act(at + pace))
+    approval_services.approve(
         session,
         offer=offer,
         decision=ApprovalDecision.APPROVED,
         comment="In order",
-        act=act_by(story.staff.approvers[0], now=at + 4 * pace),
+        act=act_by(search.story.staff.approvers[0], now=at + 4 * pace),
     )
-    return offers.extend(session, offer=offer, act=act_by(search.recruiter, now=at + 5 * pace))
+    return offers.extend(session, offer=offer, act=search.act(at + 5 * pace))

@@ -1,15 +1,17 @@
-"""Appointments as an iCalendar text (RFC 5545): what every calendar reads, whoever wrote it."""
+"""Appointments as an iCalendar text (RFC 5545): what every calendar reads, whoever wrote it. The icalendar library writes it."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-FOLD_AT = 75  # octets of one line, its end not counted
-LINE_END = "\r\n"
-STAMP = "%Y%m%dT%H%M%S"
+if TYPE_CHECKING:
+    from icalendar import Event, Timezone, vCalAddress
+
+YEAR = dt.timedelta(days=366)  # the zone is told as it runs so long before and after the appointment
 
 
 class Method(StrEnum):
@@ -48,106 +50,82 @@ class Appointment:
 
 def text(appointment: Appointment, *, method: Method, zone: ZoneInfo) -> str:
     """The whole calendar file of one appointment, its times in `zone`, lines folded and ended as the standard asks."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Recruiter//Interviews//EN", "CALSCALE:GREGORIAN"]
-    lines.append(f"METHOD:{method.value}")
-    starts, needs_zone = _moment("DTSTART", appointment.starts_at, zone)
-    ends, ends_need_zone = _moment("DTEND", appointment.ends_at, zone)
-    if needs_zone or ends_need_zone:
-        lines += _zone_lines(zone, appointment.starts_at, appointment.ends_at)
-    lines += ["BEGIN:VEVENT", f"UID:{appointment.uid}", f"SEQUENCE:{appointment.sequence}"]
-    lines += [f"DTSTAMP:{_utc(appointment.stamped_at)}", starts, ends]
-    lines.append(f"SUMMARY:{escaped(appointment.summary)}")
-    if appointment.description:
-        lines.append(f"DESCRIPTION:{escaped(appointment.description)}")
-    if appointment.place:
-        lines.append(f"LOCATION:{escaped(appointment.place)}")
+    from icalendar import Calendar, Timezone  # it loads slowly, and pages without a calendar must not wait for it
+
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Recruiter//Interviews//EN")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method.value)
+    starts, ends = _on_the_clock(appointment.starts_at, zone), _on_the_clock(appointment.ends_at, zone)
+    if zone in {starts.tzinfo, ends.tzinfo}:
+        first, last = (starts - YEAR).date(), (ends + YEAR).date()
+        timezone = Timezone.from_tzinfo(zone, zone.key, first, last)
+        _correct_onsets(timezone, zone)
+        calendar.add_component(timezone)
+    calendar.add_component(_event(appointment, starts, ends, method=method))
+    return str(calendar.to_ical(), "utf-8")
+
+
+def _correct_onsets(timezone: Timezone, zone: ZoneInfo) -> None:
+    """Name each change of the clock by the time that the clock showed before it, as the standard asks.
+
+    icalendar 7.3 names a clock that is put forward by the time after it (03:00 for 02:00), which is an hour late for readers.
+    """
+    observances: list[Any] = timezone.subcomponents  # the library's types allow each property any of 26 kinds
+    for observance in observances:
+        before = observance["TZOFFSETFROM"].td
+        if observance["TZOFFSETTO"].td <= before:
+            continue
+        for moment in [observance["DTSTART"], *(observance["RDATE"].dts if "RDATE" in observance else [])]:
+            onset = moment.dt.replace(tzinfo=zone).astimezone(dt.UTC)
+            moment.dt = (onset + before).replace(tzinfo=None)
+
+
+def _event(appointment: Appointment, starts: dt.datetime, ends: dt.datetime, *, method: Method) -> Event:
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", appointment.uid)
+    event.add("sequence", appointment.sequence)
+    event.add("dtstamp", appointment.stamped_at.astimezone(dt.UTC))
+    event.add("dtstart", starts)
+    event.add("dtend", ends)
+    event.add("summary", _printable(appointment.summary))
+    for name, value in (("description", appointment.description), ("location", appointment.place)):
+        if value:
+            event.add(name, _printable(value))
     if appointment.address:
-        lines.append(f"URL:{appointment.address}")
+        event.add("url", appointment.address)
     if appointment.organiser is not None:
-        lines.append(f"ORGANIZER;{_person(appointment.organiser)}")
-    reply_request = ";RSVP=TRUE" if method == Method.REQUEST else ""
-    lines += [f"ATTENDEE;ROLE=REQ-PARTICIPANT{reply_request};{_person(attendee)}" for attendee in appointment.attendees]
-    lines.append(f"STATUS:{'CANCELLED' if method == Method.CANCEL else 'CONFIRMED'}")
-    lines += ["CLASS:PRIVATE"] if appointment.private else []
-    lines += ["END:VEVENT", "END:VCALENDAR"]
-    return LINE_END.join(_folded(line) for line in lines) + LINE_END
+        event.add("organizer", _address_of(appointment.organiser))
+    for person in appointment.attendees:
+        attendee = _address_of(person)
+        attendee.params["ROLE"] = "REQ-PARTICIPANT"
+        if method == Method.REQUEST:
+            attendee.params["RSVP"] = "TRUE"
+        event.add("attendee", attendee)
+    event.add("status", "CANCELLED" if method == Method.CANCEL else "CONFIRMED")
+    if appointment.private:
+        event.add("class", "PRIVATE")
+    return event
 
 
-def escaped(value: str) -> str:
-    """Text as the standard writes it: backslash, comma, semicolon and line ends escaped, other control characters left out."""
-    plain = value.replace("\r\n", "\n").replace("\r", "\n")
-    printable = "".join(c for c in plain if c in "\n\t" or c.isprintable())
-    for bare, escaped_form in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
-        printable = printable.replace(bare, escaped_form)
-    return printable
-
-
-def _person(person: Person) -> str:
-    name = "".join(c for c in person.name if c not in '"\r\n' and c.isprintable())
-    return f'CN="{name}":mailto:{person.email}'
-
-
-def _folded(line: str) -> str:
-    """A line in pieces of at most 75 octets, never cut within a character."""
-    pieces, piece, size, room = [], "", 0, FOLD_AT
-    for char in line:
-        octets = len(char.encode())
-        if size + octets > room:
-            pieces.append(piece)
-            piece, size, room = "", 0, FOLD_AT - 1  # the space that continues a line counts
-        piece, size = piece + char, size + octets
-    return f"{LINE_END} ".join([*pieces, piece])
-
-
-def _utc(moment: dt.datetime) -> str:
-    return moment.astimezone(dt.UTC).strftime(STAMP) + "Z"
-
-
-def _moment(name: str, moment: dt.datetime, zone: ZoneInfo) -> tuple[str, bool]:
-    """A moment with the name of its zone; in UTC where the zone's clock shows that hour a second time, which the name cannot say."""
+def _on_the_clock(moment: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """A moment in its zone; in UTC where the zone's clock shows that hour a second time, which the name cannot say."""
     local = moment.astimezone(zone)
-    if zone.key == "UTC" or local.fold:
-        return f"{name}:{_utc(moment)}", False
-    return f"{name};TZID={zone.key}:{local.strftime(STAMP)}", True
+    return local.astimezone(dt.UTC) if zone.key == "UTC" or local.fold else local
 
 
-def _zone_lines(zone: ZoneInfo, first: dt.datetime, last: dt.datetime) -> list[str]:
-    """The zone as it runs round an appointment: its offset a year before, and each change from then to a year after."""
-    begin, end = first.astimezone(dt.UTC) - dt.timedelta(days=366), last.astimezone(dt.UTC) + dt.timedelta(days=366)
-    lines = ["BEGIN:VTIMEZONE", f"TZID:{zone.key}"]
-    lines += _observance(begin, begin, zone)
-    day = begin
-    while day < end:
-        following = day + dt.timedelta(days=1)
-        if day.astimezone(zone).utcoffset() != following.astimezone(zone).utcoffset():
-            lines += _observance(_change_between(day, following, zone), day, zone)
-        day = following
-    return [*lines, "END:VTIMEZONE"]
+def _address_of(person: Person) -> vCalAddress:
+    from icalendar import vCalAddress
+
+    address = vCalAddress(f"mailto:{person.email}")
+    address.params["CN"] = "".join(c for c in person.name if c != '"' and c.isprintable())
+    return address
 
 
-def _change_between(before: dt.datetime, after: dt.datetime, zone: ZoneInfo) -> dt.datetime:
-    offset = before.astimezone(zone).utcoffset()
-    while after - before > dt.timedelta(seconds=1):
-        middle = before + (after - before) / 2
-        if middle.astimezone(zone).utcoffset() == offset:
-            before = middle
-        else:
-            after = middle
-    return after.replace(microsecond=0)
-
-
-def _observance(at: dt.datetime, before: dt.datetime, zone: ZoneInfo) -> list[str]:
-    old, local = before.astimezone(zone).utcoffset() or dt.timedelta(), at.astimezone(zone)
-    new = local.utcoffset() or dt.timedelta()
-    kind = "DAYLIGHT" if local.dst() else "STANDARD"
-    wall = (at.astimezone(dt.UTC) + old).strftime(STAMP)  # the clock as it stood before the change
-    name = escaped(local.tzname() or zone.key)
-    return [
-        f"BEGIN:{kind}", f"DTSTART:{wall}", f"TZOFFSETFROM:{_offset(old)}", f"TZOFFSETTO:{_offset(new)}",
-        f"TZNAME:{name}", f"END:{kind}",
-    ]  # fmt: skip
-
-
-def _offset(value: dt.timedelta) -> str:
-    minutes = round(value.total_seconds() / 60)
-    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}{abs(minutes) % 60:02d}"
+def _printable(value: str) -> str:
+    """Text without control characters but for its line ends."""
+    lines = value.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in lines if c in "\n\t" or c.isprintable())

@@ -8,6 +8,7 @@ from typing import Any
 
 from recruiter.documents.charts.finalist_chart import plot_from
 from recruiter.documents.model import (
+    FORMULA,
     Amount,
     CaseDocument,
     Claim,
@@ -20,127 +21,129 @@ from recruiter.documents.model import (
     printable,
 )
 
-
-def _or_none(value: object) -> str | None:
-    return printable(value) or None
-
-
-def _whole(value: Any) -> int | None:
-    return None if value is None else int(value)
+INTERNAL_LINK = re.compile(r"/(?!/)[\w/-]*")  # a page of this installation
+Fields = Mapping[str, Any]
 
 
-def _amount(label: str, money: Mapping[str, Any]) -> Amount:
-    return Amount(label, int(money["amount"]), printable(money["currency"]))
+def _printable(value: Any) -> Any:
+    """Nested plain values with every text as each format can hold it."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, Mapping):
+        return {key: _printable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printable(item) for item in value]
+    return value
 
 
-def _figure(figure: Mapping[str, Any]) -> Amount:
-    return Amount(printable(figure["label"]), figure["value"], printable(figure["unit"]))
+def _money(label: str, money: Fields) -> Amount:
+    return Amount(label, int(money["amount"]), money["currency"])
 
 
-def _internal_link(link: object) -> str | None:
-    """A link to a page of this installation; any other is none."""
-    address = printable(link)
-    return address if re.fullmatch(r"/(?!/)[\w/-]*", address) else None
-
-
-def _claim(claim: Mapping[str, Any]) -> Claim:
-    return Claim(
-        printable(claim["statement"]),
-        printable(claim["source"]),
-        by=_or_none(claim.get("by")),
-        at=_or_none(claim.get("at")),
-        count=_whole(claim.get("count")),
-        period=_or_none(claim.get("period")),
-        link=_internal_link(claim.get("link")),
+def _figure(figure: Fields) -> Amount:
+    """A figure; cases that were frozen before figures had keys and formulas have them by their labels, and none."""
+    formula = figure.get("formula") or ""
+    return Amount(
+        figure["label"],
+        figure["value"],
+        figure["unit"],
+        key=figure.get("key") or "",
+        formula=formula if FORMULA.fullmatch(formula) else "",
     )
 
 
-def _difference(difference: Mapping[str, Any]) -> Difference:
-    label = printable(difference["label"])
+def _claim(claim: Fields) -> Claim:
+    link = claim.get("link") or ""
+    texts = {name: claim.get(name) or None for name in ("by", "at", "period")}
+    return Claim(
+        claim["statement"],
+        claim["source"],
+        count=claim.get("count"),
+        link=link if INTERNAL_LINK.fullmatch(link) else None,
+        **texts,
+    )
+
+
+def _difference(difference: Fields) -> Difference:
+    label = difference["label"]
 
     def side(value: Any) -> Amount | str | None:
-        if isinstance(value, Mapping):
-            return Amount(label, value["value"], printable(value["unit"]))
-        return _or_none(value)
+        return Amount(label, value["value"], value["unit"]) if isinstance(value, Mapping) else value or None
 
-    return Difference(printable(difference.get("section")), label, side(difference["before"]), side(difference["now"]))
+    return Difference(difference.get("section") or "", label, side(difference["before"]), side(difference["now"]))
 
 
-def _section(section: Mapping[str, Any]) -> DocumentSection:
+def _section(section: Fields) -> DocumentSection:
     return DocumentSection(
-        printable(section["name"]),
-        printable(section["title"]),
-        printable(section.get("text")),
-        tuple(_claim(claim) for claim in section.get("evidence") or ()),
-        tuple(_figure(figure) for figure in section.get("figures") or ()),
-        plot_from(section.get("plot"), printable),
-        tuple(_difference(difference) for difference in section.get("changes") or ()),
+        section["name"],
+        section["title"],
+        section.get("text") or "",
+        tuple(map(_claim, section.get("evidence") or ())),
+        tuple(map(_figure, section.get("figures") or ())),
+        plot_from(section.get("plot")),
+        tuple(map(_difference, section.get("changes") or ())),
     )
 
 
-def _decision(decision: Mapping[str, Any], currency: str) -> DecisionLine:
+def _decision(decision: Fields, currency: str) -> DecisionLine:
     amount = decision.get("amount")
     if isinstance(amount, int):
         amount = {"amount": amount, "currency": currency}
     return DecisionLine(
-        printable(decision["decision"]),
-        printable(decision.get("by")),
-        printable(decision.get("at")),
-        _amount("Amount", amount) if amount else None,
-        printable(decision.get("comment")),
+        decision["decision"],
+        decision.get("by") or "",
+        decision.get("at") or "",
+        _money("Amount", amount) if amount else None,
+        decision.get("comment") or "",
     )
 
 
-def _gap(gap: Any) -> Gap:
-    if not isinstance(gap, Mapping):
-        return Gap("", printable(gap))
-    return Gap(printable(gap.get("section")), printable(gap.get("question")), bool(gap.get("required")))
+def _gap(gap: Fields | str) -> Gap:
+    if isinstance(gap, str):
+        return Gap("", gap)
+    return Gap(gap.get("section") or "", gap.get("question") or "", bool(gap.get("required")))
 
 
-def _completeness(completeness: Mapping[str, Any] | None) -> Completeness | None:
+def _completeness(completeness: Fields | None) -> Completeness | None:
     if completeness is None:
         return None
-    return Completeness(int(completeness["percent"]), tuple(_gap(gap) for gap in completeness.get("missing") or ()))
+    return Completeness(int(completeness["percent"]), tuple(map(_gap, completeness.get("missing") or ())))
 
 
 def from_content(
-    content: Mapping[str, Any],
+    content: Fields,
     *,
     sha256: str | None = None,
     status: str = "draft",
-    decisions: Iterable[Mapping[str, Any]] = (),
+    decisions: Iterable[Fields] = (),
     paper: str = "a4",
 ) -> CaseDocument:
     """The document of a case from its content, as it was frozen. An amount of a decision is minor units or {amount, currency}; `paper` is one of PAPERS."""
-    band, currency = content["band"], printable(content["ask"]["currency"])
-    terms = content.get("offer_terms_version")
+    case = _printable(content)
+    band, currency = case["band"], case["ask"]["currency"]
     return CaseDocument(
-        number=printable(content["number"]),
-        version=int(content["version"]),
+        number=case["number"],
+        version=int(case["version"]),
         status=printable(status),
-        title=printable(content["title"]),
-        requisition=printable(content["requisition"]),
-        candidate=printable(content["candidate"]),
-        requester=printable(content["requested_by"]),
-        created_on=printable(content["created_on"]),
-        needed_by=printable(content["needed_by"]),
-        ask=_amount("Asked base", content["ask"]),
-        excess=_amount("Excess", content["excess"]),
+        title=case["title"],
+        requisition=case["requisition"],
+        candidate=case["candidate"],
+        requester=case["requested_by"],
+        created_on=case["created_on"],
+        needed_by=case["needed_by"],
+        ask=_money("Asked base", case["ask"]),
+        excess=_money("Excess", case["excess"]),
         band=PayBand(
-            int(band["min"]),
-            int(band["max"]),
-            printable(band["currency"]),
-            printable(band.get("interval") or "year"),
-            _whole(band.get("mid")),
+            int(band["min"]), int(band["max"]), band["currency"], band.get("interval") or "year", band.get("mid")
         ),
-        level=printable(content.get("level")),
-        location=printable(content.get("location")),
-        submitted_on=_or_none(content.get("submitted_on")),
-        offer_terms_version=_whole(terms),
+        level=case.get("level") or "",
+        location=case.get("location") or "",
+        submitted_on=case.get("submitted_on") or None,
+        offer_terms_version=case.get("offer_terms_version"),
         sha256=sha256,
-        completeness=_completeness(content.get("completeness")),
-        sections=tuple(_section(section) for section in content.get("sections") or ()),
-        decisions=tuple(_decision(decision, currency) for decision in decisions),
+        completeness=_completeness(case.get("completeness")),
+        sections=tuple(map(_section, case.get("sections") or ())),
+        decisions=tuple(_decision(_printable(decision), currency) for decision in decisions),
         paper=paper,
-        follows=printable((content.get("follows") or {}).get("number")),
+        follows=(case.get("follows") or {}).get("number") or "",
     )

@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
+from recruiter.documents.html_environment import environment
 from recruiter.documents.layout.layout_plan import outline
-from recruiter.documents.layout.value_text import direction
 from recruiter.documents.model import CaseDocument
-
-PACKAGE = Path(__file__).resolve().parent.parent
-# Beside the package in a checkout, inside it in a wheel.
-FOLDERS = (PACKAGE.parent / "templates" / "documents", PACKAGE / "_templates" / "documents")
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(FOLDERS),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["direction"] = direction
-    return environment
 
 
 def render(document: CaseDocument) -> str:
     """The whole page, with its styles inside."""
-    return _environment().get_template("case.html").render(case=outline(document), top=1, folded=False, linked=False)
+    return environment().get_template("case.html").render(case=outline(document), top=1, folded=False, linked=False)
 
 
 def article(document: CaseDocument, *, top: int = 1, folded: bool = False, linked: bool = True) -> str:
@@ -41,7 +19,5 @@ def article(document: CaseDocument, *, top: int = 1, folded: bool = False, linke
     its page, which only a page of this installation can.
     """
     return (
-        _environment()
-        .get_template("article.html")
-        .render(case=outline(document), top=top, folded=folded, linked=linked)
+        environment().get_template("article.html").render(case=outline(document), top=top, folded=folded, linked=linked)
     )

@@ -14,13 +14,34 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 
 
+# What a formula may be made of: other figures by their keys in brackets, whole numbers, the four operators, few functions.
+FORMULA = re.compile(r"(?:[-+*/(),]|\[\w+\]|\d+|ROUNDUP|ROUND|MAX|MIN)+")
+
+
+def key_of(label: str) -> str:
+    """The key that a figure has by its label, where it was given none: “Days, low” is `days_low`."""
+    return re.sub(r"[^a-z0-9]+", "_", label.lower()).strip("_")
+
+
 @dataclass(frozen=True)
 class Amount:
-    """A figure with its name. `unit` is a currency (then `value` is in its minor units), `days`, `count`, `ratio`, `points`."""
+    """A figure: `key` names it for programs, `label` for readers.
+
+    `unit` is a currency (then `value` is in its minor units), `days`, `count`, `ratio`, `points` or `rate`. `formula` says how
+    it follows from other figures of the case in major units, `[excess]*12`; empty where it follows from none. A label that is
+    reworded keeps its key, so that cases which were frozen before can be compared: give the key then.
+    """
 
     label: str
     value: int | float
     unit: str
+    key: str = ""
+    formula: str = ""
+
+    def __post_init__(self) -> None:
+        """Name it by its label where nothing else was given."""
+        if not self.key:
+            object.__setattr__(self, "key", key_of(self.label))
 
 
 @dataclass(frozen=True)
@@ -34,6 +55,11 @@ class Claim:
     count: int | None = None
     period: str | None = None
     link: str | None = None
+
+    def __post_init__(self) -> None:
+        """A claim without words or without a source cannot be made."""
+        if not self.statement.strip() or not self.source.strip():
+            raise ValueError("a claim needs a statement and a source")
 
 
 @dataclass(frozen=True)

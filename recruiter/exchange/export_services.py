@@ -65,7 +65,7 @@ def _write_decisions(session: Session, folder: Path, *, moment: Moment) -> list[
     from recruiter.ranking.services import record_due
 
     record_due(session, moment=moment)
-    history = history_export.history(session)
+    history = history_export.history(session, moment=moment)
     return write_history(folder, history) if len(history.decisions.slate) else []
 
 

@@ -10,31 +10,24 @@ if TYPE_CHECKING:
     from recruiter.exchange.services import ImportPlan
 
 
-def of_batch(batch: ImportBatch, *, planned: ImportPlan | None = None) -> dict[str, Any]:
+def of_batch(batch: ImportBatch, *, planned: ImportPlan | None = None) -> dict[str, object]:
     """An import; with a plan the figures are those of this very run, which tell what was here already."""
-    figures: Any = planned or batch
     return {
+        **_figures(planned or batch),
         "id": batch.id,
-        "format": batch.format,
         "state": batch.state.value,
-        "counts": figures.counts,
-        "problems": figures.problems,
-        "dropped_columns": figures.dropped_columns,
         "version": batch.version,
         "created_at": batch.created_at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z"),
     }
 
 
-def of_dry_run(planned: ImportPlan) -> dict[str, Any]:
+def of_dry_run(planned: ImportPlan) -> dict[str, object]:
     """A dry run that was not kept, and so has no number."""
-    return {
-        "id": None,
-        "format": planned.format,
-        "state": "planned",
-        "counts": planned.counts,
-        "problems": planned.problems,
-        "dropped_columns": planned.dropped_columns,
-    }
+    return {**_figures(planned), "id": None, "state": "planned"}
+
+
+def _figures(source: ImportPlan | ImportBatch) -> dict[str, object]:
+    return {name: getattr(source, name) for name in ("format", "counts", "problems", "dropped_columns")}
 
 
 def as_text(shape: dict[str, Any]) -> str:

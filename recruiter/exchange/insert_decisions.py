@@ -3,69 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
-from typing import Any
-
-from sqlalchemy import insert
-from sqlalchemy.orm import Session
 
 from recruiter.candidates.models import Candidate
 from recruiter.exchange import rules
-from recruiter.exchange.insert_requisitions import (
-    begun,
-    insert_attributes,
-    insert_people,
-    insert_requisitions,
-    insert_stages,
-)
+from recruiter.exchange.bulk_insert import BulkInsert, Rows, Values
+from recruiter.exchange.insert_requisitions import insert_attributes, insert_people, insert_requisitions, insert_stages
 from recruiter.exchange.insert_scorecards import insert_cards
 from recruiter.exchange.models import ImportBatch, ImportRow
 from recruiter.exchange.slates import Slate, SlateItem
 from recruiter.foundation import text
-from recruiter.foundation.database.db import Model
 from recruiter.pipeline.models import Application, ApplicationStatus, StageChange, StatusChange
 from recruiter.ranking.models import DecisionGrade, ImportedFeature, PastDecision
 from recruiter.requisitions.models import StageKind
 
-Rows = list[dict[str, Any]]
 
-
-@dataclass
-class BulkInsert:
-    """One import while it is stored: whose it is, when, and the numbers of everything that it made."""
-
-    session: Session
-    weights: dict[str, float]
-    now: dt.datetime
-    actor_id: int = 0
-    usual_grades: bool = False
-    numbers: dict[str, list[int]] = field(default_factory=dict)
-
-    def returning_ids(self, model: type[Model], rows: Rows) -> list[int]:
-        """Store rows of one kind and answer their numbers, in the same order."""
-        if not rows:
-            return []
-        column: Any = model.__table__.c.id
-        statement = insert(model).returning(column, sort_by_parameter_order=True)
-        ids = list(self.session.scalars(statement, rows))
-        self.numbers.setdefault(model.__tablename__, []).extend(ids)
-        return ids
-
-    def insert(self, model: type[Model], rows: Rows) -> None:
-        """Store rows that nothing else refers to."""
-        if rows:
-            self.session.execute(insert(model), rows)
-
-
-def insert_slates(bulk: BulkInsert, slates: list[Slate], *, actor_id: int | None) -> None:
+def insert_slates(bulk: BulkInsert, slates: list[Slate], *, weights: dict[str, float], actor_id: int | None) -> None:
     """Store slates: a closed requisition each, with candidates, applications, cards and the decision."""
     people = insert_people(bulk, slates)
     bulk.actor_id = actor_id or people[rules.KEEPER]
-    grades = {grade for slate in slates for grade in slate.grades().values()}
-    bulk.usual_grades = grades <= {0.0, 1.0, 2.0, 3.0}
-    requisitions = insert_requisitions(bulk, slates, keeper_id=people[rules.KEEPER])
+    requisitions = insert_requisitions(bulk, slates, weights=weights, keeper_id=people[rules.KEEPER])
     stages = insert_stages(bulk, requisitions)
-    insert_attributes(bulk, slates, requisitions)
+    insert_attributes(bulk, slates, requisitions, weights=weights)
     applications = _applications(bulk, slates, requisitions, stages)
     insert_cards(bulk, slates, applications, stages, people)
     _decisions(bulk, slates, requisitions, applications)
@@ -83,7 +41,7 @@ def note_rows(bulk: BulkInsert, batch: ImportBatch) -> None:
     bulk.insert(ImportRow, rows)
 
 
-def _candidate(entry: SlateItem, bulk: BulkInsert) -> dict[str, Any]:
+def _candidate(entry: SlateItem, bulk: BulkInsert) -> Values:
     name = text.clean(entry.item) or "Candidate"
     folded = text.folded(name)[: rules.LONGEST]
     return {
@@ -103,12 +61,13 @@ def _applications(
     candidates = iter(
         bulk.returning_ids(Candidate, [_candidate(entry, bulk) for slate in slates for entry in slate.entries.values()])
     )
+    usual_grades = {grade for slate in slates for grade in slate.grades().values()} <= set(rules.USUAL_GRADES)
     rows: Rows = []
     for slate, requisition_id, kinds in zip(slates, requisitions, stages, strict=True):
-        start = begun(slate)
+        start = slate.start
         for entry in slate.entries.values():
             status, ended_by = rules.ending(entry.outcome)
-            kind = rules.stage_kind(grade=entry.grade, outcome=entry.outcome, usual_grades=bulk.usual_grades)
+            kind = rules.stage_kind(grade=entry.grade, outcome=entry.outcome, usual_grades=usual_grades)
             ended = status != ApplicationStatus.HIRED
             rows.append(
                 {
@@ -121,7 +80,7 @@ def _applications(
                     "reason_code": "other" if ended else None,
                     "reason": rules.REASON if ended else None,
                     "ended_at": slate.decided_at if ended else None,
-                    "applied_on": start.date(),
+                    "applied_on": rules.imported_day(start),
                     "created_at": start,
                 }
             )
@@ -167,8 +126,7 @@ def _decisions(
             shared = {"decision_id": decision_id, "application_id": numbers[item], "item": item}
             grades.append(shared | {"grade": entry.grade, "outcome": entry.outcome})
             features.append(entry.features)
-    statement = insert(DecisionGrade).returning(DecisionGrade.id, sort_by_parameter_order=True)
-    grade_ids = bulk.session.scalars(statement, grades).all()
+    grade_ids = bulk.returning_ids(DecisionGrade, grades, part=True)
     bulk.insert(
         ImportedFeature,
         [

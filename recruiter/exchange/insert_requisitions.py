@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import insert
-
 from recruiter.accounts.models import Role, User
 from recruiter.exchange import queries, rules
+from recruiter.exchange.bulk_insert import BulkInsert, Rows
+from recruiter.exchange.slates import Slate
+from recruiter.learning.types import OVERALL
 from recruiter.requisitions.models import Attribute, Requisition, RequisitionStatus, Stage, StageKind
 from recruiter.requisitions.rules import DEFAULT_STAGES
-
-if TYPE_CHECKING:
-    from recruiter.exchange.insert_decisions import BulkInsert
-    from recruiter.exchange.slates import Slate
-
-Rows = list[dict[str, Any]]
 
 
 def insert_people(bulk: BulkInsert, slates: list[Slate]) -> dict[str, int]:
@@ -42,19 +34,14 @@ def insert_people(bulk: BulkInsert, slates: list[Slate]) -> dict[str, int]:
     return known | dict(zip(new_addresses, bulk.returning_ids(User, rows), strict=True))
 
 
-def begun(slate: Slate) -> dt.datetime:
-    """When the search can be said to have begun: before its first card, and before it was decided."""
-    days = [card.day for entry in slate.entries.values() for card in entry.cards if card.day]
-    first = min([*days, slate.decided_at.date()])
-    return dt.datetime.combine(first, dt.time(tzinfo=dt.UTC))
-
-
-def insert_requisitions(bulk: BulkInsert, slates: list[Slate], *, keeper_id: int) -> list[int]:
+def insert_requisitions(
+    bulk: BulkInsert, slates: list[Slate], *, weights: dict[str, float], keeper_id: int
+) -> list[int]:
     """Store a closed requisition a slate, and answer their numbers."""
     rows: Rows = []
     for number, slate in enumerate(slates, start=queries.highest_key(bulk.session) + 1):
-        overall = bulk.weights.get(rules.OVERALL, 0.0)
-        total = overall + sum(bulk.weights.get(name, 0.0) for name in slate.attributes())
+        overall = weights.get(OVERALL, 0.0)
+        total = overall + sum(weights.get(name, 0.0) for name in slate.attributes())
         rows.append(
             {
                 "key": f"{rules.KEY_PREFIX}-{number}",
@@ -64,9 +51,9 @@ def insert_requisitions(bulk: BulkInsert, slates: list[Slate], *, keeper_id: int
                 "hiring_manager_id": keeper_id,
                 "created_by_id": bulk.actor_id,
                 "bar": None,
-                "overall_weight": overall / total if bulk.weights and total > 0 else 0.5,
+                "overall_weight": overall / total if weights and total > 0 else 0.5,
                 "imported": True,
-                "created_at": begun(slate),
+                "created_at": slate.start,
                 "closed_at": slate.decided_at,
             }
         )
@@ -80,14 +67,15 @@ def insert_stages(bulk: BulkInsert, requisitions: list[int]) -> list[dict[StageK
         for number in requisitions
         for place, stage in enumerate(DEFAULT_STAGES)
     ]
-    statement = insert(Stage).returning(Stage.id, sort_by_parameter_order=True)
-    stage_ids = list(bulk.session.scalars(statement, rows))
+    stage_ids = bulk.returning_ids(Stage, rows, part=True)
     size = len(DEFAULT_STAGES)
     kinds = [stage.kind for stage in DEFAULT_STAGES]
     return [dict(zip(kinds, stage_ids[k * size : (k + 1) * size], strict=True)) for k in range(len(requisitions))]
 
 
-def insert_attributes(bulk: BulkInsert, slates: list[Slate], requisitions: list[int]) -> None:
+def insert_attributes(
+    bulk: BulkInsert, slates: list[Slate], requisitions: list[int], *, weights: dict[str, float]
+) -> None:
     """Store what the candidates of each slate were rated on, with its declared weight."""
     bulk.insert(
         Attribute,
@@ -95,7 +83,7 @@ def insert_attributes(bulk: BulkInsert, slates: list[Slate], requisitions: list[
             {
                 "requisition_id": number,
                 "name": name,
-                "weight": bulk.weights.get(name, 0.0) if bulk.weights else 1.0,
+                "weight": weights.get(name, 0.0) if weights else 1.0,
                 "position": place,
             }
             for slate, number in zip(slates, requisitions, strict=True)

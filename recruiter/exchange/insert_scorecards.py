@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
 
 from recruiter.exchange import rules
+from recruiter.exchange.bulk_insert import BulkInsert, Rows, Values
+from recruiter.exchange.slates import RaterCard, Slate
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
+from recruiter.learning.types import OVERALL
 from recruiter.requisitions.models import StageKind
 from recruiter.scorecards.models import CardState, Rating, Scorecard, ScorecardVersion
 
-if TYPE_CHECKING:
-    from recruiter.exchange.insert_decisions import BulkInsert
-    from recruiter.exchange.slates import RaterCard, Slate
-
-Rows = list[dict[str, Any]]
 LENGTH = dt.timedelta(hours=1)
 
 
@@ -66,7 +63,7 @@ def insert_cards(
 
 def _card(
     bulk: BulkInsert, rater_card: RaterCard, application_id: int, decided_at: dt.datetime, people: dict[str, int]
-) -> dict[str, Any]:
+) -> Values:
     low, high = rater_card.scale or (None, None)
     moment = _moment(rater_card.day, decided_at)
     return {
@@ -74,7 +71,7 @@ def _card(
         "application_id": application_id,
         "author_id": people[rules.rater_address(rater_card.rater)],
         "state": CardState.SUBMITTED,
-        "overall": rater_card.marks.get(rules.OVERALL),
+        "overall": rater_card.marks.get(OVERALL),
         "scale_min": low,
         "scale_max": high,
         "created_at": bulk.now,
@@ -90,7 +87,7 @@ def _marks(bulk: BulkInsert, rater_cards: list[RaterCard], cards: Rows, numbers:
         marks = [
             {"attribute": name, "rating": score, "evidence": ""}
             for name, score in sorted(rater_card.marks.items())
-            if name != rules.OVERALL
+            if name != OVERALL
         ]
         ratings += [{"scorecard_id": number, "position": place, **mark} for place, mark in enumerate(marks)]
         versions.append(

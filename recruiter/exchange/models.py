@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiter.foundation.database.columns import Digest, IntPk
 from recruiter.foundation.database.db import Model, Versioned
+from recruiter.learning.history.csv_table import ProblemRow
+
+
+class DroppedColumn(TypedDict):
+    """A column that was left out, and why."""
+
+    file: str
+    column: str
+    why: str
 
 
 class ImportState(StrEnum):
@@ -29,9 +38,9 @@ class ImportBatch(Versioned, Model):
     format: Mapped[str]
     state: Mapped[ImportState]
     content_digest: Mapped[Digest] = mapped_column(index=True)
-    counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    problems: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    dropped_columns: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    counts: Mapped[dict[str, dict[str, int]]] = mapped_column(JSON, default=dict)
+    problems: Mapped[list[ProblemRow]] = mapped_column(JSON, default=list)
+    dropped_columns: Mapped[list[DroppedColumn]] = mapped_column(JSON, default=list)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[dt.datetime]
     rows: Mapped[list[ImportRow]] = relationship(back_populates="batch")

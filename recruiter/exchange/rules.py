@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from recruiter.foundation import text
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
@@ -32,8 +32,7 @@ FATES = ("created", "matched", "skipped", "refused")
 KEY_PREFIX = "HIS"
 LONGEST = 500
 LONGEST_SLUG = 60
-OVERALL = "overall"
-ATTRIBUTE_SCALE, OVERALL_SCALE = (1.0, 5.0), (1.0, 4.0)  # of a native card
+USUAL_GRADES = (0.0, 1.0, 2.0, 3.0)  # no further, final stage, a later offer, the first offer
 SCALE_SEEN = "The file names no scale. The card carries the range that was seen in it."
 KEEPER = "history@imported.invalid"
 UNNUMBERED_DAY = dt.date(2000, 1, 1)  # slates that carry only a number get consecutive days from here, in their order
@@ -43,6 +42,11 @@ UNDATED = dt.timedelta(hours=1)  # a card without a date counts as sent this lon
 REASON = "As imported"
 
 Counts = dict[str, dict[str, int]]
+
+
+def imported_day(instant: dt.datetime) -> dt.date:
+    """The day that the file gave: instants of imported rows stand at fixed times in UTC, wherever the company is."""
+    return instant.astimezone(dt.UTC).date()
 
 
 def no_counts() -> Counts:
@@ -76,11 +80,6 @@ def stage_kind(*, grade: float, outcome: str, usual_grades: bool) -> StageKind:
     if outcome_key in {"declined", "reneged"} or (usual_grades and grade >= 2):  # noqa: PLR2004  # 2 and 3 are offers
         return StageKind.OFFER
     return StageKind.FINAL if usual_grades and grade >= 1 else StageKind.INTERVIEW
-
-
-def problem_as_dict(problem: Problem) -> dict[str, Any]:
-    """A problem as clients read it."""
-    return {"file": problem.file, "line": problem.line, "column": problem.column, "why": problem.why}
 
 
 def is_note(problem: Problem) -> bool:

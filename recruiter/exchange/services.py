@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.exchange import import_folder, queries, rollback, rules, slates
-from recruiter.exchange.insert_decisions import BulkInsert, insert_slates, note_rows
-from recruiter.exchange.models import ImportBatch, ImportState
+from recruiter.exchange.bulk_insert import BulkInsert
+from recruiter.exchange.insert_decisions import insert_slates, note_rows
+from recruiter.exchange.models import DroppedColumn, ImportBatch, ImportState
 from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.learning.history.csv_table import Problem
-from recruiter.learning.history.history_folder import History, read_history
+from recruiter.learning.history.csv_table import HistoryRefused, Problem, ProblemRow
+from recruiter.learning.history.history_folder import read_history
+from recruiter.learning.history.history_tables import History
+from recruiter.learning.types import OVERALL
+
+OTHER_FILE = "This is another file than the one that was looked at. Look at it first, then bring it in."
 
 
 @dataclass(frozen=True)
@@ -27,8 +33,8 @@ class ImportPlan:
     format: str
     content_digest: str
     counts: rules.Counts
-    problems: list[dict[str, Any]]
-    dropped_columns: list[dict[str, Any]]
+    problems: list[ProblemRow]
+    dropped_columns: list[DroppedColumn]
     fresh: list[slates.Slate]
     weights: dict[str, float]
     earlier: ImportBatch | None
@@ -56,12 +62,24 @@ def plan(session: Session, *, folder: Path, format: str | None = None) -> Import
         format=rules.HISTORY,
         content_digest=content_digest,
         counts=counts,
-        problems=[rules.problem_as_dict(problem) for problem in [*bad, *notes]],
+        problems=[problem.as_dict() for problem in [*bad, *notes]],
         dropped_columns=_dropped([*dropped, *_left_out(history, folder_slates)]),
         fresh=fresh,
         weights=weights,
         earlier=queries.applied_before(session, content_digest),
     )
+
+
+def plan_upload(session: Session, *, file_name: str, stream: IO[bytes], format: str | None = None) -> ImportPlan:  # noqa: A002
+    """Look at an uploaded zip of a history folder. Raises RuleBroken, at `file`, with what is wrong with it."""
+    if file_name.lower().endswith(".csv"):
+        raise RuleBroken.at("file", "This is a single file. Send a zip that holds decisions.csv and ratings.csv.")
+    with tempfile.TemporaryDirectory() as directory:
+        folder = import_folder.unpack(stream, Path(directory) / "upload")
+        try:
+            return plan(session, folder=folder, format=format)
+        except HistoryRefused as refusal:
+            raise RuleBroken.at("file", str(refusal)) from None
 
 
 def _compare(
@@ -87,7 +105,7 @@ def _left_out(history: History, folder_slates: list[slates.Slate]) -> list[Probl
     notes = []
     if count := slates.undated(history):
         notes.append(Problem("ratings.csv", 1, "rated_on", f"{count} of its entries are no dates and were left out"))
-    rated = {rules.OVERALL}.union(*(slate.attributes() for slate in folder_slates))
+    rated = {OVERALL}.union(*(slate.attributes() for slate in folder_slates))
     for name, weight in history.weights.items():
         if weight < 0:
             notes.append(Problem("weights.csv", 1, name, "a weight below 0 cannot be kept"))
@@ -96,7 +114,7 @@ def _left_out(history: History, folder_slates: list[slates.Slate]) -> list[Probl
     return notes
 
 
-def _dropped(notes: list[Problem]) -> list[dict[str, Any]]:
+def _dropped(notes: list[Problem]) -> list[DroppedColumn]:
     return [{"file": note.file, "column": note.column, "why": note.why} for note in notes]
 
 
@@ -124,11 +142,7 @@ def keep_plan(session: Session, *, planned: ImportPlan, act: Moment) -> ImportBa
 
 
 def apply(
-    session: Session,
-    *,
-    planned: ImportPlan,
-    act: Moment,
-    progress: Callable[[str], None] | None = None,
+    session: Session, *, planned: ImportPlan, act: Moment, progress: Callable[[str], None] | None = None
 ) -> ImportBatch:
     """Make what was planned. The same content a second time answers with the import that stands and changes nothing."""
     if planned.earlier is not None:
@@ -137,12 +151,26 @@ def apply(
     if planned.fresh:
         if progress:
             progress(f"Storing {len(planned.fresh)} decisions.")
-        made = BulkInsert(session=session, weights=planned.weights, now=act.now)
-        insert_slates(made, planned.fresh, actor_id=act.actor_id)
-        note_rows(made, batch)
+        bulk = BulkInsert(session, act.now)
+        insert_slates(bulk, planned.fresh, weights=planned.weights, actor_id=act.actor_id)
+        note_rows(bulk, batch)
     created = {kind: fates["created"] for kind, fates in planned.counts.items()}
     audit.record(session, action=AuditAction.IMPORT_APPLIED, subject=batch, act=act, created=created)
     return batch
+
+
+def apply_kept(session: Session, *, batch: ImportBatch, planned: ImportPlan, act: Moment) -> ImportBatch:
+    """Make an import that was looked at before, from the same file.
+
+    Raises:
+        Conflict: the import is not one that was only looked at.
+        RuleBroken: the file is another one.
+    """
+    if batch.state != ImportState.PLANNED:
+        raise Conflict(f"Import {batch.id} is {batch.state.value}. Look at the file anew to bring it in.")
+    if planned.content_digest != batch.content_digest:
+        raise RuleBroken.at("file", OTHER_FILE)
+    return apply(session, planned=planned, act=act)
 
 
 def undo(session: Session, *, batch: ImportBatch, act: Moment) -> ImportBatch:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from recruiter.exchange import rules
+from recruiter.learning.types import OVERALL
+from recruiter.ranking.snapshot import NATIVE_ATTRIBUTE, native_scale
 
 if TYPE_CHECKING:
-    from recruiter.learning.history.history_folder import History
+    from recruiter.learning.history.history_tables import History
 
 Scale = tuple[float, float]
 
@@ -54,10 +56,16 @@ class Slate:
     job_family: str
     entries: dict[str, SlateItem] = field(default_factory=dict)
 
+    @property
+    def start(self) -> dt.datetime:
+        """When the search can be said to have begun: before its first card, and before it was decided."""
+        days = [card.day for entry in self.entries.values() for card in entry.cards if card.day]
+        return dt.datetime.combine(min([*days, rules.imported_day(self.decided_at)]), dt.time(tzinfo=dt.UTC))
+
     def attributes(self) -> list[str]:
         """What its candidates were rated on, the overall recommendation apart."""
         names = {name for entry in self.entries.values() for card in entry.cards for name in card.marks}
-        return sorted(names - {rules.OVERALL})
+        return sorted(names - {OVERALL})
 
     def grades(self) -> dict[str, float]:
         """Grades by item."""
@@ -100,7 +108,7 @@ def seen_scale(history: History) -> Scale:
         for score, low, high in zip(ratings.score, ratings.scale_min, ratings.scale_max, strict=True)
         if not (math.isfinite(low) and math.isfinite(high))
     ]
-    low, high = rules.ATTRIBUTE_SCALE
+    low, high = NATIVE_ATTRIBUTE
     if not unnamed or (min(unnamed) >= low and max(unnamed) <= high):
         return low, high
     return (min(unnamed), max(unnamed)) if max(unnamed) > min(unnamed) else (min(unnamed), min(unnamed) + 1.0)
@@ -138,34 +146,29 @@ def _decided(history: History) -> dict[str, Slate]:
 
 
 def _add_cards(history: History, slates: dict[str, Slate]) -> None:
-    ratings = history.ratings
     default_scale = seen_scale(history)
     cards_by_rater: dict[tuple[str, str, str], list[RaterCard]] = {}
-    for k, slate in enumerate(map(str, ratings.slate)):
-        item, rater, attribute = str(ratings.item[k]), str(ratings.rater[k]), str(ratings.attribute[k])
-        low, high = float(ratings.scale_min[k]), float(ratings.scale_max[k])
-        has_scale = math.isfinite(low) and math.isfinite(high)
-        native = rules.OVERALL_SCALE if attribute == rules.OVERALL else rules.ATTRIBUTE_SCALE
-        scale: Scale | None = (low, high) if has_scale else default_scale
-        if has_scale and scale == native:
+    for slate, rating in history.ratings.rows():
+        has_scale = math.isfinite(rating.scale_min) and math.isfinite(rating.scale_max)
+        scale: Scale | None = (rating.scale_min, rating.scale_max) if has_scale else default_scale
+        if has_scale and scale == native_scale(rating.attribute):
             scale = None
-        day = _day(str(ratings.rated_on[k]))
-        rater_cards = cards_by_rater.setdefault((slate, item, rater), [])
+        day = _day(rating.rated_on)
+        rater_cards = cards_by_rater.setdefault((slate, rating.item, rating.rater), [])
         card = next(
             (
                 earlier
                 for earlier in rater_cards
-                if _takes(earlier, attribute, day=day, scale=scale, seen=not has_scale)
+                if _takes(earlier, rating.attribute, day=day, scale=scale, seen=not has_scale)
             ),
             None,
         )
         if card is None:
-            card = RaterCard(
-                rater, day, scale, not has_scale, turn=sum(1 for earlier in rater_cards if earlier.day == day)
-            )
+            turn = sum(1 for earlier in rater_cards if earlier.day == day)
+            card = RaterCard(rating.rater, day, scale, not has_scale, turn)
             rater_cards.append(card)
-            slates[slate].entries[item].cards.append(card)
-        card.marks[attribute] = float(ratings.score[k])
+            slates[slate].entries[rating.item].cards.append(card)
+        card.marks[rating.attribute] = rating.score
 
 
 def _takes(card: RaterCard, attribute: str, *, day: dt.date | None, scale: Scale | None, seen: bool) -> bool:

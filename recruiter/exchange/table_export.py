@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from enum import Enum
+from operator import attrgetter
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
@@ -17,7 +19,7 @@ from recruiter.pipeline.models import Application, StageChange
 from recruiter.requisitions.models import Requisition, Stage
 from recruiter.scorecards.models import CardState, Scorecard
 
-Lines = list[list[Any]]
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -25,161 +27,130 @@ class ExportTable:
     """One table to be written: its header and its lines."""
 
     header: list[str]
-    lines: Lines
+    lines: list[list[object]]
 
 
-def _instant(moment: dt.datetime | None) -> str:
-    return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z") if moment else ""
+def _cell(value: object) -> object:
+    """A value as a cell: instants in UTC, states by their value, lists as one text, yes and no as 1 and 0."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, list):
+        return "; ".join(value)
+    return int(value) if isinstance(value, bool) else "" if value is None else value
+
+
+def _table(rows: Iterable[Row], names: str, **special: Callable[[Row], object]) -> ExportTable:
+    """The columns of some rows: each named attribute, or what the function of that name makes of a row."""
+    header = names.split()
+    columns = [special.get(name) or attrgetter(name) for name in header]
+    return ExportTable(header, [[_cell(column(row)) for column in columns] for row in rows])
 
 
 def requisitions(session: Session) -> ExportTable:
     """Searches without their pay bands."""
-    header = ["id", "key", "title", "status", "department", "location", "level", "hiring_manager", "bar", "attributes"]
-    header += ["stages", "imported", "created_at", "closed_at"]
-    statement = select(Requisition).order_by(Requisition.id)
-    statement = statement.options(
-        joinedload(Requisition.hiring_manager),
-        selectinload(Requisition.attributes),
-        selectinload(Requisition.stages),
+    statement = select(Requisition).options(
+        joinedload(Requisition.hiring_manager), selectinload(Requisition.attributes), selectinload(Requisition.stages)
     )
-    lines: Lines = [
-        [
-            requisition.id,
-            requisition.key,
-            requisition.title,
-            requisition.status.value,
-            requisition.department,
-            requisition.location,
-            requisition.level,
-            requisition.hiring_manager.email,
-            requisition.bar,
-            "; ".join(f"{attribute.name}: {attribute.weight:g}" for attribute in requisition.attributes),
-            "; ".join(stage.name for stage in requisition.stages),
-            int(requisition.imported),
-            _instant(requisition.created_at),
-            _instant(requisition.closed_at),
-        ]
-        for requisition in session.scalars(statement)
-    ]
-    return ExportTable(header, lines)
+    return _table(
+        session.scalars(statement.order_by(Requisition.id)),
+        "id key title status department location level hiring_manager bar attributes stages imported created_at closed_at",
+        hiring_manager=lambda requisition: requisition.hiring_manager.email,
+        attributes=lambda requisition: [f"{weighted.name}: {weighted.weight:g}" for weighted in requisition.attributes],
+        stages=lambda requisition: [stage.name for stage in requisition.stages],
+    )
 
 
 def candidates(session: Session) -> ExportTable:
     """People who were considered, and how to reach them."""
-    header = ["id", "name", "headline", "location", "source", "emails", "phones", "links", "tags", "created_at"]
+
+    def reached_by(kind: ContactKind) -> Callable[[Candidate], list[str]]:
+        return lambda candidate: [contact.value for contact in candidate.contacts if contact.kind == kind]
+
     statement = select(Candidate).where(Candidate.merged_into_id.is_(None)).order_by(Candidate.id)
-    statement = statement.options(selectinload(Candidate.contacts))
-    lines: Lines = []
-    for candidate in session.scalars(statement):
-        reach = {
-            kind: "; ".join(contact.value for contact in candidate.contacts if contact.kind == kind)
-            for kind in ContactKind
-        }
-        lines.append(
-            [
-                candidate.id,
-                candidate.name,
-                candidate.headline,
-                candidate.location,
-                candidate.source,
-                reach[ContactKind.EMAIL],
-                reach[ContactKind.PHONE],
-                "; ".join(candidate.links or []),
-                "; ".join(candidate.tags or []),
-                _instant(candidate.created_at),
-            ]
-        )
-    return ExportTable(header, lines)
+    return _table(
+        session.scalars(statement.options(selectinload(Candidate.contacts))),
+        "id name headline location source emails phones links tags created_at",
+        emails=reached_by(ContactKind.EMAIL),
+        phones=reached_by(ContactKind.PHONE),
+    )
 
 
 def applications(session: Session) -> ExportTable:
     """Who stood or stands in which search, and how it ended."""
-    header = ["id", "candidate_id", "candidate", "requisition", "stage", "status", "ended_by", "reason_code", "reason"]
-    header += ["applied_on", "stage_since", "ended_at", "finalist_position", "owner"]
-    statement = select(Application).order_by(Application.id)
-    statement = statement.options(
+    statement = select(Application).options(
         joinedload(Application.candidate),
         joinedload(Application.requisition),
         joinedload(Application.stage),
         joinedload(Application.finalist),
         joinedload(Application.owner),
     )
-    lines: Lines = [
-        [
-            application.id,
-            application.candidate_id,
-            application.candidate.name,
-            application.requisition.key,
-            application.stage.name,
-            application.status.value,
-            application.ended_by.value if application.ended_by else "",
-            application.reason_code or "",
-            application.reason or "",
-            application.applied_on.isoformat(),
-            _instant(application.stage_since),
-            _instant(application.ended_at),
-            application.finalist.position if application.finalist else "",
-            application.owner.email if application.owner else "",
-        ]
-        for application in session.scalars(statement)
-    ]
-    return ExportTable(header, lines)
+    return _table(
+        session.scalars(statement.order_by(Application.id)),
+        "id candidate_id candidate requisition stage status ended_by reason_code reason "
+        "applied_on stage_since ended_at finalist_position owner",
+        candidate=lambda application: application.candidate.name,
+        requisition=lambda application: application.requisition.key,
+        stage=lambda application: application.stage.name,
+        applied_on=lambda application: application.applied_on.isoformat(),
+        finalist_position=lambda application: application.finalist and application.finalist.position,
+        owner=lambda application: application.owner and application.owner.email,
+    )
 
 
 def stage_changes(session: Session) -> ExportTable:
     """Every move, in order."""
     before, after = aliased(Stage), aliased(Stage)
     statement = (
-        select(StageChange, before.name, after.name, User.email)
+        select(
+            *(
+                StageChange.id,
+                StageChange.application_id,
+                before.name.label("from_stage"),
+                after.name.label("to_stage"),
+            ),
+            *(StageChange.moved_at.label("at"), User.email.label("by"), StageChange.reason),
+        )
         .outerjoin(before, before.id == StageChange.from_stage_id)
         .join(after, after.id == StageChange.to_stage_id)
         .join(User, User.id == StageChange.moved_by_id)
-        .order_by(StageChange.id)
     )
-    lines: Lines = [
-        [change.id, change.application_id, old or "", new, _instant(change.moved_at), by, change.reason]
-        for change, old, new, by in session.execute(statement)
-    ]
-    return ExportTable(["id", "application_id", "from_stage", "to_stage", "at", "by", "reason"], lines)
+    return _table(
+        session.execute(statement.order_by(StageChange.id)), "id application_id from_stage to_stage at by reason"
+    )
 
 
 def interviews(session: Session) -> ExportTable:
     """Conversations and who sat in them."""
-    statement = select(Interview).order_by(Interview.id)
-    statement = statement.options(joinedload(Interview.stage), selectinload(Interview.panel).joinedload(Panelist.user))
-    lines: Lines = [
-        [
-            interview.id,
-            interview.application_id,
-            interview.name,
-            interview.stage.name,
-            _instant(interview.starts_at),
-            _instant(interview.ends_at),
-            interview.status.value,
-            "; ".join(panelist.user.email for panelist in interview.panel),
-            "; ".join(interview.focus or []),
-        ]
-        for interview in session.scalars(statement)
-    ]
-    return ExportTable(
-        ["id", "application_id", "name", "stage", "starts_at", "ends_at", "status", "panel", "focus"],
-        lines,
+    statement = select(Interview).options(
+        joinedload(Interview.stage), selectinload(Interview.panel).joinedload(Panelist.user)
+    )
+    return _table(
+        session.scalars(statement.order_by(Interview.id)),
+        "id application_id name stage starts_at ends_at status panel focus",
+        stage=lambda interview: interview.stage.name,
+        panel=lambda interview: [panelist.user.email for panelist in interview.panel],
     )
 
 
 def scorecards(session: Session) -> ExportTable:
     """Cards that were sent, one line a rating; a recommendation alone has a line without an attribute."""
-    header = ["id", "application_id", "interview_id", "interviewer", "state", "submitted_at", "attribute", "rating"]
-    header += ["evidence", "overall", "summary", "scale_min", "scale_max"]
     statement = select(Scorecard).where(Scorecard.state != CardState.DRAFT).order_by(Scorecard.id)
-    lines: Lines = []
-    for card in session.scalars(statement.options(selectinload(Scorecard.ratings), joinedload(Scorecard.author))):
-        start = [card.id, card.application_id, card.interview_id, card.author.email, card.state.value]
-        start.append(_instant(card.submitted_at))
-        end = [card.overall, card.summary, card.scale_min, card.scale_max]
-        marks: Lines = [[mark.attribute, mark.rating, mark.evidence] for mark in card.ratings]
-        lines += [[*start, *mark, *end] for mark in marks or [["", None, ""]]]
-    return ExportTable(header, lines)
+    statement = statement.options(selectinload(Scorecard.ratings), joinedload(Scorecard.author))
+    cards = session.scalars(statement).all()
+    start = _table(
+        cards,
+        "id application_id interview_id interviewer state submitted_at",
+        interviewer=lambda card: card.author.email,
+    )
+    end = _table(cards, "overall summary scale_min scale_max")
+    lines = [
+        [*first, *rated, *last]
+        for card, first, last in zip(cards, start.lines, end.lines, strict=True)
+        for rated in [[rating.attribute, rating.rating, rating.evidence] for rating in card.ratings] or [["", "", ""]]
+    ]
+    return ExportTable([*start.header, "attribute", "rating", "evidence", *end.header], lines)
 
 
 TABLES: dict[str, Callable[[Session], ExportTable]] = {

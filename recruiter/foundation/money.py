@@ -109,3 +109,8 @@ def _whole_and_part(plain: str, digits: int) -> tuple[str, str] | None:
     inner = groups[1:]
     grouped = not inner or (len(inner[-1]) == GROUP and all(len(group) in {2, GROUP} for group in inner))
     return ("".join(groups), part) if grouped else None
+
+
+def quotient(numerator: int, denominator: int) -> int:
+    """A whole number of minor units: the quotient rounded half up."""
+    return (2 * numerator + denominator) // (2 * denominator)

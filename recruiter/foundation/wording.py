@@ -38,6 +38,11 @@ def day_with_year(date: dt.date) -> str:
     return _format(date, "EEE d MMM y")
 
 
+def paper_day(date: dt.date) -> str:
+    """A day as a budget case names it, without its weekday: “17 Nov 2026”."""
+    return _format(date, "d MMM y")
+
+
 def day_or_today(date: dt.date, *, today: dt.date) -> str:
     """“today”, or the day as a page names it."""
     return "today" if date == today else day(date, today=today)

@@ -43,12 +43,7 @@ def latest_with_author(session: Session, requisition: Requisition) -> tuple[str,
 
 
 def set_date(
-    session: Session,
-    *,
-    requisition: Requisition,
-    decide_on: dt.date,
-    act: Act,
-    seen: str | None = None,
+    session: Session, *, requisition: Requisition, decide_on: dt.date, act: Act, seen: str | None = None
 ) -> DecisionDate:
     """Say by when a search decides; the dates before stay on record. Raises RuleBroken for a day that is over.
 

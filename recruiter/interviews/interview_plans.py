@@ -92,12 +92,7 @@ def uncovered_attributes(requisition: Requisition, planned: Sequence[PlannedTalk
 
 
 def save_plan(
-    session: Session,
-    *,
-    requisition: Requisition,
-    entries: Sequence[PlanEntry],
-    act: Act,
-    seen: str | None = None,
+    session: Session, *, requisition: Requisition, entries: Sequence[PlanEntry], act: Act, seen: str | None = None
 ) -> list[PlannedTalk]:
     """Put a plan in place of the one there was; interviews that were planned from it stay. RuleBroken at `lines.<place>`.
 

@@ -87,14 +87,7 @@ def next_working_moment(moment: dt.datetime, hours: Hours) -> dt.datetime:
 
 
 def save_profile(
-    session: Session,
-    *,
-    title: str,
-    zone: str,
-    day_starts: int,
-    day_ends: int,
-    weekly_limit: int,
-    act: Act,
+    session: Session, *, title: str, zone: str, day_starts: int, day_ends: int, weekly_limit: int, act: Act
 ) -> InterviewerProfile:
     """Say how one interviews oneself. Raises RuleBroken at the field that is not right."""
     cleaned_title = text.clean(title)

@@ -113,7 +113,7 @@ def warnings(
     """What may be wrong with a time. One that is over is in the past and nothing else; none where it stood there before.
 
     `within` are the applications in the planner's sight: a candidate's talk outside of it is not told of.
-    `apart` is the interview that is being moved. Whom else a panelist meets is never said.
+    `except_id` is the interview that is being moved. Whom else a panelist meets is never said.
     """
     if ends_at <= now:
         return _past(session, starts_at, ends_at, zone=zone, except_id=except_id)

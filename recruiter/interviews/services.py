@@ -175,13 +175,7 @@ def _reseat(interview: Interview, panel: list[Seat]) -> tuple[list[int], list[in
 
 
 def _record_change(
-    session: Session,
-    interview: Interview,
-    kind: ChangeKind,
-    *,
-    before: dt.datetime | None,
-    reason: str,
-    act: Act,
+    session: Session, interview: Interview, kind: ChangeKind, *, before: dt.datetime | None, reason: str, act: Act
 ) -> None:
     session.add(
         InterviewChange(

@@ -123,13 +123,13 @@ def sweep_files(app: Flask, session: Session, job: Job, now: dt.datetime) -> dic
 def send_message(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
     """Deliver one message to a candidate, and record it as a contact; its text is taken out of the job once it is gone."""
     from recruiter.accounts.models import User
-    from recruiter.keepwarm.messages import bulk_message
+    from recruiter.keepwarm.messages import message_services
 
     about, actor = dict(job.payload), session.get(User, job.asked_by_id) if job.asked_by_id else None
     application_id, key = about.pop("application_id"), about.pop("key", "")
     job = deliver(app, session, Email(**about), job_id=job.id)
     if actor is not None:
-        bulk_message.record_delivery(
+        message_services.record_delivery(
             session,
             application_id=application_id,
             subject=about["subject"],
@@ -182,9 +182,8 @@ def remind(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str
     """Send the reminders of this morning, and ask for the next one; where this one fails, the worker asks for it."""
     from recruiter.keepwarm.notifications import daily_digest
 
-    chosen, calendar = app.extensions["recruiter_settings"], moment(now).calendar
-    daily_digest.schedule(session, now=now, zone=chosen.zone, calendar=calendar)
-    count = daily_digest.send(session, now=now, zone=chosen.zone, base_url=chosen.base_url, calendar=calendar)
+    daily_digest.schedule(session, moment=moment(now))
+    count = daily_digest.send(session, moment=moment(now), base_url=app.extensions["recruiter_settings"].base_url)
     return {"mails": count}
 
 

@@ -10,14 +10,13 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from recruiter.accounts.models import User
-from recruiter.budget.decisions import decision_services, question_services
 from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.foundation import jobs
 from recruiter.foundation.calendar import dated
 from recruiter.keepwarm.lifecycle import offer_expiry
 from recruiter.keepwarm.notifications import alerts
 from recruiter.offers import expiry
-from recruiter.offers.approval import approval_chain, approval_services, chain_queries
+from recruiter.offers.approval import approval_rounds, chain_queries
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.request_context import moment
 
@@ -68,19 +67,13 @@ def call_approvers(app: Flask, session: Session, job: Job, now: dt.datetime) -> 
         body = f"The time to answer on {name} is over. Silence is no approval: it still waits.\n\n{link}\n"
         _mail(session, asker, f"No answer yet on {name}", body, now)
         return {"told": 1}
-    if isinstance(request, BudgetCase) and share and question_services.open_questions(request):
+    if isinstance(request, BudgetCase) and share and approval_rounds.open_questions(request):
         asker = request.requested_by
         body = f"A question on {name} waits for your answer, and {share}% of the time to decide is over.\n\n{link}\n"
         _mail(session, asker, f"Reminder: answer the question on {name}", body, now)
         return {"told": 1}
-    if isinstance(request, Offer):
-        votes, barred = chain_queries.votes_of(request), approval_services.barred_approvers(request)
-    else:
-        votes, barred = decision_services.votes_of(request), decision_services.barred_from_deciding(request)
     today = moment(now).today
-    waiting = chain_queries.awaited_approvers(
-        session, approval_chain.plan_of(request.plan), votes, barred=barred, on=today
-    )
+    waiting = chain_queries.awaited_approvers(session, request, on=today)
     until = request.answer_by - dt.timedelta(minutes=1) if request.answer_by else None
     by = f" by the end of {until.astimezone(zone):%A, %-d %B %Y}" if until else ""
     time_used = f" {share}% of the time to answer is over." if share else ""

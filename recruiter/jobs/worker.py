@@ -103,14 +103,13 @@ def renew_until(
 
 
 def plan(app: Flask) -> None:
-    """Ask for what happens by itself: the reminders of the next morning, unless they are asked for."""
+    """Ask for what happens by itself: the reminders of the next morning, unless they wait already, whatever became of the last."""
     with app.app_context():
         if daily_digest.is_scheduled(db.session()):
             return
         db.session.rollback()
         db.session.connection(execution_options={"write": True})
-        coming = moment(app.extensions["recruiter_clock"].now())
-        daily_digest.schedule(db.session(), now=coming.now, zone=coming.zone, calendar=coming.calendar)
+        daily_digest.schedule(db.session(), moment=moment(app.extensions["recruiter_clock"].now()))
         db.session.commit()
 
 

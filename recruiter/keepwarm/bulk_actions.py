@@ -1,4 +1,4 @@
-"""Moves, rejections and owners of several applications at once, all or none; each can be taken back (`reverting`)."""
+"""Moves, rejections and owners of several applications at once, all or none; each can be taken back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from recruiter.accounts.models import User
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
 from recruiter.keepwarm.lifecycle import services
-from recruiter.keepwarm.undo.application_undo import OwnerSnapshot, StageSnapshot, issue_token
+from recruiter.keepwarm.undo.undo_tokens import (
+    OwnerSnapshot,
+    Snapshot,
+    StageSnapshot,
+    UndoAction,
+    issue_for_applications,
+)
 from recruiter.pipeline import ownership
 from recruiter.pipeline.models import Application
 from recruiter.requisitions import queries as requisitions
@@ -31,25 +37,19 @@ def move(session: Session, *, chosen: Sequence[Application], to_stage: str, reas
         before.append((application, StageSnapshot.of(application)))
         with _naming_candidate(application):
             services.move(session, application=application, to=stage, reason=reason, act=act)
-    return issue_token(session, action="moved", applications=before, act=act)
+    return issue_for_applications(session, action=UndoAction.MOVED, before=before, act=act)
 
 
 def reject(
-    session: Session,
-    *,
-    chosen: Sequence[Application],
-    reason: str,
-    act: Act,
-    release_bench: bool = False,
+    session: Session, *, chosen: Sequence[Application], reason: str, act: Act, release_bench: bool = False
 ) -> str:
     """Close several applications with one reason; all or none. Answers the token of the undo."""
     _check(chosen)
     for application in chosen:
         with _naming_candidate(application):
             services.reject(session, application=application, reason=reason, release_bench=release_bench, act=act)
-    return issue_token(
-        session, action="rejected", applications=[(application, None) for application in chosen], act=act
-    )
+    before = [(application, None) for application in chosen]
+    return issue_for_applications(session, action=UndoAction.REJECTED, before=before, act=act)
 
 
 def reopen(session: Session, *, chosen: Sequence[Application], reason: str, act: Act) -> str:
@@ -58,9 +58,8 @@ def reopen(session: Session, *, chosen: Sequence[Application], reason: str, act:
     for application in chosen:
         with _naming_candidate(application):
             services.reopen(session, application=application, reason=reason, act=act)
-    return issue_token(
-        session, action="reopened", applications=[(application, None) for application in chosen], act=act
-    )
+    before = [(application, None) for application in chosen]
+    return issue_for_applications(session, action=UndoAction.REOPENED, before=before, act=act)
 
 
 def hand(
@@ -80,7 +79,7 @@ def hand(
         requisition.id: among(requisition)
         for requisition in {application.requisition_id: application.requisition for application in chosen}.values()
     }
-    before: list[tuple[Application, StageSnapshot | OwnerSnapshot | None]] = []
+    before: list[tuple[Application, Snapshot]] = []
     for application in chosen:
         snapshot = OwnerSnapshot(application.owner_id)
         with _naming_candidate(application):
@@ -89,7 +88,7 @@ def hand(
                 before.append((application, snapshot))
     if not before:
         raise Conflict(f"They are with {to.name} already." if to else "They have no owner already.")
-    return issue_token(session, action="handed", applications=before, act=act)
+    return issue_for_applications(session, action=UndoAction.ASSIGNED, before=before, act=act)
 
 
 def _check(chosen: Sequence[Application]) -> None:

@@ -20,7 +20,12 @@ def text_array(values: list[str]) -> TextArray:
 
 
 def codes_of(values: TextArray | list[str]) -> tuple[IntArray, list[str]]:
-    """Number the different texts of a column: codes per row and the texts in sorted order."""
+    """Number the different texts of a column: codes per row and the texts in sorted order.
+
+    >>> codes, names = codes_of(["kim", "ada", "kim"])
+    >>> codes.tolist(), names
+    ([1, 0, 1], ['ada', 'kim'])
+    """
     names = sorted(set(values))
     position = {name: place for place, name in enumerate(names)}
     return np.fromiter((position[value] for value in values), dtype=np.intp, count=len(values)), names
@@ -35,7 +40,15 @@ def group_sums(values: FloatArray, groups: IntArray, n_groups: int) -> FloatArra
 
 
 def centred(values: FloatArray, groups: IntArray) -> FloatArray:
-    """Values less the mean of their slate, so that only differences within a slate remain."""
+    """Values less the mean of their slate, so that only differences within a slate remain.
+
+    Args:
+        values: shape (n,) or (n, p), in any unit.
+        groups: slate of each row, numbered from 0, shape (n,).
+
+    >>> centred(np.array([1.0, 3.0, 5.0]), np.array([0, 0, 1])).tolist()
+    [-1.0, 1.0, 0.0]
+    """
     n_groups = int(groups.max()) + 1 if groups.size else 0
     counts = np.maximum(np.bincount(groups, minlength=n_groups), 1).astype(np.float64)
     totals = group_sums(values, groups, n_groups)
@@ -45,7 +58,11 @@ def centred(values: FloatArray, groups: IntArray) -> FloatArray:
 
 
 def within_sd(values: FloatArray, groups: IntArray) -> FloatArray:
-    """Pooled standard deviation within slates per column; 1 where a column does not vary (nothing to scale)."""
+    """Pooled standard deviation within slates per column; 1 where a column does not vary (nothing to scale).
+
+    >>> within_sd(np.array([[1.0, 7.0], [3.0, 7.0]]), np.array([0, 0])).round(3).tolist()
+    [1.414, 1.0]
+    """
     deviation = centred(values, groups)
     freedom = max(groups.size - np.unique(groups).size, 1)
     sd = np.sqrt((deviation**2).sum(axis=0) / freedom)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,10 +13,11 @@ from recruiter.learning.choice.ranker import GradedChoiceRanker, unit_directions
 from recruiter.learning.choice.response_curves import CARD_BELIEF
 from recruiter.learning.fitted_model import FittedModel, dump_model
 from recruiter.learning.history.candidate_table import OVERALL_SHARES
-from recruiter.learning.history.history_folder import make_ratings
-from recruiter.learning.scores.declared_score import MIDDLE, OVERALL, SlateCards, declared_scores, gather, on_five
+from recruiter.learning.rating_table import RatingTable
+from recruiter.learning.scores.declared_score import MIDDLE, SlateCards, declared_scores, gather_slate
 from recruiter.learning.scores.scorecard_model import CardEstimates, ScorecardModel
 from recruiter.learning.suggestion.slate_scores import INDEX, column_map
+from recruiter.learning.types import OVERALL, JsonObject, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +33,7 @@ def fit_model(
     weights: Mapping[str, float] | None = None,
     overall_weight: float = 0.5,
     seed: int = 0,
-) -> dict[str, Any]:
+) -> JsonObject:
     """Learn leniency and weights from decided slates; the answer is the JSON object that `suggest` takes.
 
     `weights` stand in for slates that declare none. Slates without a choice (one grade, one candidate) teach
@@ -41,21 +42,14 @@ def fit_model(
     Raises:
         ValueError: no slate has a usable card.
     """
-    ordered = sorted(slates, key=lambda slate: (slate.decided, slate.name))
-    gathered = [
-        gather(list(slate.grades), slate.cards, slate.weights or weights or {}, _overall_share(slate, overall_weight))
-        for slate in ordered
-    ]
-    cards = [
-        (f"{place:08d}", card.item, card.rater, card.attribute, on_five(card))
-        for place, slate in enumerate(gathered)
-        for card in slate.usable
-    ]
-    if not cards:
+    ordered = in_order(slates)
+    gathered = [gather_slate(slate, weights, overall_weight) for slate in ordered]
+    named_slates = [(f"{place:08d}", slate) for place, slate in enumerate(gathered)]
+    ratings = RatingTable.of((name, card) for name, slate in named_slates for card in slate.usable).on_common_scale()
+    if not len(ratings):
         raise ValueError("No past slate has a usable card.")
-    scorecards = ScorecardModel().fit(make_ratings(cards))
-    pairs = [(f"{place:08d}", item) for place, slate in enumerate(gathered) for item in slate.items]
-    levels = scorecards.transform(make_ratings(cards), pairs)
+    scorecards = ScorecardModel().fit(ratings)
+    levels = scorecards.transform(ratings, [(name, item) for name, slate in named_slates for item in slate.items])
     columns = columns_of(gathered)
     code = np.repeat(np.arange(len(gathered)), [len(slate.items) for slate in gathered])
     grade = np.array(
@@ -109,10 +103,6 @@ def declared_directions(columns: Sequence[str], sd: FloatArray, overall_weight: 
     for row, share in zip(rows[1:], OVERALL_SHARES, strict=True):
         row[:2] = share, 1.0 - share
     return np.stack(rows)
-
-
-def _overall_share(slate: PastSlate, overall_weight: float) -> float:
-    return slate.overall_weight if slate.weights else overall_weight
 
 
 def _design(slates: Sequence[SlateCards], levels: CardEstimates, columns: list[str], code: IntArray) -> FloatArray:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from recruiter.learning.choice.posterior import Posterior
-from recruiter.learning.choice.response_curves import SHAPES
+from recruiter.learning.choice.response_curves import SHAPES, level_weights
 from recruiter.learning.scores.random_effects import Effects
+from recruiter.learning.types import JsonObject, JsonView
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from recruiter.learning.arrays import FloatArray
 
 KIND = "recruiter ranking model"
@@ -48,15 +47,13 @@ class FittedModel:
 
     def level_weights(self, weights: FloatArray) -> FloatArray:
         """What a step of a column's level adds on average, from weights over all shapes (..., shapes x columns)."""
-        parts = weights.reshape(*weights.shape[:-1], *self.slopes.shape) * self.slopes
-        result: FloatArray = parts.sum(axis=-2) / self.sd
-        return result
+        return level_weights(weights, self.slopes, self.sd)
 
 
-def dump_model(model: FittedModel) -> dict[str, Any]:
+def dump_model(model: FittedModel) -> JsonObject:
     """The model as a JSON object with `version` (the first 12 digits of the hash) and `sha256`."""
     posterior = model.posterior
-    body: dict[str, Any] = {
+    body: JsonObject = {
         "kind": KIND,
         "format": FORMAT,
         "n_decisions": model.n_decisions,
@@ -84,7 +81,7 @@ def dump_model(model: FittedModel) -> dict[str, Any]:
     return {**body, "version": digest[:12], "sha256": digest}
 
 
-def load_model(stored: Mapping[str, Any] | str) -> FittedModel:
+def load_model(stored: JsonView | str) -> FittedModel:
     """Take a stored model (object or JSON text) back after checking its hash.
 
     Raises:
@@ -106,48 +103,30 @@ def load_model(stored: Mapping[str, Any] | str) -> FittedModel:
         raise ModelRefused("The stored ranking model is incomplete.") from None
 
 
-def digest_of(body: Mapping[str, Any]) -> str:
+def digest_of(body: JsonView) -> str:
     """SHA-256 of the canonical JSON text (sorted keys, no spaces)."""
     text = json.dumps(body, sort_keys=True, separators=(",", ":"), allow_nan=False, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _effects_to_json(effects: Effects) -> dict[str, Any]:
-    return {
-        "var_item": effects.var_item,
-        "var_rater": effects.var_rater,
-        "var_noise": effects.var_noise,
-        "mean": effects.mean,
-        "leniency": effects.leniency.tolist(),
-        "leniency_var": effects.leniency_var.tolist(),
-        "raw_leniency": effects.raw_leniency.tolist(),
-        "noise": effects.noise.tolist(),
-        "n_cards": effects.n_cards.tolist(),
+def _effects_to_json(effects: Effects) -> JsonObject:
+    values = {column.name: getattr(effects, column.name) for column in fields(Effects)}
+    return {name: value.tolist() if isinstance(value, np.ndarray) else value for name, value in values.items()}
+
+
+def _effects_from_json(stored: JsonView) -> Effects:
+    columns: JsonObject = {
+        name: np.array(value, dtype=np.intp if name == "n_cards" else np.float64)
+        if isinstance(value, list)
+        else float(value)
+        for name, value in stored.items()
     }
+    return Effects(**columns)
 
 
-def _effects_from_json(stored: Mapping[str, Any]) -> Effects:
-    def column(name: str) -> FloatArray:
-        return np.array(stored[name], dtype=np.float64)
-
-    return Effects(
-        var_item=float(stored["var_item"]),
-        var_rater=float(stored["var_rater"]),
-        var_noise=float(stored["var_noise"]),
-        mean=float(stored["mean"]),
-        leniency=column("leniency"),
-        leniency_var=column("leniency_var"),
-        raw_leniency=column("raw_leniency"),
-        noise=column("noise"),
-        n_cards=np.array(stored["n_cards"], dtype=np.intp),
-    )
-
-
-def _from_body(body: Mapping[str, Any], version: str) -> FittedModel:
+def _from_body(body: JsonView, version: str) -> FittedModel:
     parts = body["posterior"]
-    posterior = Posterior(
-        *(np.array(parts[name], dtype=np.float64) for name in ("share", "means", "covariances")),
-    )
+    posterior = Posterior(*(np.array(parts[name], dtype=np.float64) for name in ("share", "means", "covariances")))
     size = len(body["columns"])
     shapes = body.get("shapes") or {"scales": [[1.0] * size], "slopes": [[1.0] * size]}
     return FittedModel(

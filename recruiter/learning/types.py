@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+JsonObject = dict[str, Any]  # plain values, ready for JSON
+JsonView = Mapping[str, Any]  # the same as it is read
+OVERALL = "overall"  # the attribute under which a card's recommendation stands among the ratings
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Card:
     score: float
     scale_min: float = 1.0
     scale_max: float = 5.0
+    rated_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,15 @@ class PastSlate:
     decided: float
     weights: Mapping[str, float] = field(default_factory=dict)
     overall_weight: float = 0.5
+
+    def overall_share(self, default: float = 0.5) -> float:
+        """Weight of the recommendation as it was declared; `default` where the slate declares no weights."""
+        return self.overall_weight if self.weights else default
+
+
+def in_order(slates: Iterable[PastSlate]) -> list[PastSlate]:
+    """Slates in the order of their decisions; the order of rows in the data means nothing."""
+    return sorted(slates, key=lambda slate: (slate.decided, slate.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,6 @@ class Suggestion:
     draws: int
     seed: int
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> JsonObject:
         """Plain values for JSON; tuples become lists when dumped."""
         return asdict(self)

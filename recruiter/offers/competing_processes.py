@@ -29,11 +29,7 @@ class ProcessInput(TypedDict, total=False):
 
 
 def record(
-    session: Session,
-    *,
-    application: Application,
-    act: Act,
-    **details: Unpack[ProcessInput],
+    session: Session, *, application: Application, act: Act, **details: Unpack[ProcessInput]
 ) -> CompetingProcess:
     """Keep what a candidate told of another process; `disclosed_on` is today where it is left out. Raises RuleBroken at a field."""
     disclosed_on, amount, stage = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,8 +13,10 @@ from recruiter.accounts.models import User
 from recruiter.foundation.database.append_only import AppendOnly
 from recruiter.foundation.database.columns import Currency, IntPk, LongText, MoneyMinor
 from recruiter.foundation.database.db import Model, Versioned
+from recruiter.foundation.json_types import JsonObject
+from recruiter.foundation.money import Money
 from recruiter.pipeline.models import Application
-from recruiter.requisitions.models import Opening
+from recruiter.requisitions.models import Band, Opening
 
 
 class OfferStatus(StrEnum):
@@ -31,7 +33,24 @@ class OfferStatus(StrEnum):
     RENEGED = "reneged"
 
 
-class Offer(Versioned, Model):
+class Paid:
+    """What an offer and each version of its terms can say of their amounts, which are in minor units of one currency."""
+
+    currency: Any
+    base: Any
+
+    def amount(self, field: Literal["base", "bonus", "sign_on"]) -> Money | None:
+        """Base, bonus or sign-on with its currency."""
+        value: int | None = getattr(self, field)
+        return None if value is None else Money(value, self.currency)
+
+    @property
+    def base_pay(self) -> Money:
+        """The base with its currency."""
+        return Money(self.base, self.currency)
+
+
+class Offer(Paid, Versioned, Model):
     """Terms for an opening in minor units of one currency. A change of pay raises `terms_version` and voids approvals."""
 
     id: Mapped[IntPk]
@@ -50,7 +69,7 @@ class Offer(Versioned, Model):
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[dt.datetime]
     submitted_at: Mapped[dt.datetime | None]
-    plan: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # the chain as it stood when approval was asked for
+    plan: Mapped[JsonObject | None] = mapped_column(JSON)  # the chain as it stood when approval was asked for
     answer_by: Mapped[dt.datetime | None]
     extended_at: Mapped[dt.datetime | None]
     accepted_at: Mapped[dt.datetime | None]
@@ -75,9 +94,30 @@ class Offer(Versioned, Model):
             postgresql_where=text("status IN ('extended', 'accepted')"),
         ),
     )
+    approval_kind: ClassVar[str] = "offer"  # how jobs that call approvers name it
+
+    @property
+    def band(self) -> Band | None:
+        """The approved band that it is measured by."""
+        return self.application.requisition.band
+
+    @property
+    def awaits_approval(self) -> bool:
+        """Whether approvers are asked now."""
+        return self.status == OfferStatus.PENDING_APPROVAL
+
+    @property
+    def requester_ids(self) -> set[int]:
+        """Who asked, and so never approves: who drafted it and who sent it."""
+        return {self.created_by_id} | ({self.submitted_by_id} if self.submitted_by_id else set())
+
+    @property
+    def statements(self) -> list[Approval]:
+        """What approvers said on the present pay, and what they were answered, the oldest first."""
+        return [approval for approval in self.approvals if approval.terms_version == self.terms_version]
 
 
-class OfferTerms(AppendOnly, Model):
+class OfferTerms(Paid, AppendOnly, Model):
     """The terms of an offer as one version had them, so that an approver sees what changed since he last looked.
 
     A change of pay raises `number` and begins again at `revision` 0; a change of dates alone raises `revision`.
@@ -204,7 +244,7 @@ class StandIn(Model):
 class BandException(Model):
     """An approved budget case, as far as offers need it: up to which base this application may be paid above the band.
 
-    `terms` and `level` are what was approved with it; `void_words` says what changed since, where that voided it.
+    `terms` and `level` are what was approved with it; `void_reason` says what changed since, where that voided it.
     """
 
     id: Mapped[IntPk]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import LARGEST, Money, show
-from recruiter.offers.models import Offer, OfferStatus
+from recruiter.offers.models import Offer, OfferStatus, OfferTerms
 from recruiter.requisitions.models import Band
 
 LIVE = (
@@ -42,6 +42,18 @@ class Terms:
     equity: str = ""
     start_on: dt.date | None = None
     expires_on: dt.date | None = None
+
+
+def terms_of(source: Offer | OfferTerms) -> Terms:
+    """The terms of an offer, or of one version of them, as a value."""
+    return Terms(
+        base=source.base_pay,
+        bonus=source.amount("bonus"),
+        sign_on=source.amount("sign_on"),
+        equity=source.equity,
+        start_on=source.start_on,
+        expires_on=source.expires_on,
+    )
 
 
 def check_terms(terms: Terms, *, band: Band | None, today: dt.date) -> None:

@@ -10,17 +10,15 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, NotFound
-from recruiter.foundation.money import Money
 from recruiter.offers import expiry, queries, rules, term_versions
-from recruiter.offers.approval import approval_services
 from recruiter.offers.band import band_exceptions
-from recruiter.offers.models import ApprovalDecision, BandException, Offer, OfferStatus
+from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline import rules as pipeline
 from recruiter.pipeline import services as applications
 from recruiter.pipeline.models import Application
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions import services as seats
-from recruiter.requisitions.models import Band, Opening, OpeningStatus
+from recruiter.requisitions.models import Opening, OpeningStatus
 
 ENDINGS = {
     OfferStatus.DECLINED: AuditAction.OFFER_DECLINED,
@@ -28,11 +26,6 @@ ENDINGS = {
     OfferStatus.RENEGED: AuditAction.OFFER_RENEGED,
     OfferStatus.RESCINDED: AuditAction.OFFER_RESCINDED,
 }
-
-
-def band_of(offer: Offer) -> Band | None:
-    """The approved band that an offer is measured by."""
-    return offer.application.requisition.band
 
 
 def _seat(session: Session, *, application: Application, opening_id: int | None) -> Opening:
@@ -49,30 +42,13 @@ def _seat(session: Session, *, application: Application, opening_id: int | None)
     return opening
 
 
-def terms_of(offer: Offer) -> rules.Terms:
-    """The terms of an offer as a value."""
-    return rules.Terms(
-        base=Money(offer.base, offer.currency),
-        bonus=Money(offer.bonus, offer.currency) if offer.bonus is not None else None,
-        sign_on=Money(offer.sign_on, offer.currency) if offer.sign_on is not None else None,
-        equity=offer.equity,
-        start_on=offer.start_on,
-        expires_on=offer.expires_on,
-    )
-
-
 def draft(
-    session: Session,
-    *,
-    application: Application,
-    terms: rules.Terms,
-    act: Act,
-    opening_id: int | None = None,
+    session: Session, *, application: Application, terms: rules.Terms, act: Act, opening_id: int | None = None
 ) -> Offer:
     """Start an offer for a seat. Raises Conflict where the application has one already or no seat is free."""
     applications.lock(session, application)
     pipeline.check_active(application)
-    rules.check_terms(terms, band=application.requisition.band, today=act.now.date())
+    rules.check_terms(terms, band=application.requisition.band, today=act.today)
     if queries.live_of(session, application) is not None:
         raise Conflict(f"There is an offer for {application.candidate.name} already. Change that one.")
     offer = Offer(
@@ -80,7 +56,7 @@ def draft(
         opening=_seat(session, application=application, opening_id=opening_id),
         status=OfferStatus.DRAFT,
         terms_version=1,
-        created_by_id=act.actor.id,
+        created_by_id=act.actor_id,
         created_at=act.now,
     )
     term_versions.apply(offer, terms)
@@ -91,13 +67,7 @@ def draft(
     return offer
 
 
-def change(
-    session: Session,
-    *,
-    offer: Offer,
-    terms: rules.Terms,
-    act: Act,
-) -> Offer:
+def change(session: Session, *, offer: Offer, terms: rules.Terms, act: Act) -> Offer:
     """Change terms. A change of pay makes a new version, voids approvals and takes the offer back to a draft, even when it was out.
 
     A change of dates alone is kept as a revision of the version; approvals and state stay as they are.
@@ -105,14 +75,14 @@ def change(
     open_to_change = (OfferStatus.DRAFT, OfferStatus.PENDING_APPROVAL, OfferStatus.APPROVED, OfferStatus.EXTENDED)
     rules.check_status(offer, allowed=open_to_change, action="changed")
     expiry_unchanged = offer.expires_on is not None and terms.expires_on == offer.expires_on
-    rules.check_terms(
-        terms, band=band_of(offer), today=dt.date.min if expiry_unchanged else act.now.astimezone(act.zone).date()
-    )
-    new_version, previous_terms = rules.pay_changed(offer, terms), terms_of(offer)
+    rules.check_terms(terms, band=offer.band, today=dt.date.min if expiry_unchanged else act.today)
+    new_version, previous_terms = rules.pay_changed(offer, terms), rules.terms_of(offer)
     new_dates = rules.dates_changed(offer, terms)
     term_versions.apply(offer, terms)
     if new_version:
-        band_exceptions.void_where_exceeded(session, offer=offer, previous=previous_terms, new=terms_of(offer), act=act)
+        band_exceptions.void_where_exceeded(
+            session, offer=offer, previous=previous_terms, new=rules.terms_of(offer), act=act
+        )
         offer.terms_version += 1
         offer.status = OfferStatus.DRAFT
     if new_version or new_dates:
@@ -126,44 +96,12 @@ def change(
         revision=term_versions.current(offer).revision,
     )
     if not new_version and not expiry_unchanged:
-        expiry.watch(session, offer, now=act.now, zone=act.zone)
+        expiry.watch(session, offer, act=act)
     session.flush()
     return offer
 
 
-def submit(
-    session: Session,
-    *,
-    offer: Offer,
-    act: Act,
-) -> Offer:
-    """Ask for approval. Above the band only with an approved budget case that covers it (Conflict)."""
-    return approval_services.submit(
-        session,
-        offer=offer,
-        act=act,
-    )
-
-
-def approve(
-    session: Session,
-    *,
-    offer: Offer,
-    decision: ApprovalDecision,
-    comment: str,
-    act: Act,
-    today: dt.date | None = None,
-) -> Offer:
-    """Say a word on the present terms, where the chain gives one a seat, and never as the one who asked."""
-    return approval_services.approve(session, offer=offer, decision=decision, comment=comment, act=act, today=today)
-
-
-def extend(
-    session: Session,
-    *,
-    offer: Offer,
-    act: Act,
-) -> Offer:
+def extend(session: Session, *, offer: Offer, act: Act) -> Offer:
     """Send an approved offer out. Raises Conflict while another offer for the same seat is out or accepted."""
     rules.check_status(offer, allowed=(OfferStatus.APPROVED,), action="sent out")
     pipeline.check_active(offer.application)
@@ -171,11 +109,11 @@ def extend(
         raise Conflict("This seat is filled.")
     if queries.occupying_offer(session, offer.opening, except_for=offer) is not None:
         raise Conflict("Another offer for this seat is out. It must be answered, lapse or be rescinded first.")
-    if offer.expires_on is not None and offer.expires_on < act.now.astimezone(act.zone).date():
+    if offer.expires_on is not None and offer.expires_on < act.today:
         raise Conflict("The expiry of this offer has passed. Set a new one, then send it.")
     offer.status, offer.extended_at = OfferStatus.EXTENDED, offer.extended_at or act.now
     audit.record(session, action=AuditAction.OFFER_EXTENDED, subject=offer, act=act)
-    expiry.watch(session, offer, now=act.now, zone=act.zone)
+    expiry.watch(session, offer, act=act)
     session.flush()
     return offer
 
@@ -192,15 +130,7 @@ def accept(session: Session, *, offer: Offer, act: Act) -> Offer:
     return offer
 
 
-def end(
-    session: Session,
-    *,
-    offer: Offer,
-    status: OfferStatus,
-    code: str,
-    reason: str,
-    act: Moment,
-) -> Offer:
+def end(session: Session, *, offer: Offer, status: OfferStatus, code: str, reason: str, act: Moment) -> Offer:
     """End an offer: declined or lapsed while it is out, reneged once accepted, rescinded at any time. A seat it held is free again.
 
     An offer lapses by itself too: then nobody acts.
@@ -215,13 +145,7 @@ def end(
     if offer.status == OfferStatus.ACCEPTED:
         seats.free(session, opening=offer.opening, act=act)
     offer.status, offer.ended_at, offer.end_code, offer.end_reason = status, act.now, code, reason
-    audit.record(
-        session,
-        action=ENDINGS[status],
-        subject=offer,
-        act=act,
-        reason_code=code,
-    )
+    audit.record(session, action=ENDINGS[status], subject=offer, act=act, reason_code=code)
     session.flush()
     return offer
 
@@ -239,20 +163,3 @@ def restore(session: Session, *, offer: Offer, status: OfferStatus, act: Act) ->
     audit.record(session, action=AuditAction.OFFER_RESTORED, subject=offer, act=act, status=status.value)
     session.flush()
     return offer
-
-
-def grant_exception(
-    session: Session,
-    *,
-    offer: Offer,
-    case_number: str,
-    up_to: Money,
-    now: dt.datetime,
-    terms_version: int | None = None,
-) -> BandException:
-    """Let an application be paid above the band, up to a base that an approved budget case names.
-
-    It is for the version of the terms that the case has, the present one where none is named: more than that voids it.
-    """
-    terms = band_exceptions.version_of(offer, terms_version or offer.terms_version)
-    return band_exceptions.grant(session, offer=offer, case_number=case_number, up_to=up_to, terms=terms, now=now)

@@ -31,7 +31,7 @@ def dates_of_offers(session: Session, application_ids: Sequence[int]) -> list[Of
     query = (
         select(
             Offer.id, Offer.application_id, Offer.status, Offer.created_at, Offer.submitted_at, Offer.extended_at,
-            Offer.accepted_at, Offer.ended_at,
+            Offer.accepted_at, Offer.ended_at
         )
         .where(Offer.application_id.in_(application_ids))
         .order_by(Offer.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from recruiter.foundation.errors import RuleBroken
+from recruiter.keepwarm.contacts.contact_services import Contact
 from recruiter.keepwarm.models.records import Direction, TouchKind
 from recruiter.privacy import word_check
 
@@ -25,3 +26,8 @@ def check(
     raise RuleBroken.at(
         field, f"Leave out {quoted}: feedback is about the work that was seen, never about the person. {blocked[0].why}"
     )
+
+
+def check_contact(contact: Contact) -> None:
+    """The same for a contact that is recorded. Raises RuleBroken at `said`."""
+    check(contact.text, field="said", kind=contact.kind, direction=contact.direction)

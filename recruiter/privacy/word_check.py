@@ -129,17 +129,23 @@ def _quoted(quoted_findings: Iterable[Finding]) -> str:
 def check(
     text: str, *, field: str = "body", names: Iterable[str] = (), confirmed: str | bool = False, to: str = ""
 ) -> None:
-    """Refuse what may not be said to a candidate, and what is warned of until somebody confirms it.
+    """Refuse what may not be said to a candidate; see `check_findings`."""
+    check_findings(findings(text, names=names), field=field, confirmed=confirmed, to=to)
+
+
+def check_findings(
+    findings: list[Finding], *, field: str = "body", confirmed: str | bool = False, to: str = ""
+) -> None:
+    """Refuse what is blocked in a text, and what is warned of until somebody confirms it.
 
     `confirmed` is True, or the `key` of the words that were shown; `to` names who it is for where it is for one of several.
     Raises Stopped at `field`, with the words that stand in the way, their sentences and the reason.
     """
-    findings_found = findings(text, names=names)
-    blocked = [finding for finding in findings_found if finding.blocked]
+    blocked = [finding for finding in findings if finding.blocked]
     of_message = f" of the message to {to}" if to else ""
     if blocked:
         sentence = f"Take {_quoted(blocked)} out{of_message}. What you write is about the work and what comes next, never about the person."
-        raise Stopped(f"{sentence} {blocked[0].why}", field=field, findings=findings_found)
-    if findings_found and confirmed is not True and confirmed != key(findings_found):
-        sentence = f"Look again at {_quoted(findings_found)}{of_message}. {findings_found[0].why}"
-        raise Stopped(f"{sentence} Confirm it where it should stand.", field=field, findings=findings_found)
+        raise Stopped(f"{sentence} {blocked[0].why}", field=field, findings=findings)
+    if findings and confirmed is not True and confirmed != key(findings):
+        sentence = f"Look again at {_quoted(findings)}{of_message}. {findings[0].why}"
+        raise Stopped(f"{sentence} Confirm it where it should stand.", field=field, findings=findings)

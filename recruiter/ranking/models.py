@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +12,7 @@ from recruiter.accounts.models import User
 from recruiter.foundation.database.append_only import AppendOnly
 from recruiter.foundation.database.columns import Digest, IntPk, LongText
 from recruiter.foundation.database.db import Model
+from recruiter.foundation.json_types import JsonObject
 from recruiter.requisitions.models import Requisition
 
 
@@ -73,8 +73,8 @@ class NamedOrder(AppendOnly, Model):
     label: Mapped[str] = mapped_column(default="")
     model_version: Mapped[str | None]
     n_decisions: Mapped[int] = mapped_column(default=0)
-    places: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    departures: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    places: Mapped[list[JsonObject]] = mapped_column(JSON)
+    departures: Mapped[list[JsonObject]] = mapped_column(JSON)
     reason: Mapped[LongText] = mapped_column(default="")
     named_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     named_at: Mapped[dt.datetime]
@@ -92,7 +92,7 @@ class ModelRun(Model):
     input_digest: Mapped[Digest]
     n_decisions: Mapped[int]
     verdict: Mapped[LongText] = mapped_column(default="")
-    figures: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    figures: Mapped[JsonObject] = mapped_column(JSON, default=dict)
     fitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     fitted_at: Mapped[dt.datetime]
     fairness_seen_at: Mapped[dt.datetime | None]  # written by the fairness audit, of which nothing else is known here
@@ -124,8 +124,8 @@ class Prediction(AppendOnly, Model):
     run_id: Mapped[int | None] = mapped_column(ForeignKey("model_run.id"))
     model_hash: Mapped[str] = mapped_column(default="")
     input_digest: Mapped[Digest]
-    inputs: Mapped[dict[str, Any]] = mapped_column(JSON)
-    output: Mapped[dict[str, Any]] = mapped_column(JSON)
+    inputs: Mapped[JsonObject] = mapped_column(JSON)
+    output: Mapped[JsonObject] = mapped_column(JSON)
     output_digest: Mapped[Digest]
     made_with: Mapped[str] = mapped_column(default="")
     made_at: Mapped[dt.datetime]

@@ -94,8 +94,7 @@ def decided_ids(session: Session) -> set[int]:
 def closed_candidates(session: Session) -> list[Requisition]:
     """Requisitions of this company (not imported) that may hold a decision: closed or filled."""
     query = select(Requisition).where(
-        Requisition.imported.is_(False),
-        Requisition.status.in_([RequisitionStatus.CLOSED, RequisitionStatus.FILLED]),
+        Requisition.imported.is_(False), Requisition.status.in_([RequisitionStatus.CLOSED, RequisitionStatus.FILLED])
     )
     return list(session.scalars(query.order_by(Requisition.id)))
 
@@ -124,8 +123,7 @@ def finalist_ids(session: Session, requisition_id: int) -> set[int]:
         select(StageChange.application_id)
         .join(Stage, Stage.id == StageChange.to_stage_id)
         .where(
-            Stage.requisition_id == requisition_id,
-            Stage.kind.in_([StageKind.FINAL, StageKind.OFFER, StageKind.HIRED]),
+            Stage.requisition_id == requisition_id, Stage.kind.in_([StageKind.FINAL, StageKind.OFFER, StageKind.HIRED])
         )
     )
     return finalist_ids | set(session.scalars(reached))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from recruiter.foundation.wording import plural
 from recruiter.offers.models import OfferStatus
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.requisitions.models import RequisitionStatus
@@ -119,7 +120,7 @@ def gates_for(measures: FitMeasures) -> list[Gate]:
     if decisions == 0:
         sentence = "No past decision held a choice."
     elif decisions < FEW:
-        sentence = f"{decisions} decision{'s' if decisions != 1 else ''} held a choice. That is few: the declared weights carry the ranking until there are {FEW}."
+        sentence = f"{plural(decisions, 'decision')} held a choice. That is few: the declared weights carry the ranking until there are {FEW}."
     elif decisions <= SOME:
         sentence = f"{decisions} decisions held a choice: the ranking is partly learnt."
     else:

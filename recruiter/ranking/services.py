@@ -119,25 +119,14 @@ def save_run(session: Session, *, training: fitting.Training, result: fitting.Fi
     session.flush()
     passed = not rules.blocking_gates([rules.Gate(**gate) for gate in result.figures["gates"]])
     audit.record(
-        session,
-        action=AuditAction.MODEL_FITTED,
-        subject=run,
-        act=act,
-        n_decisions=run.n_decisions,
-        active=passed,
+        session, action=AuditAction.MODEL_FITTED, subject=run, act=act, n_decisions=run.n_decisions, active=passed
     )
     if passed:
         activation.make_active(session, run=run, act=act, reason="Fitted, and no gate stopped it")
     return run
 
 
-def fit(
-    session: Session,
-    *,
-    act: Moment,
-    seed: int = 0,
-    progress: Callable[[str], None] | None = None,
-) -> ModelRun:
+def fit(session: Session, *, act: Moment, seed: int = 0, progress: Callable[[str], None] | None = None) -> ModelRun:
     """Learn from every past decision, look back how well that would have gone, and keep the model as JSON with its hash.
 
     It carries suggestions from then on unless a gate stops it. Raises Conflict without decisions.

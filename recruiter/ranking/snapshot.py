@@ -12,26 +12,30 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from recruiter.learning.governance import feature_allowlist
-from recruiter.learning.types import Card
+from recruiter.learning.types import OVERALL, Card
 from recruiter.scorecards.queries import SubmittedRating, cards_for_ranking
 
 NATIVE_OVERALL = (1.0, 4.0)
 NATIVE_ATTRIBUTE = (1.0, 5.0)
-OVERALL = "overall"
 CHUNK = 500
+
+
+def native_scale(attribute: str) -> tuple[float, float]:
+    """The scale of a rating that was given here: 1 to 4 for a recommendation, 1 to 5 for an attribute."""
+    return NATIVE_OVERALL if attribute == OVERALL else NATIVE_ATTRIBUTE
 
 
 def card_of(row: SubmittedRating) -> Card:
     """A rating as learning takes it: on its own scale, with its rater as a number and never a name."""
-    native_scale = NATIVE_OVERALL if row.attribute == OVERALL else NATIVE_ATTRIBUTE
-    low, high = (row.scale_min, row.scale_max) if row.scale_min is not None else native_scale
+    native = native_scale(row.attribute)
+    low, high = (row.scale_min, row.scale_max) if row.scale_min is not None else native
     return Card(
         str(row.application_id),
         f"person-{row.author_id}",
         row.attribute,
         row.score,
         float(low),
-        float(high or native_scale[1]),
+        float(high or native[1]),
     )
 
 

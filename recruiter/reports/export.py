@@ -25,7 +25,7 @@ def as_xlsx(report: Report, *, made_on: dt.date) -> bytes:
     """A report as a workbook: its sentence, figures with their n and rules, and the rows with figures as numbers."""
     figures = [(figure.label, figure.value, figure.note) for figure in report.figures]
     headings = [column.label for column in report.columns]
-    notes = [note for note in (report.caution, *report.rules) if note]
+    notes = [note for note in (report.sample.caution, *report.rules) if note]
     table = table_workbook.TableSheet(
         report.title, report.finding, [("n", str(report.n), ""), *figures], headings, report.rows, notes
     )
@@ -40,7 +40,7 @@ def as_values(report: Report) -> dict[str, Any]:
         "title": report.title,
         "finding": report.finding,
         "n": report.n,
-        "caution": report.caution,
+        "caution": report.sample.caution,
         "figures": [{"label": figure.label, "value": figure.value, "note": figure.note} for figure in report.figures],
         "items": [dict(zip(keys, row, strict=True)) for row in report.rows],
         "rules": list(report.rules),

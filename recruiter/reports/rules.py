@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from statistics import median
+
+from recruiter.foundation import wording
 
 ENOUGH = 20  # below this, one case more or less moves a rate by more than 5 points
 GOAL_HOURS = 2.0
 HOURS_OF_DAY = 24
-
-
-def plural(count: int, singular: str, plural_form: str = "") -> str:
-    """“1 search”, “2 searches”."""
-    return f"{count:,} {singular if count == 1 else plural_form or singular + 's'}"
 
 
 def share(count: int, n: int) -> str:
@@ -23,12 +19,12 @@ def share(count: int, n: int) -> str:
     return f"{count} of {n}" if n < ENOUGH else f"{count:,} of {n:,} ({100 * count / n:.0f}%)"
 
 
-def caution(n: int, *, singular: str, plural_form: str = "") -> str:
+def caution(n: int, *, singular: str, plural: str = "") -> str:
     """What to say where a report stands on little; nothing from 20 on."""
     if n == 0:
         return f"There is no {singular} in this view yet, so there is nothing to count."
     if n < ENOUGH:
-        return f"Only {plural(n, singular, plural_form)}: read each case, and take no rate from so few."
+        return f"Only {wording.plural(n, singular, plural)}: read each case, and take no rate from so few."
     return ""
 
 
@@ -42,8 +38,3 @@ def duration_text(hours: float) -> str:
 def median_of(values: Sequence[float]) -> float | None:
     """The median, None where there is nothing."""
     return median(values) if values else None
-
-
-def iso_date(day: dt.date | None) -> str:
-    """A day as tables and CSV hold it: 2026-11-18, nothing where there is none."""
-    return day.isoformat() if day else ""

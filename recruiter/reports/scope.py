@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
+from recruiter.foundation.act import Moment
 from recruiter.reports.types import ReportRequest
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
@@ -37,14 +38,7 @@ def period_named(key: str | None) -> Period:
 
 
 def request_for(
-    session: Session,
-    *,
-    viewer: User,
-    within: Select[int],
-    now: dt.datetime,
-    zone: dt.tzinfo,
-    period: Period,
-    team: str = "",
+    session: Session, *, viewer: User, within: Select[int], moment: Moment, period: Period, team: str = ""
 ) -> ReportRequest:
     """What a viewer asks for: `within` are the ids of the searches that he runs. Where he owes a card nothing is counted.
 
@@ -57,8 +51,8 @@ def request_for(
     )
     if team:
         requisition_ids = requisition_ids.where(Requisition.department == team)
-    since = None if period.days is None else now.astimezone(zone).date() - dt.timedelta(days=period.days)
-    return ReportRequest(session, requisition_ids, now, zone, since, team, pay=viewer.pay_view)
+    since = None if period.days is None else moment.today - dt.timedelta(days=period.days)
+    return ReportRequest(session, requisition_ids, moment, since, team, pay=viewer.pay_view)
 
 
 def hidden_requisitions(session: Session, *, viewer: User, within: Select[int]) -> int:

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from recruiter.foundation import wording
+from recruiter.foundation.act import Moment
+from recruiter.reports import rules
+
 Cell = str | int | float | None
 
 
@@ -20,24 +24,42 @@ class ReportRequest:
 
     session: Session
     within: Select[int]
-    now: dt.datetime
-    zone: dt.tzinfo
+    moment: Moment
     since: dt.date | None = None
     team: str = ""
     by_stage: bool = False
     pay: bool = False
 
     @property
-    def today(self) -> dt.date:
-        """The day on which the report is made, in the company's zone."""
-        return self.now.astimezone(self.zone).date()
-
-    @property
     def start(self) -> dt.datetime:
         """The moment from which things count."""
         if self.since is None:
             return dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-        return dt.datetime.combine(self.since, dt.time(), tzinfo=self.zone)
+        return dt.datetime.combine(self.since, dt.time(), tzinfo=self.moment.zone)
+
+    def day(self, instant: dt.datetime | None) -> str:
+        """The company's day of an instant as tables and CSV hold it: 2026-11-18, nothing where there is none."""
+        return self.moment.day_of(instant).isoformat() if instant else ""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What a report stands on: `n` things, how they are called, and how its page counts them where that is longer."""
+
+    n: int
+    singular: str
+    plural: str = ""
+    counted_as: str = ""
+
+    @property
+    def counted(self) -> str:
+        """“7 seats filled”."""
+        return self.counted_as or wording.plural(self.n, self.singular, self.plural)
+
+    @property
+    def caution(self) -> str:
+        """What to say where a report stands on little; nothing from 20 on."""
+        return rules.caution(self.n, singular=self.singular, plural=self.plural)
 
 
 @dataclass(frozen=True)
@@ -71,15 +93,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Report:
-    """One report. `finding` is its one sentence, `n` what it stands on, `caution` says plainly where that is little."""
+    """One report. `finding` is its one sentence, `sample` what it stands on."""
 
     name: str
     title: str
     question: str
     finding: str
-    n: int
-    counted: str
-    caution: str
+    sample: Sample
     figures: tuple[Figure, ...]
     chart: str
     bars: tuple[Bar, ...]
@@ -87,6 +107,11 @@ class Report:
     rows: tuple[tuple[Cell, ...], ...]
     rules: tuple[str, ...]
     by_period: bool = True
+
+    @property
+    def n(self) -> int:
+        """On how many things the report stands."""
+        return self.sample.n
 
     @property
     def longest(self) -> float:

@@ -42,12 +42,7 @@ def anchors_of(session: Session, attributes: Sequence[Attribute]) -> dict[int, t
 
 
 def save_anchors(
-    session: Session,
-    *,
-    requisition: Requisition,
-    anchors: dict[int, dict[int, str]],
-    evidence_for_all: bool,
-    act: Act,
+    session: Session, *, requisition: Requisition, anchors: dict[int, dict[int, str]], evidence_for_all: bool, act: Act
 ) -> None:
     """Say what each rating of each attribute looks like (attribute id -> rating -> words), and how much evidence cards need.
 

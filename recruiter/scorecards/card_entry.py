@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
-from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.scorecards import queries, rules
 from recruiter.scorecards.models import CardState, Rating, Scorecard, ScorecardVersion
 
 
-@dataclass(frozen=True)
-class OptionalParts:
-    """What stands beside the ratings: a question for the debrief, and a concern that the candidate raised."""
-
-    question: str = ""
-    concern: str = ""
-
-
-NO_OPTIONAL_PARTS = OptionalParts()
-
-
-def start_draft(session: Session, *, interview: Interview, author: User, now: dt.datetime) -> Scorecard:
+def start_draft(session: Session, *, interview: Interview, author_id: int, now: dt.datetime) -> Scorecard:
     """A new draft of one panelist, for the caller to fill. NotFound off the panel, Conflict before the start or where nothing took place."""
-    if all(panelist.user_id != author.id for panelist in interview.panel):
+    if all(panelist.user_id != author_id for panelist in interview.panel):
         raise NotFound
     if interview.status != InterviewStatus.PLANNED:
         raise Conflict("This interview did not take place, so it has no scorecards.")
@@ -36,7 +23,7 @@ def start_draft(session: Session, *, interview: Interview, author: User, now: dt
     card = Scorecard(
         interview=interview,
         application_id=interview.application_id,
-        author=author,
+        author_id=author_id,
         state=CardState.DRAFT,
         summary="",
         created_at=now,
@@ -46,22 +33,15 @@ def start_draft(session: Session, *, interview: Interview, author: User, now: dt
     return card
 
 
-def _short(value: str) -> str:
-    return text.clean(value)[: rules.LONGEST_TEXT]
+def _attributes_of(card: Scorecard) -> list[str]:
+    return [attribute.name for attribute in card.interview.application.requisition.attributes]
 
 
-def fill(
-    card: Scorecard,
-    *,
-    marks: list[rules.Mark],
-    overall: int | None,
-    summary: str,
-    optional: OptionalParts,
-    now: dt.datetime,
-) -> None:
-    """Put the content of a form on a card in place of what it held; `now` is when."""
+def fill(card: Scorecard, content: rules.CardContent, *, now: dt.datetime) -> None:
+    """Put the content of a form on a card in place of what it had. Raises RuleBroken for what is not on the scale."""
+    checked = rules.check_content(content, attributes=_attributes_of(card))
     previous_ratings = {rating.attribute: rating for rating in card.ratings}
-    for place, mark in enumerate(marks):
+    for place, mark in enumerate(checked.marks):
         rating = previous_ratings.pop(mark.attribute, None)
         if rating is None:
             rating = Rating(attribute=mark.attribute)
@@ -69,41 +49,40 @@ def fill(
         rating.position, rating.rating, rating.evidence = place, mark.rating, mark.evidence
     for rating in previous_ratings.values():
         card.ratings.remove(rating)
-    card.overall, card.summary, card.saved_at = overall, _short(summary), now
-    card.question, card.concern = _short(optional.question), _short(optional.concern)
+    card.overall, card.summary, card.saved_at = checked.overall, checked.summary, now
+    card.question, card.concern = checked.question, checked.concern
 
 
-def has_content(
-    card: Scorecard, *, marks: list[rules.Mark], overall: int | None, summary: str, optional: OptionalParts
-) -> bool:
-    """Whether a card says the same as the content of a form already; ratings that were left open say nothing."""
-    stored = {
-        rating.attribute: (rating.rating, rating.evidence)
+def content_of(card: Scorecard) -> rules.CardContent:
+    """What a card of our own says, as a form would hold it; ratings that were left open say nothing."""
+    marks = [
+        rules.Mark(rating.attribute, _whole_number(rating.rating), rating.evidence)
         for rating in card.ratings
         if rating.rating is not None or rating.evidence
-    }
-    entered = {
-        mark.attribute: (mark.rating, text.clean(mark.evidence))
-        for mark in marks
-        if mark.rating is not None or mark.evidence
-    }
-    texts = (_short(summary), _short(optional.question), _short(optional.concern))
-    return stored == entered and card.overall == overall and (card.summary, card.question, card.concern) == texts
+    ]
+    return rules.CardContent(marks, _whole_number(card.overall), card.summary, card.question, card.concern)
+
+
+def has_content(card: Scorecard, content: rules.CardContent) -> bool:
+    """Whether a card says the same as a form already, in whatever order its attributes stand."""
+    stored, entered = content_of(card), rules.check_content(content, attributes=_attributes_of(card))
+    rated = {mark for mark in entered.marks if mark.rating is not None or mark.evidence}
+    return set(stored.marks) == rated and replace(stored, marks=()) == replace(entered, marks=())
 
 
 def check_complete(session: Session, card: Scorecard) -> None:
     """Raise RuleBroken for everything that a card lacks to be sent on its requisition."""
-    marks = [rules.Mark(rating.attribute, _whole_number(rating.rating), rating.evidence) for rating in card.ratings]
-    overall = _whole_number(card.overall)
     evidence_for_all = queries.evidence_for_all(session, card.interview.application.requisition_id)
-    rules.check_complete(marks, overall=overall, evidence_for_all=evidence_for_all)
+    rules.check_complete(content_of(card), evidence_for_all=evidence_for_all)
 
 
 def _whole_number(rating: float | None) -> int | None:
     return None if rating is None else int(rating)
 
 
-def new_version(card: Scorecard, *, number: int, now: dt.datetime, after_reveal: bool, reason: str) -> ScorecardVersion:
+def new_version(
+    card: Scorecard, *, number: int, now: dt.datetime, after_reveal: bool = False, reason: str = ""
+) -> ScorecardVersion:
     """A card as it stands now, as one more fixed version."""
     marks = [
         {"attribute": rating.attribute, "rating": rating.rating, "evidence": rating.evidence} for rating in card.ratings

@@ -55,11 +55,5 @@ def change(
         if removed_authors:
             raise Conflict(f"{removed_authors[0]} has begun a scorecard on this interview and stays on its panel.")
     return interviews.change(
-        session,
-        interview=interview,
-        act=act,
-        panel=panel,
-        status=status,
-        starts_at=starts_at,
-        **other_changes,
+        session, interview=interview, act=act, panel=panel, status=status, starts_at=starts_at, **other_changes
     )

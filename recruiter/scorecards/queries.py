@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.accounts.models import User
@@ -62,7 +62,7 @@ class CardCounts:
     late: int = 0
 
 
-def card_of(session: Session, *, interview: Interview, author: User) -> Scorecard | None:
+def card_of(session: Session, *, interview: Interview, author: Actor) -> Scorecard | None:
     """The card of one panelist on one interview."""
     query = select(Scorecard).where(Scorecard.interview_id == interview.id, Scorecard.author_id == author.id)
     return session.scalars(query.options(selectinload(Scorecard.ratings))).first()
@@ -82,18 +82,16 @@ def own_states(session: Session, *, author: User, interview_ids: Sequence[int]) 
     return {row[0]: row[1] for row in session.execute(query)}
 
 
+CARD_OF_PANELIST = and_(
+    Scorecard.interview_id == Interview.id, Scorecard.author_id == Panelist.user_id, Scorecard.state != CardState.DRAFT
+)  # joins a place on a panel to the card that was sent for it
+
+
 def _owed_by(viewer: Actor) -> Select[int]:
     return (
         select(Interview.application_id)
         .join(Panelist)
-        .outerjoin(
-            Scorecard,
-            and_(
-                Scorecard.interview_id == Interview.id,
-                Scorecard.author_id == Panelist.user_id,
-                Scorecard.state != CardState.DRAFT,
-            ),
-        )
+        .outerjoin(Scorecard, CARD_OF_PANELIST)
         .where(Panelist.user_id == viewer.id, Interview.status == InterviewStatus.PLANNED, Scorecard.id.is_(None))
     )
 
@@ -103,36 +101,27 @@ def owed_application_ids(session: Session, *, viewer: Actor, application_ids: It
     return set(session.scalars(_owed_by(viewer).where(Interview.application_id.in_(list(application_ids)))))
 
 
+def owes_on_application(session: Session, *, viewer: Actor, application_id: int) -> bool:
+    """Whether somebody owes a card on one application, so that its cards stay hidden from him."""
+    return bool(owed_application_ids(session, viewer=viewer, application_ids=[application_id]))
+
+
 def requisition_ids_owed_by(viewer: Actor) -> Select[int]:
     """Ids of the requisitions on which somebody owes a card: no figure there may tell him how others see it."""
     return select(Application.requisition_id).where(Application.id.in_(_owed_by(viewer)))
 
 
-def owes_on(session: Session, *, viewer: Actor, requisition: Requisition) -> bool:
-    """Whether somebody owes a card on any application of a requisition, so that its ranking stays hidden from him."""
-    ids = session.scalars(select(Application.id).where(Application.requisition_id == requisition.id)).all()
-    return bool(owed_application_ids(session, viewer=viewer, application_ids=ids))
-
-
 def owed_count(session: Session, *, viewer: Actor, requisition: Requisition) -> int:
     """For how many applications of a requisition somebody owes a card."""
-    ids = session.scalars(select(Application.id).where(Application.requisition_id == requisition.id)).all()
-    return len(owed_application_ids(session, viewer=viewer, application_ids=ids))
-
-
-def owing(viewer: User) -> Select[int]:
-    """Ids of the requisitions on which somebody owes a card."""
-    sent = select(Scorecard.interview_id).where(Scorecard.author_id == viewer.id, Scorecard.state != CardState.DRAFT)
-    return (
-        select(Application.requisition_id)
-        .join(Interview, Interview.application_id == Application.id)
-        .join(Panelist, Panelist.interview_id == Interview.id)
-        .where(
-            Panelist.user_id == viewer.id,
-            Interview.status == InterviewStatus.PLANNED,
-            Interview.id.not_in(sent),
-        )
+    statement = select(func.count(Application.id)).where(
+        Application.requisition_id == requisition.id, Application.id.in_(_owed_by(viewer))
     )
+    return session.scalar(statement) or 0
+
+
+def owes_on(session: Session, *, viewer: Actor, requisition: Requisition) -> bool:
+    """Whether somebody owes a card on any application of a requisition, so that its ranking stays hidden from him."""
+    return owed_count(session, viewer=viewer, requisition=requisition) > 0
 
 
 def check_owes_none(session: Session, *, viewer: Actor, requisition: Requisition) -> None:
@@ -141,29 +130,29 @@ def check_owes_none(session: Session, *, viewer: Actor, requisition: Requisition
         raise Conflict("This holds what others wrote on scorecards. Send your own scorecard on this search first.")
 
 
-def _expected(session: Session, application_ids: Sequence[int]) -> list[tuple[int, int, int, dt.datetime]]:
-    query = (
-        select(Interview.application_id, Interview.id, Panelist.user_id, Interview.ends_at)
-        .join(Panelist)
-        .where(Interview.application_id.in_(application_ids), Interview.status == InterviewStatus.PLANNED)
+def has_seen_others(session: Session, card: Scorecard, *, viewer: Actor) -> bool:
+    """Whether cards of others on the same application are open to the author of a card."""
+    other = select(Scorecard.id).where(
+        Scorecard.application_id == card.application_id,
+        Scorecard.author_id != viewer.id,
+        Scorecard.state != CardState.DRAFT,
     )
-    return [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
-
-
-def _sent(session: Session, application_ids: Sequence[int]) -> set[tuple[int, int]]:
-    query = select(Scorecard.interview_id, Scorecard.author_id).where(
-        Scorecard.application_id.in_(application_ids), Scorecard.state != CardState.DRAFT
+    return session.scalar(other.limit(1)) is not None and not owes_on_application(
+        session, viewer=viewer, application_id=card.application_id
     )
-    return {(row[0], row[1]) for row in session.execute(query)}
 
 
 def card_counts(session: Session, application_ids: Sequence[int], *, now: dt.datetime) -> dict[int, CardCounts]:
-    """For a board: cards in, expected and late of each application, in two statements whatever their number."""
+    """For a board: cards in, expected and late of each application, in one statement whatever their number."""
     by_application = dict.fromkeys(application_ids, CardCounts())
-    sent = _sent(session, application_ids)
-    for application_id, interview_id, user_id, ends_at in _expected(session, application_ids):
-        count = by_application[application_id]
-        is_in = (interview_id, user_id) in sent
+    statement = (
+        select(Interview.application_id, Interview.ends_at, Scorecard.id)
+        .join(Panelist)
+        .outerjoin(Scorecard, CARD_OF_PANELIST)
+        .where(Interview.application_id.in_(application_ids), Interview.status == InterviewStatus.PLANNED)
+    )
+    for application_id, ends_at, card_id in session.execute(statement):
+        count, is_in = by_application[application_id], card_id is not None
         late = not is_in and card_due(ends_at) < now
         by_application[application_id] = CardCounts(count.submitted + is_in, count.expected + 1, count.late + late)
     return by_application
@@ -171,45 +160,53 @@ def card_counts(session: Session, application_ids: Sequence[int], *, now: dt.dat
 
 def visible_to(session: Session, *, viewer: User, application: Application) -> VisibleCards:
     """The cards of an application that somebody may see. While he owes one himself: his own, and how many are in."""
-    expected = _expected(session, [application.id])
-    sent = _sent(session, [application.id])
-    owes = application.id in owed_application_ids(session, viewer=viewer, application_ids=[application.id])
-    query = (
+    owes = owes_on_application(session, viewer=viewer, application_id=application.id)
+    statement = (
         select(Scorecard)
         .where(Scorecard.application_id == application.id)
         .order_by(Scorecard.submitted_at, Scorecard.id)
+        .options(
+            selectinload(Scorecard.ratings),
+            selectinload(Scorecard.versions),
+            joinedload(Scorecard.author),
+            joinedload(Scorecard.entered_by),
+            joinedload(Scorecard.interview),
+        )
     )
-    loaded = query.options(
-        selectinload(Scorecard.ratings),
-        selectinload(Scorecard.versions),
-        joinedload(Scorecard.author),
-        joinedload(Scorecard.entered_by),
-        joinedload(Scorecard.interview),
+    cards = list(session.scalars(statement))
+    submitted = sum(card.state != CardState.DRAFT for card in cards)
+    expected = session.scalar(
+        select(func.count(Panelist.id))
+        .join(Interview)
+        .where(Interview.application_id == application.id, Interview.status == InterviewStatus.PLANNED)
     )
-    cards = [
+    visible = [
         card
-        for card in session.scalars(loaded)
+        for card in cards
         if rules.may_see(
             viewer_id=viewer.id, author_id=card.author_id, submitted=card.state != CardState.DRAFT, owes_card=owes
         )
     ]
-    return VisibleCards(cards=cards, submitted=len(sent), expected=max(len(expected), len(sent)), hidden=owes)
+    return VisibleCards(cards=visible, submitted=submitted, expected=max(expected or 0, submitted), hidden=owes)
 
 
 def missing_cards(session: Session, application_ids: Sequence[int]) -> list[MissingCard]:
-    """Who has not sent a card on these applications, the longest due first."""
-    sent = _sent(session, application_ids)
-    missing = [row for row in _expected(session, application_ids) if (row[1], row[2]) not in sent]
-    people = {user.id: user for user in session.scalars(select(User).where(User.id.in_({row[2] for row in missing})))}
-    interviews = {
-        interview.id: interview
-        for interview in session.scalars(select(Interview).where(Interview.id.in_({row[1] for row in missing})))
-    }
-    cards = [
-        MissingCard(people[user_id], interviews[interview_id], card_due(ends_at))
-        for _, interview_id, user_id, ends_at in missing
+    """Who has not sent a card on these applications, the longest due first, in one statement."""
+    statement = (
+        select(User, Interview)
+        .join(Panelist, Panelist.user_id == User.id)
+        .join(Interview, Interview.id == Panelist.interview_id)
+        .outerjoin(Scorecard, CARD_OF_PANELIST)
+        .where(
+            Interview.application_id.in_(application_ids),
+            Interview.status == InterviewStatus.PLANNED,
+            Scorecard.id.is_(None),
+        )
+    )
+    missing = [
+        MissingCard(user, interview, card_due(interview.ends_at)) for user, interview in session.execute(statement)
     ]
-    return sorted(cards, key=lambda card: (card.due_at, card.user.name))
+    return sorted(missing, key=lambda card: (card.due_at, card.user.name))
 
 
 def cards_for_ranking(

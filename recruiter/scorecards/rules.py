@@ -25,6 +25,20 @@ class Mark:
     evidence: str = ""
 
 
+@dataclass(frozen=True)
+class CardContent:
+    """What somebody fills in on a card: ratings, a recommendation and texts; none of it need be there before it is sent.
+
+    `question` is for the debrief, `concern` is what the candidate raised.
+    """
+
+    marks: Sequence[Mark] = ()
+    overall: int | None = None
+    summary: str = ""
+    question: str = ""
+    concern: str = ""
+
+
 def may_see(*, viewer_id: int, author_id: int, submitted: bool, owes_card: bool) -> bool:
     """Nobody sees others' scorecards on an application for which he still owes one of his own; drafts are their author's alone."""
     return viewer_id == author_id or (submitted and not owes_card)
@@ -36,7 +50,7 @@ def check_opens(*, starts_at: dt.datetime, now: dt.datetime) -> None:
         raise Conflict("This scorecard opens when the interview starts.")
 
 
-def check_marks(marks: list[Mark], *, attributes: list[str]) -> list[Mark]:
+def _check_marks(marks: Sequence[Mark], *, attributes: Sequence[str]) -> list[Mark]:
     """Marks of attributes that the requisition has, each once, on the scale; spelled as the requisition spells them."""
     spellings = {text.folded(name): name for name in attributes}
     checked: dict[str, Mark] = {}
@@ -48,31 +62,42 @@ def check_marks(marks: list[Mark], *, attributes: list[str]) -> list[Mark]:
             raise RuleBroken.at("ratings", f"“{mark.attribute}” is rated twice.")
         if mark.rating is not None and not LOWEST <= mark.rating <= HIGHEST:
             raise RuleBroken.at("ratings", f"Rate {spellings[key]} from 1 to 5, or leave it as not covered.")
-        checked[key] = Mark(spellings[key], mark.rating, text.clean(mark.evidence)[:LONGEST_TEXT])
+        checked[key] = Mark(spellings[key], mark.rating, _cleaned(mark.evidence))
     return list(checked.values())
 
 
-def check_overall(overall: int | None) -> None:
-    """The recommendation has four choices and no middle."""
-    if overall is not None and overall not in {1, 2, 3, 4}:
+def _cleaned(value: str) -> str:
+    return text.clean(value)[:LONGEST_TEXT]
+
+
+def check_content(content: CardContent, *, attributes: Sequence[str]) -> CardContent:
+    """The content of a card as it is stored: on its scales, its texts cleaned. The recommendation has four choices and no middle."""
+    if content.overall is not None and content.overall not in {1, 2, 3, 4}:
         raise RuleBroken.at("overall", "Recommend 1 strong no, 2 no, 3 yes or 4 strong yes.")
+    return CardContent(
+        marks=_check_marks(content.marks, attributes=attributes),
+        overall=content.overall,
+        summary=_cleaned(content.summary),
+        question=_cleaned(content.question),
+        concern=_cleaned(content.concern),
+    )
 
 
-def check_complete(marks: list[Mark], *, overall: int | None, evidence_for_all: bool = False) -> None:
+def check_complete(content: CardContent, *, evidence_for_all: bool = False) -> None:
     """What a card needs to be sent: a rating, a recommendation, and evidence for the lowest and the highest ratings.
 
     With `evidence_for_all` every rating needs its evidence, as its requisition may ask.
     """
     errors: dict[str, list[str]] = {}
-    if not any(mark.rating is not None for mark in marks):
+    if not any(mark.rating is not None for mark in content.marks):
         errors["ratings"] = ["Rate at least one attribute."]
-    for mark in marks:
+    for mark in content.marks:
         needs = mark.rating is not None and (evidence_for_all or mark.rating in {LOWEST, HIGHEST})
         if needs and not mark.evidence:
             errors[f"evidence.{mark.attribute}"] = [
                 f"Write what you saw or heard for {mark.attribute}: a {mark.rating} needs its evidence."
             ]
-    if overall is None:
+    if content.overall is None:
         errors["overall"] = ["Choose whether you would hire for this role."]
     if errors:
         first = next(iter(errors.values()))[0]

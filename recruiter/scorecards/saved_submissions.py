@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
@@ -41,3 +41,10 @@ def _row(session: Session, *, interview: Interview, user: User) -> SavedSubmissi
         SavedSubmission.interview_id == interview.id, SavedSubmission.user_id == user.id
     )
     return session.scalars(query).first()
+
+
+def discard(session: Session, *, interview: Interview, user_id: int) -> None:
+    """Forget what was kept for somebody on an interview: his card holds it by now."""
+    session.execute(
+        delete(SavedSubmission).where(SavedSubmission.interview_id == interview.id, SavedSubmission.user_id == user_id)
+    )

@@ -189,3 +189,21 @@ def test_reports_are_listed_by_name(api):
     assert "promises-kept" in [item["name"] for item in answer["items"]]
     for item in answer["items"]:
         assert api.ruth.get(f"/reports/{item['name']}").get_json()["name"] == item["name"]
+
+
+def test_a_promise_answered_by_the_api_is_a_contact_as_on_the_page(api, session, people, now):
+    application = factories.finalists(session, people, now, factories.requisition(session, people, now))[0]
+    session.commit()
+    path, later = f"/applications/{application.id}", (now + dt.timedelta(days=5)).date().isoformat()
+    contact = {"direction": "to", "channel": "phone", "kind": "call", "said": "All well", "hear_by": later}
+    assert api.ruth.post(f"{path}/touchpoints", contact).status_code == 201
+    (promise,) = api.ruth.get(f"{path}/promises").get_json()["items"]
+    assert (promise["what"], promise["due_on"], promise["state"]) == ("You will hear from us", later, "open")
+    settled = api.ruth.patch(
+        f"/promises/{promise['id']}", {"state": "kept", "answer": "You are in", "channel": "phone"}
+    )
+    assert (settled.status_code, settled.get_json()["state"]) == (200, "kept")
+    latest = api.ruth.get(f"{path}/touchpoints").get_json()["items"][0]
+    assert (latest["said"], latest["channel"], latest["direction"]) == ("You are in", "phone", "to")
+    late = api.ruth.post(f"{path}/touchpoints", {**contact, "hear_by": "2020-01-01"})
+    assert (late.status_code, list(late.get_json()["errors"])) == (422, ["hear_by"])

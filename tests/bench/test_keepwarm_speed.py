@@ -13,6 +13,7 @@ from recruiter.keepwarm.notifications import daily_digest
 from recruiter.offers.models import CompetingProcess, SourceClass
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from tests import factories
+from tests.acts import moment
 
 MOST_STATEMENTS = 12
 MOST_BYTES = 300_000
@@ -99,7 +100,7 @@ def test_the_page_for_two_thousand_finalists(browse, session, people, now, count
 def test_the_reminders_for_ten_thousand_finalists(session, people, now):
     _plant(session, people, now, 10_000)
     start, spent = time.perf_counter(), time.process_time()
-    made = daily_digest.due(session, now=now, zone=dt.UTC)
+    made = daily_digest.due(session, moment=moment(now))
     took, spent = time.perf_counter() - start, time.process_time() - spent
     lines = sum(len(page.lines) for page in made)
     print(

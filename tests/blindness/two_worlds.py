@@ -19,8 +19,7 @@ from recruiter.interviews.services import Seat
 from recruiter.jobs import worker
 from recruiter.pipeline.models import Application
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.card_entry import OptionalParts
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from recruiter.web.request.guard import SECRET
 from tests import factories
 from tests.acts import act_by, moment
@@ -29,15 +28,19 @@ from tests.policy.test_every_route import PUBLIC, World
 
 CANARY = "CANARY"
 CARDS = {
-    "high": {
-        "marks": [Mark("System design", 5, f"{CANARY} brilliant"), Mark("Communication", 5, f"{CANARY} plain")],
-        "overall": 4, "summary": f"{CANARY} hire her at once", "optional": OptionalParts(f"{CANARY} none", f"{CANARY} pay"),
-    },
-    "low": {
-        "marks": [Mark("System design", 1, f"{CANARY} lost in the weeds, twice over"), Mark("Communication", 2)],
-        "overall": 1, "summary": "", "optional": OptionalParts(f"{CANARY} who let her through to here?", ""),
-    },
-}  # fmt: skip
+    "high": CardContent(
+        [Mark("System design", 5, f"{CANARY} brilliant"), Mark("Communication", 5, f"{CANARY} plain")],
+        overall=4,
+        summary=f"{CANARY} hire her at once",
+        question=f"{CANARY} none",
+        concern=f"{CANARY} pay",
+    ),
+    "low": CardContent(
+        [Mark("System design", 1, f"{CANARY} lost in the weeds, twice over"), Mark("Communication", 2)],
+        overall=1,
+        question=f"{CANARY} who let her through to here?",
+    ),
+}
 ROLES = {
     "ruth": (Role.RECRUITER, True), "rolf": (Role.RECRUITER, False), "hana": (Role.HIRING_MANAGER, True),
     "henk": (Role.HIRING_MANAGER, False), "ines": (Role.INTERVIEWER, False), "igor": (Role.INTERVIEWER, False),
@@ -96,7 +99,7 @@ class Told:
         }  # fmt: skip
         self.app, self.session, self.now, self.people = app, session, now, People(**made)
         session.commit()
-        self.world = World(session, self.people, now, overrides=CARDS[card])
+        self.world = World(session, self.people, now, card_content=CARDS[card])
         self._more()
 
     def _more(self):
@@ -112,7 +115,9 @@ class Told:
                 act=act_by(people.ruth, now=now) )  # fmt: skip
             for author in (people.henk, people.anja):
                 marks = [Mark("System design", 3, "Sound"), Mark("Communication", 3, "Clear")]
-                cards.submit(self.session, interview=talk, author=author, marks=marks, overall=3, summary="", now=now)
+                cards.submit(
+                    self.session, interview=talk, content=CardContent(marks, overall=3), act=act_by(author, now=now)
+                )
         coming = now + dt.timedelta(hours=1)
         self.coming = interviews.plan(
             self.session, application=world.application, stage=world.requisition.stages[2], name="Second talk",
@@ -122,11 +127,7 @@ class Told:
             Mark(rating.attribute, rating.rating and int(rating.rating), rating.evidence)
             for rating in world.card.ratings
         ]
-        cards.amend(
-            self.session, interview=world.interview, author=people.ines, marks=marks,
-            overall=int(5 - world.card.overall), summary=f"{CANARY} amended {world.card.overall}",
-            reason=f"{CANARY} because {world.card.overall}", now=now,
-        )  # fmt: skip
+        cards.amend(self.session, interview=world.interview, content=CardContent(marks, overall=int(5 - world.card.overall), summary=f"{CANARY} amended {world.card.overall}"), reason=f"{CANARY} because {world.card.overall}", act=act_by(people.ines, now=now))  # fmt: skip
         about = {
             "requisition": world.requisition,
             "application": world.application,

@@ -6,7 +6,8 @@ import pytest
 
 from recruiter.budget import services as cases
 from recruiter.foundation.money import Money
-from recruiter.offers import services
+from recruiter.offers import rules, services
+from recruiter.offers.approval import approval_services
 from recruiter.offers.models import ApprovalDecision, Offer, OfferStatus
 from tests import factories
 from tests.acts import act_by
@@ -34,14 +35,14 @@ def waiting(session, people, now, clock):
         (bea, "question", "Is the sign-on paid once?"),
         (people.arne, "refused", "Too high."),
     ):
-        services.approve(
+        approval_services.approve(
             session, offer=offer, decision=ApprovalDecision(decision), comment=comment, act=act_by(who, now=now)
         )
-    terms = services.terms_of(offer)
+    terms = rules.terms_of(offer)
     lower = {**terms.__dict__, "base": Money(7_300_000, "EUR"), "bonus": Money(400_000, "EUR")}
     services.change(session, offer=offer, terms=type(terms)(**lower), act=act_by(people.ruth, now=now))
     arranging.submit(session, people, offer, now)
-    services.approve(
+    approval_services.approve(
         session, offer=offer, decision=ApprovalDecision.APPROVED, comment="Paid once.", act=act_by(cem, now=now)
     )
     case = cases.open_case(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from recruiter.learning.backtest.html_page import write_page
+from recruiter.documents.backtest_page import write_page
 from tests.learning.results import made
 
 pytestmark = pytest.mark.browser

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import UserSession
 from recruiter.scorecards import queries
 from recruiter.scorecards.models import CardState
+from recruiter.scorecards.rules import CardContent
+from tests.acts import act_by
 from tests.conftest import PASSWORD
 from tests.scorecards import arranging
 
@@ -153,7 +155,12 @@ def test_a_conflict_is_told_shows_both_and_writes_over_nothing_by_itself(seat, s
 
     page = seat("ines", width=390, height=844)
     page.goto(f"/scorecards/{talk.id}")
-    services.save(session, interview=talk, author=people.ines, marks=[], overall=2, summary="On the desk", now=now)
+    services.save(
+        session,
+        interview=talk,
+        content=CardContent([], overall=2, summary="On the desk"),
+        act=act_by(people.ines, now=now),
+    )
     session.commit()
     page.fill("[name=summary]", "On the phone")
     _waits(page, "another device")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from recruiter.budget import services
+from recruiter.budget.decisions import decision_services
 from recruiter.budget.models import CaseVerdict
 from recruiter.foundation.money import Money
 from recruiter.interviews import services as interviews
@@ -12,7 +13,7 @@ from recruiter.interviews.services import Seat
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by
 
@@ -32,7 +33,12 @@ def panel(session, people, now, application, *names, hours=30):
 def card(session, talk, author, now, rating=4, overall=4):
     """A card that was sent."""
     marks = [Mark("System design", rating, "Split it cleanly"), Mark("Communication", rating, "Plain words")]
-    cards.submit(session, interview=talk, author=author, marks=marks, overall=overall, summary=SUMMARY, now=now)
+    cards.submit(
+        session,
+        interview=talk,
+        content=CardContent(marks, overall=overall, summary=SUMMARY),
+        act=act_by(author, now=now),
+    )
 
 
 def ground(session, people, now, *, base=9_000_000, names=(NAME, "Bela Novak", "Chidi Okoro"), carded=True, **terms):
@@ -77,7 +83,7 @@ def submitted(session, people, now, offer, **more):
 
 def decided(session, people, now, case, verdict=CaseVerdict.APPROVED, amount=None, comment="Fine"):
     """A decision of the approver."""
-    services.decide(
+    decision_services.decide(
         session, case=case, verdict=verdict, amount=amount, comment=comment, act=act_by(people.arne, now=now)
     )
     session.commit()

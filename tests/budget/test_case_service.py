@@ -7,6 +7,7 @@ import json
 import pytest
 
 from recruiter.budget import queries, services
+from recruiter.budget.decisions import decision_services
 from recruiter.budget.evidence.types import Market, Options
 from recruiter.budget.frozen import assembly, export, verification
 from recruiter.budget.models import CaseStatus, CaseVerdict, Choice, Endorsement
@@ -17,8 +18,9 @@ from recruiter.foundation.money import Money
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
+from recruiter.offers.approval import approval_services
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by, moment
 from tests.budget import arranging
@@ -35,7 +37,7 @@ def case(session, people, now, offer):
 
 
 def content(session, case, now, **options):
-    return assembly.content_of(session, case, now=now, options=Options(**options))
+    return assembly.content_of(session, case, moment=moment(now), options=Options(**options))
 
 
 def write(session, case, people, now, **change):
@@ -52,7 +54,9 @@ def submit(session, case, people, now):
 
 
 def decide(session, case, now, by, verdict=CaseVerdict.APPROVED, amount=None, comment="Fine"):
-    return services.decide(session, case=case, verdict=verdict, amount=amount, comment=comment, act=act_by(by, now=now))
+    return decision_services.decide(
+        session, case=case, verdict=verdict, amount=amount, comment=comment, act=act_by(by, now=now)
+    )
 
 
 @pytest.mark.parametrize(
@@ -119,7 +123,7 @@ def test_dissent_is_kept(session, people, now, offer, case):
 
 def test_what_people_said_is_left_out_where_it_has_no_place(session, people, now, offer, case):
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
-    cards.submit(session, interview=talk, author=people.xenia, marks=[Mark("System design", 4, "")], overall=3, summary="She is pregnant", now=now)  # fmt: skip
+    cards.submit(session, interview=talk, content=CardContent([Mark("System design", 4, "")], overall=3, summary="She is pregnant"), act=act_by(people.xenia, now=now))  # fmt: skip
     document_text = json.dumps(content(session, case, now))
     assert "pregnant" not in document_text
     assert "words left out" in document_text
@@ -188,11 +192,11 @@ def test_submitted_it_is_frozen(session, people, now, offer, case):
     ):  # fmt: skip
         with pytest.raises(Conflict, match="frozen"):
             forbidden()
-    offers.change(session, offer=offer, terms=dataclasses.replace(offers.terms_of(offer), base=Money(9_100_000, "EUR")), act=act_by(people.ruth, now=now))  # fmt: skip
+    offers.change(session, offer=offer, terms=dataclasses.replace(offer_rules.terms_of(offer), base=Money(9_100_000, "EUR")), act=act_by(people.ruth, now=now))  # fmt: skip
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
     arranging.card(session, talk, people.xenia, now, rating=1, overall=1)
     session.commit()
-    document = assembly.displayed_content(session, case, now=now, options=Options())
+    document = assembly.displayed_content(session, case, moment=moment(now), options=Options())
     assert assembly.canonical(document) == before
     decide(session, case, now, people.arne, amount=Money(9_000_000, "EUR"))
     session.commit()
@@ -203,7 +207,7 @@ def test_a_file_tells_whether_it_is_the_frozen_one(session, people, now, case):
     with pytest.raises(Conflict, match="not frozen"):
         verification.verify(case, b"{}", form="json")
     submit(session, case, people, now)
-    document = assembly.displayed_content(session, case, now=now, options=Options())
+    document = assembly.displayed_content(session, case, moment=moment(now), options=Options())
     made = export.render(case, document, form="json")
     assert case.sha256 in verification.verify(case, made.data, form="json")
     decide(session, case, now, people.arne)
@@ -218,7 +222,7 @@ def test_a_file_tells_whether_it_is_the_frozen_one(session, people, now, case):
 @pytest.mark.parametrize("form", ["pdf", "html", "docx", "xlsx"])
 def test_every_printed_form_is_the_same_bytes_again_and_tampering_is_found(session, people, now, case, form):
     submit(session, case, people, now)
-    document = assembly.displayed_content(session, case, now=now, options=Options())
+    document = assembly.displayed_content(session, case, moment=moment(now), options=Options())
     made = export.render(case, document, form=form)
     assert case.number in made.name
     assert case.sha256 in verification.verify(case, made.data, form=form)
@@ -272,23 +276,23 @@ def test_a_decision_is_not_rewritten(session, people, now, offer):
 
 def test_the_approved_amount_bounds_the_offer(session, people, now, offer):
     with pytest.raises(Conflict, match="Open a budget case"):
-        offers.submit(session, offer=offer, act=act_by(people.ruth, now=now))
+        approval_services.submit(session, offer=offer, act=act_by(people.ruth, now=now))
     case = arranging.submitted(session, people, now, offer)
     arranging.decided(session, people, now, case, amount=Money(8_900_000, "EUR"))
     with pytest.raises(Conflict, match="covers a base up to EUR 89,000"):
-        offers.submit(session, offer=offer, act=act_by(people.ruth, now=now))
-    lower = dataclasses.replace(offers.terms_of(offer), base=Money(8_900_000, "EUR"))
+        approval_services.submit(session, offer=offer, act=act_by(people.ruth, now=now))
+    lower = dataclasses.replace(offer_rules.terms_of(offer), base=Money(8_900_000, "EUR"))
     offers.change(session, offer=offer, terms=lower, act=act_by(people.ruth, now=now))
-    offers.submit(session, offer=offer, act=act_by(people.ruth, now=now))
+    approval_services.submit(session, offer=offer, act=act_by(people.ruth, now=now))
     assert offer.status.value == "pending_approval"
-    assert offer_rules.is_covered(Money(8_900_001, "EUR"), band=offers.band_of(offer), up_to=Money(8_900_000, "EUR")) is False  # fmt: skip
+    assert offer_rules.is_covered(Money(8_900_001, "EUR"), band=offer.band, up_to=Money(8_900_000, "EUR")) is False  # fmt: skip
 
 
 def test_a_refused_case_allows_nothing(session, people, now, offer):
     case = arranging.submitted(session, people, now, offer)
     arranging.decided(session, people, now, case, CaseVerdict.REFUSED)
     with pytest.raises(Conflict):
-        offers.submit(session, offer=offer, act=act_by(people.ruth, now=now))
+        approval_services.submit(session, offer=offer, act=act_by(people.ruth, now=now))
 
 
 def test_changes_asked_for_open_it_and_a_new_submission_freezes_anew(session, people, now, offer):
@@ -324,18 +328,23 @@ def test_a_colleague_answers_once_and_the_words_stand_in_the_case(session, peopl
         {"name": "Kim", "comment": " ", "choice": Choice.YES},
     ):
         with pytest.raises(RuleBroken):
-            services.answer_endorsement(session, endorsement=endorsement, team="Data", moment=moment(now), **given)
+            services.answer_endorsement(
+                session,
+                endorsement=endorsement,
+                answer=services.EndorsementAnswer(team="Data", **given),
+                moment=moment(now),
+            )
     services.answer_endorsement(
-        session, endorsement=endorsement, name="Kim", team="Data", choice=Choice.NO, comment="", moment=moment(now)
+        session,
+        endorsement=endorsement,
+        answer=services.EndorsementAnswer(name="Kim", team="Data", choice=Choice.NO, comment=""),
+        moment=moment(now),
     )
     with pytest.raises(Conflict, match="answered already"):
         services.answer_endorsement(
             session,
             endorsement=endorsement,
-            name="Kim",
-            team="Data",
-            choice=Choice.YES,
-            comment="Yes",
+            answer=services.EndorsementAnswer(name="Kim", team="Data", choice=Choice.YES, comment="Yes"),
             moment=moment(now),
         )
     voices = {part["name"]: part for part in content(session, case, now)["sections"]}["other_teams"]
@@ -354,10 +363,7 @@ def test_an_answer_with_private_life_is_kept_out_of_the_case(session, people, no
     services.answer_endorsement(
         session,
         endorsement=endorsement,
-        name="Kim",
-        team="Data",
-        choice=Choice.YES,
-        comment="His wife is nice",
+        answer=services.EndorsementAnswer(name="Kim", team="Data", choice=Choice.YES, comment="His wife is nice"),
         moment=moment(now),
     )
     document_text = json.dumps(content(session, case, now))

@@ -3,15 +3,21 @@
 import pytest
 
 from recruiter.budget.evidence.amount_text import format_amount
-from recruiter.budget.evidence.types import Evidence, SectionEvidence
+from recruiter.budget.evidence.types import SectionEvidence
 from recruiter.documents.from_frozen import from_content
 from recruiter.documents.layout import value_text
 from recruiter.documents.layout.band_scale import scale_of
-from recruiter.documents.model import Amount, DocumentSection
+from recruiter.documents.model import Amount, Claim, DocumentSection
 from recruiter.documents.xlsx import worksheet
 from recruiter.foundation.money import Money, evenly
 from recruiter.web.budget.case_page.section_summaries import summary_of
 from tests.documents.conftest import CONTENT
+
+
+def statement_of(statement):
+    """A statement as a section shows it."""
+    return SectionEvidence(evidence=(Claim(statement, "A source"),)).evidence[0].statement
+
 
 TOGETHER = [
     ([(8_500_000, "EUR"), (9_000_000, "EUR")], ["EUR 85,000", "EUR 90,000"]),
@@ -29,7 +35,7 @@ def test_sentences_tables_and_pages_have_one_rule(given, texts):
     amounts = [Amount("", *pair) for pair in given]
     assert list(map(evenly(moneys), moneys)) == texts
     assert [text.replace("\u00a0", " ") for text in map(value_text.even_format(amounts), amounts)] == texts
-    assert Evidence(" and ".join(map(format_amount, moneys)), "A source").statement == " and ".join(texts)
+    assert statement_of(" and ".join(map(format_amount, moneys))) == " and ".join(texts)
     assert SectionEvidence(" and ".join(map(format_amount, moneys))).text == " and ".join(texts)
 
 
@@ -43,7 +49,7 @@ def test_a_gist_counts_one_as_one(answers, line):
 
 def test_words_of_people_stay_as_they_were_typed():
     sentence = f"“It was EUR 85,000 then”, and is {format_amount(Money(8_500_050, 'EUR'))}."
-    assert Evidence(sentence, "A source").statement == "“It was EUR 85,000 then”, and is EUR 85,000.50."
+    assert statement_of(sentence) == "“It was EUR 85,000 then”, and is EUR 85,000.50."
 
 
 @pytest.mark.parametrize(("value", "code"), [(8_500_050, "#,##0.00"), (8_500_000, "#,##0")])

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from recruiter.budget import queries, services
+from recruiter.budget.decisions import decision_services, question_services
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly, export
 from recruiter.budget.models import CaseVerdict, Choice
@@ -35,10 +36,12 @@ def refused(session, people, now):
         act=act_by(people.ruth, now=now),
     )
     endorsement, _ = services.ask_endorsement(session, case=case, email="kim@example.com", question="Would you use it?", base_url="", organisation="Us", act=act_by(people.ruth, now=now))  # fmt: skip
-    services.answer_endorsement(session, endorsement=endorsement, name="Kim", team="Data", choice=Choice.YES, comment="At once", for_what="Ledger", moment=moment(now))  # fmt: skip
+    services.answer_endorsement(session, endorsement=endorsement, answer=services.EndorsementAnswer(name="Kim", team="Data", choice=Choice.YES, comment="At once", for_what="Ledger"), moment=moment(now))  # fmt: skip
     services.submit(session, case=case, act=act_by(people.ruth, now=now))
-    services.decide(session, case=case, verdict=CaseVerdict.QUESTION, amount=None, comment="Why this month?", act=act_by(people.arne, now=now))  # fmt: skip
-    services.answer_question(session, case=case, answer="The migration starts.", act=act_by(people.ruth, now=now))
+    decision_services.decide(session, case=case, verdict=CaseVerdict.QUESTION, amount=None, comment="Why this month?", act=act_by(people.arne, now=now))  # fmt: skip
+    question_services.answer_question(
+        session, case=case, answer="The migration starts.", act=act_by(people.ruth, now=now)
+    )
     return arranging.decided(session, people, now, case, CaseVerdict.REFUSED, comment="Too much for this year")
 
 
@@ -47,7 +50,7 @@ def follow(session, people, now, refused):
 
 
 def section(session, case, now, name="approvals"):
-    document = assembly.content_of(session, case, now=now, options=Options())
+    document = assembly.content_of(session, case, moment=moment(now), options=Options())
     return next(part for part in document["sections"] if part["name"] == name), document
 
 
@@ -114,12 +117,14 @@ def test_every_print_has_the_case_before_and_what_changed(session, people, now, 
     page = html_printer.render(document)
     assert f"Changed since {refused.number}" in page
     assert '<td dir="ltr">EUR\u00a092,000</td><td dir="ltr">EUR\u00a090,000</td>' in page
-    data = export.render(case, assembly.displayed_content(session, case, now=now, options=Options()), form="xlsx").data
+    data = export.render(
+        case, assembly.displayed_content(session, case, moment=moment(now), options=Options()), form="xlsx"
+    ).data
     rows = [row for row in cells(data, 1) if row.get("B") == "Asked base"]
     assert [rows[-1][column] for column in "ACDE"] == ["Ask", 92_000, 90_000, "EUR"]
     session.expire_all()
     with count_statements() as statements:
-        assembly.content_of(session, session.get(type(case), case.id), now=now + LATER, options=Options())
+        assembly.content_of(session, session.get(type(case), case.id), moment=moment(now + LATER), options=Options())
     assert len(statements) <= 25
 
 

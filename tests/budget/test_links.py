@@ -7,14 +7,14 @@ from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly, export
 from recruiter.documents import html_printer
 from recruiter.documents.from_frozen import from_content
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.budget import arranging
 from tests.documents.conftest import CONTENT
 
 
 def test_every_claim_has_a_link_that_opens(session, people, now, browse):
     case = arranging.opened(session, people, now, arranging.ground(session, people, now))
-    content = assembly.content_of(session, case, now=now, options=Options())
+    content = assembly.content_of(session, case, moment=moment(now), options=Options())
     links = {claim["link"] for part in content["sections"] for claim in part["evidence"]}
     assert len(links) >= 6
     assert f"/applications/{case.offer.application_id}/scorecards" in links

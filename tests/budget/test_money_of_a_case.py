@@ -18,7 +18,7 @@ from recruiter.offers import services as offers
 from recruiter.offers.models import CompetingProcess, Offer, OfferStatus, SourceClass
 from recruiter.requisitions import rules as requisitions
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.budget import arranging
 
 
@@ -42,7 +42,7 @@ def write_facts(session, case, people, now, **facts):
 
 
 def parts(session, case, now, **options):
-    sections = assembly.content_of(session, case, now=now, options=Options(**options))["sections"]
+    sections = assembly.content_of(session, case, moment=moment(now), options=Options(**options))["sections"]
     return {section["name"]: section for section in sections}
 
 
@@ -61,7 +61,7 @@ def half_up(value):
 
 def test_the_package_in_the_first_year_and_each_year(session, people, now, offer, case):
     terms = dataclasses.replace(
-        offers.terms_of(offer), bonus=Money(1_234_567, "EUR"), equity="4,000 options over 4 years"
+        offer_rules.terms_of(offer), bonus=Money(1_234_567, "EUR"), equity="4,000 options over 4 years"
     )
     offers.change(session, offer=offer, terms=terms, act=act_by(people.ruth, now=now))
     write_facts(session, case, people, now, on_cost="23", equity_year="300001")
@@ -111,7 +111,7 @@ def test_any_currency_counts_in_its_own_minor_units(session, people, now, curren
     ]
     assert {figure["unit"] for figure in money} == {currency}
     assert all(isinstance(figure["value"], int) for figure in money)
-    arranging_text = assembly.canonical(assembly.content_of(session, case, now=now, options=Options()))
+    arranging_text = assembly.canonical(assembly.content_of(session, case, moment=moment(now), options=Options()))
     assert "NaN" not in arranging_text
 
 
@@ -233,9 +233,9 @@ def test_equity_worked_by_hand_with_the_remedy_now_and_at_the_next_cycle(session
     assert got["Remedy at the next pay cycle, next 12 months"] == half_up(Fraction(loaded * 3, 12))
     ratios = sorted(base / 7_500_000 for base in bases)
     assert [got[f"Compa-ratio, {name}"] for name in ("lowest", "median", "highest")] == [round(ratio, 4) for ratio in (ratios[0], median(ratios), ratios[-1])]  # fmt: skip
-    assert part["name"] in {gap["section"] for gap in assembly.content_of(session, case, now=now, options=Options())["completeness"]["missing"]}  # fmt: skip
+    assert part["name"] in {gap["section"] for gap in assembly.content_of(session, case, moment=moment(now), options=Options())["completeness"]["missing"]}  # fmt: skip
     write_facts(session, case, people, now, remedy="Lift three people at the next cycle.")
-    content = assembly.content_of(session, case, now=now, options=Options())
+    content = assembly.content_of(session, case, moment=moment(now), options=Options())
     assert "What will be done: Lift three people at the next cycle." in str(content["sections"])
     missing = content["completeness"]["missing"]
     assert part["name"] not in {gap["section"] for gap in missing}

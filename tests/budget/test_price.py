@@ -10,7 +10,11 @@ from hypothesis import strategies as st
 from recruiter.budget.evidence.figures import vacancy_assumptions, vacancy_pricing
 from recruiter.budget.evidence.figures.hiring_history import HiringHistory
 from recruiter.budget.evidence.sections import pay_equity
-from recruiter.budget.evidence.types import PER_YEAR, CaseContext, Evidence, counted, percent, quotient
+from recruiter.budget.evidence.types import PER_YEAR, CaseContext, percent
+from recruiter.documents.model import Claim
+from recruiter.foundation.money import quotient
+from recruiter.foundation.wording import plural
+from tests.acts import moment
 
 NOTHING = HiringHistory(0, None, None, None, 0, 0, 0, None)
 KNOWN = HiringHistory(8, 41, 55, 78, 4, 1, 1, 6.0)
@@ -18,7 +22,7 @@ KNOWN = HiringHistory(8, 41, 55, 78, 4, 1, 1, 6.0)
 
 def context(middle=7_500_000, interval="year", low=6_500_000, high=8_500_000):
     band = SimpleNamespace(min=low, mid=middle, max=high, currency="EUR", interval=interval)
-    return CaseContext(None, None, band, dt.datetime(2026, 11, 18, tzinfo=dt.UTC), None, ())
+    return CaseContext(None, None, band, moment(dt.datetime(2026, 11, 18, tzinfo=dt.UTC)), None, ())
 
 
 def test_without_history_every_assumption_is_called_a_guess():
@@ -124,11 +128,11 @@ def test_after_the_remedy_nobody_is_far_below(ask, bases):
 @pytest.mark.parametrize(("statement", "source"), [("", "x"), ("x", ""), ("x", "  ")])
 def test_a_claim_without_a_source_cannot_be_made(statement, source):
     with pytest.raises(ValueError, match="needs a statement and a source"):
-        Evidence(statement, source)
+        Claim(statement, source)
 
 
 def test_words_for_counts_and_shares():
-    assert counted(1, "card") == "1 card"
-    assert counted(2, "person", "people") == "2 people"
+    assert plural(1, "card") == "1 card"
+    assert plural(2, "person", "people") == "2 people"
     assert percent(1, 3) == "33.3 %"
     assert percent(1, 0) == "\u2013"

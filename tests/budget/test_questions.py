@@ -4,15 +4,15 @@ import datetime as dt
 
 import pytest
 
-from recruiter.budget import services
-from recruiter.budget.decisions import question_services
+from recruiter.budget.decisions import decision_services, question_services
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly, export, verification
 from recruiter.budget.models import CaseStatus, CaseVerdict
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.jobs import Job
 from recruiter.jobs import reminders
-from tests.acts import act_by
+from recruiter.offers.approval import approval_rounds
+from tests.acts import act_by, moment
 from tests.budget import arranging
 from tests.offers import chaining
 
@@ -23,17 +23,19 @@ def case(session, people, now):
 
 
 def ask(session, case, who, now, comment="Why this amount?"):
-    services.decide(
+    decision_services.decide(
         session, case=case, verdict=CaseVerdict.QUESTION, amount=None, comment=comment, act=act_by(who, now=now)
     )
 
 
 def approve(session, case, who, now):
-    services.decide(session, case=case, verdict=CaseVerdict.APPROVED, amount=None, comment="", act=act_by(who, now=now))
+    decision_services.decide(
+        session, case=case, verdict=CaseVerdict.APPROVED, amount=None, comment="", act=act_by(who, now=now)
+    )
 
 
 def say(session, case, who, now, reply="It is what the level pays elsewhere."):
-    return services.answer_question(session, case=case, answer=reply, act=act_by(who, now=now))
+    return question_services.answer_question(session, case=case, answer=reply, act=act_by(who, now=now))
 
 
 def mails(session):
@@ -53,9 +55,9 @@ def test_approval_waits_for_the_answer_unless_the_one_who_asked_approves(session
 
 def test_a_refusal_needs_no_answer_and_an_own_approval_takes_the_question_back(session, people, now, case):
     ask(session, case, people.arne, now)
-    assert len(question_services.open_questions(case)) == 1
+    assert len(approval_rounds.open_questions(case)) == 1
     approve(session, case, people.arne, now)
-    assert question_services.open_questions(case) == []
+    assert approval_rounds.open_questions(case) == []
 
 
 def test_answers_go_to_the_oldest_question_and_whoever_asked_is_told(app, session, people, now, case):
@@ -63,7 +65,7 @@ def test_answers_go_to_the_oldest_question_and_whoever_asked_is_told(app, sessio
     ask(session, case, people.arne, now, "Why now?")
     ask(session, case, bea, now, "Why so much?")
     say(session, case, people.ruth, now)
-    assert [question.comment for question in question_services.open_questions(case)] == ["Why so much?"]
+    assert [question.comment for question in approval_rounds.open_questions(case)] == ["Why so much?"]
     [job] = session.query(Job).filter(Job.kind == "approval.answer")
     assert reminders.pass_answer(app, session, job, now) == {"told": 1}
     assert mails(session)[-1] == (people.arne.email, f"Your question on budget case {case.number} is answered")
@@ -99,7 +101,7 @@ def test_a_file_of_any_moment_between_is_the_frozen_case(session, people, now, c
     files = []
     for step in (lambda: ask(session, case, people.arne, now), lambda: say(session, case, people.ruth, now), lambda: approve(session, case, people.arne, now)):  # fmt: skip
         step()
-        content = assembly.displayed_content(session, case, now=now, options=Options())
+        content = assembly.displayed_content(session, case, moment=moment(now), options=Options())
         files.append(export.render(case, content, form="html").data)
     assert b"It is what the level pays" in files[1]
     for data in files:

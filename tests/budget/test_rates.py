@@ -13,7 +13,7 @@ from recruiter.budget.frozen import assembly, export
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers.models import CompetingProcess, SourceClass
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.budget import arranging
 from tests.budget.test_money_of_a_case import figures, parts, text_of, write_facts
 from tests.documents.test_xlsx import computed, enumerate_rows, formulas
@@ -49,7 +49,7 @@ def test_a_rate_with_date_and_source_turns_them_and_is_printed(session, people, 
     [claim] = [claim for claim in sections["ask"]["evidence"] if claim["source"] == "European Central Bank"]
     assert claim["statement"] == "Amounts in USD are turned into EUR at 1 USD = 0.9217 EUR on 17 Nov 2026 (European Central Bank)."  # fmt: skip
     assert claim["at"] == "2026-11-17"
-    content = assembly.content_of(session, case, now=now, options=Options())
+    content = assembly.content_of(session, case, moment=moment(now), options=Options())
     live, values = formulas(export.render(case, content, form="xlsx").data)
     rows = {row["B"]: f"C{place}" for place, row in enumerate_rows(export.render(case, content, form="xlsx").data)}
     cell = rows["Competing offer in EUR"]
@@ -105,7 +105,9 @@ def test_each_currency_has_a_rate_of_its_own(session, people, now, many):
 
 def test_the_workbook_turns_each_by_its_own_rate(session, people, now, many):
     write_facts(session, many, people, now, **MANY)
-    data = export.render(many, assembly.content_of(session, many, now=now, options=Options()), form="xlsx").data
+    data = export.render(
+        many, assembly.content_of(session, many, moment=moment(now), options=Options()), form="xlsx"
+    ).data
     live, values = formulas(data)
     rows = {row["B"]: f"C{place}" for place, row in enumerate_rows(data)}
     wanted = {

@@ -14,10 +14,11 @@ from recruiter.budget.register import departure_services, register_queries
 from recruiter.foundation.database.append_only import HistoryIsFixedError
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money
+from recruiter.offers import rules
 from recruiter.offers import services as offers
 from recruiter.offers.models import OfferStatus
 from recruiter.ranking.bias_audit import audit_data
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.budget import arranging
 
 ALL = select(BudgetCase.id)
@@ -35,7 +36,7 @@ def exception(session, people, now, *, verdict=CaseVerdict.APPROVED, status=None
 
 
 def register(session, now, within=ALL):
-    return register_queries.register_of(session, within=within, now=now)
+    return register_queries.register_of(session, within=within, moment=moment(now))
 
 
 def test_it_counts_by_band_role_and_manager(session, people, now):
@@ -138,7 +139,7 @@ def test_the_fairness_audit_is_told_who_was_approved(session, people, now):
 def test_an_approval_that_is_void_is_no_exception(session, people, now):
     case = exception(session, people, now)
     offers.change(
-        session, offer=case.offer, terms=dataclasses.replace(offers.terms_of(case.offer), bonus=Money(1, "EUR")), act=act_by(people.ruth, now=now)
+        session, offer=case.offer, terms=dataclasses.replace(rules.terms_of(case.offer), bonus=Money(1, "EUR")), act=act_by(people.ruth, now=now)
     )  # fmt: skip
     contents = register(session, now)
     assert (contents.granted, contents.by_band[0].refused, contents.outcome_counts) == (
@@ -153,7 +154,7 @@ def test_who_has_left_is_in_no_comparison_of_pay(session, people, now):
     case = arranging.opened(session, people, now, arranging.ground(session, people, now))
 
     def compared():
-        context = assembly.context_of(session, case, now=now, options=Options())
+        context = assembly.context_of(session, case, moment=moment(now), options=Options())
         return len(pay_equity.group_of(context)[1]), pay_equity.collect(context).text
 
     assert compared()[0] == pay_equity.FEWEST

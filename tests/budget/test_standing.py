@@ -7,13 +7,13 @@ from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly
 from recruiter.ranking.models import Prediction, PredictionUse, RankingUse
 from recruiter.ranking.suggestion import opt_out_services, run_log, suggested_ranking
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.budget import arranging
 from tests.ranking.learning import learnt
 
 
 def standing(session, case, now):
-    parts = assembly.content_of(session, case, now=now, options=Options())
+    parts = assembly.content_of(session, case, moment=moment(now), options=Options())
     return next(part for part in parts["sections"] if part["name"] == "standing")
 
 
@@ -89,7 +89,7 @@ def test_the_plot_has_the_figures_of_the_page_of_finalists(session, people, now)
 def test_without_the_model_there_is_no_plot_and_a_case_says_where_it_is_too_early(session, people, now):
     offer = arranging.ground(session, people, now)
     case = arranging.opened(session, people, now, offer)
-    parts = assembly.content_of(session, case, now=now, options=Options(model=False))["sections"]
+    parts = assembly.content_of(session, case, moment=moment(now), options=Options(model=False))["sections"]
     assert all("plot" not in part for part in parts)
     opt_out_services.switch_everywhere(session, on=False, reason="Audit", act=act_by(people.ruth, now=now))
     assert "plot" not in standing(session, case, now)

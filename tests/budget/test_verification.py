@@ -14,7 +14,7 @@ from recruiter.budget.frozen import assembly, export, verification
 from recruiter.budget.models import BudgetCase, CaseVerdict
 from recruiter.foundation.errors import Conflict
 from recruiter.foundation.money import Money
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.budget import arranging
 
 FORMS = list(export.FORMATS)
@@ -27,7 +27,7 @@ def case(session, people, now):
 
 
 def exported(session, case, now, form, **more):
-    content = assembly.displayed_content(session, case, now=now, options=Options())
+    content = assembly.displayed_content(session, case, moment=moment(now), options=Options())
     return export.render(case, content, form=form, **more)
 
 

@@ -13,7 +13,7 @@ from recruiter.demo import case_facts
 from recruiter.ranking.suggestion import opt_out_services
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.models import Rating
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests.acts import act_by, moment
 from tests.budget import arranging
 
@@ -38,7 +38,7 @@ def write_facts(session, case, people, now, **facts):
 
 
 def part(session, case, now, name="candidate", **options):
-    sections = assembly.content_of(session, case, now=now, options=Options(**options))["sections"]
+    sections = assembly.content_of(session, case, moment=moment(now), options=Options(**options))["sections"]
     return next(section for section in sections if section["name"] == name)
 
 
@@ -54,7 +54,7 @@ def test_attributes_stand_against_what_the_role_asks_for(session, now, case):
 
 def test_what_nobody_assessed_and_what_few_assessed_is_said(session, people, now, offer, case):
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
-    cards.submit(session, interview=talk, author=people.xenia, marks=[Mark("System design", 5, "Split it")], overall=4, summary="", now=now)  # fmt: skip
+    cards.submit(session, interview=talk, content=CardContent([Mark("System design", 5, "Split it")], overall=4), act=act_by(people.xenia, now=now))  # fmt: skip
     claims = statements(part(session, case, now))
     assert claims[1].endswith("2 of 3 interviewers rated it.")
     for rating in session.query(Rating).filter(Rating.attribute == "Communication"):
@@ -64,7 +64,7 @@ def test_what_nobody_assessed_and_what_few_assessed_is_said(session, people, now
 
 
 def test_chosen_words_stand_with_author_and_date_in_the_order_of_the_choice(session, people, now, case):
-    context = assembly.context_of(session, case, now=now, options=Options())
+    context = assembly.context_of(session, case, moment=moment(now), options=Options())
     choices = candidate.quotable_comments(context)
     assert len(choices) == 4
     first, last = choices[0], choices[-1]
@@ -82,9 +82,9 @@ def test_chosen_words_stand_with_author_and_date_in_the_order_of_the_choice(sess
 
 def test_words_that_have_no_place_cannot_be_chosen(session, people, now, offer, case):
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
-    cards.submit(session, interview=talk, author=people.xenia, marks=[Mark("System design", 4, "She takes the train for two hours")], overall=3, summary="", now=now)  # fmt: skip
+    cards.submit(session, interview=talk, content=CardContent([Mark("System design", 4, "She takes the train for two hours")], overall=3), act=act_by(people.xenia, now=now))  # fmt: skip
     number = session.query(Rating).filter(Rating.evidence.like("%train%")).one().id
-    context = assembly.context_of(session, case, now=now, options=Options())
+    context = assembly.context_of(session, case, moment=moment(now), options=Options())
     assert number not in {comment.rating_id for comment in candidate.quotable_comments(context)}
     write_facts(session, case, people, now, quotes=str(number))
     assert "train" not in str(part(session, case, now))
@@ -92,7 +92,7 @@ def test_words_that_have_no_place_cannot_be_chosen(session, people, now, offer, 
 
 def test_dissent_is_kept_with_its_answer(session, people, now, offer, case):
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
-    card = cards.submit(session, interview=talk, author=people.xenia, marks=[Mark("System design", 2, "Lost the thread")], overall=1, summary="", now=now)  # fmt: skip
+    card = cards.submit(session, interview=talk, content=CardContent([Mark("System design", 2, "Lost the thread")], overall=1), act=act_by(people.xenia, now=now))  # fmt: skip
     assert "To Xenia, who recommends against: not answered yet." in statements(part(session, case, now))
     write_facts(session, case, people, now, **{f"dissent_{card.id}": "The second talk covered it."})
     claims = statements(part(session, case, now))
@@ -102,7 +102,7 @@ def test_dissent_is_kept_with_its_answer(session, people, now, offer, case):
 
 def test_a_tie_asks_why_not_the_other_until_it_is_answered(session, people, now, case):
     def open_questions():
-        return {gap["section"] for gap in assembly.content_of(session, case, now=now, options=Options())["completeness"]["missing"]}  # fmt: skip
+        return {gap["section"] for gap in assembly.content_of(session, case, moment=moment(now), options=Options())["completeness"]["missing"]}  # fmt: skip
 
     assert any("Tied with Finalist B" in statement for statement in statements(part(session, case, now, "standing")))
     assert "standing" in open_questions()
@@ -113,7 +113,7 @@ def test_a_tie_asks_why_not_the_other_until_it_is_answered(session, people, now,
 
 def test_without_the_model_by_setting_or_wish_no_word_of_it_stands_anywhere(session, people, now, offer, case):
     def whole(**options):
-        return str(assembly.content_of(session, case, now=now, options=Options(**options))["sections"])
+        return str(assembly.content_of(session, case, moment=moment(now), options=Options(**options))["sections"])
 
     assert "Tied with" in whole()
     for told_of in (whole(model=False),):
@@ -135,9 +135,12 @@ def ask(session, case, people, now, email="kim@example.com"):
 
 def test_other_teams_answers_refusals_and_silence_are_all_shown(session, people, now, case):
     yes, no, silent = (ask(session, case, people, now, f"{name}@example.com") for name in ("kim", "lee", "mo"))
-    services.answer_endorsement(session, endorsement=yes, name="Kim", team="Data", choice=Choice.YES, comment="For ingestion, by May. " + "word " * 300 + "x", for_what="Ingestion", by_when="May", moment=moment(now))  # fmt: skip
+    services.answer_endorsement(session, endorsement=yes, answer=services.EndorsementAnswer(name="Kim", team="Data", choice=Choice.YES, comment="For ingestion, by May. " + "word " * 300 + "x", for_what="Ingestion", by_when="May"), moment=moment(now))  # fmt: skip
     services.answer_endorsement(
-        session, endorsement=no, name="Lee", team="Ops", choice=Choice.NO, comment="", moment=moment(now)
+        session,
+        endorsement=no,
+        answer=services.EndorsementAnswer(name="Lee", team="Ops", choice=Choice.NO, comment=""),
+        moment=moment(now),
     )
     section = part(session, case, now, "other_teams")
     text = " ".join(statements(section))
@@ -157,8 +160,8 @@ def test_other_teams_answers_refusals_and_silence_are_all_shown(session, people,
 
 def test_a_yes_in_own_words_alone_stands_in_brief_and_blocked_words_do_not(session, people, now, case):
     kim, lee = (ask(session, case, people, now, f"{name}@example.com") for name in ("kim", "lee"))
-    services.answer_endorsement(session, endorsement=kim, name="Kim", team="Data", choice=Choice.PERHAPS, comment="For the ledger", moment=moment(now))  # fmt: skip
-    services.answer_endorsement(session, endorsement=lee, name="Lee", team="", choice=Choice.YES, comment="", for_what="He has three kids to feed", moment=moment(now))  # fmt: skip
+    services.answer_endorsement(session, endorsement=kim, answer=services.EndorsementAnswer(name="Kim", team="Data", choice=Choice.PERHAPS, comment="For the ledger"), moment=moment(now))  # fmt: skip
+    services.answer_endorsement(session, endorsement=lee, answer=services.EndorsementAnswer(name="Lee", team="", choice=Choice.YES, comment="", for_what="He has three kids to feed"), moment=moment(now))  # fmt: skip
     text = part(session, case, now, "other_teams")["text"]
     assert "Kim, Data would perhaps use this skill: “For the ledger”." in text
     assert "kids" not in text
@@ -168,12 +171,15 @@ def test_a_yes_in_own_words_alone_stands_in_brief_and_blocked_words_do_not(sessi
 def test_who_prefers_not_to_answer_owes_no_name_and_is_told_apart_from_silence(session, people, now, case):
     endorsement = ask(session, case, people, now)
     services.answer_endorsement(
-        session, endorsement=endorsement, name="", team="", choice=Choice.DECLINED, comment="", moment=moment(now)
+        session,
+        endorsement=endorsement,
+        answer=services.EndorsementAnswer(name="", team="", choice=Choice.DECLINED, comment=""),
+        moment=moment(now),
     )
     section = part(session, case, now, "other_teams")
     assert "1 answered, 0 of them said no. 1 preferred not to answer." in section["text"]
     assert statements(section)[0].startswith("A colleague of another team prefers not to answer. Asked:")
-    missing = assembly.content_of(session, case, now=now, options=Options())["completeness"]["missing"]
+    missing = assembly.content_of(session, case, moment=moment(now), options=Options())["completeness"]["missing"]
     assert "other_teams" in {hole["section"] for hole in missing}
 
 
@@ -186,7 +192,9 @@ def test_facts_are_read_anew_while_it_is_a_draft_and_stay_once_it_is_sent(sessio
     frozen = case.frozen
     told_later = arranging.panel(session, people, now, offer.application, "hana", hours=50)
     arranging.card(session, told_later, people.hana, now, rating=1, overall=1)
-    assert assembly.canonical(assembly.displayed_content(session, case, now=now, options=Options())) == frozen
+    assert (
+        assembly.canonical(assembly.displayed_content(session, case, moment=moment(now), options=Options())) == frozen
+    )
 
 
 def test_the_told_case_writes_facts_that_the_check_lets_through(session, people, now, offer, case):

@@ -7,7 +7,7 @@ import pytest
 from recruiter.budget import services
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly, export
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.budget import arranging
 from tests.documents.test_xlsx import computed, enumerate_rows, formulas
 
@@ -17,7 +17,7 @@ LIVE = (
     "Base of a year, approved", "On-cost of a year, difference", "First year, all in, difference", "Compa-ratio",
     "Range penetration", "A day of the empty seat, middle", "A new search, high", "Panels once more, low",
     "Milestones that slip, middle", "The empty seat, low", "Cost of losing, middle", "Excess of 3 years with on-cost",
-    "Break-even, times in 100", "Finalist B at the midpoint", "A one-off instead of base",
+    "Break-even, times in 100", "Break-even, days", "Break-even of 3 years, days", "Finalist B at the midpoint", "A one-off instead of base",
     "A later review, saved in the first year", "Reopen the search", "A week of waiting", "Above the bar",
 )  # fmt: skip
 TYPED = ("Asked base", "Band maximum", "Paid once", "Target variable of a year", "Employer on-cost, % of pay", "Days, middle")  # fmt: skip
@@ -39,7 +39,7 @@ def book(session, people, now):
         change=change,
         act=act_by(people.ruth, now=now),
     )
-    content = assembly.content_of(session, case, now=now, options=Options())
+    content = assembly.content_of(session, case, moment=moment(now), options=Options())
     data = export.render(case, content, form="xlsx").data
     formulas_by_cell, values = formulas(data)
     return formulas_by_cell, values, {row["B"]: f"C{place}" for place, row in enumerate_rows(data)}

@@ -14,7 +14,7 @@ from recruiter.candidates.rules import employer_key
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm.lifecycle import services as acts
-from recruiter.keepwarm.undo import application_undo, record_undo
+from recruiter.keepwarm.undo import application_undo, undo_tokens
 from recruiter.pipeline import candidate_merge
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import Application
@@ -39,7 +39,9 @@ def merge(session, survivor, duplicate, actor, now):
     payload = candidate_merge.merge(
         session, survivor=survivor, duplicate=duplicate, act=act_by(actor, now=now), within=scopes.requisitions(actor)
     )
-    return record_undo.issue_token(session, action=record_undo.MERGE, payload=payload, act=act_by(actor, now=now))
+    return undo_tokens.issue_token(
+        session, action=undo_tokens.UndoAction.MERGED, payload=payload, act=act_by(actor, now=now)
+    )
 
 
 def pairs(session, actor, limit=50):
@@ -138,8 +140,8 @@ def test_those_set_apart_are_not_shown_again_until_it_is_taken_back(session, peo
     )
     assert pairs(session, people.ruth) == []
     payload = {"id": made.id}
-    secret = record_undo.issue_token(
-        session, action=record_undo.APART, payload=payload, act=act_by(people.ruth, now=now)
+    secret = undo_tokens.issue_token(
+        session, action=undo_tokens.UndoAction.SET_APART, payload=payload, act=act_by(people.ruth, now=now)
     )
     application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     assert len(pairs(session, people.ruth)) == 1

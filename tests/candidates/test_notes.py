@@ -14,7 +14,7 @@ from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
 from recruiter.policy import record_scopes
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by
 
@@ -37,7 +37,9 @@ def meet(session, people, now, application, *panel):
 
 def send(session, talk, author, now):
     marks = [Mark("System design", 4, "Split it")]
-    cards.submit(session, interview=talk, author=author, marks=marks, overall=4, summary="Clear", now=now)
+    cards.submit(
+        session, interview=talk, content=CardContent(marks, overall=4, summary="Clear"), act=act_by(author, now=now)
+    )
 
 
 def who_reads(session, people, note):

@@ -8,7 +8,7 @@ from recruiter.debriefs import queries, rules, score_leaders, services, verdicts
 from recruiter.debriefs.models import DebriefRecord, Outcome
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.policy import scopes
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by
 from tests.scorecards import arranging
@@ -116,10 +116,7 @@ def test_what_was_ahead_is_what_the_cards_said_before_the_reveal(session, people
 
     ada, talk = _met(session, people, now, requisition, "Ada", ines=4, igor=4)
     _met(session, people, now, requisition, "Bela", ines=3, igor=3)
-    cards.amend(
-        session, interview=talk, author=people.ines, marks=[Mark("System design", 3)], overall=1, summary="",
-        reason="Heard Igor", now=now,
-    )  # fmt: skip
+    cards.amend(session, interview=talk, content=CardContent([Mark("System design", 3)], overall=1), reason="Heard Igor", act=act_by(people.ines, now=now))  # fmt: skip
     session.commit()
     everybody = queries.candidates_discussed(session, requisition)
     assert score_leaders.clear_leader(session, everybody).id == ada.id

@@ -48,10 +48,15 @@ CONTENT = {
                 {"label": "Band minimum", "value": 16800000, "unit": "EUR"},
                 {"label": "Band midpoint", "value": 18000000, "unit": "EUR"},
                 {"label": "Band maximum", "value": 19200000, "unit": "EUR"},
-                {"label": "Excess", "value": 1200000, "unit": "EUR"},
-                {"label": "Excess each year", "value": 1200000, "unit": "EUR"},
+                {"label": "Excess", "value": 1200000, "unit": "EUR", "formula": "[asked_base]-[band_maximum]"},
+                {"label": "Excess each year", "value": 1200000, "unit": "EUR", "formula": "[excess]"},
                 {"label": "Paid once", "value": 1500000, "unit": "EUR"},
-                {"label": "First year above the band", "value": 2700000, "unit": "EUR"},
+                {
+                    "label": "First year above the band",
+                    "value": 2700000,
+                    "unit": "EUR",
+                    "formula": "[excess_each_year]+[paid_once]",
+                },
             ],
         },
         {
@@ -120,9 +125,14 @@ CONTENT = {
                 },
             ],
             "figures": [
-                {"label": "Finalist B at the midpoint", "value": 18000000, "unit": "EUR"},
-                {"label": "Finalist B, less than the request", "value": -2400000, "unit": "EUR"},
-                {"label": "Reopen the search", "value": 6100000, "unit": "EUR"},
+                {"label": "Finalist B at the midpoint", "value": 18000000, "unit": "EUR", "formula": "[band_midpoint]"},
+                {
+                    "label": "Finalist B, less than the request",
+                    "value": -2400000,
+                    "unit": "EUR",
+                    "formula": "[band_midpoint]-[asked_base]",
+                },
+                {"label": "Reopen the search", "value": 6100000, "unit": "EUR", "formula": "[cost_of_losing_middle]"},
             ],
         },
         {

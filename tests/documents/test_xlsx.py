@@ -150,39 +150,68 @@ def enumerate_rows(data):
             yield row.get("r"), row_cells
 
 
-def test_a_figure_that_does_not_follow_stays_a_number(content):
+def test_a_figure_without_a_formula_that_can_be_written_stays_a_number(content):
     figures = {figure["label"]: figure for figure in content["sections"][0]["figures"]}
-    figures["First year above the band"]["value"] += 1
-    content["sections"][4]["figures"][0]["unit"] = "USD"
+    figures["First year above the band"] |= {"value": 2_700_001, "formula": ""}
+    content["sections"][4]["figures"][0]["formula"] = "[no_such_figure]*2"
+    content["sections"][4]["figures"][1]["formula"] = 'HYPERLINK("https://example.com")'
     data = xlsx_printer.render(from_content(content))
     formulas_by_cell, values = formulas(data)
     labels = {row["B"]: f"C{place}" for place, row in enumerate_rows(data)}
-    assert labels["First year above the band"] not in formulas_by_cell
     assert values[labels["First year above the band"]] == Decimal("27000.01")
-    assert labels["Finalist B at the midpoint"] not in formulas_by_cell
+    for label in ("First year above the band", "Finalist B at the midpoint", "Finalist B, less than the request"):
+        assert labels[label] not in formulas_by_cell, label
     assert labels["Excess"] in formulas_by_cell
 
 
-def test_the_cost_of_losing_adds_up_in_the_workbook(content):
+def test_figures_that_were_frozen_without_keys_and_formulas_are_numbers(content):
+    for section in content["sections"]:
+        for figure in section["figures"]:
+            figure.pop("formula", None)
+    data = xlsx_printer.render(from_content(content))
+    rows = {row["B"]: row for _, row in enumerate_rows(data)}
+    formulas_by_cell, values = formulas(data)
+    assert rows["Excess"]["C"] == 12_000
+    assert len(formulas_by_cell) == 3  # the ratios of the request to its band, which are worked out here
+    for cell, formula in formulas_by_cell.items():
+        assert computed(formula, values) == Fraction(values[cell]), (cell, formula)
+
+
+def test_a_formula_names_the_cells_of_its_figures(content):
     losing = content["sections"][3]["figures"]
     losing += [
         {"label": "A day of the empty seat, middle", "value": 100_000, "unit": "EUR"},
         {"label": "A new search, middle", "value": 0, "unit": "EUR"},
-        {"label": "A week of waiting", "value": 500_000, "unit": "EUR"},
-        {"label": "Excess each year with on-cost", "value": 1_440_000, "unit": "EUR"},
-        {"label": "Excess of 3 years with on-cost", "value": 4_320_000, "unit": "EUR"},
-        {"label": "Break-even of 3 years, days", "value": 44, "unit": "days"},
+        {
+            "label": "A week of waiting",
+            "value": 500_000,
+            "unit": "EUR",
+            "formula": "[a_day_of_the_empty_seat_middle]*5",
+        },
+        {"label": "Reworded", "value": 1_440_000, "unit": "EUR", "key": "excess_each_year_with_on_cost"},
+        {
+            "label": "Excess of 3 years",
+            "value": 4_320_000,
+            "unit": "EUR",
+            "formula": "[excess_each_year_with_on_cost]*3",
+        },
     ]
-    next(figure for figure in losing if figure["label"] == "Break-even, days")["value"] = 15
+    by_label = {figure["label"]: figure for figure in losing}
+    by_label["Break-even, days"] |= {
+        "value": 15,
+        "formula": "ROUNDUP([excess_each_year_with_on_cost]/[a_day_of_the_empty_seat_middle],0)",
+    }
+    by_label["Cost of losing, middle"]["formula"] = (
+        "[a_day_of_the_empty_seat_middle]*[days_middle]+[a_new_search_middle]"
+    )
     data = xlsx_printer.render(from_content(content))
     formulas_by_cell, values = formulas(data)
     labels = {row["B"]: f"C{place}" for place, row in enumerate_rows(data)}
     day, days, search = (labels[f"{name}, middle"] for name in ("A day of the empty seat", "Days", "A new search"))
     assert formulas_by_cell[labels["Cost of losing, middle"]] == f"{day}*{days}+{search}"
     assert formulas_by_cell[labels["A week of waiting"]] == f"{day}*5"
-    assert formulas_by_cell[labels["Excess of 3 years with on-cost"]] == f"{labels['Excess each year with on-cost']}*3"
-    for label in ("Break-even, days", "Break-even of 3 years, days"):
-        assert formulas_by_cell[labels[label]].startswith("ROUNDUP("), label
+    assert formulas_by_cell[labels["Excess of 3 years"]] == f"{labels['Reworded']}*3"
+    assert formulas_by_cell[labels["Break-even, days"]].startswith("ROUNDUP(")
     for cell, formula in formulas_by_cell.items():
         assert computed(formula, values) == Fraction(values[cell]), (cell, formula)
 

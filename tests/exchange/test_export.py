@@ -5,6 +5,7 @@ import datetime as dt
 import hashlib
 import json
 import math
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,7 +16,7 @@ from recruiter.learning.history.history_folder import read_history
 from recruiter.requisitions import services as requisitions
 from recruiter.requisitions.models import RequisitionStatus
 from recruiter.scorecards import services as scorecards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by, moment
 
@@ -67,7 +68,8 @@ def test_declared_weights_with_an_overall_read_back(session, now, folder, tmp_pa
     assert read_history(tmp_path / "out").weights == pytest.approx({"Depth": 2.0, "overall": 6.0})
 
 
-def test_own_decisions_go_out_without_names(session, now, people, tmp_path):
+def decided_here(session, people, now):
+    """A requisition that was closed with one candidate, whose card is in."""
     opened = factories.requisition(session, people, now)
     application = factories.application(session, people, now, opened, "Ada Ferreira")
     held_at = now - dt.timedelta(days=2)
@@ -82,7 +84,7 @@ def test_own_decisions_go_out_without_names(session, now, people, tmp_path):
         act=act_by(people.ruth, now=held_at),
     )
     marks = [Mark(opened.attributes[0].name, 4, "Took the system apart")]
-    scorecards.submit(session, interview=talk, author=people.ines, marks=marks, overall=3, summary="", now=now)
+    scorecards.submit(session, interview=talk, content=CardContent(marks, overall=3), act=act_by(people.ines, now=now))
     requisitions.change(
         session,
         requisition=opened,
@@ -90,6 +92,11 @@ def test_own_decisions_go_out_without_names(session, now, people, tmp_path):
         act=act_by(people.ruth, now=now + LATER),
     )
     session.commit()
+    return opened
+
+
+def test_own_decisions_go_out_without_names(session, now, people, tmp_path):
+    opened = decided_here(session, people, now)
     export_services.export(session, path=tmp_path / "out", kind="decisions", moment=moment(now + LATER))
     rated = read_history(tmp_path / "out").ratings
     assert sorted(zip(rated.attribute, rated.score, rated.scale_min, rated.scale_max, strict=True)) == [
@@ -99,6 +106,18 @@ def test_own_decisions_go_out_without_names(session, now, people, tmp_path):
     text = "".join(path.read_text() for path in (tmp_path / "out").iterdir())
     assert "Ada" not in text
     assert "Ines" not in text
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "day"), [("UTC", 22, 24), ("Pacific/Auckland", 22, 25), ("Pacific/Honolulu", 7, 23)]
+)
+def test_own_decisions_carry_the_day_of_the_company(session, now, people, tmp_path, zone, hour, day):
+    instant = now.replace(day=24, hour=hour, minute=30)
+    decided_here(session, people, instant - LATER)
+    company = moment(instant, zone=ZoneInfo(zone))
+    export_services.export(session, path=tmp_path / "out", kind="decisions", moment=company)
+    past = read_history(tmp_path / "out")
+    assert {date[-2:] for date in [*past.decisions.decided_on, *past.ratings.rated_on]} == {str(day)}
 
 
 def test_all_is_a_folder_with_a_manifest(session, now, small, people, tmp_path):

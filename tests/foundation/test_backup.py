@@ -190,9 +190,7 @@ def test_what_is_written_meanwhile_is_in_whole_or_not_at_all(app, company, sessi
             record = company.id and session.get_one(type(company), company.id)
             application = session.scalars(select(factories.pipeline.Application)).first()
             contact = contact_services.Contact(Direction.FROM, Channel.EMAIL, TouchKind.UPDATE, f"Hello {record.key}")
-            contact_services.record_contact(
-                session, application=application, contact=contact, act=act_by(people.ruth, now=now)
-            )
+            contact_services.record(session, application=application, contact=contact, act=act_by(people.ruth, now=now))
             session.commit()
             return iter(rows)
         return plain(connection, table)

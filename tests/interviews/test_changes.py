@@ -15,7 +15,7 @@ from recruiter.interviews.services import Seat
 from recruiter.jobs import worker
 from recruiter.scorecards import interview_changes
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by
 from tests.scorecards import arranging
@@ -166,13 +166,7 @@ def test_neither_mail_nor_calendar_holds_what_anybody_rated(app, session, people
 def test_what_was_scored_took_place(session, people, now, clock, coming):
     clock.at = later = coming.starts_at + HOUR / 2
     cards.save(
-        session,
-        interview=coming,
-        author=people.igor,
-        marks=[Mark("System design", 3)],
-        overall=None,
-        summary="",
-        now=later,
+        session, interview=coming, content=CardContent([Mark("System design", 3)]), act=act_by(people.igor, now=later)
     )
     about = {"interview": coming, "act": act_by(people.ruth, now=later)}
     with pytest.raises(Conflict, match="Igor has begun"):

@@ -24,10 +24,10 @@ def seat(session, people, now):
     return arranging.seat(session, people, now)
 
 
-def _warned(session, people, now, application, starts, *panel, apart=None, actor="ruth", zone=UTC):
+def _warned(session, people, now, application, starts, *panel, except_id=None, actor="ruth", zone=UTC):
     warnings = schedule_checks.warnings(
         session, application=application, panel=[getattr(people, name) for name in panel], starts_at=starts,
-        ends_at=starts + HOUR, now=now, zone=zone, within=scopes.applications(getattr(people, actor)), except_id=apart,
+        ends_at=starts + HOUR, now=now, zone=zone, within=scopes.applications(getattr(people, actor)), except_id=except_id,
     )  # fmt: skip
     return [(warned.kind, warned.says) for warned in warnings]
 
@@ -48,7 +48,7 @@ def test_a_panelist_who_is_elsewhere_is_warned_of_without_saying_with_whom(sessi
 
 def test_the_interview_that_is_moved_does_not_clash_with_itself(session, people, now, seat):
     talk = arranging.talk(session, people, now, seat, "ines", hours=-25)
-    assert _warned(session, people, now, seat, talk.starts_at, "ines", apart=talk.id) == []
+    assert _warned(session, people, now, seat, talk.starts_at, "ines", except_id=talk.id) == []
     assert Concern.CLASH in dict(_warned(session, people, now, seat, talk.starts_at, "ines"))
 
 
@@ -91,8 +91,8 @@ def test_what_is_over_is_said_to_be_in_the_past_and_nothing_else(session, people
     assert kind == Concern.PAST
     assert says.startswith("This is in the past: ")
     assert f" {talk.starts_at:%Y}, from " in says
-    assert _warned(session, people, now, seat, talk.starts_at, "ines", apart=talk.id) == []  # it stood there before
-    [(kind, _)] = _warned(session, people, now, seat, talk.starts_at - 24 * HOUR, "ines", apart=talk.id)
+    assert _warned(session, people, now, seat, talk.starts_at, "ines", except_id=talk.id) == []  # it stood there before
+    [(kind, _)] = _warned(session, people, now, seat, talk.starts_at - 24 * HOUR, "ines", except_id=talk.id)
     assert kind == Concern.PAST
 
 

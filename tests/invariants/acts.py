@@ -9,13 +9,14 @@ from sqlalchemy import select
 from recruiter.accounts.models import User
 from recruiter.foundation.money import Money
 from recruiter.keepwarm.after_start import bench_release
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import promise_services
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.models.records import Channel, ConsentAnswer, Promise, PromiseState
 from recruiter.keepwarm.promotion import promote as promotion
 from recruiter.offers import queries as offers
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offering
+from recruiter.offers.approval import approval_services
 from recruiter.offers.models import ApprovalDecision
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import StageKind
@@ -73,16 +74,16 @@ class Doer:
 
     def promise(self, number):
         due = self.now.date() + 2 * DAY
-        contact_services.make_promise(
+        promise_services.make_promise(
             self.session, application=self._of(number), what="You will hear", due_on=due, **self.by
         )
 
     def keep(self, number):
-        contact_services.settle_promise(self.session, promise=self._promise(number), to=PromiseState.KEPT, **self.by)
+        promise_services.settle_promise(self.session, promise=self._promise(number), to=PromiseState.KEPT, **self.by)
 
     def renew(self, number):
         promise = self._promise(number)
-        contact_services.settle_promise(
+        promise_services.settle_promise(
             self.session, promise=promise, to=PromiseState.RENEWED, due_on=promise.due_on + 2 * DAY, **self.by
         )
 
@@ -91,10 +92,10 @@ class Doer:
         offering.draft(self.session, application=self._of(number), terms=terms, **self.by)
 
     def submit(self, number):
-        offering.submit(self.session, offer=self._needed(number), **self.by)
+        approval_services.submit(self.session, offer=self._needed(number), **self.by)
 
     def approve(self, number):
-        offering.approve(
+        approval_services.approve(
             self.session, offer=self._needed(number), decision=ApprovalDecision.APPROVED, comment="",
             act=act_by(self.arne, now=self.now) )  # fmt: skip
 

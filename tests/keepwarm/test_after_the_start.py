@@ -11,7 +11,7 @@ from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
 from recruiter.keepwarm.after_start import bench_release, talent_pool
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import contact_services, promise_services
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.models.records import (
     BenchRelease,
@@ -26,9 +26,9 @@ from recruiter.pipeline.models import ApplicationStatus
 from recruiter.policy import scopes
 from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.offers import arranging
 
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
@@ -48,7 +48,7 @@ def _start(session, people, requisition, application, now):
 
 def _to_call(session, people, now, viewer="ruth"):
     within = scopes.searches(getattr(people, viewer))
-    return bench_release.to_call(session, within=within, now=now, zone=dt.UTC)
+    return bench_release.to_call(session, within=within, moment=moment(now))
 
 
 def _release(session, people, application, now, *, answer="yes", feedback="Strong on design", ends_on=None):
@@ -83,7 +83,7 @@ def test_after_the_start_each_finalist_waits_until_called(session, people, now, 
 
 def test_the_call_does_everything_at_once(session, people, now, search):
     requisition, (ada, bela, _) = search
-    promise = contact_services.make_promise(
+    promise = promise_services.make_promise(
         session, application=bela, what="You will hear", due_on=now.date() + DAY, act=act_by(people.ruth, now=now) )  # fmt: skip
     _start(session, people, requisition, ada, now)
     done = _release(session, people, bela, now)
@@ -193,9 +193,10 @@ def _agree(session, people, candidate, now, days=365, **more):
 
 
 def _listed(session, people, today, viewer="ruth"):
+    noon = dt.datetime.combine(today, dt.time(12), dt.UTC)
     actor = getattr(people, viewer)
     rows = talent_pool.people_in_touch(
-        session, people=scopes.candidates(actor), within=scopes.searches(actor), today=today, zone=dt.UTC
+        session, people=scopes.candidates(actor), within=scopes.searches(actor), moment=moment(noon)
     )
     return [row.consent.candidate for row in rows]
 
@@ -229,9 +230,7 @@ def test_a_note_or_a_contact_does_not_move_the_end(session, people, now, search)
     _, (ada, *_) = search
     given = _agree(session, people, ada.candidate, now, days=100, application_id=ada.id)
     contact = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Happy where I am")
-    contact_services.record_contact(
-        session, application=ada, contact=contact, act=act_by(people.ruth, now=now + 50 * DAY)
-    )
+    contact_services.record(session, application=ada, contact=contact, act=act_by(people.ruth, now=now + 50 * DAY))
     assert given.ends_on == now.date() + 100 * DAY
     assert _listed(session, people, now.date() + 101 * DAY) == []
 
@@ -260,14 +259,16 @@ def _rated(session, people, now, application, mark, *, by="igor"):
         session, application=application, stage=application.requisition.stages[2], name="Panel", starts_at=now - 3 * HOUR,
         ends_at=now - 2 * HOUR, panel=[Seat(getattr(people, by))], act=act_by(people.ruth, now=now) )  # fmt: skip
     marks = [Mark("System design", mark, "Split it"), Mark("Communication", 3, "Plain")]
-    cards.submit(session, interview=talk, author=getattr(people, by), marks=marks, overall=3, summary="", now=now)
+    cards.submit(
+        session, interview=talk, content=CardContent(marks, overall=3), act=act_by(getattr(people, by), now=now)
+    )
 
 
 def _known(session, people, requisition, now, viewer="ruth"):
     actor = getattr(people, viewer)
     return talent_pool.matches_for(
         session, requisition=requisition, viewer=actor, people=scopes.candidates(actor),
-        within=scopes.searches(actor), today=now.date(),
+        within=scopes.searches(actor), moment=moment(now),
     )  # fmt: skip
 
 

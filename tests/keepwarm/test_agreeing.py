@@ -8,7 +8,7 @@ from sqlalchemy import select
 from recruiter.audit.models import AuditEntry
 from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import promise_services
 from recruiter.keepwarm.models.agreements import CadenceRule, DateKind, Snooze
 from recruiter.keepwarm.overview import contact_list
 from recruiter.keepwarm.schedule import agreement_queries, agreement_services, deadline_clashes
@@ -17,7 +17,7 @@ from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
 from recruiter.policy import scopes
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.offers import arranging
 
 
@@ -47,7 +47,7 @@ def _agree(session, people, requisition, now, days, kind=DateKind.DECISION, **mo
 
 
 def _clashes(session, people, now, **more):
-    return deadline_clashes.deadline_clashes(session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC, **more)
+    return deadline_clashes.deadline_clashes(session, within=scopes.searches(people.ruth), moment=moment(now, **more))
 
 
 def test_the_clocks_of_a_requisition_are_its_own(session, people, now, requisition, slate):
@@ -60,7 +60,7 @@ def test_the_clocks_of_a_requisition_are_its_own(session, people, now, requisiti
     session.commit()
     due = {
         row.application.id: row.standing.due_on
-        for row in contact_list.finalists_to_contact(session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC)
+        for row in contact_list.finalists_to_contact(session, within=scopes.searches(people.ruth), moment=moment(now))
     }
     assert due[slate[1].id] == now.date() + dt.timedelta(days=4)
     assert due[slate[0].id] == dt.date(2026, 11, 20)  # Friday the 27th less five working days
@@ -86,10 +86,10 @@ def test_days_that_do_not_fit_change_nothing(session, people, now, requisition):
 
 def test_somebody_is_left_alone_until_a_date(session, people, now, slate):
     until = now.date() + dt.timedelta(days=20)
-    about = {"application": slate[0], "actor": people.ruth, "now": now, "today": now.date()}
+    about = {"application": slate[0], "act": act_by(people.ruth, now=now)}
     agreement_services.snooze(session, until=until, reason="On holiday", **about)
     session.commit()
-    row = contact_list.rows_for(session, [slate[0].finalist], now=now, zone=dt.UTC)[0]
+    row = contact_list.rows_for(session, [slate[0].finalist], moment=moment(now))[0]
     assert (row.standing.due_on, row.snoozed_until) == (until, until)
     agreement_services.snooze(session, until=now.date() + dt.timedelta(days=10), reason="Back earlier", **about)
     session.commit()
@@ -158,7 +158,7 @@ def test_the_one_with_the_offer_is_asked_whatever_the_order(session, people, now
 
 def test_what_a_finalist_was_promised_clashes_with_his_own_date(session, people, now, slate):
     _elsewhere(session, people, slate[1], now, 3)
-    contact_services.make_promise(
+    promise_services.make_promise(
         session, application=slate[1], what="News", due_on=now.date() + dt.timedelta(days=4), act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     assert [clash.application.id for clash in _clashes(session, people, now)] == [slate[1].id]

@@ -22,7 +22,7 @@ from recruiter.offers import services as offers
 from recruiter.offers.models import Offer, OfferStatus, SourceClass
 from recruiter.policy import scopes
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.offers import arranging
 
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
@@ -149,17 +149,17 @@ def test_an_offer_that_nobody_answers_lapses_a_working_day_after_its_end(app, se
     assert session.scalars(select(FallThrough)).all() == []  # the application goes on
 
 
-@pytest.mark.parametrize("act", ["accept", "later", "pay", "rescind"])
-def test_an_offer_that_was_answered_or_changed_does_not_lapse(app, session, people, now, slate, clock, act):
+@pytest.mark.parametrize("change", ["accept", "later", "pay", "rescind"])
+def test_an_offer_that_was_answered_or_changed_does_not_lapse(app, session, people, now, slate, clock, change):
     made = _out(session, people, slate[0], now, days=2)
     work(app, session, clock, dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC))
     about = {"offer": session.get(Offer, made.id), "act": act_by(people.ruth, now=clock.at)}
-    if act == "accept":
+    if change == "accept":
         offers.accept(session, **about)
-    elif act == "rescind":
+    elif change == "rescind":
         services.rescind(session, reason="budget_withdrawn", **about)
     else:
-        base = 7_600_000 if act == "pay" else arranging.WITHIN
+        base = 7_600_000 if change == "pay" else arranging.WITHIN
         terms = arranging.terms(base, expires_on=dt.date(2026, 11, 30))
         offers.change(session, terms=terms, **about)
     stood = about["offer"].status
@@ -191,7 +191,7 @@ def _final(session, people, application, now, *, ended):
 
 def _contact(session, people, application, at):
     contact = contact_services.Contact(Direction.TO, Channel.EMAIL, TouchKind.THANK_YOU, "Thank you", at)
-    contact_services.record_contact(session, application=application, contact=contact, act=act_by(people.ruth, now=at))
+    contact_services.record(session, application=application, contact=contact, act=act_by(people.ruth, now=at))
 
 
 def test_a_final_interview_starts_the_clock_until_they_are_thanked(session, people, now, requisition, slate):
@@ -203,11 +203,11 @@ def test_a_final_interview_starts_the_clock_until_they_are_thanked(session, peop
     session.commit()
 
     def standing():
-        return contact_list.rows_for(session, [slate[0].finalist], now=now, zone=dt.UTC)[0].standing
+        return contact_list.rows_for(session, [slate[0].finalist], moment=moment(now))[0].standing
 
     def waiting(**more):
         return final_interview_followups.to_thank(
-            session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC, **more
+            session, within=scopes.searches(people.ruth), moment=moment(now, **more)
         )
 
     assert standing().due_on == dt.date(2026, 11, 16)  # Monday
@@ -231,5 +231,5 @@ def test_the_decision_date_is_one_wherever_it_was_set(session, people, now, requ
     assert [date.due_on for date in agreement_queries.dates_of(session, [requisition.id])[requisition.id]] == [
         now.date() + 9 * DAY
     ]
-    clashes = deadline_clashes.deadline_clashes(session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC)
+    clashes = deadline_clashes.deadline_clashes(session, within=scopes.searches(people.ruth), moment=moment(now))
     assert [(clash.application.id, clash.because) for clash in clashes] == [(slate[1].id, "we decide on Fri 27 Nov")]

@@ -6,21 +6,21 @@ import pytest
 
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import promise_services
 from recruiter.keepwarm.overview import board_signals
 from recruiter.keepwarm.overview.board_signals import SignalKind
 from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
 from recruiter.pipeline import queries
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 
 UTC = dt.UTC
 
 
 def seen(session, requisition, viewer, now):
     rows = queries.board_rows(session, requisition)
-    items = board_signals.of_requisition(session, requisition, rows, viewer=viewer, now=now, zone=UTC)
+    items = board_signals.of_requisition(session, requisition, rows, viewer=viewer, moment=moment(now))
     return {item.row.name: item for item in items}, [item.row.name for item in items]
 
 
@@ -52,8 +52,8 @@ def test_quiet_people_stand_in_the_order_of_their_days(session, people, now, sla
 
 def test_a_broken_promise_stands_before_a_late_card_and_that_before_a_date_elsewhere(session, people, now, slate):
     requisition, (ada, bela, _), dora = slate
-    about = {"actor": people.ruth, "now": now, "today": now.date()}
-    contact_services.make_promise(session, application=bela, what="You will hear", due_on=now.date(), **about)
+    about = {"act": act_by(people.ruth, now=now)}
+    promise_services.make_promise(session, application=bela, what="You will hear", due_on=now.date(), **about)
     competing_processes.record(
         session, application=ada, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
         decision_on=now.date() + dt.timedelta(days=6), amount=None, disclosed_on=now.date(), **about,

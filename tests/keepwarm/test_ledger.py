@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import contact_services, promise_services
 from recruiter.keepwarm.contacts.contact_services import Contact
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.models.records import Channel, Direction, Phase, PromiseChange, PromiseState, TouchKind
@@ -17,7 +17,7 @@ from recruiter.keepwarm.promotion import promote
 from recruiter.keepwarm.undo import promotion_undo
 from recruiter.policy import scopes
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 
 HOUR = dt.timedelta(hours=1)
 TODAY = dt.date(2026, 11, 18)
@@ -35,7 +35,7 @@ def slate(session, people, now):
 
 
 def _promise(session, people, application, made, due, by="ruth"):
-    return contact_services.make_promise(
+    return promise_services.make_promise(
         session,
         application=application,
         what="News",
@@ -45,18 +45,18 @@ def _promise(session, people, application, made, due, by="ruth"):
 
 
 def _settle(session, people, promise, to, at, **more):
-    contact_services.settle_promise(session, promise=promise, to=to, act=act_by(people.ruth, now=at), **more)
+    promise_services.settle_promise(session, promise=promise, to=to, act=act_by(people.ruth, now=at), **more)
 
 
 def _entries(session, people, now, since=60):
     return promise_ledger.entries(
-        session, searches=scopes.searches(people.ruth), now=now, zone=dt.UTC, since=now.date() - factories.days(since)
+        session, searches=scopes.searches(people.ruth), moment=moment(now), since=now.date() - factories.days(since)
     )
 
 
 def _kept(session, people, now):
     since = now.date() - factories.days(60)
-    return promise_ledger.count_kept(session, searches=scopes.searches(people.ruth), now=now, zone=dt.UTC, since=since)
+    return promise_ledger.count_kept(session, searches=scopes.searches(people.ruth), moment=moment(now), since=since)
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def ledger_promises(session, people, now, slate):
         session, people, made["renewed"], PromiseState.RENEWED, now - factories.days(3), due_on=now.date() + factories.days(3)
     )  # fmt: skip
     sorry = Contact(Direction.TO, Channel.PHONE, TouchKind.CALL, "Sorry", now - factories.days(1))
-    contact_services.record_contact(session, application=slate[2], contact=sorry, act=act_by(people.ruth, now=now))
+    contact_services.record(session, application=slate[2], contact=sorry, act=act_by(people.ruth, now=now))
     services.withdraw(
         session, application=slate[4], reason="timing", act=act_by(people.ruth, now=now - factories.days(4))
     )
@@ -126,9 +126,7 @@ def test_the_ledger_takes_as_many_statements_for_many_as_for_few(session, people
         scope_reader = people.ruth.id
         assert scope_reader
         with count_statements() as statements:
-            promise_ledger.entries(
-                session, searches=scopes.searches(people.ruth), now=now, zone=dt.UTC, since=now.date()
-            )
+            promise_ledger.entries(session, searches=scopes.searches(people.ruth), moment=moment(now), since=now.date())
         seen.append(len(statements))
     assert seen[0] == seen[1] <= 4
 
@@ -177,14 +175,12 @@ def test_what_a_promotion_moves_counts_as_told_only_once_they_were_told(session,
     done = _promote(session, people, waits.requisition, now)
     assert _of(session, people, now, waits) == [Outcome.OPEN, Outcome.MOVED]
     late = Contact(Direction.TO, Channel.PHONE, TouchKind.CALL, "Late", now + factories.days(5))
-    contact_services.record_contact(
+    contact_services.record(
         session, application=waits, contact=late, act=act_by(people.ruth, now=now + factories.days(5))
     )
     assert Outcome.RENEWED not in _of(session, people, now, waits)
     contact = Contact(Direction.TO, Channel.PHONE, TouchKind.CALL, "A week more", now + HOUR)
-    contact_services.record_contact(
-        session, application=waits, contact=contact, act=act_by(people.ruth, now=now + HOUR)
-    )
+    contact_services.record(session, application=waits, contact=contact, act=act_by(people.ruth, now=now + HOUR))
     assert _of(session, people, now + HOUR, waits) == [Outcome.OPEN, Outcome.RENEWED]
     assert done.promotion.undone_at is None
 
@@ -206,7 +202,7 @@ def test_promoting_taking_back_and_promoting_again_leaves_nothing_told(session, 
 
 
 def test_what_they_were_told_of_a_new_date_stays_with_the_promise(browse, session, people, slate, now):
-    make_promise = contact_services.make_promise(
+    make_promise = promise_services.make_promise(
         session, application=slate[0], what="You will hear from us", due_on=now.date(), act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     path, later = f"/promises/{make_promise.id}/state", (now.date() + factories.days(3)).isoformat()

@@ -13,13 +13,14 @@ from recruiter.foundation.jobs import Job
 from recruiter.jobs import worker
 from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.lifecycle import services
-from recruiter.keepwarm.messages import draft_context, drafts, single_message
+from recruiter.keepwarm.messages import draft_context, drafts, message_queries, message_rules, message_services
 from recruiter.keepwarm.messages.drafts import LastContact, Purpose, Record
+from recruiter.keepwarm.messages.message_rules import OutgoingMessage
 from recruiter.keepwarm.models.agreements import Letter
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind, Touchpoint
 from recruiter.keepwarm.overview import feedback_owed
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 
 DAY = dt.date(2026, 11, 18)
 RECORD = Record(
@@ -39,9 +40,8 @@ def slate(session, people, now):
 def _send(
     session, people, application, now, body="Dear you, we decide on Friday.", subject="News", kind=TouchKind.UPDATE
 ):
-    return single_message.send(
-        session, application=application, subject=subject, body=body, kind=kind, act=act_by(people.ruth, now=now)
-    )
+    message = OutgoingMessage(application, subject, body, kind, personal=True)
+    return message_services.send(session, message=message, act=act_by(people.ruth, now=now))
 
 
 @pytest.mark.parametrize("purpose", Purpose)
@@ -51,12 +51,12 @@ def test_a_draft_is_made_of_what_was_said(purpose):
         assert part in text
     assert ("Fri 20 Nov" in text) is (purpose in {Purpose.UPDATE, Purpose.THANKS})
     assert ("by Mon 23 Nov" in text) is (purpose == Purpose.EARLIER)
-    assert bool(drafts.blanks(text)) is (purpose in {Purpose.THANKS, Purpose.FEEDBACK})
+    assert bool(message_rules.blanks(text)) is (purpose in {Purpose.THANKS, Purpose.FEEDBACK})
 
 
 def test_a_first_message_leaves_its_reason_to_be_filled_in():
     first = drafts.draft(Purpose.UPDATE, Record("A", "B", "C"), today=DAY)
-    assert drafts.blanks(first) == ["[Why you write to them today]"]
+    assert message_rules.blanks(first) == ["[Why you write to them today]"]
     assert "last in touch" not in first
 
 
@@ -71,9 +71,9 @@ def test_a_first_message_leaves_its_reason_to_be_filled_in():
 def test_only_their_own_words_are_quoted(session, people, now, note, quoted):
     application = factories.application(session, people, now, factories.requisition(session, people, now))
     contact = contact_services.Contact(Direction.FROM, Channel.EMAIL, TouchKind.UPDATE, note)
-    contact_services.record_contact(session, application=application, contact=contact, act=act_by(people.ruth, now=now))
+    contact_services.record(session, application=application, contact=contact, act=act_by(people.ruth, now=now))
     made = draft_context.build_draft(
-        session, application=application, purpose=Purpose.UPDATE, sender=people.ruth, now=now, zone=dt.UTC
+        session, application=application, purpose=Purpose.UPDATE, act=act_by(people.ruth, now=now)
     )
     assert ("You told us" in made.body) == bool(quoted)
     assert quoted in made.body
@@ -89,23 +89,23 @@ texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), m
 
 @given(body=texts, name=texts, other=texts)
 def test_names_signs_and_case_do_not_make_a_text_another(body, name, other):
-    key = drafts.text_key(body, names=(name, other))
-    assert drafts.text_key(f"  {body.upper()} !", names=(name, other)) == drafts.text_key(
+    key = message_rules.text_key(body, names=(name, other))
+    assert message_rules.text_key(f"  {body.upper()} !", names=(name, other)) == message_rules.text_key(
         body.upper(), names=(name, other)
     )
-    assert drafts.text_key(f"{name}, {body}", names=(name, other)) == key
-    assert drafts.text_key(f"{body} {other}", names=(name, other)) == key
+    assert message_rules.text_key(f"{name}, {body}", names=(name, other)) == key
+    assert message_rules.text_key(f"{body} {other}", names=(name, other)) == key
 
 
 def test_a_message_goes_out_as_mail_and_stays_as_a_contact(app, session, people, now, slate):
-    message = _send(session, people, slate[0], now)
+    letter = _send(session, people, slate[0], now)
     session.commit()
     assert worker.step(app)
     sent = app.extensions["recruiter_mailer"].sent
     assert [(mail.to, mail.subject, mail.body) for mail in sent] == [
-        (single_message.address_of(slate[0]), "News", "Dear you, we decide on Friday.")
+        (message_queries.address_of(slate[0].candidate), "News", "Dear you, we decide on Friday.")
     ]
-    touch = session.get(Touchpoint, message.touchpoint_id)
+    touch = session.get(Touchpoint, letter.touchpoint_id)
     assert (touch.direction, touch.channel, touch.text) == (
         Direction.TO,
         Channel.EMAIL,
@@ -126,7 +126,7 @@ def test_two_finalists_never_get_the_same_text(session, people, now, slate, body
     _send(session, people, slate[0], now)
     with pytest.raises(RuleBroken) as refusal:
         _send(session, people, slate[1], now, body)
-    assert refusal.value.errors == {"body": [single_message.SAME]}
+    assert refusal.value.errors == {"body": [message_rules.SAME]}
     with pytest.raises(RuleBroken, match="sent to them already"):
         _send(session, people, slate[0], now)
     session.commit()
@@ -171,11 +171,11 @@ def test_a_reply_answers_a_message(session, people, now, slate):
     reply = contact_services.Contact(
         Direction.FROM, Channel.EMAIL, TouchKind.UPDATE, "Thank you", now + dt.timedelta(hours=1)
     )
-    contact_services.record_contact(
+    contact_services.record(
         session, application=slate[0], contact=reply, act=act_by(people.ruth, now=now + dt.timedelta(hours=1))
     )
     session.commit()
-    assert single_message.unanswered(session, [application.id for application in slate]) == {slate[1].id: now}
+    assert message_queries.unanswered(session, [application.id for application in slate]) == {slate[1].id: now}
 
 
 def _reject(session, people, application, now):
@@ -184,22 +184,22 @@ def _reject(session, people, application, now):
     )
 
 
-def _owed(session, requisition, **more):
-    return feedback_owed.of_requisition(session, requisition, zone=dt.UTC, **more)
+def _owed(session, requisition, now, **more):
+    return feedback_owed.of_requisition(session, requisition, moment=moment(now, **more))
 
 
 def test_feedback_is_owed_to_whoever_was_not_chosen_until_it_is_given(session, people, now, slate):
     requisition = slate[0].requisition
-    assert _owed(session, requisition) == []
+    assert _owed(session, requisition, now) == []
     _reject(session, people, slate[1], now)
     services.withdraw(session, application=slate[2], reason="timing", act=act_by(people.ruth, now=now))
     session.commit()
-    owed = _owed(session, requisition)
+    owed = _owed(session, requisition, now)
     assert [(owed_item.application.id, owed_item.due_on, owed_item.given_on) for owed_item in owed] == [
         (slate[1].id, dt.date(2026, 11, 20), None)
     ]
     holiday = WorkingDays(frozenset({dt.date(2026, 11, 20)}))
-    assert _owed(session, requisition, calendar=holiday)[0].due_on == dt.date(2026, 11, 23)
+    assert _owed(session, requisition, now, calendar=holiday)[0].due_on == dt.date(2026, 11, 23)
     assert (owed[0].late(dt.date(2026, 11, 20)), owed[0].late(dt.date(2026, 11, 21))) == (False, True)
     _send(
         session,
@@ -210,5 +210,5 @@ def test_feedback_is_owed_to_whoever_was_not_chosen_until_it_is_given(session, p
         kind=TouchKind.FEEDBACK,
     )
     session.commit()
-    owed = _owed(session, requisition)
+    owed = _owed(session, requisition, now)
     assert (owed[0].given_on, owed[0].late(dt.date(2026, 12, 24))) == (now.date(), False)

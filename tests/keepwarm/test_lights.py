@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import readiness_services
 from recruiter.keepwarm.models.records import PromiseState
 from recruiter.keepwarm.overview import readiness_queries, readiness_rules
 from recruiter.keepwarm.overview.readiness_rules import ReadinessFacts, State
@@ -14,7 +14,7 @@ from recruiter.keepwarm.schedule.next_contact import PromiseFact
 from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 
 NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)
 TODAY = NOW.date()
@@ -32,11 +32,11 @@ LATE = PromiseFact("News", _day(-1), PromiseState.OPEN, NOW - dt.timedelta(days=
 
 
 def _of(**facts):
-    return {light.name: light for light in readiness_rules.evaluate(ReadinessFacts(**facts), now=NOW, today=TODAY)}
+    return {light.name: light for light in readiness_rules.evaluate(ReadinessFacts(**facts), moment=moment(NOW))}
 
 
 def test_all_green_is_callable_today_and_each_light_has_its_day():
-    lights = readiness_rules.evaluate(ReadinessFacts(**GREEN), now=NOW, today=TODAY)
+    lights = readiness_rules.evaluate(ReadinessFacts(**GREEN), moment=moment(NOW))
     assert len(lights) == 7
     assert readiness_rules.ready(lights)
     assert [light.on for light in lights] == [_day(-4), _day(-2), _day(-2), _day(-1), None, _day(9), _day(-30)]
@@ -98,8 +98,7 @@ def test_needs_stand_exactly_where_a_light_is_not_green(cards, interested, on, b
             cards_in=cards[0], cards_expected=cards[1], interested=interested, interested_on=on, within_band=band,
             references_on=references, decisions_on=tuple(decisions), has_band=flags[0], active=flags[1], search_on=flags[2],
         ),
-        now=NOW,
-        today=TODAY,
+        moment=moment(NOW),
     )  # fmt: skip
     assert [bool(light.needs) for light in lights] == [light.state != State.GREEN for light in lights]
     assert readiness_rules.ready(lights) is not any(light.needs for light in lights)
@@ -109,11 +108,11 @@ def test_needs_stand_exactly_where_a_light_is_not_green(cards, interested, on, b
 def test_the_record_lights_them(session, people, now, count_statements):
     requisition = factories.requisition(session, people, now)
     slate = factories.finalists(session, people, now, requisition, names=[f"Person {n}" for n in range(9)])
-    answers = contact_services.ReadinessAnswers(
+    answers = readiness_services.ReadinessAnswers(
         interested=True, expectation_within_band=True, references_done_on=now.date()
     )
     for application in slate[:8]:
-        contact_services.record_readiness(
+        readiness_services.record_readiness(
             session,
             application=application,
             answers=answers,
@@ -126,9 +125,9 @@ def test_the_record_lights_them(session, people, now, count_statements):
     assert slate[0].applied_on  # the transaction has begun
     session.connection()
     with count_statements() as few:
-        application = readiness_queries.readiness_checks_of(session, slate[:1], now=now, zone=dt.UTC)
+        application = readiness_queries.readiness_checks_of(session, slate[:1], moment=moment(now))
     with count_statements() as many:
-        lights = readiness_queries.readiness_checks_of(session, slate, now=now, zone=dt.UTC)
+        lights = readiness_queries.readiness_checks_of(session, slate, moment=moment(now))
     assert len(many) == len(few)
     assert lights[slate[0].id] == application[slate[0].id]
     greens = {key: [each.name for each in lit if each.state == State.GREEN] for key, lit in lights.items()}

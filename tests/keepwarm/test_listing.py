@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import contact_services, promise_services
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind
 from recruiter.keepwarm.overview import contact_list
 from recruiter.policy import scopes
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 
 NAMES = [f"Person {letter}" for letter in "ABCDEFGHIJKL"]
 
@@ -23,12 +23,12 @@ def slate(session, people, now):
 
 
 def _list(session, person, now, **more):
-    return contact_list.finalists_to_contact(session, within=scopes.searches(person), now=now, zone=dt.UTC, **more)
+    return contact_list.finalists_to_contact(session, within=scopes.searches(person), moment=moment(now), **more)
 
 
 def _talk(session, people, application, at, now):
     contact = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Still keen", at)
-    contact_services.record_contact(session, application=application, contact=contact, act=act_by(people.ruth, now=now))
+    contact_services.record(session, application=application, contact=contact, act=act_by(people.ruth, now=now))
 
 
 def test_the_most_urgent_stand_first(session, people, now, slate):
@@ -70,7 +70,7 @@ def test_a_promotion_page_takes_as_many_statements_for_many_as_for_few(browse, s
         requisition = factories.requisition(session, people, now)
         slate = factories.finalists(session, people, now, requisition, names=names)
         for application in slate:
-            contact_services.make_promise(
+            promise_services.make_promise(
                 session,
                 application=application,
                 what="News",
@@ -90,6 +90,6 @@ def test_the_last_words_are_those_said_last_not_those_entered_last(session, peop
     before = contact_services.Contact(
         Direction.TO, Channel.EMAIL, TouchKind.UPDATE, "Told of the plan", now - dt.timedelta(1)
     )
-    contact_services.record_contact(session, application=slate[0], contact=before, act=act_by(people.ruth, now=now))
+    contact_services.record(session, application=slate[0], contact=before, act=act_by(people.ruth, now=now))
     row = next(row for row in _list(session, people.ruth, now) if row.application.id == slate[0].id)
     assert row.last_words == "Still keen"

@@ -10,12 +10,12 @@ from recruiter.audit.models import AuditEntry
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.keepwarm import queries
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import promise_services, readiness_services
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.models.records import FallThrough, Phase, PromiseState, Promotion
 from recruiter.keepwarm.promotion import promote
 from recruiter.keepwarm.undo import application_undo
-from recruiter.offers import competing_processes
+from recruiter.offers import competing_processes, rules
 from recruiter.offers import services as offering
 from recruiter.offers.models import Offer, OfferStatus, SourceClass
 from recruiter.pipeline import services as pipeline
@@ -52,7 +52,7 @@ def _promote(session, people, now, requisition, phase, **more):
 
 
 def _promised(session, people, application, now, days):
-    return contact_services.make_promise(
+    return promise_services.make_promise(
         session,
         application=application,
         what="You will hear from us",
@@ -94,15 +94,17 @@ def way(request, session, people, now, slate):
     return phase, offer, end
 
 
-def test_however_the_first_choice_is_lost_the_next_is_put_on(session, people, now, requisition, slate, way):
+def test_however_the_first_choice_is_lost_the_next_is_put_on(session, people, now, requisition, slate, way, request):
     ada, bela, chidi = slate
     phase, offer, end = way
+    went_before = "reneged before" in request.node.name  # what they said then stands, not what the promotion says
+    reason = "accepted_counter_offer" if went_before else REASON
     band = (requisition.band.version, requisition.band.approved_on, requisition.band.approved_by_id)
     done = _promote(session, people, now, requisition, phase)
     session.commit()
     session.expire_all()
     assert (done.ended.id, done.promoted.id) == (ada.id, bela.id)
-    assert (ada.status, ada.ended_by, ada.reason_code) == (ApplicationStatus.WITHDRAWN, EndedBy.CANDIDATE, REASON if offer is None or offer.end_code != "accepted_counter_offer" else "accepted_counter_offer")  # fmt: skip
+    assert (ada.status, ada.ended_by, ada.reason_code) == (ApplicationStatus.WITHDRAWN, EndedBy.CANDIDATE, reason)  # fmt: skip
     assert (offer.status if offer else None) == end
     assert (bela.status, bela.stage.name) == (ApplicationStatus.ACTIVE, "Offer")
     assert (chidi.status, chidi.stage.name) == (ApplicationStatus.ACTIVE, "Final")
@@ -294,7 +296,7 @@ def test_promises_that_were_kept_or_broken_and_those_of_the_promoted_stay(sessio
     earlier = now - factories.days(9)
     broken = _promised(session, people, chidi, earlier, 2)
     promised = _promised(session, people, chidi, now, 4)
-    contact_services.settle_promise(
+    promise_services.settle_promise(
         session,
         promise=promised,
         to=PromiseState.KEPT,
@@ -305,6 +307,14 @@ def test_promises_that_were_kept_or_broken_and_those_of_the_promoted_stay(sessio
     _promote(session, people, now, requisition, "before_offer")
     assert [promise.state for promise in queries.promises_of(session, chidi)] == [broken.state, promised.state]
     assert [len(queries.promises_of(session, application)) for application in (ada, bela)] == [1, 1]
+
+
+def test_the_promoted_one_is_not_lost_within_the_same_minute(session, people, now, requisition, slate):
+    _promote(session, people, now, requisition, "before_offer")
+    with pytest.raises(Conflict, match="less than a minute ago"):
+        _promote(session, people, now + dt.timedelta(seconds=59), requisition, "before_offer")
+    second = _promote(session, people, now + dt.timedelta(seconds=60), requisition, "before_offer")
+    assert (second.ended.id, second.promoted.id) == (slate[1].id, slate[2].id)
 
 
 @pytest.mark.parametrize(("to", "phase"), [("extended", "offer"), ("accepted", "accepted")])
@@ -396,7 +406,7 @@ def test_the_hours_from_the_loss_to_the_new_offer_are_measured(
     session.commit()
     session.expire_all()
     assert promote.hours_until_out(done.promotion, done.offer) == hours
-    terms = dataclasses.replace(offering.terms_of(done.offer), base=Money(7_600_000, "EUR"))
+    terms = dataclasses.replace(rules.terms_of(done.offer), base=Money(7_600_000, "EUR"))
     offering.change(session, offer=done.offer, terms=terms, act=act_by(people.ruth, now=now + factories.days(1)))
     assert done.offer.status == OfferStatus.DRAFT
     assert promote.hours_until_out(done.promotion, done.offer) == hours
@@ -466,6 +476,19 @@ def test_a_promotion_is_taken_back_until_its_offer_is_sent(session, people, now,
     assert again.promoted is bela  # and it can be done once more
 
 
+@pytest.mark.parametrize(("undone_after", "due_after"), [(2, 3), (3, 3), (4, 4), (5, 5)])
+def test_a_promise_falls_due_as_before_and_never_on_a_day_that_is_over(
+    session, people, now, requisition, slate, undone_after, due_after
+):
+    chidi = slate[2]
+    _promised(session, people, chidi, now, 3)
+    done = _promote(session, people, now, requisition, "before_offer")
+    later = now + dt.timedelta(days=undone_after)
+    application_undo.undo(session, secret=done.undo, act=act_by(people.ruth, now=later))
+    open_now = [promise for promise in queries.promises_of(session, chidi) if promise.state == PromiseState.OPEN]
+    assert [promise.due_on for promise in open_now] == [now.date() + dt.timedelta(days=due_after)]
+
+
 def test_a_promotion_is_not_taken_back_once_its_offer_was_sent(session, people, now, requisition, slate):
     done = _promote(session, people, now, requisition, "before_offer")
     arranging.submit(session, people, done.offer, now)
@@ -502,6 +525,6 @@ def test_a_renewal_stays_ahead_of_their_date_elsewhere(session, people, now, req
 @pytest.mark.parametrize(("days", "is_kept"), [(40, True), (-2, False)])
 def test_the_draft_begins_when_they_said_they_can(session, people, now, requisition, slate, days, is_kept):
     free = now.date() + factories.days(days)
-    contact_services.record_readiness(
-        session, application=slate[1], answers=contact_services.ReadinessAnswers(available_from=free), act=act_by(people.ruth, now=now) )  # fmt: skip
+    readiness_services.record_readiness(
+        session, application=slate[1], answers=readiness_services.ReadinessAnswers(available_from=free), act=act_by(people.ruth, now=now) )  # fmt: skip
     assert _promote(session, people, now, requisition, "before_offer").offer.start_on == (free if is_kept else None)

@@ -14,7 +14,7 @@ from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
 from recruiter.jobs import worker
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import promise_services
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.models.agreements import DateKind, MorningMail
 from recruiter.keepwarm.notifications import daily_digest
@@ -22,7 +22,7 @@ from recruiter.keepwarm.schedule import agreement_services
 from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 
 BASE = "https://hire.example.com"
 ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Pacific/Auckland"]
@@ -40,7 +40,7 @@ def slate(session, people, now):
 
 def _arrange(session, people, now, slate):
     def promise(application, made, days):
-        contact_services.make_promise(
+        promise_services.make_promise(
             session, application=application, what="News", due_on=now.date() + factories.days(days), act=act_by(people.ruth, now=made) )  # fmt: skip
 
     promise(slate[0], now - factories.days(9), -1)
@@ -59,12 +59,12 @@ def _arrange(session, people, now, slate):
 
 
 def _send(session, now, **more):
-    return daily_digest.send(session, now=now, zone=dt.UTC, base_url=BASE, **more)
+    return daily_digest.send(session, moment=moment(now, **more), base_url=BASE)
 
 
 def test_everybody_who_runs_the_search_is_reminded_in_groups(session, people, now, slate):
     _arrange(session, people, now, slate)
-    digest = daily_digest.due(session, now=now, zone=dt.UTC)
+    digest = daily_digest.due(session, moment=moment(now))
     assert [morning.user.name for morning in digest] == ["Ruth", "Hana"]
     assert [(line.group, line.name) for line in digest[0].lines] == [
         ("Overdue", "Ada Ferreira"),
@@ -125,6 +125,22 @@ def test_the_job_sends_and_asks_for_the_next_morning(app, session, people, now, 
     assert len(app.extensions["recruiter_mailer"].sent) == 2
 
 
+def test_one_bad_morning_does_not_end_the_mornings(app, session, people, now, slate, clock, monkeypatch):
+    _arrange(session, people, now, slate)
+    worker.plan(app)
+    session.commit()
+    monkeypatch.setattr(daily_digest, "send", lambda *_, **__: 1 / 0)
+    clock.at = now + factories.days(1)
+    for _ in range(10):
+        clock.at += dt.timedelta(hours=1)
+        worker.step(app)
+        worker.plan(app)
+    session.expire_all()
+    failed, following = session.scalars(select(Job).where(Job.kind == daily_digest.KIND).order_by(Job.id)).all()
+    assert failed.status == JobStatus.FAILED
+    assert (following.status, following.due_at) == (JobStatus.QUEUED, dt.datetime(2026, 11, 20, 7, tzinfo=dt.UTC))
+
+
 @given(
     at=st.datetimes(dt.datetime(2024, 1, 1), dt.datetime(2028, 12, 31), timezones=st.just(dt.UTC)),  # noqa: DTZ001
     zone=st.sampled_from(ZONES),
@@ -132,24 +148,27 @@ def test_the_job_sends_and_asks_for_the_next_morning(app, session, people, now, 
 )
 def test_the_next_morning_is_a_working_day_at_seven_and_ahead(at, zone, off):
     place, calendar = ZoneInfo(zone), WorkingDays(off)
-    next_at = daily_digest.next_morning(at, zone=place, calendar=calendar)
+    next_at = daily_digest.next_morning(moment(at, zone=place, calendar=calendar))
     local = next_at.astimezone(place)
     assert next_at > at
     assert (local.hour, local.minute) == (7, 0)
     assert calendar.is_working(local.date())
-    assert daily_digest.next_morning(next_at, zone=place, calendar=calendar).astimezone(place).date() > local.date()
+    assert (
+        daily_digest.next_morning(moment(next_at, zone=place, calendar=calendar)).astimezone(place).date()
+        > local.date()
+    )
 
 
 def test_it_takes_as_many_statements_for_many_as_for_few(session, people, now, slate, count_statements):
     _arrange(session, people, now, slate)
     with count_statements() as few:
-        daily_digest.due(session, now=now, zone=dt.UTC)
+        daily_digest.due(session, moment=moment(now))
     another = factories.requisition(session, people, now)
     factories.finalists(session, people, now - factories.days(9), another, names=[f"Person {n}" for n in range(30)])
     session.commit()
     session.connection()
     with count_statements() as many:
-        assert len(daily_digest.due(session, now=now, zone=dt.UTC)[0].lines) > 30
+        assert len(daily_digest.due(session, moment=moment(now))[0].lines) > 30
     assert len(many) <= len(few) + 2
 
 
@@ -162,7 +181,7 @@ def test_who_owes_a_card_is_not_told_who_is_next(session, people, now, slate):
     session.commit()
     lost = {
         digest.user.name: [line.name for line in digest.lines if line.group == "First choice lost"]
-        for digest in daily_digest.due(session, now=now, zone=dt.UTC)
+        for digest in daily_digest.due(session, moment=moment(now))
     }
     assert lost.get("Ruth") == ["Bela Novak"]
     assert not lost.get("Hana")

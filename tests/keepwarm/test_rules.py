@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm.lifecycle import loss_phase
-from recruiter.keepwarm.models.records import Channel, Direction, Phase, PromiseState, TouchKind
+from recruiter.keepwarm.models.records import Channel, Direction, Phase, PromiseState, TouchKind, Touchpoint
 from recruiter.keepwarm.schedule import next_contact
 from recruiter.keepwarm.schedule.next_contact import Facts, Group, PromiseFact, Warmth
 from recruiter.offers.models import Offer, OfferStatus
@@ -155,7 +155,9 @@ def test_a_promise_that_was_made_earlier_does_not_put_a_broken_one_right():
 def test_a_message_of_ours_is_no_contact_of_both_sides(direction, channel, kind):
     spoken = channel in {Channel.PHONE, Channel.VIDEO, Channel.IN_PERSON}
     expected = direction == Direction.FROM or kind == TouchKind.CALL or spoken
-    assert next_contact.is_two_way(direction=direction, channel=channel, kind=kind) is expected
+    contact = Touchpoint(direction=direction, channel=channel, kind=kind)
+    assert contact.is_two_way is expected
+    assert contact.reaches_candidate is (direction == Direction.TO or kind == TouchKind.CALL or spoken)
 
 
 @pytest.mark.parametrize(

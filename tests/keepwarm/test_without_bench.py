@@ -10,7 +10,7 @@ from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.overview import fallback_candidates
 from recruiter.policy import scopes
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by
 
@@ -29,7 +29,12 @@ def _rated(session, people, application, now, overall):
         session, application=application, stage=application.requisition.stages[2], name="Panel", starts_at=end - dt.timedelta(hours=1),
         ends_at=end, panel=[Seat(people.ines, cross_functional=False)], act=act_by(people.ruth, now=now) )  # fmt: skip
     marks = [Mark("System design", 4, "Split it cleanly")]
-    cards.submit(session, interview=talk, author=people.ines, marks=marks, overall=overall, summary="So", now=now)
+    cards.submit(
+        session,
+        interview=talk,
+        content=CardContent(marks, overall=overall, summary="So"),
+        act=act_by(people.ines, now=now),
+    )
 
 
 def _names(fallbacks):

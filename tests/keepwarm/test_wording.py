@@ -4,9 +4,8 @@ import pytest
 from sqlalchemy import func, select
 
 from recruiter.foundation.jobs import Job
-from recruiter.keepwarm.messages.bulk_message import Message
+from recruiter.keepwarm.messages.message_rules import OutgoingMessage
 from recruiter.keepwarm.models.agreements import Letter
-from recruiter.keepwarm.models.records import TouchKind
 from recruiter.privacy import checked_messages, word_check
 from tests import factories
 from tests.acts import act_by
@@ -24,15 +23,8 @@ def slate(session, people, now):
 
 
 def _letter(session, people, application, now, body, **more):
-    return checked_messages.send_single(
-        session,
-        application=application,
-        subject="News",
-        body=body,
-        kind=TouchKind.UPDATE,
-        act=act_by(people.ruth, now=now),
-        **more,
-    )
+    message = OutgoingMessage(application, "News", body, personal=True)
+    return checked_messages.send(session, message=message, act=act_by(people.ruth, now=now), **more)
 
 
 def _sent(session):
@@ -108,17 +100,17 @@ def test_a_confirmation_counts_for_the_words_that_were_shown_and_no_others(sessi
 
 
 def test_of_several_messages_one_that_is_stopped_holds_all(session, people, now, slate):
-    ours = [Message(slate[0], "News", "We decide on Friday."), Message(slate[1], "News", BLOCKED)]
+    ours = [OutgoingMessage(slate[0], "News", "We decide on Friday."), OutgoingMessage(slate[1], "News", BLOCKED)]
     with pytest.raises(word_check.Stopped, match="message to Bela Novak"):
-        checked_messages.send_several(session, chosen=ours, act=act_by(people.ruth, now=now), confirmed=True)
+        checked_messages.queue(session, messages=ours, act=act_by(people.ruth, now=now), confirmed=True)
     assert _sent(session) == 0
-    warned = [ours[0], Message(slate[1], "News", WARNED)]
+    warned = [ours[0], OutgoingMessage(slate[1], "News", WARNED)]
     with pytest.raises(word_check.Stopped, match="Confirm"):
-        checked_messages.send_several(session, chosen=warned, act=act_by(people.ruth, now=now))
+        checked_messages.queue(session, messages=warned, act=act_by(people.ruth, now=now))
     key = word_check.key(
         finding for each in checked_messages.findings_in(warned, actor=people.ruth) for finding in each
     )
-    checked_messages.send_several(session, chosen=warned, act=act_by(people.ruth, now=now), confirmed=key)
+    checked_messages.queue(session, messages=warned, act=act_by(people.ruth, now=now), confirmed=key)
     assert session.scalar(select(func.count(Job.id))) == 2
 
 

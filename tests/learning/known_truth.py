@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from recruiter.learning.arrays import text_array
-from recruiter.learning.history.history_folder import Decisions, Features, History, Ratings
+from recruiter.learning.history.history_tables import Decisions, Features, History
+from recruiter.learning.rating_table import RatingTable
 
 ATTRIBUTES = ("craft", "drive", "people", "talk", "thought")
 
@@ -56,7 +57,7 @@ def make_truth(n_slates: int, seed: int, *, n_raters: int = 40) -> Truth:
     decided = Decisions(*texts, np.array(columns[3]), np.array(columns[4]), blank, blank)
     rows = list(zip(*cards, strict=True))
     nothing = np.full(len(cards), np.nan)
-    ratings = Ratings(
+    ratings = RatingTable(
         *(text_array(list(c)) for c in rows[:4]), np.array(rows[4]), nothing, nothing, text_array([""] * len(cards))
     )
     none = text_array([])

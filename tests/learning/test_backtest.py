@@ -6,7 +6,8 @@ import pytest
 from recruiter.learning.arrays import text_array
 from recruiter.learning.backtest.backtest import run_backtest, sizes_in
 from recruiter.learning.backtest.text_report import as_text, write_predictions
-from recruiter.learning.history.history_folder import Decisions, Features, History, make_ratings
+from recruiter.learning.history.history_tables import Decisions, Features, History
+from recruiter.learning.rating_table import RatingTable
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +108,7 @@ def test_odd_folders_get_an_answer():
     names = [text_array(column) for column in (["s", "t", "t"], ["a", "a", "b"], ["1", "2", "2"])]
     blank, none = text_array([""] * 3), text_array([])
     decided = Decisions(*names, np.array([1.0, 2.0, 2.0]), np.array([1.0, 1.0, 1.0]), blank, blank)
-    history = History("odd", decided, make_ratings([]), Features(none, none, none, np.zeros(0)), {})
+    history = History("odd", decided, RatingTable.of([]), Features(none, none, none, np.zeros(0)), {})
     backtest = run_backtest(history)
     assert "nothing can be said" in backtest.verdict
     assert sum(p.probability for p in backtest.predictions if p.train_size == 0) == pytest.approx(1)

@@ -159,6 +159,8 @@ def test_declined_is_unknown_and_both_answers_need_both():
 
 def test_small_cells_are_withheld_and_none_follows_from_the_others():
     assert suppression.withheld({"A": 40, "B": 30}) == set()
+    assert suppression.withheld({"A": 40, "B": 30, "C": 5}) == set()  # five people are the fewest that are shown
+    assert suppression.withheld({"A": 40, "B": 30, "C": 4}) == {"B", "C"}
     assert suppression.withheld({"A": 40, "B": 30, "C": 3}) == {"B", "C"}
     assert suppression.withheld({"A": 40, "B": 4, "C": 3}) == {"B", "C"}
     assert suppression.withheld({"A": 40, "B": 2, "C": 1}) == {"A", "B", "C"}

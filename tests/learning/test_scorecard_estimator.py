@@ -7,8 +7,9 @@ from sklearn.exceptions import NotFittedError
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from recruiter.learning.choice.ranker import GradedChoiceRanker
-from recruiter.learning.history.history_folder import make_ratings
+from recruiter.learning.rating_table import RatingTable
 from recruiter.learning.scores.scorecard_model import ScorecardModel
+from recruiter.learning.types import Card
 
 BY_DESIGN = "who else is on the slate matters: a share of it, and a level pulled to its mean"
 
@@ -33,8 +34,8 @@ def panel():
 
 def test_a_matrix_tells_the_same_as_its_rows(panel):
     _, _, scores = panel
-    rows = [("s", f"{i:02d}", f"{r}", "score", float(scores[i, r])) for i, r in np.argwhere(np.isfinite(scores))]
-    ratings = make_ratings(rows)
+    rows = [("s", Card(f"{i:02d}", f"{r}", "score", float(scores[i, r]))) for i, r in np.argwhere(np.isfinite(scores))]
+    ratings = RatingTable.of(rows)
     pairs = [("s", f"{i:02d}") for i in range(60)]
     want = ScorecardModel().fit(ratings).transform(ratings, pairs).estimate
     assert ScorecardModel().fit_transform(scores) == pytest.approx(want, abs=1e-12)
@@ -61,13 +62,13 @@ def test_it_can_be_cloned_shown_and_says_when_it_is_not_fitted(panel):
     assert model.get_params() == {}
     assert model.set_params() is model
     assert repr(clone(model)) == "ScorecardModel()"
-    for act in (lambda: model.transform(panel[2]), lambda: model.transform(make_ratings([])), model.leniency):
+    for act in (lambda: model.transform(panel[2]), lambda: model.transform(RatingTable.of([])), model.leniency):
         with pytest.raises(NotFittedError):
             act()
 
 
 def test_nothing_to_learn_from_is_told():
     with pytest.raises(ValueError, match="no cards"):
-        ScorecardModel().fit(make_ratings([]))
+        ScorecardModel().fit(RatingTable.of([]))
     with pytest.raises(ValueError, match="no cards"):
         ScorecardModel().fit(np.full((3, 2), np.nan))

@@ -4,7 +4,8 @@ import pytest
 
 from recruiter.learning.arrays import text_array
 from recruiter.learning.backtest.backtest import run_backtest
-from recruiter.learning.history.history_folder import Decisions, Features, History, make_ratings
+from recruiter.learning.history.history_tables import Decisions, Features, History
+from recruiter.learning.rating_table import RatingTable
 
 COLUMNS = 4
 
@@ -25,7 +26,7 @@ def made(reward, seed=3, slates=110):
         np.array([row[2] for row in decided]), np.array([row[3] for row in decided]), blank, blank,
     )  # fmt: skip
     features = Features(*(text_array([row[k] for row in figures]) for k in range(3)), np.array([f[3] for f in figures]))
-    return History("made", decisions, make_ratings([], []), features, {f"f{k}": 1.0 for k in range(COLUMNS)})
+    return History("made", decisions, RatingTable.of([]), features, {f"f{k}": 1.0 for k in range(COLUMNS)})
 
 
 def skills(history, sizes=("all",)):

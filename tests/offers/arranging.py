@@ -6,6 +6,7 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.money import Money
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.offers import rules, services
+from recruiter.offers.approval import approval_services
 from recruiter.offers.models import ApprovalDecision
 from tests.acts import act_by
 
@@ -45,12 +46,14 @@ def offer(session, people, application, now, *, to="draft", base=WITHIN, opening
 
 def submit(session, people, made, now):
     """Ruth asks for approval."""
-    services.submit(session, offer=made, act=act_by(people.ruth, now=now))
+    approval_services.submit(session, offer=made, act=act_by(people.ruth, now=now))
 
 
 def approve(session, people, made, now, *, decision=ApprovalDecision.APPROVED, by=None):
     """Arne decides, unless told."""
-    services.approve(session, offer=made, decision=decision, comment="Fine", act=act_by(by or people.arne, now=now))
+    approval_services.approve(
+        session, offer=made, decision=decision, comment="Fine", act=act_by(by or people.arne, now=now)
+    )
 
 
 def extend(session, people, made, now):

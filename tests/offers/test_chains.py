@@ -13,8 +13,8 @@ from recruiter.foundation.errors import Conflict, Forbidden, RuleBroken
 from recruiter.foundation.jobs import Job
 from recruiter.foundation.money import Money
 from recruiter.jobs import worker
-from recruiter.offers import services
-from recruiter.offers.approval import approval_chain, chain_services
+from recruiter.offers import rules, services
+from recruiter.offers.approval import approval_chain, approval_services, chain_services
 from recruiter.offers.band import band_exceptions
 from recruiter.offers.models import ApprovalDecision, OfferStatus
 from tests import factories
@@ -36,7 +36,7 @@ def board(session, people, now):
 
 
 def _say(session, people, offer, who, now, decision="approved", **more):
-    return services.approve(
+    return approval_services.approve(
         session, offer=offer, decision=ApprovalDecision(decision), comment="Said", act=act_by(who, now=now), **more
     )
 
@@ -141,7 +141,7 @@ def test_a_change_of_pay_voids_the_words_said(session, people, now, ada, board):
     chaining.chain(session, people, now, [("HR", 1, [arne])], [("Finance", 1, [bea])])
     offer = arranging.offer(session, people, ada, now, to="pending")
     _say(session, people, offer, arne, now)
-    terms = dataclasses.replace(services.terms_of(offer), base=Money(7_600_000, "EUR"))
+    terms = dataclasses.replace(rules.terms_of(offer), base=Money(7_600_000, "EUR"))
     services.change(session, offer=offer, terms=terms, act=act_by(people.ruth, now=now))
     arranging.submit(session, people, offer, now)
     with pytest.raises(Conflict):
@@ -151,7 +151,7 @@ def test_a_change_of_pay_voids_the_words_said(session, people, now, ada, board):
 def test_a_question_is_no_approval_and_reaches_who_asked(app, session, people, now, ada):
     offer = arranging.offer(session, people, ada, now, to="pending")
     with pytest.raises(RuleBroken):
-        services.approve(
+        approval_services.approve(
             session, offer=offer, decision=ApprovalDecision.QUESTION, comment=" ", act=act_by(people.arne, now=now)
         )
     _say(session, people, offer, people.arne, now, "question")
@@ -192,10 +192,10 @@ def test_a_deputy_answers_within_his_days_alone_and_one_seat_counts_once(session
     chaining.stands_in(session, people, now, away=arne, deputy=cem, days=3)
     offer = arranging.offer(session, people, ada, now, to="pending")
     with pytest.raises(Forbidden):
-        _say(session, people, offer, cem, now, today=now.date() + dt.timedelta(days=4))
+        _say(session, people, offer, cem, now + dt.timedelta(days=4))
     with pytest.raises(Forbidden):
         _say(session, people, offer, dag, now)
-    _say(session, people, offer, cem, now, today=now.date() + dt.timedelta(days=3))
+    _say(session, people, offer, cem, now + dt.timedelta(days=3))
     approval = offer.approvals[-1]
     assert (approval.by.name, approval.on_behalf_of.name) == ("Cem", "Arne")
     with pytest.raises(Conflict, match="stands in for you"):
@@ -380,11 +380,11 @@ def test_only_approvers_sit_in_a_chain_and_in_one_group_of_a_step(session, peopl
 
 def test_who_stands_in_is_said_by_themselves_or_an_administrator(session, people, now, board):
     arne, bea, *_ = board
-    given = {"from_on": now.date(), "until_on": now.date(), "now": now, "today": now.date()}
+    period = {"from_on": now.date(), "until_on": now.date()}
     with pytest.raises(Forbidden):
-        chain_services.stand_in(session, user=arne, deputy=bea, actor=bea, **given)
+        chain_services.stand_in(session, user=arne, deputy=bea, act=act_by(bea, now=now), **period)
     with pytest.raises(RuleBroken):
-        chain_services.stand_in(session, user=arne, deputy=arne, actor=arne, **given)
+        chain_services.stand_in(session, user=arne, deputy=arne, act=act_by(arne, now=now), **period)
     with pytest.raises(RuleBroken):
-        chain_services.stand_in(session, user=arne, deputy=people.ruth, actor=arne, **given)
-    assert chain_services.stand_in(session, user=arne, deputy=bea, actor=arne, **given).deputy is bea
+        chain_services.stand_in(session, user=arne, deputy=people.ruth, act=act_by(arne, now=now), **period)
+    assert chain_services.stand_in(session, user=arne, deputy=bea, act=act_by(arne, now=now), **period).deputy is bea

@@ -8,8 +8,9 @@ from recruiter.audit.models import AuditEntry
 from recruiter.foundation.errors import Conflict
 from recruiter.foundation.money import Money
 from recruiter.offers import rules, services
+from recruiter.offers.approval import approval_services
 from recruiter.offers.band import band_exceptions
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.budget import arranging
 
 
@@ -27,7 +28,7 @@ def change(session, people, now, offer, **terms):
     services.change(
         session,
         offer=offer,
-        terms=dataclasses.replace(services.terms_of(offer), **terms),
+        terms=dataclasses.replace(rules.terms_of(offer), **terms),
         act=act_by(people.ruth, now=now),
     )
 
@@ -51,7 +52,7 @@ def test_more_of_anything_voids_the_approval_and_says_what_changed(session, peop
     assert band_exceptions.allowed_up_to(session, offer.application) is None
     assert band_exceptions.reason_void(session, offer.application) == sentence
     with pytest.raises(Conflict, match=sentence.split(".", maxsplit=1)[0]):
-        services.submit(session, offer=offer, act=act_by(people.ruth, now=now))
+        approval_services.submit(session, offer=offer, act=act_by(people.ruth, now=now))
     assert session.query(AuditEntry).filter(AuditEntry.action == "case.voided").count() == 1
     ruth = browse("ruth")
     for page in (f"/cases/{case.id}", f"/offers/{offer.id}"):
@@ -63,7 +64,7 @@ def test_what_costs_no_more_than_was_approved_stays_approved(session, people, no
     arranging.decided(session, people, now, case)
     change(session, people, now, offer, **less)
     assert band_exceptions.reason_void(session, offer.application) == ""
-    services.submit(session, offer=offer, act=act_by(people.ruth, now=now))
+    approval_services.submit(session, offer=offer, act=act_by(people.ruth, now=now))
 
 
 def test_another_level_of_the_role_is_not_what_was_approved(session, people, now, offer, case):
@@ -88,7 +89,9 @@ def test_a_case_whose_terms_became_more_while_it_waited_is_not_approved(session,
 
 
 def test_an_exception_from_before_terms_were_kept_bounds_the_base_alone(session, people, now, offer):
-    granted = services.grant_exception(session, offer=offer, case_number="BC-1", up_to=Money(9_100_000, "EUR"), now=now)
+    granted = band_exceptions.grant(
+        session, offer=offer, case_number="BC-1", up_to=Money(9_100_000, "EUR"), act=moment(now)
+    )
     granted.terms, granted.level = None, None
     session.flush()
     change(session, people, now, offer, bonus=Money(5, "EUR"))

@@ -9,7 +9,7 @@ from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.keepwarm.lifecycle import offer_reissue
 from recruiter.keepwarm.lifecycle import services as keepwarm
-from recruiter.offers import queries, services
+from recruiter.offers import queries, rules
 from recruiter.offers.models import OfferStatus
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.requisitions.models import Requisition
@@ -42,9 +42,9 @@ def test_the_last_terms_become_a_new_draft_that_is_approved_anew(session, people
     session.expire_all()
     assert (made.id != offer.id, made.status, made.approvals, offer.status.value) == (True, OfferStatus.DRAFT, [], to)
     expected_terms = dataclasses.replace(
-        services.terms_of(offer), start_on=start, expires_on=now.date() + factories.days(14)
+        rules.terms_of(offer), start_on=start, expires_on=now.date() + factories.days(14)
     )
-    assert services.terms_of(made) == expected_terms
+    assert rules.terms_of(made) == expected_terms
     assert (made.opening_id, made.submitted_at, ada.status) == (seat, None, ApplicationStatus.ACTIVE)
     assert [version.label for version in made.terms] == ["1"]
     assert not _may(session, offer)  # one at a time

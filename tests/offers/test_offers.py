@@ -11,12 +11,14 @@ from recruiter.audit.models import AuditEntry
 from recruiter.foundation.errors import Conflict, Forbidden, NotFound
 from recruiter.foundation.money import Money
 from recruiter.keepwarm.lifecycle import services as keepwarm
-from recruiter.offers import queries, services, term_versions
+from recruiter.offers import queries, rules, services, term_versions
+from recruiter.offers.approval import approval_services
+from recruiter.offers.band import band_exceptions
 from recruiter.offers.models import ApprovalDecision, Offer, OfferStatus
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
 from recruiter.requisitions.models import OpeningStatus, RequisitionStatus
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.offers import arranging
 
 LIVE = ["draft", "pending", "approved", "extended"]
@@ -38,7 +40,7 @@ def ada(slate):
 
 
 def _change(session, people, offer, now, **changes):
-    after = dataclasses.replace(services.terms_of(offer), **changes)
+    after = dataclasses.replace(rules.terms_of(offer), **changes)
     return services.change(session, offer=offer, terms=after, act=act_by(people.ruth, now=now))
 
 
@@ -173,14 +175,14 @@ def test_nobody_decides_on_what_they_asked_for(session, people, now, ada, decisi
 
 def test_who_drafted_an_offer_does_not_approve_what_another_submitted(session, people, now, ada):
     offer = arranging.offer(session, people, ada, now)
-    services.submit(session, offer=offer, act=act_by(people.hana, now=now))
+    approval_services.submit(session, offer=offer, act=act_by(people.hana, now=now))
     for requester in (people.ruth, people.hana):
         with pytest.raises(Forbidden):
             arranging.approve(session, people, offer, now, by=requester)
 
 
 def _granted(session, offer, now, up_to):
-    services.grant_exception(session, offer=offer, case_number=f"BC-{up_to}", up_to=Money(up_to, "EUR"), now=now)
+    band_exceptions.grant(session, offer=offer, case_number=f"BC-{up_to}", up_to=Money(up_to, "EUR"), act=moment(now))
 
 
 def test_above_the_band_an_offer_is_submitted_only_with_a_case_that_covers_it(session, people, now, ada):
@@ -208,8 +210,8 @@ def test_a_case_of_another_candidate_covers_nothing(session, people, now, slate)
 
 def test_a_case_that_was_voided_since_does_not_carry_the_approval(session, people, now, ada):
     offer = arranging.offer(session, people, ada, now, base=arranging.ABOVE)
-    granted = services.grant_exception(
-        session, offer=offer, case_number="BC-1", up_to=Money(arranging.ABOVE, "EUR"), now=now
+    granted = band_exceptions.grant(
+        session, offer=offer, case_number="BC-1", up_to=Money(arranging.ABOVE, "EUR"), act=moment(now)
     )
     arranging.submit(session, people, offer, now)
     granted.voided_at = now

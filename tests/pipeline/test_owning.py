@@ -107,9 +107,9 @@ def test_many_go_together_or_none_and_come_back(session, people, now, three):
 
 
 def test_who_went_on_since_keeps_it_from_being_taken_back(session, people, now, three):
-    about = {"among": lambda requisition: among(session, requisition), "now": now}
-    secret = bulk_actions.hand(session, chosen=three, to=people.rolf, actor=people.ruth, **about)
-    bulk_actions.hand(session, chosen=[three[0]], to=people.hana, actor=people.hana, **about)
+    about = {"among": lambda requisition: among(session, requisition)}
+    secret = bulk_actions.hand(session, chosen=three, to=people.rolf, act=act_by(people.ruth, now=now), **about)
+    bulk_actions.hand(session, chosen=[three[0]], to=people.hana, act=act_by(people.hana, now=now), **about)
     session.commit()
     with pytest.raises(Conflict, match="changed since"):
         application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))

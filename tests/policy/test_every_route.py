@@ -17,19 +17,19 @@ from recruiter.foundation.files.file_store import LocalFileStore
 from recruiter.foundation.money import Money
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import concern_services, contact_services, promise_services
 from recruiter.keepwarm.models.records import Channel, ConcernKind, Direction, TouchKind
 from recruiter.offers import competing_processes
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
-from recruiter.offers.approval import chain_services
+from recruiter.offers.approval import approval_services, chain_services
 from recruiter.offers.models import SourceClass
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import rules as requisition_rules
 from recruiter.requisitions import stage_templates
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by, moment
 from tests.house.test_house import PUBLIC
@@ -44,7 +44,7 @@ WORDS = {"form": "json", "filename": "app.css", "report": "promises-kept"}  # pa
 class World:
     """One search with a thing of every kind that an address can name."""
 
-    def __init__(self, session, people, now, *, confidential=False, overrides=None):
+    def __init__(self, session, people, now, *, confidential=False, card_content=None):
         end = now - dt.timedelta(hours=30)
         self.requisition = factories.requisition(session, people, now, confidential=confidential)
         slate = factories.finalists(session, people, now, self.requisition)
@@ -67,24 +67,26 @@ class World:
         self.interview = talk(self.application, "ines", "igor")
         self.elsewhere = talk(self.other, "xenia", cross=("xenia",))
         marks = [Mark("System design", 4, "Split it cleanly"), Mark("Communication", 4, "Plain words")]
-        card_content = {"marks": marks, "overall": 4, "summary": "Clear", "now": now}
+        content = CardContent(marks, overall=4, summary="Clear")
         self.card = cards.submit(
-            session, interview=self.interview, author=people.ines, **(card_content | (overrides or {}))
+            session, interview=self.interview, content=card_content or content, act=act_by(people.ines, now=now)
         )
-        cards.save(session, interview=self.interview, author=people.igor, **card_content)  # he still owes his
+        cards.save(  # he still owes his
+            session, interview=self.interview, content=content, act=act_by(people.igor, now=now)
+        )
         about = {"application": self.application, "act": act_by(people.ruth, now=now)}
-        self.promise = contact_services.make_promise(session, what="You will hear from us", due_on=now.date(), **about)
-        self.concern = contact_services.raise_concern(
+        self.promise = promise_services.make_promise(session, what="You will hear from us", due_on=now.date(), **about)
+        self.concern = concern_services.raise_concern(
             session, kind=ConcernKind.TEAM, description="Who would sit beside me?", **about
         )
         spoke = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Still keen")
-        contact_services.record_contact(session, contact=spoke, **about)
+        contact_services.record(session, contact=spoke, **about)
         competing_processes.record(
             session, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere", decision_on=now.date(),
             amount=Money(9_300_000, "EUR"), disclosed_on=now.date(), **about,
         )  # fmt: skip
         self.offer = offers.draft(session, terms=offer_rules.Terms(base=Money(8_000_000, "EUR")), **about)
-        offers.submit(session, offer=self.offer, act=act_by(people.ruth, now=now))
+        approval_services.submit(session, offer=self.offer, act=act_by(people.ruth, now=now))
         self.case = cases.open_case(
             session, offer=self.offer, ask=Money(9_200_000, "EUR"), needed_by=now.date(), act=act_by(people.ruth, now=now) )  # fmt: skip
         self.endorsement, _ = cases.ask_endorsement(

@@ -9,7 +9,7 @@ from recruiter.keepwarm.lifecycle import services as acts
 from recruiter.ranking import services
 from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import services as scorecards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by
 from tests.offers import arranging
@@ -32,10 +32,7 @@ def talk(session, people, application, author, *, at):
 
 def card(session, people, application, author, values, overall, *, at):
     """A card that was sent at a moment."""
-    return scorecards.submit(
-        session, interview=talk(session, people, application, author, at=at), author=author,
-        marks=marks_of(application, values), overall=overall, summary="As seen", now=at,
-    )  # fmt: skip
+    return scorecards.submit(session, interview=talk(session, people, application, author, at=at), content=CardContent(marks_of(application, values), overall=overall, summary="As seen"), act=act_by(author, now=at))  # fmt: skip
 
 
 def searched(session, people, now, *, cards_at=None, **terms):

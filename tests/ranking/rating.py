@@ -6,7 +6,7 @@ from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
 from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests.acts import act_by
 
 
@@ -21,8 +21,6 @@ def rated(
         panel=[Seat(getattr(people, who)) for who in panel], act=act_by(people.ruth, now=now) )  # fmt: skip
     for who, mark in zip(panel, marks, strict=False):
         given = [Mark(called, mark, "CANARY") for called in attributes]
-        cards.submit(
-            session, interview=talk, author=getattr(people, who), marks=given, overall=4 if mark >= 4 else 2, summary="", now=now
-        )  # fmt: skip
+        cards.submit(session, interview=talk, content=CardContent(given, overall=4 if mark >= 4 else 2), act=act_by(getattr(people, who), now=now))  # fmt: skip
     session.commit()
     return talk

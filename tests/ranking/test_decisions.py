@@ -19,7 +19,7 @@ from recruiter.ranking.suggestion import suggested_ranking
 from recruiter.ranking.training import training_set
 from recruiter.requisitions.models import RequisitionStatus, StageKind
 from recruiter.scorecards import services as scorecards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by, moment
 from tests.offers import arranging
@@ -78,7 +78,10 @@ def _card(session, people, application, author, marks, overall, *, at):
     names = [attribute.name for attribute in application.requisition.attributes]
     seen = [Mark(name, mark, "Split the exercise into parts") for name, mark in zip(names, marks, strict=True)]
     return scorecards.submit(
-        session, interview=talk, author=author, marks=seen, overall=overall, summary="As seen", now=at
+        session,
+        interview=talk,
+        content=CardContent(seen, overall=overall, summary="As seen"),
+        act=act_by(author, now=at),
     )
 
 

@@ -10,6 +10,7 @@ from recruiter.ranking.suggestion import opt_out_services
 from recruiter.ranking.training import training_set
 from recruiter.requisitions.models import RequisitionStatus
 from recruiter.scorecards import services as scorecards
+from recruiter.scorecards.rules import CardContent
 from tests import factories
 from tests.acts import act_by, moment
 from tests.ranking import arranging
@@ -42,10 +43,7 @@ def decided(session, people, now):
 def amended(session, people, application, author, overall, *, at):
     interview = session.query(Interview).filter_by(application_id=application.id).order_by(Interview.id).first()
     marks = arranging.marks_of(application, (1, 1))
-    return scorecards.amend(
-        session, interview=interview, author=author, marks=marks, overall=overall, summary="On reflection",
-        reason="I heard the others", now=at,
-    )  # fmt: skip
+    return scorecards.amend(session, interview=interview, content=CardContent(marks, overall=overall, summary="On reflection"), reason="I heard the others", act=act_by(author, now=at))  # fmt: skip
 
 
 def test_a_card_after_the_decision_was_not_known(session, people, now, decided):

@@ -10,6 +10,7 @@ from recruiter.budget.models import CaseVerdict
 from recruiter.offers.models import OfferStatus
 from recruiter.policy import scopes
 from recruiter.reports import catalogue, export, scope
+from tests.acts import moment
 from tests.budget.test_register import exception
 
 DAY = dt.timedelta(days=1)
@@ -20,7 +21,7 @@ def report(session, people, clock):
     def made(viewer="ruth", period="12-months"):
         actor = getattr(people, viewer)
         request = scope.request_for(
-            session, viewer=actor, within=scopes.searches(actor), now=clock.at, zone=dt.UTC,
+            session, viewer=actor, within=scopes.searches(actor), moment=moment(clock.at),
             period=scope.period_named(period),
         )  # fmt: skip
         return catalogue.report_named("exceptions-per-band", request)
@@ -53,7 +54,7 @@ def test_cases_are_counted_by_band_role_and_manager(session, people, now, report
         "Asked above the top of the band, half at most": f"{excess:.1f}%",
         "Bands to review": "0",
     }
-    assert "Only 4 cases decided" in result.caution
+    assert "Only 4 cases decided" in result.sample.caution
 
 
 def test_only_the_period_counts_and_the_third_in_twelve_months_is_named(session, people, now, report):

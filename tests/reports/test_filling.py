@@ -12,9 +12,9 @@ from recruiter.offers.models import SourceClass
 from recruiter.policy import scopes
 from recruiter.reports import catalogue, scope
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.offers import arranging
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -25,7 +25,7 @@ def report(session, people, clock):
     def made(name, viewer="ruth", period="12-months"):
         actor = getattr(people, viewer)
         request = scope.request_for(
-            session, viewer=actor, within=scopes.searches(actor), now=clock.at, zone=dt.UTC,
+            session, viewer=actor, within=scopes.searches(actor), moment=moment(clock.at),
             period=scope.period_named(period),
         )  # fmt: skip
         return catalogue.report_named(name, request)
@@ -64,11 +64,7 @@ def test_load_counts_seats_and_late_cards_and_never_a_rating(session, people, no
             session, application=application, stage=requisition.stages[2], name="Panel", starts_at=end - HOUR, ends_at=end,
             panel=[Seat(people.igor)], act=act_by(people.ruth, now=now - 15 * DAY) )  # fmt: skip
         if sent_after is not None:
-            cards.submit(
-                session, interview=talk, author=people.igor, overall=3, summary="Solid",
-                marks=[Mark("System design", 3, "Saw it"), Mark("Communication", 4, "Clear")],
-                now=end + sent_after * HOUR,
-            )  # fmt: skip
+            cards.submit(session, interview=talk, content=CardContent([Mark("System design", 3, "Saw it"), Mark("Communication", 4, "Clear")], overall=3, summary="Solid"), act=act_by(people.igor, now=end + sent_after * HOUR))  # fmt: skip
     result = report("interviewer-load")
     assert _rows(result) == [
         {"interviewer": people.igor.name, "held": 3, "late": 1, "missing": 1, "median_hours": 16.0}

@@ -9,7 +9,7 @@ import pytest
 from recruiter.debriefs import services as debriefs
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import promise_services, readiness_services
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.models.records import Phase, PromiseState
 from recruiter.keepwarm.promotion import promote
@@ -19,9 +19,9 @@ from recruiter.reports import catalogue, export, rules, scope
 from recruiter.reports.decisions import debrief_changes
 from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.offers import arranging
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -34,7 +34,7 @@ def report(session, people, clock):
     def made(name, viewer="ruth", period="12-months", team=""):
         actor = getattr(people, viewer)
         request = scope.request_for(
-            session, viewer=actor, within=scopes.searches(actor), now=clock.at, zone=dt.UTC,
+            session, viewer=actor, within=scopes.searches(actor), moment=moment(clock.at),
             period=scope.period_named(period), team=team,
         )  # fmt: skip
         return catalogue.report_named(name, request)
@@ -52,7 +52,7 @@ def _rows(report):
 
 
 def _promise(session, people, application, now, *, days=2, by="ruth"):
-    return contact_services.make_promise(
+    return promise_services.make_promise(
         session, application=application, what="You will hear", due_on=now.date() + days * DAY, act=act_by(getattr(people, by), now=now),
         )  # fmt: skip
 
@@ -94,7 +94,7 @@ def test_losses_are_counted_by_phase_and_reason(session, people, now, report):
         "Accepted offers that fell through": "1 of 1",
         "Lost before an offer was out": "1",
     }
-    assert "Only 3 first choices lost" in result.caution
+    assert "Only 3 first choices lost" in result.sample.caution
     assert report("fall-through", period="30-days").n == 2
 
 
@@ -122,22 +122,22 @@ def test_bench_depth_counts_who_is_behind_the_first_choice(session, people, now,
     alone = factories.requisition(session, people, now)
     factories.finalists(session, people, now, alone, names=("Dora",))
     arranging.offer(session, people, ada, now, to="extended")
-    answers = contact_services.ReadinessAnswers(interested=True)
-    contact_services.record_readiness(
+    answers = readiness_services.ReadinessAnswers(interested=True)
+    readiness_services.record_readiness(
         session,
         application=bela,
         answers=answers,
-        act=act_by(people.ruth, now=now),
+        act=act_by(people.ruth, now=now - 7 * DAY),
     )
     assert [(row["bench"], row["ready"], row["offer_out"]) for row in _rows(report("bench-depth"))] == [
         (2, 1, "yes"), (0, 0, "no"),
     ]  # fmt: skip
     assert _figures(report("bench-depth"))["Offer out or accepted, with a ready second"] == "1 of 1"
-    contact_services.record_readiness(
+    readiness_services.record_readiness(
         session,
         application=bela,
         answers=answers,
-        act=act_by(people.ruth, now=now),
+        act=act_by(people.ruth, now=now - 8 * DAY),
     )
     assert _figures(report("bench-depth"))["Offer out or accepted, with a ready second"] == "0 of 1"
 
@@ -171,16 +171,16 @@ def test_promises_are_counted_by_who_made_them_and_by_team(session, people, now,
     moved = _promise(session, people, ada, now)
     _promise(session, people, zoe, now, by="hana")
     late = now - 9 * DAY
-    contact_services.make_promise(
+    promise_services.make_promise(
         session,
         application=zoe,
         what="Sooner",
         due_on=late.date(),
         act=act_by(people.hana, now=late),
     )
-    about = {"actor": people.ruth, "now": now, "today": now.date()}
-    contact_services.settle_promise(session, promise=promise, to=PromiseState.KEPT, **about)
-    contact_services.settle_promise(
+    about = {"act": act_by(people.ruth, now=now)}
+    promise_services.settle_promise(session, promise=promise, to=PromiseState.KEPT, **about)
+    promise_services.settle_promise(
         session, promise=moved, to=PromiseState.RENEWED, due_on=now.date() + 5 * DAY, **about
     )
     result = report("promises-kept")
@@ -201,7 +201,7 @@ def _scored(session, people, now, requisition, application, overall):
         session, application=application, stage=requisition.stages[2], name="Panel", starts_at=now - 3 * HOUR,
         ends_at=now - 2 * HOUR, panel=[Seat(people.igor)], act=act_by(people.ruth, now=now) )  # fmt: skip
     marks = [Mark("System design", 4, "Split it"), Mark("Communication", 4, "Plain")]
-    cards.submit(session, interview=talk, author=people.igor, marks=marks, overall=overall, summary="", now=now)
+    cards.submit(session, interview=talk, content=CardContent(marks, overall=overall), act=act_by(people.igor, now=now))
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_a_debrief_changes_the_winner_or_not(session, people, now, report, overa
 def test_an_order_is_counted_beside_its_suggestion(session, people, now, report):
     requisition = factories.requisition(session, people, now)
     slate = [factories.application(session, people, now, requisition, stage="final") for _ in range(2)]
-    about = {"requisition": requisition, "actor": people.hana, "now": now}
+    about = {"requisition": requisition, "act": act_by(people.hana, now=now)}
     for order in (slate, slate[::-1]):
         slate_orders.save_order(session, order=[(application, "For a test") for application in order], **about)
     result = report("suggestions-followed")
@@ -261,7 +261,7 @@ def test_nothing_is_counted_where_the_viewer_owes_a_card_or_does_not_run_the_sea
 def test_a_report_of_nothing_says_so(people, report, name):
     result = report(name)
     assert (result.n, result.rows) == (0, ())
-    assert "nothing to count" in result.caution
+    assert "nothing to count" in result.sample.caution
     assert not any("%" in figure.value for figure in result.figures)
     assert export.as_csv(result).split("\r\n")[0] == ",".join(column.key for column in result.columns)
 

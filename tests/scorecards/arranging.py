@@ -5,7 +5,7 @@ import datetime as dt
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by
 
@@ -25,7 +25,10 @@ def send(session, people, now, application, who, rating, *, overall=3, note="CAN
     """A card as its author sends it."""
     marks = [Mark("System design", rating, f"{note} design"), Mark("Communication", rating, f"{note} talk")]
     made = cards.submit(
-        session, interview=application, author=getattr(people, who), marks=marks, overall=overall, summary=note, now=now
+        session,
+        interview=application,
+        content=CardContent(marks, overall=overall, summary=note),
+        act=act_by(getattr(people, who), now=now),
     )
     session.commit()
     return made

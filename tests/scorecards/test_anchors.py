@@ -4,7 +4,7 @@ import pytest
 
 from recruiter.foundation.errors import RuleBroken
 from recruiter.scorecards import anchors, queries, rules
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by
 from tests.scorecards import arranging
@@ -68,9 +68,9 @@ def test_a_requisition_may_ask_for_evidence_on_every_rating(api, session, people
 
 
 def test_what_was_not_covered_never_needs_evidence():
-    rules.check_complete([Mark("A", None), Mark("B", 3, "Said so")], overall=3, evidence_for_all=True)
+    rules.check_complete(CardContent([Mark("A", None), Mark("B", 3, "Said so")], overall=3), evidence_for_all=True)
     with pytest.raises(RuleBroken):
-        rules.check_complete([Mark("B", 2)], overall=3, evidence_for_all=True)
+        rules.check_complete(CardContent([Mark("B", 2)], overall=3), evidence_for_all=True)
 
 
 @pytest.mark.parametrize(

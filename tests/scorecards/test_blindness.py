@@ -6,7 +6,7 @@ import pytest
 
 from recruiter.foundation.errors import RuleBroken
 from recruiter.scorecards import rules
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 
 
@@ -102,9 +102,9 @@ def test_a_draft_is_its_authors_alone_and_a_stale_one_is_refused(api, talk):
 )
 def test_what_a_card_lacks_is_named(marks, overall, field):
     with pytest.raises(RuleBroken) as refused:
-        rules.check_complete(marks, overall=overall)
+        rules.check_complete(CardContent(marks, overall=overall))
     assert field in refused.value.errors
 
 
 def test_the_extremes_need_evidence_and_the_middle_does_not():
-    rules.check_complete([Mark("A", 3), Mark("B", 5, "Found the flaw"), Mark("C", None)], overall=3)
+    rules.check_complete(CardContent([Mark("A", 3), Mark("B", 5, "Found the flaw"), Mark("C", None)], overall=3))

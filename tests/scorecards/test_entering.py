@@ -4,9 +4,8 @@ import pytest
 
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.scorecards import queries, services
-from recruiter.scorecards.card_entry import OptionalParts
 from recruiter.scorecards.models import CardChannel, CardState
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests.acts import act_by
 from tests.scorecards import arranging
 
@@ -23,9 +22,7 @@ def talk(session, people, now):
 
 
 def _enter(session, people, now, talk, *, author="igor", actor="ruth", marks=MARKS, overall=3):
-    return services.enter_for(
-        session, interview=talk, author=getattr(people, author), channel=CardChannel.EMAIL, marks=marks,
-        overall=overall, summary="By mail", optional=OptionalParts("Why so slow?", "The commute"), act=act_by(getattr(people, actor), now=now) )  # fmt: skip
+    return services.enter_for(session, interview=talk, author=getattr(people, author), channel=CardChannel.EMAIL, content=CardContent(marks, overall=overall, summary="By mail", question="Why so slow?", concern="The commute"), act=act_by(getattr(people, actor), now=now))  # fmt: skip
 
 
 def test_it_counts_as_its_authors_and_says_who_entered_it(session, people, now, talk):
@@ -42,7 +39,7 @@ def test_who_owes_a_card_enters_none_since_he_would_read_it(session, people, now
 
 
 def test_a_card_that_its_author_has_begun_is_his_to_send(session, people, now, talk):
-    services.save(session, interview=talk, author=people.igor, marks=MARKS, overall=None, summary="", now=now)
+    services.save(session, interview=talk, content=CardContent(MARKS), act=act_by(people.igor, now=now))
     with pytest.raises(Conflict, match="Igor has begun"):
         _enter(session, people, now, talk)
 
@@ -64,7 +61,11 @@ def test_off_the_panel_and_incomplete_cards_are_refused(session, people, now, ta
 def test_its_author_amends_it_as_his_own(session, people, now, talk):
     _enter(session, people, now, talk)
     amended = services.amend(
-        session, interview=talk, author=people.igor, marks=MARKS, overall=4, summary="", reason="I meant yes", now=now
+        session,
+        interview=talk,
+        content=CardContent(MARKS, overall=4),
+        reason="I meant yes",
+        act=act_by(people.igor, now=now),
     )
     assert amended.state == CardState.AMENDED
 

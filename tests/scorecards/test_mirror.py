@@ -7,6 +7,7 @@ import pytest
 from recruiter.scorecards import rules
 from recruiter.scorecards.figures import rater_severity
 from tests import factories
+from tests.acts import act_by
 from tests.scorecards import arranging
 
 
@@ -49,10 +50,7 @@ def test_an_amendment_after_the_reveal_changes_nothing(session, people, now, req
 
     _met(session, people, now, requisition, 5)
     card = session.query(Scorecard).filter_by(author_id=people.igor.id).first()
-    services.amend(
-        session, interview=card.interview, author=people.igor, marks=[rules.Mark("System design", 1, "Low")],
-        overall=1, summary="", reason="Heard Ines", now=now + dt.timedelta(hours=1),
-    )  # fmt: skip
+    services.amend(session, interview=card.interview, content=rules.CardContent([rules.Mark("System design", 1, "Low")], overall=1), reason="Heard Ines", act=act_by(people.igor, now=now + dt.timedelta(hours=1)))  # fmt: skip
     session.commit()
     assert rater_severity.severity_of(session, viewer=people.ines) == rater_severity.SeverityReport(-2.0, 5)
 

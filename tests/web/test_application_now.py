@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.candidates.models import Note
 from recruiter.foundation.money import Money
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import concern_services, promise_services, readiness_services
 from recruiter.keepwarm.models.records import ConcernKind, Promise, PromiseState, Touchpoint
 from recruiter.offers import competing_processes
 from recruiter.offers import rules as offer_rules
@@ -46,7 +46,7 @@ def _press(session, people, application, now):
     """A promise that is broken, and an offer elsewhere that ends in four days."""
     before = now - dt.timedelta(days=3)
     about = {"application": application, "actor": people.ruth}
-    contact_services.make_promise(session, what="News", due_on=before.date(), today=before.date(), now=before, **about)
+    promise_services.make_promise(session, what="News", due_on=before.date(), today=before.date(), now=before, **about)
     competing_processes.record(
         session, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Kestrel", amount=Money(9_300_000, "EUR"),
         decision_on=now.date() + dt.timedelta(days=4), today=now.date(), now=now, **about,
@@ -180,13 +180,13 @@ def test_the_first_thing_to_do_follows_the_stage(browse, slate, session, people,
 def test_open_concerns_and_what_is_known_stand_beside(browse, slate, session, people, now):
     _, bela, _ = slate
     about = {"application": bela, "act": act_by(people.ruth, now=now)}
-    contact_services.raise_concern(
+    concern_services.raise_concern(
         session, kind=ConcernKind.SCOPE, description="A build or a rescue?", owner=people.hana, **about
     )
-    answers = contact_services.ReadinessAnswers(
+    answers = readiness_services.ReadinessAnswers(
         interested=True, available_from=dt.date(2027, 6, 28), expectation_within_band=True
     )
-    contact_services.record_readiness(session, answers=answers, today=now.date(), **about)
+    readiness_services.record_readiness(session, answers=answers, today=now.date(), **about)
     session.commit()
     page = _page(browse("ruth"), bela)
     assert "A build or a rescue?" in page

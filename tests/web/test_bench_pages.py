@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import promise_services
 from recruiter.keepwarm.models.agreements import AgreedDate, CadenceRule, DateKind, Letter, Snooze
 from recruiter.keepwarm.schedule import agreement_services
 from recruiter.keepwarm.schedule.cadence import CLOCKS
@@ -97,8 +97,8 @@ def test_a_clash_with_the_decision_has_two_ways_out(browse, session, people, sla
 def test_a_clash_offers_the_way_out_of_the_date_that_causes_it(browse, session, people, slate, now):
     requisition, (_, bela, _) = slate
     _elsewhere(session, people, bela, now, 7)
-    about = {"actor": people.ruth, "now": now, "today": now.date()}
-    contact_services.make_promise(
+    about = {"act": act_by(people.ruth, now=now)}
+    promise_services.make_promise(
         session, application=bela, what="News", due_on=now.date() + dt.timedelta(days=9), **about
     )  # fmt: skip
     session.commit()

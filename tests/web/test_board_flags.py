@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from recruiter.foundation.money import Money
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import promise_services
 from recruiter.offers import competing_processes
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
@@ -81,7 +81,7 @@ def test_a_card_has_three_flags_at_most_the_most_urgent_first(browse, search, se
     requisition, (ada, *_) = search
     today, before = now.date(), now - dt.timedelta(days=5)
     about = {"application": ada, "actor": people.ruth}
-    contact_services.make_promise(session, what="News", due_on=before.date(), today=before.date(), now=before, **about)
+    promise_services.make_promise(session, what="News", due_on=before.date(), today=before.date(), now=before, **about)
     process = {"stage": "Offer", "source_class": SourceClass.CREDIBLE, "decision_on": today + dt.timedelta(days=4)}
     competing_processes.record(session, now=now, today=today, **process, **about)
     offers.draft(session, terms=offer_rules.Terms(base=Money(8_600_000, "EUR")), now=now, **about)

@@ -14,6 +14,7 @@ from recruiter.budget.models import BudgetCase, CaseVerdict, Choice
 from tests import factories
 from tests.acts import act_by
 from tests.budget import arranging
+from tests.sound_page import sound_text as sound
 
 SHOWN = "Zoë &lt;b&gt;&amp;&#39;Ünal&lt;/b&gt; 🎻 שרה"
 STRANGE = "“Ledger” <script>alert(1)</script> & it's שלום 🎻"
@@ -61,26 +62,13 @@ def form_of(page):
     return sent | {name: html.unescape(text) for name, text in areas}
 
 
-def sound(page):
-    assert page.count("<h1") == 1
-    assert "style=" not in page
-    assert "<script>" not in page
-    assert 'id="main"' in page
-    for kind in re.findall(r"<(?:input|textarea|select) [^>]*>", page):
-        if 'type="hidden"' in kind or 'type="radio"' in kind or 'type="checkbox"' in kind:
-            continue
-        assert f'for="{re.search(chr(32) + "id=" + chr(34) + "([^" + chr(34) + "]*)", kind)[1]}"' in page, kind
-    ids = re.findall(r' id="([^"]*)"', page)
-    assert len(ids) == len(set(ids)), sorted(element_id for element_id in ids if ids.count(element_id) > 1)
-
-
 @pytest.mark.parametrize(
     ("name", "status"), [("ruth", 200), ("hana", 200), ("rolf", 404), ("anja", 404), ("henk", 404), ("ines", 404), ("arne", 404)]
 )  # fmt: skip
 def test_who_may_open_a_case(browse, offer, name, status):
     client = browse(name)
     assert client.get(f"/requisitions/{offer.application.requisition.key}/case").status_code == status
-    assert client.post(f"/offers/{offer.id}/case", data={}).status_code in {422 if status == 200 else status, 404}
+    assert client.post(f"/offers/{offer.id}/case", data={}).status_code == (422 if status == 200 else status)
 
 
 @pytest.mark.parametrize(
@@ -227,7 +215,7 @@ def test_a_mistake_loses_nothing(browse, session, case, field, value, message):
     assert message in page
     assert f'href="#{field}"' in page
     assert ESCAPED in page
-    assert page.startswith("<!doctype html>") or "Error: " in page
+    assert "<title>Error: " in page
     assert stored(session, case).texts == {}
 
 
@@ -385,12 +373,12 @@ def test_what_cannot_be_previewed_is_said_and_stays_typed(browse, session, case,
     client = browse("ruth")
     sent = typed(text(client.get(f"/cases/{case.id}")), text_risks=STRANGE) | {field: value}
     answer = client.post(f"/cases/{case.id}/preview", data=sent)
-    assert 400 <= answer.status_code < 500
+    assert answer.status_code == 422
     page = text(answer)
     assert message in page
     assert form_of(page)["text_risks"] == STRANGE
     alone = client.post(f"/cases/{case.id}/preview?part=article", data=sent)
-    assert 400 <= alone.status_code < 500
+    assert alone.status_code == 422
     assert alone.mimetype == "text/plain"
     assert message in text(alone)
 

@@ -11,7 +11,7 @@ from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by
 
@@ -29,7 +29,12 @@ def plan(session, people, now, application, *panel, hours=3):
 
 def send(session, talk, author, now, design, talkative=None, note="CANARY"):
     marks = [Mark("System design", design, f"{note} design"), Mark("Communication", talkative, f"{note} talk")]
-    cards.submit(session, interview=talk, author=author, marks=marks, overall=3, summary=f"{note} all", now=now)
+    cards.submit(
+        session,
+        interview=talk,
+        content=CardContent(marks, overall=3, summary=f"{note} all"),
+        act=act_by(author, now=now),
+    )
     session.commit()
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.foundation.money import Money
 from recruiter.keepwarm import queries
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import concern_services, contact_services, promise_services
 from recruiter.keepwarm.contacts.contact_services import Contact
 from recruiter.keepwarm.models.records import (
     Channel,
@@ -23,6 +23,7 @@ from recruiter.keepwarm.models.records import (
 )
 from recruiter.offers import competing_processes, rules
 from recruiter.offers import services as offering
+from recruiter.offers.approval import approval_services
 from recruiter.offers.models import ApprovalDecision, CompetingProcess, Offer, OfferStatus, SourceClass
 from recruiter.pipeline.models import Application, ApplicationStatus
 from tests import factories
@@ -44,11 +45,11 @@ def slate(session, people, now):
 
 def _spoke(session, people, application, at, summary="They want to know by Tuesday."):
     contact = Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, summary, at)
-    contact_services.record_contact(session, application=application, contact=contact, act=act_by(people.ruth, now=at))
+    contact_services.record(session, application=application, contact=contact, act=act_by(people.ruth, now=at))
 
 
 def _promised(session, people, application, now, due_on, what="You will hear from us"):
-    return contact_services.make_promise(
+    return promise_services.make_promise(
         session,
         application=application,
         what=what,
@@ -61,8 +62,8 @@ def _offer(session, people, application, now, *, out=True):
     terms = rules.Terms(base=Money(7_500_000, "EUR"))
     offer = offering.draft(session, application=application, terms=terms, act=act_by(people.ruth, now=now))
     if out:
-        offering.submit(session, offer=offer, act=act_by(people.ruth, now=now))
-        offering.approve(
+        approval_services.submit(session, offer=offer, act=act_by(people.ruth, now=now))
+        approval_services.approve(
             session, offer=offer, decision=ApprovalDecision.APPROVED, comment="", act=act_by(people.arne, now=now)
         )
         offering.extend(session, offer=offer, act=act_by(people.ruth, now=now))
@@ -114,7 +115,7 @@ def test_the_list_is_grouped_by_urgency(browse, session, people, slate, now):
     _spoke(session, people, chidi, now)
     _promised(session, people, zoe, now - dt.timedelta(days=4), now.date() - dt.timedelta(days=1))
     _promised(session, people, ada, now, now.date())
-    contact_services.raise_concern(
+    concern_services.raise_concern(
         session, application=zoe, kind=ConcernKind.SCOPE, description="Too small", act=act_by(people.ruth, now=now)
     )
     session.commit()
@@ -356,7 +357,7 @@ def test_a_bench_record_takes_as_many_statements_for_a_long_story_as_for_a_short
         for _ in range(length):
             _spoke(session, people, zoe, now)
             _promised(session, people, zoe, now, now.date())
-            contact_services.raise_concern(
+            concern_services.raise_concern(
                 session,
                 application=zoe,
                 kind=ConcernKind.TEAM,

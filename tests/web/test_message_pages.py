@@ -256,3 +256,29 @@ def test_a_mail_of_ours_in_the_composer_is_checked_and_their_words_and_calls_are
     ):
         assert ruth.post(path, data=more).status_code == 303
     assert counted(session, Touchpoint) == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("We wait for the answer of Bela Novak until Friday.", "names Bela Novak, who is on the same slate"),
+        ("Thank you. [One thing from your talk] We call on Friday.", "Fill in what stands in brackets"),
+    ],
+)
+@pytest.mark.parametrize("together", [False, True])
+def test_the_board_refuses_what_one_to_one_is_refused(browse, session, search, body, message, together):
+    _, (ada, _, cem, _) = search
+    bodies = {f"body-{ada.id}": body, f"body-{cem.id}": "Hello Cem, we will call."}
+    chosen = (ada, cem) if together else (ada,)
+    answer = browse("ruth").post("/applications/message", data=fields(*chosen, step="send", **bodies))
+    assert answer.status_code == 422
+    assert message in text_of(answer)
+    assert counted(session, Job) == 0
+
+
+def test_a_text_that_is_on_its_way_to_another_finalist_is_not_sent_one_to_one(browse, api, session, search):
+    _, (ada, bela, *_) = search
+    sent = fields(ada, step="send", **{f"body-{ada.id}": SAME})
+    assert browse("ruth").post("/applications/message", data=sent).status_code == 303
+    answer = api.ruth.post(f"/applications/{bela.id}/messages", {"subject": "News", "body": SAME})
+    assert answer.status_code == 422

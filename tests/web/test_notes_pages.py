@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.candidates.models import Note, Task
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import contact_services, promise_services
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind
 from recruiter.pipeline import services as pipeline
 from tests import factories
@@ -109,7 +109,7 @@ def test_who_owes_a_card_sees_neither_notes_nor_contacts(browse, session, people
     session.commit()
     browse("ruth").post(f"/applications/{application.id}/notes", data={"text": text})
     contact = contact_services.Contact(Direction.TO, Channel.PHONE, TouchKind.FEEDBACK, text)
-    contact_services.record_contact(session, application=application, contact=contact, act=act_by(people.ruth, now=now))
+    contact_services.record(session, application=application, contact=contact, act=act_by(people.ruth, now=now))
     session.commit()
     for path in (f"/applications/{application.id}", f"/candidates/{application.candidate_id}", "/candidates?q=SQL"):
         page = _page(browse("hana"), path)
@@ -171,8 +171,8 @@ def test_the_timeline_gathers_everything_and_shows_one_kind_alone(browse, sessio
     send(session, meet(session, people, now, application, "ines"), people.ines, now)
     contact = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "I would rather know")
     about = {"application": application, "act": act_by(people.ruth, now=now)}
-    contact_services.record_contact(session, contact=contact, **about)
-    contact_services.make_promise(session, what="An answer", due_on=now.date(), today=now.date(), **about)
+    contact_services.record(session, contact=contact, **about)
+    promise_services.make_promise(session, what="An answer", due_on=now.date(), today=now.date(), **about)
     session.commit()
     ruth = browse("ruth")
     ruth.post(f"/applications/{application.id}/notes", data={"text": "Spoke of the team"})

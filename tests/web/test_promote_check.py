@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
-from recruiter.keepwarm.contacts import competing_processes, contact_services
+from recruiter.keepwarm.contacts import competing_processes, concern_services, contact_services, readiness_services
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.models.records import Channel, ConcernKind, Direction, Promotion, TouchKind
 from recruiter.offers.models import SourceClass
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by
 from tests.offers import arranging
@@ -32,15 +32,18 @@ def search(request, session, people, now):
         ends_at=now - 29 * HOUR, panel=[Seat(people.ines, cross_functional=False)], act=act_by(people.ruth, now=now - 60 * HOUR) )  # fmt: skip
     marks = [Mark("System design", 4, "Split it cleanly"), Mark("Communication", 4, "Plain words")]
     cards.submit(
-        session, interview=talk, author=people.ines, marks=marks, overall=4, summary="Clear", now=now - 28 * HOUR
+        session,
+        interview=talk,
+        content=CardContent(marks, overall=4, summary="Clear"),
+        act=act_by(people.ines, now=now - 28 * HOUR),
     )
     spoke_ago = factories.days(7) if "silent" in request.node.name else HOUR
     spoke = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Still keen", now - spoke_ago)
-    contact_services.record_contact(session, application=bela, contact=spoke, act=act_by(people.ruth, now=now))
-    answers = contact_services.ReadinessAnswers(
+    contact_services.record(session, application=bela, contact=spoke, act=act_by(people.ruth, now=now))
+    answers = readiness_services.ReadinessAnswers(
         interested=True, expectation_within_band=True, references_done_on=now.date()
     )
-    contact_services.record_readiness(
+    readiness_services.record_readiness(
         session,
         application=bela,
         answers=answers,
@@ -93,17 +96,16 @@ def test_whatever_is_not_as_it_should_be_comes_first(browse, session, people, no
         "application": bela,
         "stage": "Offer",
         "source_class": SourceClass.CREDIBLE,
-        "actor": people.ruth,
-        "zone": dt.UTC,
+        "act": act_by(people.ruth, now=now),
     }
     if what == "unknown":
-        competing_processes.record(session, now=now, **process)
+        competing_processes.record(session, **process)
     elif what == "expired":
-        competing_processes.record(session, now=now, decision_on=now.date() - factories.days(1), **process)
+        competing_processes.record(session, decision_on=now.date() - factories.days(1), **process)
     elif what == "above":
         arranging.offer(session, people, bela, now, base=arranging.ABOVE)
     elif what == "concern":
-        contact_services.raise_concern(
+        concern_services.raise_concern(
             session, application=bela, kind=ConcernKind.TEAM, description="Who leads?", act=act_by(people.ruth, now=now)
         )
     elif what == "tie":

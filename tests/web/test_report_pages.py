@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import promise_services
 from recruiter.reports import catalogue
 from tests import factories
 from tests.acts import act_by
@@ -18,7 +18,7 @@ def promised(session, people, now):
     for team in ("Engineering", "Data & <b>AI</b>"):
         requisition = factories.requisition(session, people, now, department=team)
         application = factories.finalists(session, people, now, requisition, names=(f"Ada of {team[:4]}",))[0]
-        contact_services.make_promise(
+        promise_services.make_promise(
             session, application=application, what="You will hear", due_on=now.date(), act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
 
@@ -82,7 +82,7 @@ def test_each_report_says_its_finding_and_has_a_workbook(browse, promised, now, 
 def test_figures_of_a_workbook_are_numbers_and_text_is_no_formula(browse, session, people, now):
     requisition = factories.requisition(session, people, now, department="=1+1")
     application = factories.finalists(session, people, now, requisition, names=("Ada",))[0]
-    contact_services.make_promise(
+    promise_services.make_promise(
         session,
         application=application,
         what="x",

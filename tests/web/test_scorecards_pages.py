@@ -10,7 +10,7 @@ from recruiter.interviews.services import Seat
 from recruiter.scorecards import queries
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.models import CardState
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by
 from tests.scorecards import arranging
@@ -217,7 +217,10 @@ def test_lists_take_as_many_statements_for_many_as_for_few(browse, session, peop
 
 def _send(session, people, talk, now):
     cards.submit(
-        session, interview=talk, author=people.igor, marks=[Mark("System design", 3)], overall=3, summary="", now=now
+        session,
+        interview=talk,
+        content=CardContent([Mark("System design", 3)], overall=3),
+        act=act_by(people.igor, now=now),
     )
     session.commit()
 

@@ -8,7 +8,6 @@ from recruiter.api.serializers import people, values
 from recruiter.api.serializers.chains import chain
 from recruiter.budget import blind_view
 from recruiter.budget.content_check.check import Finding
-from recruiter.budget.decisions import decision_services
 from recruiter.budget.models import APPROVER_VERDICTS, BudgetCase, CaseDecision, CaseVerdict, Choice, Endorsement
 from recruiter.budget.register.register_queries import ExceptionSummary, Register
 
@@ -49,9 +48,7 @@ def case(budget_case: BudgetCase, content: dict[str, Any], *, hide: bool) -> dic
         **_checksum(budget_case, hide=hide),
         "decision": decision(last, budget_case.currency) if last else None,
         "decisions": [decision(case_decision, budget_case.currency) for case_decision in budget_case.decisions],
-        "chain": chain(
-            budget_case.plan, answer_by=budget_case.answer_by, votes=decision_services.votes_of(budget_case)
-        ),
+        "chain": chain(budget_case),
         "follows": {"id": budget_case.follows.id, "number": budget_case.follows.number}
         if budget_case.follows
         else None,
@@ -149,9 +146,7 @@ def head(budget_case: BudgetCase, *, hide: bool = False) -> dict[str, Any]:
         "ask": values.money(budget_case.ask, budget_case.currency),
         "needed_by": values.day(budget_case.needed_by),
         **_checksum(budget_case, hide=hide),
-        "chain": chain(
-            budget_case.plan, answer_by=budget_case.answer_by, votes=decision_services.votes_of(budget_case)
-        ),
+        "chain": chain(budget_case),
         "requested_by": people.person(budget_case.requested_by),
         "version": budget_case.version,
         "created_at": values.instant(budget_case.created_at),

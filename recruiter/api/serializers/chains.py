@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
-from typing import Any
-
 from recruiter.api.serializers import people, values
+from recruiter.foundation.json_types import JsonObject
 from recruiter.offers.approval import approval_chain
+from recruiter.offers.approval.approval_rounds import Approvable, votes_of
 from recruiter.offers.models import ApprovalChain, StandIn
 
 
-def chain(
-    plan: dict[str, Any] | None, *, answer_by: dt.datetime | None, votes: Sequence[approval_chain.Vote]
-) -> dict[str, Any] | None:
+def chain(request: Approvable) -> JsonObject | None:
     """Steps in order with groups, how many they need and have; None where approval was never asked for."""
-    if plan is None:
+    if request.plan is None:
         return None
-    chain_plan = approval_chain.plan_of(plan)
+    chain_plan, votes = approval_chain.plan_of(request.plan), votes_of(request)
     step, _ = approval_chain.open_groups(chain_plan, votes)
     return {
         "name": chain_plan.name,
-        "answer_by": values.instant(answer_by),
+        "answer_by": values.instant(request.answer_by),
         "present_step": step or None,
         "steps": [
             {
@@ -41,7 +37,7 @@ def chain(
     }
 
 
-def approval_chain_json(configured: ApprovalChain) -> dict[str, Any]:
+def approval_chain_json(configured: ApprovalChain) -> JsonObject:
     """A chain of the company; `from_percent` is of the top of the band."""
     return {
         "id": configured.id,
@@ -66,7 +62,7 @@ def approval_chain_json(configured: ApprovalChain) -> dict[str, Any]:
     }
 
 
-def stand_in(period: StandIn) -> dict[str, Any]:
+def stand_in(period: StandIn) -> JsonObject:
     """Who answers for whom."""
     return {
         "id": period.id,

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from recruiter.accounts.models import User
 from recruiter.api.serializers import people, values
 from recruiter.api.serializers.chains import chain
+from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import Money
 from recruiter.offers import rules
-from recruiter.offers.approval import chain_queries
 from recruiter.offers.models import CompetingProcess, Offer, OfferTerms
 
 
-def _version(terms: OfferTerms, *, pay: bool) -> dict[str, Any]:
+def _version(terms: OfferTerms, *, pay: bool) -> JsonObject:
     """One version of the terms: `revision` counts the changes of dates alone under the same pay."""
-    data: dict[str, Any] = {
+    data: JsonObject = {
         "number": terms.number,
         "revision": terms.revision,
         "start_on": values.day(terms.start_on),
@@ -33,9 +31,9 @@ def _version(terms: OfferTerms, *, pay: bool) -> dict[str, Any]:
     return data
 
 
-def offer(offer_record: Offer, *, viewer: User) -> dict[str, Any]:
+def offer(offer_record: Offer, *, viewer: User) -> JsonObject:
     """An offer. Without `pay.view` the keys of pay are absent."""
-    data: dict[str, Any] = {
+    data: JsonObject = {
         "id": offer_record.id,
         "application_id": offer_record.application_id,
         "opening_id": offer_record.opening_id,
@@ -58,7 +56,7 @@ def offer(offer_record: Offer, *, viewer: User) -> dict[str, Any]:
             for approval in offer_record.approvals
         ],
         "terms": [_version(terms, pay=viewer.pay_view) for terms in offer_record.terms],
-        "chain": chain(offer_record.plan, answer_by=offer_record.answer_by, votes=chain_queries.votes_of(offer_record)),
+        "chain": chain(offer_record),
         "end_code": offer_record.end_code,
         "end_reason": offer_record.end_reason,
         "extended_at": values.instant(offer_record.extended_at),
@@ -81,9 +79,9 @@ def offer(offer_record: Offer, *, viewer: User) -> dict[str, Any]:
     return data
 
 
-def competing_process(process: CompetingProcess, *, viewer: User) -> dict[str, Any]:
+def competing_process(process: CompetingProcess, *, viewer: User) -> JsonObject:
     """Another employer's process as told; its amount only for who may see pay."""
-    data: dict[str, Any] = {
+    data: JsonObject = {
         "id": process.id,
         "application_id": process.application_id,
         "employer": process.employer,

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from recruiter.api.serializers import people, values
 from recruiter.foundation.jobs import Job
+from recruiter.foundation.json_types import JsonObject
 from recruiter.learning.governance import model_card as cards
 from recruiter.pipeline.models import Finalist
 from recruiter.ranking.models import ModelRun, NamedOrder, OrderVerdict, PredictionUse, RankingWish, SuggestionSwitch
+from recruiter.ranking.suggestion.suggestion_types import Suggestion
 
 
-def finalist(slate_place: Finalist, *, hidden: bool = False) -> dict[str, Any]:
+def finalist(slate_place: Finalist, *, hidden: bool = False) -> JsonObject:
     """One finalist in the order that people set; `hidden` leaves out place and reason for who owes a card."""
     application = slate_place.application
-    data: dict[str, Any] = {
+    data: JsonObject = {
         "application_id": slate_place.application_id,
         "candidate": {"id": application.candidate_id, "name": application.candidate.name},
         "status": application.status.value,
@@ -31,7 +32,7 @@ def finalist(slate_place: Finalist, *, hidden: bool = False) -> dict[str, Any]:
     }
 
 
-def departure(last: NamedOrder | None) -> dict[str, Any] | None:
+def departure(last: NamedOrder | None) -> JsonObject | None:
     """Where the order that stands departs from the suggestion of its moment, and why; None where it does not."""
     if last is None or last.verdict != OrderVerdict.DEPARTED:
         return None
@@ -46,14 +47,14 @@ def departure(last: NamedOrder | None) -> dict[str, Any] | None:
     }
 
 
-def suggestion(stored: dict[str, Any]) -> dict[str, Any]:
+def suggestion(stored: Suggestion) -> JsonObject:
     """A suggestion with its moment as text."""
-    return {**stored, "fitted_at": values.instant(stored["fitted_at"])} if "fitted_at" in stored else stored
+    return {**stored, **({"fitted_at": values.instant(stored["fitted_at"])} if "fitted_at" in stored else {})}
 
 
-def run(model_run: ModelRun, *, card: bool = False) -> dict[str, Any]:
+def run(model_run: ModelRun, *, card: bool = False) -> JsonObject:
     """One fit; with `card`, what it learnt: weights before and after, and how severe it found each rater."""
-    data: dict[str, Any] = {
+    data: JsonObject = {
         "id": model_run.id,
         "version": 1,
         "model_version": model_run.name,
@@ -81,7 +82,7 @@ def run(model_run: ModelRun, *, card: bool = False) -> dict[str, Any]:
     return data
 
 
-def switch(last: SuggestionSwitch | None) -> dict[str, Any]:
+def switch(last: SuggestionSwitch | None) -> JsonObject:
     """Whether suggestions are on, and who said so last; nobody has where they have always been."""
     return {
         "on": last.on if last else True,
@@ -91,7 +92,7 @@ def switch(last: SuggestionSwitch | None) -> dict[str, Any]:
     }
 
 
-def wish(last: RankingWish | None, *, application_id: int) -> dict[str, Any]:
+def wish(last: RankingWish | None, *, application_id: int) -> JsonObject:
     """Whether somebody is ranked, and who recorded it last."""
     return {
         "application_id": application_id,
@@ -102,7 +103,7 @@ def wish(last: RankingWish | None, *, application_id: int) -> dict[str, Any]:
     }
 
 
-def use(prediction_use: PredictionUse) -> dict[str, Any]:
+def use(prediction_use: PredictionUse) -> JsonObject:
     """One act that relied on a ranking."""
     prediction = prediction_use.prediction
     return {
@@ -120,7 +121,7 @@ def use(prediction_use: PredictionUse) -> dict[str, Any]:
     }
 
 
-def job(work: Job) -> dict[str, Any]:
+def job(work: Job) -> JsonObject:
     """A piece of work that goes on beside."""
     return {
         "id": work.id,

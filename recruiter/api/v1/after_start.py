@@ -9,7 +9,7 @@ from marshmallow import validate
 
 from recruiter.api import guard
 from recruiter.api.fields import Text
-from recruiter.api.guard import actor, calendar, needs, now, today, zone
+from recruiter.api.guard import actor, needs, now, today
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import bench as serializers
 from recruiter.candidates.models import Candidate
@@ -49,9 +49,7 @@ class ConsentBody(Body):
 @blueprint.response(200)
 def calls() -> dict[str, Any]:
     """Finalists of filled searches who were not called yet, the longest due first."""
-    waiting = bench_release.to_call(
-        db.session(), within=scopes.searches(actor()), now=now(), zone=zone(), calendar=calendar()
-    )
+    waiting = bench_release.to_call(db.session(), within=scopes.searches(actor()), moment=guard.act())
     return {"items": [serializers.to_call(call) for call in waiting], "next": None}
 
 
@@ -80,7 +78,7 @@ def release(body: dict[str, Any], application: Application) -> dict[str, Any]:
 def staying() -> dict[str, Any]:
     """Everybody who agreed to be kept in touch with, those due first."""
     people = talent_pool.people_in_touch(
-        db.session(), people=scopes.candidates(actor()), within=scopes.searches(actor()), today=today(), zone=zone()
+        db.session(), people=scopes.candidates(actor()), within=scopes.searches(actor()), moment=guard.act()
     )
     return {"items": [serializers.in_touch(person) for person in people], "next": None}
 
@@ -93,7 +91,7 @@ def earlier(requisition: Requisition) -> dict[str, Any]:
     session, viewer = db.session(), actor()
     matches = talent_pool.matches_for(
         session, requisition=requisition, viewer=viewer, people=scopes.candidates(viewer),
-        within=scopes.searches(viewer), today=today(),
+        within=scopes.searches(viewer), moment=guard.act(),
     )  # fmt: skip
     runners_up = fallback_candidates.past_runners_up(
         session, requisition, within=scopes.searches(viewer), viewer=viewer, now=now()

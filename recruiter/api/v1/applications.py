@@ -12,7 +12,7 @@ from recruiter.accounts.models import Role
 from recruiter.api import guard
 from recruiter.api.blind_view import blind_on
 from recruiter.api.fields import Strictly, Text, reference
-from recruiter.api.guard import actor, calendar, needs, now, zone
+from recruiter.api.guard import actor, needs, now
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import applications as serializers
@@ -20,7 +20,7 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import RuleBroken
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.keepwarm.overview import board_signals, contact_list
-from recruiter.keepwarm.undo import application_undo
+from recruiter.keepwarm.undo import undo_tokens
 from recruiter.pipeline import queries, services, source_credit
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits, scopes
@@ -59,9 +59,7 @@ def serialized(applications: list[Application]) -> list[dict[str, Any]]:
     """Applications as the caller may see them."""
     if actor().role not in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}:
         return [serializers.application(application, standing=None) for application in applications]
-    standings = contact_list.standing_of(
-        db.session(), applications, now=now(), zone=zone(), calendar=calendar(), viewer=actor()
-    )
+    standings = contact_list.standing_of(db.session(), applications, moment=guard.act(), viewer=actor())
     blind_requisitions = blind_on()
     return [
         serializers.application(
@@ -174,10 +172,10 @@ def move(body: dict[str, Any], application: Application) -> dict[str, Any]:
     to = requisitions.stage_by_name(application.requisition, body["to_stage"])
     if to is None:
         raise RuleBroken.at("to_stage", f"There is no stage {body['to_stage']} on {application.requisition.key}.")
-    before = application_undo.StageSnapshot.of(application)
+    before = undo_tokens.StageSnapshot.of(application)
     change = keepwarm.move(db.session(), application=application, to=to, reason=body["reason"], act=guard.act())
-    secret = application_undo.issue_token(
-        db.session(), action="moved", applications=[(application, before)], act=guard.act()
+    secret = undo_tokens.issue_for_applications(
+        db.session(), action=undo_tokens.UndoAction.MOVED, before=[(application, before)], act=guard.act()
     )
     return {**serializers.move(change), "undo": secret}
 
@@ -189,9 +187,7 @@ def board(requisition: Requisition) -> dict[str, Any]:
     """The stages of a requisition with who stands in them, those longest in their stage first."""
     applications = queries.board_applications(db.session(), requisition)
     rows = queries.board_rows(db.session(), requisition)
-    board_items = board_signals.of_requisition(
-        db.session(), requisition, rows, viewer=actor(), now=now(), zone=zone(), calendar=calendar()
-    )
+    board_items = board_signals.of_requisition(db.session(), requisition, rows, viewer=actor(), moment=guard.act())
     flags = {item.row.id: [signal.kind.value for signal in item.signals] for item in board_items}
     by_stage: dict[int, list[dict[str, Any]]] = {stage.id: [] for stage in requisition.stages}
     for application, entry in zip(applications, serialized(applications), strict=True):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import marshmallow as ma
 from marshmallow import validate
 
@@ -15,8 +13,10 @@ from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import chains as serializers
 from recruiter.api.serializers import offers as offer_serializers
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.offers import queries
 from recruiter.offers.approval import chain_queries, chain_services
+from recruiter.offers.approval.approval_rounds import has_turn
 from recruiter.offers.models import ApprovalChain, OfferStatus, StandIn
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
@@ -54,7 +54,7 @@ class StandInBody(Body):
     until_on = ma.fields.Date(required=True)
 
 
-def _terms(body: dict[str, Any]) -> chain_services.ChainTerms:
+def _terms(body: JsonObject) -> chain_services.ChainTerms:
     session, groups = db.session(), []
     for group in body.pop("groups"):
         members = tuple(accounts.by_email_or_refuse(session, email, field="groups").id for email in group["members"])
@@ -65,7 +65,7 @@ def _terms(body: dict[str, Any]) -> chain_services.ChainTerms:
     )
 
 
-def _chain_json(chain: ApprovalChain) -> dict[str, Any]:
+def _chain_json(chain: ApprovalChain) -> JsonObject:
     db.session.flush()
     return serializers.approval_chain_json(chain)
 
@@ -73,7 +73,7 @@ def _chain_json(chain: ApprovalChain) -> dict[str, Any]:
 @blueprint.route("/approval-chains")
 @needs(Permission.CHAINS_EDIT)
 @blueprint.response(200)
-def chains() -> dict[str, Any]:
+def chains() -> JsonObject:
     """Every chain in use; where none fits, one approver decides."""
     return {"items": [_chain_json(chain) for chain in chain_queries.chains_for(db.session())], "next": None}
 
@@ -82,7 +82,7 @@ def chains() -> dict[str, Any]:
 @needs(Permission.CHAINS_EDIT)
 @blueprint.arguments(ChainBody)
 @blueprint.response(201)
-def make(body: dict[str, Any]) -> dict[str, Any]:
+def make(body: JsonObject) -> JsonObject:
     """Make a chain; it holds for what is sent from now on."""
     return _chain_json(chain_services.save(db.session(), chain=None, terms=_terms(body), act=guard.act()))
 
@@ -91,7 +91,7 @@ def make(body: dict[str, Any]) -> dict[str, Any]:
 @needs(Permission.CHAINS_EDIT)
 @blueprint.arguments(ChainBody)
 @blueprint.response(200)
-def change(body: dict[str, Any], chain: ApprovalChain) -> dict[str, Any]:
+def change(body: JsonObject, chain: ApprovalChain) -> JsonObject:
     """Change a chain; what was sent before keeps the chain that it was sent with."""
     return _chain_json(chain_services.save(db.session(), chain=chain, terms=_terms(body), act=guard.act()))
 
@@ -99,7 +99,7 @@ def change(body: dict[str, Any], chain: ApprovalChain) -> dict[str, Any]:
 @blueprint.route("/approval-chains/<int:chain_id>/retirement", methods=["POST"])
 @needs(Permission.CHAINS_EDIT)
 @blueprint.response(200)
-def retire(chain: ApprovalChain) -> dict[str, Any]:
+def retire(chain: ApprovalChain) -> JsonObject:
     """Take a chain out of use."""
     return _chain_json(chain_services.retire(db.session(), chain=chain, act=guard.act()))
 
@@ -107,7 +107,7 @@ def retire(chain: ApprovalChain) -> dict[str, Any]:
 @blueprint.route("/stand-ins")
 @needs(Permission.STAND_IN_SET)
 @blueprint.response(200)
-def stand_ins() -> dict[str, Any]:
+def stand_ins() -> JsonObject:
     """Who answers for whom, now or from a later day."""
     upcoming = chain_queries.stand_ins(db.session(), until=today())
     return {"items": [serializers.stand_in(stand_in_period) for stand_in_period in upcoming], "next": None}
@@ -117,7 +117,7 @@ def stand_ins() -> dict[str, Any]:
 @needs(Permission.STAND_IN_SET)
 @blueprint.arguments(StandInBody)
 @blueprint.response(201)
-def stand_in(body: dict[str, Any]) -> dict[str, Any]:
+def stand_in(body: JsonObject) -> JsonObject:
     """Let an approver answer for another between two days."""
     session = db.session()
     user = accounts.by_email_or_refuse(session, body.pop("user"), field="user")
@@ -129,7 +129,7 @@ def stand_in(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.route("/stand-ins/<int:stand_in_id>/end", methods=["POST"])
 @needs(Permission.STAND_IN_END)
 @blueprint.response(200)
-def end(stand_in: StandIn) -> dict[str, Any]:
+def end(stand_in: StandIn) -> JsonObject:
     """End a stand-in before its last day."""
     return serializers.stand_in(chain_services.end_stand_in(db.session(), stand_in_period=stand_in, act=guard.act()))
 
@@ -137,10 +137,10 @@ def end(stand_in: StandIn) -> dict[str, Any]:
 @blueprint.route("/approvals")
 @needs(Permission.SIGNED_IN)
 @blueprint.response(200)
-def waiting() -> dict[str, Any]:
+def waiting() -> JsonObject:
     """Offers on which the caller's word counts now, for himself or for whom he stands in."""
     session = db.session()
     pending = queries.with_status(session, within=scopes.requisitions(actor()), status=OfferStatus.PENDING_APPROVAL)
     represented = chain_queries.represented_by(session, actor().id, on=today())
-    answerable = [offer for offer in pending if chain_queries.has_turn(offer, actor().id, stands_for=represented)]
+    answerable = [offer for offer in pending if has_turn(offer, actor().id, represented=represented)]
     return {"items": [offer_serializers.offer(offer, viewer=actor()) for offer in answerable], "next": None}

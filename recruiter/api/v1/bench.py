@@ -11,12 +11,12 @@ from marshmallow import validate
 from recruiter.accounts import queries as accounts
 from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text
-from recruiter.api.guard import actor, calendar, needs, now, today, zone
+from recruiter.api.guard import actor, needs, today
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import bench as serializers
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm import queries
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import readiness_services
 from recruiter.keepwarm.models.agreements import DateKind
 from recruiter.keepwarm.overview import feedback_owed, promise_ledger, readiness_queries
 from recruiter.keepwarm.schedule import agreement_queries, agreement_services, cadence, deadline_clashes
@@ -62,7 +62,7 @@ def _lit(application: Application) -> dict[str, Any]:
     session = db.session()
     active = application.status == ApplicationStatus.ACTIVE
     lights_found = (
-        readiness_queries.readiness_checks_of(session, [application], now=now(), zone=zone())[application.id]
+        readiness_queries.readiness_checks_of(session, [application], moment=guard.act())[application.id]
         if active
         else ()
     )
@@ -83,8 +83,8 @@ def lights(application: Application) -> dict[str, Any]:
 @blueprint.response(201)
 def ask(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record what a finalist answered about being ready; each answer keeps its day."""
-    answers = contact_services.ReadinessAnswers(**body)
-    contact_services.record_readiness(
+    answers = readiness_services.ReadinessAnswers(**body)
+    readiness_services.record_readiness(
         db.session(),
         application=application,
         answers=answers,
@@ -156,9 +156,7 @@ def set_clocks(body: dict[str, int], requisition: Requisition) -> dict[str, Any]
 @blueprint.response(200)
 def clashing() -> dict[str, Any]:
     """Finalists whose date elsewhere comes before ours, with the two ways out."""
-    clashes = deadline_clashes.deadline_clashes(
-        db.session(), within=scopes.searches(actor()), now=now(), zone=zone(), calendar=calendar()
-    )
+    clashes = deadline_clashes.deadline_clashes(db.session(), within=scopes.searches(actor()), moment=guard.act())
     return {"items": [serializers.clash(clash) for clash in clashes], "next": None}
 
 
@@ -168,7 +166,7 @@ def clashing() -> dict[str, Any]:
 def promised() -> dict[str, Any]:
     """The promise ledger of the last 12 months: what became of each, by person and by team."""
     entries = promise_ledger.entries(
-        db.session(), searches=scopes.searches(actor()), now=now(), zone=zone(), since=today() - SINCE
+        db.session(), searches=scopes.searches(actor()), moment=guard.act(), since=today() - SINCE
     )
     return {
         "items": [serializers.entry(entry) for entry in entries],
@@ -183,5 +181,5 @@ def promised() -> dict[str, Any]:
 @blueprint.response(200)
 def owed() -> dict[str, Any]:
     """Feedback to finalists who were not chosen: what is owed first, then what was given."""
-    feedback = feedback_owed.owed(db.session(), searches=scopes.searches(actor()), zone=zone(), calendar=calendar())
+    feedback = feedback_owed.owed(db.session(), searches=scopes.searches(actor()), moment=guard.act())
     return {"items": [serializers.owed(item, today=today()) for item in feedback], "next": None}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app
+from flask import Response
 
-from recruiter.api import guard
 from recruiter.api.budget_schemas import (
     AnswerBody,
     CaseBody,
@@ -17,10 +16,11 @@ from recruiter.api.budget_schemas import (
     EndorsementBody,
     ExportQuery,
 )
-from recruiter.api.guard import actor, needs, now, today
+from recruiter.api.guard import act, actor, needs
 from recruiter.api.openapi import Area
 from recruiter.api.serializers import budget as serializers
-from recruiter.budget import queries, services
+from recruiter.budget import blind_view, queries, services
+from recruiter.budget.decisions import decision_services, question_services
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly
 from recruiter.budget.frozen import export as exporting
@@ -30,22 +30,18 @@ from recruiter.foundation.database.db import db
 from recruiter.offers.models import Offer
 from recruiter.policy import approval_predicates, scopes
 from recruiter.policy.permissions import Permission
+from recruiter.request_context import settings
 from recruiter.scorecards import queries as scorecards
 
+Json = dict[str, Any]
 blueprint = Area("budget", "The case to pay above the band")
 
 
-def options() -> Options:
-    """What this company lets into its cases."""
-    return Options.of(current_app.extensions["recruiter_settings"])
-
-
-def case_body(case: BudgetCase) -> dict[str, Any]:
+def case_body(case: BudgetCase) -> Json:
     """A case as the caller may see it."""
     session = db.session()
     session.flush()
-    content = assembly.displayed_content(session, case, now=now(), options=options())
-    hide = scorecards.owes_on(session, viewer=actor(), requisition=case.offer.application.requisition)
+    content, hide = blind_view.visible_content(session, case, act=act(), options=Options.of(settings()))
     return serializers.case(case, content, hide=hide)
 
 
@@ -53,12 +49,12 @@ def case_body(case: BudgetCase) -> dict[str, Any]:
 @needs(Permission.CASE_LIST)
 @blueprint.query(CaseQuery)
 @blueprint.response(200)
-def index(query: dict[str, Any]) -> dict[str, Any]:
+def index(query: Json) -> Json:
     """Cases that the caller may see, those that wait for a decision first."""
     status = CaseStatus(query["status"]) if query["status"] else None
     cases = queries.cases_within(db.session(), within=scopes.cases(actor()), status=status)
     cases = approval_predicates.of_own_chains(db.session(), actor=actor(), requests=cases)
-    owing = set(db.session.scalars(scorecards.owing(actor())))
+    owing = set(db.session.scalars(scorecards.requisition_ids_owed_by(actor())))
     items = [serializers.head(case, hide=case.offer.application.requisition_id in owing) for case in cases]
     return {"items": items, "next": None}
 
@@ -67,18 +63,18 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
 @needs(Permission.CASE_OPEN)
 @blueprint.arguments(CaseBody)
 @blueprint.response(201)
-def create(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
+def create(body: Json, offer: Offer) -> Json:
     """Open a case for an offer; answers with the draft as the record assembles it."""
-    case = services.open_case(db.session(), offer=offer, act=guard.act(), **body)
+    case = services.open_case(db.session(), offer=offer, act=act(), **body)
     return case_body(case)
 
 
 @blueprint.route("/budget-cases/register")
 @needs(Permission.CASE_LIST)
 @blueprint.response(200)
-def register() -> dict[str, Any]:
+def register() -> Json:
     """Decided cases by band, role and manager, and what became of each; `review` is the third exception in twelve months."""
-    contents = register_queries.register_of(db.session(), within=scopes.cases(actor()), now=now())
+    contents = register_queries.register_of(db.session(), within=scopes.cases(actor()), moment=act())
     return serializers.register(contents)
 
 
@@ -86,21 +82,16 @@ def register() -> dict[str, Any]:
 @needs(Permission.CASE_WRITE)
 @blueprint.arguments(DepartureBody)
 @blueprint.response(201)
-def departure(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
+def departure(body: Json, case: BudgetCase) -> Json:
     """Keep the day on which somebody who was hired by this case left."""
-    recorded = departure_services.record_departure(
-        db.session(),
-        case=case,
-        on=body["left_on"],
-        act=guard.act(),
-    )
+    recorded = departure_services.record_departure(db.session(), case=case, on=body["left_on"], act=act())
     return {"case_id": recorded.case_id, "left_on": recorded.left_on.isoformat()}
 
 
 @blueprint.route("/budget-cases/<int:case_id>")
 @needs(Permission.CASE_READ)
 @blueprint.response(200)
-def read(case: BudgetCase) -> dict[str, Any]:
+def read(case: BudgetCase) -> Json:
     """One case: a draft as the record stands now, a submitted one as it was frozen; `follows` is the decided case before it, or null."""
     return case_body(case)
 
@@ -109,23 +100,15 @@ def read(case: BudgetCase) -> dict[str, Any]:
 @needs(Permission.CASE_WRITE)
 @blueprint.arguments(CaseChange)
 @blueprint.response(200)
-def change(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
+def change(body: Json, case: BudgetCase) -> Json:
     """Write a draft."""
-    case_change = services.CaseChange(**body)
-    return case_body(
-        services.write(
-            db.session(),
-            case=case,
-            change=case_change,
-            act=guard.act(),
-        )
-    )
+    return case_body(services.write(db.session(), case=case, change=services.CaseChange(**body), act=act()))
 
 
 @blueprint.route("/budget-cases/<int:case_id>/check")
 @needs(Permission.CASE_READ)
 @blueprint.response(200)
-def check(case: BudgetCase) -> dict[str, Any]:
+def check(case: BudgetCase) -> Json:
     """What has no place in this case, words and reasons."""
     return {"items": [serializers.finding(finding) for finding in assembly.findings(case)], "next": None}
 
@@ -133,51 +116,47 @@ def check(case: BudgetCase) -> dict[str, Any]:
 @blueprint.route("/budget-cases/<int:case_id>/submission", methods=["POST"])
 @needs(Permission.CASE_WRITE)
 @blueprint.response(200)
-def submit(case: BudgetCase) -> dict[str, Any]:
+def submit(case: BudgetCase) -> Json:
     """Freeze the case with its SHA-256 and hand it to approvers."""
-    return case_body(services.submit(db.session(), case=case, act=guard.act(), options=options()))
+    return case_body(services.submit(db.session(), case=case, act=act(), options=Options.of(settings())))
 
 
 @blueprint.route("/budget-cases/<int:case_id>/decision", methods=["POST"])
 @needs(Permission.CASE_DECIDE)
 @blueprint.arguments(CaseDecisionBody)
 @blueprint.response(200)
-def decide(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
+def decide(body: Json, case: BudgetCase) -> Json:
     """Approve, approve up to an amount, refuse, or ask for changes."""
-    decided = services.decide(
-        db.session(),
-        case=case,
-        verdict=CaseVerdict(body["decision"]),
-        amount=body["amount"],
-        comment=body["comment"],
-        act=guard.act(),
-        today=today(),
+    verdict, amount = CaseVerdict(body["decision"]), body["amount"]
+    return case_body(
+        decision_services.decide(
+            db.session(), case=case, verdict=verdict, amount=amount, comment=body["comment"], act=act()
+        )
     )
-    return case_body(decided)
 
 
 @blueprint.route("/budget-cases/<int:case_id>/answer", methods=["POST"])
 @needs(Permission.CASE_WRITE)
 @blueprint.arguments(AnswerBody)
 @blueprint.response(200)
-def answer(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
+def answer(body: Json, case: BudgetCase) -> Json:
     """Answer the oldest open question of an approver; it stands among the decisions, and whoever asked is told."""
-    services.answer_question(db.session(), case=case, answer=body["answer"], act=guard.act())
+    question_services.answer_question(db.session(), case=case, answer=body["answer"], act=act())
     return case_body(case)
 
 
 @blueprint.route("/budget-cases/<int:case_id>/withdrawal", methods=["POST"])
 @needs(Permission.CASE_WRITE)
 @blueprint.response(200)
-def withdraw(case: BudgetCase) -> dict[str, Any]:
+def withdraw(case: BudgetCase) -> Json:
     """Take a case back before it is decided."""
-    return case_body(services.withdraw(db.session(), case=case, act=guard.act()))
+    return case_body(services.withdraw(db.session(), case=case, act=act()))
 
 
 @blueprint.route("/budget-cases/<int:case_id>/endorsements")
 @needs(Permission.CASE_READ)
 @blueprint.response(200)
-def endorsements(case: BudgetCase) -> dict[str, Any]:
+def endorsements(case: BudgetCase) -> Json:
     """Who was asked, and what was answered."""
     return {"items": [serializers.endorsement(endorsement) for endorsement in case.endorsements], "next": None}
 
@@ -186,15 +165,14 @@ def endorsements(case: BudgetCase) -> dict[str, Any]:
 @needs(Permission.CASE_WRITE)
 @blueprint.arguments(EndorsementBody)
 @blueprint.response(201)
-def ask(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
+def ask(body: Json, case: BudgetCase) -> Json:
     """Ask a colleague of another team; answers with the signed link, which is shown once."""
-    settings = current_app.extensions["recruiter_settings"]
     endorsement, link = services.ask_endorsement(
         db.session(),
         case=case,
-        base_url=settings.base_url,
-        organisation=settings.organisation,
-        act=guard.act(),
+        base_url=settings().base_url,
+        organisation=settings().organisation,
+        act=act(),
         **body,
     )
     return {**serializers.endorsement(endorsement), "link": link}
@@ -204,11 +182,11 @@ def ask(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
 @needs(Permission.CASE_READ)
 @blueprint.query(ExportQuery)
 @blueprint.response(200, content_type="application/octet-stream")
-def export(query: dict[str, Any], case: BudgetCase) -> Response:
+def export(query: Json, case: BudgetCase) -> Response:
     """The case as a file: the frozen content with number and checksum, or a watermarked draft."""
     session = db.session()
     scorecards.check_owes_none(session, viewer=actor(), requisition=case.offer.application.requisition)
-    content = assembly.displayed_content(session, case, now=now(), options=options())
+    content = assembly.displayed_content(session, case, moment=act(), options=Options.of(settings()))
     export_file = exporting.render(case, content, form=query["format"], paper=query["paper"])
     headers = {"Content-Disposition": f'attachment; filename="{export_file.name}"'}
     return Response(export_file.data, mimetype=export_file.mimetype, headers=headers)

@@ -17,7 +17,7 @@ from recruiter.foundation.database.db import db
 from recruiter.keepwarm import bulk_actions
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.keepwarm.models.records import Phase
-from recruiter.keepwarm.undo import application_undo
+from recruiter.keepwarm.undo import application_undo, undo_tokens
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits
@@ -72,8 +72,8 @@ def reject(body: dict[str, Any], application: Application) -> dict[str, Any]:
         release_bench=body["release_bench"],
         act=guard.act(),
     )
-    undo = application_undo.issue_token(
-        db.session(), action="rejected", applications=[(application, None)], act=guard.act()
+    undo = undo_tokens.issue_for_applications(
+        db.session(), action=undo_tokens.UndoAction.REJECTED, before=[(application, None)], act=guard.act()
     )
     return {**_after(application), "undo": undo}
 

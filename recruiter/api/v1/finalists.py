@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import marshmallow as ma
 
 from recruiter.api import guard
@@ -13,6 +11,7 @@ from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import ranking as serializers
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict
+from recruiter.foundation.json_types import JsonObject
 from recruiter.pipeline import queries
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.policy import permits
@@ -38,7 +37,7 @@ class OrderBody(Body):
     departure_reason = Text(longest=2000)
 
 
-def slate_json(requisition: Requisition) -> dict[str, Any]:
+def slate_json(requisition: Requisition) -> JsonObject:
     """The slate and the suggestion as the caller may see them; to who owes a card, names alone by alphabet."""
     session = db.session()
     slate = queries.finalists_of(session, requisition)
@@ -60,7 +59,7 @@ def slate_json(requisition: Requisition) -> dict[str, Any]:
 @blueprint.route("/requisitions/<requisition_ref>/finalists")
 @needs(Permission.FINALISTS_READ)
 @blueprint.response(200)
-def read(requisition: Requisition) -> dict[str, Any]:
+def read(requisition: Requisition) -> JsonObject:
     """The order that people set, and the suggested ranking beside it; hidden from who owes a card."""
     return slate_json(requisition)
 
@@ -69,7 +68,7 @@ def read(requisition: Requisition) -> dict[str, Any]:
 @needs(Permission.FINALISTS_ORDER)
 @blueprint.arguments(OrderBody)
 @blueprint.response(200)
-def set_order(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
+def set_order(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Set the whole order, each place with its reason; `departure_reason` where it departs from a clear lead.
 
     Without it the reasons of those who are placed above stand for it. Whoever owes a card on the search sets none:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import marshmallow as ma
@@ -17,10 +15,8 @@ from recruiter.api.fields import Text
 from recruiter.api.guard import check_version, needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
-from recruiter.exchange import import_folder, import_view, queries, services
+from recruiter.exchange import import_view, queries, services
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import RuleBroken
-from recruiter.learning.history.csv_table import HistoryRefused
 from recruiter.policy.permissions import Permission
 
 blueprint = Area("imports", "The past brought in")
@@ -72,19 +68,12 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(201)
 def create(files: dict[str, Any], form: dict[str, Any]) -> dict[str, Any]:
     """Bring a history folder in, or with `dry_run` tell what that would do."""
-    if str(files["file"].filename or "").lower().endswith(".csv"):
-        raise RuleBroken.at("file", "This is a single file. Send a zip that holds decisions.csv and ratings.csv.")
-    session = db.session()
-    with tempfile.TemporaryDirectory() as place:
-        folder = import_folder.unpack(files["file"].stream, Path(place) / "upload")
-        try:
-            planned = services.plan(session, folder=folder, format=form["format"])
-        except HistoryRefused as refusal:
-            raise RuleBroken.at("file", str(refusal)) from None
-    if form["dry_run"]:
-        batch = services.keep_plan(session, planned=planned, act=guard.act())
-    else:
-        batch = services.apply(session, planned=planned, act=guard.act())
+    session, upload = db.session(), files["file"]
+    planned = services.plan_upload(
+        session, file_name=str(upload.filename or ""), stream=upload.stream, format=form["format"]
+    )
+    store = services.keep_plan if form["dry_run"] else services.apply
+    batch = store(session, planned=planned, act=guard.act())
     return import_view.of_batch(batch, planned=planned)
 
 

@@ -10,13 +10,13 @@ from recruiter.accounts import queries as accounts
 from recruiter.api import guard
 from recruiter.api.blind_view import blind_on
 from recruiter.api.fields import Moment, Text, reference
-from recruiter.api.guard import actor, calendar, needs, now, today, zone
+from recruiter.api.guard import actor, needs, today
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import keepwarm as serializers
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm import queries
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import concern_services, contact_services, promise_services
 from recruiter.keepwarm.models.records import (
     Channel,
     Concern,
@@ -38,7 +38,7 @@ SETTLED = [PromiseState.KEPT.value, PromiseState.RENEWED.value, PromiseState.BRO
 
 
 class TouchpointBody(Body):
-    """One contact; `at` is now where it is left out."""
+    """One contact; `at` is now where it is left out, `hear_by` the date by which they were told to hear again."""
 
     direction = ma.fields.String(
         required=True, validate=ma.validate.OneOf([direction.value for direction in Direction])
@@ -47,6 +47,7 @@ class TouchpointBody(Body):
     kind = ma.fields.String(required=True, validate=ma.validate.OneOf([kind.value for kind in TouchKind]))
     text = Text(required=True, longest=10_000, data_key="said")
     at = Moment(load_default=None, allow_none=True)
+    hear_by = ma.fields.Date(load_default=None, allow_none=True)
 
 
 class PromiseBody(Body):
@@ -58,11 +59,14 @@ class PromiseBody(Body):
 
 
 class PromiseChange(Body):
-    """What became of a promise."""
+    """What became of a promise; an `answer` is what they were told, and recorded as a contact by `channel`."""
 
     state = ma.fields.String(required=True, validate=ma.validate.OneOf(SETTLED))
     due_on = ma.fields.Date(load_default=None, allow_none=True)
     answer = Text(load_default="", longest=10_000)
+    channel = ma.fields.String(
+        load_default=Channel.OTHER.value, validate=ma.validate.OneOf([channel.value for channel in Channel])
+    )
 
 
 class ConcernBody(Body):
@@ -101,9 +105,7 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
     rows = contact_list.finalists_to_contact(
         db.session(),
         within=scopes.searches(actor()),
-        now=now(),
-        zone=zone(),
-        calendar=calendar(),
+        moment=guard.act(),
         requisition_id=query["requisition_id"],
         due=query["due"],
         viewer=actor(),
@@ -130,9 +132,9 @@ def touch(body: dict[str, Any], application: Application) -> dict[str, Any]:
     contact = contact_services.Contact(
         Direction(body["direction"]), Channel(body["channel"]), TouchKind(body["kind"]), body["text"], body["at"]
     )
-    checked_feedback.check(contact.text, field="said", kind=contact.kind, direction=contact.direction)
-    touchpoint = contact_services.record_contact(
-        db.session(), application=application, contact=contact, act=guard.act()
+    checked_feedback.check_contact(contact)
+    touchpoint = contact_services.record(
+        db.session(), application=application, contact=contact, hear_by=body["hear_by"], act=guard.act()
     )
     return serializers.touchpoint(touchpoint)
 
@@ -152,7 +154,7 @@ def promises(application: Application) -> dict[str, Any]:
 @blueprint.response(201)
 def promise(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record what a candidate was told."""
-    new_promise = contact_services.make_promise(db.session(), application=application, act=guard.act(), **body)
+    new_promise = promise_services.make_promise(db.session(), application=application, act=guard.act(), **body)
     return serializers.promise(new_promise, today=today())
 
 
@@ -162,12 +164,13 @@ def promise(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.response(200)
 def settle(body: dict[str, Any], promise: Promise) -> dict[str, Any]:
     """A promise is kept, renewed to a later date before it is due, or said to be broken."""
-    settled = contact_services.settle_promise(
+    settled = contact_services.answer_promise(
         db.session(),
         promise=promise,
         to=PromiseState(body["state"]),
         due_on=body["due_on"],
         answer=body["answer"],
+        channel=Channel(body["channel"]),
         act=guard.act(),
     )
     return serializers.promise(settled, today=today())
@@ -191,7 +194,7 @@ def concerns(application: Application) -> dict[str, Any]:
 def raise_concern(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record why a finalist might say no."""
     session = db.session()
-    new_concern = contact_services.raise_concern(
+    new_concern = concern_services.raise_concern(
         session,
         application=application,
         kind=ConcernKind(body["kind"]),
@@ -211,7 +214,7 @@ def raise_concern(body: dict[str, Any], application: Application) -> dict[str, A
 def change_concern(body: dict[str, Any], concern: Concern) -> dict[str, Any]:
     """Answer a concern, hand it over, resolve it."""
     session = db.session()
-    changed = contact_services.change_concern(
+    changed = concern_services.change_concern(
         session,
         concern=concern,
         state=ConcernState(body["state"]) if "state" in body else None,

@@ -9,12 +9,13 @@ from marshmallow import validate
 
 from recruiter.api import guard
 from recruiter.api.fields import Text
-from recruiter.api.guard import actor, calendar, needs, now, zone
+from recruiter.api.guard import needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import bench as serializers
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm.messages import draft_context
 from recruiter.keepwarm.messages.drafts import Purpose
+from recruiter.keepwarm.messages.message_rules import OutgoingMessage
 from recruiter.keepwarm.models.records import TouchKind
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
@@ -49,9 +50,8 @@ def draft(query: dict[str, Any], application: Application) -> dict[str, Any]:
     """A message to start from, made of what was said and promised. Nothing is sent."""
     purpose = Purpose(query["purpose"]) if query["purpose"] else draft_context.usual_purpose(application)
     draft_made = draft_context.build_draft(
-        db.session(), application=application, purpose=purpose, sender=actor(), now=now(), zone=zone(),
-        calendar=calendar(), ask_by=query["by"],
-    )  # fmt: skip
+        db.session(), application=application, purpose=purpose, act=guard.act(), ask_by=query["by"]
+    )
     return {
         "application_id": application.id,
         "purpose": draft_made.purpose.value,
@@ -70,8 +70,6 @@ def send(body: dict[str, Any], application: Application) -> dict[str, Any]:
 
     Words about protected facts or past pay stop it (422); words that are warned of do until they are confirmed.
     """
-    sent_message = checked_messages.send_single(
-        db.session(), application=application, subject=body["subject"], body=body["body"], kind=TouchKind(body["kind"]),
-        act=guard.act(), confirmed=body["confirmed"],
-    )  # fmt: skip
-    return serializers.letter(sent_message)
+    message = OutgoingMessage(application, body["subject"], body["body"], TouchKind(body["kind"]), personal=True)
+    sent = checked_messages.send(db.session(), message=message, act=guard.act(), confirmed=body["confirmed"])
+    return serializers.letter(sent)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import marshmallow as ma
 
 from recruiter.api import guard
@@ -13,6 +11,7 @@ from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import ranking as serializers
 from recruiter.foundation import jobs
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.policy.permissions import Permission
 from recruiter.ranking import queries
 from recruiter.ranking.models import ModelRun
@@ -43,14 +42,14 @@ class DeactivationBody(Body):
     reason = Text(required=True, longest=2000)
 
 
-def _run_json(run: ModelRun) -> dict[str, Any]:
+def _run_json(run: ModelRun) -> JsonObject:
     return {**serializers.run(run, card=True), "gates": [vars(gate) for gate in gates.gates_of(run)]}
 
 
 @blueprint.route("/model")
 @needs(Permission.MODEL_READ)
 @blueprint.response(200)
-def read() -> dict[str, Any]:
+def read() -> JsonObject:
     """Which fit carries suggestions, what it learnt, how it did in its own backtest, and the fits before it."""
     session = db.session()
     active = queries.active_run(session)
@@ -68,7 +67,7 @@ def read() -> dict[str, Any]:
 @blueprint.route("/model/fits")
 @needs(Permission.MODEL_READ)
 @blueprint.response(200)
-def fits() -> dict[str, Any]:
+def fits() -> JsonObject:
     """The last fits that were asked for, newest first: how far each is, what came of it, why it failed."""
     return {"items": [serializers.job(job) for job in jobs.latest(db.session(), FIT, limit=20)], "next": None}
 
@@ -76,7 +75,7 @@ def fits() -> dict[str, Any]:
 @blueprint.route("/model/fits", methods=["POST"])
 @needs(Permission.MODEL_FIT)
 @blueprint.response(202)
-def fit() -> dict[str, Any]:
+def fit() -> JsonObject:
     """Ask for a fit on every past decision; it runs beside, and its result is in GET /model. While one goes on, this answers with it.
 
     Whoever asks takes note that a fit may carry suggestions before its fairness was looked at; that stands in its gates.
@@ -88,7 +87,7 @@ def fit() -> dict[str, Any]:
 @blueprint.route("/model/runs/<int:run_id>")
 @needs(Permission.MODEL_READ)
 @blueprint.response(200)
-def read_run(run: ModelRun) -> dict[str, Any]:
+def read_run(run: ModelRun) -> JsonObject:
     """One fit with its card and its gates."""
     return _run_json(run)
 
@@ -97,7 +96,7 @@ def read_run(run: ModelRun) -> dict[str, Any]:
 @needs(Permission.MODEL_MANAGE)
 @blueprint.arguments(ActivationBody)
 @blueprint.response(200)
-def activate(body: dict[str, Any], run: ModelRun) -> dict[str, Any]:
+def activate(body: JsonObject, run: ModelRun) -> JsonObject:
     """Let a fit carry suggestions; a gate that stops it is 409."""
     activation.activate(db.session(), run=run, act=guard.act(), **body)
     return _run_json(run)
@@ -107,7 +106,7 @@ def activate(body: dict[str, Any], run: ModelRun) -> dict[str, Any]:
 @needs(Permission.MODEL_MANAGE)
 @blueprint.arguments(DeactivationBody)
 @blueprint.response(200)
-def deactivate(body: dict[str, Any], run: ModelRun) -> dict[str, Any]:
+def deactivate(body: JsonObject, run: ModelRun) -> JsonObject:
     """Take a fit off; the declared weights rank from then on."""
     activation.deactivate(db.session(), run=run, act=guard.act(), reason=body["reason"])
     return _run_json(run)
@@ -116,7 +115,7 @@ def deactivate(body: dict[str, Any], run: ModelRun) -> dict[str, Any]:
 @blueprint.route("/model/switch")
 @needs(Permission.MODEL_READ)
 @blueprint.response(200)
-def switch_state() -> dict[str, Any]:
+def switch_state() -> JsonObject:
     """Whether suggestions are on in the company, and who said so last."""
     return serializers.switch(queries.switch_of(db.session()))
 
@@ -125,6 +124,6 @@ def switch_state() -> dict[str, Any]:
 @needs(Permission.MODEL_MANAGE)
 @blueprint.arguments(SwitchBody)
 @blueprint.response(200)
-def switch(body: dict[str, Any]) -> dict[str, Any]:
+def switch(body: JsonObject) -> JsonObject:
     """Switch suggestions off, or on again, in the whole company."""
     return serializers.switch(opt_out_services.switch_everywhere(db.session(), act=guard.act(), **body))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from recruiter.api import guard
 from recruiter.api.fields import Text
 from recruiter.api.guard import needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.v1.offers import offer_json
 from recruiter.foundation.database.db import db
-from recruiter.offers.approval import question_services
+from recruiter.foundation.json_types import JsonObject
+from recruiter.offers.approval import approval_services
 from recruiter.offers.models import Offer
 from recruiter.policy.permissions import Permission
 
@@ -27,7 +26,7 @@ class OfferAnswerBody(Body):
 @needs(Permission.OFFER_SEND)
 @blueprint.arguments(OfferAnswerBody)
 @blueprint.response(200)
-def answer(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
+def answer(body: JsonObject, offer: Offer) -> JsonObject:
     """Answer the oldest question of an approver that waits."""
-    question_services.answer(db.session(), offer=offer, answer_text=body["answer"], act=guard.act())
+    approval_services.answer_question(db.session(), offer=offer, answer=body["answer"], act=guard.act())
     return offer_json(offer)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
-from typing import Any
 
 import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.api import guard
 from recruiter.api.fields import MoneySchema, Strictly, Text
-from recruiter.api.guard import actor, needs, now, today
+from recruiter.api.guard import actor, needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import offers as serializers
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm.contacts import competing_processes as processes
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.offers import queries, rules, services
+from recruiter.offers.approval import approval_services
 from recruiter.offers.models import APPROVER_DECISIONS, ApprovalDecision, Offer, SourceClass
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
@@ -76,7 +78,7 @@ class CompetingBody(Body):
     disclosed_on = ma.fields.Date(load_default=None, allow_none=True)
 
 
-def offer_json(offer: Offer) -> dict[str, Any]:
+def offer_json(offer: Offer) -> JsonObject:
     """An offer as the caller may see it."""
     db.session.flush()
     return serializers.offer(offer, viewer=actor())
@@ -85,7 +87,7 @@ def offer_json(offer: Offer) -> dict[str, Any]:
 @blueprint.route("/applications/<int:application_id>/offers")
 @needs(Permission.PAY_READ)
 @blueprint.response(200)
-def index(application: Application) -> dict[str, Any]:
+def index(application: Application) -> JsonObject:
     """Every offer of an application, the latest first."""
     return {"items": [offer_json(offer) for offer in queries.of_application(db.session(), application)], "next": None}
 
@@ -94,23 +96,18 @@ def index(application: Application) -> dict[str, Any]:
 @needs(Permission.OFFER_WRITE)
 @blueprint.arguments(OfferBody)
 @blueprint.response(201)
-def create(body: dict[str, Any], application: Application) -> dict[str, Any]:
+def create(body: JsonObject, application: Application) -> JsonObject:
     """Draft an offer for a free seat."""
-    opening_id = body.pop("opening_id", None)
-    offer = services.draft(
-        db.session(),
-        application=application,
-        terms=rules.Terms(**body),
-        opening_id=opening_id,
-        act=guard.act(),
+    opening_id, terms = body.pop("opening_id", None), rules.Terms(**body)
+    return offer_json(
+        services.draft(db.session(), application=application, terms=terms, opening_id=opening_id, act=guard.act())
     )
-    return offer_json(offer)
 
 
 @blueprint.route("/offers/<int:offer_id>")
 @needs(Permission.OFFER_READ)
 @blueprint.response(200)
-def read(offer: Offer) -> dict[str, Any]:
+def read(offer: Offer) -> JsonObject:
     """One offer."""
     return offer_json(offer)
 
@@ -119,82 +116,57 @@ def read(offer: Offer) -> dict[str, Any]:
 @needs(Permission.OFFER_WRITE)
 @blueprint.arguments(TermsChange)
 @blueprint.response(200)
-def change(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
+def change(body: JsonObject, offer: Offer) -> JsonObject:
     """Change terms; a change of pay makes a new version and voids approvals."""
-    current_terms = services.terms_of(offer)
-    terms = rules.Terms(**{**current_terms.__dict__, **body})
-    return offer_json(
-        services.change(
-            db.session(),
-            offer=offer,
-            terms=terms,
-            act=guard.act(),
-        )
-    )
+    terms = dataclasses.replace(rules.terms_of(offer), **body)
+    return offer_json(services.change(db.session(), offer=offer, terms=terms, act=guard.act()))
 
 
 @blueprint.route("/offers/<int:offer_id>/submission", methods=["POST"])
 @needs(Permission.OFFER_SEND)
 @blueprint.response(200)
-def submit(offer: Offer) -> dict[str, Any]:
+def submit(offer: Offer) -> JsonObject:
     """Ask for approval; above the band only with an approved budget case that covers it."""
-    return offer_json(
-        services.submit(
-            db.session(),
-            offer=offer,
-            act=guard.act(),
-        )
-    )
+    return offer_json(approval_services.submit(db.session(), offer=offer, act=guard.act()))
 
 
 @blueprint.route("/offers/<int:offer_id>/approval", methods=["POST"])
 @needs(Permission.OFFER_APPROVE)
 @blueprint.arguments(ApprovalBody)
 @blueprint.response(200)
-def approve(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
+def approve(body: JsonObject, offer: Offer) -> JsonObject:
     """Approve or refuse the present terms; never one's own request."""
-    approved = services.approve(
-        db.session(),
-        offer=offer,
-        decision=ApprovalDecision(body["decision"]),
-        comment=body["comment"],
-        act=guard.act(),
-        today=today(),
+    decision, comment = ApprovalDecision(body["decision"]), body["comment"]
+    return offer_json(
+        approval_services.approve(db.session(), offer=offer, decision=decision, comment=comment, act=guard.act())
     )
-    return offer_json(approved)
 
 
 @blueprint.route("/offers/<int:offer_id>/extension", methods=["POST"])
 @needs(Permission.OFFER_SEND)
 @blueprint.response(200)
-def extend(offer: Offer) -> dict[str, Any]:
+def extend(offer: Offer) -> JsonObject:
     """Send an approved offer out to the candidate."""
-    return offer_json(
-        services.extend(
-            db.session(),
-            offer=offer,
-            act=guard.act(),
-        )
-    )
+    return offer_json(services.extend(db.session(), offer=offer, act=guard.act()))
 
 
 @blueprint.route("/offers/<int:offer_id>/acceptance", methods=["POST"])
 @needs(Permission.OFFER_SEND)
 @blueprint.response(200)
-def accept(offer: Offer) -> dict[str, Any]:
+def accept(offer: Offer) -> JsonObject:
     """Record that the candidate has accepted; the seat is filled."""
     return offer_json(services.accept(db.session(), offer=offer, act=guard.act()))
 
 
-def _end(service: Callable[..., Offer], offer: Offer, body: dict[str, Any]) -> dict[str, Any]:
-    return offer_json(service(db.session(), offer=offer, reason=body["reason"], actor=actor(), now=now()))
+def _end(service: Callable[..., Offer], offer: Offer, body: JsonObject) -> JsonObject:
+    return offer_json(service(db.session(), offer=offer, reason=body["reason"], act=guard.act()))
 
 
 @blueprint.route("/offers/<int:offer_id>/decline", methods=["POST"])
 @needs(Permission.OFFER_SEND)
 @blueprint.arguments(OfferEndBody)
 @blueprint.response(200)
-def decline(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
+def decline(body: JsonObject, offer: Offer) -> JsonObject:
     """Record that the candidate has declined; the application ends with it."""
     return _end(keepwarm.decline, offer, body)
 
@@ -203,7 +175,7 @@ def decline(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
 @needs(Permission.OFFER_SEND)
 @blueprint.arguments(OfferEndBody)
 @blueprint.response(200)
-def lapse(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
+def lapse(body: JsonObject, offer: Offer) -> JsonObject:
     """Record that an offer ran out without an answer."""
     return _end(keepwarm.lapse, offer, body)
 
@@ -212,7 +184,7 @@ def lapse(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
 @needs(Permission.OFFER_SEND)
 @blueprint.arguments(OfferEndBody)
 @blueprint.response(200)
-def rescind(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
+def rescind(body: JsonObject, offer: Offer) -> JsonObject:
     """Take an offer back."""
     return _end(keepwarm.rescind, offer, body)
 
@@ -221,7 +193,7 @@ def rescind(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
 @needs(Permission.OFFER_SEND)
 @blueprint.arguments(OfferEndBody)
 @blueprint.response(200)
-def renege(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
+def renege(body: JsonObject, offer: Offer) -> JsonObject:
     """Record that somebody who had accepted will not come; the seat is open again."""
     return _end(keepwarm.renege, offer, body)
 
@@ -229,7 +201,7 @@ def renege(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
 @blueprint.route("/applications/<int:application_id>/competing-processes")
 @needs(Permission.KEEPWARM_READ)
 @blueprint.response(200)
-def competing_processes(application: Application) -> dict[str, Any]:
+def competing_processes(application: Application) -> JsonObject:
     """Other employers' processes as the candidate told of them."""
     rows = queries.competing_of(db.session(), application)
     return {"items": [serializers.competing_process(process, viewer=actor()) for process in rows], "next": None}
@@ -239,7 +211,7 @@ def competing_processes(application: Application) -> dict[str, Any]:
 @needs(Permission.KEEPWARM_WRITE)
 @blueprint.arguments(CompetingBody)
 @blueprint.response(201)
-def record_competing_process(body: dict[str, Any], application: Application) -> dict[str, Any]:
+def record_competing_process(body: JsonObject, application: Application) -> JsonObject:
     """Record what a candidate volunteered."""
     process = processes.record(
         db.session(),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import marshmallow as ma
 
 from recruiter.api import guard
@@ -13,6 +11,7 @@ from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import ranking as serializers
 from recruiter.api.v1.model import SwitchBody
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
@@ -31,7 +30,7 @@ class WishBody(Body):
     reason = Text(required=True, longest=2000)
 
 
-def _state(requisition: Requisition) -> dict[str, Any]:
+def _state(requisition: Requisition) -> JsonObject:
     last = queries.switch_of(db.session(), requisition.id)
     return {**serializers.switch(last), "on": requisition.suggestion_on, "requisition_id": requisition.id}
 
@@ -39,7 +38,7 @@ def _state(requisition: Requisition) -> dict[str, Any]:
 @blueprint.route("/requisitions/<requisition_ref>/suggestion")
 @needs(Permission.FINALISTS_READ)
 @blueprint.response(200)
-def switch_state(requisition: Requisition) -> dict[str, Any]:
+def switch_state(requisition: Requisition) -> JsonObject:
     """Whether the suggestion of a search is on, and who said so last."""
     return _state(requisition)
 
@@ -48,7 +47,7 @@ def switch_state(requisition: Requisition) -> dict[str, Any]:
 @needs(Permission.REQUISITION_EDIT)
 @blueprint.arguments(SwitchBody)
 @blueprint.response(200)
-def switch(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
+def switch(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Switch the suggestion of a search off, or on again."""
     opt_out_services.switch(db.session(), requisition=requisition, act=guard.act(), **body)
     return _state(requisition)
@@ -57,7 +56,7 @@ def switch(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
 @blueprint.route("/applications/<int:application_id>/ranking")
 @needs(Permission.KEEPWARM_READ)
 @blueprint.response(200)
-def wish_state(application: Application) -> dict[str, Any]:
+def wish_state(application: Application) -> JsonObject:
     """Whether a candidate is ranked on an application, and who recorded it last."""
     return serializers.wish(queries.wish_of(db.session(), application.id), application_id=application.id)
 
@@ -66,7 +65,7 @@ def wish_state(application: Application) -> dict[str, Any]:
 @needs(Permission.RANKING_WISH)
 @blueprint.arguments(WishBody)
 @blueprint.response(200)
-def wish(body: dict[str, Any], application: Application) -> dict[str, Any]:
+def wish(body: JsonObject, application: Application) -> JsonObject:
     """Record that a candidate asked not to be ranked, or took that back."""
     ranking_wish = opt_out_services.record_wish(db.session(), application=application, act=guard.act(), **body)
     return serializers.wish(ranking_wish, application_id=application.id)
@@ -75,7 +74,7 @@ def wish(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.route("/model/log")
 @needs(Permission.MODEL_READ)
 @blueprint.response(200)
-def log() -> dict[str, Any]:
+def log() -> JsonObject:
     """The latest acts that relied on a ranking, of the searches that the caller may see, newest first."""
     uses = queries.uses(db.session(), within=scopes.requisitions(actor()), limit=200)
     return {"items": [serializers.use(prediction_use) for prediction_use in uses], "next": None}
@@ -84,7 +83,7 @@ def log() -> dict[str, Any]:
 @blueprint.route("/model/log/<int:prediction_id>/replay")
 @needs(Permission.RANKING_REPLAY)
 @blueprint.response(200)
-def replay(prediction: Prediction) -> dict[str, Any]:
+def replay(prediction: Prediction) -> JsonObject:
     """Make a logged ranking again: whether it comes out the same to the last bit, and why not."""
     result = run_log.replay(prediction)
     return {"id": prediction.id, "same": result.same, "sentence": result.sentence}

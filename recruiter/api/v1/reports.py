@@ -7,7 +7,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import validate
 
-from recruiter.api.guard import actor, needs, now, zone
+from recruiter.api.guard import act, actor, needs
 from recruiter.api.openapi import Area, Body
 from recruiter.foundation.database.db import db
 from recruiter.policy import scopes
@@ -46,7 +46,7 @@ def read(query: dict[str, Any], report: str) -> dict[str, Any]:
     """One report. Searches on which the caller owes a scorecard are not counted; `left_out` says how many."""
     within = scopes.searches(actor())
     report_request = scope.request_for(
-        db.session(), viewer=actor(), within=within, now=now(), zone=zone(),
+        db.session(), viewer=actor(), within=within, moment=act(),
         period=scope.period_named(query["period"]), team=query["team"],
     )  # fmt: skip
     hidden_requisitions = scope.hidden_requisitions(db.session(), viewer=actor(), within=within)

@@ -9,9 +9,8 @@ from flask import request
 from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
-from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text
-from recruiter.api.guard import actor, check_version, needs, now
+from recruiter.api.guard import act, actor, check_version, needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import scorecards as serializers
 from recruiter.foundation.database.db import db
@@ -20,7 +19,6 @@ from recruiter.interviews.models import Interview
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.scorecards import queries, rules, services
-from recruiter.scorecards.card_entry import OptionalParts
 from recruiter.scorecards.models import CardChannel
 
 blueprint = Area("scorecards", "What interviewers saw")
@@ -34,29 +32,34 @@ class MarkBody(Body):
     evidence = Text(load_default="", longest=rules.LONGEST_TEXT)
 
 
-class CardBody(Body):
-    """A card, saved or sent."""
+class ContentBody(Body):
+    """What a card says."""
 
     ratings = ma.fields.List(ma.fields.Nested(MarkBody), load_default=list)
     overall = Strictly(load_default=None, allow_none=True)
     summary = Text(load_default="", longest=rules.LONGEST_TEXT)
     question = Text(load_default="", longest=rules.LONGEST_TEXT)
     concern = Text(load_default="", longest=rules.LONGEST_TEXT)
+
+
+class CardBody(ContentBody):
+    """A card, saved or sent."""
+
     submit = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
     amend = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
     reason = Text(load_default="")
 
 
-class EnteredBody(Body):
+class EnteredBody(ContentBody):
     """A card that is written down for its author, and how it came."""
 
     interviewer = Text(required=True, longest=320)
     channel = ma.fields.String(required=True, validate=validate.OneOf([channel.value for channel in CardChannel]))
-    ratings = ma.fields.List(ma.fields.Nested(MarkBody), load_default=list)
-    overall = Strictly(load_default=None, allow_none=True)
-    summary = Text(load_default="", longest=rules.LONGEST_TEXT)
-    question = Text(load_default="", longest=rules.LONGEST_TEXT)
-    concern = Text(load_default="", longest=rules.LONGEST_TEXT)
+
+
+def _content(body: dict[str, Any]) -> rules.CardContent:
+    marks = [rules.Mark(**mark) for mark in body["ratings"]]
+    return rules.CardContent(marks, body["overall"], body["summary"], body["question"], body["concern"])
 
 
 @blueprint.route("/interviews/<int:interview_id>/scorecard")
@@ -80,21 +83,13 @@ def write(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
     card = queries.card_of(session, interview=interview, author=actor())
     if card is not None and request.headers.get("If-Match"):
         check_version(card)
-    card_input = {
-        "interview": interview,
-        "author": actor(),
-        "marks": [rules.Mark(**mark) for mark in body["ratings"]],
-        "overall": body["overall"],
-        "summary": body["summary"],
-        "optional": OptionalParts(body["question"], body["concern"]),
-        "now": now(),
-    }
+    content = _content(body)
     if body["amend"]:
-        card = services.amend(session, **card_input, reason=body["reason"])
+        card = services.amend(session, interview=interview, content=content, reason=body["reason"], act=act())
     elif body["submit"]:
-        card = services.submit(session, **card_input)
+        card = services.submit(session, interview=interview, content=content, act=act())
     else:
-        card = services.save(session, **card_input)
+        card = services.save(session, interview=interview, content=content, act=act())
     session.flush()
     return serializers.scorecard(card)
 
@@ -111,11 +106,8 @@ def enter(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
         interview=interview,
         author=accounts.by_email_or_refuse(session, body["interviewer"], field="interviewer"),
         channel=CardChannel(body["channel"]),
-        marks=[rules.Mark(**mark) for mark in body["ratings"]],
-        overall=body["overall"],
-        summary=body["summary"],
-        optional=OptionalParts(body["question"], body["concern"]),
-        act=guard.act(),
+        content=_content(body),
+        act=act(),
     )
     session.flush()
     return serializers.scorecard(card)

@@ -8,27 +8,10 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.budget import rules
 from recruiter.budget.content_check import quotations
-from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict
-from recruiter.foundation import jobs, text
+from recruiter.budget.models import BudgetCase, CaseDecision, CaseVerdict
+from recruiter.foundation import text
 from recruiter.foundation.act import Act
-from recruiter.offers.approval import approval_services
-
-ROUND_ENDING = (CaseVerdict.REFUSED, CaseVerdict.CHANGES_REQUESTED)
-
-
-def open_questions(case: BudgetCase) -> list[CaseDecision]:
-    """The questions of the present round that nobody has answered, the oldest first; one's own approval takes one's question back."""
-    unanswered: list[CaseDecision] = []
-    for decision in case.decisions if case.status == CaseStatus.SUBMITTED else ():
-        if decision.decision == CaseVerdict.QUESTION:
-            unanswered.append(decision)
-        elif decision.decision == CaseVerdict.ANSWER:
-            unanswered = unanswered[1:]
-        elif decision.decision in ROUND_ENDING:
-            unanswered = []
-        else:
-            unanswered = [question for question in unanswered if question.by_id != decision.by_id]
-    return unanswered
+from recruiter.offers.approval import approval_rounds, approval_services
 
 
 def answer_question(session: Session, *, case: BudgetCase, answer: str, act: Act) -> CaseDecision:
@@ -36,7 +19,7 @@ def answer_question(session: Session, *, case: BudgetCase, answer: str, act: Act
 
     Raises Conflict where nothing is asked, RuleBroken at `answer` without words or with words that have no place in a case.
     """
-    answer_text, unanswered = text.clean(answer), open_questions(case)
+    answer_text, unanswered = text.clean(answer), approval_rounds.open_questions(case)
     rules.check_answer(case, answer=answer_text, has_question=bool(unanswered))
     quotations.check_comment(answer_text, at="answer")
     question = unanswered[0]
@@ -50,12 +33,7 @@ def answer_question(session: Session, *, case: BudgetCase, answer: str, act: Act
         at=act.now,
     )
     session.add(reply)
-    jobs.enqueue(
-        session,
-        approval_services.ANSWER,
-        payload={"id": case.id, "to": question.by_id, "by": act.actor.id},
-        now=act.now,
-    )
+    approval_services.pass_answer(session, case, to_id=question.by_id, act=act)
     session.flush()
     audit.record(session, action=AuditAction.CASE_ANSWERED, subject=case, act=act, to_id=question.by_id)
     return reply

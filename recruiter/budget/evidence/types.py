@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from recruiter.budget.evidence import amount_text
 from recruiter.budget.models import BudgetCase
-from recruiter.foundation.money import Money, show
+from recruiter.documents.model import Amount, Claim, Difference
+from recruiter.foundation import wording
+from recruiter.foundation.act import Moment
+from recruiter.foundation.money import Money, exponent, quotient, show
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application, Finalist
 from recruiter.requisitions.models import Band, Requisition
@@ -23,75 +27,29 @@ Value = TypeVar("Value")
 PER_YEAR = {"year": 1, "month": 12, "week": 52, "day": 230, "hour": 2080}
 DAYS_OF_YEAR = 365
 LEADING_DIGITS = 3
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """One claim: what is said, where it comes from, who said it, when, from how many, over which period."""
-
-    statement: str
-    source: str
-    by: str | None = None
-    at: str | None = None
-    count: int | None = None
-    period: str | None = None
-
-    def __post_init__(self) -> None:
-        """A claim without words or without a source cannot be made."""
-        if not self.statement.strip() or not self.source.strip():
-            raise ValueError("evidence needs a statement and a source")
-        object.__setattr__(self, "statement", amount_text.finalise(self.statement))
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return asdict(self)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number of a case; `unit` is a currency (then `value` is in its minor units), `days`, `count`, `ratio`, `points`."""
-
-    label: str
-    value: int | float
-    unit: str
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What a case says otherwise than the one that it follows: `section` tells from where, a side is a figure or words, None where it said nothing."""
-
-    section: str
-    label: str
-    before: Figure | str | None
-    now: Figure | str | None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON: a figure as its value and unit, words as they are."""
-
-        def plain(side: Figure | str | None) -> Any:
-            return {"value": side.value, "unit": side.unit} if isinstance(side, Figure) else side
-
-        return {"section": self.section, "label": self.label, "before": plain(self.before), "now": plain(self.now)}
+RATIO = 10_000  # parts of one
 
 
 @dataclass(frozen=True)
 class SectionEvidence:
     """What the record gives for one section.
 
-    `whole` tells that an approver would find it answered, `plot` holds the scores of the slate, `changes` what differs from
+    `is_complete` tells that an approver would find it answered, `plot` holds the scores of the slate, `changes` what differs from
     the case before.
     """
 
     text: str = ""
-    evidence: tuple[Evidence, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    evidence: tuple[Claim, ...] = ()
+    figures: tuple[Amount, ...] = ()
     is_complete: bool = False
     plot: dict[str, Any] | None = None
     changes: tuple[Difference, ...] = ()
 
     def __post_init__(self) -> None:
-        """Show the amounts of the text evenly."""
+        """Show the amounts of the text evenly, and those of each claim."""
         object.__setattr__(self, "text", amount_text.finalise(self.text))
+        claims = (replace(claim, statement=amount_text.finalise(claim.statement)) for claim in self.evidence)
+        object.__setattr__(self, "evidence", tuple(claims))
 
 
 class Market(StrEnum):
@@ -123,12 +81,33 @@ class CaseContext:
     session: Session
     case: BudgetCase
     band: Band
-    now: dt.datetime
+    moment: Moment
     options: Options
     cards: tuple[SubmittedRating, ...]
     names: dict[int, str] = field(default_factory=dict)
     slate: tuple[Finalist, ...] = ()
     memo: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def now(self) -> dt.datetime:
+        """The instant at which the record is read."""
+        return self.moment.now
+
+    @property
+    def today(self) -> dt.date:
+        """The company's day of that instant."""
+        return self.moment.today
+
+    def _day(self, date: dt.date) -> dt.date:
+        return self.moment.day_of(date) if isinstance(date, dt.datetime) else date
+
+    def iso_date(self, date: dt.date) -> str:
+        """A date, or the company's day of an instant, for machines."""
+        return self._day(date).isoformat()
+
+    def long_date(self, date: dt.date) -> str:
+        """A date, or the company's day of an instant, as papers write it: “23 Nov 2026”."""
+        return wording.paper_day(self._day(date))
 
     def once(self, name: str, read: Callable[[], Value]) -> Value:
         """What several sections need, read once for the whole case."""
@@ -168,6 +147,11 @@ class CaseContext:
         return Money(self.band.mid or (self.band.min + self.band.max) // 2, self.band.currency)
 
     @property
+    def digits(self) -> int:
+        """How many decimals the currency of the case has."""
+        return exponent(self.case.currency)
+
+    @property
     def periods(self) -> int:
         """How often a year the band's interval comes."""
         return PER_YEAR.get(self.band.interval, 1)
@@ -178,11 +162,6 @@ class CaseContext:
         return [row for row in self.cards if row.application_id == chosen]
 
 
-def quotient(numerator: int, denominator: int) -> int:
-    """A whole number of minor units: the quotient rounded half up."""
-    return (2 * numerator + denominator) // (2 * denominator)
-
-
 def round_significant(money: Money) -> str:
     """An amount without false precision, for words: three leading digits, rounded half up, no cents beside them; figures stay exact."""
     size = 10 ** max(len(str(abs(money.amount))) - LEADING_DIGITS, 0)
@@ -190,20 +169,14 @@ def round_significant(money: Money) -> str:
     return show(Money(sign * quotient(abs(money.amount), size) * size, money.currency))
 
 
-def long_date(moment: dt.date | dt.datetime) -> str:
-    """A date as documents write it: “23 Nov 2026”."""
-    return f"{moment.day} {moment:%b %Y}"
+def times(key: str, count: int) -> str:
+    """The formula of a figure that is so many times another."""
+    return f"[{key}]" if count == 1 else f"[{key}]*{count}"
 
 
-def iso_date(moment: dt.date | dt.datetime) -> str:
-    """A date for machines."""
-    day = moment.date() if isinstance(moment, dt.datetime) else moment
-    return day.isoformat()
-
-
-def counted(number: int, singular: str, plural: str | None = None) -> str:
-    """“1 card”, “3 cards”."""
-    return f"{number} {singular if number == 1 else plural or singular + 's'}"
+def rounded_ratio(ratio: Fraction) -> float:
+    """A ratio with four decimals, rounded half up as a workbook does it."""
+    return quotient(ratio.numerator * RATIO, ratio.denominator) / RATIO
 
 
 def percent(numerator: int, denominator: int) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -30,9 +29,11 @@ from recruiter.budget.evidence.sections import (
     sources,
     vacancy_cost,
 )
-from recruiter.budget.evidence.types import CaseContext, Options, SectionEvidence, iso_date
+from recruiter.budget.evidence.types import CaseContext, Options, SectionEvidence
 from recruiter.budget.models import BudgetCase
 from recruiter.budget.sections import NAMES, SECTIONS
+from recruiter.documents.model import Amount, Difference
+from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import Conflict
 from recruiter.pipeline import queries as pipeline
 from recruiter.scorecards import queries as scorecards
@@ -54,7 +55,7 @@ COLLECTORS = {
 FINALIST_LETTERS = "BCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def context_of(session: Session, case: BudgetCase, *, now: dt.datetime, options: Options) -> CaseContext:
+def context_of(session: Session, case: BudgetCase, *, moment: Moment, options: Options) -> CaseContext:
     """What the collectors stand on. Other finalists are called B, C, D in their order. Raises Conflict without a band."""
     queries.with_record(session, case)
     application = case.offer.application
@@ -68,7 +69,7 @@ def context_of(session: Session, case: BudgetCase, *, now: dt.datetime, options:
         for index, application_id in enumerate(others)
     }
     cards = scorecards.cards_for_ranking(session, [application.id, *others])
-    return CaseContext(session, case, band, now, options, tuple(cards), names, tuple(slate))
+    return CaseContext(session, case, band, moment, options, tuple(cards), names, tuple(slate))
 
 
 def section_evidence_of(context: CaseContext) -> dict[str, SectionEvidence]:
@@ -79,6 +80,15 @@ def section_evidence_of(context: CaseContext) -> dict[str, SectionEvidence]:
     return parts
 
 
+def _side(value: Amount | str | None) -> dict[str, Any] | str | None:
+    return {"value": value.value, "unit": value.unit} if isinstance(value, Amount) else value
+
+
+def _difference(difference: Difference) -> dict[str, Any]:
+    sides = {"before": _side(difference.before), "now": _side(difference.now)}
+    return {"section": difference.section, "label": difference.label, **sides}
+
+
 def _section(context: CaseContext, name: str, title: str, part: SectionEvidence) -> dict[str, Any]:
     written_text = context.case.texts.get(name, "")
     return {
@@ -87,11 +97,11 @@ def _section(context: CaseContext, name: str, title: str, part: SectionEvidence)
         "text": written_text or part.text,
         "written": bool(written_text),
         "evidence": [
-            {**claim.as_dict(), "link": links.link_of(context, name, claim.source)} for claim in part.evidence
+            asdict(replace(claim, link=links.link_of(context, name, claim.source))) for claim in part.evidence
         ],
         "figures": [asdict(figure) for figure in part.figures],
         **({"plot": part.plot} if part.plot else {}),
-        **({"changes": [difference.as_dict() for difference in part.changes]} if part.changes else {}),
+        **({"changes": [_difference(difference) for difference in part.changes]} if part.changes else {}),
     }
 
 
@@ -105,9 +115,9 @@ def completeness(parts: dict[str, SectionEvidence], texts: dict[str, str]) -> di
     return {"percent": round(100 * (len(SECTIONS) - len(missing)) / len(SECTIONS)), "missing": missing}
 
 
-def content_of(session: Session, case: BudgetCase, *, now: dt.datetime, options: Options) -> dict[str, Any]:
+def content_of(session: Session, case: BudgetCase, *, moment: Moment, options: Options) -> dict[str, Any]:
     """The content of a case as it stands: its head, the thirteen sections, how complete it is. Frozen at submission."""
-    context = context_of(session, case, now=now, options=options)
+    context = context_of(session, case, moment=moment, options=options)
     parts = section_evidence_of(context)
     requisition, band = context.requisition, context.band
     currency = case.currency
@@ -120,9 +130,9 @@ def content_of(session: Session, case: BudgetCase, *, now: dt.datetime, options:
         "level": requisition.level,
         "location": requisition.location,
         "requested_by": case.requested_by.name,
-        "created_on": iso_date(case.created_at),
-        "submitted_on": iso_date(now) if case.submitted_at else None,
-        "needed_by": iso_date(case.needed_by),
+        "created_on": context.iso_date(case.created_at),
+        "submitted_on": context.iso_date(context.now) if case.submitted_at else None,
+        "needed_by": context.iso_date(case.needed_by),
         "ask": {"amount": case.ask, "currency": currency},
         "excess": {"amount": context.excess.amount, "currency": currency},
         "band": {
@@ -133,18 +143,18 @@ def content_of(session: Session, case: BudgetCase, *, now: dt.datetime, options:
             "interval": band.interval,
         },
         "offer_terms_version": case.offer.terms_version,
-        **previous_case.reference_of(case),
+        **previous_case.reference_of(context),
         "sections": [_section(context, section.name, section.title, parts[section.name]) for section in SECTIONS],
         "completeness": completeness(parts, case.texts),
     }
 
 
-def displayed_content(session: Session, case: BudgetCase, *, now: dt.datetime, options: Options) -> dict[str, Any]:
+def displayed_content(session: Session, case: BudgetCase, *, moment: Moment, options: Options) -> dict[str, Any]:
     """What a reader of the case sees: the frozen content once submitted, the record of this moment before."""
     if case.frozen is not None and case.status.value not in {"draft", "changes_requested"}:
         frozen: dict[str, Any] = json.loads(case.frozen)
         return frozen
-    return content_of(session, case, now=now, options=options)
+    return content_of(session, case, moment=moment, options=options)
 
 
 def canonical(content: dict[str, Any]) -> str:

@@ -29,7 +29,7 @@ def record_departure(
         raise Conflict("Nobody was hired by this case, so nobody can have left.")
     if session.scalar(select(Departure.id).where(Departure.case_id == case.id)) is not None:
         raise Conflict("This departure is on record already.")
-    if not offer.accepted_at.date() <= on <= act.today:
+    if not act.day_of(offer.accepted_at) <= on <= act.today:
         raise RuleBroken.at("left_on", "Enter a day between the acceptance and today.")
     departure = Departure(case_id=case.id, left_on=on, by_id=act.actor.id, at=act.now)
     session.add(departure)

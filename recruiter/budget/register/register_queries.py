@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict
 from recruiter.budget.register.models import Departure
+from recruiter.foundation.act import Moment
 from recruiter.foundation.money import Money
 from recruiter.offers.models import BandException, Offer, OfferStatus
 from recruiter.pipeline.models import Application
@@ -87,11 +88,11 @@ class Register:
         return sum(1 for entry in self.entries if entry.approved)
 
 
-def _outcome(status: OfferStatus, *, granted: bool, accepted: dt.datetime | None, left: dt.date | None) -> str:
+def _outcome(status: OfferStatus, *, granted: bool, accepted: dt.date | None, left: dt.date | None) -> str:
     if not granted:
         return REFUSED
     if left is not None and accepted is not None:
-        return LEFT if left - accepted.date() < YEAR else LEFT_LATER
+        return LEFT if left - accepted < YEAR else LEFT_LATER
     return OUTCOMES.get(status, OPEN)
 
 
@@ -112,7 +113,7 @@ def _decisions(session: Session, within: Select[int]) -> dict[int, CaseDecision]
     return {decision.case_id: decision for decision in session.scalars(query)}
 
 
-def _entries(session: Session, within: Select[int]) -> list[RegisterEntry]:
+def _entries(session: Session, within: Select[int], moment: Moment) -> list[RegisterEntry]:
     last_decisions = _decisions(session, within)
     rows = session.execute(
         select(
@@ -139,7 +140,8 @@ def _entries(session: Session, within: Select[int]) -> list[RegisterEntry]:
     for case, offer, requisition, band, manager, left_on, up_to, voided_at in rows:
         decision, granted = last_decisions.get(case.id), case.status == CaseStatus.APPROVED
         accepted = offer.status == OfferStatus.ACCEPTED
-        outcome = _outcome(offer.status, granted=granted, accepted=offer.accepted_at, left=left_on)
+        accepted_on = moment.day_of(offer.accepted_at) if offer.accepted_at else None
+        outcome = _outcome(offer.status, granted=granted, accepted=accepted_on, left=left_on)
         entries.append(
             RegisterEntry(
                 case_id=case.id,
@@ -179,12 +181,10 @@ def _summaries(
     return sorted(summaries, key=lambda summary: (-summary.last_year, -summary.granted, summary.name))
 
 
-def register_of(session: Session, *, within: Select[int], now: dt.datetime) -> Register:
+def register_of(session: Session, *, within: Select[int], moment: Moment) -> Register:
     """The register of the cases that somebody may see. Amounts are told one by one; those of several currencies are never summed."""
-    entries, since = _entries(session, within), now - WINDOW
-    counts: dict[str, int] = defaultdict(int)
-    for entry in entries:
-        counts[entry.outcome] += 1
+    entries, since = _entries(session, within, moment), moment.now - WINDOW
+    counts = Counter(entry.outcome for entry in entries)
     return Register(
         entries,
         _summaries(entries, lambda entry: entry.band, since),

@@ -68,14 +68,14 @@ class Drawing:
     rows: tuple[Mark, ...]
 
 
-def plot_from(content: Mapping[str, Any] | None, clean: Any) -> Plot | None:
-    """The plot of a frozen content, None where it has none; `clean` makes words printable."""
+def plot_from(content: Mapping[str, Any] | None) -> Plot | None:
+    """The plot of a frozen content, None where it has none."""
     if not content:
         return None
     rows = tuple(
         Score(
-            clean(row["name"]),
-            clean(row["place"]),
+            row["name"],
+            row["place"],
             bool(row["tied"]),
             bool(row["own"]),
             *(float(row[key]) for key in ("score", "low", "high", "low50", "high50")),
@@ -83,8 +83,8 @@ def plot_from(content: Mapping[str, Any] | None, clean: Any) -> Plot | None:
         for row in content["rows"]
     )
     bar = content.get("bar")
-    basis = clean(content["basis"])
-    return Plot(float(content["lowest"]), float(content["highest"]), None if bar is None else float(bar), basis, rows)
+    bar = None if bar is None else float(bar)
+    return Plot(float(content["lowest"]), float(content["highest"]), bar, content["basis"], rows)
 
 
 def _shortened(name: str) -> str:

@@ -7,34 +7,35 @@ from collections.abc import Sequence
 from recruiter.documents.layout.value_text import even_format, format_amount, number
 from recruiter.documents.model import Amount
 
-APPROVED, DIFFERENCE = ", approved", ", difference"
-# The figures of a row, and whether it stands there even where nothing is paid.
+APPROVED, DIFFERENCE = "_approved", "_difference"
+ON_COST = "on_cost_of_a_year"
+# The keys of the figures of a row, and whether it stands there even where nothing is paid.
 ROWS = (
-    ("Base of a year", True),
-    ("Target variable of a year", False),
-    ("Equity of a year", False),
-    ("On-cost of a year", True),
-    ("Sign-on with on-cost, once", False),
-    ("First year, all in", True),
-    ("Run rate each year", True),
+    ("base_of_a_year", True),
+    ("target_variable_of_a_year", False),
+    ("equity_of_a_year", False),
+    (ON_COST, True),
+    ("sign_on_with_on_cost_once", False),
+    ("first_year_all_in", True),
+    ("run_rate_each_year", True),
 )
-ROW_NAMES = {"First year, all in": "First year", "Run rate each year": "Each year after"}
+ROW_NAMES = {"first_year_all_in": "First year", "run_rate_each_year": "Each year after"}
 HEAD = ("What is paid", "Approved", "Requested", "Difference")
 
 
 def rows_of(figures: Sequence[Amount]) -> tuple[tuple[str, ...], ...]:
     """The rows of the table; none where the figures do not have what is approved beside what is asked for."""
-    by_label = {figure.label: figure for figure in figures}
-    on_cost = by_label.get("Employer on-cost, % of pay")
+    by_key = {figure.key: figure for figure in figures}
+    on_cost = by_key.get("employer_on_cost_of_pay")
     rows: list[tuple[str, Amount, Amount, Amount]] = []
-    for label, always in ROWS:
-        requested, approved, difference = (by_label.get(f"{label}{suffix}") for suffix in ("", APPROVED, DIFFERENCE))
+    for key, always in ROWS:
+        requested, approved, difference = (by_key.get(f"{key}{suffix}") for suffix in ("", APPROVED, DIFFERENCE))
         if requested is None or approved is None or difference is None:
             continue
         if not always and not number(requested) and not number(approved):
             continue
-        name = ROW_NAMES.get(label, label)
-        if on_cost is not None and label == "On-cost of a year":
+        name = ROW_NAMES.get(key, requested.label)
+        if on_cost is not None and key == ON_COST:
             name = f"{name}, {format_amount(on_cost)} % of pay"
         rows.append((name, approved, requested, difference))
     format_evenly = even_format(amount for _, *amounts in rows for amount in amounts)

@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from recruiter.documents.model import Amount, Claim
-from recruiter.foundation import money
+from recruiter.foundation import money, wording
 
 PLAIN_UNITS = frozenset({"days", "count", "ratio", "points", "rate"})
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MINUS = "\u2212"
 FROM_RIGHT = frozenset({"R", "AL"})
 ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
@@ -80,7 +79,7 @@ def day(text: str | None) -> dt.date | None:
 def long_date(text: str | None) -> str:
     """A date as documents write it, “23 Nov 2026”; other text as it stands."""
     date = day(text)
-    return f"{date.day} {MONTHS[date.month - 1]} {date.year}" if date else text or ""
+    return wording.paper_day(date) if date else text or ""
 
 
 def sentence(status: str) -> str:

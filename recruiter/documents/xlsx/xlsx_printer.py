@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from recruiter.documents.layout.layout_plan import outline, summary_figures
 from recruiter.documents.layout.value_text import day, is_money, sentence
 from recruiter.documents.model import Amount, CaseDocument
-from recruiter.documents.xlsx import case_formulas
 from recruiter.documents.xlsx.worksheet import Computed, Worksheet
+from recruiter.foundation.money import quotient
 
-COMPUTED = {
-    "Excess as a share of the band maximum": case_formulas.SHARE,
-    "Compa-ratio": case_formulas.COMPA,
-    "Range penetration": case_formulas.PENETRATION,
-}
+KEY = re.compile(r"\[(\w+)\]")
+RATIO = 10_000  # parts of one, so many decimals a ratio has
 FIRST_YEAR = 1901  # the calendar of workbooks begins
 SAFE = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
 
@@ -34,32 +33,42 @@ def _kind(amount: Amount) -> str:
     return "" if is_money(amount) else amount.unit
 
 
+def _ratios(document: CaseDocument) -> Iterator[Amount]:
+    """How the request lies in its band, worked out for the workbook where the case has no such figures."""
+    ask, band = int(document.ask.value), document.band
+    ratios = (
+        ("Excess as a share of the band maximum", ask - band.max, band.max, "[excess]/[band_maximum]"),
+        ("Compa-ratio", ask, band.mid, "[asked_base]/[band_midpoint]"),
+        (
+            "Range penetration",
+            ask - band.min,
+            band.max - band.min,
+            "([asked_base]-[band_minimum])/([band_maximum]-[band_minimum])",
+        ),
+    )
+    for label, part, whole, formula in ratios:
+        if whole:
+            yield Amount(label, quotient(part * RATIO, whole) / RATIO, "ratio", formula=f"ROUND({formula},4)")
+
+
 def _figures(sheet: Worksheet, document: CaseDocument, caption: str) -> None:
     """Every figure as a number; what follows from others as a formula, with the value that stands on record."""
     sheet.head("Section", "Figure", "Value", "Currency", "Unit", right=(2,))
-    captioned_figures = [(caption, figure) for figure in summary_figures(document)]
+    figures = [(caption, figure) for figure in summary_figures(document)]
     for section in document.sections:
-        captioned_figures += [(section.title, figure) for figure in section.figures if section.name != "ask"]
-    known: dict[str, Amount] = {}
-    rows: dict[str, int] = {}
-    for row, (_, figure) in enumerate(captioned_figures, start=sheet.row + 1):
-        if figure.label not in known:
-            known[figure.label], rows[figure.label] = figure, row
-
-    def cell(label: str) -> str:
-        return f"C{rows[label]}"
-
-    for title, figure in captioned_figures:
-        formula = case_formulas.formula_of(figure.label, known) if known[figure.label] is figure else None
-        value = Computed(f"={formula.written(cell)}", figure) if formula else figure
-        sheet.line(title, figure.label, value, _unit(figure), _kind(figure))
-    for label, formula in COMPUTED.items():
-        share = formula.value(known) if label not in known and all(name in known for name in formula.labels) else None
-        if share is not None:
-            ratio = Amount(label, float(share), "ratio")
-            sheet.line(
-                "Computed from the figures above", label, Computed(f"={formula.written(cell)}", ratio), "", "ratio"
-            )
+        figures += [(section.title, figure) for figure in section.figures if section.name != "ask"]
+    keys = {figure.key for _, figure in figures}
+    figures += [("Computed from the figures above", ratio) for ratio in _ratios(document) if ratio.key not in keys]
+    cells: dict[str, str] = {}
+    for row, (_, figure) in enumerate(figures, start=sheet.row + 1):
+        cells.setdefault(figure.key, f"C{row}")
+    for title, figure in figures:
+        needed = KEY.findall(figure.formula)
+        if needed and all(key in cells for key in needed):
+            formula = KEY.sub(lambda key: cells[key[1]], figure.formula)
+            sheet.line(title, figure.label, Computed(f"={formula}", figure), _unit(figure), _kind(figure))
+        else:
+            sheet.line(title, figure.label, figure, _unit(figure), _kind(figure))
 
 
 def _changes(sheet: Worksheet, document: CaseDocument) -> None:

@@ -33,12 +33,7 @@ def notify(
     if interview.ends_at <= now and kind != NoticeKind.NO_SHOW:
         return
     for user_id in user_ids:
-        payload = {
-            "interview_id": interview.id,
-            "user_id": user_id,
-            "told": kind.value,
-            "sequence": interview.sequence,
-        }
+        payload = {"interview_id": interview.id, "user_id": user_id, "told": kind.value, "sequence": interview.sequence}
         jobs.enqueue(session, NOTICE, payload=payload, now=now)
 
 

@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session, joinedload
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.candidates.records import consent_services
-from recruiter.foundation.act import Act
-from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm import queries
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import contact_services, promise_services
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.models.records import BenchRelease, Channel, ConsentAnswer, Direction, PromiseState, TouchKind
 from recruiter.keepwarm.schedule import next_contact
@@ -72,10 +71,8 @@ def to_call(
     session: Session,
     *,
     within: Select[int],
-    now: dt.datetime,
-    zone: dt.tzinfo,
+    moment: Moment,
     application_id: int | None = None,
-    calendar: WorkingDays = WEEKDAYS,
 ) -> list[ToCall]:
     """The finalists of started searches who were not called yet, or wanted to think about it, the longest due first. One statement."""
     started = _started(within).subquery()
@@ -90,7 +87,7 @@ def to_call(
         (Application.status == ApplicationStatus.REJECTED)
         & (Application.ended_by == EndedBy.COMPANY)
         & (Application.ended_at >= started.c.started_at)
-        & (func.coalesce(undecided.c.at, Application.ended_at) >= now - REMEMBERED)
+        & (func.coalesce(undecided.c.at, Application.ended_at) >= moment.now - REMEMBERED)
         & Application.id.not_in(called)
     )
     statement = (
@@ -109,7 +106,7 @@ def to_call(
         ToCall(
             application,
             started_at,
-            calendar.add((asked_at or started_at).astimezone(zone).date(), AGAIN if asked_at else WITHIN),
+            moment.calendar.add(moment.day_of(asked_at or started_at), AGAIN if asked_at else WITHIN),
             asked_at is None and application.status != ApplicationStatus.ACTIVE,
             asked_at,
         )
@@ -148,10 +145,10 @@ def release(
         TouchKind.CHECK_IN if earlier_answers and not active else TouchKind.FEEDBACK
     )  # the second call only asks again
     contact = contact_services.Contact(Direction.TO, call.channel, kind, call.feedback)
-    touch = contact_services.record_contact(session, application=application, contact=contact, act=act)
+    touch = contact_services.record(session, application=application, contact=contact, act=act)
     for promise in queries.promises_of(session, application):
         if next_contact.promise_state(promise.state, due_on=promise.due_on, today=act.today) == PromiseState.OPEN:
-            contact_services.settle_promise(
+            promise_services.settle_promise(
                 session,
                 promise=promise,
                 to=PromiseState.KEPT,

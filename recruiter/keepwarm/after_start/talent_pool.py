@@ -14,6 +14,7 @@ from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate, Consent
 from recruiter.candidates.records import consent_services
 from recruiter.foundation import text
+from recruiter.foundation.act import Moment
 from recruiter.foundation.calendar import dated
 from recruiter.keepwarm.models.records import Touchpoint
 from recruiter.keepwarm.schedule import agreement_queries
@@ -82,20 +83,18 @@ def _seen_applications(session: Session, ids: Sequence[int], *, within: Select[i
     }
 
 
-def people_in_touch(
-    session: Session, *, people: Select[int], within: Select[int], today: dt.date, zone: dt.tzinfo
-) -> list[InTouch]:
+def people_in_touch(session: Session, *, people: Select[int], within: Select[int], moment: Moment) -> list[InTouch]:
     """Everybody within sight who agreed and whose consent runs, those due first. Four statements.
 
     `people` are the candidates, `within` the searches that the viewer may see.
     """
     statement = (
         select(Consent)
-        .where(Consent.id.in_(consent_services.valid_ids(today=today)), Consent.candidate_id.in_(people))
+        .where(Consent.id.in_(consent_services.valid_ids(today=moment.today)), Consent.candidate_id.in_(people))
         .options(joinedload(Consent.candidate))
     )
     consents = list(session.scalars(statement))
-    last_contacts = _last_contacts(session, [consent.candidate_id for consent in consents], zone=zone)
+    last_contacts = _last_contacts(session, [consent.candidate_id for consent in consents], zone=moment.zone)
     applications = _seen_applications(
         session, [consent.application_id for consent in consents if consent.application_id], within=within
     )
@@ -151,7 +150,7 @@ def matches_for(
     viewer: User,
     people: Select[int],
     within: Select[int],
-    today: dt.date,
+    moment: Moment,
 ) -> list[TalentMatch]:
     """People who agreed to be kept in touch with and were rated 4 or more on something that this search asks for.
 
@@ -161,7 +160,7 @@ def matches_for(
     names_by_folded = {text.folded(attribute.name): attribute.name for attribute in requisition.attributes}
     in_this_search = select(Application.candidate_id).where(Application.requisition_id == requisition.id)
     statement = select(Consent).where(
-        Consent.id.in_(consent_services.valid_ids(today=today)),
+        Consent.id.in_(consent_services.valid_ids(today=moment.today)),
         Consent.candidate_id.in_(people),
         Consent.candidate_id.not_in(in_this_search),
     )

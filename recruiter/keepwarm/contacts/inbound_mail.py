@@ -59,7 +59,7 @@ def record(session: Session, *, letter: InboundMail, moment: Moment) -> Recorded
         return RecordedMail(recorded, application, known=True)
     contact = contact_services.Contact(direction, Channel.EMAIL, TouchKind.UPDATE, written_text, at)
     return RecordedMail(
-        contact_services.record_contact(session, application=application, contact=contact, act=moment.by(by)),
+        contact_services.record(session, application=application, contact=contact, act=moment.by(by)),
         application,
         known=False,
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm.lifecycle import services
-from recruiter.offers import queries
+from recruiter.offers import queries, rules
 from recruiter.offers import services as offering
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline import services as applications
@@ -53,11 +53,11 @@ def offer_again(
     applications.lock(session, application)
     if offer.status not in ENDED:
         raise Conflict("Only an offer that lapsed, was declined or was rescinded is made again.")
-    if expires_on is None or expires_on < act.now.astimezone(act.zone).date():
+    if expires_on is None or expires_on < act.today:
         raise RuleBroken.at("expires_on", "Enter the day until which they can answer now, today or later.")
     if reopens(offer):
         services.reopen(session, application=application, reason=reason, act=act)
-    terms = dataclasses.replace(offering.terms_of(offer), start_on=start_on, expires_on=expires_on)
+    terms = dataclasses.replace(rules.terms_of(offer), start_on=start_on, expires_on=expires_on)
     opening_is_free = (
         offer.opening.status == OpeningStatus.OPEN and queries.occupying_offer(session, offer.opening) is None
     )

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
-from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.foundation.act import Act
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.messages import drafts
 from recruiter.keepwarm.messages.drafts import Purpose
@@ -57,18 +56,10 @@ def _quoted(note: str) -> str:
 
 
 def build_draft(
-    session: Session,
-    *,
-    application: Application,
-    purpose: Purpose,
-    sender: User,
-    now: dt.datetime,
-    zone: dt.tzinfo,
-    calendar: WorkingDays = WEEKDAYS,
-    ask_by: dt.date | None = None,
+    session: Session, *, application: Application, purpose: Purpose, act: Act, ask_by: dt.date | None = None
 ) -> Draft:
-    """Draft a message from the record of one finalist; nothing is sent."""
-    today, title = now.astimezone(zone).date(), application.requisition.title
+    """Draft a message from the record of one finalist, in the name of whoever acts; nothing is sent."""
+    title = application.requisition.title
     touchpoints = queries.touchpoints_of(session, application)
     their_words = next(
         (_quoted(touchpoint.text) for touchpoint in touchpoints if touchpoint.direction == Direction.FROM), ""
@@ -84,15 +75,15 @@ def build_draft(
     record = drafts.Record(
         name=application.candidate.name,
         title=title,
-        sender=sender.name,
-        last=drafts.LastContact(touchpoints[0].at.astimezone(zone).date(), touchpoints[0].channel, their_words)
+        sender=act.actor.name,
+        last=drafts.LastContact(act.day_of(touchpoints[0].at), touchpoints[0].channel, their_words)
         if touchpoints
         else None,
         promise=(open_promises[-1].what, open_promises[-1].due_on) if open_promises else None,
-        decides_on=min((day for day in their_dates if day >= today), default=None),
+        decides_on=min((day for day in their_dates if day >= act.today), default=None),
         ask_by=ask_by,
         we_decide_on=our_decision,
-        hear_by=calendar.add(our_decision, clocks.days(Situation.BUFFER)) if our_decision else None,
+        hear_by=act.calendar.add(our_decision, clocks.days(Situation.BUFFER)) if our_decision else None,
     )
-    body = drafts.draft(purpose, record, today=today)
+    body = drafts.draft(purpose, record, today=act.today)
     return Draft(purpose, KINDS[purpose], SUBJECTS[purpose].format(title=title) if body else "", body)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from recruiter.foundation import text
 from recruiter.foundation.calendar import dated
 from recruiter.keepwarm.models.records import Channel
 
-BLANK = re.compile(r"\[[^\]\n]{2,}\]")
 HOW = {
     Channel.PHONE: "by phone",
     Channel.EMAIL: "by e-mail",
@@ -122,15 +118,3 @@ def draft(purpose: Purpose, record: Record, *, today: dt.date) -> str:
             "[Whether and for what you would like to stay in touch]",
         ]
     return "\n\n".join([*_opening(record), *body, record.sender])
-
-
-def blanks(body: str) -> list[str]:
-    """Words in brackets that the sender has not filled in yet."""
-    return BLANK.findall(body)
-
-
-def text_key(body: str, *, names: tuple[str, ...]) -> str:
-    """What two messages are compared by: their words without names, case, accents, signs and spaces; empty for none."""
-    name_words = {word for name in names for word in re.findall(r"\w+", text.folded(name))}
-    text_words = [word for word in re.findall(r"\w+", text.folded(body)) if word not in name_words]
-    return hashlib.sha256(" ".join(text_words).encode()).hexdigest() if text_words else ""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import operator
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiter.accounts.models import User
@@ -45,6 +48,9 @@ class TouchKind(StrEnum):
     OFFER_TALK = "offer_talk"
 
 
+TWO_WAY_CHANNELS = (Channel.PHONE, Channel.VIDEO, Channel.IN_PERSON)
+
+
 class Touchpoint(AppendOnly, Model):
     """One dated contact with a candidate."""
 
@@ -58,6 +64,22 @@ class Touchpoint(AppendOnly, Model):
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[dt.datetime]
     by: Mapped[User] = relationship()
+
+    @hybrid_property
+    def is_talk(self) -> bool:
+        """Whether both sides spoke: a call, or a channel on which one talks. The same in Python and in SQL."""
+        channels = [self.channel == channel for channel in TWO_WAY_CHANNELS]
+        return functools.reduce(operator.or_, channels, self.kind == TouchKind.CALL)
+
+    @hybrid_property
+    def is_two_way(self) -> bool:
+        """A contact of both sides: a message from the candidate, or a talk. A message of ours alone is none."""
+        return self.is_talk | (self.direction == Direction.FROM)
+
+    @hybrid_property
+    def reaches_candidate(self) -> bool:
+        """Whether the candidate heard from us by it: a message of ours, or a talk."""
+        return self.is_talk | (self.direction == Direction.TO)
 
 
 class PromiseState(StrEnum):

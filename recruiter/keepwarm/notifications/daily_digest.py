@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.foundation import jobs
-from recruiter.foundation.calendar import WEEKDAYS, WorkingDays, dated
+from recruiter.foundation.act import Moment
+from recruiter.foundation.calendar import dated
 from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.keepwarm.models.agreements import MorningMail
 from recruiter.keepwarm.models.records import Promise, PromiseState
@@ -60,12 +61,7 @@ def _line(rank: int, application: Application, why: str) -> tuple[int, DigestLin
 
 
 def _slips(
-    session: Session,
-    rows: Iterable[contact_list.ContactListItem],
-    *,
-    now: dt.datetime,
-    today: dt.date,
-    calendar: WorkingDays,
+    session: Session, rows: Iterable[contact_list.ContactListItem], *, moment: Moment
 ) -> list[tuple[int, DigestLine]]:
     """Promises that fall due within the days in which a search says whether they hold."""
     applications = {row.application.id: row.application for row in rows}
@@ -76,8 +72,8 @@ def _slips(
         .join(Application, Application.id == Promise.application_id)
         .where(
             Promise.state == PromiseState.OPEN,
-            Promise.due_on > today,
-            Promise.due_on <= today + AHEAD,
+            Promise.due_on > moment.today,
+            Promise.due_on <= moment.today + AHEAD,
             Application.status == ApplicationStatus.ACTIVE,
         )
         .join(Finalist, Finalist.application_id == Application.id)
@@ -89,35 +85,31 @@ def _slips(
         if application is None:
             continue
         before = cadences.get(application.requisition_id, USUAL).days(Situation.SLIP)
-        local_today = promise_zone.local_date(promise.zone, now=now, today=today)
-        if before and calendar.add(promise.due_on, -before) <= local_today:
+        local_today = promise_zone.local_date(promise.zone, now=moment.now, today=moment.today)
+        if before and moment.calendar.add(promise.due_on, -before) <= local_today:
             lines.append(
                 _line(SLIP, application, f"“{promise.what}” is due {dated(promise.due_on)}; renew it before it slips")
             )
     return lines
 
 
-def _everything(
-    session: Session, *, now: dt.datetime, zone: dt.tzinfo, calendar: WorkingDays
-) -> list[tuple[int, DigestLine]]:
-    today, every = now.astimezone(zone).date(), select(Requisition.id)
-    rows = contact_list.finalists_to_contact(session, within=every, now=now, zone=zone, calendar=calendar, say=dated)
+def _everything(session: Session, *, moment: Moment) -> list[tuple[int, DigestLine]]:
+    today, every = moment.today, select(Requisition.id)
+    rows = contact_list.finalists_to_contact(session, within=every, moment=moment, say=dated)
     lines = []
     for row in rows:
         rank, due = OF_GROUP.get(row.standing.group), row.standing.due_on
         if rank is not None and (row.standing.group != Group.DEADLINE or (due and due <= today + SOON)):
             lines.append(_line(rank, row.application, ". ".join(row.standing.because)))
-    for followup in final_interview_followups.to_thank(session, within=every, now=now, zone=zone, calendar=calendar):
+    for followup in final_interview_followups.to_thank(session, within=every, moment=moment):
         why = f"final interview {dated(followup.held_on)}, nobody has written since; name the day of the decision"
         lines.append(_line(THANK, followup.application, why))
-    lines += _slips(session, rows, now=now, today=today, calendar=calendar)
-    for clash in deadline_clashes.deadline_clashes(
-        session, within=every, now=now, zone=zone, calendar=calendar, say=dated
-    ):
+    lines += _slips(session, rows, moment=moment)
+    for clash in deadline_clashes.deadline_clashes(session, within=every, moment=moment, say=dated):
         why = f"must answer elsewhere by {dated(clash.theirs)}, but {clash.because}"
         lines.append(_line(CLASH, clash.application, why))
     active_searches = every.where(Requisition.status != RequisitionStatus.DRAFT, Requisition.imported.is_(False))
-    for feedback in feedback_owed.owed(session, searches=active_searches, zone=zone, calendar=calendar):
+    for feedback in feedback_owed.owed(session, searches=active_searches, moment=moment):
         if feedback.given_on is None:
             lines.append(
                 _line(
@@ -142,11 +134,9 @@ def _runners(session: Session, searches: set[int]) -> dict[int, set[int]]:
     return runners
 
 
-def due(
-    session: Session, *, now: dt.datetime, zone: dt.tzinfo, calendar: WorkingDays = WEEKDAYS
-) -> list[PersonalDigest]:
+def due(session: Session, *, moment: Moment) -> list[PersonalDigest]:
     """What everybody is reminded of this morning, most urgent first; who has nothing to do is left out."""
-    lines = _everything(session, now=now, zone=zone, calendar=calendar)
+    lines = _everything(session, moment=moment)
     runners_by_search = _runners(session, {number for number, _ in lines})
     lines_by_user: dict[int, list[tuple[int, DigestLine]]] = {}
     for number, line in lines:
@@ -170,35 +160,35 @@ def _without_order(session: Session, user: User, lines: Sequence[tuple[int, Dige
     return [line for _, line in lines]
 
 
-def send(
-    session: Session, *, now: dt.datetime, zone: dt.tzinfo, base_url: str, calendar: WorkingDays = WEEKDAYS
-) -> int:
+def send(session: Session, *, moment: Moment, base_url: str) -> int:
     """Ask for the mails of this morning: one a person and day, whoever asks how often; none on days without work."""
-    today = now.astimezone(zone).date()
-    if not calendar.is_working(today):
+    today = moment.today
+    if not moment.calendar.is_working(today):
         return 0
     count = 0
     reminded = set(session.scalars(select(MorningMail.user_id).where(MorningMail.on_date == today)))
-    for morning in due(session, now=now, zone=zone, calendar=calendar):
+    for morning in due(session, moment=moment):
         if morning.user.id in reminded:
             continue
         try:
             with session.begin_nested():
-                session.add(MorningMail(user_id=morning.user.id, on_date=today, lines=len(morning.lines), at=now))
+                session.add(
+                    MorningMail(user_id=morning.user.id, on_date=today, lines=len(morning.lines), at=moment.now)
+                )
         except IntegrityError:  # another worker was there first
             continue
         mail = emails.morning(morning.user, morning.lines, today=today, base_url=base_url)
-        jobs.enqueue(session, "mail", payload=dataclasses.asdict(mail), now=now)
+        jobs.enqueue(session, "mail", payload=dataclasses.asdict(mail), now=moment.now)
         count += 1
     return count
 
 
-def next_morning(now: dt.datetime, *, zone: dt.tzinfo, calendar: WorkingDays = WEEKDAYS) -> dt.datetime:
+def next_morning(moment: Moment) -> dt.datetime:
     """When the next mails go out: at seven, where the company is, on the next working day; never on a day twice."""
-    day = calendar.on_or_after(now.astimezone(zone).date())
-    if dt.datetime.combine(day, AT, zone) <= now:
-        day = calendar.add(day, 1)
-    return dt.datetime.combine(day, AT, zone).astimezone(dt.UTC)
+    day = moment.calendar.on_or_after(moment.today)
+    if dt.datetime.combine(day, AT, moment.zone) <= moment.now:
+        day = moment.calendar.add(day, 1)
+    return dt.datetime.combine(day, AT, moment.zone).astimezone(dt.UTC)
 
 
 def is_scheduled(session: Session) -> bool:
@@ -207,9 +197,8 @@ def is_scheduled(session: Session) -> bool:
     return session.scalar(queued.limit(1)) is not None
 
 
-def schedule(session: Session, *, now: dt.datetime, zone: dt.tzinfo, calendar: WorkingDays = WEEKDAYS) -> Job | None:
+def schedule(session: Session, *, moment: Moment) -> Job | None:
     """Ask for the next morning where nobody has yet; None where one waits already."""
     if is_scheduled(session):
         return None
-    at = next_morning(now, zone=zone, calendar=calendar)
-    return jobs.enqueue(session, KIND, payload={}, now=now, due_at=at)
+    return jobs.enqueue(session, KIND, payload={}, now=moment.now, due_at=next_morning(moment))

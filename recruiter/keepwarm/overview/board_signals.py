@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.debriefs.models import DebriefRecord
-from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.foundation.act import Moment
 from recruiter.keepwarm.models.records import PromiseState
-from recruiter.keepwarm.schedule import bench_facts, board_facts, next_contact, promise_zone
-from recruiter.keepwarm.schedule.cadence import Situation
+from recruiter.keepwarm.schedule import bench_facts, next_contact, promise_zone
 from recruiter.offers.band import above_band
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.offers.rules import LIVE, OCCUPYING
@@ -110,15 +109,15 @@ def _from_offer(offer: _LiveOffer | None, *, today: dt.date) -> list[Signal]:
     return [Signal(SignalKind.OFFER_EXPIRES, offer.expires_on)] if offer.expires_on <= today + SOON else []
 
 
-def _from_bench(facts: next_contact.Facts, *, now: dt.datetime, zone: dt.tzinfo) -> list[Signal]:
-    today = now.astimezone(zone).date()
-    signals, standing = [], next_contact.standing(facts, now=now, zone=zone)
-    broken = next_contact.broken_promise(facts.promises, today=today, now=now)
+def _from_bench(facts: next_contact.Facts, *, moment: Moment) -> list[Signal]:
+    today = moment.today
+    signals, standing = [], next_contact.standing(facts, now=moment.now, zone=moment.zone)
+    broken = next_contact.broken_promise(facts.promises, today=today, now=moment.now)
     waits = [
         promise.due_on
         for promise in facts.promises
         if promise.state == PromiseState.OPEN
-        and promise.due_on >= promise_zone.local_date(promise.zone, now=now, today=today)
+        and promise.due_on >= promise_zone.local_date(promise.zone, now=moment.now, today=today)
     ]
     if broken is not None:
         signals.append(Signal(SignalKind.PROMISE_BROKEN, broken.due_on))
@@ -137,64 +136,42 @@ def of_requisition(
     rows: Sequence[BoardRow],
     *,
     viewer: User,
-    now: dt.datetime,
-    zone: dt.tzinfo,
-    calendar: WorkingDays = WEEKDAYS,
+    moment: Moment,
 ) -> list[BoardItem]:
     """What presses on each of these rows of a board, the most urgent first, in a handful of statements whatever their number.
 
     While the viewer owes a scorecard on this search, places on the slate are left out; what tells of pay is there for
     `pay.view` alone.
     """
-    today, awake = now.astimezone(zone).date(), requisition.status not in ASLEEP
+    today, awake = moment.today, requisition.status not in ASLEEP
     stages = {stage.id: stage for stage in requisition.stages}
-    progress_by_application = interview_progress.progress_of(session, requisition, now=now)
+    progress_by_application = interview_progress.progress_of(session, requisition, now=moment.now)
     blind = any(viewer.id in progress.owed_by for progress in progress_by_application.values())
     live_offers = _offers(session, requisition)
     offers = {offer.application_id: offer for offer in live_offers if offer.status in OCCUPYING}
     drafted_above_band = {
         offer.application_id: offer.made_at for offer in live_offers if offer.uncovered and viewer.pay_view
     }
-    debriefed, offer_is_out = (
-        _debriefed(session, requisition),
-        any(o.status == OfferStatus.EXTENDED for o in offers.values()),
-    )
+    debriefed = _debriefed(session, requisition)
     finalist_ids = [row.id for row in rows if row.named_at is not None and row.status == ApplicationStatus.ACTIVE]
-    facts_of_board = board_facts.board_facts(session, finalist_ids, requisition_id=requisition.id, now=now)
+    bench = bench_facts.load(session, finalist_ids, requisition_ids=[requisition.id], contacts_until=moment.now)
+    offer_states = {offer.status for offer in offers.values()}
     board_items = []
     for row in rows:
         signals, progress = [], progress_by_application.get(row.id, InterviewProgress())
         current_offer = offers.get(row.id)
         if row.named_at is not None and row.status == ApplicationStatus.ACTIVE and awake:
-            contact = facts_of_board.talks.get(row.id, bench_facts.ContactSummary())
-            facts = next_contact.Facts(
-                active=True,
-                named_on=row.named_at.astimezone(zone).date(),
-                last_two_way=contact.last_two_way,
-                promises=tuple(facts_of_board.promises.get(row.id, ())),
-                decisions_on=tuple(facts_of_board.deadlines.get(row.id, ())),
-                offer_out=offer_is_out,
-                offer_days=requisition.cadence_offer_days,
-                bench_days=requisition.cadence_bench_days,
-                accepted=any(offer.status == OfferStatus.ACCEPTED for offer in offers.values()),
-                accepted_days=facts_of_board.clocks.days(Situation.ACCEPTED),
-                deadline_days=facts_of_board.clocks.days(Situation.DEADLINE),
-                final_round_on=contact.unfollowed_interview.astimezone(zone).date()
-                if contact.unfollowed_interview
-                else None,
-                final_round_days=facts_of_board.clocks.days(Situation.FINAL_ROUND),
-                calendar=calendar,
-                snoozed_until=contact.snoozed_until,
-                snoozed_at=contact.snoozed_at,
+            facts = bench.rule_facts(
+                row.id, requisition, active=True, named_at=row.named_at, offers=offer_states, moment=moment
             )
-            signals += _from_bench(facts, now=now, zone=zone)
+            signals += _from_bench(facts, moment=moment)
             near = [day for day in facts.decisions_on if today <= day <= today + SOON]
             signals += [Signal(SignalKind.COMPETING, min(near))] if near else []
         if progress.late and progress.longest_late:
-            signals.append(Signal(SignalKind.CARD_LATE, progress.longest_late[1].astimezone(zone).date()))
+            signals.append(Signal(SignalKind.CARD_LATE, moment.day_of(progress.longest_late[1])))
         signals += _from_offer(current_offer, today=today)
         if row.id in drafted_above_band:
-            signals.append(Signal(SignalKind.ABOVE_BAND, drafted_above_band[row.id].astimezone(zone).date()))
+            signals.append(Signal(SignalKind.ABOVE_BAND, moment.day_of(drafted_above_band[row.id])))
         facts_of_exit = exit_checklist.ExitFacts(
             interviews_done=progress.completed,
             interviews_planned=progress.planned,

@@ -11,18 +11,14 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from recruiter.accounts.models import User
-from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.foundation.act import Moment
 from recruiter.foundation.database import paging
 from recruiter.keepwarm.models.records import FallThrough
 from recruiter.keepwarm.queries import open_losses
 from recruiter.keepwarm.schedule import agreement_queries, bench_facts, next_contact
-from recruiter.keepwarm.schedule.agreement_queries import Ids
-from recruiter.keepwarm.schedule.cadence import USUAL, Situation
 from recruiter.offers.models import OfferStatus
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.requisitions.models import Requisition, RequisitionStatus
-
-MANY = 200
 
 
 @dataclass(frozen=True)
@@ -58,69 +54,44 @@ def rows_for(
     session: Session,
     finalists: Sequence[Finalist],
     *,
-    now: dt.datetime,
-    zone: dt.tzinfo,
-    calendar: WorkingDays = WEEKDAYS,
-    chosen_by: Select[Any] | None = None,
+    moment: Moment,
     say: Callable[[dt.date], str] = next_contact.short_day,
     viewer: User | None = None,
 ) -> list[ContactListItem]:
     """How each of some finalists stands, in a handful of statements whatever their number.
 
-    `chosen_by` is the select that the finalists came from: where they are thousands, it stands for their numbers. Who comes
-    next after a loss is not told to a viewer who owes a card on the search.
+    Who comes next after a loss is not told to a viewer who owes a card on the search.
     """
     if not finalists:
         return []
-    ids: Ids = [finalist.application_id for finalist in finalists]
-    requisition_ids: Ids = sorted({finalist.requisition_id for finalist in finalists})
-    if chosen_by is not None and len(finalists) > MANY:
-        ids = chosen_by.with_only_columns(Finalist.application_id)
-        requisition_ids = chosen_by.with_only_columns(Finalist.requisition_id)
-    contacts, promises = bench_facts.contact_summaries(session, ids, now=now), bench_facts.promise_facts(session, ids)
-    deadlines = bench_facts.deadlines(session, ids)
+    ids = [finalist.application_id for finalist in finalists]
+    requisition_ids = sorted({finalist.requisition_id for finalist in finalists})
+    bench = bench_facts.load(session, ids, requisition_ids=requisition_ids, contacts_until=moment.now)
     offer_states = agreement_queries.offers_on(session, requisition_ids)
-    cadences = agreement_queries.cadences(session, requisition_ids)
     next_in_line = _next_in_line(finalists, open_losses(session, requisition_ids, viewer=viewer))
     rows = []
     for finalist in finalists:
-        requisition = finalist.application.requisition
-        contact, states = (
-            contacts.get(finalist.application_id, bench_facts.ContactSummary()),
-            offer_states.get(finalist.requisition_id, {}).values(),
-        )
-        cadence = cadences.get(finalist.requisition_id, USUAL)
-        facts = next_contact.Facts(
+        states = offer_states.get(finalist.requisition_id, {})
+        facts = bench.rule_facts(
+            finalist.application_id,
+            finalist.application.requisition,
             active=finalist.application.status == ApplicationStatus.ACTIVE,
-            named_on=finalist.named_at.astimezone(zone).date(),
-            last_two_way=contact.last_two_way,
-            promises=tuple(promises.get(finalist.application_id, ())),
-            decisions_on=tuple(deadlines.get(finalist.application_id, ())),
-            offer_out=OfferStatus.EXTENDED in states,
-            offer_days=requisition.cadence_offer_days,
-            bench_days=requisition.cadence_bench_days,
+            named_at=finalist.named_at,
+            offers=states.values(),
+            moment=moment,
             next_after_loss=finalist.application_id in next_in_line,
-            accepted=OfferStatus.ACCEPTED in states,
-            accepted_days=cadence.days(Situation.ACCEPTED),
-            deadline_days=cadence.days(Situation.DEADLINE),
-            final_round_on=contact.unfollowed_interview.astimezone(zone).date()
-            if contact.unfollowed_interview
-            else None,
-            final_round_days=cadence.days(Situation.FINAL_ROUND),
-            calendar=calendar,
-            snoozed_until=contact.snoozed_until,
-            snoozed_at=contact.snoozed_at,
             say=say,
         )
+        contact = bench.contact_of(finalist.application_id)
         rows.append(
             ContactListItem(
                 finalist,
-                next_contact.standing(facts, now=now, zone=zone),
+                next_contact.standing(facts, now=moment.now, zone=moment.zone),
                 facts.last_two_way,
                 contact.last_words,
                 contact.open_concerns,
                 facts.snooze,
-                offer_states.get(finalist.requisition_id, {}).get(finalist.application_id),
+                states.get(finalist.application_id),
             )
         )
     return rows
@@ -149,9 +120,7 @@ def finalists_to_contact(
     session: Session,
     *,
     within: Select[int],
-    now: dt.datetime,
-    zone: dt.tzinfo,
-    calendar: WorkingDays = WEEKDAYS,
+    moment: Moment,
     requisition_id: int | None = None,
     due: str = "all",
     say: Callable[[dt.date], str] = next_contact.short_day,
@@ -171,8 +140,8 @@ def finalists_to_contact(
     if requisition_id is not None:
         statement = statement.where(Finalist.requisition_id == requisition_id)
     finalists = list(session.scalars(_finalists(statement)).unique())
-    rows = rows_for(session, finalists, now=now, zone=zone, calendar=calendar, say=say, viewer=viewer)
-    today = now.astimezone(zone).date()
+    rows = rows_for(session, finalists, moment=moment, say=say, viewer=viewer)
+    today = moment.today
     due_rows = [row for row in rows if _is_due(row.standing, due, today=today)]
     return sorted(due_rows, key=lambda row: (*row.standing.sort_key, row.finalist.id))
 
@@ -187,14 +156,12 @@ def standing_of(
     session: Session,
     applications: Sequence[Application],
     *,
-    now: dt.datetime,
-    zone: dt.tzinfo,
-    calendar: WorkingDays = WEEKDAYS,
+    moment: Moment,
     viewer: User | None = None,
 ) -> dict[int, next_contact.Standing]:
     """How each of some applications stands; those that are no finalists are left out."""
     ids = [application.id for application in applications]
     statement = _finalists(select(Finalist).where(Finalist.application_id.in_(ids)))
     finalists = list(session.scalars(statement).unique())
-    rows = rows_for(session, finalists, now=now, zone=zone, calendar=calendar, viewer=viewer)
+    rows = rows_for(session, finalists, moment=moment, viewer=viewer)
     return {row.application.id: row.standing for row in rows}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
-from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.foundation.act import Moment
 from recruiter.keepwarm.models.records import Direction, TouchKind, Touchpoint
 from recruiter.keepwarm.schedule import agreement_queries
 from recruiter.keepwarm.schedule.cadence import USUAL, Situation
@@ -30,9 +30,7 @@ class OwedFeedback:
         return self.given_on is None and self.due_on < today
 
 
-def owed(
-    session: Session, *, searches: Select[int], zone: dt.tzinfo, calendar: WorkingDays = WEEKDAYS
-) -> list[OwedFeedback]:
+def owed(session: Session, *, searches: Select[int], moment: Moment) -> list[OwedFeedback]:
     """Every finalist whom the company let go on these searches, the earliest due first; three statements."""
     statement = (
         select(Application)
@@ -56,18 +54,16 @@ def owed(
     cadences = agreement_queries.cadences(session, sorted({application.requisition_id for application in applications}))
     feedback_list = []
     for application in applications:
-        ended_on = (application.ended_at or application.created_at).astimezone(zone).date()
+        ended_on = moment.day_of(application.ended_at or application.created_at)
         within = cadences.get(application.requisition_id, USUAL).days(Situation.FEEDBACK)
-        given_on = feedback_at[application.id].astimezone(zone).date() if application.id in feedback_at else None
-        feedback_list.append(OwedFeedback(application, ended_on, calendar.add(ended_on, within), given_on))
+        given_on = moment.day_of(feedback_at[application.id]) if application.id in feedback_at else None
+        feedback_list.append(OwedFeedback(application, ended_on, moment.calendar.add(ended_on, within), given_on))
     return sorted(
         feedback_list, key=lambda feedback: (feedback.given_on is not None, feedback.due_on, feedback.application.id)
     )
 
 
-def of_requisition(
-    session: Session, requisition: Requisition, *, zone: dt.tzinfo, calendar: WorkingDays = WEEKDAYS
-) -> list[OwedFeedback]:
+def of_requisition(session: Session, requisition: Requisition, *, moment: Moment) -> list[OwedFeedback]:
     """The same for one requisition."""
     this = select(Requisition.id).where(Requisition.id == requisition.id)
-    return owed(session, searches=this, zone=zone, calendar=calendar)
+    return owed(session, searches=this, moment=moment)

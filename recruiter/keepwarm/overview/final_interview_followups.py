@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
-from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.foundation.act import Moment
 from recruiter.keepwarm.schedule import agreement_queries, bench_facts
 from recruiter.keepwarm.schedule.cadence import USUAL, Situation
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
@@ -24,14 +24,12 @@ class ToThank:
     due_on: dt.date
 
 
-def to_thank(
-    session: Session, *, within: Select[int], now: dt.datetime, zone: dt.tzinfo, calendar: WorkingDays = WEEKDAYS
-) -> list[ToThank]:
+def to_thank(session: Session, *, within: Select[int], moment: Moment) -> list[ToThank]:
     """Those in the running on searches that go on, not on a slate yet, who heard nothing since their final interview.
 
     Who is on a slate has it among the next contacts there. The earliest due first; two statements.
     """
-    interview_end, last_contact = bench_facts.final_interview(now), bench_facts.any_contact()
+    interview_end, last_contact = bench_facts.final_interview(moment.now), bench_facts.any_contact()
     statement = (
         select(Application, interview_end)
         .join(Requisition, Requisition.id == Application.requisition_id)
@@ -51,7 +49,7 @@ def to_thank(
     cadences = agreement_queries.cadences(session, sorted({application.requisition_id for application, _ in rows}))
     followups = []
     for application, ended in rows:
-        held_on = ended.astimezone(zone).date()
+        held_on = moment.day_of(ended)
         days = cadences.get(application.requisition_id, USUAL).days(Situation.FINAL_ROUND)
-        followups.append(ToThank(application, held_on, calendar.add(held_on, days)))
+        followups.append(ToThank(application, held_on, moment.calendar.add(held_on, days)))
     return sorted(followups, key=lambda followup: (followup.due_on, followup.application.id))

@@ -10,7 +10,8 @@ from enum import StrEnum
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from recruiter.keepwarm.models.records import Direction, Promise, PromiseState, TouchKind, Touchpoint
+from recruiter.foundation.act import Moment
+from recruiter.keepwarm.models.records import Promise, PromiseState, Touchpoint
 from recruiter.keepwarm.overview import rescheduled_promises
 from recruiter.keepwarm.schedule import next_contact, promise_zone
 from recruiter.pipeline.models import Application, ApplicationStatus
@@ -75,9 +76,7 @@ def outcome(*, state: PromiseState, due_on: dt.date, today: dt.date, told_on: dt
     return Outcome(state_today.value)
 
 
-def entries(
-    session: Session, *, searches: Select[int], now: dt.datetime, zone: dt.tzinfo, since: dt.date
-) -> list[LedgerEntry]:
+def entries(session: Session, *, searches: Select[int], moment: Moment, since: dt.date) -> list[LedgerEntry]:
     """Every promise on these searches that fell due since a day or is still open, the latest due first; four statements at most."""
     statement = (
         select(Promise, Application)
@@ -87,15 +86,10 @@ def entries(
         .order_by(Promise.due_on.desc(), Promise.id.desc())
     )
     rows = [(promise, application) for promise, application in session.execute(statement)]
-    spoken = or_(
-        Touchpoint.direction == Direction.TO,
-        Touchpoint.kind == TouchKind.CALL,
-        Touchpoint.channel.in_(next_contact.TWO_WAY_CHANNELS),
-    )
     heard = (
         select(Touchpoint.application_id, func.max(Touchpoint.at))
         .join(Application, Application.id == Touchpoint.application_id)
-        .where(Application.requisition_id.in_(searches), spoken)
+        .where(Application.requisition_id.in_(searches), Touchpoint.reaches_candidate)
         .group_by(Touchpoint.application_id)
     )
     last_contacts: dict[int, dt.datetime] = {row[0]: row[1] for row in session.execute(heard)}
@@ -107,14 +101,12 @@ def entries(
             )
 
     def day(promise: Promise, at: dt.datetime) -> dt.date:
-        return promise_zone.local_date(promise.zone, now=at, today=at.astimezone(zone).date())
+        return promise_zone.local_date(promise.zone, now=at, today=moment.day_of(at))
 
-    untold = rescheduled_promises.untold_promises(
-        session, [promise for promise, _ in rows], moves=moves, spoken=spoken, day=day
-    )
+    untold = rescheduled_promises.untold_promises(session, [promise for promise, _ in rows], moves=moves, day=day)
     entries_found = []
     for promise, application in rows:
-        contact_at, local_today = last_contacts.get(promise.application_id), day(promise, now)
+        contact_at, local_today = last_contacts.get(promise.application_id), day(promise, moment.now)
         told_on = day(promise, contact_at) if contact_at else None
         promise_outcome = outcome(state=promise.state, due_on=promise.due_on, today=local_today, told_on=told_on)
         if promise.state == PromiseState.OPEN and application.status == ApplicationStatus.WITHDRAWN:
@@ -157,9 +149,7 @@ def by_team(entries: Sequence[LedgerEntry]) -> list[Tally]:
     return _by(entries, lambda entry: entry.promise.made_by.team or NO_TEAM)
 
 
-def count_kept(
-    session: Session, *, searches: Select[int], now: dt.datetime, zone: dt.tzinfo, since: dt.date
-) -> tuple[int, int]:
+def count_kept(session: Session, *, searches: Select[int], moment: Moment, since: dt.date) -> tuple[int, int]:
     """How many promises that fell due since a day were kept, and of how many; one statement whatever their number."""
     statement = (
         select(Promise.state, Promise.due_on, Promise.zone, func.count())
@@ -172,10 +162,10 @@ def count_kept(
         .group_by(Promise.state, Promise.due_on, Promise.zone)
     )
     kept_count = settled = 0
-    today = now.astimezone(zone).date()
+    today = moment.today
     for state, due_on, zone_name, count in session.execute(statement):
         state_today = next_contact.promise_state(
-            state, due_on=due_on, today=promise_zone.local_date(zone_name, now=now, today=today)
+            state, due_on=due_on, today=promise_zone.local_date(zone_name, now=moment.now, today=today)
         )
         kept_count += count if state_today == PromiseState.KEPT else 0
         settled += count if state_today in {PromiseState.KEPT, PromiseState.BROKEN} else 0

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from recruiter.foundation.act import Moment
 from recruiter.keepwarm.schedule.next_contact import PromiseFact, broken_promise, short_day
 
 FRESH = dt.timedelta(days=7)  # an interest that was confirmed longer ago is asked again
@@ -117,9 +118,9 @@ def _references(known: ReadinessFacts, today: dt.date) -> ReadinessCheck:
     return ReadinessCheck("references", "References", State.GREEN, f"Done {short_day(on)}", on)
 
 
-def _promise(known: ReadinessFacts, *, now: dt.datetime, today: dt.date) -> ReadinessCheck:
+def _promise(known: ReadinessFacts, *, moment: Moment) -> ReadinessCheck:
     name, label = "promise", "No unkept promise"
-    broken = broken_promise(known.promises, today=today, now=now)
+    broken = broken_promise(known.promises, today=moment.today, now=moment.now)
     if broken is None:
         return ReadinessCheck(
             name, label, State.GREEN, "None", max((promise.due_on for promise in known.promises), default=None)
@@ -161,15 +162,15 @@ def _consent(known: ReadinessFacts) -> ReadinessCheck:
     return ReadinessCheck(name, label, State.GREEN, since, known.applied_on)
 
 
-def evaluate(known: ReadinessFacts, *, now: dt.datetime, today: dt.date) -> tuple[ReadinessCheck, ...]:
+def evaluate(known: ReadinessFacts, *, moment: Moment) -> tuple[ReadinessCheck, ...]:
     """The seven lights of a finalist, always in the same order; all green stands for: callable today."""
     return (
         _cards(known),
-        _interest(known, today),
+        _interest(known, moment.today),
         _package(known),
-        _references(known, today),
-        _promise(known, now=now, today=today),
-        _deadline(known, today),
+        _references(known, moment.today),
+        _promise(known, moment=moment),
+        _deadline(known, moment.today),
         _consent(known),
     )
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from recruiter.keepwarm.models.records import Promise, PromiseState, Promotion, Touchpoint
@@ -37,9 +37,7 @@ def of_searches(session: Session, searches: Select[int]) -> RescheduledPromises:
     return moves
 
 
-def untold_promises(
-    session: Session, promises: Iterable[Promise], *, moves: RescheduledPromises, spoken: ColumnElement[bool], day: Day
-) -> set[int]:
+def untold_promises(session: Session, promises: Iterable[Promise], *, moves: RescheduledPromises, day: Day) -> set[int]:
     """Of renewed promises those that a promotion moved and that nobody was told of before their day; one statement at most.
 
     One that was moved and moved back says nothing either: the promise in its place, with the day of old, tells the story.
@@ -55,7 +53,8 @@ def untold_promises(
     if not moved:
         return untold
     statement = select(Touchpoint.application_id, Touchpoint.at).where(
-        Touchpoint.application_id.in_(select(Promise.application_id).where(Promise.id.in_(moves.standing))), spoken
+        Touchpoint.application_id.in_(select(Promise.application_id).where(Promise.id.in_(moves.standing))),
+        Touchpoint.reaches_candidate,
     )
     contacts: dict[int, list[dt.datetime]] = {}
     for application_id, at in session.execute(statement):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.foundation.act import Moment
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.models.records import Promise, PromiseState
 from recruiter.keepwarm.schedule import agreement_queries, bench_facts, next_contact
@@ -31,12 +31,11 @@ def planned_renewals(
     requisition: Requisition,
     others: Sequence[Finalist],
     *,
-    today: dt.date,
-    calendar: WorkingDays = WEEKDAYS,
+    moment: Moment,
 ) -> list[Renewal]:
     """The open promises to some finalists, each with its new day; three statements whatever their number."""
     ids = [finalist.application_id for finalist in others]
-    promises, deadlines = queries.promises_by_application(session, ids), bench_facts.deadlines(session, ids)
+    promises, deadlines = queries.promises_by_application(session, ids), bench_facts.load(session, ids).deadlines
     before = agreement_queries.cadences(session, [requisition.id]).get(requisition.id, USUAL).days(Situation.DEADLINE)
     return [
         Renewal(
@@ -44,13 +43,13 @@ def planned_renewals(
             promise,
             next_contact.renewed_due_date(
                 promise.due_on,
-                today=today,
-                calendar=calendar,
+                today=moment.today,
+                calendar=moment.calendar,
                 elsewhere=deadlines.get(finalist.application_id, ()),
                 before=before,
             ),
         )
         for finalist in others
         for promise in promises.get(finalist.application_id, [])
-        if next_contact.promise_state(promise.state, due_on=promise.due_on, today=today) == PromiseState.OPEN
+        if next_contact.promise_state(promise.state, due_on=promise.due_on, today=moment.today) == PromiseState.OPEN
     ]

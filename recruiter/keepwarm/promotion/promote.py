@@ -12,11 +12,11 @@ from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.keepwarm import queries
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import promise_services
 from recruiter.keepwarm.lifecycle import loss_phase, services
 from recruiter.keepwarm.models.records import FallThrough, Phase, Promotion
 from recruiter.keepwarm.promotion import loss_time, promise_renewals
-from recruiter.keepwarm.undo import record_undo
+from recruiter.keepwarm.undo import undo_tokens
 from recruiter.offers import queries as offers
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offering
@@ -147,10 +147,8 @@ def _renew_promises(
 ) -> list[list[int]]:
     """Renew what was promised to who waits on; answers pairs of ids, the promise before and the one in its place."""
     pairs: list[list[int]] = []
-    for renewal in promise_renewals.planned_renewals(
-        session, requisition, others, today=act.today, calendar=act.calendar
-    ):
-        new_promise = contact_services.renew_promise(
+    for renewal in promise_renewals.planned_renewals(session, requisition, others, moment=act):
+        new_promise = promise_services.renew_promise(
             session,
             promise=renewal.promise,
             application=renewal.finalist.application,
@@ -240,7 +238,9 @@ def promote(
     ended = session.get(Application, lost.application_id)
     if ended is None:
         raise NotFound
-    undo = record_undo.issue_token(session, action=record_undo.PROMOTION, payload={"id": promotion.id}, act=act)
+    undo = undo_tokens.issue_token(
+        session, action=undo_tokens.UndoAction.PROMOTED, payload={"id": promotion.id}, act=act
+    )
     return PromotionResult(promotion, ended, promoted, offer, undo)
 
 

@@ -1,22 +1,27 @@
-"""What is on record about some finalists: contacts, promises, other employers' dates; a statement each, whatever the number."""
+"""What is on record about some finalists: contacts, promises, other employers' dates and the clocks of their searches."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, or_, select
+from sqlalchemy import Date, Integer, Row, ScalarSelect, Select, Text, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
+from recruiter.foundation.act import Moment
+from recruiter.foundation.database.db import Instant
 from recruiter.interviews.models import Interview, InterviewStatus
-from recruiter.keepwarm.models.agreements import Snooze
-from recruiter.keepwarm.models.records import Concern, ConcernState, Direction, Promise, TouchKind, Touchpoint
+from recruiter.keepwarm.models.agreements import CadenceRule, Snooze
+from recruiter.keepwarm.models.records import Concern, ConcernState, Promise, PromiseState, Touchpoint
 from recruiter.keepwarm.schedule import next_contact
 from recruiter.keepwarm.schedule.agreement_queries import Ids
-from recruiter.offers.models import CompetingProcess
+from recruiter.keepwarm.schedule.cadence import Cadence, Situation
+from recruiter.offers.models import CompetingProcess, OfferStatus
 from recruiter.pipeline.models import Application
-from recruiter.requisitions.models import Stage, StageKind
+from recruiter.requisitions.models import Requisition, Stage, StageKind
 
 THANKED_WITHIN = dt.timedelta(days=30)  # an interview that lies longer back asks for more than a thank-you
 
@@ -59,62 +64,152 @@ def any_contact() -> ScalarSelect[Any]:
     return select(func.max(Touchpoint.at)).where(of_application).correlate(Application).scalar_subquery()
 
 
-def contact_summaries(session: Session, ids: Ids, *, now: dt.datetime) -> dict[int, ContactSummary]:
-    """Last two-way contact, last words, open concerns and the final interview to follow up of each finalist, in one statement."""
+COLUMNS: dict[str, TypeEngine[Any]] = {
+    "owner_id": Integer(),
+    "number": Integer(),
+    "text": Text(),
+    "day": Date(),
+    "state": Text(),
+    "zone": Text(),
+    "at": Instant(),
+    "interview_end": Instant(),
+    "last_contact": Instant(),
+    "snoozed_at": Instant(),
+}
+
+
+def _branch(fact: str, **columns: Any) -> Select[Any]:
+    """One kind of fact among several that are read in one statement; columns that it does not have are null."""
+    filled = (columns.get(name, cast(null(), kind)).label(name) for name, kind in COLUMNS.items())
+    return select(literal(fact).label("fact"), *filled)
+
+
+def _contacts(ids: Ids, now: dt.datetime) -> Select[Any]:
+    """Last two-way contact, last words, open concerns, the final interview to follow up and the newest snooze of each finalist."""
     of_application = Touchpoint.application_id == Application.id
-    is_two_way = or_(
-        Touchpoint.direction == Direction.FROM,
-        Touchpoint.kind == TouchKind.CALL,
-        Touchpoint.channel.in_(next_contact.TWO_WAY_CHANNELS),
-    )
     latest = select(Touchpoint.id).where(of_application).order_by(Touchpoint.at.desc(), Touchpoint.id.desc()).limit(1)
     newest = latest.correlate(Application).scalar_subquery()  # by when it took place: one is often entered days later
+    two_way_at = select(func.max(Touchpoint.at)).where(of_application, Touchpoint.is_two_way).correlate(Application)
     newest_snooze = select(func.max(Snooze.id)).where(Snooze.application_id == Application.id).correlate(Application)
-    newest_snooze_id = newest_snooze.scalar_subquery()
     concern = (Concern.application_id == Application.id) & (Concern.state == ConcernState.OPEN)
-    statement = select(
-        Application.id,
-        select(func.max(Touchpoint.at)).where(of_application, is_two_way).correlate(Application).scalar_subquery(),
-        Touchpoint.text,
-        select(func.count(Concern.id)).where(concern).correlate(Application).scalar_subquery(),
-        final_interview(now),
-        any_contact(),
-        Snooze.until,
-        Snooze.at,
-    ).outerjoin(Touchpoint, Touchpoint.id == newest)
-    statement = statement.outerjoin(Snooze, Snooze.id == newest_snooze_id)
-    return {
-        application_id: ContactSummary(
-            two_way_at,
-            text or "",
-            concern_count,
-            interview_end if interview_end and (last_contact is None or last_contact < interview_end) else None,
-            snoozed_until,
-            snoozed_at,
+    return (
+        _branch(
+            "contact",
+            owner_id=Application.id,
+            number=select(func.count(Concern.id)).where(concern).correlate(Application).scalar_subquery(),
+            text=Touchpoint.text,
+            day=Snooze.until,
+            at=two_way_at.scalar_subquery(),
+            interview_end=final_interview(now),
+            last_contact=any_contact(),
+            snoozed_at=Snooze.at,
         )
-        for application_id, two_way_at, text, concern_count, interview_end, last_contact, snoozed_until, snoozed_at in session.execute(
-            statement.where(Application.id.in_(ids))
+        .select_from(Application)
+        .outerjoin(Touchpoint, Touchpoint.id == newest)
+        .outerjoin(Snooze, Snooze.id == newest_snooze.scalar_subquery())
+        .where(Application.id.in_(ids))
+    )
+
+
+def _contact_summary(row: Row[Any]) -> ContactSummary:
+    followed_up = row.last_contact is not None and row.interview_end and row.last_contact >= row.interview_end
+    unfollowed = None if followed_up else row.interview_end
+    return ContactSummary(row.at, row.text or "", row.number, unfollowed, row.day, row.snoozed_at)
+
+
+@dataclass
+class BenchFacts:
+    """What is on record of some finalists, as lists, boards and mails read it.
+
+    Contacts, promises (oldest first) and the days on which other employers decide are by application, the days that
+    searches set for themselves by requisition.
+    """
+
+    contacts: dict[int, ContactSummary] = field(default_factory=dict)
+    promises: dict[int, list[next_contact.PromiseFact]] = field(default_factory=dict)
+    deadlines: dict[int, list[dt.date]] = field(default_factory=dict)
+    own_days: dict[int, dict[Situation, int]] = field(default_factory=dict)
+
+    def contact_of(self, application_id: int) -> ContactSummary:
+        """What the contacts of a finalist come to."""
+        return self.contacts.get(application_id, ContactSummary())
+
+    def rule_facts(
+        self,
+        application_id: int,
+        requisition: Requisition,
+        *,
+        active: bool,
+        named_at: dt.datetime,
+        offers: Collection[OfferStatus],
+        moment: Moment,
+        next_after_loss: bool = False,
+        say: Callable[[dt.date], str] = next_contact.short_day,
+    ) -> next_contact.Facts:
+        """What the rule of the next contact is given; `offers` are the states of the live offers of the search."""
+        contact, cadence = self.contact_of(application_id), Cadence(self.own_days.get(requisition.id, {}))
+        return next_contact.Facts(
+            active=active,
+            named_on=moment.day_of(named_at),
+            last_two_way=contact.last_two_way,
+            promises=tuple(self.promises.get(application_id, ())),
+            decisions_on=tuple(self.deadlines.get(application_id, ())),
+            offer_out=OfferStatus.EXTENDED in offers,
+            offer_days=requisition.cadence_offer_days,
+            bench_days=requisition.cadence_bench_days,
+            next_after_loss=next_after_loss,
+            accepted=OfferStatus.ACCEPTED in offers,
+            accepted_days=cadence.days(Situation.ACCEPTED),
+            deadline_days=cadence.days(Situation.DEADLINE),
+            final_round_on=moment.day_of(contact.unfollowed_interview) if contact.unfollowed_interview else None,
+            final_round_days=cadence.days(Situation.FINAL_ROUND),
+            calendar=moment.calendar,
+            snoozed_until=contact.snoozed_until,
+            snoozed_at=contact.snoozed_at,
+            say=say,
         )
-    }
 
 
-def promise_facts(session: Session, ids: Ids) -> dict[int, list[next_contact.PromiseFact]]:
-    """What each of some applications was promised, oldest first."""
-    facts: dict[int, list[next_contact.PromiseFact]] = {}
-    columns = (Promise.application_id, Promise.what, Promise.due_on, Promise.state, Promise.made_at, Promise.zone)
-    statement = select(*columns).where(Promise.application_id.in_(ids)).order_by(Promise.id)
-    for application_id, what, due_on, state, made_at, zone in session.execute(statement):
-        facts.setdefault(application_id, []).append(next_contact.PromiseFact(what, due_on, state, made_at, zone))
-    return facts
+def load(
+    session: Session, ids: Ids, *, requisition_ids: Ids = (), contacts_until: dt.datetime | None = None
+) -> BenchFacts:
+    """The facts of some finalists, in one statement whatever their number.
 
-
-def deadlines(session: Session, ids: Ids) -> dict[int, list[dt.date]]:
-    """On which days other employers decide about each of some applications."""
-    statement = select(CompetingProcess.application_id, CompetingProcess.decision_on).where(
+    Args:
+        session: the database session.
+        ids: numbers of applications, or a select of them.
+        requisition_ids: the searches whose own days are wanted too.
+        contacts_until: the instant at which contacts are summed up; without one they are left out.
+    """
+    promises = _branch(
+        "promise",
+        owner_id=Promise.application_id,
+        number=Promise.id,
+        text=Promise.what,
+        day=Promise.due_on,
+        state=cast(Promise.state, Text),
+        zone=Promise.zone,
+        at=Promise.made_at,
+    ).where(Promise.application_id.in_(ids))
+    process = {"owner_id": CompetingProcess.application_id, "number": CompetingProcess.id}
+    deadlines = _branch("deadline", **process, day=CompetingProcess.decision_on).where(
         CompetingProcess.application_id.in_(ids), CompetingProcess.decision_on.is_not(None)
     )
-    days_by_application: dict[int, list[dt.date]] = {}
-    for application_id, day in session.execute(statement):
-        if day is not None:
-            days_by_application.setdefault(application_id, []).append(day)
-    return days_by_application
+    rule = {"owner_id": CadenceRule.requisition_id, "number": CadenceRule.days}
+    own_days = _branch("days", **rule, text=cast(CadenceRule.situation, Text)).where(
+        CadenceRule.requisition_id.in_(requisition_ids)
+    )
+    contacts = [_contacts(ids, contacts_until)] if contacts_until else []
+    facts = BenchFacts()
+    rows: list[Row[Any]] = list(session.execute(union_all(promises, deadlines, own_days, *contacts)))
+    for row in sorted(rows, key=lambda row: row.number):
+        if row.fact == "promise":
+            promise = next_contact.PromiseFact(row.text, row.day, PromiseState(row.state), row.at, row.zone)
+            facts.promises.setdefault(row.owner_id, []).append(promise)
+        elif row.fact == "deadline":
+            facts.deadlines.setdefault(row.owner_id, []).append(row.day)
+        elif row.fact == "contact":
+            facts.contacts[row.owner_id] = _contact_summary(row)
+        else:
+            facts.own_days.setdefault(row.owner_id, {})[Situation(row.text)] = row.number
+    return facts

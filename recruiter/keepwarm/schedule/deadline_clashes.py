@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.foundation.act import Moment
 from recruiter.keepwarm.models.agreements import DateKind
-from recruiter.keepwarm.models.records import Promise, PromiseState
-from recruiter.keepwarm.schedule import agreement_queries, promise_zone
+from recruiter.keepwarm.models.records import PromiseState
+from recruiter.keepwarm.schedule import agreement_queries, bench_facts, promise_zone
 from recruiter.keepwarm.schedule.agreement_queries import OurDate
 from recruiter.keepwarm.schedule.cadence import USUAL, Situation
 from recruiter.keepwarm.schedule.next_contact import short_day
@@ -79,21 +79,18 @@ def _finalists(session: Session, within: Select[int], today: dt.date) -> list[tu
     )
 
 
-def _promised(
-    session: Session, ids: list[int], *, now: dt.datetime, today: dt.date, say: Say
-) -> dict[int, tuple[dt.date, str]]:
-    latest_promises: dict[int, tuple[dt.date, str]] = {}
-    for promise in session.scalars(
-        select(Promise).where(Promise.application_id.in_(ids), Promise.state == PromiseState.OPEN)
-    ):
-        if promise.due_on >= promise_zone.local_date(promise.zone, now=now, today=today):
-            before = latest_promises.get(promise.application_id)
-            if before is None or promise.due_on > before[0]:
-                latest_promises[promise.application_id] = (
-                    promise.due_on,
-                    f"we promised “{promise.what}” by {say(promise.due_on)}",
-                )
-    return latest_promises
+def _promised(session: Session, ids: list[int], *, moment: Moment, say: Say) -> dict[int, tuple[dt.date, str]]:
+    """The latest open promise to each of some finalists that has not fallen due, with a sentence that says so."""
+    latest: dict[int, tuple[dt.date, str]] = {}
+    for application_id, promises in bench_facts.load(session, ids).promises.items():
+        for promise in promises:
+            local_today = promise_zone.local_date(promise.zone, now=moment.now, today=moment.today)
+            before = latest.get(application_id)
+            is_waiting = promise.state == PromiseState.OPEN and promise.due_on >= local_today
+            if is_waiting and (before is None or promise.due_on > before[0]):
+                sentence = f"we promised “{promise.what}” by {say(promise.due_on)}"
+                latest[application_id] = (promise.due_on, sentence)
+    return latest
 
 
 def _first(session: Session, requisition_ids: list[int]) -> dict[int, Application]:
@@ -120,22 +117,20 @@ def deadline_clashes(
     session: Session,
     *,
     within: Select[int],
-    now: dt.datetime,
-    zone: dt.tzinfo,
-    calendar: WorkingDays = WEEKDAYS,
+    moment: Moment,
     say: Say = short_day,
 ) -> list[Clash]:
     """Every clash on searches that go on, the nearest first, in a handful of statements whatever their number.
 
     Ours is the latest of the decision date, the dates that approvers promised, and what this finalist was promised.
     """
-    today = now.astimezone(zone).date()
+    today = moment.today
     finalists = _finalists(session, within, today)
     if not finalists:
         return []
     searches = sorted({finalist.requisition_id for finalist, _ in finalists})
     dates, cadences = agreement_queries.dates_of(session, searches), agreement_queries.cadences(session, searches)
-    promised = _promised(session, [finalist.application_id for finalist, _ in finalists], now=now, today=today, say=say)
+    promised = _promised(session, [finalist.application_id for finalist, _ in finalists], moment=moment, say=say)
     first = _first(session, searches)
     clashing = []
     for finalist, theirs in finalists:
@@ -148,7 +143,7 @@ def deadline_clashes(
             continue
         leader = first.get(finalist.requisition_id)
         ask = leader if leader is not None and leader.id != finalist.application_id else None
-        early_day = calendar.add(theirs, -cadences.get(finalist.requisition_id, USUAL).days(Situation.DEADLINE))
+        early_day = moment.calendar.add(theirs, -cadences.get(finalist.requisition_id, USUAL).days(Situation.DEADLINE))
         because = "; ".join(reason.why for reason in ours)
         latest = max(reason.day for reason in ours)
         clashing.append(

@@ -9,10 +9,9 @@ from enum import StrEnum
 
 from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.keepwarm.models.records import Channel, Direction, PromiseState, TouchKind
+from recruiter.keepwarm.models.records import PromiseState
 from recruiter.keepwarm.schedule import promise_zone
 
-TWO_WAY_CHANNELS = frozenset({Channel.PHONE, Channel.VIDEO, Channel.IN_PERSON})
 BEFORE_DEADLINE = 2  # working days before another employer's decision
 RECENT = dt.timedelta(days=3)
 AGAIN = 3  # working days until somebody hears again after a promotion
@@ -101,11 +100,6 @@ class Standing:
     group: Group
     sort_key: tuple[int, dt.date] = field(default=(len(Group), dt.date.max))
     warm_because: str = ""
-
-
-def is_two_way(*, direction: Direction, channel: Channel, kind: TouchKind) -> bool:
-    """One message from the candidate, or a call or a meeting, is a contact of both sides."""
-    return direction == Direction.FROM or kind == TouchKind.CALL or channel in TWO_WAY_CHANNELS
 
 
 def promise_state(state: PromiseState, *, due_on: dt.date, today: dt.date) -> PromiseState:
@@ -201,10 +195,10 @@ def standing(facts: Facts, *, now: dt.datetime, zone: dt.tzinfo) -> Standing:
     return Standing(warmth, due_on, tuple(because), group, (ORDER[group], due_on), why)
 
 
-def check_due(due_on: dt.date, *, today: dt.date) -> None:
+def check_due(due_on: dt.date, *, today: dt.date, field: str = "due_on") -> None:
     """A promise is made for today or later."""
     if due_on < today:
-        raise RuleBroken.at("due_on", "Promise a date that has not passed: today or later.")
+        raise RuleBroken.at(field, "Promise a date that has not passed: today or later.")
 
 
 def check_settling(state: PromiseState, *, due_on: dt.date, to: PromiseState, today: dt.date) -> None:

@@ -1,9 +1,9 @@
-"""Taking back a move, an end or a new owner of one application or many: how each was before, kept under a token for half an hour."""
+"""Taking an act back by its token: one registry of what reverses each act, for pages and the API alike."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,8 +16,9 @@ from recruiter.foundation import tokens
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.keepwarm.lifecycle import services
-from recruiter.keepwarm.messages import bulk_message
+from recruiter.keepwarm.messages import message_services
 from recruiter.keepwarm.undo import record_undo
+from recruiter.keepwarm.undo.undo_tokens import UndoAction
 from recruiter.pipeline import ownership
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline import services as applications
@@ -25,34 +26,7 @@ from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, U
 from recruiter.requisitions.models import Stage, StageKind
 
 UNDO_FOR = dt.timedelta(minutes=30)
-
-
-@dataclass(frozen=True)
-class StageSnapshot:
-    """Where an application stood before a move, and since when."""
-
-    stage_id: int
-    since: dt.datetime
-
-    @classmethod
-    def of(cls, application: Application) -> StageSnapshot:
-        """As it stands now; taken before the move."""
-        return cls(application.stage_id, application.stage_since)
-
-    def as_payload(self) -> dict[str, Any]:
-        """As an undo keeps it."""
-        return {"stage_id": self.stage_id, "since": self.since.isoformat()}
-
-
-@dataclass(frozen=True)
-class OwnerSnapshot:
-    """Whose an application was before it was handed over; None is nobody's."""
-
-    owner_id: int | None
-
-    def as_payload(self) -> dict[str, Any]:
-        """As an undo keeps it."""
-        return {"owner_id": self.owner_id}
+WITHOUT_LIMIT = {UndoAction.PROMOTED}  # taken back until the offer is sent, whenever that is
 
 
 @dataclass(frozen=True)
@@ -66,34 +40,18 @@ class UndoResult:
     handed: bool = False
 
 
-def issue_token(
-    session: Session,
-    *,
-    action: str,
-    applications: Sequence[tuple[Application, StageSnapshot | OwnerSnapshot | None]],
-    act: Act,
-) -> str:
-    """A token that takes back what was `moved` or `handed` (with how each was before), `rejected` or `reopened`; given out once."""
-    session.flush()
-    secret = tokens.new()
-    rows = [
-        {"id": application.id, "version": application.version} | (before.as_payload() if before else {})
-        for application, before in applications
-    ]
-    session.add(
-        UndoToken(
-            digest=tokens.digest(secret),
-            user_id=act.actor.id,
-            action=action,
-            payload={"rows": rows},
-            created_at=act.now,
-        )
-    )
-    return secret
+Row = Mapping[str, Any]
+Reversal = Callable[[Session, UndoToken, Act], UndoResult]
 
 
 def undo(session: Session, *, secret: str, act: Act) -> UndoResult:
-    """Take back what a token stands for. Refused when it was used, is older than 30 minutes, or somebody has gone on since."""
+    """Take back what a token stands for.
+
+    Raises:
+        NotFound: there is no such token, or it is somebody else's.
+        Conflict: it was used, is older than 30 minutes, or somebody has gone on since.
+        ValueError: nothing reverses an act of this name.
+    """
     token = session.scalars(
         select(UndoToken).where(UndoToken.digest == tokens.digest(secret), UndoToken.user_id == act.actor.id)
     ).first()
@@ -101,36 +59,45 @@ def undo(session: Session, *, secret: str, act: Act) -> UndoResult:
         raise NotFound("There is nothing to undo here.")
     if token.used_at is not None:
         raise Conflict("This was taken back already.")
-    if act.now - token.created_at > UNDO_FOR and token.action not in record_undo.WITHOUT_LIMIT:
+    action = UndoAction(token.action)
+    if act.now - token.created_at > UNDO_FOR and action not in WITHOUT_LIMIT:
         raise Conflict("This can be taken back for 30 minutes. Make the change by hand.")
-    if token.action in record_undo.ACTIONS:
-        candidate, message = record_undo.take_back(session, token=token, act=act)
-        token.used_at = act.now
-        session.flush()
-        return UndoResult(candidate=candidate, message=message)
-    rows = token.payload["rows"]
-    applications = {
-        application.id: application
-        for application in session.scalars(select(Application).where(Application.id.in_([r["id"] for r in rows])))
-    }
-    if token.action == "messaged":
-        token.used_at, people = act.now, list(applications.values())
-        bulk_message.withdraw(session, job_ids=token.payload["jobs"], applications=people, act=act)
-        return UndoResult(people, withdrawn=True)
-    restored = []
-    for row in rows:
-        application = applications.get(row["id"])
-        if application is None or application.version != row["version"]:
-            name = application.candidate.name if application else "This application"
-            raise Conflict(f"{name} was changed since, so this cannot be taken back. Nothing was changed.")
-        restored.append(application)
-        _REVERSALS.get(token.action, _move_back)(session, application, row, act=act)
+    result = REVERSALS[action](session, token, act)
     token.used_at = act.now
     session.flush()
-    return UndoResult(restored, handed=token.action == "handed")
+    return result
 
 
-def _move_back(session: Session, application: Application, row: dict[str, Any], *, act: Act) -> None:
+def _applications(session: Session, token: UndoToken) -> dict[int, Application]:
+    ids = [row["id"] for row in token.payload["rows"]]
+    statement = select(Application).where(Application.id.in_(ids))
+    return {application.id: application for application in session.scalars(statement)}
+
+
+def _withdraw_messages(session: Session, token: UndoToken, act: Act) -> UndoResult:
+    people = list(_applications(session, token).values())
+    message_services.withdraw(session, job_ids=token.payload["jobs"], applications=people, act=act)
+    return UndoResult(people, withdrawn=True)
+
+
+def _each(reverse: Callable[[Session, Application, Row, Act], object]) -> Reversal:
+    """Reverse an act on every application of a token, or on none."""
+
+    def reverse_all(session: Session, token: UndoToken, act: Act) -> UndoResult:
+        applications = _applications(session, token)
+        for row in token.payload["rows"]:
+            application = applications.get(row["id"])
+            if application is None or application.version != row["version"]:
+                name = application.candidate.name if application else "This application"
+                raise Conflict(f"{name} was changed since, so this cannot be taken back. Nothing was changed.")
+            reverse(session, application, row, act)
+        restored = [applications[row["id"]] for row in token.payload["rows"]]
+        return UndoResult(restored, handed=token.action == UndoAction.ASSIGNED)
+
+    return reverse_all
+
+
+def _move_back(session: Session, application: Application, row: Row, act: Act) -> None:
     stage = session.get(Stage, row["stage_id"])
     if stage is None:
         raise NotFound
@@ -140,16 +107,16 @@ def _move_back(session: Session, application: Application, row: dict[str, Any], 
     applications.move(session, application=application, to=stage, reason="Undone", act=act, since=since)
 
 
-def _open_again(session: Session, application: Application, _: dict[str, Any], *, act: Act) -> None:
+def _open_again(session: Session, application: Application, _: Row, act: Act) -> None:
     services.reopen(session, application=application, reason="Undone", act=act)
 
 
-def _hand_back(session: Session, application: Application, row: dict[str, Any], *, act: Act) -> None:
+def _assign_back(session: Session, application: Application, row: Row, act: Act) -> None:
     owner = session.get(User, row["owner_id"]) if row["owner_id"] else None
     ownership.restore(session, application=application, to=owner, act=act)
 
 
-def _end_again(session: Session, application: Application, _: dict[str, Any], *, act: Act) -> None:
+def _end_again(session: Session, application: Application, _: Row, act: Act) -> None:
     """End an application as it had ended before it was reopened."""
     before = next(
         change
@@ -167,4 +134,21 @@ def _end_again(session: Session, application: Application, _: dict[str, Any], *,
     )
 
 
-_REVERSALS = {"rejected": _open_again, "reopened": _end_again, "handed": _hand_back}
+def _on_record(reverse: Callable[[Session, UndoToken, Act], tuple[Candidate, str]]) -> Reversal:
+    """Reverse an act on the record of a person."""
+
+    def reverse_record(session: Session, token: UndoToken, act: Act) -> UndoResult:
+        candidate, message = reverse(session, token, act)
+        return UndoResult(candidate=candidate, message=message)
+
+    return reverse_record
+
+
+REVERSALS: dict[UndoAction, Reversal] = {
+    UndoAction.MOVED: _each(_move_back),
+    UndoAction.REJECTED: _each(_open_again),
+    UndoAction.REOPENED: _each(_end_again),
+    UndoAction.ASSIGNED: _each(_assign_back),
+    UndoAction.MESSAGED: _withdraw_messages,
+    **{action: _on_record(reverse) for action, reverse in record_undo.REVERSALS.items()},
+}

@@ -11,7 +11,7 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import promise_services
 from recruiter.keepwarm.models.records import Promise, PromiseState, Promotion
 from recruiter.offers import services as offering
 from recruiter.offers.models import Offer, OfferStatus
@@ -64,12 +64,12 @@ def _there(session: Session, model: type[Kind], number: int) -> Kind:
     return record
 
 
-def take_back(
-    session: Session,
-    *,
-    promotion: Promotion,
-    act: Act,
-) -> Application:
+def sentence(ended: Application) -> str:
+    """What happened when the promotion after somebody was taken back, for the reader."""
+    return f"Taken back: {ended.candidate.name} stands where they stood, and so does everybody else."
+
+
+def take_back(session: Session, *, promotion: Promotion, act: Act) -> Application:
     """Undo a promotion in one act, until its offer is sent: the first choice stands where she stood, with her offer and seat.
 
     The draft that the promotion began is rescinded, the promoted one goes back to the stage before, and what was renewed to the
@@ -94,28 +94,19 @@ def take_back(
             status = OfferStatus(before["ended_offer_status"])
             offering.restore(session, offer=lost, status=status, act=act)
         promotion.fall_through.taken_back_at = act.now
-    _fall_due_as_before(
-        session,
-        before["renewed"],
-        act=act,
-    )
+    _fall_due_as_before(session, before["renewed"], act=act)
     promotion.undone_at, promotion.undone_by_id = act.now, act.actor.id
     session.flush()
     audit.record(session, action=AuditAction.FINALIST_PROMOTION_UNDONE, subject=promotion, act=act)
     return ended
 
 
-def _fall_due_as_before(
-    session: Session,
-    renewed: list[list[int]],
-    *,
-    act: Act,
-) -> None:
+def _fall_due_as_before(session: Session, renewed: list[list[int]], *, act: Act) -> None:
     for old_id, new_id in renewed:
         old, new = _there(session, Promise, old_id), _there(session, Promise, new_id)
         if new.state != PromiseState.OPEN:
             continue  # somebody has kept or renewed it since
-        contact_services.renew_promise(
+        promise_services.renew_promise(
             session,
             promise=new,
             application=_there(session, Application, new.application_id),

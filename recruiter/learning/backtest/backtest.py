@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from recruiter.learning.arrays import FloatArray, IntArray
-    from recruiter.learning.history.history_folder import History
+    from recruiter.learning.history.history_tables import History
     from recruiter.learning.scores.scorecard_model import ScorecardModel
 
 __all__ = ["TRAIN_SIZES", "Backtest", "MethodResult", "Prediction", "run_backtest", "sizes_in"]
@@ -79,7 +78,9 @@ def run_backtest(
                 if method == OURS:
                     probabilities.append(forecast.probability)
         if usable:
-            details = {method: _pooled(parts) for method, parts in scores_by_method.items()}
+            details = {
+                method: SlateScores.mean(scores for scores, _ in parts) for method, parts in scores_by_method.items()
+            }
             results += [_result(method, size, parts, seed) for method, parts in scores_by_method.items()]
     bins = calibration_bins(
         np.tile(table.grade[test], len(probabilities)),
@@ -96,7 +97,7 @@ def run_backtest(
         results=results,
         leniency=model.leniency() if model is not None else {},
         verdict=verdict_of(results, details, n_slates=n_slates, n_pool=n_pool, scorecards=bool(table.attributes)),
-        problems=[asdict(problem) for problem in history.problems],
+        problems=[problem.as_dict() for problem in history.problems],
         predictions=predictions,
         usable=usable,
         calibration=bins,
@@ -124,13 +125,7 @@ def sizes_in(train_sizes: Sequence[int | str], n_pool: int) -> list[int | str]:
 
 
 def _task(
-    table: CandidateTable,
-    weights: dict[str, float],
-    n_pool: int,
-    size: int | str,
-    draw: int,
-    test: IntArray,
-    seed: int,
+    table: CandidateTable, weights: dict[str, float], n_pool: int, size: int | str, draw: int, test: IntArray, seed: int
 ) -> Task:
     n = n_pool if size == "all" else int(size)
     rng = np.random.default_rng([seed, n, draw])
@@ -166,13 +161,8 @@ def _predictions(
     ]
 
 
-def _pooled(parts: list[tuple[SlateScores, float]]) -> SlateScores:
-    names = SlateScores.__slots__
-    return SlateScores(*(np.mean([getattr(scores, name) for scores, _ in parts], axis=0) for name in names))
-
-
 def _result(method: str, size: int | str, parts: list[tuple[SlateScores, float]], seed: int) -> MethodResult:
-    pooled = _pooled(parts)
+    pooled = SlateScores.mean(scores for scores, _ in parts)
     ece = float(np.mean([error for _, error in parts]))
     figures = summary(pooled, ece)
     return MethodResult(method, size, len(parts), **figures.as_dict(), skill_range=pooled.skill_range(seed))

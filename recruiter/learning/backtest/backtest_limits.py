@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recruiter.learning.backtest.backtest_result import slates_text
+
 if TYPE_CHECKING:
     from recruiter.learning.history.candidate_table import CandidateTable
 
@@ -31,13 +33,13 @@ def limits_of(table: CandidateTable, n_pool: int, usable: int, *, groups: int) -
         limits.append("There are no scorecards here, only figures: nothing is learnt of interviewers.")
     if n_pool < FEW_TO_LEARN:
         limits.append(
-            f"Only {_slates(n_pool)} to learn from: below {FEW_TO_LEARN} the scorecard weights carry the order."
+            f"Only {slates_text(n_pool)} to learn from: below {FEW_TO_LEARN} the scorecard weights carry the order."
         )
     if n_test and usable < FEW_TO_JUDGE:
-        limits.append(f"Only {_slates(usable)} with a choice to judge by: the ranges are wide.")
+        limits.append(f"Only {slates_text(usable)} with a choice to judge by: the ranges are wide.")
     if usable < n_test:
         limits.append(
-            f"{_slates(n_test - usable)} of the later ones held one candidate or one grade: foreseen, not counted."
+            f"{slates_text(n_test - usable)} of the later ones held one candidate or one grade: foreseen, not counted."
         )
     if groups > 1:
         limits.append(
@@ -45,7 +47,3 @@ def limits_of(table: CandidateTable, n_pool: int, usable: int, *, groups: int) -
             "within a group only."
         )
     return limits
-
-
-def _slates(count: int) -> str:
-    return f"{count} slate" if count == 1 else f"{count} slates"

@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from recruiter.learning.types import JsonObject
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from recruiter.learning.evaluation.calibration import CalibrationBin
+    from recruiter.learning.history.csv_table import ProblemRow
+
+
+def slates_text(count: int) -> str:
+    """A number of slates in words.
+
+    >>> slates_text(1), slates_text(20)
+    ('1 slate', '20 slates')
+    """
+    return "1 slate" if count == 1 else f"{count} slates"
+
+
+def best_figure(results: Sequence[MethodResult], name: str) -> float:
+    """The best of a figure among methods; of the calibration error (`ece`) the smallest."""
+    figures = [getattr(result, name) for result in results]
+    return float(min(figures) if name == "ece" else max(figures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +72,13 @@ class Backtest:
     results: list[MethodResult]
     leniency: dict[str, float]
     verdict: str
-    problems: list[dict[str, Any]]
+    problems: list[ProblemRow]
     predictions: list[Prediction]
     usable: int = 0
     calibration: list[CalibrationBin] = field(default_factory=list)
     limits: list[str] = field(default_factory=list)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> JsonObject:
         """The JSON shape of `recruiter backtest --json`; predictions are a file of their own."""
         return {
             "set": self.name,

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recruiter.learning.backtest.backtest_result import slates_text
+from recruiter.learning.choice.rank_draws import share_ahead
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -56,7 +59,7 @@ def verdict_of(
 
     Says plainly when nothing was gained or nothing can be told.
     """
-    count = "1 slate" if n_slates == 1 else f"{n_slates} slates"
+    count = slates_text(n_slates)
     if n_pool >= n_slates:
         return f"Too few decisions for a verdict: {count}, and none is left to foresee."
     scores = details.get(OURS)
@@ -69,7 +72,7 @@ def verdict_of(
     learnt = n_pool if size == "all" else int(size)
     later = len(scores.loss)
     basis = (
-        f"On {later} later {'slate' if later == 1 else 'slates'} the suggestion, having learnt from {learnt}, had a "
+        f"On {slates_text(later).replace(' ', ' later ')} the suggestion, having learnt from {learnt}, had a "
         f"skill of {ours.skill:.2f} (range {ours.skill_range[0]:.2f} to {ours.skill_range[1]:.2f})"
     )
     if plain is not None:
@@ -116,5 +119,4 @@ def _share_better(ours: SlateScores, plain: SlateScores, rounds: int = 2000) -> 
     """Share of redrawn sets of slates on which the suggestion lost less; equals count half."""
     gap = plain.loss - ours.loss
     pick = np.random.default_rng([0, 5]).integers(0, len(gap), (rounds, len(gap)))
-    means = gap[pick].mean(axis=1)
-    return float((means > 0).mean() + 0.5 * (means == 0).mean())
+    return float(share_ahead(gap[pick].mean(axis=1)))

@@ -10,7 +10,8 @@ import numpy as np
 from recruiter.learning.arrays import FloatArray, IntArray, centred, within_sd
 from recruiter.learning.backtest.forecasts import Forecast, Task, scaled_forecast
 from recruiter.learning.choice.response_curves import mid_ranks
-from recruiter.learning.history.candidate_table import OVERALL, declared_vector, fill_gaps
+from recruiter.learning.history.candidate_table import declared_vector, fill_gaps
+from recruiter.learning.types import OVERALL
 
 Learner = Callable[[], Any]
 FOLDS = 5

@@ -8,12 +8,14 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from recruiter.learning.backtest.backtest_result import best_figure, slates_text
 from recruiter.learning.backtest.backtest_verdict import OURS, PLAIN, best_plain, method_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from recruiter.learning.backtest.backtest_result import Backtest, MethodResult, Prediction
+    from recruiter.learning.history.csv_table import ProblemRow
 
 BAR = 40
 SHOWN_PROBLEMS = 20
@@ -37,14 +39,14 @@ def as_text(backtest: Backtest) -> str:
 
 def head_text(backtest: Backtest) -> str:
     """What was looked at, in one sentence."""
-    slates = "past slate" if backtest.slates == 1 else "past slates"
+    slates = slates_text(backtest.slates).replace(" ", " past ")
     return (
-        f"{backtest.name}: {backtest.slates} {slates}, {backtest.pool} to learn from, {backtest.test} later to foresee"
+        f"{backtest.name}: {slates}, {backtest.pool} to learn from, {backtest.test} later to foresee"
         f" ({backtest.usable} with a choice)."
     )
 
 
-def problem_text(problem: dict[str, object]) -> str:
+def problem_text(problem: ProblemRow) -> str:
     """One problem as a line: file, line, column, why."""
     column = f", {problem['column']}" if problem["column"] else ""
     return f"{problem['file']}, line {problem['line']}{column}: {problem['why']}"
@@ -70,10 +72,8 @@ def table_text(results: Sequence[MethodResult]) -> str:
 
 
 def _marked(result: MethodResult, block: list[MethodResult], name: str, digits: int) -> str:
-    figures = [getattr(other, name) for other in block]
-    best = min(figures) if name == "ece" else max(figures)
     figure = getattr(result, name)
-    return f"{figure:>{digits + 3}.{digits}f}{'*' if figure == best else ' '}"
+    return f"{figure:>{digits + 3}.{digits}f}{'*' if figure == best_figure(block, name) else ' '}"
 
 
 def curve_text(results: Sequence[MethodResult]) -> str:

@@ -15,7 +15,7 @@ from recruiter.learning.arrays import centred
 if TYPE_CHECKING:
     from recruiter.learning.arrays import FloatArray, IntArray
 
-LIMITS = (0.4, 1.25)
+LIMITS = (0.4, 1.25)  # of the factor, so that covariances of few candidates cannot make ranges vanish or explode
 SMALLEST = 0.05  # directions in which candidates differ less than this share of the largest are left out
 
 

@@ -36,7 +36,16 @@ class Stages:
 
 
 def build_stages(grade: FloatArray, groups: IntArray) -> Stages:
-    """Lay out the stages of every slate; a slate with one grade only holds no choice."""
+    """Lay out the stages of every slate; a slate with one grade only holds no choice.
+
+    Args:
+        grade: how far each candidate came, larger is further, shape (n,).
+        groups: slate of each candidate, numbered from 0, shape (n,).
+
+    >>> stages = build_stages(np.array([3.0, 1.0, 0.0]), np.array([0, 0, 0]))
+    >>> stages.n_stages, stages.row.tolist(), stages.weight.tolist()
+    (2, [0, 1, 2, 1, 2], [1.0, 0.5])
+    """
     rows: list[IntArray] = []
     chosen: list[FloatArray] = []
     weight: list[float] = []
@@ -66,7 +75,15 @@ def build_stages(grade: FloatArray, groups: IntArray) -> Stages:
 
 
 def loss_of(utility: FloatArray, stages: Stages) -> tuple[float, FloatArray]:
-    """Negative weighted log-likelihood and the probability of each entry within its stage."""
+    """Negative weighted log-likelihood, and the probability of each entry within its stage.
+
+    Args:
+        utility: of each candidate, in logits, shape (n,).
+        stages: of the same candidates.
+
+    Returns:
+        The loss in nats, and shares in the order of `stages.row`.
+    """
     if not stages.n_stages:
         return 0.0, np.zeros(0)
     entry = utility[stages.row]
@@ -95,8 +112,15 @@ def fit_coefficients(
 ) -> tuple[FloatArray, FloatArray, float]:
     """Most likely coefficients under a Gaussian prior by Newton's method with step halving.
 
-    Returns the coefficients, the Hessian of the penalised loss there and the unpenalised loss. A zero `precision`
-    gives the plain conditional logit.
+    Args:
+        X: columns of each candidate, shape (n, p).
+        stages: the choices among them.
+        centre: mean of the prior, shape (p,), in logits per unit of X.
+        precision: inverse covariance of the prior, shape (p, p); zero gives the plain conditional logit.
+        start: where to begin; the centre where it is not given.
+
+    Returns:
+        The coefficients (p,), the Hessian of the penalised loss there (p, p), and the unpenalised loss in nats.
     """
     beta = np.array(centre if start is None else start, dtype=np.float64)
     loss, share = loss_of(X @ beta, stages)

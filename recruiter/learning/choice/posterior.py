@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
     from recruiter.learning.arrays import FloatArray
 
+# From nearly the declared weights to almost free ones; the evidence decides how much each counts (RANKING section 2).
 PRIOR_SCALES = (0.05, 0.15, 0.4, 1.0)
 STRENGTH = (1.0, 0.5)  # utility spread of the declared score: mean and standard deviation before any decision
 CARD_STRENGTH = (1.7, 0.7)  # the same where the score rests on interviewers' cards, which say more than plain figures
-MANY_CHOICES = 2000
+MANY_CHOICES = 2000  # stages from which on the prior no longer matters, see fit_posterior
 NEGLIGIBLE = 1e-4  # parts of the mixture with less than this share of the largest are dropped: no draw would meet them
 DECLARED_SHARE = 0.4  # belief in the declared direction against the alternatives together, before any decision
 
@@ -44,7 +45,19 @@ class Posterior:
         return result + (gap * self.share[:, None]).T @ gap
 
     def draws(self, n: int, seed: int) -> FloatArray:
-        """Coefficients drawn from the mixture in mirrored pairs; the same seed gives the same draws; (n, p)."""
+        """Draw coefficients from the mixture by antithetic sampling.
+
+        Args:
+            n: number of draws.
+            seed: the same seed gives the same draws.
+
+        Returns:
+            Shape (n, p); a row is one vector of coefficients in utility per unit of its columns.
+
+        Notes:
+            Mirrored pairs (Hammersley and Morton 1956, A new Monte Carlo technique: antithetic variates) halve the
+            noise of rank shares at no cost.
+        """
         rng = np.random.default_rng([seed, 7])
         half = (n + 1) // 2
         edges = np.cumsum(self.share)

@@ -25,7 +25,11 @@ class RankTable:
 
 
 def softmax_by_group(utility: FloatArray, codes: IntArray) -> FloatArray:
-    """Choice probabilities within each slate, column by column; shape as `utility` (n, draws)."""
+    """Choice probabilities within each slate, column by column; shape as `utility` (n, draws).
+
+    >>> softmax_by_group(np.array([[0.0], [0.0], [9.0]]), np.array([0, 0, 1])).ravel().tolist()
+    [0.5, 0.5, 1.0]
+    """
     order = np.argsort(codes, kind="stable")
     starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
     block = np.cumsum(np.diff(codes[order], prepend=-1) != 0) - 1
@@ -67,11 +71,24 @@ def spread_of(se: FloatArray, weights: FloatArray, correlation: float) -> FloatA
     return result
 
 
+def share_ahead(gap: FloatArray) -> FloatArray:
+    """Share of draws (last axis) in which a difference is above 0; an even draw counts half.
+
+    >>> float(share_ahead(np.array([1.0, 0.0, -1.0, 2.0])))
+    0.625
+    """
+    result: FloatArray = (gap > 0).mean(axis=-1) + 0.5 * (gap == 0).mean(axis=-1)
+    return result
+
+
 def tie_groups(beats: FloatArray) -> IntArray:
     """Shared ranks of candidates sorted best first; `beats[i, j]` is P(i better than j).
 
     The top leads a group; the next ones join it until the leader beats one of them in at least 80 of 100 draws:
     that one leads the next group.
+
+    >>> tie_groups(np.array([[0.5, 0.7, 0.9], [0.3, 0.5, 0.7], [0.1, 0.3, 0.5]])).tolist()
+    [1, 1, 3]
     """
     ranks = np.ones(len(beats), dtype=np.intp)
     leader = 0
@@ -87,6 +104,10 @@ def rank_range(utility: FloatArray) -> tuple[IntArray, IntArray]:
 
     Ranks are whole numbers: cutting 5 of 100 off each end would keep far more than 90. The end with fewer draws
     goes first, as long as 90 of 100 stay.
+
+    >>> low, high = rank_range(np.array([[3.0, 3.0, 1.0], [2.0, 2.0, 2.0]]))
+    >>> low.tolist(), high.tolist()
+    ([1, 1], [2, 2])
     """
     n, draws = utility.shape
     above = (utility[:, None, :] < utility[None, :, :]).sum(axis=1)
@@ -114,6 +135,6 @@ def rank_table(score: FloatArray, utility: FloatArray, codes: IntArray) -> RankT
         drawn = utility[ordered]
         gap = drawn[:, None, :] - drawn[None, :, :]
         place[ordered] = np.arange(1, len(rows) + 1)
-        rank[ordered] = tie_groups((gap > 0).mean(axis=2) + 0.5 * (gap == 0).mean(axis=2))
+        rank[ordered] = tie_groups(share_ahead(gap))
         low[ordered], high[ordered] = rank_range(drawn)
     return RankTable(place, rank, np.minimum(low, rank), np.maximum(high, rank))

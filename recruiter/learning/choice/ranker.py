@@ -11,18 +11,28 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from recruiter.learning.arrays import FloatArray, IntArray, centred, within_sd
 from recruiter.learning.choice.likelihood import build_stages
 from recruiter.learning.choice.posterior import PRIOR_SCALES, STRENGTH, Prior, fit_posterior, priors_over
-from recruiter.learning.choice.rank_draws import RankTable, card_noise, noisy_utilities, rank_table, softmax_by_group
+from recruiter.learning.choice.rank_draws import (
+    RankTable,
+    card_noise,
+    noisy_utilities,
+    rank_table,
+    share_ahead,
+    softmax_by_group,
+)
 from recruiter.learning.choice.response_curves import (
     BELIEF_IN_LEVEL,
     LEVEL_ONLY,
     VIEWS,
     columns_of,
     level_slopes,
+    level_weights,
     shape_columns,
     shape_scales,
 )
 from recruiter.learning.evaluation.metrics import skill_of
+from recruiter.learning.types import JsonObject
 
+ArrayLike = Any  # arrays, frames and lists, as the validation of scikit-learn takes them; None where it is optional
 FLAT = 1e-9  # of the columns' own spread, which is 1
 
 
@@ -52,9 +62,9 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
 
     def __init__(
         self,
-        directions: Any = None,
+        directions: ArrayLike = None,
         prior_scales: tuple[float, ...] = PRIOR_SCALES,
-        nonlinear: Any = None,
+        nonlinear: ArrayLike = None,
         level_belief: float = BELIEF_IN_LEVEL,
         strength: tuple[float, float] = STRENGTH,
         noise_correlation: float = 0.0,
@@ -70,7 +80,7 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         self.draws = draws
         self.seed = seed
 
-    def fit(self, X: Any, y: Any, groups: Any = None) -> Self:
+    def fit(self, X: ArrayLike, y: ArrayLike, groups: ArrayLike = None) -> Self:
         """Learn from candidates (n, p), their grades and their slates; a slate of one grade sets scales only."""
         X, y = validate_data(self, X, y, dtype=np.float64, y_numeric=True)
         y = np.asarray(y, dtype=np.float64)
@@ -85,10 +95,10 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         stages = build_stages(y, codes)
         self.n_choices_ = stages.n_stages
         self.posterior_ = fit_posterior(columns, stages, priors, tuple(self.prior_scales), self.strength)
-        self.coef_: FloatArray = self._level_weights(self.posterior_.mean)
+        self.coef_: FloatArray = level_weights(self.posterior_.mean, self.slopes_, self.sd_)
         return self
 
-    def predict(self, X: Any, groups: Any = None) -> FloatArray:
+    def predict(self, X: ArrayLike, groups: ArrayLike = None) -> FloatArray:
         """Utility of each candidate; only differences within a slate mean anything.
 
         Without shapes it is linear and needs no `groups`; with them it depends on who else stands in the slate.
@@ -100,7 +110,7 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
             utility = self._columns(X, _codes(groups, len(X))) @ self.posterior_.mean
         return utility
 
-    def predict_proba(self, X: Any, groups: Any = None) -> FloatArray:
+    def predict_proba(self, X: ArrayLike, groups: ArrayLike = None) -> FloatArray:
         """Probability of the first offer within each slate, over what is not known of the weights; sums to 1."""
         X = self._checked(X)
         codes = _codes(groups, len(X))
@@ -108,14 +118,14 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         probability: FloatArray = softmax_by_group(utility, codes).mean(axis=1)
         return probability
 
-    def rank(self, X: Any, groups: Any = None, se: Any = None) -> RankTable:
+    def rank(self, X: ArrayLike, groups: ArrayLike = None, se: ArrayLike = None) -> RankTable:
         """Rank, shared rank and 90 % rank range of each candidate; `se` (n, p) adds the noise of the cards."""
         X = self._checked(X)
         codes = _codes(groups, len(X))
         score = self._columns(X, codes) @ self.posterior_.mean
         return rank_table(score, self._utilities(X, codes, se), codes)
 
-    def pairwise_proba(self, X: Any, groups: Any = None, se: Any = None) -> FloatArray:
+    def pairwise_proba(self, X: ArrayLike, groups: ArrayLike = None, se: ArrayLike = None) -> FloatArray:
         """P(row better than column), shape (n, n); NaN between slates, 1/2 on the diagonal and for equals."""
         X = self._checked(X)
         codes = _codes(groups, len(X))
@@ -124,10 +134,10 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         for code in np.unique(codes):
             rows = np.flatnonzero(codes == code)
             gap = utility[rows][:, None, :] - utility[rows][None, :, :]
-            result[np.ix_(rows, rows)] = (gap > 0).mean(axis=2) + 0.5 * (gap == 0).mean(axis=2)
+            result[np.ix_(rows, rows)] = share_ahead(gap)
         return result
 
-    def explain(self, X: Any, a: int, b: int, groups: Any = None) -> list[dict[str, Any]]:
+    def explain(self, X: ArrayLike, a: int, b: int, groups: ArrayLike = None) -> list[JsonObject]:
         """Why row a stands above row b: points per column, largest first, each with its 90 % range; points add up."""
         X = self._checked(X)
         p = X.shape[1]
@@ -147,13 +157,13 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
             for k in order
         ]
 
-    def score(self, X: Any, y: Any, groups: Any = None) -> float:
+    def score(self, X: ArrayLike, y: ArrayLike, groups: ArrayLike = None) -> float:
         """Skill on slates with known grades: 0 is guessing, 1 is certainty; slates of one grade are left out."""
         X = self._checked(X)
         codes = _codes(groups, len(X))
         return skill_of(np.asarray(y, dtype=np.float64), self.predict_proba(X, codes), codes)
 
-    def _checked(self, X: Any) -> FloatArray:
+    def _checked(self, X: ArrayLike) -> FloatArray:
         check_is_fitted(self, "posterior_")
         validated: FloatArray = validate_data(self, X, dtype=np.float64, reset=False)
         return validated
@@ -164,23 +174,17 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
     def _weights(self) -> FloatArray:
         return self.posterior_.draws(self.draws, self.seed)
 
-    def _level_weights(self, weights: FloatArray) -> FloatArray:
-        """What a step of a column's level adds on average, in units of X; the weight itself where nothing bends."""
-        parts = weights.reshape(*weights.shape[:-1], *self.slopes_.shape) * self.slopes_
-        result: FloatArray = parts.sum(axis=-2) / self.sd_
-        return result
-
-    def _utilities(self, X: FloatArray, codes: IntArray, se: Any) -> FloatArray:
+    def _utilities(self, X: FloatArray, codes: IntArray, se: ArrayLike) -> FloatArray:
         weights = self._weights()
         utility: FloatArray = self._columns(X, codes) @ weights.T
         if se is None:
             return utility
         noise = np.asarray(se, dtype=np.float64)
-        spread = card_noise(noise, self._level_weights(weights), self.noise_correlation)
+        spread = card_noise(noise, level_weights(weights, self.slopes_, self.sd_), self.noise_correlation)
         return noisy_utilities(utility, spread, X, codes, self.seed)
 
 
-def directions_over(directions: Any, p: int) -> FloatArray:
+def directions_over(directions: ArrayLike, p: int) -> FloatArray:
     """Prior directions as rows over p columns; None: every column equally."""
     rows = np.ones((1, p)) if directions is None else np.atleast_2d(np.asarray(directions, dtype=np.float64))
     if rows.shape[1] != p:
@@ -196,7 +200,9 @@ def unit_directions(rows: FloatArray, Z: FloatArray, codes: IntArray) -> FloatAr
     return result
 
 
-def _priors(rows: FloatArray, nonlinear: Any, level_belief: float, columns: FloatArray, codes: IntArray) -> list[Prior]:
+def _priors(
+    rows: FloatArray, nonlinear: FloatArray, level_belief: float, columns: FloatArray, codes: IntArray
+) -> list[Prior]:
     """The priors of every view; each view's declared weights stand on its first shape."""
     p = rows.shape[1]
     views = VIEWS if nonlinear.any() else LEVEL_ONLY
@@ -210,7 +216,7 @@ def _priors(rows: FloatArray, nonlinear: Any, level_belief: float, columns: Floa
     return priors
 
 
-def _codes(groups: Any, n: int) -> IntArray:
+def _codes(groups: ArrayLike, n: int) -> IntArray:
     if groups is None:
         return np.zeros(n, dtype=np.intp)
     names = np.asarray(groups)

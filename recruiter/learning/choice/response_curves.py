@@ -21,14 +21,7 @@ SHAPES = ("level", "place", "above", "best", "bent")
 # How much a standard deviation of each shape may weigh against one of the level, before any decision.
 SHARES = (1.0, 1.0, 0.5, 0.5, 1.0)
 # The declared weights stand on the first shape of a view; the others may add to it.
-VIEWS: tuple[tuple[int, ...], ...] = (
-    (LEVEL,),
-    (PLACE,),
-    (LEVEL, ABOVE),
-    (LEVEL, BEST),
-    (PLACE, BEST),
-    (BENT, BEST),
-)
+VIEWS: tuple[tuple[int, ...], ...] = ((LEVEL,), (PLACE,), (LEVEL, ABOVE), (LEVEL, BEST), (PLACE, BEST), (BENT, BEST))
 LEVEL_ONLY: tuple[tuple[int, ...], ...] = ((LEVEL,),)
 BELIEF_IN_LEVEL = 0.4  # before any decision; the other views share the rest
 CARD_BELIEF = 0.75  # the same where levels come from interviewers' cards: a place among noisy levels says less
@@ -74,8 +67,22 @@ def level_slopes(Z: FloatArray, codes: IntArray, scales: FloatArray) -> FloatArr
     return result
 
 
+def level_weights(weights: FloatArray, slopes: FloatArray, sd: FloatArray) -> FloatArray:
+    """What a step of a column's level adds on average, in units of X; weights (..., shapes x p), slopes (shapes, p).
+
+    The weight itself where nothing bends.
+    """
+    parts = weights.reshape(*weights.shape[:-1], *slopes.shape) * slopes
+    result: FloatArray = parts.sum(axis=-2) / sd
+    return result
+
+
 def mid_ranks(values: FloatArray, codes: IntArray) -> FloatArray:
-    """Mid-ranks of each column within its slate, 0 (last) to 1 (first); 1/2 for somebody alone."""
+    """Mid-ranks of each column within its slate, 0 (last) to 1 (first); 1/2 for somebody alone.
+
+    >>> mid_ranks(np.array([[4.0], [2.0], [2.0], [5.0]]), np.array([0, 0, 0, 1])).ravel().tolist()
+    [1.0, 0.25, 0.25, 0.5]
+    """
     order = np.argsort(codes, kind="stable")
     sizes = np.bincount(codes)
     result = np.full(values.shape, 0.5)

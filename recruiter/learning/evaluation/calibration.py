@@ -12,8 +12,8 @@ from recruiter.learning.evaluation.metrics import BINS, choices_in, targets_of
 if TYPE_CHECKING:
     from recruiter.learning.arrays import FloatArray, IntArray
 
-ROUNDS = 1000
-MISSED = 0.05
+ROUNDS = 1000  # redraws of the slates
+MISSED = 0.05  # the ends of a 90 % range leave this much on either side
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from recruiter.learning.arrays import FloatArray, IntArray
 
-BINS = 10
+BINS = 10  # of equally many forecasts, as RANKING section 3 defines the calibration error
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,20 @@ class SlateScores:
     ndcg: FloatArray
     loss: FloatArray
     chance: FloatArray
+
+    @classmethod
+    def joined(cls, parts: Iterable[SlateScores]) -> SlateScores:
+        """The slates of several parts one after the other."""
+        return cls(*np.concatenate([part.columns() for part in parts], axis=1))
+
+    @classmethod
+    def mean(cls, parts: Iterable[SlateScores]) -> SlateScores:
+        """The mean of each slate over several forecasts of the same slates."""
+        return cls(*np.mean([part.columns() for part in parts], axis=0))
+
+    def columns(self) -> FloatArray:
+        """All scores as one array, (5, slates)."""
+        return np.stack([self.top1, self.auc, self.ndcg, self.loss, self.chance])
 
     @property
     def skill(self) -> float:
@@ -55,7 +71,11 @@ class Metrics:
 
 
 def targets_of(grade: FloatArray) -> FloatArray:
-    """What a perfect forecast of the first choice would say: uniform over the best grade."""
+    """What a perfect forecast of the first choice would say: uniform over the best grade.
+
+    >>> targets_of(np.array([3.0, 3.0, 0.0])).tolist()
+    [0.5, 0.5, 0.0]
+    """
     best = grade == grade.max()
     result: FloatArray = best / best.sum()
     return result

@@ -23,6 +23,7 @@ from recruiter.learning.fairness.rates import above_median, counts_of, rate_tabl
 from recruiter.learning.fairness.types import Audit, LeftOut, Question, RateTable, Step
 from recruiter.learning.fairness.verdicts import verdict
 from recruiter.learning.fitted_model import load_model
+from recruiter.learning.types import JsonObject, JsonView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -39,7 +40,7 @@ def audit_slates(
     slates: Sequence[PastSlate],
     answers: Mapping[str, Mapping[str, str]],
     *,
-    model: Mapping[str, Any] | None = None,
+    model: JsonView | None = None,
     carried_by: str = "scorecard weights",
     steps: Sequence[Step] = (),
     slate_of: Mapping[str, str] | None = None,
@@ -92,7 +93,7 @@ def audit_slates(
     )
 
 
-def as_dict(audit: Audit) -> dict[str, Any]:
+def as_dict(audit: Audit) -> JsonObject:
     """The audit as plain values, ready to be stored as JSON."""
     return _plain(asdict(audit))  # type: ignore[no-any-return]
 

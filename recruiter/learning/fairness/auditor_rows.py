@@ -6,10 +6,11 @@ Rows hold answers and what happened, no slate, no score, no date; they stand in 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from recruiter.learning.fairness.self_identification import BOTH
 from recruiter.learning.fairness.types import UNKNOWN, Cell, Step
+from recruiter.learning.types import JsonView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,10 +22,7 @@ def cells_of(steps: Sequence[Step], known: Mapping[str, Mapping[str, str]]) -> t
     if not questions:
         return ()
     counted: Counter[tuple[tuple[str, ...], tuple[bool | None, ...]]] = Counter(
-        (
-            tuple(known[name].get(item, UNKNOWN) for name in questions),
-            tuple(step.outcome.get(item) for step in steps),
-        )
+        (tuple(known[name].get(item, UNKNOWN) for name in questions), tuple(step.outcome.get(item) for step in steps))
         for item in sorted({item for step in steps for item in step.outcome})
     )
     return tuple(
@@ -37,13 +35,13 @@ def cells_of(steps: Sequence[Step], known: Mapping[str, Mapping[str, str]]) -> t
     )
 
 
-def as_rows(cells: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[Any]]]:
+def as_rows(cells: Sequence[JsonView]) -> tuple[list[str], list[list[object]]]:
     """Header and rows of the auditor's file: a number that means nothing, each answer, then yes, no or empty by step."""
     questions = sorted({name for cell in cells for name in cell["answers"]})
     fullest = sorted(cells, key=lambda cell: -len(cell["outcomes"]))  # their order is that of the tables
     steps = list(dict.fromkeys(name for cell in fullest for name in cell["outcomes"]))
     labels = {True: "yes", False: "no", None: ""}
-    lines: list[list[Any]] = []
+    lines: list[list[object]] = []
     for cell in cells:
         row = [cell["answers"].get(name, UNKNOWN) for name in questions]
         row += [labels[cell["outcomes"].get(name)] for name in steps]

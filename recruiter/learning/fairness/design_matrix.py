@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recruiter.learning.arrays import FloatArray, IntArray, within_sd
-from recruiter.learning.scores.declared_score import OVERALL, declared_scores, gather
+from recruiter.learning.scores.declared_score import declared_scores, gather_slate
 from recruiter.learning.suggestion.slate_scores import column_map, estimates
 from recruiter.learning.suggestion.suggest import scores_of
+from recruiter.learning.types import OVERALL, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,11 +34,6 @@ class Design:
     columns: tuple[str, ...]
 
 
-def in_order(slates: Sequence[PastSlate]) -> list[PastSlate]:
-    """Slates in the order of their decisions; the order of rows in the data means nothing."""
-    return sorted(slates, key=lambda slate: (slate.decided, slate.name))
-
-
 def design_of(slates: Sequence[PastSlate], model: FittedModel | None) -> Design:
     """Lay the slates out in the model's columns; without a model the declared score is the one column."""
     items: list[str] = []
@@ -45,7 +41,7 @@ def design_of(slates: Sequence[PastSlate], model: FittedModel | None) -> Design:
     grade: list[float] = []
     sizes: list[int] = []
     for slate in in_order(slates):
-        gathered = gather(list(slate.grades), slate.cards, slate.weights, _overall_share(slate))
+        gathered = gather_slate(slate)
         if model is None:
             parts.append(declared_scores(gathered)[:, None])
         else:
@@ -67,7 +63,7 @@ def model_scores(slates: Sequence[PastSlate], model: FittedModel | None) -> dict
     scores: dict[str, float] = {}
     for slate in slates:
         scores |= scores_of(
-            list(slate.grades), slate.cards, weights=slate.weights, overall_weight=_overall_share(slate), model=model
+            list(slate.grades), slate.cards, weights=slate.weights, overall_weight=slate.overall_share(), model=model
         )
     return scores
 
@@ -76,7 +72,7 @@ def plain_means(slates: Sequence[PastSlate]) -> dict[str, float]:
     """The plain mean of the overall recommendations, per item that has one: what people marked, untouched by a model."""
     means: dict[str, float] = {}
     for slate in slates:
-        gathered = gather(list(slate.grades), slate.cards, slate.weights, _overall_share(slate))
+        gathered = gather_slate(slate)
         marks = gathered.mean[:, gathered.columns.index(OVERALL)]
         means |= {item: float(value) for item, value in zip(gathered.items, marks, strict=True) if np.isfinite(value)}
     return means
@@ -114,7 +110,3 @@ def shared_attributes(slates: Sequence[PastSlate], *, by: int) -> list[str]:
         for name in {card.attribute for card in slate.cards}:
             counts[name] = counts.get(name, 0) + 1
     return sorted((name for name, count in counts.items() if count >= by), key=lambda name: (name != OVERALL, name))
-
-
-def _overall_share(slate: PastSlate) -> float:
-    return slate.overall_weight if slate.weights else 0.5

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from recruiter.learning.fairness.design_matrix import Design
 
-POWER = 0.85
+POWER = 0.85  # RANKING section 4 asks it of a bias of 1 logit at 50 slates
 FEW = 25  # slates below which clustered errors are not to be trusted alone
 WIDE = 3.0  # prior deviation of a group's own weight, in logits
 LOOSE = 1.0  # prior deviation of a column's weight round the declared one

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from recruiter.learning.fairness.verdicts import SMALL_NUMBERS, odds
+from recruiter.learning.types import JsonView
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    pass
 
 EVIDENCE = "This is evidence, not a certificate."
 NOT_A_FINDING = "A flag is not a finding: it asks for a closer look. No flag is no proof of fairness."
@@ -19,7 +20,7 @@ HEADER = [
 ]  # fmt: skip
 
 
-def as_text(audit: Mapping[str, Any]) -> str:
+def as_text(audit: JsonView) -> str:
     """The audit as tables of text; figures as they were stored."""
     head = f"Fairness audit of {audit['slates']} slates ({audit['choices']} held a choice), {audit['assessed']} assessments"
     lines = [f"{head} of {audit['people']} people. Model: {audit['carried_by']}.", f"{EVIDENCE} {NOT_A_FINDING}"]
@@ -36,7 +37,7 @@ def as_text(audit: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _table(table: Mapping[str, Any]) -> list[str]:
+def _table(table: JsonView) -> list[str]:
     about = f"of {table['denominator']} with a known answer (2% of these to be rated), {table['unknown']} unknown"
     extra = f", {table['left_out']} withdrew before it and are left out" if table["left_out"] else ""
     extra += f", median {table['median']:.2f}" if table["median"] is not None else ""
@@ -50,7 +51,7 @@ def _table(table: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-def _row(row: Mapping[str, Any], reference: str | None) -> str:
+def _row(row: JsonView, reference: str | None) -> str:
     span = f"{row['range'][0]:.2f} to {row['range'][1]:.2f}" if row["range"] else ""
     note = row["note"]
     if row["category"] == reference:
@@ -69,7 +70,7 @@ def _figure(value: float | None, digits: int = 4) -> str:
     return "n/a" if value is None else f"{value:.{digits}f}"
 
 
-def _findings(question: Mapping[str, Any]) -> list[str]:
+def _findings(question: JsonView) -> list[str]:
     """Choice model, proxy scan and features left out."""
     lines: list[str] = []
     choice = question["choice"]
@@ -96,7 +97,7 @@ def _findings(question: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-def as_lines(audit: Mapping[str, Any]) -> list[list[Any]]:
+def as_lines(audit: JsonView) -> list[list[object]]:
     """Every row of every table under `HEADER`, empty where there is no figure."""
     return [
         [

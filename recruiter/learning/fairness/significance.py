@@ -8,7 +8,11 @@ EXPECTED = 5.0  # each expected count must reach this before the normal approxim
 
 
 def fisher(selected: int, assessed: int, other_selected: int, other_assessed: int) -> float:
-    """Fisher's exact two-sided p for two groups, each selected out of assessed."""
+    """Fisher's exact two-sided p for two groups, each selected out of assessed.
+
+    >>> round(fisher(3, 10, 8, 10), 4)
+    0.0698
+    """
     from scipy.stats import fisher_exact  # loads slowly, and only an audit needs it
 
     table = [[selected, assessed - selected], [other_selected, other_assessed - other_selected]]
@@ -27,7 +31,14 @@ def z_score(selected: int, assessed: int, other_selected: int, other_assessed: i
 
 
 def holm(values: list[float]) -> list[float]:
-    """P values made larger for how many were looked at, step by step from the smallest (Holm)."""
+    """P values made larger for how many were looked at, step by step from the smallest.
+
+    Notes:
+        Holm (1979), A simple sequentially rejective multiple test procedure.
+
+    >>> [round(p, 3) for p in holm([0.01, 0.04, 0.03])]
+    [0.03, 0.06, 0.06]
+    """
     order = sorted(range(len(values)), key=lambda k: values[k])
     adjusted, highest = [0.0] * len(values), 0.0
     for place, k in enumerate(order):

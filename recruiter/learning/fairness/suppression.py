@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from recruiter.learning.fairness.verdicts import verdict
+from recruiter.learning.types import JsonObject, JsonView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,7 +53,7 @@ def _lines(sizes: Mapping[str, int]) -> Iterable[list[str]]:
             yield [name for name, part in parts.items() if part[side] == value]
 
 
-def suppressed(question: Mapping[str, Any]) -> dict[str, Any]:
+def suppressed(question: JsonView) -> JsonObject:
     """A stored question with every small cell of its tables emptied, and what else speaks of those categories left out."""
     hidden: set[str] = set()
     any_removed = False
@@ -84,5 +85,5 @@ def suppressed(question: Mapping[str, Any]) -> dict[str, Any]:
     return {**question, "tables": tables, "choice": choice, "verdict": sentence, "left_out": ratios, "proxies": proxies}
 
 
-def _emptied(row: Mapping[str, Any]) -> dict[str, Any]:
+def _emptied(row: JsonView) -> JsonObject:
     return {**row, **dict.fromkeys(EMPTY), "rated": False, "note": WITHHELD}

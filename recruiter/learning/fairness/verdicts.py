@@ -6,10 +6,12 @@ Tables and effects come as plain values, as they are stored, so that what others
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from recruiter.learning.types import JsonView
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 ENOUGH = 50  # slates that compare groups, before silence means anything
 LEVEL = 0.05  # of chance alone
@@ -19,7 +21,7 @@ SMALL_NUMBERS = "small numbers; moving one decision removes the flag"
 NOTHING_COMPARED = "No slate compares groups, so no bias in the choices could be found whatever its size."
 
 
-def verdict(tables: Sequence[Mapping[str, Any]], choice: Mapping[str, Any] | None, *, silent: bool = False) -> str:
+def verdict(tables: Sequence[JsonView], choice: JsonView | None, *, silent: bool = False) -> str:
     """The first thing to read of a question: which ratios are flagged, what the choices say, or that data are too few.
 
     `silent` leaves the choices out.
@@ -32,7 +34,7 @@ def verdict(tables: Sequence[Mapping[str, Any]], choice: Mapping[str, Any] | Non
     return sentence if silent else f"{sentence} {choice_words(choice)}"
 
 
-def _flags(marks: list[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> str:
+def _flags(marks: list[tuple[JsonView, JsonView]]) -> str:
     lowest, row = min(marks, key=lambda mark: mark[1]["ratio"])
     count = f"{len(marks)} ratio{'s are' if len(marks) > 1 else ' is'} under 80% of the highest"
     small = f" ({SMALL_NUMBERS})" if row["flip"] and not row["flip"]["flag"] else ""
@@ -47,7 +49,7 @@ def odds(logits: float) -> float:
     return math.exp(min(max(logits, -50.0), 50.0))
 
 
-def choice_words(choice: Mapping[str, Any] | None) -> str:
+def choice_words(choice: JsonView | None) -> str:
     """What the group-adjusted choice model says, with the smallest bias that these data could find."""
     if choice is None or not choice["effects"]:
         return NOTHING_COMPARED
@@ -71,7 +73,7 @@ def choice_words(choice: Mapping[str, Any] | None) -> str:
     return f"In {most} slates the choices show no bias beyond the scorecards; one under {least} could have gone unseen.{rest}"
 
 
-def smallest(choice: Mapping[str, Any]) -> str:
+def smallest(choice: JsonView) -> str:
     """The smallest bias that these choices could find, for the group on which they say most and the one on which least."""
     by_size = sorted(choice["effects"], key=lambda effect: effect["detectable"])
     best, worst = by_size[0], by_size[-1]

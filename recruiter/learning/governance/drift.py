@@ -6,7 +6,8 @@ Reckoned in a fit, where scikit-learn is loaded; pages show the stored answer. E
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,15 +15,17 @@ from recruiter.learning.backtest.forecasts import Forecast, Task
 from recruiter.learning.backtest.suggestion_method import suggestion
 from recruiter.learning.evaluation.metrics import SlateScores, slate_scores
 from recruiter.learning.fit import fit_model
+from recruiter.learning.governance.weight_shares import points_moved, weight_shares
 from recruiter.learning.history.candidate_table import build_table
-from recruiter.learning.history.history_folder import make_ratings
-from recruiter.learning.scores.declared_score import OVERALL, on_five
+from recruiter.learning.rating_table import RatingTable
+from recruiter.learning.scores.declared_score import on_five
 from recruiter.learning.scores.scorecard_model import ScorecardModel
+from recruiter.learning.types import OVERALL, JsonObject, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from recruiter.learning.history.history_folder import History
+    from recruiter.learning.history.history_tables import History
     from recruiter.learning.types import PastSlate
 
 LAST, BLOCK = 30, 10  # slates that are looked at lately, and how many are forecast from one fit
@@ -33,12 +36,12 @@ QUARTERS, LEAST_SLATES = 8, 3
 SAME, LEVEL, STRICTER, LEAST_CARDS = 0.05, 0.4, 0.8, 8  # points on 1 to 5, and cards on either side
 
 
-def drift_of(slates: Sequence[PastSlate], history: History, *, seed: int = 0) -> dict[str, Any]:
+def drift_of(slates: Sequence[PastSlate], history: History, *, seed: int = 0) -> JsonObject:
     """Findings as plain values: `halves`, `lately`, `leniency`, each with a `sentence`, and the `warnings` among them.
 
     `history` holds the same slates as columns. Few slates are an answer, never an error.
     """
-    ordered = sorted(slates, key=lambda slate: (slate.decided, slate.name))
+    ordered = in_order(slates)
     findings = {
         "halves": halves(ordered, seed=seed),
         "lately": lately(history, seed=seed),
@@ -47,21 +50,7 @@ def drift_of(slates: Sequence[PastSlate], history: History, *, seed: int = 0) ->
     return {**findings, "warnings": [finding["sentence"] for finding in findings.values() if finding["warns"]]}
 
 
-def shares(weights: Mapping[str, float]) -> dict[str, float]:
-    """Weights as points of 100 with their sign."""
-    total = sum(abs(value) for value in weights.values()) or 1.0
-    return {name: 100.0 * value / total for name, value in weights.items()}
-
-
-def moved(before: Mapping[str, float], after: Mapping[str, float]) -> float:
-    """How many points of 100 of the weight lie elsewhere."""
-    earlier_shares, later_shares = shares(before), shares(after)
-    return 0.5 * sum(
-        abs(earlier_shares.get(name, 0.0) - later_shares.get(name, 0.0)) for name in {*earlier_shares, *later_shares}
-    )
-
-
-def halves(ordered: Sequence[PastSlate], *, seed: int) -> dict[str, Any]:
+def halves(ordered: Sequence[PastSlate], *, seed: int) -> JsonObject:
     """Weights learnt from the last half of the decisions against those learnt from all."""
     late = ordered[len(ordered) // 2 :]
     if len(ordered) < ENOUGH or not any(slate.cards for slate in late):
@@ -70,20 +59,20 @@ def halves(ordered: Sequence[PastSlate], *, seed: int) -> dict[str, Any]:
             "sentence": f"Too few decisions to refit on the last half ({len(ordered)} of {ENOUGH}).",
         }
     whole, half = fit_model(ordered, seed=seed)["learnt"], fit_model(late, seed=seed)["learnt"]
-    points = moved(whole, half)
+    points = points_moved(whole, half)
     warns = points >= MOVED
     comparison = "the company weighs differently now" if warns else "much the same"
     return {
         "warns": warns,
         "points": points,
-        "all": shares(whole),
-        "last_half": shares(half),
+        "all": weight_shares(whole),
+        "last_half": weight_shares(half),
         "slates": len(late),
         "sentence": f"Refitted on the last {len(late)} decisions, {points:.0f} of 100 points of weight lie elsewhere: {comparison}.",
     }
 
 
-def lately(history: History, *, seed: int) -> dict[str, Any]:
+def lately(history: History, *, seed: int) -> JsonObject:
     """Skill on the last slates, each block forecast from what came before, against the prior alone."""
     table = build_table(history)
     n = len(table.slates)
@@ -95,14 +84,14 @@ def lately(history: History, *, seed: int) -> dict[str, Any]:
     for first in range(start, n, BLOCK):
         before = np.flatnonzero(table.code < first)
         test = np.flatnonzero((table.code >= first) & (table.code < first + BLOCK))
-        row: dict[str, Any] = {"from": table.slates[first], "slates": len(np.unique(table.code[test]))}
+        row: JsonObject = {"from": table.slates[first], "slates": len(np.unique(table.code[test]))}
         for name, train in (("suggestion", before), ("prior", before[:0])):
             forecast: Forecast = suggestion(Task(table, history.weights, train, before, test, seed))
             scores, _ = slate_scores(table.grade[test], forecast.score, forecast.probability, table.code[test])
             parts[name].append(scores)
             row[name] = scores.skill
         blocks.append(row)
-    ours, prior = (_pooled(parts[name]) for name in ("suggestion", "prior"))
+    ours, prior = (SlateScores.joined(parts[name]) for name in ("suggestion", "prior"))
     if not len(ours.loss):
         return {"warns": False, "sentence": f"None of the last {LAST} decisions held a choice."}
     warns = prior.skill > ours.skill
@@ -116,30 +105,25 @@ def lately(history: History, *, seed: int) -> dict[str, Any]:
     }
 
 
-def _pooled(parts: Sequence[SlateScores]) -> SlateScores:
-    return SlateScores(*(np.concatenate([getattr(scores, name) for scores in parts]) for name in SlateScores.__slots__))
-
-
-def leniency(ordered: Sequence[PastSlate]) -> dict[str, Any]:
+def leniency(ordered: Sequence[PastSlate]) -> JsonObject:
     """Mean mark and spread of leniency by quarter, and how many interviewers mark otherwise than before."""
     periods = _periods(ordered)
-    rows: list[dict[str, Any]] = []
-    by_period: list[tuple[dict[str, float], dict[str, int]]] = []
+    rows: list[JsonObject] = []
+    by_period: list[tuple[dict[str, float], Counter[str]]] = []
     for name, part in periods:
-        cards = [
-            (f"{place:08d}", card.item, card.rater, OVERALL, on_five(card))
+        ratings = RatingTable.of(
+            (f"{place:08d}", card)
             for place, slate in enumerate(part)
             for card in slate.cards
             if card.attribute == OVERALL and np.isfinite(on_five(card))
-        ]
-        if not cards:
+        ).on_common_scale()
+        if not len(ratings):
             continue
-        effects = ScorecardModel().fit(make_ratings(cards))
-        own = effects.leniency()
-        counts = {rater: sum(1 for card in cards if card[2] == rater) for rater in own}
-        spread = float(np.sqrt(np.average(np.square(list(own.values())), weights=list(counts.values()))))
-        mean = float(np.mean([card[4] for card in cards]))
-        rows.append({"period": name, "cards": len(cards), "raters": len(own), "mean": mean, "spread": spread})
+        own = ScorecardModel().fit(ratings).leniency()
+        counts = Counter(ratings.rater)
+        spread = float(np.sqrt(np.average(np.square(list(own.values())), weights=[counts[rater] for rater in own])))
+        mean = float(ratings.score.mean())
+        rows.append({"period": name, "cards": len(ratings), "raters": len(own), "mean": mean, "spread": spread})
         by_period.append((own, counts))
     if len(rows) < 2:  # noqa: PLR2004  # one period has nothing before it
         return {"warns": False, "periods": rows, "sentence": "Too few decisions to compare how strictly people mark."}
@@ -162,7 +146,7 @@ def leniency(ordered: Sequence[PastSlate]) -> dict[str, Any]:
     }
 
 
-def _changed(by_period: Sequence[tuple[dict[str, float], dict[str, int]]]) -> int:
+def _changed(by_period: Sequence[tuple[dict[str, float], Counter[str]]]) -> int:
     """How many raters mark otherwise in the last period than in those before, where both hold enough of their cards."""
     own, counts = by_period[-1]
     count = 0

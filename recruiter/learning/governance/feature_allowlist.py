@@ -12,8 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recruiter.learning.scores.declared_score import OVERALL
 from recruiter.learning.suggestion.slate_scores import INDEX
+from recruiter.learning.types import OVERALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from recruiter.learning.fitted_model import load_model
 from recruiter.learning.governance import feature_allowlist
-from recruiter.learning.suggestion.suggest import label_of
+from recruiter.learning.governance.weight_shares import points_moved, weight_shares
+from recruiter.learning.suggestion.suggest import NINETY, label_of
+from recruiter.learning.types import JsonObject, JsonView
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    pass
 
-NINETY = 1.6448536269514722  # standard normal quantile of a 90 % range
 PURPOSE = (
     "It suggests an order for the 2 to 10 finalists of one search from their scorecards, says how sure that is and why.",
     "It is read beside the plain mean and the declared weights, by people who have sent their own scorecard.",
@@ -42,7 +43,7 @@ LIMITS = (
     "It never sees name, sex, age, nationality, address, school, pay, source or free text.",
     "It advises. A person decides, and says why when the order departs from it.",
 )
-CALIBRATED = 0.06
+CALIBRATED = 0.06  # the calibration error that RANKING section 4 allows at the whole pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +70,26 @@ class ModelCard:
     purpose: tuple[str, ...]
     out_of_scope: tuple[str, ...]
     label_meaning: str
-    data: dict[str, Any]
+    data: JsonObject
     features: tuple[feature_allowlist.Feature, ...]
     never: tuple[str, ...]
     weights: tuple[Weight, ...]
     moved: float
     moved_words: str
-    raters: dict[str, Any]
+    raters: JsonObject
     verdict: str
-    backtest: dict[str, Any]
+    backtest: JsonObject
     calibration: str
     drift: tuple[str, ...]
     limits: tuple[str, ...]
     review: tuple[str, ...]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> JsonObject:
         """Plain values for JSON."""
         return asdict(self)
 
 
-def card_of(artefact: Mapping[str, Any] | str, record: Mapping[str, Any]) -> ModelCard:
+def card_of(artefact: JsonView | str, record: JsonView) -> ModelCard:
     """The card of a stored model; `record` holds what its fit noted (`data`, `backtest`, `prior`, `components`, `drift`, `verdict`).
 
     Raises:
@@ -99,7 +100,7 @@ def card_of(artefact: Mapping[str, Any] | str, record: Mapping[str, Any]) -> Mod
     # What a standard deviation of each column's level adds on average, whatever shape its effect has.
     steps = model.level_weights(np.eye(len(model.posterior.mean))) * model.sd
     mean, spread = model.posterior.mean @ steps, np.sqrt(np.diag(steps.T @ model.posterior.covariance @ steps))
-    declared, learnt = _shares(model.declared), _shares(model.learnt)
+    declared, learnt = weight_shares(model.declared), weight_shares(model.learnt)
     weights = [
         Weight(
             name,
@@ -112,7 +113,7 @@ def card_of(artefact: Mapping[str, Any] | str, record: Mapping[str, Any]) -> Mod
         )
         for place, name in enumerate(model.columns)
     ]
-    moved = 0.5 * sum(abs(weight.learnt_share - weight.declared_share) for weight in weights)
+    moved = points_moved(model.declared, model.learnt)
     backtest = dict(record.get("backtest", {}))
     return ModelCard(
         version=model.version,
@@ -151,19 +152,14 @@ def missing(card: ModelCard) -> tuple[str, ...]:
     return tuple(name for name, value in required.items() if not value)
 
 
-def _whole_hash(artefact: Mapping[str, Any] | str) -> str:
+def _whole_hash(artefact: JsonView | str) -> str:
     import json
 
     document = json.loads(artefact) if isinstance(artefact, str) else artefact
     return str(document["sha256"])
 
 
-def _shares(weights: Mapping[str, float]) -> dict[str, float]:
-    total = sum(abs(value) for value in weights.values()) or 1.0
-    return {name: 100.0 * value / total for name, value in weights.items()}
-
-
-def _raters(effects: Mapping[str, Any], raters: tuple[str, ...], components: list[int]) -> dict[str, Any]:
+def _raters(effects: JsonView, raters: tuple[str, ...], components: list[int]) -> JsonObject:
     """How many interviewers there are, in which comparable groups, and how far their severity spreads; never who."""
     total, cards = np.zeros(len(raters)), np.zeros(len(raters))
     for part in effects.values():

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from recruiter.learning.arrays import FloatArray, IntArray, TextArray, codes_of, group_sums
-from recruiter.learning.history.history_folder import History, Ratings
+from recruiter.learning.history.history_tables import History
+from recruiter.learning.rating_table import RatingTable
+from recruiter.learning.types import OVERALL
 
-OVERALL = "overall"
 OVERALL_SHARES = (1.0, 0.75, 0.5, 0.15)  # prior directions: how much of the scorecard lies on the overall rating
 
 
@@ -24,7 +25,7 @@ class CandidateTable:
     attributes: list[str]
     features: list[str]
     raw: FloatArray
-    ratings: Ratings
+    ratings: RatingTable
     rating_row: IntArray
 
     @property
@@ -52,7 +53,7 @@ def build_table(history: History) -> CandidateTable:
     code = np.array([number[decided.slate[k]] for k in rows], dtype=np.intp)
     item = decided.item[rows]
     row_of = {(slates[code[place]], item[place]): place for place in range(len(rows))}
-    ratings = _in_order(on_common_scale(history.ratings))
+    ratings = history.ratings.on_common_scale().sorted()
     rating_row = np.array([row_of[pair] for pair in zip(ratings.slate, ratings.item, strict=True)], dtype=np.intp)
     attribute, attributes = codes_of(ratings.attribute)
     feature, features = codes_of(history.features.feature)
@@ -66,22 +67,6 @@ def build_table(history: History) -> CandidateTable:
         axis=1,
     )
     return CandidateTable(slates, code, item, decided.grade[rows], attributes, features, raw, ratings, rating_row)
-
-
-def _in_order(ratings: Ratings) -> Ratings:
-    """Ratings in one fixed order, so that sums come out the same to the last bit however the file was sorted."""
-    columns = (ratings.slate, ratings.item, ratings.attribute, ratings.rater, ratings.score)
-    order = sorted(range(len(ratings)), key=lambda k: tuple(column[k] for column in columns))
-    return ratings.take(np.array(order, dtype=np.intp))
-
-
-def on_common_scale(ratings: Ratings) -> Ratings:
-    """Map every rating that names its scale to 1..5; others keep their numbers."""
-    low, high = ratings.scale_min, ratings.scale_max
-    has_scale = np.isfinite(low) & np.isfinite(high) & (high > low)
-    width = np.where(has_scale, high - low, 1.0)
-    score = np.where(has_scale, 1.0 + 4.0 * (ratings.score - np.where(has_scale, low, 0.0)) / width, ratings.score)
-    return Ratings(ratings.slate, ratings.item, ratings.rater, ratings.attribute, score, low, high, ratings.rated_on)
 
 
 def _means(row: IntArray, column: IntArray, values: FloatArray, n: int, p: int) -> FloatArray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,15 @@ class HistoryRefused(ValueError):  # noqa: N818 - the public name of the refusal
     """A history folder cannot be used as it is; the message is one plain sentence for the person who sent it."""
 
 
+class ProblemRow(TypedDict):
+    """A problem as plain values, for JSON."""
+
+    file: str
+    line: int
+    column: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing found wrong: in which file, at which line (1 is the header), in which column, and why."""
@@ -26,6 +35,10 @@ class Problem:
     line: int
     column: str
     why: str
+
+    def as_dict(self) -> ProblemRow:
+        """Plain values for JSON."""
+        return {"file": self.file, "line": self.line, "column": self.column, "why": self.why}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +51,6 @@ class Table:
     bad: list[Problem]
     notes: list[Problem]
     decimal_comma: bool = False  # "3,5" is a number where commas do not part the cells
-
-    @property
-    def n_rows(self) -> int:
-        """Rows that were read, bad ones included."""
-        return len(self.lines) + len(self.bad)
 
 
 def read_table(path: Path, required: tuple[str, ...], optional: tuple[str, ...]) -> Table:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from recruiter.learning.history.history_folder import History
+    from recruiter.learning.history.history_tables import History
 
 
 def write_history(folder: Path | str, history: History) -> list[str]:

@@ -18,7 +18,11 @@ LARGEST = 1e12  # no mark and no figure of a candidate is larger; sums of square
 
 
 def number_of(text: str, *, decimal_comma: bool = False) -> float:
-    """The number a cell holds, NaN where it holds none."""
+    """The number a cell holds, NaN where it holds none.
+
+    >>> number_of("3,5", decimal_comma=True), number_of("1_000")
+    (3.5, nan)
+    """
     if "_" in text:  # Python reads 1_000, people do not write it
         return math.nan
     if decimal_comma and text.count(",") == 1 and "." not in text:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from recruiter.learning.arrays import FloatArray, text_array
+from recruiter.learning.arrays import FloatArray, TextArray, text_array
 from recruiter.learning.history.csv_table import HistoryRefused, Problem, Table
 from recruiter.learning.history.history_cells import LARGEST, filled, moments, numbers
+from recruiter.learning.history.history_tables import Decisions, Features
 from recruiter.learning.history.protected_columns import is_protected
+from recruiter.learning.rating_table import RatingTable
 
 Keys = set[tuple[str, str]]
 IGNORED = "may not enter a ranking, ignored"
@@ -19,8 +21,8 @@ FAR = 20.0  # so many times the spread of nearly all marks away from their middl
 ENOUGH_MARKS = 50  # to know that spread
 
 
-def decision_rows(table: Table) -> tuple[tuple[Any, ...], Keys, Keys]:
-    """The columns of Decisions, the (slate, item) pairs that stand, and those that were refused."""
+def decision_rows(table: Table) -> tuple[Decisions, Keys, Keys]:
+    """The decisions, the (slate, item) pairs that stand, and those that were refused."""
     complete = filled(table, ("slate", "item", "decided_on"))
     grades, graded = numbers(table, "grade")
     when = moments(table)
@@ -51,11 +53,17 @@ def decision_rows(table: Table) -> tuple[tuple[Any, ...], Keys, Keys]:
             continue
         known.add(key)
         keep.append(place)
-    columns = [text_array([table.cells[name][k] for k in keep]) for name in ("slate", "item", "decided_on")]
+    chosen = np.array(keep, dtype=np.intp)
+    texts = _texts(table, keep, "slate", "item", "decided_on", "job_family", "outcome")
+    order = np.array(when, dtype=np.float64)[chosen]
+    decisions = Decisions(texts[0], texts[1], texts[2], order, grades[chosen], texts[3], texts[4])
+    return decisions, known, set(keys) - known
+
+
+def _texts(table: Table, keep: list[int], *names: str) -> list[TextArray]:
+    """Columns of the rows to keep as texts, empty where the file has none of that name."""
     blank = [""] * len(table.lines)
-    extra = [text_array([table.cells.get(name, blank)[k] for k in keep]) for name in ("job_family", "outcome")]
-    order = np.array([when[k] for k in keep], dtype=np.float64)
-    return (*columns, order, grades[keep] if keep else np.zeros(0), *extra), known, set(keys) - known
+    return [text_array([table.cells.get(name, blank)[k] for k in keep]) for name in names]
 
 
 def _moment_of_slate(rows: list[tuple[str, float]]) -> dict[str, float]:
@@ -75,11 +83,11 @@ def _belongs(table: Table, place: int, known: Keys, refused: Keys) -> bool:
     return False
 
 
-def rating_rows(table: Table | None, known: Keys, refused: Keys) -> tuple[Any, ...]:
-    """The columns of Ratings; a score outside its scale or of an unknown candidate is a bad row."""
+def rating_rows(table: Table | None, known: Keys, refused: Keys) -> RatingTable:
+    """The ratings; a score outside its scale or of an unknown candidate is a bad row."""
     names = ("slate", "item", "rater", "attribute")
     if table is None:
-        return (*(text_array([]) for _ in names), np.zeros(0), np.zeros(0), np.zeros(0), text_array([]))
+        return RatingTable.of([])
     complete = filled(table, names)
     score, scored = numbers(table, "score", largest=LARGEST)
     low, low_fine = numbers(table, "scale_min", optional=True, largest=LARGEST)
@@ -94,15 +102,14 @@ def rating_rows(table: Table | None, known: Keys, refused: Keys) -> tuple[Any, .
             table.bad.append(Problem(table.file, line, "score", "lies outside its scale"))
         elif _belongs(table, place, known, refused):
             keep.append(place)
-    dates = table.cells.get("rated_on", [""] * len(table.lines))
     keep = _without_slips(table, keep, score, np.isfinite(low) & np.isfinite(high))
     keep = _without_repeats(table, keep, "score")
-    columns = [text_array([table.cells[name][k] for k in keep]) for name in names]
     chosen = np.array(keep, dtype=np.intp)
-    return (*columns, score[chosen], low[chosen], high[chosen], text_array([dates[k] for k in keep]))
+    texts = _texts(table, keep, *names, "rated_on")
+    return RatingTable(texts[0], texts[1], texts[2], texts[3], score[chosen], low[chosen], high[chosen], texts[4])
 
 
-def _without_slips(table: Table, keep: list[int], score: FloatArray, scaled: Any) -> list[int]:
+def _without_slips(table: Table, keep: list[int], score: FloatArray, scaled: npt.NDArray[np.bool_]) -> list[int]:
     """Rows less marks that are out of all proportion to the others of their attribute (a 999 among 1 to 5)."""
     places: dict[str, list[int]] = {}
     for place in keep:
@@ -134,11 +141,11 @@ def _without_repeats(table: Table, keep: list[int], column: str) -> list[int]:
     return unique
 
 
-def feature_rows(table: Table | None, known: Keys, refused: Keys) -> tuple[Any, ...]:
-    """The columns of Features; a protected feature is left out and noted, different values of one are averaged later."""
+def feature_rows(table: Table | None, known: Keys, refused: Keys) -> Features:
+    """The features; a protected feature is left out and noted, different values of one are averaged later."""
     names = ("slate", "item", "feature")
     if table is None:
-        return (*(text_array([]) for _ in names), np.zeros(0))
+        return Features.of([])
     complete = filled(table, names)
     value, valued = numbers(table, "value", largest=LARGEST)
     protected = {name for name in set(table.cells["feature"]) if is_protected(name)}
@@ -153,8 +160,8 @@ def feature_rows(table: Table | None, known: Keys, refused: Keys) -> tuple[Any, 
         and _belongs(table, place, known, refused)
     ]
     keep = _without_repeats(table, keep, "value")
-    columns = [text_array([table.cells[name][k] for k in keep]) for name in names]
-    return (*columns, value[np.array(keep, dtype=np.intp)])
+    texts = _texts(table, keep, *names)
+    return Features(texts[0], texts[1], texts[2], value[np.array(keep, dtype=np.intp)])
 
 
 def weight_rows(table: Table | None, seen: set[str]) -> dict[str, float]:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from recruiter.learning.types import OVERALL
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from recruiter.learning.arrays import FloatArray
-    from recruiter.learning.types import Card
+    from recruiter.learning.types import Card, PastSlate
 
-OVERALL = "overall"
 MIDDLE = 3.0  # "at the bar" on the 1 to 5 scale: the neutral value where nothing is known
 NOISE_SD = 0.8  # between interviewers on one attribute, before any has been seen to differ
 NOISE_CARDS = 6.0  # that many cards' worth of belief in it
@@ -45,7 +46,12 @@ def on_grid(values: FloatArray) -> FloatArray:
 
 
 def on_five(card: Card) -> float:
-    """A score mapped linearly from its own scale to 1 to 5; NaN where score or scale is unusable."""
+    """A score mapped linearly from its own scale to 1 to 5; NaN where score or scale is unusable.
+
+    >>> from recruiter.learning.types import Card
+    >>> on_five(Card("ada", "kim", "overall", 4.0, 1.0, 4.0))
+    5.0
+    """
     width = card.scale_max - card.scale_min
     if not (isfinite(card.score) and isfinite(width) and width > 0):
         return float("nan")
@@ -90,6 +96,13 @@ def gather(
     return SlateCards(
         names, columns, mean, count, error, declared, plain, [len(raters[name]) for name in names], usable
     )
+
+
+def gather_slate(
+    slate: PastSlate, weights: Mapping[str, float] | None = None, overall_weight: float = 0.5
+) -> SlateCards:
+    """The cards of a past slate under its declared weights; the given ones stand in where it declares none."""
+    return gather(list(slate.grades), slate.cards, slate.weights or weights or {}, slate.overall_share(overall_weight))
 
 
 def _declared(usable: list[Card], weights: Mapping[str, float], overall_weight: float) -> tuple[list[str], FloatArray]:

@@ -9,7 +9,12 @@ if TYPE_CHECKING:
 
 
 def connected_raters(item: IntArray, rater: IntArray, n_raters: int, names: list[str]) -> list[list[str]]:
-    """Connected components of the rater graph, largest first; leniency is comparable only within one."""
+    """Connected components of the rater graph, largest first; leniency is comparable only within one.
+
+    >>> import numpy as np
+    >>> connected_raters(np.array([0, 0, 1]), np.array([0, 1, 2]), 3, ["ada", "kim", "lee"])
+    [['ada', 'kim'], ['lee']]
+    """
     parent = list(range(n_raters))
 
     def root(node: int) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recruiter.learning.arrays import FloatArray, text_array
-from recruiter.learning.history.history_folder import Ratings
+from recruiter.learning.rating_table import RatingTable
 
 if TYPE_CHECKING:
     from recruiter.learning.arrays import TextArray
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 SLATE, ATTRIBUTE = "slate", "score"
 
 
-def ratings_of(scores: FloatArray) -> Ratings:
+def ratings_of(scores: FloatArray) -> RatingTable:
     """The same scores as rows of ratings: one slate, one attribute, rows and columns named by their place."""
     row, column = np.nonzero(np.isfinite(scores))
     n = len(row)
     nothing = np.full(n, np.nan)
-    return Ratings(
+    return RatingTable(
         slate=text_array([SLATE] * n),
         item=_places(row, len(scores)),
         rater=_places(column, scores.shape[1]),

@@ -10,9 +10,9 @@ from sklearn.base import BaseEstimator
 from sklearn.utils import TransformerTags
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from recruiter.learning.arrays import FloatArray, IntArray, TextArray, codes_of
-from recruiter.learning.history.history_folder import Ratings
-from recruiter.learning.scores.random_effects import Effects, fit_effects, halo_of, slate_posterior
+from recruiter.learning.arrays import FloatArray, IntArray, TextArray, codes_of, text_array
+from recruiter.learning.rating_table import RatingTable
+from recruiter.learning.scores.random_effects import Effects, fit_effects, halo_of, rater_codes, slate_posterior
 from recruiter.learning.scores.rater_graph import connected_raters
 from recruiter.learning.scores.score_matrix import pairs_of, ratings_of
 
@@ -57,14 +57,14 @@ class ScorecardModel(BaseEstimator):  # type: ignore[misc] # sklearn carries no 
     1953). The estimate of a candidate is the best linear unbiased predictor: level_s plus the candidate's mean
     deviation times his reliability var_item / (var_item + noise / cards).
 
-    Besides `Ratings`, `fit` and `transform` take a plain matrix of one slate and one attribute: a row a candidate, a
+    Besides `RatingTable`, `fit` and `transform` take a plain matrix of one slate and one attribute: a row a candidate, a
     column a rater, NaN where there is no mark. `transform` then gives the estimates as one column (n, 1).
     """
 
-    def fit(self, ratings: Ratings | FloatArray, y: object = None) -> Self:
+    def fit(self, ratings: RatingTable | FloatArray, y: object = None) -> Self:
         """Learn leniency and noise of every rater; an attribute is learnt from its own cards only."""
         del y  # there for pipelines
-        if not isinstance(ratings, Ratings):
+        if not isinstance(ratings, RatingTable):
             ratings = ratings_of(self._matrix(ratings, reset=True))
         if not len(ratings):
             raise ValueError("There are no cards to learn from.")
@@ -83,17 +83,17 @@ class ScorecardModel(BaseEstimator):  # type: ignore[misc] # sklearn carries no 
         return self
 
     @overload
-    def transform(self, ratings: Ratings, items: list[tuple[str, str]] | None = None) -> CardEstimates: ...
+    def transform(self, ratings: RatingTable, items: list[tuple[str, str]] | None = None) -> CardEstimates: ...
 
     @overload
     def transform(self, ratings: FloatArray) -> FloatArray: ...
 
     def transform(
-        self, ratings: Ratings | FloatArray, items: list[tuple[str, str]] | None = None
+        self, ratings: RatingTable | FloatArray, items: list[tuple[str, str]] | None = None
     ) -> CardEstimates | FloatArray:
         """Estimate every candidate of `items` (default: all (slate, item) with a card) on every learnt attribute."""
         check_is_fitted(self, "effects_")
-        if isinstance(ratings, Ratings):
+        if isinstance(ratings, RatingTable):
             return self._estimates(ratings, items)
         scores = self._matrix(ratings, reset=False)
         return self._estimates(ratings_of(scores), pairs_of(scores)).estimate
@@ -109,17 +109,13 @@ class ScorecardModel(BaseEstimator):  # type: ignore[misc] # sklearn carries no 
         tags.transformer_tags = TransformerTags(preserves_dtype=[])
         return tags
 
-    def _estimates(self, ratings: Ratings, items: list[tuple[str, str]] | None) -> CardEstimates:
+    def _estimates(self, ratings: RatingTable, items: list[tuple[str, str]] | None) -> CardEstimates:
         pairs = items if items is not None else sorted(set(zip(ratings.slate, ratings.item, strict=True)))
         row_of = {pair: place for place, pair in enumerate(pairs)}
         item = np.array([row_of[pair] for pair in zip(ratings.slate, ratings.item, strict=True)], dtype=np.intp)
-        slates = np.empty(len(pairs), dtype=object)
-        slates[:] = [pair[0] for pair in pairs]
+        slates = text_array([slate for slate, _ in pairs])
         home, _ = codes_of(slates)
-        known = {name: place for place, name in enumerate(self.raters_)}
-        strangers = {name: -1 - place for place, name in enumerate(sorted(set(ratings.rater) - set(known)))}
-        codes = known | strangers
-        rater = np.array([codes[name] for name in ratings.rater], dtype=np.intp)
+        rater = rater_codes(ratings.rater, self.raters_)
         names = tuple(self.effects_)
         estimate = np.zeros((len(pairs), len(names)))
         error = np.zeros_like(estimate)
@@ -134,17 +130,15 @@ class ScorecardModel(BaseEstimator):  # type: ignore[misc] # sklearn carries no 
                 estimate[:, place] = np.where(np.isnan(level), effects.mean, level)
                 error[:, place] = doubt
             counts[:, place] = np.bincount(item[rows], minlength=len(pairs))
-        items_column = np.empty(len(pairs), dtype=object)
-        items_column[:] = [pair[1] for pair in pairs]
-        return CardEstimates(slates, items_column, names, estimate, error, counts)
+        return CardEstimates(slates, text_array([item for _, item in pairs]), names, estimate, error, counts)
 
     @overload
-    def fit_transform(self, ratings: Ratings, y: object = None) -> CardEstimates: ...
+    def fit_transform(self, ratings: RatingTable, y: object = None) -> CardEstimates: ...
 
     @overload
     def fit_transform(self, ratings: FloatArray, y: object = None) -> FloatArray: ...
 
-    def fit_transform(self, ratings: Ratings | FloatArray, y: object = None) -> CardEstimates | FloatArray:
+    def fit_transform(self, ratings: RatingTable | FloatArray, y: object = None) -> CardEstimates | FloatArray:
         """Learn from the cards and estimate their candidates."""
         return self.fit(ratings, y).transform(ratings)
 
@@ -158,7 +152,7 @@ class ScorecardModel(BaseEstimator):  # type: ignore[misc] # sklearn carries no 
         return dict(zip(self.raters_, (total / np.maximum(cards, 1)).tolist(), strict=True))
 
 
-def pair_names(ratings: Ratings) -> list[str]:
+def pair_names(ratings: RatingTable) -> list[str]:
     """One name per (slate, item) pair and row; the separator cannot stand in a CSV cell's text by accident."""
     return [f"{slate}\x1f{item}" for slate, item in zip(ratings.slate, ratings.item, strict=True)]
 

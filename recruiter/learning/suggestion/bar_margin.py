@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recruiter.learning.choice.rank_draws import share_ahead
 from recruiter.learning.types import BarMargin, PastMargin
 
 if TYPE_CHECKING:
     from recruiter.learning.arrays import FloatArray
 
+# RANKING section 2: "clearly above" at 95 of 100 draws, "probably above" from 75, "at the bar" from 25.
 THRESHOLDS = ((0.95, "clearly_above"), (0.75, "probably_above"), (0.25, "at_bar"), (0.05, "probably_below"))
 PAST_PERCENTILE = 20.0  # the level that four of five past offers reached
 
@@ -20,16 +22,11 @@ def verdict_of(share: float) -> str:
     return next((word for least, word in THRESHOLDS if share >= least), "clearly_below")
 
 
-def share_above(drawn: FloatArray, level: float) -> float:
-    """Share of draws above a level; a draw exactly on it counts half."""
-    return float((drawn > level).mean() + 0.5 * (drawn == level).mean())
-
-
 def against_bar(score: float, drawn: FloatArray, around: tuple[float, float], bar: float | None) -> BarMargin | None:
     """Points above the declared bar with range and verdict; None where no bar was declared."""
     if bar is None or not np.isfinite(bar):
         return None
-    share = share_above(drawn, bar)
+    share = float(share_ahead(drawn - bar))
     return BarMargin(score - bar, verdict_of(share), share, (around[0] - bar, around[1] - bar))
 
 
@@ -38,7 +35,7 @@ def against_past(score: float, drawn: FloatArray, around: tuple[float, float], p
     if not past.size:
         return None
     level = float(np.percentile(past, PAST_PERCENTILE))
-    share = share_above(drawn, level)
+    share = float(share_ahead(drawn - level))
     percentiles = [percentile_of(value, past) for value in (score, *around)]
     return PastMargin(
         score - level,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recruiter.learning.choice.rank_draws import AHEAD
+from recruiter.learning.choice.rank_draws import AHEAD, share_ahead
 from recruiter.learning.scores.declared_score import MIDDLE, SlateCards, declared_scores, gather
 from recruiter.learning.suggestion.slate_scores import SlatePoints, estimates, weights_in_use
 from recruiter.learning.suggestion.suggest import DRAWS, points_of
@@ -241,7 +241,7 @@ def without_rater(slate: Slate, leads: str, trails: str) -> WithoutRater | None:
 def _verdict(points: SlatePoints, row: int, other: int) -> tuple[str, int]:
     """Whether one of two rows is ahead, and which has the higher score."""
     gap = points.drawn[row] - points.drawn[other]
-    share = float((gap > 0).mean() + 0.5 * (gap == 0).mean())
+    share = float(share_ahead(gap))
     verdict = "ahead" if max(share, 1.0 - share) >= AHEAD else "tied"
     return verdict, row if points.score[row] >= points.score[other] else other
 

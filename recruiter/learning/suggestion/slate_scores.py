@@ -13,14 +13,14 @@ from recruiter.learning.choice.response_curves import shape_columns
 from recruiter.learning.scores.declared_score import (
     ITEM_SD,
     MIDDLE,
-    OVERALL,
     SlateCards,
     declared_scores,
     item_weights,
     on_five,
     on_grid,
 )
-from recruiter.learning.scores.random_effects import DEFAULT_HALO, Effects, slate_posterior
+from recruiter.learning.scores.random_effects import DEFAULT_HALO, Effects, rater_codes, slate_posterior
+from recruiter.learning.types import OVERALL
 
 if TYPE_CHECKING:
     from recruiter.learning.arrays import FloatArray
@@ -130,7 +130,6 @@ def column_map(attributes: list[str], weights: FloatArray, columns: tuple[str, .
 
 def estimates(slate: SlateCards, model: FittedModel) -> tuple[FloatArray, FloatArray]:
     """Each candidate's level and standard error per attribute with leniency taken out, on 1 to 5."""
-    known = {name: place for place, name in enumerate(model.raters)}
     rows = {name: place for place, name in enumerate(slate.items)}
     shape = (len(slate.items), len(slate.columns))
     level, error = np.full(shape, MIDDLE), np.zeros(shape)
@@ -143,13 +142,10 @@ def estimates(slate: SlateCards, model: FittedModel) -> tuple[FloatArray, FloatA
             if slate.usable:
                 error[:, column] = 0.0  # nobody was rated on it: it tells nobody apart
             continue
-        strangers = {card.rater for card in cards} - set(known)
-        rater_code = known | {name: -1 - place for place, name in enumerate(sorted(strangers))}
-        rater = np.array([rater_code[card.rater] for card in cards], dtype=np.intp)
+        rater = rater_codes([card.rater for card in cards], model.raters)
         score = np.array([on_five(card) for card in cards])
         item = np.array([rows[card.item] for card in cards], dtype=np.intp)
-        posterior = slate_posterior(score, np.zeros(len(cards), dtype=np.intp), item, rater, home, effects)
-        level[:, column], error[:, column] = posterior
+        level[:, column], error[:, column] = slate_posterior(score, np.zeros_like(item), item, rater, home, effects)
     return level, error
 
 

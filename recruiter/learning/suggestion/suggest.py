@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recruiter.learning.choice.rank_draws import AHEAD, rank_range, tie_groups
+from recruiter.learning.choice.rank_draws import AHEAD, rank_range, share_ahead, tie_groups
 from recruiter.learning.fitted_model import FittedModel, load_model
 from recruiter.learning.scores.declared_score import SlateCards, gather
 from recruiter.learning.suggestion import bar_margin
 from recruiter.learning.suggestion.slate_scores import SlatePoints, declared_points, learnt_points
-from recruiter.learning.types import Card, Contribution, LeniencyNote, Pair, RankedItem, Suggestion
+from recruiter.learning.types import Card, Contribution, JsonView, LeniencyNote, Pair, RankedItem, Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from recruiter.learning.arrays import FloatArray
 
-DRAWS = 1000
-PARTLY, LEARNT = 20, 50
+DRAWS = 1000  # keep one slate under 20 ms (RANKING section 4)
+PARTLY, LEARNT = (
+    20,
+    50,
+)  # past decisions from which a suggestion counts as partly and as fully learnt (RANKING, small data)
 NINETY = 1.6448536269514722  # standard normal quantile of a 90 % range
-MIN_CARDS = 2
+MIN_CARDS = 2  # of a candidate, below which a suggestion comes too early
 SCALE = (1.0, 5.0)  # ranges end where the scale does
 
 
@@ -33,7 +36,7 @@ def suggest(
     overall_weight: float = 0.5,
     bar: float | None = None,
     past: Sequence[float] = (),
-    model: Mapping[str, Any] | FittedModel | None = None,
+    model: JsonView | FittedModel | None = None,
     n_decisions: int = 0,
     seed: int = 0,
     draws: int = DRAWS,
@@ -67,7 +70,7 @@ def scores_of(
     *,
     weights: Mapping[str, float],
     overall_weight: float = 0.5,
-    model: Mapping[str, Any] | FittedModel | None = None,
+    model: JsonView | FittedModel | None = None,
 ) -> dict[str, float]:
     """The scores that `suggest` would show, without draws: for past slates, to stand beside new ones."""
     slate = gather(items, cards, weights, overall_weight)
@@ -98,7 +101,7 @@ def leniency_notes(slate: SlateCards, model: FittedModel | None) -> tuple[Lenien
     return tuple(sorted(notes, key=lambda note: (-abs(note.adjustment), note.rater)))
 
 
-def _fitted(model: Mapping[str, Any] | FittedModel | None) -> FittedModel | None:
+def _fitted(model: JsonView | FittedModel | None) -> FittedModel | None:
     return model if model is None or isinstance(model, FittedModel) else load_model(model)
 
 
@@ -112,8 +115,7 @@ def points_of(slate: SlateCards, model: FittedModel | None, draws: int, seed: in
 def _beats(drawn: FloatArray) -> FloatArray:
     result: FloatArray = np.empty((len(drawn), len(drawn)))
     for row, own in enumerate(drawn):  # row by row: a slate of hundreds would not fit at once
-        gap = own - drawn
-        result[row] = (gap > 0).mean(axis=1) + 0.5 * (gap == 0).mean(axis=1)
+        result[row] = share_ahead(own - drawn)
     return result
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from recruiter.foundation.errors import Conflict, Forbidden
+from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import Money
 from recruiter.offers.models import ApprovalChain
 
@@ -55,7 +55,7 @@ class Slot:
 DEFAULT = ChainPlan("One approver", ((Group("Approver", 1),),))
 
 
-def plan_of(stored_plan: dict[str, Any] | None) -> ChainPlan:
+def plan_of(stored_plan: JsonObject | None) -> ChainPlan:
     """The plan that was kept with a request; the default where none was."""
     if stored_plan is None:
         return DEFAULT
@@ -66,7 +66,7 @@ def plan_of(stored_plan: dict[str, Any] | None) -> ChainPlan:
     return ChainPlan(stored_plan["name"], steps, stored_plan["answer_days"])
 
 
-def as_json(plan: ChainPlan) -> dict[str, Any]:
+def as_json(plan: ChainPlan) -> JsonObject:
     """A plan as it is kept with the request: names and ids alone."""
     steps = [
         [{"name": group.name, "needed": group.needed, "members": list(group.members)} for group in step]

@@ -11,10 +11,12 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation import jobs, text
 from recruiter.foundation.act import Act
-from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers import rules, term_versions
-from recruiter.offers.approval import approval_chain, chain_queries
+from recruiter.offers.approval import approval_chain, approval_rounds, chain_queries
+from recruiter.offers.approval.approval_chain import ChainPlan, Slot
+from recruiter.offers.approval.approval_rounds import Approvable
 from recruiter.offers.band import band_exceptions
 from recruiter.offers.models import Approval, ApprovalDecision, Offer, OfferStatus
 from recruiter.pipeline import rules as pipeline
@@ -28,141 +30,129 @@ DECISION_ACTIONS = {
 }
 
 
-def barred_approvers(offer: Offer) -> set[int]:
-    """Who asked, and so never approves: who drafted the offer and who sent it."""
-    return {user_id for user_id in (offer.submitted_by_id, offer.created_by_id) if user_id is not None}
-
-
-def plan_for(
-    session: Session, *, base: Money, band: Band | None, case: bool, barred: Collection[int]
-) -> approval_chain.ChainPlan:
+def plan_for(session: Session, *, base: Money, band: Band | None, case: bool, barred: Collection[int]) -> ChainPlan:
     """The chain that a base needs by the size of its excess. Raises Conflict where it could never be approved."""
-    excess = rules.excess(base, band)
-    plan = approval_chain.chain_for_excess(
-        chain_queries.chains_for(session, cases=case), excess=excess, top=band.max if band else 0
-    )
+    chains = chain_queries.chains_for(session, cases=case)
+    plan = approval_chain.chain_for_excess(chains, excess=rules.excess(base, band), top=band.max if band else 0)
     able = {approver.id for approver in chain_queries.approvers(session)} if plan != approval_chain.DEFAULT else set()
     approval_chain.check_reachable(plan, approvers=able, barred=barred)
     return plan
 
 
-def notify_approvers(
-    session: Session,
-    *,
-    kind: str,
-    number: int,
-    submitted_at: dt.datetime,
-    now: dt.datetime,
-    answer_by: dt.datetime | None,
+def begin(session: Session, request: Approvable, *, plan: ChainPlan, last_day: dt.date, act: Act) -> None:
+    """Fix the chain of a request and its day, tell those whose turn it is, and plan their reminders.
+
+    They are reminded at 50 and 80 % of the time; at its end whoever asked is told that nobody answered.
+    """
+    answer_by = approval_chain.end_of(last_day, act.zone)
+    request.plan, request.answer_by, request.submitted_at = approval_chain.as_json(plan), answer_by, act.now
+    _call_approvers(session, request, percent=0, act=act)
+    for percent, due_at in approval_chain.reminders(act.now, answer_by):
+        _call_approvers(session, request, percent=percent, act=act, due_at=due_at)
+    if answer_by > act.now:
+        _call_approvers(session, request, percent=100, act=act, due_at=answer_by)
+
+
+def _call_approvers(
+    session: Session, request: Approvable, *, percent: int, act: Act, due_at: dt.datetime | None = None
 ) -> None:
-    """Tell those whose turn it is; with `by`, remind them once each at 50 and 80 % of the time, and tell who asked at the end."""
-    payload = {"of": kind, "id": number, "asked": submitted_at.isoformat()}
-    jobs.enqueue(session, CALL_JOB, payload={**payload, "share": 0}, now=now)
-    for percent, due_at in approval_chain.reminders(submitted_at, answer_by) if answer_by else []:
-        jobs.enqueue(session, CALL_JOB, payload={**payload, "share": percent}, now=now, due_at=due_at)
-    if answer_by is not None and answer_by > now:
-        jobs.enqueue(session, CALL_JOB, payload={**payload, "share": 100}, now=now, due_at=answer_by)
+    asked_at = (request.submitted_at or act.now).isoformat()
+    payload = {"of": request.approval_kind, "id": request.id, "asked": asked_at, "share": percent}
+    jobs.enqueue(session, CALL_JOB, payload=payload, now=act.now, due_at=due_at)
 
 
-def submit(
-    session: Session,
-    *,
-    offer: Offer,
-    act: Act,
-) -> Offer:
+def is_complete(session: Session, request: Approvable, slot: Slot, *, act: Act) -> bool:
+    """Whether the chain is done once an approval in a slot is stored; where a new step begins, its approvers are told."""
+    session.flush()
+    step, _ = approval_chain.open_groups(approval_chain.plan_of(request.plan), approval_rounds.votes_of(request))
+    if step not in {0, slot.step}:
+        _call_approvers(session, request, percent=0, act=act)
+    return step == 0
+
+
+def pass_question(session: Session, request: Approvable, *, act: Act) -> None:
+    """Have whoever asked for the approval told that an approver has a question."""
+    payload = {"of": request.approval_kind, "id": request.id, "by": act.actor_id}
+    jobs.enqueue(session, QUESTION, payload=payload, now=act.now)
+
+
+def pass_answer(session: Session, request: Approvable, *, to_id: int, act: Act) -> None:
+    """Have an approver told that their question was answered."""
+    payload = {"of": request.approval_kind, "id": request.id, "to": to_id, "by": act.actor_id}
+    jobs.enqueue(session, ANSWER, payload=payload, now=act.now)
+
+
+def submit(session: Session, *, offer: Offer, act: Act) -> Offer:
     """Ask for approval by the chain that the size of the excess needs.
 
-    Above the band only with an approved budget case that covers it. The answer is due within the days of the chain, or by the
-    day on which the offer expires where that comes first.
+    Above the band only with an approved budget case that covers it (Conflict). The answer is due within the days of the
+    chain, or by the day on which the offer expires where that comes first.
     """
     rules.check_status(offer, allowed=(OfferStatus.DRAFT,), action="submitted")
     pipeline.check_active(offer.application)
-    up_to = band_exceptions.allowed_up_to(session, offer.application)
-    band, base = offer.application.requisition.band, Money(offer.base, offer.currency)
-    rules.check_covered(base, band=band, up_to=up_to, voided=band_exceptions.reason_void(session, offer.application))
-    plan = plan_for(session, base=base, band=band, case=False, barred={act.actor.id, offer.created_by_id})
-    today = act.now.astimezone(act.zone).date()
-    last_day = act.calendar.add(today, plan.answer_days)
-    last_day = min(last_day, offer.expires_on) if offer.expires_on else last_day
-    offer.status, offer.submitted_by_id, offer.submitted_at = OfferStatus.PENDING_APPROVAL, act.actor.id, act.now
-    offer.plan, offer.answer_by = approval_chain.as_json(plan), approval_chain.end_of(last_day, act.zone)
+    band_exceptions.check_covered(session, offer)
+    barred = {act.actor_id, offer.created_by_id}
+    plan = plan_for(session, base=offer.base_pay, band=offer.band, case=False, barred=barred)
+    last_day = act.calendar.add(act.today, plan.answer_days)
+    offer.status, offer.submitted_by_id = OfferStatus.PENDING_APPROVAL, act.actor_id
     audit.record(session, action=AuditAction.OFFER_SUBMITTED, subject=offer, act=act)
-    notify_approvers(
-        session, kind="offer", number=offer.id, submitted_at=act.now, now=act.now, answer_by=offer.answer_by
-    )
+    begin(session, offer, plan=plan, last_day=min(last_day, offer.expires_on or last_day), act=act)
     return offer
 
 
-def approve(
-    session: Session,
-    *,
-    offer: Offer,
-    decision: ApprovalDecision,
-    comment: str,
-    act: Act,
-    today: dt.date | None = None,
-) -> Offer:
+def approve(session: Session, *, offer: Offer, decision: ApprovalDecision, comment: str, act: Act) -> Offer:
     """Say a word on the present terms, when it is one's turn, for oneself or whom one stands in for; never the one who asked.
 
     The last approval that the chain needs approves the offer; one refusal takes it back to a draft; a question changes nothing.
     """
     rules.check_status(offer, allowed=(OfferStatus.PENDING_APPROVAL,), action="approved or refused")
-    cleaned_comment = text.clean(comment)
-    plan, votes = approval_chain.plan_of(offer.plan), chain_queries.votes_of(offer)
-    represented = chain_queries.represented_by(session, act.actor.id, on=today or act.now.date())
-    seat = approval_chain.slot_for(
-        plan, votes, actor=act.actor.id, stands_for=represented, barred=barred_approvers(offer)
-    )
-    if decision == ApprovalDecision.QUESTION and not cleaned_comment:
+    represented = chain_queries.represented_by(session, act.actor_id, on=act.today)
+    slot = approval_rounds.slot_of(offer, act.actor_id, represented=represented)
+    if decision == ApprovalDecision.QUESTION and not text.clean(comment):
         raise RuleBroken.at("comment", "Write your question.")
     if decision == ApprovalDecision.APPROVED:
-        up_to = band_exceptions.allowed_up_to(session, offer.application)
-        band, base = offer.application.requisition.band, Money(offer.base, offer.currency)
-        rules.check_covered(
-            base, band=band, up_to=up_to, voided=band_exceptions.reason_void(session, offer.application)
-        )
-    approval = Approval(
-        offer=offer,
-        terms_version=offer.terms_version,
-        revision=term_versions.current(offer).revision,
-        step=seat.step,
-        group_name=seat.group,
-        decision=decision,
-        comment=cleaned_comment,
-        by=act.actor,
-        for_id=seat.on_behalf_of,
-        at=act.now,
-    )
-    session.add(approval)
+        band_exceptions.check_covered(session, offer)
+    session.add(_statement(offer, decision, comment, slot, act=act))
     if decision == ApprovalDecision.REFUSED:
         offer.status = OfferStatus.DRAFT
     elif decision == ApprovalDecision.QUESTION:
-        jobs.enqueue(session, QUESTION, payload={"of": "offer", "id": offer.id, "by": act.actor.id}, now=act.now)
-    else:
-        new_votes = [
-            *votes,
-            approval_chain.Vote(act.actor.id, seat.on_behalf_of or act.actor.id, seat.step, seat.group),
-        ]
-        step, _ = approval_chain.open_groups(plan, new_votes)
-        if step == 0:
-            offer.status = OfferStatus.APPROVED
-        elif step != seat.step:
-            notify_approvers(
-                session,
-                kind="offer",
-                number=offer.id,
-                submitted_at=offer.submitted_at or act.now,
-                now=act.now,
-                answer_by=None,
-            )
+        pass_question(session, offer, act=act)
+    elif is_complete(session, offer, slot, act=act):
+        offer.status = OfferStatus.APPROVED
+    details = approval_rounds.slot_details(offer, slot)
     audit.record(
-        session,
-        action=DECISION_ACTIONS[decision],
-        subject=offer,
-        act=act,
-        version=offer.terms_version,
-        **({"step": seat.step} if plan != approval_chain.DEFAULT else {}),
-        **({"for_id": seat.on_behalf_of} if seat.on_behalf_of else {}),
+        session, action=DECISION_ACTIONS[decision], subject=offer, act=act, version=offer.terms_version, **details
     )
     session.flush()
     return offer
+
+
+def answer_question(session: Session, *, offer: Offer, answer: str, act: Act) -> Approval:
+    """Answer the oldest open question. Raises Conflict where nothing is asked, RuleBroken at `answer` without words."""
+    question = next(iter(approval_rounds.open_questions(offer)), None)
+    if question is None:
+        raise Conflict("No question waits for an answer. It was answered, or the offer has moved on.")
+    if not text.clean(answer):
+        raise RuleBroken.at("answer", "Write your answer.")
+    slot = Slot(question.step, question.group_name or "")
+    reply = _statement(offer, ApprovalDecision.ANSWER, answer, slot, act=act)
+    session.add(reply)
+    pass_answer(session, offer, to_id=question.by_id, act=act)
+    session.flush()
+    audit.record(session, action=AuditAction.OFFER_ANSWERED, subject=offer, act=act, to_id=question.by_id)
+    return reply
+
+
+def _statement(offer: Offer, decision: ApprovalDecision, comment: str, slot: Slot, *, act: Act) -> Approval:
+    return Approval(
+        offer=offer,
+        terms_version=offer.terms_version,
+        revision=term_versions.current(offer).revision,
+        step=slot.step,
+        group_name=slot.group or None,
+        decision=decision,
+        comment=text.clean(comment),
+        by=act.actor,
+        for_id=slot.on_behalf_of,
+        at=act.now,
+    )

@@ -125,15 +125,7 @@ def retire(session: Session, *, chain: ApprovalChain, act: Act) -> ApprovalChain
     return chain
 
 
-def stand_in(
-    session: Session,
-    *,
-    user: User,
-    deputy: User,
-    from_on: dt.date,
-    until_on: dt.date,
-    act: Act,
-) -> StandIn:
+def stand_in(session: Session, *, user: User, deputy: User, from_on: dt.date, until_on: dt.date, act: Act) -> StandIn:
     """Let an approver answer for another between two days. An approver sets his own; an administrator any.
 
     Raises Forbidden, or RuleBroken at the field.
@@ -155,12 +147,7 @@ def stand_in(
     session.add(stand_in_period)
     session.flush()
     audit.record(
-        session,
-        action=AuditAction.STAND_IN_SET,
-        subject=stand_in_period,
-        act=act,
-        user_id=user.id,
-        deputy_id=deputy.id,
+        session, action=AuditAction.STAND_IN_SET, subject=stand_in_period, act=act, user_id=user.id, deputy_id=deputy.id
     )
     return stand_in_period
 

@@ -2,48 +2,33 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
-from recruiter.foundation.act import Act
+from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.money import Money
-from recruiter.offers import rules
-from recruiter.offers.models import BandException, Offer, OfferTerms
+from recruiter.offers import rules, term_versions
+from recruiter.offers.models import BandException, Offer
 from recruiter.pipeline.models import Application
 
 
-def terms_of(terms: OfferTerms) -> rules.Terms:
-    """A version of the terms as a value."""
-    bonus, sign_on = terms.bonus, terms.sign_on
-    return rules.Terms(
-        base=Money(terms.base, terms.currency),
-        bonus=Money(bonus, terms.currency) if bonus is not None else None,
-        sign_on=Money(sign_on, terms.currency) if sign_on is not None else None,
-        equity=terms.equity,
-    )
-
-
-def version_of(offer: Offer, number: int) -> OfferTerms | None:
-    """One version of the terms of an offer."""
-    return next((terms for terms in offer.terms if terms.number == number), None)
-
-
 def grant(
-    session: Session, *, offer: Offer, case_number: str, up_to: Money, terms: OfferTerms | None, now: dt.datetime
+    session: Session, *, offer: Offer, case_number: str, up_to: Money, act: Moment, terms_version: int | None = None
 ) -> BandException:
-    """Let an application be paid above the band, up to a base that an approved budget case names, with the terms it names."""
+    """Let an application be paid above the band, up to a base that an approved budget case names.
+
+    It is for the version of the terms that the case has, the present one where none is named: more than that voids it.
+    """
     exception = BandException(
         requisition_id=offer.application.requisition_id,
         application_id=offer.application_id,
         case_number=case_number,
         up_to=up_to.amount,
         currency=up_to.currency,
-        granted_at=now,
-        terms=terms,
+        granted_at=act.now,
+        terms=term_versions.version_of(offer, number=terms_version or offer.terms_version),
         level=offer.application.requisition.level,
     )
     session.add(exception)
@@ -66,16 +51,11 @@ def void_where_exceeded(session: Session, *, offer: Offer, previous: rules.Terms
         if exception.voided_at is not None or exception.terms is None:
             continue
         # A base above what was approved is refused where it is sent for approval, and may come down again.
-        reason = rules.changes_beyond_approval(previous, terms_of(exception.terms), new, up_to=new.base)
+        reason = rules.changes_beyond_approval(previous, rules.terms_of(exception.terms), new, up_to=new.base)
         if reason:
             exception.voided_at, exception.void_reason = act.now, reason
-            audit.record(
-                session,
-                action=AuditAction.CASE_VOIDED,
-                subject=offer,
-                act=act,
-                case_number=exception.case_number,
-            )
+            number = exception.case_number
+            audit.record(session, action=AuditAction.CASE_VOIDED, subject=offer, act=act, case_number=number)
 
 
 def allowed_up_to(session: Session, application: Application) -> Money | None:
@@ -90,6 +70,12 @@ def allowed_up_to(session: Session, application: Application) -> Money | None:
     ]
     highest = max(valid, key=lambda exception: exception.up_to, default=None)
     return Money(highest.up_to, highest.currency) if highest else None
+
+
+def check_covered(session: Session, offer: Offer) -> None:
+    """Refuse an offer above the band without an approved case that covers it (Conflict)."""
+    up_to, voided = allowed_up_to(session, offer.application), reason_void(session, offer.application)
+    rules.check_covered(offer.base_pay, band=offer.band, up_to=up_to, voided=voided)
 
 
 def reason_void(session: Session, application: Application, *, case_number: str | None = None) -> str:

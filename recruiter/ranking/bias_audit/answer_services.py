@@ -34,14 +34,7 @@ def load(session: Session, *, path: Path, consent_version: str, act: Moment) -> 
     return save(session, rows=answer_file.read(path), digest=digest, consent_version=consent_version, act=act)
 
 
-def save(
-    session: Session,
-    *,
-    rows: Sequence[AnswerRow],
-    digest: str,
-    consent_version: str,
-    act: Moment,
-) -> AnswerLoad:
+def save(session: Session, *, rows: Sequence[AnswerRow], digest: str, consent_version: str, act: Moment) -> AnswerLoad:
     """Keep answers that were read, one load for each text of consent; answers with the last of them."""
     candidate_of_line = _candidates_by_line(session, rows)
     versions = {row.consent_version or consent_version.strip() for row in rows}
@@ -52,7 +45,7 @@ def save(
         version_rows = [row for row in rows if (row.consent_version or consent_version.strip()) == version]
         last = _save_rows(session, version_rows, candidate_of_line, AnswerLoad(
             consent_version=version, content_digest=digest, answers=sum(len(row.answers) for row in version_rows),
-            loaded_by_id=act.actor_id, loaded_at=act.now,
+            loaded_by_id=act.actor_id, loaded_at=act.now
         ))  # fmt: skip
         audit.record(
             session,

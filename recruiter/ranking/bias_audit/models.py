@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from recruiter.foundation.database.columns import Digest, IntPk
 from recruiter.foundation.database.db import Model
+from recruiter.foundation.json_types import JsonObject
 
 
 class AuditRun(Model):
@@ -21,6 +21,6 @@ class AuditRun(Model):
     decided_from: Mapped[dt.datetime | None]
     decided_until: Mapped[dt.datetime | None]
     input_digest: Mapped[Digest]
-    result: Mapped[dict[str, Any]] = mapped_column(JSON)
+    result: Mapped[JsonObject] = mapped_column(JSON)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     made_at: Mapped[dt.datetime]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -20,6 +19,7 @@ from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import Application, Finalist
 from recruiter.ranking.models import NamedOrder, OrderVerdict
 from recruiter.ranking.suggestion import suggested_ranking
+from recruiter.ranking.suggestion.suggestion_types import Suggestion
 from recruiter.requisitions.models import Requisition
 
 
@@ -45,9 +45,7 @@ class FollowCount:
         return self.followed + self.departed
 
 
-def suggestion_for(
-    session: Session, *, requisition: Requisition, slate: list[Finalist], viewer: Actor
-) -> dict[str, Any]:
+def suggestion_for(session: Session, *, requisition: Requisition, slate: list[Finalist], viewer: Actor) -> Suggestion:
     """The suggestion for a slate as `viewer` may see it; state `failed` where the stored model cannot be read."""
     try:
         return suggested_ranking.for_requisition(session, requisition, viewer=viewer, finalists=slate)
@@ -55,7 +53,7 @@ def suggestion_for(
         return {"state": "failed"}
 
 
-def departures(suggestion: dict[str, Any], order: Sequence[int]) -> list[Departure]:
+def departures(suggestion: Suggestion, order: Sequence[int]) -> list[Departure]:
     """Where an order of applications goes against a clear lead of a suggestion; ties never count."""
     position_of = {number: position for position, number in enumerate(order)}
     return [

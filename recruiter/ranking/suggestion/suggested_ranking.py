@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from recruiter.foundation.act import Actor
 from recruiter.learning.fitted_model import FittedModel, load_model
-from recruiter.learning.suggestion.suggest import label_of
+from recruiter.learning.suggestion.suggest import label_of, scores_of
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Finalist
 from recruiter.ranking import queries, rules, snapshot
 from recruiter.ranking.models import ModelRun
 from recruiter.ranking.suggestion.suggestion_inputs import Inputs, answer
+from recruiter.ranking.suggestion.suggestion_types import Suggestion
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.queries import SubmittedRating
@@ -35,7 +35,7 @@ def model_of(run: ModelRun | None) -> FittedModel | None:
     return _loaded(run.artefact_hash, run.artefact) if run else None
 
 
-def _header(run: ModelRun | None, state: str) -> dict[str, Any]:
+def _header(run: ModelRun | None, state: str) -> Suggestion:
     n = run.n_decisions if run else 0
     return {
         "state": state,
@@ -55,7 +55,7 @@ def switched_off(session: Session, requisition: Requisition) -> str | None:
 
 def for_requisition(
     session: Session, requisition: Requisition, *, viewer: Actor, finalists: list[Finalist] | None = None
-) -> dict[str, Any]:
+) -> Suggestion:
     """The suggestion for the finalists who are in the running: ranking with ranges, pairs with reasons, leniency noted.
 
     State `hidden` for whoever owes a card on the search, `off` where it is switched off (`off_for` says whether for this
@@ -72,16 +72,13 @@ def for_requisition(
     return compute(session, requisition, [finalist.application_id for finalist in bench], run=run)
 
 
-def current_inputs(
-    session: Session, requisition: Requisition, application_ids: Sequence[int], *, run: ModelRun | None
-) -> tuple[Inputs, list[SubmittedRating], list[int]]:
-    """What a suggestion for some applications stands on now: its inputs, the cards behind them, and who is not ranked."""
-    unranked = queries.not_ranked_ids(session, requisition.id)
-    ranked = [number for number in application_ids if number not in unranked]
-    rows = snapshot.known_ratings(session, ranked, at=None)
-    inputs = Inputs(
+def inputs_of(
+    requisition: Requisition, rows: Sequence[SubmittedRating], ranked: Sequence[int], *, run: ModelRun | None
+) -> Inputs:
+    """All that a suggestion for some applications stands on, from their ratings."""
+    return Inputs(
         items=tuple(str(number) for number in ranked),
-        cards=tuple(snapshot.card_of(row) for row in rows),
+        cards=tuple(snapshot.card_of(row) for row in rows if row.application_id in set(ranked)),
         weights=snapshot.declared_weights({attribute.name: attribute.weight for attribute in requisition.attributes}),
         overall_weight=requisition.overall_weight,
         bar=requisition.bar if requisition.bar is not None else rules.DEFAULT_BAR,
@@ -89,12 +86,30 @@ def current_inputs(
         n_decisions=run.n_decisions if run else 0,
         seed=requisition.id,
     )
-    return inputs, rows, sorted(set(application_ids) & unranked)
+
+
+def current_inputs(
+    session: Session, requisition: Requisition, application_ids: Sequence[int], *, run: ModelRun | None
+) -> tuple[Inputs, list[SubmittedRating], list[int]]:
+    """What a suggestion for some applications stands on now: its inputs, the cards behind them, and who is not ranked."""
+    unranked = queries.not_ranked_ids(session, requisition.id)
+    ranked = [number for number in application_ids if number not in unranked]
+    rows = snapshot.known_ratings(session, ranked, at=None)
+    return inputs_of(requisition, rows, ranked, run=run), rows, sorted(set(application_ids) & unranked)
+
+
+def declared_scores(
+    requisition: Requisition, rows: Sequence[SubmittedRating], ranked: Sequence[int]
+) -> dict[int, float]:
+    """What the declared weights alone make of some applications, to stand beside learnt scores; 1 to 5."""
+    inputs = inputs_of(requisition, rows, ranked, run=None)
+    scores = scores_of(inputs.items, inputs.cards, weights=inputs.weights, overall_weight=inputs.overall_weight)
+    return {int(item): score for item, score in scores.items()}
 
 
 def compute(
     session: Session, requisition: Requisition, application_ids: list[int], *, run: ModelRun | None
-) -> dict[str, Any]:
+) -> Suggestion:
     """The suggestion for some applications, whoever looks; callers have asked who may see it."""
     inputs, rows, unranked = current_inputs(session, requisition, application_ids, run=run)
     suggestion = answer(inputs, model_of(run))
@@ -103,10 +118,5 @@ def compute(
     names = {f"person-{row.author_id}": row.author_name for row in rows}
     for note in suggestion["leniency"]:
         note["rater"] = names.get(note["rater"], note["rater"])
-    return {
-        **_header(run, "ready"),
-        "ranking": suggestion["ranking"],
-        "pairs": suggestion["pairs"],
-        "leniency": suggestion["leniency"],
-        "not_ranked": unranked,
-    }
+    ranking, pairs, leniency = suggestion["ranking"], suggestion["pairs"], suggestion["leniency"]
+    return {**_header(run, "ready"), "ranking": ranking, "pairs": pairs, "leniency": leniency, "not_ranked": unranked}

@@ -8,9 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from recruiter.foundation.json_types import JsonObject, JsonView
 from recruiter.learning.fitted_model import FittedModel
+from recruiter.learning.suggestion.counterfactuals import Slate
 from recruiter.learning.suggestion.suggest import DRAWS, suggest
 from recruiter.learning.types import Card
+from recruiter.ranking.suggestion.suggestion_types import PairRow, Suggestion
 
 
 @dataclass(frozen=True)
@@ -27,13 +30,17 @@ class Inputs:
     seed: int
     draws: int = DRAWS
 
-    def as_dict(self) -> dict[str, Any]:
+    def slate(self, model: FittedModel | None) -> Slate:
+        """The slate on which to ask what would change the suggestion."""
+        return Slate(self.items, self.cards, self.weights, self.overall_weight, model, self.seed, self.draws)
+
+    def as_dict(self) -> JsonObject:
         """Plain values for JSON, in an order that does not depend on how they were read."""
         rows = sorted([c.item, c.rater, c.attribute, c.score, c.scale_min, c.scale_max] for c in self.cards)
         return {**asdict(self), "items": sorted(self.items), "cards": rows, "past": list(self.past)}
 
 
-def inputs_from(stored: Mapping[str, Any]) -> Inputs:
+def inputs_from(stored: JsonView) -> Inputs:
     """Inputs as they were kept."""
     return Inputs(
         items=tuple(stored["items"]),
@@ -58,7 +65,7 @@ def digest_of(values: Any) -> str:
     return hashlib.sha256(canonical(values).encode()).hexdigest()
 
 
-def answer(inputs: Inputs, model: FittedModel | None) -> dict[str, Any]:
+def answer(inputs: Inputs, model: FittedModel | None) -> Suggestion:
     """The suggestion as plain values; items are application ids, raters numbers."""
     suggestion = suggest(
         inputs.items,
@@ -76,11 +83,11 @@ def answer(inputs: Inputs, model: FittedModel | None) -> dict[str, Any]:
         row["application_id"] = int(row.pop("item"))
     for pair in suggestion["pairs"]:
         pair["a"], pair["b"] = int(pair["a"]), int(pair["b"])
-    plain: dict[str, Any] = json.loads(canonical(suggestion))
+    plain: Suggestion = json.loads(canonical(suggestion))
     return plain
 
 
-def follows(pairs: Sequence[Mapping[str, Any]], order: Sequence[int]) -> bool:
+def follows(pairs: Sequence[PairRow], order: Sequence[int]) -> bool:
     """Whether an order puts nobody before somebody who is ahead of him; ties may stand in any order."""
     position_of = {number: position for position, number in enumerate(order)}
     return all(

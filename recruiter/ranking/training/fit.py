@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
+from recruiter.foundation.json_types import JsonObject, JsonView
 from recruiter.learning.types import PastSlate
 from recruiter.ranking import rules
 from recruiter.ranking.training import training_set
@@ -22,7 +22,7 @@ class Training:
 
     slates: list[PastSlate]
     own: list[bool]
-    facts: dict[str, Any]
+    facts: JsonObject
     digest: str = ""
 
 
@@ -30,9 +30,9 @@ class Training:
 class FitResult:
     """What came of it: the model as JSON values, the verdict on it, and its figures."""
 
-    model: dict[str, Any]
+    model: JsonObject
     verdict: str
-    figures: dict[str, Any] = field(default_factory=dict)
+    figures: JsonObject = field(default_factory=dict)
 
 
 def training_from(training_decisions: list[training_set.TrainingDecision], *, decisions: int) -> Training:
@@ -85,7 +85,7 @@ def learn(training: Training, *, seed: int, progress: Progress) -> FitResult:
     return FitResult(model, verdict, figures | {"gates": [asdict(gate) for gate in _gates(model, figures, verdict)]})
 
 
-def _gates(model: Mapping[str, Any], figures: Mapping[str, Any], verdict: str) -> list[rules.Gate]:
+def _gates(model: JsonView, figures: JsonView, verdict: str) -> list[rules.Gate]:
     from recruiter.learning.governance import model_card
 
     foreign = ""
@@ -107,7 +107,7 @@ def _gates(model: Mapping[str, Any], figures: Mapping[str, Any], verdict: str) -
     )
 
 
-def _backtest(slates: list[PastSlate], *, seed: int, progress: Progress) -> tuple[str, dict[str, Any], dict[str, Any]]:
+def _backtest(slates: list[PastSlate], *, seed: int, progress: Progress) -> tuple[str, JsonObject, JsonObject]:
     """The verdict of the model's own backtest, its figures by method at the whole pool, and those of the prior alone."""
     from recruiter.learning.backtest.backtest import run_backtest
 
@@ -128,7 +128,7 @@ def _backtest(slates: list[PastSlate], *, seed: int, progress: Progress) -> tupl
     return backtest.verdict, figures, {**prior, "pool": backtest.pool, "test": backtest.test} if prior else {}
 
 
-def _past_scores(training: Training, model: Mapping[str, Any]) -> list[float]:
+def _past_scores(training: Training, model: JsonView) -> list[float]:
     """Scores of those who were made an offer here, lowest first: what new finalists are measured by."""
     from recruiter.learning.fitted_model import load_model
     from recruiter.learning.suggestion.suggest import scores_of
@@ -166,6 +166,6 @@ def _components(slates: list[PastSlate]) -> list[int]:
     return [len(component) for component in connected_raters(item, rater, len(names), names)]
 
 
-def name_of(model: Mapping[str, Any], now: dt.datetime) -> str:
+def name_of(model: JsonView, now: dt.datetime) -> str:
     """What a fit is called."""
     return f"{now:%Y%m%d-%H%M%S}-{model['version']}"

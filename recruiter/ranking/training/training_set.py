@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from recruiter.ranking.models import PastDecision
 from recruiter.requisitions.models import Attribute, Requisition
 
 if TYPE_CHECKING:
-    from recruiter.learning.history.history_folder import History
+    from recruiter.learning.history.history_tables import History
 
 CHUNK = snapshot.CHUNK
 
@@ -109,45 +109,32 @@ def digest_of(slates: Sequence[PastSlate]) -> str:
 
 def as_history(slates: Sequence[PastSlate], *, name: str) -> History:
     """The training set as a history, for its own backtest; learning's arrays are loaded only here."""
-    import numpy as np
+    from recruiter.learning.history.history_tables import Decisions, Features, History
+    from recruiter.learning.rating_table import RatingTable
 
-    from recruiter.learning.arrays import text_array
-    from recruiter.learning.history.history_folder import Decisions, Features, History, make_ratings
-
-    names = _names(slates)
-    slate_items = [(slate, item, grade) for slate in slates for item, grade in slate.grades.items()]
-    decided = Decisions(
-        slate=text_array([names[id(slate)] for slate, _, _ in slate_items]),
-        item=text_array([item for _, item, _ in slate_items]),
-        decided_on=text_array([_decided_text(slate.decided) for slate, _, _ in slate_items]),
-        order=np.array([slate.decided for slate, _, _ in slate_items], dtype=np.float64),
-        grade=np.array([grade for _, _, grade in slate_items], dtype=np.float64),
-        job_family=text_array(["" for _ in slate_items]),
-        outcome=text_array(["" for _ in slate_items]),
+    names = unique_names(slate.name for slate in slates)
+    named_slates = list(zip(names, slates, strict=True))
+    decisions = Decisions.of(
+        (unique, item, _decided_text(slate.decided), slate.decided, grade, "", "")
+        for unique, slate in named_slates
+        for item, grade in slate.grades.items()
     )
-    cards = [
-        (names[id(slate)], card.item, card.rater, card.attribute, card.score)
-        for slate in slates
-        for card in slate.cards
-    ]
-    scales = [(card.scale_min, card.scale_max) for slate in slates for card in slate.cards]
-    empty = text_array([])
-    features = Features(empty, empty, empty, np.array([], dtype=np.float64))
-    return History(name, decided, make_ratings(cards, scales), features, {})
+    ratings = RatingTable.of((unique, card) for unique, slate in named_slates for card in slate.cards)
+    return History(name, decisions, ratings, Features.of([]), {})
 
 
-def _names(slates: Sequence[PastSlate]) -> dict[int, str]:
+def unique_names(names: Iterable[str]) -> list[str]:
     """A name for each slate that no other has: an imported one may be called like one of our own."""
     taken: set[str] = set()
-    names = {}
-    for slate in slates:
-        name, count = slate.name, 1
-        while name in taken:
+    unique = []
+    for name in names:
+        free, count = name, 1
+        while free in taken:
             count += 1
-            name = f"{slate.name} ({count})"
-        taken.add(name)
-        names[id(slate)] = name
-    return names
+            free = f"{name} ({count})"
+        taken.add(free)
+        unique.append(free)
+    return unique
 
 
 def _decided_text(decided: float) -> str:

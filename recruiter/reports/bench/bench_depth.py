@@ -7,12 +7,14 @@ from collections import Counter, defaultdict
 
 from sqlalchemy import select
 
+from recruiter.foundation import wording
 from recruiter.keepwarm.models.records import Readiness
 from recruiter.offers.models import Offer
 from recruiter.offers.rules import OCCUPYING
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.reports import rules
-from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
+from recruiter.reports.builders import REQUISITION, Number, columns, count_bar, share_figure
+from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition, RequisitionStatus
 
 FRESH = dt.timedelta(days=7)
@@ -24,9 +26,9 @@ def _finding(depths: list[int], ready: int, offers_out: int) -> str:
     if not depths:
         return "No search has a slate yet."
     alone, n = depths.count(0), len(depths)
-    sentence = f"On {n - alone} of {rules.plural(n, 'slate')} somebody stands behind the first choice"
+    sentence = f"On {n - alone} of {wording.plural(n, 'slate')} somebody stands behind the first choice"
     return (
-        f"{sentence}; of {rules.plural(offers_out, 'offer')} out or accepted, {ready} {'has' if ready == 1 else 'have'} a ready second."
+        f"{sentence}; of {wording.plural(offers_out, 'offer')} out or accepted, {ready} {'has' if ready == 1 else 'have'} a ready second."
         if offers_out
         else f"{sentence}."
     )
@@ -44,8 +46,13 @@ def report(request: ReportRequest) -> Report:
     )
     query = (
         select(
-            Requisition.id, Requisition.key, Requisition.title, Requisition.department, Application.id,
-            Readiness.interested, Readiness.interested_asked_on,
+            Requisition.id,
+            Requisition.key,
+            Requisition.title,
+            Requisition.department,
+            Application.id,
+            Readiness.interested,
+            Readiness.interested_asked_on,
         )
         .join(Application, Application.requisition_id == Requisition.id)
         .join(Finalist, Finalist.application_id == Application.id)
@@ -56,10 +63,10 @@ def report(request: ReportRequest) -> Report:
             Application.status == ApplicationStatus.ACTIVE,
         )
         .order_by(Requisition.key, Finalist.position, Finalist.id)
-    )  # fmt: skip
+    )
     slates: dict[tuple[int, str, str, str], list[tuple[int, bool]]] = defaultdict(list)
     for requisition_id, key, title, team, application_id, interested, asked_on in session.execute(query):
-        fresh = bool(interested) and asked_on is not None and request.today - asked_on <= FRESH
+        fresh = bool(interested) and asked_on is not None and request.moment.today - asked_on <= FRESH
         slates[(requisition_id, key, title, team)].append((application_id, fresh))
     rows, depths, ready_behind, offers_out = [], [], 0, 0
     for (_, key, title, team), slate in slates.items():
@@ -79,30 +86,20 @@ def report(request: ReportRequest) -> Report:
         title="Bench depth",
         question="If the first choice went today, who is there?",
         finding=_finding(depths, ready_behind, offers_out),
-        n=n,
-        counted=rules.plural(n, "slate"),
-        caution=rules.caution(
-            n, singular="slate of a search that goes on", plural_form="slates of searches that go on"
+        sample=Sample(
+            n, "slate of a search that goes on", "slates of searches that go on", counted_as=wording.plural(n, "slate")
         ),
         figures=(
-            Figure("Somebody stands behind the first choice", rules.share(sum(depth > 0 for depth in depths), n)),
-            Figure("Offer out or accepted, with a ready second", rules.share(ready_behind, offers_out)),
+            share_figure("Somebody stands behind the first choice", sum(depth > 0 for depth in depths), n),
+            share_figure("Offer out or accepted, with a ready second", ready_behind, offers_out),
             Figure(
                 "On the bench, half of the slates have at most", f"{median:g}" if median is not None else "none yet"
             ),
         ),
         chart="Slates by the number on the bench",
-        bars=tuple(
-            Bar(label, spread[depth], str(spread[depth]), n or None, "late" if depth == 0 else "")
-            for depth, label in labels.items()
-        ),
-        columns=(
-            Column("requisition", "Requisition"),
-            Column("title", "Title"),
-            Column("team", "Team"),
-            Column("bench", "On the bench", figures=True),
-            Column("ready", "Ready", figures=True),
-            Column("offer_out", "Offer out or accepted"),
+        bars=tuple(count_bar(label, spread[depth], n, "late" if depth == 0 else "") for depth, label in labels.items()),
+        columns=columns(
+            **REQUISITION, bench=Number("On the bench"), ready=Number("Ready"), offer_out="Offer out or accepted"
         ),
         rows=tuple(rows),
         rules=(

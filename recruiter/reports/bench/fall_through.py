@@ -6,12 +6,14 @@ from collections import Counter
 
 from sqlalchemy import func, select
 
+from recruiter.foundation import wording
 from recruiter.keepwarm.models.records import FallThrough, Phase
 from recruiter.offers.models import Offer
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application
 from recruiter.reports import rules
-from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
+from recruiter.reports.builders import REQUISITION, columns, count_bar
+from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 
 PHASES = {
@@ -43,7 +45,7 @@ def _finding(phases: Counter[Phase], reasons: Counter[str]) -> str:
         return "No first choice was lost."
     phase, count = phases.most_common(1)[0]
     reason, times = reasons.most_common(1)[0]
-    sentence = f"{rules.plural(n, 'first choice', 'first choices')} lost, {count} of them {PHASES[phase].lower()}"
+    sentence = f"{wording.plural(n, 'first choice', 'first choices')} lost, {count} of them {PHASES[phase].lower()}"
     return f"{sentence}; the most frequent reason: {reason.lower()} ({times})."
 
 
@@ -70,9 +72,7 @@ def report(request: ReportRequest) -> Report:
         title="First choices lost",
         question="In which phase do first choices go, and why?",
         finding=_finding(phases, reason_counts),
-        n=n,
-        counted=rules.plural(n, "first choice", "first choices") + " lost",
-        caution=rules.caution(n, singular="first choice lost", plural_form="first choices lost"),
+        sample=Sample(n, "first choice lost", "first choices lost"),
         figures=(
             Figure(
                 "Offers that went out and were declined or ran out",
@@ -84,26 +84,12 @@ def report(request: ReportRequest) -> Report:
         ),
         chart="Losses by phase, then by reason",
         bars=(
-            *(Bar(label, phases[phase], str(phases[phase]), n or None) for phase, label in PHASES.items()),
-            *(Bar(label, count, str(count), n or None, "soft") for label, count in reason_counts.most_common()),
+            *(count_bar(label, phases[phase], n) for phase, label in PHASES.items()),
+            *(count_bar(label, count, n, "soft") for label, count in reason_counts.most_common()),
         ),
-        columns=(
-            Column("lost_on", "Lost on"),
-            Column("requisition", "Requisition"),
-            Column("title", "Title"),
-            Column("team", "Team"),
-            Column("phase", "Phase"),
-            Column("reason", "Reason"),
-        ),
+        columns=columns(lost_on="Lost on", **REQUISITION, phase="Phase", reason="Reason"),
         rows=tuple(
-            (
-                rules.iso_date(loss.at.astimezone(request.zone).date()),
-                key,
-                title,
-                team,
-                PHASES[loss.phase],
-                LABELS.get(loss.reason_code, "Other"),
-            )
+            (request.day(loss.at), key, title, team, PHASES[loss.phase], LABELS.get(loss.reason_code, "Other"))
             for loss, key, title, team in rows
         ),
         rules=(

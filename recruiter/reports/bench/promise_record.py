@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 
+from recruiter.foundation import wording
 from recruiter.keepwarm.overview import promise_ledger
 from recruiter.keepwarm.overview.promise_ledger import Outcome
 from recruiter.reports import rules
-from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
+from recruiter.reports.builders import Number, columns, share_figure
+from recruiter.reports.types import Bar, Figure, Report, ReportRequest, Sample
 
 DUE = (Outcome.KEPT, Outcome.TOLD_AFTER, Outcome.BROKEN)
 NO_TEAM = "No team named"
@@ -24,7 +26,7 @@ def report(request: ReportRequest) -> Report:
     The same count as the ledger of the keep-warm pages. Four statements at most.
     """
     entries = promise_ledger.entries(
-        request.session, searches=request.within, now=request.now, zone=request.zone, since=request.since or dt.date.min
+        request.session, searches=request.within, moment=request.moment, since=request.since or dt.date.min
     )
     people: dict[tuple[int, str, str], Counter[Outcome]] = defaultdict(Counter)
     teams: dict[str, Counter[Outcome]] = defaultdict(Counter)
@@ -39,21 +41,17 @@ def report(request: ReportRequest) -> Report:
         name="promises-kept",
         title="Promises kept",
         question="Do candidates hear from us by the day that we named?",
-        finding=f"{total[Outcome.KEPT]} of {rules.plural(n, 'promise')} that fell due {'was' if n == 1 else 'were'} kept."
+        finding=f"{total[Outcome.KEPT]} of {wording.plural(n, 'promise')} that fell due {'was' if n == 1 else 'were'} kept."
         if n
         else "No promise has fallen due yet.",
-        n=n,
-        counted=rules.plural(n, "promise") + " fell due",
-        caution=rules.caution(n, singular="promise that fell due", plural_form="promises that fell due"),
+        sample=Sample(
+            n, "promise that fell due", "promises that fell due", counted_as=wording.plural(n, "promise") + " fell due"
+        ),
         figures=(
-            Figure("Kept", rules.share(total[Outcome.KEPT], n), "of those that fell due"),
-            Figure("Broken, and told after", rules.share(total[Outcome.TOLD_AFTER], n), "of those that fell due"),
-            Figure("Broken, and never told", rules.share(total[Outcome.BROKEN], n), "of those that fell due"),
-            Figure(
-                "Slips told before the day",
-                rules.share(total[Outcome.RENEWED], announced),
-                "of the slips that were told",
-            ),
+            share_figure("Kept", total[Outcome.KEPT], n, "of those that fell due"),
+            share_figure("Broken, and told after", total[Outcome.TOLD_AFTER], n, "of those that fell due"),
+            share_figure("Broken, and never told", total[Outcome.BROKEN], n, "of those that fell due"),
+            share_figure("Slips told before the day", total[Outcome.RENEWED], announced, "of the slips that were told"),
             Figure("Open, not due yet", str(still_open)),
         ),
         chart="Kept of the promises that fell due, by team of the search",
@@ -62,15 +60,15 @@ def report(request: ReportRequest) -> Report:
             for team, counts in sorted(teams.items())
             if _due(counts)
         ),
-        columns=(
-            Column("person", "Who promised"),
-            Column("team", "Team of the search"),
-            Column("kept", "Kept", figures=True),
-            Column("told_after", "Told after", figures=True),
-            Column("broken", "Never told", figures=True),
-            Column("due", "Fell due", figures=True),
-            Column("moved", "Moved in time", figures=True),
-            Column("open", "Open", figures=True),
+        columns=columns(
+            person="Who promised",
+            team="Team of the search",
+            kept=Number("Kept"),
+            told_after=Number("Told after"),
+            broken=Number("Never told"),
+            due=Number("Fell due"),
+            moved=Number("Moved in time"),
+            open=Number("Open"),
         ),
         rows=tuple(
             (

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from recruiter.foundation import wording
 from recruiter.keepwarm.models.records import Promotion
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.reports import rules
-from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
+from recruiter.reports.builders import REQUISITION, columns, share_figure
+from recruiter.reports.types import Bar, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 
 NO = {OfferStatus.DECLINED, OfferStatus.LAPSED}
@@ -50,27 +52,26 @@ def report(request: ReportRequest) -> Report:
         answer_label = {True: "accepted", False: "not accepted", None: "no answer yet"}[answer]
         if answer is None and offer.ended_at is not None:
             answer_label = "taken back"
-        sent_on = rules.iso_date(offer.extended_at.astimezone(request.zone).date()) if offer.extended_at else ""
+        sent_on = request.day(offer.extended_at)
         rows.append((sent_on, key, title, team, choice, answer_label, offer.status.value))
     second, first = tally[SECOND], tally[FIRST]
     return Report(
         name="second-choice",
         title="Second choices who accept",
         question="Does somebody promoted from the bench say yes?",
-        finding=f"{second[0]} of {rules.plural(second[1], 'promoted finalist')} who answered said yes; of the first choices {rules.share(first[0], first[1])}."
+        finding=f"{second[0]} of {wording.plural(second[1], 'promoted finalist')} who answered said yes; of the first choices {rules.share(first[0], first[1])}."
         if second[1]
         else "No promoted finalist has answered an offer yet.",
-        n=second[1],
-        counted=rules.plural(second[1], "answer") + " of promoted finalists",
-        caution=rules.caution(
+        sample=Sample(
             second[1],
-            singular="answered offer to a promoted finalist",
-            plural_form="answered offers to promoted finalists",
+            "answered offer to a promoted finalist",
+            "answered offers to promoted finalists",
+            counted_as=wording.plural(second[1], "answer") + " of promoted finalists",
         ),
         figures=(
-            Figure("Promoted from the bench, accepted", rules.share(second[0], second[1]), "of the answered offers"),
-            Figure("First choices, accepted", rules.share(first[0], first[1]), "of the answered offers"),
-            Figure("Promoted, accepted and started work", rules.share(second[2], second[0]), "of those who accepted"),
+            share_figure("Promoted from the bench, accepted", second[0], second[1], "of the answered offers"),
+            share_figure("First choices, accepted", first[0], first[1], "of the answered offers"),
+            share_figure("Promoted, accepted and started work", second[2], second[0], "of those who accepted"),
         ),
         chart="Accepted of the answered offers",
         bars=tuple(
@@ -83,15 +84,7 @@ def report(request: ReportRequest) -> Report:
             )
             for choice, counts in tally.items()
         ),
-        columns=(
-            Column("sent_on", "Sent on"),
-            Column("requisition", "Requisition"),
-            Column("title", "Title"),
-            Column("team", "Team"),
-            Column("who", "Who"),
-            Column("answer", "Answer"),
-            Column("status", "Offer now"),
-        ),
+        columns=columns(sent_on="Sent on", **REQUISITION, who="Who", answer="Answer", status="Offer now"),
         rows=tuple(rows),
         rules=(
             "Counted by the day on which the offer first went out. No amounts are shown here.",

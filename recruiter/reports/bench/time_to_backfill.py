@@ -5,11 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
+from recruiter.foundation import wording
 from recruiter.keepwarm.models.records import FallThrough, Promotion
 from recruiter.keepwarm.promotion.promote import hours_until_out
 from recruiter.offers.models import Offer
 from recruiter.reports import rules
-from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
+from recruiter.reports.builders import REQUISITION, Number, columns, count_bar, share_figure
+from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 
 STEPS = ((2.0, "Within 2 hours"), (8.0, "2 to 8 hours"), (24.0, "8 to 24 hours"), (72.0, "1 to 3 days"))
@@ -50,7 +52,7 @@ def report(request: ReportRequest) -> Report:
             state = "Nobody promoted"
         rows.append(
             (
-                loss.at.astimezone(request.zone).strftime("%Y-%m-%d %H:%M"),
+                loss.at.astimezone(request.moment.zone).strftime("%Y-%m-%d %H:%M"),
                 key,
                 title,
                 team,
@@ -69,16 +71,17 @@ def report(request: ReportRequest) -> Report:
         name="time-to-backfill",
         title="Time to the next offer",
         question="When a first choice is lost, how long until the next offer is out?",
-        finding=f"{within_goal} of {rules.plural(n, 'next offer')} went out within 2 hours of the loss; half took at most {rules.duration_text(median)}."
+        finding=f"{within_goal} of {wording.plural(n, 'next offer')} went out within 2 hours of the loss; half took at most {rules.duration_text(median)}."
         if median is not None
         else "No next offer has gone out after a loss yet.",
-        n=n,
-        counted=rules.plural(n, "next offer") + " out",
-        caution=rules.caution(
-            n, singular="offer that went out after a loss", plural_form="offers that went out after a loss"
+        sample=Sample(
+            n,
+            "offer that went out after a loss",
+            "offers that went out after a loss",
+            counted_as=wording.plural(n, "next offer") + " out",
         ),
         figures=(
-            Figure("Within the goal of 2 hours", rules.share(within_goal, n)),
+            share_figure("Within the goal of 2 hours", within_goal, n),
             Figure(
                 "Half of them took at most",
                 rules.duration_text(median) if median is not None else "none yet",
@@ -89,17 +92,11 @@ def report(request: ReportRequest) -> Report:
         ),
         chart="From the loss to the next offer out",
         bars=tuple(
-            Bar(label, count, str(count), n or None, "ok" if place == 0 else "")
+            count_bar(label, count, n, "ok" if place == 0 else "")
             for place, (label, count) in enumerate(counts.items())
         ),
-        columns=(
-            Column("lost_at", "Lost at"),
-            Column("requisition", "Requisition"),
-            Column("title", "Title"),
-            Column("team", "Team"),
-            Column("state", "State"),
-            Column("hours", "Hours", figures=True),
-            Column("within_goal", "Within 2 hours"),
+        columns=columns(
+            lost_at="Lost at", **REQUISITION, state="State", hours=Number("Hours"), within_goal="Within 2 hours"
         ),
         rows=tuple(rows),
         rules=(

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import func, select
 
 from recruiter.debriefs.models import DebriefRecord
+from recruiter.foundation import wording
 from recruiter.ranking.models import NamedOrder
-from recruiter.reports import rules
-from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
+from recruiter.reports.builders import REQUISITION, Number, columns, count_bar, share_figure
+from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.queries import SubmittedRating
@@ -83,42 +84,42 @@ def report(request: ReportRequest) -> Report:
         means = _means(cards, until=debrief_at[requisition_id], among=places[requisition_id])
         outcome = verdict(leader_ids(means), places[requisition_id][0])
         verdicts[outcome] += 1
-        debrief_on = debrief_at[requisition_id].astimezone(request.zone).date()
         rows.append(
-            (rules.iso_date(debrief_on), key, title, team, len(means), outcome, rules.iso_date(order.named_at.date()))
+            (
+                request.day(debrief_at[requisition_id]),
+                key,
+                title,
+                team,
+                len(means),
+                outcome,
+                request.day(order.named_at),
+            )
         )
     n = verdicts[SAME] + verdicts[CHANGED] + verdicts[TIE]
     return Report(
         name="debrief-changes",
         title="Debriefs that changed the order",
         question="How often does the debrief put somebody else first than the scorecards before it?",
-        finding=f"{verdicts[CHANGED]} of {rules.plural(n, 'debrief')} put somebody else first than the cards before it."
+        finding=f"{verdicts[CHANGED]} of {wording.plural(n, 'debrief')} put somebody else first than the cards before it."
         if n
         else "No debrief can be compared yet.",
-        n=n,
-        counted=rules.plural(n, "debrief") + " with cards to compare",
-        caution=rules.caution(
-            n, singular="debrief with cards to compare", plural_form="debriefs with cards to compare"
-        ),
+        sample=Sample(n, "debrief with cards to compare", "debriefs with cards to compare"),
         figures=(
-            Figure("Somebody else first", rules.share(verdicts[CHANGED], n)),
-            Figure("Same person first", rules.share(verdicts[SAME], n)),
-            Figure("A tie was settled", rules.share(verdicts[TIE], n)),
+            share_figure("Somebody else first", verdicts[CHANGED], n),
+            share_figure("Same person first", verdicts[SAME], n),
+            share_figure("A tie was settled", verdicts[TIE], n),
             Figure("Too few cards before", str(verdicts[UNKNOWN]), "not counted"),
         ),
         chart="First by the cards before, and first after",
         bars=tuple(
-            Bar(label, verdicts[label], str(verdicts[label]), n or None, "due" if label == CHANGED else "")
-            for label in (SAME, TIE, CHANGED)
+            count_bar(label, verdicts[label], n, "due" if label == CHANGED else "") for label in (SAME, TIE, CHANGED)
         ),
-        columns=(
-            Column("debrief_on", "Debrief on"),
-            Column("requisition", "Requisition"),
-            Column("title", "Title"),
-            Column("team", "Team"),
-            Column("rated", "Rated before", figures=True),
-            Column("first", "First before and after"),
-            Column("order_set_on", "Order set on"),
+        columns=columns(
+            debrief_on="Debrief on",
+            **REQUISITION,
+            rated=Number("Rated before"),
+            first="First before and after",
+            order_set_on="Order set on",
         ),
         rows=tuple(sorted(rows, reverse=True)),
         rules=(

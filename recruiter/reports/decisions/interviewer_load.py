@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from recruiter.accounts.models import User
+from recruiter.foundation import wording
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application
 from recruiter.reports import rules
-from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
+from recruiter.reports.builders import Number, columns, share_figure
+from recruiter.reports.types import Bar, Figure, Report, ReportRequest, Sample
 from recruiter.scorecards.models import CardState, Scorecard
 
 MOST_BARS = 15
@@ -44,7 +46,7 @@ def report(request: ReportRequest) -> Report:
         .where(
             Application.requisition_id.in_(request.within),
             Interview.status == InterviewStatus.PLANNED,
-            Interview.ends_at <= request.now,
+            Interview.ends_at <= request.moment.now,
             Interview.ends_at >= request.start,
         )
     )
@@ -54,7 +56,7 @@ def report(request: ReportRequest) -> Report:
         load.seats += 1
         due = card_due(ended_at)
         if submitted_at is None:
-            load.missing += request.now > due
+            load.missing += request.moment.now > due
         else:
             load.late += submitted_at > due
             load.hours.append(max((submitted_at - ended_at).total_seconds() / 3600, 0.0))
@@ -70,23 +72,26 @@ def report(request: ReportRequest) -> Report:
         finding=f"{busiest[0][1]} carries most: {rules.share(busiest[1].seats, n)} seats in interviews."
         if busiest
         else "No interview has been held yet.",
-        n=n,
-        counted=rules.plural(n, "seat") + " in interviews that were held",
-        caution=rules.caution(n, singular="seat in an interview", plural_form="seats in interviews"),
+        sample=Sample(
+            n,
+            "seat in an interview",
+            "seats in interviews",
+            counted_as=wording.plural(n, "seat") + " in interviews that were held",
+        ),
         figures=(
-            Figure("Scorecards that came late", rules.share(late, n), "later than 24 hours after the end"),
+            share_figure("Scorecards that came late", late, n, "later than 24 hours after the end"),
             Figure("Not in, and overdue", str(missing)),
             Figure("Half came within", rules.duration_text(median) if median is not None else "none yet"),
             Figure("People who interview", str(len(people))),
         ),
         chart=f"Interviews held, the {min(MOST_BARS, len(people))} people with most",
         bars=tuple(Bar(name, load.seats, str(load.seats)) for (_, name), load in people[:MOST_BARS]),
-        columns=(
-            Column("interviewer", "Interviewer"),
-            Column("held", "Held", figures=True),
-            Column("late", "Cards late", figures=True),
-            Column("missing", "Overdue now", figures=True),
-            Column("median_hours", "Half within, hours", figures=True),
+        columns=columns(
+            interviewer="Interviewer",
+            held=Number("Held"),
+            late=Number("Cards late"),
+            missing=Number("Overdue now"),
+            median_hours=Number("Half within, hours"),
         ),
         rows=tuple(
             (

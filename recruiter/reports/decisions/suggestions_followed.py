@@ -7,9 +7,10 @@ from collections import Counter
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from recruiter.foundation import wording
 from recruiter.ranking.models import NamedOrder, OrderVerdict
-from recruiter.reports import rules
-from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
+from recruiter.reports.builders import REQUISITION, Number, columns, count_bar, share_figure
+from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 
 VERDICT_LABELS = {
@@ -36,37 +37,33 @@ def report(request: ReportRequest) -> Report:
         name="suggestions-followed",
         title="Suggestions followed",
         question="Where the suggestion saw a clear lead, did people follow it?",
-        finding=f"{verdicts[OrderVerdict.FOLLOWED]} of {rules.plural(n, 'order')} followed the suggestion where it saw a clear lead."
+        finding=f"{verdicts[OrderVerdict.FOLLOWED]} of {wording.plural(n, 'order')} followed the suggestion where it saw a clear lead."
         if n
         else "No order was set beside a clear lead yet.",
-        n=n,
-        counted=rules.plural(n, "order") + " beside a clear lead",
-        caution=rules.caution(
-            n, singular="order that was set beside a clear lead", plural_form="orders that were set beside a clear lead"
+        sample=Sample(
+            n,
+            "order that was set beside a clear lead",
+            "orders that were set beside a clear lead",
+            counted_as=wording.plural(n, "order") + " beside a clear lead",
         ),
         figures=(
-            Figure("Followed", rules.share(verdicts[OrderVerdict.FOLLOWED], n)),
-            Figure("Departed, and said why", rules.share(verdicts[OrderVerdict.DEPARTED], n)),
+            share_figure("Followed", verdicts[OrderVerdict.FOLLOWED], n),
+            share_figure("Departed, and said why", verdicts[OrderVerdict.DEPARTED], n),
             Figure("Tied throughout, or no suggestion", str(verdicts[OrderVerdict.OPEN])),
         ),
         chart="Orders of finalists beside the suggestion",
-        bars=tuple(
-            Bar(label, verdicts[verdict], str(verdicts[verdict]), len(rows) or None)
-            for verdict, label in VERDICT_LABELS.items()
-        ),
-        columns=(
-            Column("set_on", "Set on"),
-            Column("requisition", "Requisition"),
-            Column("title", "Title"),
-            Column("team", "Team"),
-            Column("set_by", "Set by"),
-            Column("verdict", "Beside the suggestion"),
-            Column("suggestion", "Suggestion"),
-            Column("decisions", "Decisions learnt from", figures=True),
+        bars=tuple(count_bar(label, verdicts[verdict], len(rows)) for verdict, label in VERDICT_LABELS.items()),
+        columns=columns(
+            set_on="Set on",
+            **REQUISITION,
+            set_by="Set by",
+            verdict="Beside the suggestion",
+            suggestion="Suggestion",
+            decisions=Number("Decisions learnt from"),
         ),
         rows=tuple(
             (
-                rules.iso_date(order.named_at.astimezone(request.zone).date()),
+                request.day(order.named_at),
                 key,
                 title,
                 team,

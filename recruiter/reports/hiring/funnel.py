@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from recruiter.foundation import wording
 from recruiter.reports import rules
+from recruiter.reports.builders import Number, columns, count_bar, share_figure
 from recruiter.reports.hiring import stage_transitions
-from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
+from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 
 
 def report(request: ReportRequest) -> Report:
@@ -24,24 +26,30 @@ def report(request: ReportRequest) -> Report:
         question="How far do people come, and where do they stop?",
         finding=f"Fewest go on from {rarest[0].label} to {rarest[1].label}: {rules.share(rarest[2], rarest[3])}."
         if rarest
-        else f"{rules.plural(n, 'application')}, none of which has gone on to another stage.",
-        n=n,
-        counted=rules.plural(n, "application"),
-        caution=rules.caution(n, singular="application"),
+        else f"{wording.plural(n, 'application')}, none of which has gone on to another stage.",
+        sample=Sample(n, "application"),
         figures=(
-            *(Figure(f"{after.label}, of {before.label.lower()}", rules.share(count, total)) for before, after, count, total in transitions),
+            *(
+                share_figure(f"{after.label}, of {before.label.lower()}", count, total)
+                for before, after, count, total in transitions
+            ),
             Figure("Still in the running", str(sum(here_now.values()))),
         ),
         chart="How many came at least this far",
-        bars=tuple(Bar(step.label, count, str(count), n or None) for step, count in reached.items()),
-        columns=(
-            Column("stage", "Stage"),
-            Column("reached", "Came this far", figures=True),
-            Column("of_previous", "Of the stage before"),
-            Column("here_now", "Here now", figures=True),
+        bars=tuple(count_bar(step.label, count, n) for step, count in reached.items()),
+        columns=columns(
+            stage="Stage",
+            reached=Number("Came this far"),
+            of_previous="Of the stage before",
+            here_now=Number("Here now"),
         ),
         rows=tuple(
-            (step.label, reached[step], rules.share(reached[step], reached[steps[place - 1]]) if place else "", here_now[step])
+            (
+                step.label,
+                reached[step],
+                rules.share(reached[step], reached[steps[place - 1]]) if place else "",
+                here_now[step],
+            )
             for place, step in enumerate(steps)
         ),
         rules=(
@@ -49,4 +57,4 @@ def report(request: ReportRequest) -> Report:
             "Who came to a later stage counts in every stage before it, skipped ones too.",
             "A move that was taken back within a day is a slip and not counted.",
         ),
-    )  # fmt: skip
+    )

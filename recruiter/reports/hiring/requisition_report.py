@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
+from recruiter.foundation.act import Moment
 from recruiter.pipeline.models import Application
 from recruiter.reports.bench import fall_through, promise_record
 from recruiter.reports.hiring import funnel, sources, stage_time
@@ -25,14 +24,12 @@ REQUISITION_REPORTS = {
 }
 
 
-def request_for(
-    session: Session, requisition: Requisition, *, viewer: User, now: dt.datetime, zone: dt.tzinfo
-) -> ReportRequest:
+def request_for(session: Session, requisition: Requisition, *, viewer: User, moment: Moment) -> ReportRequest:
     """One search as a whole. Where the viewer owes a card on it nothing is counted."""
     within = select(Requisition.id).where(
         Requisition.id == requisition.id, Requisition.id.not_in(scorecards.requisition_ids_owed_by(viewer))
     )
-    return ReportRequest(session, within, now, zone, by_stage=True, pay=viewer.pay_view)
+    return ReportRequest(session, within, moment, by_stage=True, pay=viewer.pay_view)
 
 
 def application_count(session: Session, requisition: Requisition) -> int:

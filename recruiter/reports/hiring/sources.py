@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from recruiter.foundation import wording
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.reports import rules
-from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
+from recruiter.reports.builders import Number, columns, count_bar, share_figure
+from recruiter.reports.types import Report, ReportRequest, Sample
 
 UNSAID = "Not said"
 
@@ -16,8 +18,8 @@ def _finding(best: tuple[str, int, int, int] | None, *, applications: int, hired
     if best and best[3]:
         return f"Most hires came by “{best[0]}”: {rules.share(best[3], hired)}."
     if hired:
-        return f"{rules.plural(hired, 'person', 'people')} hired, and nobody wrote down where from."
-    return f"{rules.plural(applications, 'application')}, nobody hired yet."
+        return f"{wording.plural(hired, 'person', 'people')} hired, and nobody wrote down where from."
+    return f"{wording.plural(applications, 'application')}, nobody hired yet."
 
 
 def report(request: ReportRequest) -> Report:
@@ -45,20 +47,15 @@ def report(request: ReportRequest) -> Report:
         title="Sources",
         question="Where do people come from who get far?",
         finding=_finding(best, applications=n, hired=hired),
-        n=n,
-        counted=rules.plural(n, "application"),
-        caution=rules.caution(n, singular="application"),
+        sample=Sample(n, "application"),
         figures=(
-            *(Figure(row[0], rules.share(row[1], n), f"{row[2]} finalists, {row[3]} hired") for row in rows[:4]),
-            Figure("No source written down", rules.share(sum(row[1] for row in rows if row[0] == UNSAID), n)),
+            *(share_figure(row[0], row[1], n, f"{row[2]} finalists, {row[3]} hired") for row in rows[:4]),
+            share_figure("No source written down", sum(row[1] for row in rows if row[0] == UNSAID), n),
         ),
         chart="Applications by source",
-        bars=tuple(Bar(row[0], row[1], str(row[1]), n or None) for row in rows),
-        columns=(
-            Column("source", "Source"),
-            Column("applications", "Applications", figures=True),
-            Column("finalists", "Finalists", figures=True),
-            Column("hired", "Hired", figures=True),
+        bars=tuple(count_bar(row[0], row[1], n) for row in rows),
+        columns=columns(
+            source="Source", applications=Number("Applications"), finalists=Number("Finalists"), hired=Number("Hired")
         ),
         rows=tuple(rows),
         rules=(
@@ -66,4 +63,4 @@ def report(request: ReportRequest) -> Report:
             "The source is what was written down for this search, not for the person.",
             "Finalists are all who stand or stood on the slate.",
         ),
-    )  # fmt: skip
+    )

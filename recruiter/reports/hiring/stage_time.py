@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from recruiter.reports import rules
+from recruiter.reports.builders import Number, columns
 from recruiter.reports.hiring import stage_transitions
-from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
+from recruiter.reports.types import Bar, Figure, Report, ReportRequest, Sample
 
 DAY = 86_400.0
 
@@ -17,7 +18,7 @@ def report(request: ReportRequest) -> Report:
     open_now: dict[stage_transitions.StageStep, list[float]] = defaultdict(list)
     for path in stage_transitions.stage_paths(request):
         for step, since, until in path.stays:
-            days = max(((until or request.now) - since).total_seconds() / DAY, 0.0)
+            days = max(((until or request.moment.now) - since).total_seconds() / DAY, 0.0)
             (open_now if until is None else finished)[step].append(days)
     steps = sorted({*finished, *open_now})
     medians = {step: rules.median_of(finished[step]) for step in steps}
@@ -32,9 +33,7 @@ def report(request: ReportRequest) -> Report:
         finding=f"{longest.label} takes longest: half of the stays at most {rules.duration_text(24 * known_medians[longest])}."
         if longest
         else "Nobody has left a stage yet.",
-        n=n,
-        counted=rules.plural(n, "finished stay") + " in a stage",
-        caution=rules.caution(n, singular="finished stay in a stage", plural_form="finished stays in a stage"),
+        sample=Sample(n, "finished stay in a stage", "finished stays in a stage"),
         figures=(
             Figure(
                 "Takes longest, half of the stays at most",
@@ -48,14 +47,17 @@ def report(request: ReportRequest) -> Report:
             ),
         ),
         chart="Half of the finished stays took at most",
-        bars=tuple(Bar(step.label, median, f"{rules.duration_text(24 * median)}, n = {len(finished[step])}") for step, median in known_medians.items()),
-        columns=(
-            Column("stage", "Stage"),
-            Column("finished", "Finished stays", figures=True),
-            Column("median_days", "Half took at most, days", figures=True),
-            Column("longest_days", "Longest, days", figures=True),
-            Column("here_now", "Here now", figures=True),
-            Column("waiting_days", "Waiting longest, days", figures=True),
+        bars=tuple(
+            Bar(step.label, median, f"{rules.duration_text(24 * median)}, n = {len(finished[step])}")
+            for step, median in known_medians.items()
+        ),
+        columns=columns(
+            stage="Stage",
+            finished=Number("Finished stays"),
+            median_days=Number("Half took at most, days"),
+            longest_days=Number("Longest, days"),
+            here_now=Number("Here now"),
+            waiting_days=Number("Waiting longest, days"),
         ),
         rows=tuple(
             (
@@ -73,4 +75,4 @@ def report(request: ReportRequest) -> Report:
             "A stay ends with the next move, or with the end of the application. Days are of 24 hours, weekends included.",
             "A move that was taken back within a day is a slip and not counted.",
         ),
-    )  # fmt: skip
+    )

@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.reports import rules
-from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
+from recruiter.reports.builders import REQUISITION, Number, columns
+from recruiter.reports.types import Bar, Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Opening, OpeningStatus, Requisition
 
 DAY = 86_400.0
@@ -37,7 +38,7 @@ def report(request: ReportRequest) -> Report:
     for key, title, team, level, opened_at, accepted_at in request.session.execute(query):
         if accepted_at is not None:
             days = max((accepted_at - opened_at).total_seconds() / DAY, 0.0)
-            filled.append((key, title, team, level, rules.iso_date(accepted_at.astimezone(request.zone).date()), days))
+            filled.append((key, title, team, level, request.day(accepted_at), days))
     free, oldest = request.session.execute(
         select(func.count(Opening.id), func.min(Opening.opened_at)).where(
             Opening.requisition_id.in_(request.within), Opening.status == OpeningStatus.OPEN
@@ -52,17 +53,17 @@ def report(request: ReportRequest) -> Report:
         name="time-to-fill",
         title="Time to fill",
         question="How long until somebody has signed?",
-        finding=f"Half of the seats took at most {median:.0f} days." if median is not None else "No seat has been filled yet.",
-        n=n,
-        counted=rules.plural(n, "seat") + " filled",
-        caution=rules.caution(n, singular="seat filled", plural_form="seats filled"),
+        finding=f"Half of the seats took at most {median:.0f} days."
+        if median is not None
+        else "No seat has been filled yet.",
+        sample=Sample(n, "seat filled", "seats filled"),
         figures=(
             Figure("Half took at most", f"{median:.0f} days" if median is not None else "none yet", f"n = {n}"),
             Figure("Longest", f"{max(row[5] for row in filled):.0f} days" if filled else "none yet"),
             Figure(
                 "Free today",
                 str(free),
-                f"the oldest for {(request.now - oldest).days} days" if oldest is not None else "",
+                f"the oldest for {(request.moment.now - oldest).days} days" if oldest is not None else "",
             ),
         ),
         chart="Half of the seats of a team took at most, in days",
@@ -70,18 +71,11 @@ def report(request: ReportRequest) -> Report:
             Bar(team, took, f"{took:.0f} days, n = {len(teams[team])}")
             for team, took in sorted(medians.items(), key=lambda pair: -pair[1])
         ),
-        columns=(
-            Column("requisition", "Requisition"),
-            Column("title", "Title"),
-            Column("team", "Team"),
-            Column("level", "Level"),
-            Column("signed_on", "Signed on"),
-            Column("days", "Days", figures=True),
-        ),
+        columns=columns(**REQUISITION, level="Level", signed_on="Signed on", days=Number("Days")),
         rows=tuple((*row[:5], round(row[5], 1)) for row in filled),
         rules=(
             "From the day on which the seat was opened to the signature, in days of 24 hours.",
             "A seat that fell through and was filled again counts with the signature that holds.",
             "The period follows the signature.",
         ),
-    )  # fmt: skip
+    )

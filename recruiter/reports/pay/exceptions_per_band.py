@@ -13,7 +13,8 @@ from recruiter.budget.register.register_queries import RegisterEntry
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application
 from recruiter.reports import rules
-from recruiter.reports.types import Bar, Cell, Column, Figure, Report, ReportRequest
+from recruiter.reports.builders import Number, columns, count_bar, share_figure
+from recruiter.reports.types import Cell, Figure, Report, ReportRequest, Sample
 
 KINDS: tuple[tuple[str, Callable[[RegisterEntry], str]], ...] = (
     ("Band", lambda entry: entry.band),
@@ -30,7 +31,7 @@ def _register(request: ReportRequest) -> register_queries.Register:
         .join(Application, Application.id == Offer.application_id)
         .where(Application.requisition_id.in_(request.within) if request.pay else false())
     )
-    return register_queries.register_of(request.session, within=cases, now=request.now)
+    return register_queries.register_of(request.session, within=cases, moment=request.moment)
 
 
 def _excess_percent(entry: RegisterEntry) -> float | None:
@@ -91,13 +92,17 @@ def report(request: ReportRequest) -> Report:
         name="exceptions-per-band",
         title="Exceptions per band",
         question="Which bands are exceeded, by how much, and what became of it?",
-        finding=_finding(entries, bands) if request.pay else "This report tells of pay. People who see pay can read it.",
-        n=n,
-        counted=rules.plural(n, "case") + " decided",
-        caution=rules.caution(n, singular="case decided", plural_form="cases decided"),
+        finding=_finding(entries, bands)
+        if request.pay
+        else "This report tells of pay. People who see pay can read it.",
+        sample=Sample(n, "case decided", "cases decided"),
         figures=(
-            Figure("Cases above the band that were approved", rules.share(_granted(entries), n)),
-            Figure("Asked above the top of the band, half at most", f"{median:.1f}%" if median is not None else "none", f"n = {n}"),
+            share_figure("Cases above the band that were approved", _granted(entries), n),
+            Figure(
+                "Asked above the top of the band, half at most",
+                f"{median:.1f}%" if median is not None else "none",
+                f"n = {n}",
+            ),
             Figure(
                 "Bands to review",
                 str(len(review)),
@@ -105,15 +110,15 @@ def report(request: ReportRequest) -> Report:
             ),
         ),
         chart="What became of the cases",
-        bars=tuple(Bar(outcome, count, str(count), n or None) for outcome, count in outcomes.most_common()),
-        columns=(
-            Column("by", "By"),
-            Column("name", "Which"),
-            Column("cases", "Cases decided", figures=True),
-            Column("approved", "Approved", figures=True),
-            Column("refused", "Refused", figures=True),
-            Column("median_excess_percent", "Asked above the top, median %", figures=True),
-            Column("became", "What became of the approved"),
+        bars=tuple(count_bar(outcome, count, n) for outcome, count in outcomes.most_common()),
+        columns=columns(
+            by="By",
+            name="Which",
+            cases=Number("Cases decided"),
+            approved=Number("Approved"),
+            refused=Number("Refused"),
+            median_excess_percent=Number("Asked above the top, median %"),
+            became="What became of the approved",
         ),
         rows=_rows(entries),
         rules=(
@@ -122,4 +127,4 @@ def report(request: ReportRequest) -> Report:
             "The excess is what was asked above the top of the band, in per cent of the top, so that no currencies are added.",
             "The register of budget cases lists each case by itself.",
         ),
-    )  # fmt: skip
+    )

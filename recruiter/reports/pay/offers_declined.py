@@ -10,7 +10,8 @@ from recruiter.offers.models import CompetingProcess, Offer, OfferStatus
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application
 from recruiter.reports import rules
-from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
+from recruiter.reports.builders import count_bar, share_figure
+from recruiter.reports.types import Column, Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 
 LABELS = {reason.code: reason.label for reason in reversed(reasons.REASONS)}
@@ -47,19 +48,21 @@ def report(request: ReportRequest) -> Report:
         finding=f"{rules.share(count, n)} offers that were answered were declined or broken."
         if n
         else "No offer has been answered yet.",
-        n=n,
-        counted=rules.plural(n, "offer") + " answered",
-        caution=rules.caution(n, singular="offer answered", plural_form="offers answered"),
+        sample=Sample(n, "offer answered", "offers answered"),
         figures=(
-            Figure("Declined, or broken after signing", rules.share(count, n)),
+            share_figure("Declined, or broken after signing", count, n),
             *(
-                (Figure("Elsewhere against our base, half at most", signed, f"n = {len(excess_by_offer)} with a figure"),)
+                (
+                    Figure(
+                        "Elsewhere against our base, half at most", signed, f"n = {len(excess_by_offer)} with a figure"
+                    ),
+                )
                 if request.pay
                 else ()
             ),
         ),
         chart="Reasons that were given",
-        bars=tuple(Bar(label, occurrences, str(occurrences), count or None) for label, occurrences in reason_counts.most_common()),
+        bars=tuple(count_bar(label, occurrences, count) for label, occurrences in reason_counts.most_common()),
         columns=(
             Column("ended_on", "Ended on"),
             Column("requisition", "Requisition"),
@@ -71,13 +74,17 @@ def report(request: ReportRequest) -> Report:
         ),
         rows=tuple(
             (
-                rules.iso_date(offer.ended_at.astimezone(request.zone).date()) if offer.ended_at else "",
+                request.day(offer.ended_at),
                 key,
                 title,
                 team,
                 "Declined" if offer.status == OfferStatus.DECLINED else "Broken after signing",
                 LABELS.get(offer.end_code or "", "Not said"),
-                *((round(excess_by_offer[offer.id], 1) if offer.id in excess_by_offer else None,) if request.pay else ()),
+                *(
+                    (round(excess_by_offer[offer.id], 1) if offer.id in excess_by_offer else None,)
+                    if request.pay
+                    else ()
+                ),
             )
             for offer, key, title, team in declined
         ),
@@ -86,7 +93,7 @@ def report(request: ReportRequest) -> Report:
             "Elsewhere: the last amount that the candidate named in the currency of our offer, against our base.",
             "Amounts are shown to people who see pay.",
         ),
-    )  # fmt: skip
+    )
 
 
 def _excess_by_offer(request: ReportRequest, offers: list[Offer]) -> dict[int, float]:

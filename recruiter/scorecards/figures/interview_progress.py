@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
@@ -13,7 +13,8 @@ from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
-from recruiter.scorecards.models import CardState, Scorecard
+from recruiter.scorecards import queries
+from recruiter.scorecards.models import Scorecard
 
 
 @dataclass
@@ -46,14 +47,7 @@ def progress_of(session: Session, requisition: Requisition, *, now: dt.datetime)
         .join(Application, Application.id == Interview.application_id)
         .outerjoin(Panelist, Panelist.interview_id == Interview.id)
         .outerjoin(User, User.id == Panelist.user_id)
-        .outerjoin(
-            Scorecard,
-            and_(
-                Scorecard.interview_id == Interview.id,
-                Scorecard.author_id == Panelist.user_id,
-                Scorecard.state != CardState.DRAFT,
-            ),
-        )
+        .outerjoin(Scorecard, queries.CARD_OF_PANELIST)
         .where(Application.requisition_id == requisition.id, Interview.status == InterviewStatus.PLANNED)
         .order_by(Interview.starts_at, Interview.id, Panelist.id)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
@@ -15,7 +15,8 @@ from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.interviews.rules import CARD_DUE, decision_date
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import Requisition, RequisitionStatus
-from recruiter.scorecards.models import CardState, Scorecard
+from recruiter.scorecards import queries
+from recruiter.scorecards.models import Scorecard
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,7 @@ def late_cards(
         .join(Application, Application.id == Interview.application_id)
         .join(Candidate, Candidate.id == Application.candidate_id)
         .join(Requisition, Requisition.id == Application.requisition_id)
-        .outerjoin(
-            Scorecard,
-            and_(
-                Scorecard.interview_id == Interview.id,
-                Scorecard.author_id == Panelist.user_id,
-                Scorecard.state != CardState.DRAFT,
-            ),
-        )
+        .outerjoin(Scorecard, queries.CARD_OF_PANELIST)
         .where(
             Scorecard.id.is_(None),
             Interview.status == InterviewStatus.PLANNED,

@@ -58,7 +58,7 @@ def sign_in() -> ResponseReturnValue:
                 session[session_recovery.SECRET] = signed_in[1]
                 session[session_recovery.OLD_PAGES] = pages
                 return redirect(safe_path(request.args.get("next")) or url_for("today.index"), code=303)
-            guard.keep_despite_refusal()
+            guard.keep_changes()
             problem, status = UNKNOWN, 422
     elif form.is_submitted():
         status = 422

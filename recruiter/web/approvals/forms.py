@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, FieldList, Form, FormField, SelectField, SelectMultipleField, StringField
@@ -13,12 +12,13 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from recruiter.accounts.models import User
-from recruiter.foundation import money, text
+from recruiter.foundation import money, text, wording
 from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import Money
 from recruiter.offers.approval.chain_services import ChainTerms, GroupTerms
 from recruiter.offers.models import ApprovalChain
-from recruiter.web.offers.forms import in_this_century, typed_amount
+from recruiter.web.offers.forms import in_this_century
 
 MOST_GROUPS, EMPTY_GROUPS = 9, 2
 
@@ -120,7 +120,7 @@ def _next_step(chain: ApprovalChain | None) -> int:
     return max((group.step for group in chain.groups), default=0) + 1 if chain else 1
 
 
-def _form_data(chain: ApprovalChain | None) -> dict[str, Any]:
+def _form_data(chain: ApprovalChain | None) -> JsonObject:
     if chain is None:
         return {"for_offers": True, "for_cases": True, "answer_days": "2", "currency": "EUR", "groups": []}
     amount = Money(chain.from_amount, chain.currency) if chain.from_amount is not None and chain.currency else None
@@ -130,7 +130,7 @@ def _form_data(chain: ApprovalChain | None) -> dict[str, Any]:
         "for_offers": chain.for_offers,
         "for_cases": chain.for_cases,
         "from_percent": percent,
-        "from_amount": typed_amount(amount),
+        "from_amount": wording.typed_amount(amount),
         "currency": chain.currency or "",
         "answer_days": str(chain.answer_days),
         "groups": [

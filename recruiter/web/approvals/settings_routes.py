@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from recruiter.accounts.models import Role
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.foundation.money import Money, show
 from recruiter.offers.approval import chain_queries, chain_services
 from recruiter.offers.models import ApprovalChain, StandIn
@@ -17,11 +16,10 @@ from recruiter.policy.permissions import Permission
 from recruiter.web.approvals import forms
 from recruiter.web.approvals.area import blueprint
 from recruiter.web.layout import breadcrumbs as crumbs
-from recruiter.web.pipeline.application.forms import apply_errors
 from recruiter.web.request import guard
+from recruiter.web.request.conflicts import check_unchanged
+from recruiter.web.request.form_handling import general_error, handle_form, has_errors
 from recruiter.web.request.redirects import redirect_with_flash
-
-STALE = "Somebody else changed this chain meanwhile. Look at it as it is now, then change it again."
 
 
 @dataclass(frozen=True)
@@ -51,9 +49,13 @@ class ChainPage:
     title: str
     chain: ApprovalChain | None
     form: forms.ChainForm
-    problem: str
     people: int
     breadcrumbs: crumbs.Crumbs
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the chain as a whole."""
+        return general_error(self.form)
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,13 @@ class StandInPage:
     form: forms.StandInForm
     own: bool
     viewer_id: int
-    problem: str
     enough: bool
     breadcrumbs: crumbs.Crumbs
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the form as a whole."""
+        return general_error(self.form)
 
 
 def _condition_text(chain: ApprovalChain) -> str:
@@ -93,7 +99,7 @@ def _chain_row(chain: ApprovalChain) -> ChainRow:
 
 @blueprint.get("/settings/approvals")
 @guard.needs(Permission.CHAINS_EDIT)
-def chains() -> Any:
+def chains() -> ResponseReturnValue:
     """Every chain in use; where none fits, one approver decides."""
     chains_in_use = chain_queries.chains_for(db.session())
     has_catch_all = any(_condition_text(chain) == "always" for chain in chains_in_use)
@@ -102,112 +108,100 @@ def chains() -> Any:
     return render_template("approvals/chains.html", page=page)
 
 
-def _render_chain_page(
-    chain: ApprovalChain | None, form: forms.ChainForm, *, problem: str = "", status: int = 200
-) -> Any:
+def _chain_page(chain: ApprovalChain | None, form: forms.ChainForm) -> str:
     title = f"Approval chain: {chain.name}" if chain else "New approval chain"
     trail = crumbs.of_settings(("Approval chains", url_for("approvals.chains")), title)
-    people = len(chain_queries.approvers(db.session()))
-    page = ChainPage(title, chain, form, problem, people, trail)
-    return render_template("approvals/chain.html", page=page, has_errors=status >= 400), status  # noqa: PLR2004  # HTTP
+    page = ChainPage(title, chain, form, len(chain_queries.approvers(db.session())), trail)
+    return render_template("approvals/chain.html", page=page, has_errors=has_errors(form))
 
 
-def _edit(chain: ApprovalChain | None) -> Any:
+def _edit(chain: ApprovalChain | None) -> ResponseReturnValue:
     session = db.session()
     people = chain_queries.approvers(session)
     if request.method == "GET":
-        return _render_chain_page(chain, forms.chain_form(people, chain=chain, fresh=True))
+        return _chain_page(chain, forms.chain_form(people, chain=chain, fresh=True))
     form = forms.chain_form(people)
-    if not form.validate():
-        return _render_chain_page(chain, form, status=422)
-    try:
-        if chain is not None and request.form.get("version") not in {None, "", str(chain.version)}:
-            raise Conflict(STALE)
-        saved = chain_services.save(session, chain=chain, terms=form.terms(), act=guard.act())
-    except DomainError as error:
-        session.rollback()
-        errors = {key: messages for key, messages in error.errors.items() if key != "groups"}
-        problem = error.errors.get("groups", [""])[0] or (apply_errors(form, errors, error.message) if errors or not error.errors else "")  # fmt: skip
-        return _render_chain_page(chain, form, problem=problem, status=error.status)
-    session.commit()
-    return redirect_with_flash(
-        url_for("approvals.chains"), message=f"Chain {saved.name} saved. It holds for what is sent from now on."
+
+    def save() -> ApprovalChain:
+        if chain is not None:
+            check_unchanged(request.form.get("version"), chain, "chain")
+        return chain_services.save(session, chain=chain, terms=form.terms(), act=guard.act())
+
+    return handle_form(
+        form,
+        save=save,
+        again=lambda: _chain_page(chain, form),
+        home=url_for("approvals.chains"),
+        flash=lambda saved: f"Chain {saved.name} saved. It holds for what is sent from now on.",
+        fields={"groups": ""},
     )
 
 
 @blueprint.route("/settings/approvals/new", methods=["GET", "POST"])
 @guard.needs(Permission.CHAINS_EDIT)
-def new_chain() -> Any:
+def new_chain() -> ResponseReturnValue:
     """Make a chain."""
     return _edit(None)
 
 
 @blueprint.route("/settings/approvals/<int:chain_id>", methods=["GET", "POST"])
 @guard.needs(Permission.CHAINS_EDIT)
-def edit_chain(chain: ApprovalChain) -> Any:
+def edit_chain(chain: ApprovalChain) -> ResponseReturnValue:
     """Change a chain; what was sent before keeps the chain that it was sent with."""
     return _edit(chain)
 
 
 @blueprint.post("/settings/approvals/<int:chain_id>/retirement")
 @guard.needs(Permission.CHAINS_EDIT)
-def retire_chain(chain: ApprovalChain) -> Any:
+def retire_chain(chain: ApprovalChain) -> ResponseReturnValue:
     """Take a chain out of use."""
     chain_services.retire(db.session(), chain=chain, act=guard.act())
-    db.session.commit()
     return redirect_with_flash(
-        url_for("approvals.chains"), message=f"Chain {chain.name} is out of use. What was sent with it goes on."
+        url_for("approvals.chains"), f"Chain {chain.name} is out of use. What was sent with it goes on."
     )
 
 
-def _render_stand_ins(form: forms.StandInForm, *, problem: str = "", status: int = 200) -> Any:
+def _stand_in_page(form: forms.StandInForm) -> str:
     session, actor = db.session(), guard.actor()
     own = actor.role != Role.ADMIN
     all_stand_ins = chain_queries.stand_ins(session, until=guard.today())
     visible = [stand_in for stand_in in all_stand_ins if not own or actor.id in {stand_in.user_id, stand_in.deputy_id}]
     enough = len(chain_queries.approvers(session)) > 1
-    page = StandInPage(
-        "Who stands in", visible, form, own, actor.id, problem, enough, crumbs.of_settings("Who stands in")
-    )
-    return render_template("approvals/stand_ins.html", page=page, has_errors=status >= 400), status  # noqa: PLR2004
+    page = StandInPage("Who stands in", visible, form, own, actor.id, enough, crumbs.of_settings("Who stands in"))
+    return render_template("approvals/stand_ins.html", page=page, has_errors=has_errors(form))
 
 
 @blueprint.route("/settings/stand-ins", methods=["GET", "POST"])
 @guard.needs(Permission.STAND_IN_SET)
-def stand_ins() -> Any:
+def stand_ins() -> ResponseReturnValue:
     """Who answers for whom, and when: an approver for himself, an administrator for everybody."""
     session, actor = db.session(), guard.actor()
     people = chain_queries.approvers(session)
     form = forms.stand_in_form(people, own=actor if actor.role != Role.ADMIN else None)
     if request.method == "GET":
-        return _render_stand_ins(form)
-    if not form.validate():
-        return _render_stand_ins(form, status=422)
+        return _stand_in_page(form)
     approver_by_id = {approver.id: approver for approver in people}
-    try:
-        stand_in = chain_services.stand_in(
+    return handle_form(
+        form,
+        save=lambda: chain_services.stand_in(
             session,
             user=approver_by_id[form.user.data],
             deputy=approver_by_id[form.deputy.data],
             from_on=form.from_on.data or guard.today(),
             until_on=form.until_on.data or guard.today(),
             act=guard.act(),
-        )
-    except DomainError as error:
-        session.rollback()
-        return _render_stand_ins(form, problem=apply_errors(form, error.errors, error.message), status=error.status)
-    session.commit()
-    return redirect_with_flash(
-        url_for("approvals.stand_ins"), message=f"{stand_in.deputy.name} answers for {stand_in.user.name}."
+        ),
+        again=lambda: _stand_in_page(form),
+        home=url_for("approvals.stand_ins"),
+        flash=lambda stand_in: f"{stand_in.deputy.name} answers for {stand_in.user.name}.",
     )
 
 
 @blueprint.post("/settings/stand-ins/<int:stand_in_id>/end")
 @guard.needs(Permission.STAND_IN_END)
-def end_stand_in(stand_in: StandIn) -> Any:
+def end_stand_in(stand_in: StandIn) -> ResponseReturnValue:
     """End a stand-in before its last day."""
     chain_services.end_stand_in(db.session(), stand_in_period=stand_in, act=guard.act())
-    db.session.commit()
     return redirect_with_flash(
-        url_for("approvals.stand_ins"), message=f"{stand_in.deputy.name} no longer answers for {stand_in.user.name}."
+        url_for("approvals.stand_ins"), f"{stand_in.deputy.name} no longer answers for {stand_in.user.name}."
     )

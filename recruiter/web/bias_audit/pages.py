@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.foundation.database.db import db
 from recruiter.foundation.jobs import Job, JobStatus
+from recruiter.foundation.json_types import JsonView
 from recruiter.learning.fairness.self_identification import BOTH
 from recruiter.learning.fairness.suppression import suppressed
 from recruiter.policy import permits
@@ -21,7 +21,9 @@ from recruiter.ranking.bias_audit.models import AuditRun
 from recruiter.ranking.bias_audit.services import KIND
 from recruiter.web.bias_audit import wording
 from recruiter.web.bias_audit.forms import AnswersForm
+from recruiter.web.layout.breadcrumbs import Crumbs
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import general_error
 
 A_YEAR = dt.timedelta(days=365)
 RULES = (
@@ -80,7 +82,7 @@ class AuditPage:
     title: str
     made: AuditRun | None
     carried_by: str
-    figures: Mapping[str, Any]
+    figures: JsonView
     made_on: str
     in_use_since: str
     decided: str
@@ -100,10 +102,18 @@ class AuditPage:
 class AnswersPage:
     """Bringing answers in."""
 
-    title: str
-    breadcrumbs: list[tuple[str, str | None]]
     form: AnswersForm
-    problem: str = ""
+    title: str = "Bring in answers"
+
+    @property
+    def breadcrumbs(self) -> Crumbs:
+        """The way to the page."""
+        return [("Bias audit", url_for("bias_audit.show")), ("Answers", None)]
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the form as a whole."""
+        return general_error(self.form)
 
 
 def latest_job(session: Session) -> Job | None:
@@ -121,13 +131,13 @@ def may(permission: Permission) -> bool:
     return permits.permits(db.session(), actor=guard.actor(), permission=permission)
 
 
-def visible(audit_run: AuditRun) -> list[Mapping[str, Any]]:
+def visible(audit_run: AuditRun) -> list[JsonView]:
     """The questions of an audit as this viewer sees them: small cells for the auditor alone."""
-    stored: list[Mapping[str, Any]] = audit_run.result["questions"]
+    stored: list[JsonView] = audit_run.result["questions"]
     return stored if may(Permission.BIAS_AUDIT_ROWS) else [suppressed(question) for question in stored]
 
 
-def _pairs(question: Mapping[str, Any]) -> list[QuestionPair]:
+def _pairs(question: JsonView) -> list[QuestionPair]:
     titles = {"first": "Who is put first", "median": "Who lies above the median"}
     pairs = []
     for name, title in titles.items():
@@ -137,7 +147,7 @@ def _pairs(question: Mapping[str, Any]) -> list[QuestionPair]:
     return pairs
 
 
-def section_of(question: Mapping[str, Any]) -> QuestionSection:
+def section_of(question: JsonView) -> QuestionSection:
     """A question as the page shows it."""
     names, left_out = wording.ratios_without(question)
     choice = question["choice"]

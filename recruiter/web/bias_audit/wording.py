@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from recruiter.foundation.json_types import JsonView
 from recruiter.learning.fairness.verdicts import ENOUGH, LEVEL, SMALL_NUMBERS, odds
 
 NOTHING = "\u2013"
@@ -69,7 +69,7 @@ def signed(value: float) -> str:
     return f"{value:+.2f}".replace("-", "\u2212")
 
 
-def table_of(table: Mapping[str, Any]) -> RateTable:
+def table_of(table: JsonView) -> RateTable:
     """A stored table as the page shows it."""
     about = f"Of {table['denominator']} with a known answer, of whom a category needs 2% to be rated. {table['unknown']} unknown or declined."
     if table["left_out"]:
@@ -82,7 +82,7 @@ def table_of(table: Mapping[str, Any]) -> RateTable:
     return RateTable(table["name"], table["title"], SIDES[table["of"]], about, problem, selected, rows)
 
 
-def _row(row: Mapping[str, Any], reference: str | None) -> RateRow:
+def _row(row: JsonView, reference: str | None) -> RateRow:
     mark, tone, note = "", "", row["note"]
     if row["category"] == reference:
         mark, tone = "Highest", "line"
@@ -99,7 +99,7 @@ def _row(row: Mapping[str, Any], reference: str | None) -> RateRow:
     span = f"{row['range'][0]:.2f} to {row['range'][1]:.2f}" if row["range"] else ""
     return RateRow(
         row["category"], percent(row["share"]), _count(row["assessed"]), _count(row["selected"]), percent(row["rate"]),
-        NOTHING if row["ratio"] is None else f"{row['ratio']:.4f}", span, tests or NOTHING, mark, tone, note, _plot(row),
+        NOTHING if row["ratio"] is None else f"{row['ratio']:.4f}", span, tests or NOTHING, mark, tone, note, _plot(row)
     )  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def _count(value: int | None) -> str:
     return NOTHING if value is None else f"{value:,}"
 
 
-def _plot(row: Mapping[str, Any]) -> tuple[float, float, float] | None:
+def _plot(row: JsonView) -> tuple[float, float, float] | None:
     """Ratio and the ends of its range in shares of 100 of the axis."""
     if row["ratio"] is None:
         return None
@@ -116,12 +116,12 @@ def _plot(row: Mapping[str, Any]) -> tuple[float, float, float] | None:
     return (middle, low, high)
 
 
-def effects_of(choice: Mapping[str, Any] | None) -> list[EffectRow]:
+def effects_of(choice: JsonView | None) -> list[EffectRow]:
     """The group-adjusted effects, each with its word."""
     return [_effect(effect) for effect in choice["effects"]] if choice else []
 
 
-def _effect(effect: Mapping[str, Any]) -> EffectRow:
+def _effect(effect: JsonView) -> EffectRow:
     if effect["adjusted_p"] < LEVEL:
         verdict, tone = ("Chosen less" if effect["effect"] < 0 else "Chosen more"), "due"
     elif effect["slates"] < ENOUGH:
@@ -130,17 +130,15 @@ def _effect(effect: Mapping[str, Any]) -> EffectRow:
         verdict, tone = "Nothing found", "line"
     return EffectRow(
         effect["category"], signed(effect["effect"]), f"{signed(effect['range'][0])} to {signed(effect['range'][1])}",
-        f"\u00d7 {odds(effect['effect']):.2f}", f"{effect['adjusted_p']:.4f}", f"{effect['detectable']:.2f}", effect["slates"], verdict, tone,
+        f"\u00d7 {odds(effect['effect']):.2f}", f"{effect['adjusted_p']:.4f}", f"{effect['detectable']:.2f}", effect["slates"], verdict, tone
     )  # fmt: skip
 
 
-def ratios_without(question: Mapping[str, Any]) -> tuple[list[str], list[tuple[str, list[str]]]]:
+def ratios_without(question: JsonView) -> tuple[list[str], list[tuple[str, list[str]]]]:
     """The model's first-choice ratios without one feature: categories, then (feature, ratios); what it does with all first."""
-    exclusions: Sequence[Mapping[str, Any]] = question["left_out"]
+    exclusions: Sequence[JsonView] = question["left_out"]
     names = sorted({name for exclusion in exclusions for name in exclusion["ratios"]})
-    full: Mapping[str, Any] = next(
-        (table for table in question["tables"] if table["name"] == "model_first"), {"rows": []}
-    )
+    full: JsonView = next((table for table in question["tables"] if table["name"] == "model_first"), {"rows": []})
     full_ratios = {row["category"]: row["ratio"] for row in full["rows"]}
     lines = [
         ("With everything", full_ratios),

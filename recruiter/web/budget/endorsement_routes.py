@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from recruiter import request_context as context
 from recruiter.accounts.models import User
 from recruiter.budget import queries, services
-from recruiter.budget.models import Choice, Endorsement
+from recruiter.budget.models import Endorsement
 from recruiter.budget.rules import OPEN
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import DomainError
 from recruiter.web.budget import forms
 from recruiter.web.budget.area import blueprint
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import general_error, handle_form, has_errors
 
 LINK_EXPIRED = "This link has run out, or it is not one of ours. Ask whoever sent it to you for a new one."
 ALREADY_ANSWERED = "Your answer is in already. Thank you."
@@ -38,7 +38,7 @@ class AnswerPage:
     candidate: str
     role: str
     question: str
-    form: Any
+    form: forms.AnswerForm
     problem: str = ""
 
 
@@ -51,7 +51,7 @@ class ClosedPage:
     typed: list[tuple[str, str]] = field(default_factory=list)
 
 
-def _closed(title: str, message: str, status: int, typed: list[tuple[str, str]] | None = None) -> Any:
+def _closed(title: str, message: str, status: int, typed: list[tuple[str, str]] | None = None) -> ResponseReturnValue:
     return render_template("budget/answered.html", page=ClosedPage(title, message, typed or [])), status
 
 
@@ -64,7 +64,7 @@ def _typed() -> list[tuple[str, str]]:
     return [(field.label.text, field.data or "") for field in fields if (field.data or "").strip()]
 
 
-def _too_late(endorsement: Endorsement, title: str, message: str, unsent: str) -> Any:
+def _too_late(endorsement: Endorsement, title: str, message: str, unsent: str) -> ResponseReturnValue:
     """Nothing more to answer; what was typed meanwhile is shown to be copied, and it is said why it was not taken."""
     typed = _typed()
     asker = db.session().get(User, endorsement.asked_by_id)
@@ -72,10 +72,10 @@ def _too_late(endorsement: Endorsement, title: str, message: str, unsent: str) -
     return _closed("Your answer was not taken" if typed else title, explanation, 409, typed)
 
 
-def _page(endorsement: Endorsement, form: Any, problem: str = "") -> AnswerPage:
+def _show(endorsement: Endorsement, form: forms.AnswerForm) -> str:
     application = endorsement.case.offer.application
     asker = db.session().get(User, endorsement.asked_by_id)
-    return AnswerPage(
+    page = AnswerPage(
         "Your view, in two minutes",
         asker.name if asker else "A recruiter",
         guard.settings().organisation,
@@ -83,47 +83,32 @@ def _page(endorsement: Endorsement, form: Any, problem: str = "") -> AnswerPage:
         application.requisition.title,
         endorsement.question,
         form,
-        problem,
+        general_error(form),
     )
+    return render_template("budget/endorse.html", page=page, has_errors=has_errors(form))
 
 
 @blueprint.route("/endorse/<token>", methods=["GET", "POST"])
-def endorse(token: str) -> Any:
+@guard.public
+def endorse(token: str) -> ResponseReturnValue:
     """Answer a question about a candidate by the link alone."""
     endorsement = queries.endorsement_by_secret(db.session(), token, now=guard.now())
     if endorsement is None:
         return _closed("This link does not work", LINK_EXPIRED, 404, _typed())
     if endorsement.answered_at is not None:
-        thanks = request.method == "GET" and request.args.get("sent") == "yes"
-        return (
-            _closed("Thank you", THANKS, 200)
-            if thanks
-            else _too_late(endorsement, "You have answered", ALREADY_ANSWERED, ALREADY_ANSWERED_UNSENT)
-        )
+        if request.method == "GET" and request.args.get("sent") == "yes":
+            return _closed("Thank you", THANKS, 200)
+        return _too_late(endorsement, "You have answered", ALREADY_ANSWERED, ALREADY_ANSWERED_UNSENT)
     if endorsement.case.status not in OPEN:
         return _too_late(endorsement, "No answer needed", CASE_CLOSED, CASE_CLOSED_UNSENT)
-    form, status, problem = forms.AnswerForm(), 200, ""
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            try:
-                services.answer_endorsement(
-                    db.session(),
-                    endorsement=endorsement,
-                    name=form.name.data or "",
-                    team=form.team.data or "",
-                    choice=Choice(form.would_use.data),
-                    for_what=form.for_what.data or "",
-                    by_when=form.by_when.data or "",
-                    comment=form.answer.data or "",
-                    moment=context.moment(),
-                )
-            except DomainError as error:
-                db.session.rollback()
-                problem, status = forms.apply_errors(form, error.errors, error.message), error.status
-            else:
-                db.session.commit()
-                return redirect(url_for("budget.endorse", token=token, sent="yes"), code=303)
-    return render_template(
-        "budget/endorse.html", page=_page(endorsement, form, problem), has_errors=bool(problem or form.errors)
-    ), status
+    form = forms.AnswerForm()
+    if request.method == "GET":
+        return _show(endorsement, form)
+    return handle_form(
+        form,
+        save=lambda: services.answer_endorsement(
+            db.session(), endorsement=endorsement, answer=form.value(), moment=context.moment()
+        ),
+        again=lambda: _show(endorsement, form),
+        home=url_for("budget.endorse", token=token, sent="yes"),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -11,13 +12,20 @@ from wtforms.validators import InputRequired, Length, StopValidation
 
 from recruiter.budget import writer_facts
 from recruiter.budget.evidence.figures.vacancy_assumptions import DEFAULTS
-from recruiter.budget.models import CaseVerdict, Choice
+from recruiter.budget.models import BudgetCase, CaseVerdict, Choice
 from recruiter.budget.rules import LONGEST
 from recruiter.budget.sections import SECTIONS
+from recruiter.budget.services import CaseChange, EndorsementAnswer
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money, parse
 
 TEXT, ASSUMED, FACT = "text_", "assumption_", "fact_"
+# Where the form has what the services name by a path: “sections.ask” is the text of that section.
+ERROR_FIELDS = (
+    {f"sections.{section.name}": TEXT + section.name for section in SECTIONS}
+    | {f"assumptions.{name}": ASSUMED + name for name in DEFAULTS}
+    | {f"facts.{fact.name}": FACT + fact.name for fact in writer_facts.FACTS}
+)
 # Values alone; the pages name them. The stubs know pairs alone, which WTForms is about to drop.
 ANSWERS: Any = [choice.value for choice in Choice]
 VERDICTS: Any = [
@@ -73,35 +81,39 @@ class CaseForm(OpenForm):
 
     version = HiddenField()
 
-    def sections(self) -> dict[str, str]:
-        """The writer's words by section, for the sections that were on the page."""
+    def value(self, case: BudgetCase, *, recorded: dict[str, int], more: dict[str, str | None]) -> CaseChange:
+        """What its writer changes: words and facts of the parts that were on the page, numbers that differ from the record's.
+
+        Raises RuleBroken at a field that holds no amount.
+        """
+        facts = {**self._facts(case.currency), **more}
+        ask = money(self.ask, case.currency)
+        return CaseChange(self._sections(), self._assumptions(recorded), ask, self.needed_by.data, facts)
+
+    def _sent(self, name: str) -> bool:
+        return name in self and bool(self[name].raw_data)
+
+    def _sections(self) -> dict[str, str]:
+        names = (section.name for section in SECTIONS if self._sent(TEXT + section.name))
+        return {name: self[TEXT + name].data or "" for name in names}
+
+    def _assumptions(self, recorded: dict[str, int]) -> dict[str, int | None]:
+        typed = {name: self[ASSUMED + name].data for name in DEFAULTS if self._sent(ASSUMED + name)}
         return {
-            section.name: self[TEXT + section.name].data or ""
-            for section in SECTIONS
-            if TEXT + section.name in self and self[TEXT + section.name].raw_data
+            name: None if number is None or number == recorded[name] else int(number) for name, number in typed.items()
         }
 
-    def assumptions(self, recorded: dict[str, int]) -> dict[str, int | None]:
-        """The writer's numbers; None where he left what the record gives (`shown`), or nothing."""
-        assumptions: dict[str, int | None] = {}
-        for name in DEFAULTS:
-            field = self[ASSUMED + name]
-            if field.raw_data:
-                assumptions[name] = None if field.data is None or field.data == recorded[name] else int(field.data)
-        return assumptions
-
-    def facts(self, currency: str) -> dict[str, str | None]:
-        """The typed facts that were on the page; money in minor units. Raises RuleBroken at the field."""
+    def _facts(self, currency: str) -> dict[str, str | None]:
+        """The typed facts that were on the page; money in minor units."""
         facts: dict[str, str | None] = {}
         for fact in writer_facts.FACTS:
             name = FACT + fact.name
-            if name not in self or not self[name].raw_data:
-                continue
-            value = self[name].data or ""
-            if fact.kind == writer_facts.MONEY and value.strip():
-                amount = money(self[name], currency)
-                value = str(amount.amount) if amount and amount.amount >= 0 else "-"
-            facts[fact.name] = value
+            if self._sent(name):
+                value = self[name].data or ""
+                if fact.kind == writer_facts.MONEY and value.strip():
+                    amount = money(self[name], currency)
+                    value = str(amount.amount) if amount and amount.amount >= 0 else "-"
+                facts[fact.name] = value
         return facts
 
 
@@ -184,21 +196,34 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
     by_when = StringField("By when?", validators=[Length(max=200, message="Use at most 200 characters.")])
     answer = TextAreaField("In your own words", validators=[Length(max=5000, message="Use at most 5,000 characters.")])
 
-
-def apply_errors(form: Any, errors: dict[str, list[str]], message: str) -> str:
-    """Put what a service found at the fields it belongs to (“sections.ask” is the text of that section); the rest comes back."""
-    remaining_message = ""
-    names = {"sections.": TEXT, "assumptions.": ASSUMED, "facts.": FACT}
-    for error_key, messages in (errors or {"": [message]}).items():
-        name = next(
-            (prefix + error_key.removeprefix(path) for path, prefix in names.items() if error_key.startswith(path)),
-            error_key,
+    def value(self) -> EndorsementAnswer:
+        """The answer as it was typed."""
+        return EndorsementAnswer(
+            self.name.data or "",
+            self.team.data or "",
+            Choice(self.would_use.data),
+            self.answer.data or "",
+            self.for_what.data or "",
+            self.by_when.data or "",
         )
-        if name in form:
-            form[name].errors = [*form[name].errors, *messages]
-        else:
-            remaining_message = messages[0]
-    return remaining_message
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The forms of the page of a case of which one came back with something to mend."""
+
+    case: CaseForm | None = None
+    colleague: ColleagueForm | None = None
+    decision: DecisionForm | None = None
+    answer: QuestionForm | None = None
+
+    @property
+    def forms(self) -> list[FlaskForm]:
+        """Those that came back."""
+        return [form for form in (self.case, self.colleague, self.decision, self.answer) if form is not None]
+
+
+NOTHING_SENT = Sent()
 
 
 def filled_form(

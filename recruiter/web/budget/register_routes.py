@@ -5,23 +5,26 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
 
-from flask import Response, render_template, request
+from flask import Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import DateField
+from wtforms.validators import InputRequired
 
+from recruiter.accounts.models import Role
 from recruiter.budget.models import BudgetCase
 from recruiter.budget.register import departure_services, register_queries
+from recruiter.budget.register.models import Departure
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import DomainError
 from recruiter.foundation.files import csvs
 from recruiter.foundation.money import Money, exponent
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.budget.area import blueprint
 from recruiter.web.request import guard
-from recruiter.web.request.redirects import redirect_with_flash
+from recruiter.web.request.form_handling import handle_form
 
 HEADER = ("case", "band", "role", "manager", "currency", "top of band", "asked", "granted", "decided on", "what became of it")  # fmt: skip
 
@@ -29,7 +32,7 @@ HEADER = ("case", "band", "role", "manager", "currency", "top of band", "asked",
 class DepartureForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """The day on which somebody left."""
 
-    left_on = DateField("Left on")
+    left_on = DateField("Left on", validators=[InputRequired("Enter the day as a date, like 2026-12-01.")])
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,14 @@ class RegisterPage:
     breadcrumbs: list[tuple[str, str | None]]
 
 
-def _page(problem: str = "", typed: tuple[int, str] = (0, "")) -> str:
-    from flask import url_for  # beside the one place that needs it
+def _register() -> register_queries.Register:
+    return register_queries.register_of(db.session(), within=scopes.cases(guard.actor()), moment=guard.act())
 
-    register = register_queries.register_of(db.session(), within=scopes.cases(guard.actor()), now=guard.now())
+
+def _page(form: DepartureForm | None = None, case: BudgetCase | None = None) -> str:
+    """The page; `form` came back with something to mend for `case`."""
+    register = _register()
+    problem = next(iter([*form.form_errors, *form.left_on.errors]), "") if form else ""
     page = RegisterPage(
         title="Exceptions above the band",
         register=register,
@@ -59,9 +66,9 @@ def _page(problem: str = "", typed: tuple[int, str] = (0, "")) -> str:
             ("manager", "By manager", register.by_manager),
         ],
         review=[summary.name for summary in register.by_band if summary.review],
-        writes=guard.actor().role.value != "approver",
+        writes=guard.actor().role != Role.APPROVER,
         problem=problem,
-        typed=typed,
+        typed=(case.id, request.form.get("left_on", "")) if case else (0, ""),
         breadcrumbs=[("Budget cases", url_for("budget.index")), ("Register", None)],
     )
     return render_template("budget/register.html", page=page, has_errors=bool(problem))
@@ -69,31 +76,27 @@ def _page(problem: str = "", typed: tuple[int, str] = (0, "")) -> str:
 
 @blueprint.get("/cases/register")
 @guard.needs(Permission.CASE_LIST)
-def register() -> Any:
+def register() -> ResponseReturnValue:
     """Exceptions by band, role and manager, and what became of each."""
     return _page()
 
 
-def _plain_amount(money: Money | None) -> str:
-    if money is None:
-        return ""
-    digits = exponent(money.currency)
-    whole, part = divmod(money.amount, 10**digits)
-    return f"{whole}.{part:0{digits}d}" if digits else str(whole)
+def _major_units(money: Money | None) -> str:
+    """An amount for a spreadsheet, with all the decimals of its currency: 204000.00; empty for none."""
+    return str(Decimal(money.amount).scaleb(-exponent(money.currency))) if money else ""
 
 
 @blueprint.get("/cases/register.csv")
 @guard.needs(Permission.CASE_LIST)
 def register_csv() -> Response:
     """The register as CSV; amounts in major units of the currency beside them."""
-    register, output = (
-        register_queries.register_of(db.session(), within=scopes.cases(guard.actor()), now=guard.now()),
-        io.StringIO(),
-    )
+    output, act = io.StringIO(), guard.act()
     writer = csv.writer(output)
     writer.writerow(HEADER)
-    for entry in register.entries:
-        cells = (entry.number, entry.band, entry.role, entry.manager, entry.requested.currency, _plain_amount(entry.top), _plain_amount(entry.requested), _plain_amount(entry.granted), entry.decided_at.date().isoformat(), entry.outcome)  # fmt: skip
+    for entry in _register().entries:
+        amounts = (_major_units(amount) for amount in (entry.top, entry.requested, entry.granted))
+        identity = (entry.number, entry.band, entry.role, entry.manager, entry.requested.currency)
+        cells = (*identity, *amounts, act.day_of(entry.decided_at).isoformat(), entry.outcome)
         writer.writerow([csvs.guarded(cell) for cell in cells])
     headers = {"Content-Disposition": 'attachment; filename="exceptions.csv"'}
     return Response("\ufeff" + output.getvalue(), mimetype="text/csv", headers=headers)
@@ -101,22 +104,18 @@ def register_csv() -> Response:
 
 @blueprint.post("/cases/<int:case_id>/departure")
 @guard.needs(Permission.CASE_WRITE)
-def departure(case: BudgetCase) -> Any:
+def departure(case: BudgetCase) -> ResponseReturnValue:
     """Remember the day on which somebody who was hired by this case left."""
     form = DepartureForm()
-    typed = (case.id, request.form.get("left_on", ""))
-    if not form.validate() or form.left_on.data is None:
-        return _page("Enter the day as a date, like 2026-12-01.", typed), 422
-    try:
-        departure_services.record_departure(
-            db.session(),
-            case=case,
-            on=form.left_on.data,
-            act=guard.act(),
-        )
-    except DomainError as error:
-        db.session.rollback()
-        message = next(iter(error.errors.values()), [error.message])[0] if error.errors else error.message
-        return _page(message, typed), error.status
-    db.session.commit()
-    return redirect_with_flash("/cases/register", message=f"{case.number}: the departure is on record.")
+
+    def save() -> Departure:
+        day = form.left_on.data or guard.today()
+        return departure_services.record_departure(db.session(), case=case, on=day, act=guard.act())
+
+    return handle_form(
+        form,
+        save=save,
+        again=lambda: _page(form, case),
+        home=url_for("budget.register"),
+        flash=f"{case.number}: the departure is on record.",
+    )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
 
 from recruiter.budget import case_carryover, queries, services
 from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.foundation.calendar import add_working_days
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import DomainError
 from recruiter.foundation.money import Money, evenly
+from recruiter.foundation.wording import typed_amount
 from recruiter.offers import queries as offers
 from recruiter.offers import rules as offer_rules
 from recruiter.offers.models import Offer
@@ -26,7 +26,7 @@ from recruiter.web.budget.case_page import case_page
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.request import guard
-from recruiter.web.request.redirects import redirect_with_flash
+from recruiter.web.request.form_handling import general_error, handle_form
 
 USUAL_DAYS = 3
 
@@ -51,6 +51,10 @@ class ListPage:
     statuses: list[tuple[CaseStatus, str]]
 
 
+# An offer, how far it is above the band, the form that opens a case for it, and the decided case which that would follow.
+OfferChoice = tuple[Offer, Money | None, forms.OpenForm, BudgetCase | None]
+
+
 @dataclass(frozen=True)
 class OpeningPage:
     """The cases of a requisition, and its offers for which one can be opened."""
@@ -58,7 +62,7 @@ class OpeningPage:
     title: str
     requisition: Requisition
     rows: list[CaseRow]
-    offers: list[tuple[Offer, Money | None, Any, BudgetCase | None]]
+    offers: list[OfferChoice]
     tabs: list[tabs.Tab]
     breadcrumbs: crumbs.Crumbs
     problem: str = ""
@@ -93,7 +97,7 @@ def _rows(cases: list[BudgetCase]) -> list[CaseRow]:
 
 @blueprint.get("/cases")
 @guard.needs(Permission.CASE_LIST)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """Cases within sight, those that wait for a decision first."""
     status_name = request.args.get("status", "")
     status = CaseStatus(status_name) if status_name in set(CaseStatus) else None
@@ -109,46 +113,39 @@ def _needed_by(offer: Offer) -> dt.date:
     return min(day, offer.expires_on) if offer.expires_on and offer.expires_on >= today else day
 
 
-def _opening(requisition: Requisition, *, sent: Offer | None = None, form: Any = None, problem: str = "", errors: list[tuple[str, str]] | None = None) -> str:  # fmt: skip
+def _choice(offer: Offer, cases: list[BudgetCase], form: forms.OpenForm | None) -> OfferChoice:
+    excess = offer_rules.excess(Money(offer.base, offer.currency), offer.application.requisition.band)
+    if form is None:
+        ask = typed_amount(Money(offer.base, offer.currency)) if excess else ""
+        form = forms.OpenForm(formdata=None, prefix=f"offer{offer.id}", ask=ask, needed_by=_needed_by(offer))
+    return offer, excess, form, case_carryover.last_decided(cases, application_id=offer.application_id)
+
+
+def _opening(requisition: Requisition, *, sent: Offer | None = None, form: forms.OpenForm | None = None) -> str:
+    """The page; `form` came back for the offer `sent`."""
     cases = queries.cases_of_requisition(db.session(), requisition.id)
-    offers_in_progress = {case.offer_id for case in cases if case.status in queries.IN_PROGRESS}
-    offers_of_requisition = offers.of_requisition(db.session(), requisition)
+    in_progress = {case.offer_id for case in cases if case.status in queries.IN_PROGRESS}
     live = [
         offer
-        for offer in offers_of_requisition
-        if offer.status in offer_rules.LIVE[:4] and offer.id not in offers_in_progress
+        for offer in offers.of_requisition(db.session(), requisition)
+        if offer.status in offer_rules.LIVE[:4] and offer.id not in in_progress
     ]
-    band = requisition.band
-    choices = []
-    for offer in live:
-        excess = offer_rules.excess(Money(offer.base, offer.currency), band)
-        returned_form = form if sent is not None and offer.id == sent.id else None
-        typed_ask = case_page.typed(Money(offer.base, offer.currency)) if excess else ""
-        choices.append(
-            (
-                offer,
-                excess,
-                returned_form
-                or forms.OpenForm(formdata=None, prefix=f"offer{offer.id}", ask=typed_ask, needed_by=_needed_by(offer)),
-                case_carryover.last_decided(cases, application_id=offer.application_id),
-            )
-        )
     page = OpeningPage(
         requisition.title,
         requisition,
         _rows(cases),
-        choices,
+        [_choice(offer, cases, form if offer is sent else None) for offer in live],
         tabs.requisition_tabs(requisition, "case"),
         crumbs.of_requisition(requisition, "Budget case"),
-        problem,
-        errors or [],
+        general_error(form) if form else "",
+        [(field.id, message) for field in form or () for message in field.errors],
     )
-    return render_template("budget/opening.html", page=page, has_errors=bool(problem or errors))
+    return render_template("budget/opening.html", page=page, has_errors=bool(page.problem or page.errors))
 
 
 @blueprint.get("/requisitions/<requisition_ref>/case")
 @guard.needs(Permission.PAY_READ)
-def of_requisition(requisition: Requisition) -> Any:
+def of_requisition(requisition: Requisition) -> ResponseReturnValue:
     """The case that goes on; else, or with `?all`, those so far and the offers for which one can be opened."""
     cases = queries.cases_of_requisition(db.session(), requisition.id)
     in_progress = [case for case in cases if case.status in queries.IN_PROGRESS]
@@ -157,35 +154,24 @@ def of_requisition(requisition: Requisition) -> Any:
     return _opening(requisition)
 
 
+def _opened(case: BudgetCase) -> str:
+    before = case.follows.number if case.follows else ""
+    carried = f" What you wrote and chose in {before} is carried over; facts are collected afresh." if before else ""
+    return f"Case {case.number} opened. The record has filled in what it knows.{carried}"
+
+
 @blueprint.post("/offers/<int:offer_id>/case")
 @guard.needs(Permission.CASE_OPEN)
-def open_case(offer: Offer) -> Any:
+def open_case(offer: Offer) -> ResponseReturnValue:
     """Open a case for an offer."""
-    requisition, status, problem = offer.application.requisition, 422, ""
-    form = forms.OpenForm(prefix=f"offer{offer.id}")
-    if form.validate():
-        try:
-            ask = forms.money(form.ask, requisition.band.currency if requisition.band else offer.currency)
-            case = services.open_case(
-                db.session(),
-                offer=offer,
-                ask=ask or Money(0, offer.currency),
-                needed_by=form.needed_by.data or guard.today(),
-                act=guard.act(),
-            )
-        except DomainError as error:
-            db.session.rollback()
-            problem, status = forms.apply_errors(form, error.errors, error.message), error.status
-        else:
-            db.session.commit()
-            carryover_note = (
-                f" What you wrote and chose in {case.follows.number} is carried over; facts are collected afresh."
-                if case.follows
-                else ""
-            )
-            return redirect_with_flash(
-                home(case),
-                message=f"Case {case.number} opened. The record has filled in what it knows.{carryover_note}",
-            )
-    errors = [(form_field.id, message) for form_field in form for message in form_field.errors]
-    return _opening(requisition, sent=offer, form=form, problem=problem, errors=errors), status
+    requisition, form = offer.application.requisition, forms.OpenForm(prefix=f"offer{offer.id}")
+    currency = requisition.band.currency if requisition.band else offer.currency
+
+    def save() -> BudgetCase:
+        ask = forms.money(form.ask, currency) or Money(0, currency)
+        needed_by = form.needed_by.data or guard.today()
+        return services.open_case(db.session(), offer=offer, ask=ask, needed_by=needed_by, act=guard.act())
+
+    return handle_form(
+        form, save=save, again=lambda: _opening(requisition, sent=offer, form=form), home=home, flash=_opened
+    )

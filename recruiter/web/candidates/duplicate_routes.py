@@ -14,7 +14,7 @@ from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError
-from recruiter.keepwarm.undo import record_undo
+from recruiter.keepwarm.undo import undo_tokens
 from recruiter.pipeline import candidate_merge
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application
@@ -153,7 +153,9 @@ def merge(candidate: Candidate) -> Any:
         payload = candidate_merge.merge(
             session, survivor=candidate, duplicate=other, act=guard.act(), within=scopes.requisitions(actor)
         )
-        secret = record_undo.issue_token(session, action=record_undo.MERGE, payload=payload, act=guard.act())
+        secret = undo_tokens.issue_token(
+            session, action=undo_tokens.UndoAction.MERGED, payload=payload, act=guard.act()
+        )
     except DomainError as error:
         session.rollback()
         return _page(candidate, other, problem=error.message, status=error.status)
@@ -173,7 +175,9 @@ def apart(candidate: Candidate) -> Any:
         return redirect_with_flash(url_for("candidates.pairs"), message="Choose two people.", tone="late")
     session, _actor, _now = db.session(), guard.actor(), guard.now()
     separation = duplicates.set_apart(session, first=candidate, second=other, act=guard.act())
-    secret = record_undo.issue_token(session, action=record_undo.APART, payload={"id": separation.id}, act=guard.act())
+    secret = undo_tokens.issue_token(
+        session, action=undo_tokens.UndoAction.SET_APART, payload={"id": separation.id}, act=guard.act()
+    )
     session.commit()
     flash = f"{candidate.name} and {other.name} are two people."
     return redirect_with_flash(url_for("candidates.pairs"), message=flash, undo=url_for("pipeline.undo", secret=secret))

@@ -12,7 +12,7 @@ from recruiter.candidates.records import file_rules, file_services, record_queri
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError, NotFound
 from recruiter.foundation.files.file_store import FileStore, LocalFileStore
-from recruiter.keepwarm.undo import record_undo
+from recruiter.keepwarm.undo import undo_tokens
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits, record_scopes
 from recruiter.policy.permissions import Permission
@@ -184,6 +184,8 @@ def remove_file(file: Attachment) -> Any:
     session, _actor, _now = db.session(), guard.actor(), guard.now()
     where = _files(note_routes.subject_of(file))
     file_services.remove(session, file=file, act=guard.act())
-    secret = record_undo.issue_token(session, action=record_undo.FILE, payload={"id": file.id}, act=guard.act())
+    secret = undo_tokens.issue_token(
+        session, action=undo_tokens.UndoAction.FILE_REMOVED, payload={"id": file.id}, act=guard.act()
+    )
     session.commit()
     return redirect_with_flash(where, message=f"{file.name} removed.", undo=url_for("pipeline.undo", secret=secret))

@@ -16,7 +16,7 @@ from recruiter.candidates.models import Attachment, Candidate, Note, Task
 from recruiter.candidates.records import note_services, task_services
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError, RuleBroken
-from recruiter.keepwarm.undo import record_undo
+from recruiter.keepwarm.undo import undo_tokens
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
@@ -174,7 +174,9 @@ def remove_note(note: Note) -> Any:
     """Take a note of one's own away, with undo."""
     session, _actor, _now = db.session(), guard.actor(), guard.now()
     note_services.remove(session, note=note, act=guard.act())
-    secret = record_undo.issue_token(session, action=record_undo.NOTE, payload={"id": note.id}, act=guard.act())
+    secret = undo_tokens.issue_token(
+        session, action=undo_tokens.UndoAction.NOTE_REMOVED, payload={"id": note.id}, act=guard.act()
+    )
     where = home(subject_of(note))
     session.commit()
     return redirect_with_flash(where, message="Note removed.", undo=url_for("pipeline.undo", secret=secret))
@@ -228,6 +230,8 @@ def settle_task(task: Task) -> Any:
     except DomainError as error:
         session.rollback()
         return redirect_with_flash(where, message=error.message, tone="late")
-    secret = record_undo.issue_token(session, action=record_undo.TASK, payload={"id": task.id}, act=guard.act())
+    secret = undo_tokens.issue_token(
+        session, action=undo_tokens.UndoAction.TASK_DONE, payload={"id": task.id}, act=guard.act()
+    )
     session.commit()
     return redirect_with_flash(where, message="Follow-up done.", undo=url_for("pipeline.undo", secret=secret))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from recruiter.foundation.database.db import db
-from recruiter.keepwarm.contacts import contact_services, next_contact_promise
+from recruiter.keepwarm.contacts import contact_services, promise_services
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits
@@ -30,7 +30,7 @@ def _contact(application: Application, form: record_forms.ComposeForm) -> str:
     channel, kind = CONTACTS[form.how.data]
     direction = Direction.FROM if form.theirs.data else Direction.TO
     contact = contact_services.Contact(direction, channel, kind, form.text.data or "")
-    contact_services.record_contact(db.session(), application=application, contact=contact, act=guard.act())
+    contact_services.record(db.session(), application=application, contact=contact, act=guard.act())
     return f"{record_forms.WAYS[form.how.data]} with {application.candidate.name} recorded."
 
 
@@ -53,7 +53,7 @@ def note_on_application(application: Application) -> Any:
             else note_routes.write_note(application, form, people)
         )
         if form.promise_by.data is not None:
-            next_contact_promise.set_hear_by(
+            promise_services.set_hear_by(
                 session,
                 application=application,
                 by=form.promise_by.data,
@@ -61,4 +61,4 @@ def note_on_application(application: Application) -> Any:
             )
         return message
 
-    return note_routes.handle_form(application, "note", form, act, said="text", due_on="promise_by")
+    return note_routes.handle_form(application, "note", form, act, said="text", hear_by="promise_by")

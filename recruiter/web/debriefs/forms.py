@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from recruiter.debriefs import rules
 from recruiter.debriefs.models import Outcome
-from recruiter.debriefs.queries import DebriefTable
+from recruiter.pipeline.models import Application
 
 AFTER: Any = ["", "4", "3", "2", "1"]
 OUTCOMES: Any = ["", *(outcome.value for outcome in Outcome)]
@@ -55,17 +55,15 @@ class VerdictForm(FlaskForm):  # type: ignore[misc]
 
     who = IntegerField("Who", validators=[InputRequired("Choose whose recommendation this is.")])
     after = SelectField(
-        "After the round table",
-        choices=AFTER,
-        validators=[InputRequired("Choose what is recommended now.")],
+        "After the round table", choices=AFTER, validators=[InputRequired("Choose what is recommended now.")]
     )
     why = TextAreaField("What changed", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)])
     dissent = TextAreaField("Dissent", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)])
 
 
-def decision_form(tables: Sequence[DebriefTable], **form_arguments: Any) -> DecisionForm:
+def decision_form(applications: Sequence[Application], **form_arguments: Any) -> DecisionForm:
     """The form with the applications that are talked of; none chosen stands for the whole slate."""
     form = DecisionForm(**form_arguments)
-    choices: Any = ["", *(str(table.application.id) for table in tables)]  # the stubs know pairs alone
+    choices: Any = ["", *(str(application.id) for application in applications)]  # the stubs know pairs alone
     form.application.choices = form.first_choice.choices = choices
     return form

@@ -6,18 +6,18 @@ import datetime as dt
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from recruiter.debriefs import queries, score_leaders, services, verdicts
-from recruiter.debriefs.models import Outcome
+from recruiter.debriefs.models import DebriefRecord, Outcome
 from recruiter.debriefs.queries import DebriefEntry, DebriefTable
 from recruiter.debriefs.score_leaders import ChangedDecisions
 from recruiter.debriefs.verdicts import PanelistVerdict
 from recruiter.foundation import text
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import DomainError, Overtaken
+from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
@@ -26,7 +26,7 @@ from recruiter.web.debriefs.area import blueprint
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.request import conflicts, guard
-from recruiter.web.request.redirects import redirect_with_flash
+from recruiter.web.request.form_handling import general_error, handle_form
 from recruiter.web.scorecards.pages import OVERALL_LABELS
 
 OUTCOME_LABELS = {Outcome.GO_ON: "Go on", Outcome.HOLD: "Hold", Outcome.STOP: "Do not go on"}
@@ -74,38 +74,30 @@ def _selected_table(tables: Sequence[DebriefTable], application_id: str | None) 
     )
 
 
-def _debrief_url(requisition: Requisition, who: str | None) -> str:
-    return url_for("debriefs.show", requisition_ref=requisition.key, who=who or None)
-
-
-def tables_of(requisition: Requisition) -> list[DebriefTable]:
-    """The matrix of each application, as the viewer may see it."""
-    return queries.tables_of(db.session(), requisition=requisition, viewer=guard.actor(), now=guard.now())
+def _debrief_url(requisition: Requisition, application_id: str | None) -> str:
+    return url_for("debriefs.show", requisition_ref=requisition.key, who=application_id or None)
 
 
 def debrief_page(
     requisition: Requisition,
-    tables: Sequence[DebriefTable],
     *,
     form: forms.DecisionForm | None = None,
     opening: forms.OpenForm | None = None,
     verdict: forms.VerdictForm | None = None,
-    who: str | None = None,
-    problem: str = "",
-    status: int = 200,
-) -> Any:
-    """The page of a debrief, with whatever form was not acceptable; `who` names the application that it shows."""
-    session = db.session()
-    hidden = queries.is_hidden_from(session, requisition=requisition, viewer=guard.actor())
-    current = _selected_table(tables, who or request.args.get("who"))
+    application_id: str | None = None,
+) -> str:
+    """The page of a debrief, with whatever form was not acceptable; `application_id` names the application that it shows."""
+    session, actor = db.session(), guard.actor()
+    tables = queries.tables_of(session, requisition=requisition, viewer=actor, now=guard.now())
+    hidden = queries.is_hidden_from(session, requisition=requisition, viewer=actor)
+    current = _selected_table(tables, application_id or request.args.get("who"))
     panelist_verdicts: list[PanelistVerdict] = []
     if current is not None and current.rows and not hidden:
-        application_id = current.application.id
-        panelist_verdicts = verdicts.panelist_verdicts(
-            current, verdicts.latest_verdicts(session, [application_id])[application_id]
-        )
+        latest = verdicts.latest_verdicts(session, [current.application.id])[current.application.id]
+        panelist_verdicts = verdicts.panelist_verdicts(current, latest)
     records = [] if hidden else queries.records_of(session, requisition)
-    form = form or forms.decision_form(tables, formdata=None, data={"seen": _last_record_id(records)})
+    applications = [table.application for table in tables]
+    form = form or forms.decision_form(applications, formdata=None, data={"seen": _last_record_id(records)})
     page = DebriefPage(
         title=requisition.title,
         requisition=requisition,
@@ -117,16 +109,16 @@ def debrief_page(
         records=records,
         form=form,
         opening=opening or forms.OpenForm(formdata=None),
-        about=[(str(table.application.id), table.application.candidate.name) for table in tables],
+        about=[(str(application.id), application.candidate.name) for application in applications],
         now=guard.now(),
-        problem=problem,
+        problem=" ".join(general_error(sent) for sent in (form, opening, verdict) if sent is not None).strip(),
         panelist_verdicts=panelist_verdicts,
         verdict=verdict,
         changed=None
         if hidden
-        else score_leaders.changed_decisions(session, viewer=guard.actor(), within=scopes.searches(guard.actor())),
+        else score_leaders.changed_decisions(session, viewer=actor, within=scopes.searches(actor)),
     )
-    return render_template("debriefs/show.html", page=page, has_errors=bool(problem or page.errors)), status
+    return render_template("debriefs/show.html", page=page, has_errors=bool(page.problem or page.errors))
 
 
 def _last_record_id(records: Sequence[DebriefEntry]) -> str:
@@ -134,95 +126,84 @@ def _last_record_id(records: Sequence[DebriefEntry]) -> str:
     return str(records[0].entry.id) if records else "0"
 
 
-def _overtaken_message(form: forms.DecisionForm, records: Sequence[DebriefEntry]) -> str:
-    """Who recorded another decision since a form was made, when and what; the form now names that one as seen."""
-    form.seen.data, entry = _last_record_id(records), records[0].entry
+def _overtaken_sentence(entry: DebriefRecord) -> str:
+    """Who recorded another decision since a form was made, when and what."""
     outcome = OUTCOME_LABELS[entry.outcome] + ". " if entry.outcome else ""
-    message = f"{entry.by.name} recorded a decision {conflicts.when(entry.at)}: {outcome}{textwrap.shorten(entry.decision, 200, placeholder='…')}"
-    return f"{message.rstrip('.')}. Look at it, then record a change. What you typed is kept."
-
-
-def _apply_errors(form: Any, errors: dict[str, list[str]], message: str) -> str:
-    places = {
-        "application_id": "application",
-        "decision": "decision",
-        "open_early": "open_early",
-        "reason": "decision_reason",
-    }
-    unplaced = ""
-    for key, messages in (errors or {"": [message]}).items():
-        name = places.get(key, key)
-        name = name if name in form else key
-        if name in form:
-            form[name].errors = [*form[name].errors, *messages]
-        else:
-            unplaced = messages[0]
-    return unplaced
+    decision = textwrap.shorten(entry.decision, 200, placeholder="…")
+    message = f"{entry.by.name} recorded a decision {conflicts.when(entry.at)}: {outcome}{decision}".rstrip(".")
+    return f"{message}. Look at it, then record a change. What you typed is kept."
 
 
 @blueprint.get("/requisitions/<requisition_ref>/debrief")
 @guard.needs(Permission.DEBRIEF_READ)
-def show(requisition: Requisition) -> Any:
+def show(requisition: Requisition) -> str:
     """The matrix of one application, widest disagreement first, and what was decided."""
-    return debrief_page(requisition, tables_of(requisition))
+    return debrief_page(requisition)
 
 
 @blueprint.post("/requisitions/<requisition_ref>/debrief")
 @guard.needs(Permission.DEBRIEF_WRITE)
-def record(requisition: Requisition) -> Any:
+def record(requisition: Requisition) -> ResponseReturnValue:
     """Write down a decision on one application or on the slate."""
-    session, tables = db.session(), tables_of(requisition)
-    form = forms.decision_form(tables)
-    if not form.validate():
-        return debrief_page(requisition, tables, form=form, status=422)
-    application = next(
-        (table.application for table in tables if str(table.application.id) == form.application.data), None
-    )
-    first = next((table.application for table in tables if str(table.application.id) == form.first_choice.data), None)
-    try:
-        services.record(
+    session = db.session()
+    applications = {
+        str(application.id): application for application in queries.candidates_discussed(session, requisition)
+    }
+    form = forms.decision_form(list(applications.values()))
+
+    def save() -> DebriefRecord:
+        records = queries.records_of(session, requisition)
+        if conflicts.is_stale(form.seen.data, _last_record_id(records)):
+            raise Conflict(_overtaken_sentence(records[0].entry))
+        return services.record(
             session,
             requisition=requisition,
-            application=application,
+            application=applications.get(form.application.data),
             decision=form.decision.data or "",
             open_early_because=form.open_early.data or "",
             outcome=Outcome(form.outcome.data) if form.outcome.data else None,
             reason=form.decision_reason.data or "",
-            first_choice=first,
+            first_choice=applications.get(form.first_choice.data),
             seen=text.number(form.seen.data),
             act=guard.act(),
         )
-    except Overtaken as error:
-        session.rollback()
-        problem = _overtaken_message(form, queries.records_of(session, requisition))
-        return debrief_page(requisition, tables_of(requisition), form=form, problem=problem, status=error.status)
-    except DomainError as error:
-        session.rollback()
-        problem = _apply_errors(form, error.errors, error.message)
-        return debrief_page(requisition, tables_of(requisition), form=form, problem=problem, status=error.status)
-    session.commit()
-    return redirect_with_flash(_debrief_url(requisition, request.args.get("who")), message="Decision recorded.")
+
+    def again() -> str:
+        if general_error(form):  # whoever records again has read what was recorded meanwhile
+            form.seen.data = _last_record_id(queries.records_of(session, requisition))
+        return debrief_page(requisition, form=form)
+
+    return handle_form(
+        form,
+        save=save,
+        again=again,
+        home=_debrief_url(requisition, request.args.get("who")),
+        flash="Decision recorded.",
+        fields={"application_id": "application", "reason": "decision_reason"},
+    )
 
 
 @blueprint.post("/requisitions/<requisition_ref>/debrief/opening")
 @guard.needs(Permission.DEBRIEF_WRITE)
-def open_early(requisition: Requisition) -> Any:
+def open_early(requisition: Requisition) -> ResponseReturnValue:
     """Open the debrief of one application before all its cards are in, saying why."""
-    session, tables, form = db.session(), tables_of(requisition), forms.OpenForm()
-    table = _selected_table(tables, request.args.get("who"))
-    if not form.validate() or table is None:
-        return debrief_page(requisition, tables, opening=form, status=422)
-    try:
-        services.open_early(
-            session,
+    form = forms.OpenForm()
+    applications = queries.candidates_discussed(db.session(), requisition)
+    if not applications:
+        raise NotFound
+    asked_for = request.args.get("who")
+    application = next((each for each in applications if str(each.id) == asked_for), applications[0])
+    return handle_form(
+        form,
+        save=lambda: services.open_early(
+            db.session(),
             requisition=requisition,
-            application=table.application,
             reason=form.reason.data or "",
             act=guard.act(),
-        )
-    except DomainError as error:
-        session.rollback()
-        problem = _apply_errors(form, {"reason": [error.message]}, error.message)
-        return debrief_page(requisition, tables_of(requisition), opening=form, problem=problem, status=error.status)
-    session.commit()
-    return redirect_with_flash(_debrief_url(requisition, str(table.application.id)), message="The debrief is open.")
+            application=application,
+        ),
+        again=lambda: debrief_page(requisition, opening=form),
+        home=_debrief_url(requisition, str(application.id)),
+        flash="The debrief is open.",
+        fields={"open_early": "reason"},
+    )

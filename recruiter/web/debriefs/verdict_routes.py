@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import url_for
+from flask.typing import ResponseReturnValue
 
 from recruiter.accounts.models import User
 from recruiter.debriefs import verdicts
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import DomainError, Forbidden, NotFound
+from recruiter.foundation.errors import Forbidden, NotFound
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.web.debriefs import forms
 from recruiter.web.debriefs.area import blueprint
-from recruiter.web.debriefs.routes import debrief_page, tables_of
+from recruiter.web.debriefs.routes import debrief_page
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import general_error, handle_form, has_errors
 from recruiter.web.request.redirects import redirect_with_flash
 
 
 @blueprint.post("/applications/<int:application_id>/verdicts")
 @guard.needs(Permission.SCORECARD_LIST)
-def record_verdict(application: Application) -> Any:
+def record_verdict(application: Application) -> ResponseReturnValue:
     """Write down a recommendation after the round table; the one before it stays as it was."""
     session, actor, form = db.session(), guard.actor(), forms.VerdictForm()
     runs = permits.permits(session, actor=actor, permission=Permission.DEBRIEF_WRITE, on=application.requisition)
@@ -31,36 +31,28 @@ def record_verdict(application: Application) -> Any:
         raise NotFound
     if user.id != actor.id and not runs:
         raise Forbidden("Only who runs the search writes down what others recommend.")
-    problem, status = "", 422
-    if form.validate():
-        try:
-            verdicts.record(
-                session,
-                application=application,
-                user=user,
-                after=int(form.after.data),
-                reason=form.why.data or "",
-                dissent=form.dissent.data or "",
-                act=guard.act(),
-            )
-        except DomainError as error:
-            session.rollback()
-            status = error.status
-            for key, messages in error.errors.items():
-                field = form["why" if key == "reason" else key]
-                field.errors = [*field.errors, *messages]
-            problem = "" if error.errors else error.message
-        else:
-            session.commit()
-            message = f"Recommendation of {user.name} recorded. The one before the round table is kept."
-            return redirect_with_flash(_return_url(application, runs=runs), message=message)
-    if not runs:
-        first = next((str(text) for field in form for text in field.errors), problem)
-        return redirect_with_flash(_return_url(application, runs=False), message=f"Not recorded. {first}", tone="late")
-    requisition = application.requisition
-    return debrief_page(
-        requisition, tables_of(requisition), verdict=form, who=str(application.id), problem=problem, status=status
+    answer = handle_form(
+        form,
+        save=lambda: verdicts.record(
+            session,
+            application=application,
+            user=user,
+            after=int(form.after.data),
+            reason=form.why.data or "",
+            dissent=form.dissent.data or "",
+            act=guard.act(),
+        ),
+        again=lambda: (
+            debrief_page(application.requisition, verdict=form, application_id=str(application.id)) if runs else ""
+        ),
+        home=_return_url(application, runs=runs),
+        flash=f"Recommendation of {user.name} recorded. The one before the round table is kept.",
+        fields={"reason": "why"},
     )
+    if runs or not has_errors(form):
+        return answer
+    first = next((str(text) for field in form for text in field.errors), general_error(form))
+    return redirect_with_flash(_return_url(application, runs=False), f"Not recorded. {first}", tone="late")
 
 
 def _return_url(application: Application, *, runs: bool) -> str:

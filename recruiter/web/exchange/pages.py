@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from recruiter.exchange.models import ImportBatch, ImportState
+from flask import url_for
+
+from recruiter.exchange.models import DroppedColumn, ImportBatch, ImportState
 from recruiter.exchange.rules import FATES, KINDS
+from recruiter.learning.history.csv_table import ProblemRow
 from recruiter.web.exchange.forms import UndoForm, UploadForm
 
 SHOWN_PROBLEMS = 200
@@ -31,6 +33,21 @@ class ImportItem:
     tone: str
     totals: dict[str, int]
 
+    @property
+    def planned(self) -> bool:
+        """Whether nothing has been made of it yet."""
+        return self.batch.state == ImportState.PLANNED
+
+    @property
+    def applied(self) -> bool:
+        """Whether it stands."""
+        return self.batch.state == ImportState.APPLIED
+
+    @property
+    def undone(self) -> bool:
+        """Whether it was taken back."""
+        return self.batch.state == ImportState.UNDONE
+
 
 @dataclass(frozen=True)
 class ListPage:
@@ -51,22 +68,12 @@ class ImportPage:
     breadcrumbs: Crumbs
     item: ImportItem
     counts: list[tuple[str, list[int]]]
-    problems: list[dict[str, Any]]
+    problems: list[ProblemRow]
     more_problems: int
-    dropped: list[dict[str, Any]]
+    dropped: list[DroppedColumn]
     same: ImportBatch | None
     form: UploadForm
     problem: str
-
-    @property
-    def planned(self) -> bool:
-        """Whether nothing has been made of it yet."""
-        return self.item.batch.state == ImportState.PLANNED
-
-    @property
-    def applied(self) -> bool:
-        """Whether it stands."""
-        return self.item.batch.state == ImportState.APPLIED
 
 
 @dataclass(frozen=True)
@@ -98,13 +105,16 @@ def counts_of(batch: ImportBatch) -> list[tuple[str, list[int]]]:
     return [row for row in rows if any(row[1])]
 
 
-def import_page(
-    batch: ImportBatch, *, same: ImportBatch | None, crumbs: Crumbs, form: UploadForm, problem: str
-) -> ImportPage:
+def _breadcrumbs(batch: ImportBatch, *more: str) -> Crumbs:
+    own = url_for("exchange.show", batch_id=batch.id) if more else None
+    return [("Import", url_for("exchange.index")), (f"Import {batch.id}", own), *((title, None) for title in more)]
+
+
+def import_page(batch: ImportBatch, *, same: ImportBatch | None, form: UploadForm, problem: str) -> ImportPage:
     """One import; of very many problems the first are shown."""
     return ImportPage(
         title=f"Import {batch.id}",
-        breadcrumbs=crumbs,
+        breadcrumbs=_breadcrumbs(batch),
         item=import_item(batch),
         counts=counts_of(batch),
         problems=batch.problems[:SHOWN_PROBLEMS],
@@ -113,4 +123,17 @@ def import_page(
         same=same if same is not None and same.id != batch.id else None,
         form=form,
         problem=problem,
+    )
+
+
+def undo_page(batch: ImportBatch, *, form: UndoForm, problem: str, rows: list[str]) -> UndoPage:
+    """What would be taken away, and what stands in the way of it."""
+    return UndoPage(
+        title=f"Take back import {batch.id}",
+        breadcrumbs=_breadcrumbs(batch, "Take back"),
+        item=import_item(batch),
+        counts=counts_of(batch),
+        form=form,
+        problem=problem,
+        rows=rows,
     )

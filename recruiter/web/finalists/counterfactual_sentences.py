@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from recruiter.foundation.database.db import db
 from recruiter.learning.suggestion.counterfactuals import (
@@ -14,7 +13,8 @@ from recruiter.learning.suggestion.counterfactuals import (
     WithoutRater,
 )
 from recruiter.ranking import queries
-from recruiter.ranking.suggestion import counterfactuals
+from recruiter.ranking.suggestion import counterfactuals, suggested_ranking
+from recruiter.ranking.suggestion.suggestion_types import PairRow, Suggestion
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards.queries import SubmittedRating
 from recruiter.web.finalists import suggestion_sentences
@@ -123,15 +123,12 @@ def weight_labels(requisition: Requisition, shares: dict[str, float], *, learnt:
 
 
 def of_pair(
-    requisition: Requisition,
-    rows: Sequence[SubmittedRating],
-    suggestion: dict[str, Any],
-    pair: dict[str, Any],
-    names: Names,
+    requisition: Requisition, rows: Sequence[SubmittedRating], suggestion: Suggestion, pair: PairRow, names: Names
 ) -> tuple[list[Sentence], dict[str, float]]:
     """The statements on one pair of a suggestion that can be shown, and the share of weight that each attribute carries."""
     run = queries.active_run(db.session()) if suggestion["model_version"] else None
     ranked = [row["application_id"] for row in suggestion["ranking"]]
-    changes = counterfactuals.changes_for_pair(requisition, rows, ranked=ranked, pair=(pair["a"], pair["b"]), run=run)
+    slate = suggested_ranking.inputs_of(requisition, rows, ranked, run=run).slate(suggested_ranking.model_of(run))
+    changes = counterfactuals.changes_for_pair(slate, rows, pair=(pair["a"], pair["b"]))
     statements = sentences(changes, names, rated={row.application_id for row in rows})
-    return statements, counterfactuals.weight_shares(requisition, rows, ranked=ranked, run=run)
+    return statements, counterfactuals.weight_shares(slate)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import url_for
 
@@ -11,12 +10,14 @@ from recruiter.foundation.database.db import db
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.ranking.suggestion import slate_orders
+from recruiter.ranking.suggestion.suggestion_types import Suggestion
 from recruiter.requisitions.models import Requisition, StageKind
 from recruiter.web.finalists import suggestion_sentences
-from recruiter.web.finalists.forms import Choice
+from recruiter.web.finalists.forms import Choice, OrderForm
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import general_error
 
 CHOSEN_FROM = {StageKind.INTERVIEW, StageKind.FINAL, StageKind.OFFER}
 
@@ -43,8 +44,12 @@ class OrderPage:
     tabs: list[tabs.Tab]
     breadcrumbs: crumbs.Crumbs
     offered: OrderOptions
-    form: Any
-    problem: str
+    form: OrderForm | None
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the order as a whole."""
+        return general_error(self.form) if self.form else ""
 
     @property
     def errors(self) -> list[tuple[str, str]]:
@@ -52,7 +57,7 @@ class OrderPage:
         return [(field.id, message) for field in self.form for message in field.errors] if self.form else []
 
 
-def suggestion_key(suggestion: dict[str, Any]) -> str:
+def suggestion_key(suggestion: Suggestion) -> str:
     """What stands behind a suggestion, as the form of the order carries it."""
     return f"{suggestion['state']} {suggestion.get('model_version') or 'scorecard weights'}"
 
@@ -106,7 +111,7 @@ def order_options(requisition: Requisition, *, hidden: bool) -> OrderOptions:
     )
 
 
-def page_of(requisition: Requisition, options: OrderOptions, form: Any, *, problem: str = "") -> OrderPage:
+def page_of(requisition: Requisition, options: OrderOptions, form: OrderForm | None = None) -> OrderPage:
     """The page round the form."""
     return OrderPage(
         title="Order of offers",
@@ -117,5 +122,4 @@ def page_of(requisition: Requisition, options: OrderOptions, form: Any, *, probl
         ),
         offered=options,
         form=form,
-        problem=problem,
     )

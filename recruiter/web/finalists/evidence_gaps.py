@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from recruiter.foundation.database.db import db
+from recruiter.foundation.wording import plural
 from recruiter.pipeline.models import Finalist
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
@@ -41,7 +42,7 @@ def _awaited_cards(slate: dict[int, Finalist], *, now: dt.datetime) -> list[Gap]
         days = (now - awaited.due_at).days
         if awaited.interview.ends_at > now:
             continue
-        late = f"{days} day{'s' if days != 1 else ''} late" if days > 0 else "late" if awaited.due_at < now else ""
+        late = f"{plural(days, 'day')} late" if days > 0 else "late" if awaited.due_at < now else ""
         state = f" is {late}. Ranges narrow when it arrives." if late else " is still to come."
         sentence = [Piece("The scorecard of "), suggestion_sentences.name(awaited.user.name), Piece(" on ")]
         sentence += [suggestion_sentences.name(finalist.application.candidate.name), Piece(state)]

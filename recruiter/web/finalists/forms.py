@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, TextAreaField
+from wtforms import Field, HiddenField, IntegerField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
+
+from recruiter.foundation.json_types import JsonObject
 
 LONGEST = 2000
 MOST_PLACES = 1000
@@ -29,17 +31,6 @@ class PlaceField(IntegerField):
             raise ValueError(NUMBER)
 
 
-class OrderForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
-    """The whole order. `stood` is the order, `advice` the model behind the suggestion, as they were when it was read."""
-
-    stood = HiddenField()
-    advice = HiddenField()
-    departure = TextAreaField(
-        "Why the order departs from the suggestion",
-        validators=[Length(max=LONGEST, message=f"Use at most {LONGEST:,} characters.")],
-    )
-
-
 @dataclass(frozen=True)
 class Choice:
     """Somebody who could be a finalist: who, in which stage, and the place and reason that stand now."""
@@ -53,10 +44,64 @@ class Choice:
     rank: str
 
 
-def order_form(choices: Sequence[Choice], *, stood: str) -> Any:
+class OrderForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """The whole order. `stood` is the order, `advice` the model behind the suggestion, as they were when it was read."""
+
+    stood = HiddenField()
+    advice = HiddenField()
+    departure = TextAreaField(
+        "Why the order departs from the suggestion",
+        validators=[Length(max=LONGEST, message=f"Use at most {LONGEST:,} characters.")],
+    )
+    choices: Sequence[Choice] = ()
+
+    def field_of(self, kind: Literal["place", "reason"], choice: Choice) -> Field:
+        """The place or the reason of somebody."""
+        field: Field = self[f"{kind}_{choice.application_id}"]
+        return field
+
+    def _by_place(self) -> dict[int, list[Choice]]:
+        placed: dict[int, list[Choice]] = {}
+        for choice in self.choices:
+            place = self.field_of("place", choice)
+            if place.data is not None and not place.errors:
+                placed.setdefault(place.data, []).append(choice)
+        return placed
+
+    def _add_error(self, kind: Literal["place", "reason"], choice: Choice, message: str) -> None:
+        field = self.field_of(kind, choice)
+        field.errors = [*field.errors, message]
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Each place once, without a gap, and with a reason."""
+        valid: bool = super().validate(extra_validators)
+        placed = self._by_place()
+        for place, choices in placed.items():
+            for choice in choices:
+                if not (self.field_of("reason", choice).data or "").strip():
+                    self._add_error("reason", choice, f"Say why {choice.name} stands in this place.")
+                    valid = False
+            for choice in choices[1:]:
+                self._add_error("place", choice, f"Place {place} is given twice, to {choice.name} too.")
+                valid = False
+        missing = next(place for place in range(1, len(placed) + 2) if place not in placed)
+        if valid and missing <= len(placed):
+            message = f"Nobody has place {missing}. Places run from 1 on without a gap."
+            self._add_error("place", placed[max(placed)][0], message)
+            return False
+        return valid
+
+    def places(self) -> list[tuple[Choice, str]]:
+        """Who stands where, first choice first, each with the reason; once the form is valid."""
+        return [
+            (choices[0], self.field_of("reason", choices[0]).data) for _, choices in sorted(self._by_place().items())
+        ]
+
+
+def order_form(choices: Sequence[Choice], *, stood: str) -> OrderForm:
     """The form for these people, with the order that stands filled in."""
-    fields: dict[str, Any] = {}
-    values: dict[str, Any] = {"stood": stood}
+    fields: JsonObject = {"choices": choices}
+    values: JsonObject = {"stood": stood}
     for choice in choices:
         fields[f"place_{choice.application_id}"] = PlaceField(
             f"Place of {choice.name}",
@@ -72,36 +117,5 @@ def order_form(choices: Sequence[Choice], *, stood: str) -> Any:
         )
         values[f"place_{choice.application_id}"] = choice.place
         values[f"reason_{choice.application_id}"] = choice.reason
-    form_class = type("OrderForm", (OrderForm,), fields)
-    return form_class(**values)
-
-
-def _add_error(field: Any, message: str) -> None:
-    field.errors = [*field.errors, message]
-
-
-def places_from_form(form: Any, choices: Sequence[Choice]) -> list[tuple[Choice, str]] | None:
-    """Who stands where, first choice first, each with the reason; None where something is wrong, told at its field."""
-    valid = form.validate()
-    placed: dict[int, list[Choice]] = {}
-    for choice in choices:
-        place = form[f"place_{choice.application_id}"]
-        if place.data is not None and not place.errors:
-            placed.setdefault(place.data, []).append(choice)
-            reason = form[f"reason_{choice.application_id}"]
-            if not (reason.data or "").strip():
-                _add_error(reason, f"Say why {choice.name} stands in this place.")
-                valid = False
-    for place, choices_in_place in placed.items():
-        for choice in choices_in_place[1:]:
-            _add_error(form[f"place_{choice.application_id}"], f"Place {place} is given twice, to {choice.name} too.")
-            valid = False
-    missing = next(place for place in range(1, len(placed) + 2) if place not in placed)
-    if valid and missing <= len(placed):
-        last = placed[max(placed)][0]
-        message = f"Nobody has place {missing}. Places run from 1 on without a gap."
-        _add_error(form[f"place_{last.application_id}"], message)
-        valid = False
-    if not valid:
-        return None
-    return [(placed[place][0], form[f"reason_{placed[place][0].application_id}"].data) for place in sorted(placed)]
+    form: OrderForm = type("OrderForm", (OrderForm,), fields)(**values)
+    return form

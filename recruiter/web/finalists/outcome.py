@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recruiter.foundation.database.db import db
+from recruiter.foundation.wording import bench_place
 from recruiter.keepwarm import queries as keepwarm
 from recruiter.keepwarm.models.records import FallThrough, Phase
 from recruiter.offers.models import Offer
@@ -58,7 +59,7 @@ def _day_text(moment: dt.datetime | None) -> str:
 
 def _outcome_row(finalist: Finalist, *, seats: set[int], loss: FallThrough | None, offer: Offer | None) -> OutcomeRow:
     application = finalist.application
-    label = "1st choice" if finalist.position == 1 else f"Backup {finalist.position - 1}"
+    label = bench_place(finalist.position)
     accepted = offer.accepted_at if offer is not None else None
     if application.status == ApplicationStatus.HIRED:
         return OutcomeRow(finalist, label, "Hired, has started work", "ok", _day_text(application.stage_since), "")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask import url_for
 
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm.overview import contact_list
 from recruiter.keepwarm.schedule.next_contact import Standing
 from recruiter.offers import queries as offers
@@ -18,6 +18,7 @@ from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import ApplicationStatus, Finalist
 from recruiter.ranking.models import NamedOrder, OrderVerdict
 from recruiter.ranking.suggestion import slate_orders
+from recruiter.ranking.suggestion.suggestion_types import Suggestion
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 from recruiter.web.finalists import outcome, suggestion_sentences
@@ -59,7 +60,7 @@ class FinalistsPage:
     breadcrumbs: crumbs.Crumbs
     places: list[OrderPlace]
     state: str
-    suggestion: dict[str, Any]
+    suggestion: Suggestion
     ranked: RankedView | None
     cards: tuple[int, int]
     running: int = 0
@@ -162,15 +163,9 @@ def page_of(requisition: Requisition, *, query: PageQuery) -> FinalistsPage:
     bench = [finalist for finalist in slate if finalist.application.status == ApplicationStatus.ACTIVE]
     owed = scorecards.owed_count(session, viewer=viewer, requisition=requisition)
     applications = [finalist.application for finalist in slate]
-    standings = (
-        contact_list.standing_of(
-            session, applications, now=now, zone=guard.settings().zone, calendar=guard.calendar(), viewer=viewer
-        )
-        if slate
-        else {}
-    )
+    standings = contact_list.standing_of(session, applications, moment=guard.act(), viewer=viewer) if slate else {}
     counts = scorecards.card_counts(session, [finalist.application_id for finalist in bench], now=now)
-    page: dict[str, Any] = {
+    page: JsonObject = {
         "title": requisition.title,
         "requisition": requisition,
         "tabs": tabs.requisition_tabs(requisition, "finalists", counts={"finalists": len(bench)}),
@@ -187,7 +182,7 @@ def page_of(requisition: Requisition, *, query: PageQuery) -> FinalistsPage:
             **page,
             places=_order_places(slate, standings, {}, hidden=True),
             state="hidden",
-            suggestion={},
+            suggestion={"state": "hidden"},
             ranked=None,
             owed=owed,
         )

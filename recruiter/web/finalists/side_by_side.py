@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import url_for
 
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import Money, show
 from recruiter.keepwarm.schedule import finalist_facts
 from recruiter.learning.scores.declared_score import on_five
@@ -161,7 +161,7 @@ def side_by_side(
     order: Sequence[Finalist],
     rows: Sequence[SubmittedRating],
     *,
-    query: dict[str, Any],
+    query: JsonObject,
     pay: bool,
 ) -> SideBySide | None:
     """The people asked for, at most four; without being asked the first three of `order`. None where nobody is there."""

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
+from recruiter.foundation.wording import plural
 from recruiter.ranking.suggestion.slate_orders import FollowCount
+from recruiter.ranking.suggestion.suggestion_types import (
+    BarMargin,
+    LeniencyRow,
+    PairRow,
+    PastMargin,
+    RankedRow,
+    Suggestion,
+)
 from recruiter.web.text.filters import MINUS, signed
 
 OVERALL = "overall"
@@ -87,17 +95,17 @@ def points_range(ends: Sequence[float]) -> str:
     return f"{signed_points(ends[0])} to {signed_points(ends[1])}"
 
 
-def verdict_text(standing: dict[str, Any] | None) -> str:
+def verdict_text(standing: BarMargin | None) -> str:
     """How somebody stands against a level, in words."""
     return VERDICTS[standing["verdict"]] if standing else ""
 
 
-def rank_groups(ranking: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+def rank_groups(ranking: Sequence[RankedRow]) -> list[list[RankedRow]]:
     """Those who share a rank, best first."""
     return [list(rows) for _, rows in groupby(ranking, key=lambda row: row["rank"])]
 
 
-def _tie(group: Sequence[dict[str, Any]], names: Names) -> Sentence:
+def _tie(group: Sequence[RankedRow], names: Names) -> Sentence:
     tied_names = [names[row["application_id"]] for row in group]
     is_pair = len(tied_names) == PAIR
     subject = (
@@ -106,7 +114,7 @@ def _tie(group: Sequence[dict[str, Any]], names: Names) -> Sentence:
     return [*subject, Piece(f" are tied for {ordinal_in_words(group[0]['rank'])}")]
 
 
-def headline(suggestion: dict[str, Any], names: Names) -> Sentence:
+def headline(suggestion: Suggestion, names: Names) -> Sentence:
     """The sentence that a reader came for: who is first and how surely, or who is tied; and that nobody clears the bar."""
     ranking = suggestion.get("ranking", [])
     if not ranking:
@@ -130,22 +138,22 @@ def headline(suggestion: dict[str, Any], names: Names) -> Sentence:
     return [*sentence, *below_bar]
 
 
-def _clears(row: dict[str, Any]) -> bool:
+def _clears(row: RankedRow) -> bool:
     return row["bar"] is None or row["bar"]["verdict"] == "clearly_above"
 
 
-def bar_text(row: dict[str, Any]) -> str:
+def bar_text(row: RankedRow) -> str:
     """“clearly above the bar”, or “at the bar”."""
     standing = verdict_text(row["bar"])
     return standing if standing.endswith("the bar") else f"{standing} the bar"
 
 
-def pair_of(pairs: Sequence[dict[str, Any]], first_id: int, second_id: int) -> dict[str, Any] | None:
+def pair_of(pairs: Sequence[PairRow], first_id: int, second_id: int) -> PairRow | None:
     """The comparison of two people, whichever way round they were asked for."""
     return next((pair for pair in pairs if {pair["a"], pair["b"]} == {first_id, second_id}), None)
 
 
-def explanation(suggestion: dict[str, Any], names: Names) -> Sentence:
+def explanation(suggestion: Suggestion, names: Names) -> Sentence:
     """What the headline rests on: how often the first comes out ahead, who is tied behind, how the top stands to the bar."""
     ranking, (first, *rest) = suggestion["ranking"], rank_groups(suggestion["ranking"])
     pieces: Sentence = []
@@ -169,7 +177,7 @@ def explanation(suggestion: dict[str, Any], names: Names) -> Sentence:
     return pieces
 
 
-def drivers(pair: dict[str, Any], names: Names) -> Sentence:
+def drivers(pair: PairRow, names: Names) -> Sentence:
     """What carries the difference of two people, and what takes some of it back."""
     total = sum(contribution["points"] for contribution in pair["contributions"])
     ahead, behind = (pair["a"], pair["b"]) if total >= 0 else (pair["b"], pair["a"])
@@ -195,7 +203,7 @@ def drivers(pair: dict[str, Any], names: Names) -> Sentence:
     return pieces
 
 
-def leniency(note: dict[str, Any]) -> Sentence:
+def leniency(note: LeniencyRow) -> Sentence:
     """How an interviewer marks beside the average, and what was added for it."""
     direction = "lower" if note["leniency"] < 0 else "higher"
     sign = "+" if note["adjustment"] > 0 else MINUS
@@ -203,11 +211,11 @@ def leniency(note: dict[str, Any]) -> Sentence:
     return [name(note["rater"]), Piece(sentence)]
 
 
-def basis(suggestion: dict[str, Any]) -> str:
+def basis(suggestion: Suggestion) -> str:
     """What carries a suggestion, as a sentence."""
     if not suggestion["model_version"]:
         return "The order follows the declared scorecard weights; nothing has been learnt from past decisions yet."
-    count = f"{suggestion['n_decisions']} past decision{'s' if suggestion['n_decisions'] != 1 else ''}"
+    count = plural(suggestion["n_decisions"], "past decision")
     sentence_by_label = {
         "scorecard weights": f"The declared scorecard weights carry the order; {count} are too few to learn much from.",
         "partly learnt": f"The weights are partly learnt from {count}.",
@@ -221,7 +229,7 @@ def rank_range(ends: Sequence[int]) -> str:
     return str(ends[0]) if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
 
 
-def percentile(past: dict[str, Any]) -> str:
+def percentile(past: PastMargin) -> str:
     """Where somebody stands among past hires, with the range: “percentile 72 (55 to 88)”."""
     low, high = (round(end) for end in past["percentile_range"])
     return f"percentile {round(past['percentile'])} ({low} to {high})"
@@ -237,7 +245,7 @@ def follow_sentence(count: FollowCount) -> str:
     """How often people follow the suggestion, as one line; empty where there is nothing to count."""
     if not count.n:
         return ""
-    searches = "1 search" if count.n == 1 else f"{count.n} searches"
+    searches = plural(count.n, "search", "searches")
     sentence = (
         f"Where the declared weights or a model of the day gave a clear lead ({searches}), {count.followed} followed it"
     )

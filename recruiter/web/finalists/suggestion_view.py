@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from recruiter.foundation import text
-from recruiter.foundation.database.db import db
+from recruiter.foundation import text, wording
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline.models import Finalist
 from recruiter.ranking.suggestion import suggested_ranking
+from recruiter.ranking.suggestion.suggestion_types import PairRow, RankedRow, Suggestion
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 from recruiter.web.finalists import counterfactual_sentences, rounded_sums, suggestion_sentences
@@ -33,7 +32,7 @@ class SuggestionRow:
     label: str
     rank: str
     tied: bool
-    figures: dict[str, Any]
+    figures: RankedRow
     declared: float
     bar: str
     past: str
@@ -124,10 +123,10 @@ def place_label(position: int, offer: Offer | None = None) -> str:
     """A place in the order, in words; an offer that is out or accepted says more than the place."""
     if offer is not None and offer.status in OFFER_LABELS:
         return OFFER_LABELS[offer.status]
-    return "1st choice" if position == 1 else f"Backup {position - 1}"
+    return wording.bench_place(position)
 
 
-def chosen_pair(pairs: list[dict[str, Any]], requested_pair: tuple[str | None, str | None]) -> dict[str, Any] | None:
+def chosen_pair(pairs: list[PairRow], requested_pair: tuple[str | None, str | None]) -> PairRow | None:
     """The pair that was asked for, whichever way round; the first two otherwise."""
     if not pairs:
         return None
@@ -136,7 +135,7 @@ def chosen_pair(pairs: list[dict[str, Any]], requested_pair: tuple[str | None, s
 
 
 def _pair_explanation(
-    pair: dict[str, Any], names: suggestion_sentences.Names, weights: dict[str, str], changes: list[Sentence]
+    pair: PairRow, names: suggestion_sentences.Names, weights: dict[str, str], changes: list[Sentence]
 ) -> PairExplanation:
     total = sum(part["points"] for part in pair["contributions"])
     rounded = rounded_sums.round_to_total([part["points"] for part in pair["contributions"]], total)
@@ -165,7 +164,7 @@ def _pair_explanation(
 
 
 def _departures(
-    suggestion: dict[str, Any], slate: dict[int, Finalist], names: suggestion_sentences.Names
+    suggestion: Suggestion, slate: dict[int, Finalist], names: suggestion_sentences.Names
 ) -> list[Sentence]:
     """Where the order that people set goes against a clear lead; ties never count."""
     return [
@@ -183,7 +182,7 @@ def _departures(
 
 
 def _row(
-    finalist: Finalist, label: str, ranked_row: dict[str, Any], declared: float, counts: scorecards.CardCounts
+    finalist: Finalist, label: str, ranked_row: RankedRow, declared: float, counts: scorecards.CardCounts
 ) -> SuggestionRow:
     low, high = ranked_row["score_range"]
     plot = f"Score {ranked_row['score']:.2f}, in 90 of 100 re-runs between {low:.2f} and {high:.2f}"
@@ -209,7 +208,7 @@ def _row(
 
 def ranked_view(
     requisition: Requisition,
-    suggestion: dict[str, Any],
+    suggestion: Suggestion,
     slate: dict[int, Finalist],
     labels: dict[int, str],
     counts: dict[int, scorecards.CardCounts],
@@ -221,9 +220,7 @@ def ranked_view(
     ranking = suggestion["ranking"]
     declared = {row["application_id"]: row["score"] for row in ranking}
     if suggestion["model_version"]:
-        ids = [row["application_id"] for row in ranking]
-        declared_suggestion = suggested_ranking.compute(db.session(), requisition, ids, run=None)
-        declared.update({row["application_id"]: row["score"] for row in declared_suggestion["ranking"]})
+        declared = suggested_ranking.declared_scores(requisition, rows, list(declared))
     pair = chosen_pair(suggestion["pairs"], requested_pair)
     changes, shares = counterfactual_sentences.of_pair(requisition, rows, suggestion, pair, names) if pair else ([], {})
     learnt = bool(suggestion["model_version"])

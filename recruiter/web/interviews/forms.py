@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any, cast
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -22,16 +22,19 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from recruiter.accounts.models import User
+from recruiter.foundation.errors import RuleBroken
 from recruiter.interviews import decision_dates, interview_plans, interviewer_profiles, rules
 from recruiter.interviews.models import Interview, InterviewerProfile, PlannedTalk
 from recruiter.interviews.services import Seat
 from recruiter.requisitions.models import Requisition, Stage
+from recruiter.web.request import guard
 
 SEATS = 6
 SPARE_LINES = 2
 EARLIEST, LATEST = 2000, 2099
 LONGEST_MINUTES = 2880
 DATE, TIME = {"type": "date"}, {"type": "time"}
+FIELDS = {"panel": "person_1", "starts_at": "date", "ends_at": "minutes"}  # where the service's names stand on the form
 
 
 class TimesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -55,13 +58,21 @@ class TimesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         if field.data is not None and not EARLIEST <= field.data.year <= LATEST:
             raise ValidationError("Enter a date of this century, like 2026-11-24.")
 
-    def starts_at(self, zone: ZoneInfo) -> dt.datetime:
-        """When it begins, in the zone of the company; RuleBroken for a time that its clock leaves out."""
-        return rules.wall_time(cast("dt.date", self.date.data), cast("dt.time", self.time.data), zone)
+    def validate_time(self, field: Any) -> None:
+        """No time that the clock of the company leaves out on that day."""
+        if self.date.data is not None and field.data is not None:
+            try:
+                self.starts_at()
+            except RuleBroken as error:
+                raise ValidationError(error.message) from error
 
-    def ends_at(self, zone: ZoneInfo) -> dt.datetime:
+    def starts_at(self) -> dt.datetime:
+        """When it begins, on the clock of the company."""
+        return rules.wall_time(cast("dt.date", self.date.data), cast("dt.time", self.time.data), guard.zone())
+
+    def ends_at(self) -> dt.datetime:
         """When it ends: counted on the clock of the world, so that no change of the hour shortens it."""
-        begins = self.starts_at(zone).astimezone(dt.UTC)
+        begins = self.starts_at().astimezone(dt.UTC)
         return begins + dt.timedelta(minutes=cast("int", self.minutes.data))
 
     def panel(self, people: Sequence[User]) -> list[Seat]:
@@ -123,9 +134,9 @@ def plan_form(requisition: Requisition, people: Sequence[User], **form_arguments
     return form
 
 
-def move_form(interview: Interview, people: Sequence[User], zone: ZoneInfo, **form_arguments: Any) -> MoveForm:
+def move_form(interview: Interview, people: Sequence[User], **form_arguments: Any) -> MoveForm:
     """The form that shows an interview as it stands, to be changed; `version` tells as of when it was read."""
-    begins = interview.starts_at.astimezone(zone)
+    begins = interview.starts_at.astimezone(guard.zone())
     minutes = int((interview.ends_at - interview.starts_at).total_seconds() // 60)
     data: dict[str, Any] = {
         "date": begins.date(), "time": begins.time().replace(second=0, microsecond=0, tzinfo=None),
@@ -141,10 +152,31 @@ def move_form(interview: Interview, people: Sequence[User], zone: ZoneInfo, **fo
 
 
 class InterviewPlanForm(FlaskForm):  # type: ignore[misc]
-    """The plan of a requisition; `lines_form` adds its lines. `plan_seen` stands for the plan that it was made of."""
+    """The plan of a requisition; `interview_plan_form` adds its lines. `plan_seen` stands for the plan that it was made of."""
 
     lines = 0
     plan_seen = HiddenField()
+
+    def rows_filled(self) -> list[int]:
+        """The numbers of the lines that have a name; the others are left out."""
+        return [row for row in range(1, self.lines + 1) if (self[f"name_{row}"].data or "").strip()]
+
+    def entries(self, requisition: Requisition) -> list[interview_plans.PlanEntry]:
+        """The talks as they were filled in."""
+        stages = {str(stage.id): stage for stage in requisition.stages}
+        return [
+            interview_plans.PlanEntry(
+                stages[self[f"stage_{row}"].data],
+                self[f"name_{row}"].data,
+                self[f"minutes_{row}"].data or 0,
+                self[f"focus_{row}"].data or [],
+            )
+            for row in self.rows_filled()
+        ]
+
+    def fields_of_errors(self) -> dict[str, str]:
+        """Where on the form the service's names of what is wrong are shown."""
+        return {"lines": "name_1"} | {f"lines.{place}": f"name_{row}" for place, row in enumerate(self.rows_filled())}
 
 
 def date_form(decide_on: dt.date | None, **form_arguments: Any) -> DateForm:
@@ -157,7 +189,7 @@ def date_form(decide_on: dt.date | None, **form_arguments: Any) -> DateForm:
 def interview_plan_form(
     requisition: Requisition, planned: Sequence[PlannedTalk], *, row_count: int = 0, **form_arguments: Any
 ) -> InterviewPlanForm:
-    """A line for each talk and some empty ones, `typed` at the least; a line without a name is left out."""
+    """A line for each talk and some empty ones, `row_count` at the least; a line without a name is left out."""
     count = min(max(len(planned) + SPARE_LINES, row_count), interview_plans.MOST)
     fields: dict[str, Any] = {"lines": count}
     data: dict[str, Any] = {"plan_seen": interview_plans.version_mark(planned)}
@@ -178,18 +210,6 @@ def interview_plan_form(
         form[f"stage_{place}"].choices = [str(stage.id) for stage in requisition.stages]
         form[f"focus_{place}"].choices = [attribute.name for attribute in requisition.attributes]
     return form
-
-
-def plan_entries(form: InterviewPlanForm, requisition: Requisition) -> list[interview_plans.PlanEntry]:
-    """The talks as they were filled in."""
-    stages = {str(stage.id): stage for stage in requisition.stages}
-    entries = []
-    for place in range(1, form.lines + 1):
-        if (form[f"name_{place}"].data or "").strip():
-            stage = stages[form[f"stage_{place}"].data]
-            minutes, focus = form[f"minutes_{place}"].data or 0, form[f"focus_{place}"].data or []
-            entries.append(interview_plans.PlanEntry(stage, form[f"name_{place}"].data, minutes, focus))
-    return entries
 
 
 class DateForm(FlaskForm):  # type: ignore[misc]
@@ -215,6 +235,16 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
     )
 
 
+def zone_names() -> list[str]:
+    """Every time zone by name."""
+    return sorted(available_timezones())
+
+
+def minutes_of(time: dt.time | None) -> int:
+    """A time of the day in minutes after midnight."""
+    return time.hour * 60 + time.minute if time else 0
+
+
 def profile_form(profile: InterviewerProfile | None) -> ProfileForm:
     """The form with what somebody said, or with what holds for whoever said nothing."""
     starts, ends = (
@@ -228,20 +258,6 @@ def profile_form(profile: InterviewerProfile | None) -> ProfileForm:
         "weekly_limit": profile.weekly_limit if profile else interviewer_profiles.WEEKLY_LIMIT,
     }  # fmt: skip
     form = ProfileForm(data=data)
-    zones: Any = ["", *sorted(available_timezones())]
+    zones: Any = ["", *zone_names()]
     form.zone.choices = zones
     return form
-
-
-def apply_errors(form: TimesForm, errors: dict[str, list[str]], message: str) -> str:
-    """Put what a service found at the fields it belongs to; what belongs to none comes back."""
-    places = {"panel": "person_1", "starts_at": "date", "ends_at": "minutes", "time": "time", "place": "place"}
-    places |= {"name": "name", "focus": "focus"}
-    unplaced = ""
-    for key, messages in (errors or {"": [message]}).items():
-        if key in places and places[key] in form:
-            field = form[places[key]]
-            field.errors = [*field.errors, *messages]
-        else:
-            unplaced = messages[0]
-    return unplaced

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
+from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.interviews import queries
 from recruiter.interviews.models import ChangeKind, Interview, InterviewChange, InterviewStatus
 from recruiter.interviews.notices import emails
@@ -22,12 +22,13 @@ from recruiter.web.interviews import forms
 from recruiter.web.interviews.area import blueprint
 from recruiter.web.interviews.routes import application_url, people_choices, possible_panelists, schedule_warnings
 from recruiter.web.request import conflicts, guard
-from recruiter.web.request.redirects import redirect_with_flash
+from recruiter.web.request.form_handling import general_error, handle_act, handle_form, has_errors
 
 STATUS_MESSAGES = {
     InterviewStatus.CANCELLED: "Interview cancelled.",
     InterviewStatus.NO_SHOW: "Recorded that nobody came.",
 }
+CONFLICT = 409
 CHANGE_LABELS = {
     ChangeKind.PLANNED: "planned it",
     ChangeKind.MOVED: "moved it",
@@ -75,14 +76,13 @@ def _interview_page(
     problem: str = "",
     warnings: list[ScheduleWarning] | None = None,
     reason: str = "",
-    status: int = 200,
-) -> Any:
+) -> str:
     session, requisition, person = db.session(), interview.application.requisition, interview.application.candidate
     actor = guard.actor()
     runs = permits.permits(session, actor=actor, permission=Permission.INTERVIEW_PLAN, on=interview)
     people = possible_panelists() if runs else []
     if runs and form is None and interview.status != InterviewStatus.CANCELLED:
-        form = forms.move_form(interview, people, guard.settings().zone, formdata=None)
+        form = forms.move_form(interview, people, formdata=None)
     board = url_for("requisitions.board", requisition_ref=requisition.key) if runs else None
     page = InterviewPage(
         title=f"{interview.name}: {person.name}",
@@ -104,38 +104,35 @@ def _interview_page(
         attributes=[attribute.name for attribute in requisition.attributes],
         zone=guard.settings().zone.key,
         why=reason,
-        problem=problem,
+        problem=problem or (general_error(form) if form is not None else ""),
         warned=warnings or [],
     )
     return render_template(
-        "interviews/show.html", page=page, has_errors=bool(problem or (form is not None and form.errors))
-    ), status
+        "interviews/show.html", page=page, has_errors=bool(problem or (form is not None and has_errors(form)))
+    )
 
 
 @blueprint.get("/interviews/<int:interview_id>")
 @guard.needs(Permission.INTERVIEW_READ)
-def show(interview: Interview) -> Any:
+def show(interview: Interview) -> str:
     """An interview for whoever is on its panel or runs the search."""
     return _interview_page(interview, None)
 
 
 @blueprint.post("/interviews/<int:interview_id>/changes")
 @guard.needs(Permission.INTERVIEW_PLAN)
-def move(interview: Interview) -> Any:
+def move(interview: Interview) -> ResponseReturnValue:
     """Move an interview or staff it anew; who is on the panel is told, and calendars follow."""
-    session, zone, people = db.session(), guard.settings().zone, possible_panelists()
-    form = forms.move_form(interview, people, zone)
-    if not form.validate():
-        return _interview_page(interview, form, status=422)
-    try:
-        _check_unchanged(interview, form.version.data)
-        warnings = schedule_warnings(form, interview.application, people, apart=interview.id)
-        if warnings:
-            return _interview_page(interview, form, warnings=warnings, status=409)
-        starts, ends = form.starts_at(zone), form.ends_at(zone)
+    people = possible_panelists()
+    form = forms.move_form(interview, people)
+
+    def save() -> Interview:
+        if conflicts.is_stale(form.version.data, interview.version):
+            raise Conflict(_changed_sentence(interview))
+        starts, ends = form.starts_at(), form.ends_at()
         is_unmoved = (starts, ends) == _to_the_minute(interview)
-        interview_changes.change(
-            session,
+        return interview_changes.change(
+            db.session(),
             interview=interview,
             act=guard.act(),
             starts_at=None if is_unmoved else starts,
@@ -147,14 +144,24 @@ def move(interview: Interview) -> Any:
             status=InterviewStatus.PLANNED,
             reason=form.reason.data or "",
         )
-    except DomainError as error:
-        session.rollback()
-        form.version.data = str(interview.version)
-        problem = forms.apply_errors(form, error.errors, error.message)
-        return _interview_page(interview, form, problem=problem, status=error.status)
-    session.commit()
-    home_page = url_for("interviews.show", interview_id=interview.id)
-    return redirect_with_flash(home_page, message="Interview changed. The panel is told.")
+
+    def again() -> str:
+        if general_error(form):  # who saves again has read what has changed
+            form.version.data = str(interview.version)
+        return _interview_page(interview, form)
+
+    if form.validate() and not conflicts.is_stale(form.version.data, interview.version):
+        warnings = schedule_warnings(form, interview.application, people, except_id=interview.id)
+        if warnings:
+            return _interview_page(interview, form, warnings=warnings), CONFLICT
+    return handle_form(
+        form,
+        save=save,
+        again=again,
+        home=url_for("interviews.show", interview_id=interview.id),
+        flash="Interview changed. The panel is told.",
+        fields=forms.FIELDS,
+    )
 
 
 def _to_the_minute(interview: Interview) -> tuple[dt.datetime, dt.datetime]:
@@ -164,41 +171,32 @@ def _to_the_minute(interview: Interview) -> tuple[dt.datetime, dt.datetime]:
     return begins, begins + dt.timedelta(minutes=minutes)
 
 
-def _check_unchanged(interview: Interview, version: str | None) -> None:
-    """Refuse a form that was made before somebody else changed the interview (Conflict, with who, what and when)."""
-    if not conflicts.is_stale(version, interview.version):
-        return
+def _changed_sentence(interview: Interview) -> str:
+    """Who changed the interview since a form was made of it, what and when."""
     last = next(reversed(queries.history_of(db.session(), interview)), None)
     change_text = (
         f"{last.by.name} {CHANGE_LABELS[last.kind]} {conflicts.when(last.at)}" if last else "Somebody changed it"
     )
-    raise Conflict(f"Not saved. {change_text}. What you typed is kept: look at what is planned now, then save again.")
+    return f"Not saved. {change_text}. What you typed is kept: look at what is planned now, then save again."
 
 
 @blueprint.post("/interviews/<int:interview_id>/status")
 @guard.needs(Permission.INTERVIEW_PLAN)
-def change(interview: Interview) -> Any:
+def change(interview: Interview) -> ResponseReturnValue:
     """Cancel an interview, or record that nobody came; the panel is told."""
     new_status = next((status for status in STATUS_MESSAGES if status.value == request.form.get("status")), None)
     if new_status is None:
         raise RuleBroken.at("status", "Choose whether it is cancelled or nobody came.")
-    application_page = application_url(interview.application)
-    if interview.status != InterviewStatus.CANCELLED:
-        try:
-            _check_unchanged(interview, request.form.get("version"))
-        except Conflict as error:
-            reason = request.form.get("reason", "")
-            return _interview_page(interview, None, problem=error.message, reason=reason, status=error.status)
-    try:
-        interview_changes.change(
-            db.session(),
-            interview=interview,
-            act=guard.act(),
-            status=new_status,
-            reason=request.form.get("reason", ""),
-        )
-    except Conflict as error:  # the page was read before: it is shown as it stands now, with the reason
-        db.session.rollback()
-        return redirect_with_flash(application_page, message=error.message, tone="late")
-    db.session.commit()
-    return redirect_with_flash(application_page, message=STATUS_MESSAGES[new_status])
+    reason, is_stale = (
+        request.form.get("reason", ""),
+        conflicts.is_stale(request.form.get("version"), interview.version),
+    )
+    if is_stale and interview.status != InterviewStatus.CANCELLED:
+        return _interview_page(interview, None, problem=_changed_sentence(interview), reason=reason), CONFLICT
+    return handle_act(
+        lambda: interview_changes.change(
+            db.session(), interview=interview, act=guard.act(), status=new_status, reason=reason
+        ),
+        home=application_url(interview.application),
+        flash=STATUS_MESSAGES[new_status],
+    )

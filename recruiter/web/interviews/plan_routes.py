@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import Overtaken, RuleBroken
 from recruiter.interviews import decision_dates, interview_plans, interviewer_profiles, schedule_checks
 from recruiter.interviews.interview_plans import Coverage
 from recruiter.interviews.models import Interview, PlannedTalk
@@ -20,7 +19,7 @@ from recruiter.web.interviews.area import blueprint
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.request import conflicts, guard
-from recruiter.web.request.redirects import redirect_with_flash
+from recruiter.web.request.form_handling import general_error, handle_form
 from recruiter.web.text.filters import day
 
 
@@ -69,16 +68,12 @@ def _interviewer_loads(upcoming: list[Interview]) -> list[InterviewerLoad]:
 
 
 def _interviews_page(
-    requisition: Requisition,
-    *,
-    form: forms.InterviewPlanForm | None = None,
-    date_form: forms.DateForm | None = None,
-    status: int = 200,
-) -> Any:
+    requisition: Requisition, *, form: forms.InterviewPlanForm | None = None, date_form: forms.DateForm | None = None
+) -> str:
     session = db.session()
     planned = interview_plans.plan_of(session, requisition)
     upcoming = interview_plans.upcoming(session, requisition, now=guard.now())
-    decide_on = decision_dates.decision_dates_of(session, [requisition.id]).get(requisition.id)
+    decide_on = _decision_date(requisition)
     form = form or forms.interview_plan_form(requisition, planned, formdata=None)
     date_form = date_form or forms.date_form(decide_on, formdata=None)
     errors = [
@@ -101,102 +96,96 @@ def _interviews_page(
         stages=[(str(stage.id), stage.name) for stage in requisition.stages],
         errors=errors,
     )
-    return render_template("interviews/arranging.html", page=page, has_errors=bool(errors)), status
+    return render_template("interviews/arranging.html", page=page, has_errors=bool(errors))
 
 
 def _interviews_url(requisition: Requisition) -> str:
     return url_for("interviews.of_requisition", requisition_ref=requisition.key)
 
 
+def _decision_date(requisition: Requisition) -> dt.date | None:
+    return decision_dates.decision_dates_of(db.session(), [requisition.id]).get(requisition.id)
+
+
 @blueprint.get("/requisitions/<requisition_ref>/interviews")
 @guard.needs(Permission.BOARD_READ)
-def of_requisition(requisition: Requisition) -> Any:
+def of_requisition(requisition: Requisition) -> str:
     """The plan, the gaps, what is coming and by when the search decides."""
     return _interviews_page(requisition)
 
 
 @blueprint.post("/requisitions/<requisition_ref>/interview-plan")
 @guard.needs(Permission.REQUISITION_EDIT)
-def save_plan(requisition: Requisition) -> Any:
+def save_plan(requisition: Requisition) -> ResponseReturnValue:
     """Write the plan down; interviews that were planned from the one before stay as they are."""
     session = db.session()
     form = forms.interview_plan_form(requisition, interview_plans.plan_of(session, requisition))
-    if not form.validate():
-        return _interviews_page(requisition, form=form, status=422)
-    try:
-        interview_plans.save_plan(
+
+    def again() -> str:
+        if not general_error(form):
+            return _interviews_page(requisition, form=form)
+        planned = interview_plans.plan_of(session, requisition)  # somebody else's: what was typed is saved knowingly
+        row_count = sum(name.startswith("name_") for name in request.form)
+        typed = forms.interview_plan_form(requisition, [], row_count=row_count)
+        typed.plan_seen.data = interview_plans.version_mark(planned)
+        typed["name_1"].errors = [_plan_changed_sentence(requisition, planned)]
+        return _interviews_page(requisition, form=typed)
+
+    return handle_form(
+        form,
+        save=lambda: interview_plans.save_plan(
             session,
             requisition=requisition,
-            entries=forms.plan_entries(form, requisition),
+            entries=form.entries(requisition),
             act=guard.act(),
             seen=request.form.get("plan_seen") or None,
-        )
-    except Overtaken:
-        session.rollback()
-        return _plan_changed(requisition, interview_plans.plan_of(session, requisition))
-    except RuleBroken as error:
-        session.rollback()
-        for key, messages in error.errors.items():
-            filled_rows = [row for row in range(1, form.lines + 1) if (form[f"name_{row}"].data or "").strip()]
-            place = int(key.partition(".")[2] or 0) if key.startswith("lines") else 0
-            field = form[f"name_{filled_rows[min(place, len(filled_rows) - 1)] if filled_rows else 1}"]
-            field.errors = [*field.errors, *messages]
-        return _interviews_page(requisition, form=form, status=422)
-    session.commit()
-    return redirect_with_flash(_interviews_url(requisition), message="Interview plan saved.")
+        ),
+        again=again,
+        home=_interviews_url(requisition),
+        flash="Interview plan saved.",
+        fields=form.fields_of_errors(),
+    )
 
 
-def _plan_changed(requisition: Requisition, planned: list[PlannedTalk]) -> Any:
-    """Say who changed the plan meanwhile and how it stands; what was typed is kept, to be saved knowingly."""
-    row_count = sum(name.startswith("name_") for name in request.form)
-    form = forms.interview_plan_form(requisition, [], row_count=row_count)
-    form.plan_seen.data = interview_plans.version_mark(planned)
+def _plan_changed_sentence(requisition: Requisition, planned: list[PlannedTalk]) -> str:
+    """Who changed the plan meanwhile, and how it stands."""
     last = interview_plans.last_change(db.session(), requisition)
     change_text = f"{last[0]} saved this plan {conflicts.when(last[1])}" if last else "Somebody changed this plan"
     plan_text = ", ".join(f"{entry.name} ({entry.minutes} min)" for entry in planned) or "no talks"
-    message = f"Not saved. {change_text}; it has {plan_text} now. What you typed is kept: save again to put it in place of that."
-    form["name_1"].errors = [message]
-    return _interviews_page(requisition, form=form, status=409)
+    return f"Not saved. {change_text}; it has {plan_text} now. What you typed is kept: save again to put it in place of that."
 
 
-def _date_changed(requisition: Requisition, form: forms.DateForm, decide_on: dt.date | None) -> Any:
-    """Say who set another decision date meanwhile; what was typed is kept, to be saved knowingly."""
+def _date_changed_sentence(requisition: Requisition) -> str:
+    """Who set another decision date meanwhile, and which."""
     last = decision_dates.latest_with_author(db.session(), requisition)
     change_text = (
         f"{last[0]} set {day(last[1].decide_on)} {conflicts.when(last[1].at)}" if last else "Somebody changed it"
     )
-    form.date_seen.data = decision_dates.version_mark(decide_on)
-    form.decide_on.errors = [
-        f"Not saved. {change_text}. What you typed is kept: save again to put it in place of that."
-    ]
-    return _interviews_page(requisition, date_form=form, status=409)
+    return f"Not saved. {change_text}. What you typed is kept: save again to put it in place of that."
 
 
 @blueprint.post("/requisitions/<requisition_ref>/decision-date")
 @guard.needs(Permission.REQUISITION_EDIT)
-def save_date(requisition: Requisition) -> Any:
+def save_date(requisition: Requisition) -> ResponseReturnValue:
     """Say by when the search decides: late scorecards name this date."""
-    session = db.session()
-    decide_on = decision_dates.decision_dates_of(session, [requisition.id]).get(requisition.id)
-    form = forms.date_form(decide_on)
-    if not form.validate():
-        return _interviews_page(requisition, date_form=form, status=422)
-    try:
-        decision_dates.set_date(
-            session,
+    form = forms.date_form(_decision_date(requisition))
+
+    def again() -> str:
+        if general_error(form):
+            form.date_seen.data = decision_dates.version_mark(_decision_date(requisition))
+            form.decide_on.errors = [_date_changed_sentence(requisition)]
+        return _interviews_page(requisition, date_form=form)
+
+    return handle_form(
+        form,
+        save=lambda: decision_dates.set_date(
+            db.session(),
             requisition=requisition,
             decide_on=form.decide_on.data or guard.today(),
             act=guard.act(),
             seen=form.date_seen.data or None,
-        )
-    except Overtaken:
-        session.rollback()
-        return _date_changed(
-            requisition, form, decision_dates.decision_dates_of(session, [requisition.id]).get(requisition.id)
-        )
-    except RuleBroken as error:
-        session.rollback()
-        form.decide_on.errors = [*form.decide_on.errors, error.message]
-        return _interviews_page(requisition, date_form=form, status=422)
-    session.commit()
-    return redirect_with_flash(_interviews_url(requisition), message="Decision date saved.")
+        ),
+        again=again,
+        home=_interviews_url(requisition),
+        flash="Decision date saved.",
+    )

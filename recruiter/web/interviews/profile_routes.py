@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import RuleBroken
 from recruiter.interviews import interviewer_profiles, queries
 from recruiter.interviews.models import Interview
 from recruiter.interviews.notices import emails
@@ -18,7 +17,7 @@ from recruiter.web.interviews import forms
 from recruiter.web.interviews.area import blueprint
 from recruiter.web.interviews.routes import application_url
 from recruiter.web.request import guard
-from recruiter.web.request.redirects import redirect_with_flash
+from recruiter.web.request.form_handling import general_error, handle_form, has_errors
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def letter(application: Application, stops: list[ItineraryStop], organisation: s
 
 @blueprint.get("/applications/<int:application_id>/itinerary")
 @guard.needs(Permission.INTERVIEW_PLAN)
-def itinerary(application: Application) -> Any:
+def itinerary(application: Application) -> str:
     """What the candidate is told before the interviews, to print or to copy into a message."""
     stops = _stops(queries.itinerary(db.session(), application, now=guard.now()))
     organisation = guard.settings().organisation
@@ -111,38 +110,34 @@ class ProfilePage:
 
 @blueprint.route("/interviewing", methods=["GET", "POST"])
 @guard.needs(Permission.SIGNED_IN)
-def interviewing() -> Any:
+def interviewing() -> ResponseReturnValue:
     """How one interviews: what candidates read, working hours, how many a week."""
-    session, actor = db.session(), guard.actor()
-    form, status = forms.profile_form(interviewer_profiles.profiles_of(session, [actor.id]).get(actor.id)), 200
-    if form.is_submitted():
-        status = 422
-        if form.validate() and form.day_starts.data and form.day_ends.data:
-            starts, ends = form.day_starts.data, form.day_ends.data
-            try:
-                interviewer_profiles.save_profile(
-                    session,
-                    title=form.title.data or "",
-                    zone=form.zone.data or "",
-                    day_starts=starts.hour * 60 + starts.minute,
-                    day_ends=ends.hour * 60 + ends.minute,
-                    weekly_limit=form.weekly_limit.data or 0,
-                    act=guard.act(),
-                )
-            except RuleBroken as error:
-                session.rollback()
-                for name, messages in error.errors.items():
-                    form[name].errors = [*form[name].errors, *messages]
-            else:
-                session.commit()
-                return redirect_with_flash(url_for("interviews.interviewing"), message="Saved.")
-    zone = guard.settings().zone.key
-    choices: Any = form.zone.choices
-    page = ProfilePage(
-        title="How you interview",
-        form=form,
-        zones=[(zone_name, zone_name) for zone_name in choices if zone_name],
-        company_zone=zone,
-        breadcrumbs=[("My scorecards", url_for("scorecards.index")), ("How you interview", None)],
+    actor = guard.actor()
+    form = forms.profile_form(interviewer_profiles.profiles_of(db.session(), [actor.id]).get(actor.id))
+
+    def page_again() -> str:
+        page = ProfilePage(
+            title="How you interview",
+            form=form,
+            zones=[(name, name) for name in forms.zone_names()],
+            company_zone=guard.zone().key,
+            problem=general_error(form),
+            breadcrumbs=[("My scorecards", url_for("scorecards.index")), ("How you interview", None)],
+        )
+        return render_template("interviews/interviewing.html", page=page, has_errors=has_errors(form))
+
+    return handle_form(
+        form,
+        save=lambda: interviewer_profiles.save_profile(
+            db.session(),
+            title=form.title.data or "",
+            zone=form.zone.data or "",
+            day_starts=forms.minutes_of(form.day_starts.data),
+            day_ends=forms.minutes_of(form.day_ends.data),
+            weekly_limit=form.weekly_limit.data or 0,
+            act=guard.act(),
+        ),
+        again=page_again,
+        home=url_for("interviews.interviewing"),
+        flash="Saved.",
     )
-    return render_template("interviews/interviewing.html", page=page, has_errors=bool(form.errors)), status

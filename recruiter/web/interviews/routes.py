@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import Role, User
 from recruiter.documents.calendar_file import Method
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import DomainError
 from recruiter.interviews import interview_plans, queries, schedule_checks, services
 from recruiter.interviews.interview_plans import Coverage
 from recruiter.interviews.models import Interview, InterviewStatus, PlannedTalk
@@ -25,7 +25,9 @@ from recruiter.policy.permissions import Permission
 from recruiter.web.interviews import forms
 from recruiter.web.interviews.area import blueprint
 from recruiter.web.request import guard
-from recruiter.web.request.redirects import redirect_with_flash
+from recruiter.web.request.form_handling import general_error, handle_form, has_errors
+
+CONFLICT = 409
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class PlanPage:
     breadcrumbs: list[tuple[str, str | None]]
     coverage: Coverage
     talks: list[tuple[PlannedTalk, bool]] = field(default_factory=list)
-    warned: list[ScheduleWarning] = field(default_factory=list)
+    warned: Sequence[ScheduleWarning] = ()
 
 
 def application_url(application: Application) -> str:
@@ -69,22 +71,21 @@ def installation() -> Installation:
 
 
 def schedule_warnings(
-    form: forms.TimesForm, application: Application, people: Sequence[User], *, apart: int | None = None
+    form: forms.TimesForm, application: Application, people: Sequence[User], *, except_id: int | None = None
 ) -> list[ScheduleWarning]:
     """What may be wrong with the time and the panel of a form, unless its writer has said that it is to be so."""
     if form.anyway.data:
         return []
-    zone = guard.settings().zone
     return schedule_checks.warnings(
         db.session(),
         application=application,
         panel=[seat.user for seat in form.panel(people)],
-        starts_at=form.starts_at(zone),
-        ends_at=form.ends_at(zone),
+        starts_at=form.starts_at(),
+        ends_at=form.ends_at(),
         now=guard.now(),
-        zone=zone,
+        zone=guard.zone(),
         within=scopes.applications(guard.actor()),
-        except_id=apart,
+        except_id=except_id,
     )
 
 
@@ -101,42 +102,45 @@ def _defaults(application: Application, planned: Sequence[PlannedTalk]) -> dict[
 
 @blueprint.route("/applications/<int:application_id>/interviews", methods=["GET", "POST"])
 @guard.needs(Permission.INTERVIEW_PLAN)
-def plan(application: Application) -> Any:
+def plan(application: Application) -> ResponseReturnValue:
     """Plan an interview, or record one that was held; on an error or a warning the form comes back as it was filled in."""
+    requisition, people = application.requisition, possible_panelists()
+    planned = interview_plans.plan_of(db.session(), requisition)
+    form = forms.plan_form(requisition, people, data=_defaults(application, planned))
+    if form.is_submitted() and form.validate():
+        warnings = schedule_warnings(form, application, people)
+        if warnings:
+            return _plan_page(application, form, people, planned, warnings=warnings), CONFLICT
+    return handle_form(
+        form,
+        save=lambda: services.plan(
+            db.session(),
+            application=application,
+            stage=next(stage for stage in requisition.stages if str(stage.id) == form.stage.data),
+            name=form.name.data or "",
+            starts_at=form.starts_at(),
+            ends_at=form.ends_at(),
+            panel=form.panel(people),
+            focus=form.focus.data or [],
+            place=form.place.data or "",
+            act=guard.act(),
+        ),
+        again=lambda: _plan_page(application, form, people, planned),
+        home=application_url(application),
+        flash="Interview planned. The panel is told.",
+        fields=forms.FIELDS,
+    )
+
+
+def _plan_page(
+    application: Application,
+    form: forms.PlanForm,
+    people: Sequence[User],
+    planned: Sequence[PlannedTalk],
+    *,
+    warnings: Sequence[ScheduleWarning] = (),
+) -> str:
     session, requisition = db.session(), application.requisition
-    people = possible_panelists()
-    talks = interview_plans.plan_of(session, requisition)
-    form = forms.plan_form(requisition, people, data=_defaults(application, talks))
-    problem, status, warnings = "", 200, list[ScheduleWarning]()
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            zone = guard.settings().zone
-            try:
-                warnings = schedule_warnings(form, application, people)
-                if not warnings:
-                    services.plan(
-                        session,
-                        application=application,
-                        stage=next(stage for stage in requisition.stages if str(stage.id) == form.stage.data),
-                        name=form.name.data or "",
-                        starts_at=form.starts_at(zone),
-                        ends_at=form.ends_at(zone),
-                        panel=form.panel(people),
-                        focus=form.focus.data or [],
-                        place=form.place.data or "",
-                        act=guard.act(),
-                    )
-            except DomainError as error:
-                session.rollback()
-                problem, status = forms.apply_errors(form, error.errors, error.message), error.status
-            else:
-                if not warnings:
-                    session.commit()
-                    return redirect_with_flash(
-                        application_url(application), message="Interview planned. The panel is told."
-                    )
-                status = 409
     interview_names = {
         interview.name
         for interview in queries.of_application(session, application)
@@ -146,27 +150,27 @@ def plan(application: Application) -> Any:
         title=f"Plan an interview with {application.candidate.name}",
         application=application,
         form=form,
-        problem=problem,
+        problem=general_error(form),
         stages=[(str(stage.id), stage.name) for stage in forms.meeting_stages(requisition)],
         people=people_choices(people),
         attributes=[attribute.name for attribute in requisition.attributes],
         seats=range(1, form.seats + 1),
-        zone=guard.settings().zone.key,
+        zone=guard.zone().key,
         breadcrumbs=[
             (requisition.title, url_for("requisitions.board", requisition_ref=requisition.key)),
             (application.candidate.name, application_url(application)),
             ("Plan an interview", None),
         ],
         coverage=interview_plans.coverage_of(session, application),
-        talks=[(entry, entry.name in interview_names) for entry in talks],
+        talks=[(entry, entry.name in interview_names) for entry in planned],
         warned=warnings,
     )
-    return render_template("interviews/plan.html", page=page, has_errors=bool(problem or form.errors)), status
+    return render_template("interviews/plan.html", page=page, has_errors=has_errors(form))
 
 
 @blueprint.get("/interviews/<int:interview_id>/calendar.ics")
 @guard.needs(Permission.INTERVIEW_READ)
-def calendar(interview: Interview) -> Any:
+def calendar(interview: Interview) -> Response:
     """The interview as a file that every calendar reads; for whoever is on the panel or runs the search."""
     calendar_text = emails.file(interview, house=installation(), method=Method.PUBLISH, stamped_at=guard.now())
     response = Response(calendar_text, mimetype="text/calendar")

@@ -15,8 +15,12 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from recruiter.accounts.models import User
 from recruiter.foundation import money
 from recruiter.foundation.money import Money
-from recruiter.keepwarm.contacts import next_contact_promise
-from recruiter.keepwarm.models.records import PromiseState
+from recruiter.keepwarm.contacts import promise_services
+from recruiter.keepwarm.contacts.contact_services import Contact
+from recruiter.keepwarm.contacts.readiness_services import ReadinessAnswers
+from recruiter.keepwarm.models.records import Channel, Direction, PromiseState, TouchKind
+from recruiter.offers.competing_processes import ProcessInput
+from recruiter.offers.models import SourceClass
 from recruiter.web.keepwarm import labels
 
 LONGEST = 10_000
@@ -56,16 +60,24 @@ class ContactForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     direction = SelectField("Who spoke to whom", choices=listed(labels.DIRECTIONS))
     channel = SelectField("How", choices=listed(labels.CHANNELS))
     kind = SelectField("What for", choices=listed(labels.KINDS))
-    said = TextAreaField(
-        "What was said", validators=[InputRequired("Say in a line what was said."), Length(max=LONGEST, message=LONG)]
+    text = TextAreaField(
+        "What was said",
+        name="said",
+        validators=[InputRequired("Say in a line what was said."), Length(max=LONGEST, message=LONG)],
     )
     when = DateTimeLocalField("When", validators=[Optional(), century])
     promise_by = _date("Promise an answer by")
 
-    def at(self, zone: ZoneInfo) -> dt.datetime | None:
-        """When it was, in the zone of the company; None stands for now."""
-        local_time: dt.datetime | None = self.when.data
-        return local_time.replace(tzinfo=zone) if local_time else None
+    def value(self, zone: ZoneInfo) -> Contact:
+        """The contact; a time without a zone is read in that of the company, none stands for now."""
+        when: dt.datetime | None = self.when.data
+        return Contact(
+            Direction(self.direction.data),
+            Channel(self.channel.data),
+            TouchKind(self.kind.data),
+            self.text.data or "",
+            when.replace(tzinfo=zone) if when else None,
+        )
 
 
 class PromiseForm(FlaskForm):  # type: ignore[misc]
@@ -73,7 +85,7 @@ class PromiseForm(FlaskForm):  # type: ignore[misc]
 
     what = StringField(
         "What was promised",
-        default=next_contact_promise.USUAL,
+        default=promise_services.USUAL,
         validators=[
             InputRequired("Say what was promised, like “You will hear from us”."),
             Length(max=2000, message="Use at most 2,000 characters."),
@@ -155,6 +167,17 @@ class CompetingForm(FlaskForm):  # type: ignore[misc]
             raise ValueError("Enter an amount of 0 or more.")
         return parsed_amount
 
+    def value(self) -> ProcessInput:
+        """The process as the service takes it."""
+        return {
+            "stage": self.stage.data or "",
+            "source_class": SourceClass(self.source.data),
+            "employer": self.employer.data or "",
+            "decision_on": self.decision_on.data,
+            "amount": self.money(),
+            "disclosed_on": self.disclosed_on.data,
+        }
+
     def validate_amount(self, field: Any) -> None:  # noqa: ARG002  # WTForms hands the field
         """An amount that can be read."""
         try:
@@ -170,6 +193,15 @@ class ReadinessForm(FlaskForm):  # type: ignore[misc]
     available_from = _date("Available from")
     expectation_within_band = SelectField("Expected pay is within the band", choices=YES_NO, default="")
     references_done_on = _date("References done on")
+
+    def value(self) -> ReadinessAnswers:
+        """The answers."""
+        return ReadinessAnswers(
+            interested=said_yes(self.interested),
+            available_from=self.available_from.data,
+            expectation_within_band=said_yes(self.expectation_within_band),
+            references_done_on=self.references_done_on.data,
+        )
 
 
 class PromoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -214,15 +246,3 @@ def own(form: Any, people: Sequence[User]) -> Any:
 def owner_of(form: Any, people: Sequence[User]) -> User | None:
     """Who was chosen."""
     return next((person for person in people if str(person.id) == form.owner.data), None)
-
-
-def apply_errors(form: Any, errors: dict[str, list[str]], message: str, **places: str) -> str:
-    """Put what a service found at the fields it belongs to; what belongs to none comes back."""
-    unplaced = ""
-    for key, messages in (errors or {"": [message]}).items():
-        name = places.get(key, key)
-        if name in form:
-            form[name].errors = [*form[name].errors, *messages]
-        else:
-            unplaced = messages[0]
-    return unplaced

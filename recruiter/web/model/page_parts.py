@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from recruiter.foundation.jobs import Job, JobStatus
+from recruiter.foundation.json_types import JsonView
 from recruiter.learning.governance import model_card as cards
 from recruiter.ranking.models import ModelRun
 
@@ -130,7 +130,7 @@ def _chance_verdict(low: float, high: float) -> str:
     return "worse than chance" if high < 0 else "no better than chance, as far as these decisions can tell"
 
 
-def methods_of(figures: Mapping[str, Any]) -> list[BacktestMethod]:
+def methods_of(figures: JsonView) -> list[BacktestMethod]:
     """The methods of a backtest, best first."""
     methods = []
     for name, row in figures.items():

@@ -10,6 +10,7 @@ from flask import url_for
 
 from recruiter.foundation import jobs
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.learning.governance import model_card as cards
 from recruiter.learning.suggestion.suggest import label_of
 from recruiter.policy import permits
@@ -39,7 +40,7 @@ class RunPage:
     looks: list[tuple[str, str]]
     methods: list[page_parts.BacktestMethod]
     axis: tuple[float, float]
-    drift: dict[str, Any]
+    drift: JsonObject
     history: Sequence[Activation]
     may_manage: bool
     breadcrumbs: list[tuple[str, str | None]] = field(default_factory=list)

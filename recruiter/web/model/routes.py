@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from recruiter.foundation import jobs
@@ -19,27 +18,26 @@ from recruiter.web.request.redirects import redirect_with_flash
 
 @blueprint.get("/model")
 @guard.needs(Permission.MODEL_READ)
-def show() -> Any:
+def show() -> ResponseReturnValue:
     """The card of the model with its backtest, its limits, and the fits before it."""
     return render_template("model/show.html", page=pages.page_of())
 
 
 @blueprint.get("/model/runs/<int:run_id>")
 @guard.needs(Permission.MODEL_READ)
-def show_run(run: ModelRun) -> Any:
+def show_run(run: ModelRun) -> ResponseReturnValue:
     """The card of one fit, with its gates and who put it on or took it off."""
     return render_template("model/run.html", page=pages.page_of_run(run))
 
 
 @blueprint.post("/model/fits")
 @guard.needs(Permission.MODEL_FIT)
-def fit() -> Any:
+def fit() -> ResponseReturnValue:
     """Ask for a fit on every past decision; it runs beside. One at a time: a second click is told of the first."""
-    session, home = db.session(), url_for("model.show")
+    home = url_for("model.show")
     if not FlaskForm().validate():
-        return redirect_with_flash(home, message="The model was not fitted. Try again.", tone="late")
-    _, started = jobs.ask_once(session, pages.FIT, now=guard.now(), asked_by_id=guard.actor().id)
-    session.commit()
+        return redirect_with_flash(home, "The model was not fitted. Try again.", tone="late")
+    _, started = jobs.ask_once(db.session(), pages.FIT, now=guard.now(), asked_by_id=guard.actor().id)
     if not started:
-        return redirect_with_flash(home, message="A fit is under way already. Its result appears here.", tone="due")
-    return redirect_with_flash(home, message="The model is being fitted. Reload this page to see how far it is.")
+        return redirect_with_flash(home, "A fit is under way already. Its result appears here.", tone="due")
+    return redirect_with_flash(home, "The model is being fitted. Reload this page to see how far it is.")

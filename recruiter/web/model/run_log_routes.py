@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from recruiter.foundation.database.db import db
 from recruiter.policy import scopes
@@ -49,7 +49,7 @@ class ReplayPage:
 
 @blueprint.get("/model/log")
 @guard.needs(Permission.MODEL_READ)
-def log() -> Any:
+def log() -> ResponseReturnValue:
     """The latest acts that relied on a ranking, of the searches that the viewer may see."""
     session = db.session()
     page = LogPage(
@@ -64,7 +64,7 @@ def log() -> Any:
 
 @blueprint.get("/model/log/<int:prediction_id>/replay")
 @guard.needs(Permission.RANKING_REPLAY)
-def replay(prediction: Prediction) -> Any:
+def replay(prediction: Prediction) -> ResponseReturnValue:
     """Make a logged ranking again and say whether it comes out the same."""
     page = ReplayPage(
         title=f"Ranking {prediction.id}, made again",

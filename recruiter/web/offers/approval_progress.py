@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from recruiter.offers.approval import approval_chain
+from recruiter.offers.approval.approval_rounds import Approvable, votes_of
+
+A_MINUTE = dt.timedelta(minutes=1)  # so that the end of a day reads as that day
 
 
 @dataclass(frozen=True)
@@ -38,28 +39,19 @@ class ApprovalProgress:
     steps: list[StepProgress]
 
 
-def progress_of(
-    plan: dict[str, Any] | None, votes: Sequence[approval_chain.Vote], *, answer_by: dt.datetime | None
-) -> ApprovalProgress | None:
+def progress_of(request: Approvable) -> ApprovalProgress | None:
     """The chain of a request; None where approval was never asked for."""
-    if plan is None:
+    if request.plan is None:
         return None
-    chain_plan = approval_chain.plan_of(plan)
-    current_step, _ = approval_chain.open_groups(chain_plan, votes)
-    steps = [
-        StepProgress(
-            number,
-            "now" if number == current_step else "done" if current_step == 0 or number < current_step else "later",
-            [
-                GroupProgress(
-                    group.name,
-                    group.needed,
-                    len(group.members),
-                    min(approval_chain.approvals_in_group(votes, number, group), group.needed),
-                )
-                for group in groups
-            ],
-        )
-        for number, groups in enumerate(chain_plan.steps, start=1)
-    ]
-    return ApprovalProgress(chain_plan.name, answer_by - dt.timedelta(minutes=1) if answer_by else None, steps)
+    plan, votes = approval_chain.plan_of(request.plan), votes_of(request)
+    present, _ = approval_chain.open_groups(plan, votes)
+    steps = []
+    for number, groups in enumerate(plan.steps, start=1):
+        state = "now" if number == present else "done" if present == 0 or number < present else "later"
+        progress = [
+            GroupProgress(group.name, group.needed, len(group.members), min(given, group.needed))
+            for group in groups
+            for given in [approval_chain.approvals_in_group(votes, number, group)]
+        ]
+        steps.append(StepProgress(number, state, progress))
+    return ApprovalProgress(plan.name, request.answer_by and request.answer_by - A_MINUTE, steps)

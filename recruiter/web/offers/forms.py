@@ -6,12 +6,13 @@ from typing import Any, cast
 
 import wtforms.fields.choices
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import DateField, Field, Form, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from recruiter.foundation import money
+from recruiter.foundation import money, wording
+from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import Money
-from recruiter.offers.models import APPROVER_DECISIONS, ApprovalDecision, Offer
+from recruiter.offers.models import APPROVER_DECISIONS, ApprovalDecision
 from recruiter.offers.rules import Terms
 from recruiter.pipeline import reasons
 from recruiter.requisitions.models import Band
@@ -20,21 +21,21 @@ EARLIEST, LATEST = 2000, 2099
 LONG = "Use at most 2,000 characters."
 
 
-def typed_amount(amount: Money | None) -> str:
-    """An amount as one would type it: “75,000”."""
-    return money.show(amount).removeprefix(f"{amount.currency} ") if amount else ""
-
-
-def in_this_century(form: Any, field: Any) -> None:  # noqa: ARG001  # WTForms hands both
+def in_this_century(form: Form, field: Field) -> None:  # noqa: ARG001  # WTForms hands both
     """A year that a calendar on the wall could have."""
     if field.data is not None and not EARLIEST <= field.data.year <= LATEST:
         raise ValidationError("Enter a date of this century, like 2026-11-24.")
 
 
-class TermsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
-    """The terms of an offer. `version` is the one that was read; the currency is asked for where no band sets it."""
+class StepForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """A step that needs no words. `version` is the one that was read."""
 
     version = HiddenField()
+
+
+class TermsForm(StepForm):
+    """The terms of an offer. The currency is asked for where no band sets it."""
+
     currency = StringField("Currency", default="EUR")
     base = StringField("Base", validators=[InputRequired("Enter the base salary as a number, like 204,000.")])
     bonus = StringField("Bonus", validators=[Optional()])
@@ -53,27 +54,27 @@ class TermsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         typed_text = (self[name].data or "").strip()
         return money.parse(typed_text, currency=self.code()) if typed_text and money.is_currency(self.code()) else None
 
-    def _check(self, field: Any) -> None:
+    def _check(self, field: Field) -> None:
         try:
             self.amount(field.short_name)
         except ValueError as error:
             message = "Enter the base salary as a number, like 204,000." if field.short_name == "base" else str(error)
             raise ValidationError(message) from None
 
-    def validate_currency(self, field: Any) -> None:  # noqa: ARG002  # WTForms hands the field
+    def validate_currency(self, field: Field) -> None:  # noqa: ARG002  # WTForms hands the field
         """A currency that there is."""
         if not money.is_currency(self.code()):
             raise ValidationError("Enter the currency by its three letters, like EUR.")
 
-    def validate_base(self, field: Any) -> None:
+    def validate_base(self, field: Field) -> None:
         """A base that can be read."""
         self._check(field)
 
-    def validate_bonus(self, field: Any) -> None:
+    def validate_bonus(self, field: Field) -> None:
         """A bonus that can be read."""
         self._check(field)
 
-    def validate_sign_on(self, field: Any) -> None:
+    def validate_sign_on(self, field: Field) -> None:
         """A sign-on that can be read."""
         self._check(field)
 
@@ -89,7 +90,7 @@ class TermsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         )
 
 
-def terms_form(band: Band | None, **given: Any) -> TermsForm:
+def terms_form(band: Band | None, **given: object) -> TermsForm:
     """The form of terms; where the band sets the currency, that is not asked."""
     form = TermsForm(**given)
     if band is not None:
@@ -98,24 +99,18 @@ def terms_form(band: Band | None, **given: Any) -> TermsForm:
     return form
 
 
-def form_data(terms: Terms, *, version: int | None = None) -> dict[str, Any]:
+def form_data(terms: Terms, *, version: int | None = None) -> JsonObject:
     """What a form of terms starts from."""
     return {
         "version": "" if version is None else str(version),
         "currency": terms.base.currency,
-        "base": typed_amount(terms.base),
-        "bonus": typed_amount(terms.bonus),
-        "sign_on": typed_amount(terms.sign_on),
+        "base": wording.typed_amount(terms.base),
+        "bonus": wording.typed_amount(terms.bonus),
+        "sign_on": wording.typed_amount(terms.sign_on),
         "equity": terms.equity,
         "start_on": terms.start_on,
         "expires_on": terms.expires_on,
     }
-
-
-class StepForm(FlaskForm):  # type: ignore[misc]
-    """A step that needs no words. `version` is the one that was read."""
-
-    version = HiddenField()
 
 
 class DecisionForm(StepForm):
@@ -124,12 +119,12 @@ class DecisionForm(StepForm):
     decision = HiddenField(validators=[InputRequired("Choose approve, ask or refuse.")])
     comment = TextAreaField("Comment", validators=[Length(max=2000, message=LONG)])
 
-    def validate_decision(self, field: Any) -> None:
+    def validate_decision(self, field: Field) -> None:
         """One of the two."""
         if field.data not in {decision.value for decision in APPROVER_DECISIONS}:
             raise ValidationError("Choose approve, ask or refuse.")
 
-    def validate_comment(self, field: Any) -> None:
+    def validate_comment(self, field: Field) -> None:
         """A refusal says why."""
         if self.decision.data == ApprovalDecision.REFUSED.value and not (field.data or "").strip():
             raise ValidationError("Say why you refuse, so that the offer can be put right.")
@@ -168,26 +163,10 @@ class EndForm(StepForm):
         return (self.own_words.data or "").strip() or listed
 
 
-def end_form(kind: str, **given: Any) -> EndForm:
+def end_form(kind: str, **given: object) -> EndForm:
     """The form with the reasons of a kind."""
     form = EndForm(**given)
     choices: Any = wtforms.fields.choices  # the stubs do not know its choices
     options = [("", "Choose one"), *((reason.code, reason.label) for reason in reasons.of_kind(kind))]
     form.reason.choices = [choices.SelectChoice(value, text) for value, text in options]
     return form
-
-
-def is_stale(form: Any, offer: Offer) -> bool:
-    """Whether the offer has changed since the form was read."""
-    return form.version.data not in {None, "", str(offer.version)}
-
-
-def apply_errors(form: Any, errors: dict[str, list[str]], message: str) -> str:
-    """Put what a service found at the fields it belongs to; what belongs to none comes back."""
-    unplaced = ""
-    for key, messages in (errors or {"": [message]}).items():
-        if key in form:
-            form[key].errors = [*form[key].errors, *messages]
-        else:
-            unplaced = messages[0]
-    return unplaced

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from flask import url_for
+from flask_wtf import FlaskForm
 
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import Money
 from recruiter.keepwarm import queries as keepwarm
 from recruiter.keepwarm.lifecycle import offer_reissue
 from recruiter.keepwarm.models.records import Concern, ConcernState
 from recruiter.keepwarm.undo import promotion_undo
-from recruiter.offers import queries, rules, services
-from recruiter.offers.approval import chain_queries, question_services
+from recruiter.offers import queries, rules
+from recruiter.offers.approval import chain_queries
+from recruiter.offers.approval.approval_rounds import has_turn, open_questions
 from recruiter.offers.band import band_exceptions
 from recruiter.offers.models import Approval, CompetingProcess, Offer, OfferStatus, SourceClass
 from recruiter.pipeline.models import Application, ApplicationStatus
@@ -26,6 +28,7 @@ from recruiter.web.offers import approval_progress, forms, offer_rows, terms_com
 from recruiter.web.offers.linked_case import OPEN_CASE, LinkedCase, case_href, linked_case
 from recruiter.web.offers.version_rows import SinceDecision, Version, since, versions
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import general_error
 
 ENDINGS: dict[str, tuple[str, str, tuple[OfferStatus, ...]]] = {
     "decline": ("Record that it was declined", "offers.decline", (OfferStatus.EXTENDED,)),
@@ -37,35 +40,65 @@ ENDINGS: dict[str, tuple[str, str, tuple[OfferStatus, ...]]] = {
 
 @dataclass(frozen=True)
 class RejectedForm:
-    """A form that came back: which one, as it was typed, and what belongs to no field."""
+    """A form that came back: which one, and as it was typed."""
 
     key: str
-    form: Any
-    problem: str
+    form: FlaskForm
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with it as a whole."""
+        return general_error(self.form)
 
 
 @dataclass(frozen=True)
-class OfferPage:
-    """One offer."""
+class OfferFacts:
+    """What every page of one offer shows: its pay beside the band, what changed, and how far its approval has come."""
 
     title: str
     offer: Offer
-    breadcrumbs: list[tuple[str, str | None]]
-    tabs: list[tabs.Tab]
     state: tuple[str, str]
-    seat: str
-    bar: offer_rows.BandBar | None
-    interval: str
+    base: Money
     over: Money | None
     share: str
     up_to: Money | None
+    interval: str
+    bar: offer_rows.BandBar | None
+    comparison: terms_comparison.Comparison | None
+    progress: approval_progress.ApprovalProgress | None
+
+
+def offer_facts(offer: Offer) -> JsonObject:
+    """The fields of `OfferFacts`."""
+    band = offer.band
+    over = rules.excess(offer.base_pay, band)
+    return {
+        "title": f"Offer to {offer.application.candidate.name}",
+        "offer": offer,
+        "state": offer_rows.STATES[offer.status],
+        "base": offer.base_pay,
+        "over": over,
+        "share": f"{over.amount / band.max:.1%}" if over and band and band.max else "",
+        "up_to": band_exceptions.allowed_up_to(db.session(), offer.application),
+        "interval": band.interval if band else "year",
+        "bar": offer_rows.bar_of(offer.base_pay, band),
+        "comparison": terms_comparison.comparison_of(offer, viewer_id=guard.actor().id),
+        "progress": approval_progress.progress_of(offer),
+    }
+
+
+@dataclass(frozen=True)
+class OfferPage(OfferFacts):
+    """One offer, and what can be done about it."""
+
+    breadcrumbs: list[tuple[str, str | None]]
+    tabs: list[tabs.Tab]
+    seat: str
     no_longer: str
     case_href: str | None
     case: LinkedCase | None
     versions: list[Version]
     since: SinceDecision | None
-    comparison: terms_comparison.Comparison | None
-    progress: approval_progress.ApprovalProgress | None
     concerns: list[Concern]
     processes: list[CompetingProcess]
     expired: bool
@@ -80,18 +113,13 @@ class OfferPage:
     reopens: bool = False
     open_question: Approval | None = None  # the question that waits for an answer of whoever runs the search
 
-    def amount(self, name: str) -> Money | None:
-        """Base, bonus or sign-on with its currency."""
-        value: int | None = getattr(self.offer, name)
-        return Money(value, self.offer.currency) if value is not None else None
-
-    def form(self, key: str) -> Any:
+    def form(self, key: str) -> FlaskForm:
         """The form of a key: as it came back, else a fresh one."""
         if self.failed and self.failed.key == key:
             return self.failed.form
         if key == "terms":
-            start = forms.form_data(services.terms_of(self.offer), version=self.offer.version)
-            return forms.terms_form(self.offer.application.requisition.band, formdata=None, data=start)
+            start = forms.form_data(rules.terms_of(self.offer), version=self.offer.version)
+            return forms.terms_form(self.offer.band, formdata=None, data=start)
         if key == "again":
             start_on = self.offer.start_on if self.offer.start_on and self.offer.start_on > guard.today() else None
             return forms.AgainForm(formdata=None, data={"start_on": start_on})
@@ -106,7 +134,7 @@ class OfferPage:
     @property
     def covered(self) -> bool:
         """Whether the base may be sent for approval as it stands: within the band, or within what a case allows."""
-        return self.over is None or (self.up_to is not None and self.offer.base <= self.up_to.amount)
+        return rules.is_covered(self.base, band=self.offer.band, up_to=self.up_to)
 
     @property
     def case_act(self) -> tuple[str, str] | None:
@@ -151,6 +179,11 @@ def _undo_href(offer: Offer) -> str | None:
     return url_for("keepwarm.undo_promotion", requisition_ref=offer.application.requisition.key)
 
 
+def _unresolved_concerns(application: Application) -> list[Concern]:
+    concerns = keepwarm.concerns_of(db.session(), application)
+    return [concern for concern in concerns if concern.state != ConcernState.RESOLVED]
+
+
 def _processes(application: Application) -> list[CompetingProcess]:
     """Other employers' processes, the surest and soonest first."""
     order = list(SourceClass)
@@ -164,58 +197,43 @@ def _has_turn(offer: Offer) -> bool:
     """Whether the viewer's word would count now, for themselves or whom they stand in for."""
     viewer_id = guard.actor().id
     represented = chain_queries.represented_by(db.session(), viewer_id, on=guard.today())
-    return chain_queries.has_turn(offer, viewer_id, stands_for=represented)
+    return has_turn(offer, viewer_id, represented=represented)
 
 
 def page_of(offer: Offer, failed: RejectedForm | None = None) -> OfferPage:
     """Gather the page of an offer."""
     session, actor, application = db.session(), guard.actor(), offer.application
     offers = queries.of_application(session, application)  # brings approvals and versions along in one go
-    band = application.requisition.band
-    base = Money(offer.base, offer.currency)
-    excess = rules.excess(base, band)
-    up_to = band_exceptions.allowed_up_to(session, application)
+    facts = offer_facts(offer)
+    covered = rules.is_covered(offer.base_pay, band=offer.band, up_to=facts["up_to"])
     runs = permits.permits(session, actor=actor, permission=Permission.OFFER_WRITE, on=offer)
-    is_requester = actor.id in {offer.submitted_by_id, offer.created_by_id}
-    may_approve = permits.permits(session, actor=actor, permission=Permission.OFFER_APPROVE, on=offer)
-    pending = offer.status == OfferStatus.PENDING_APPROVAL
+    is_requester = actor.id in offer.requester_ids
+    may_decide = offer.awaits_approval and permits.permits(
+        session, actor=actor, permission=Permission.OFFER_APPROVE, on=offer
+    )
     open_to_change = offer.status in rules.LIVE and offer.status != OfferStatus.ACCEPTED
+    expired = offer.status == OfferStatus.EXTENDED and (offer.expires_on or dt.date.max) < guard.today()
     return OfferPage(
-        title=f"Offer to {application.candidate.name}",
-        offer=offer,
+        **facts,
         breadcrumbs=offer_rows.crumbs(application, runs=runs, last=f"Offer {offer.id}"),
         tabs=tabs.application_tabs(application, "offers", runs=True) if runs else [],
-        state=offer_rows.STATES[offer.status],
         seat=offer_rows.seat_of(offer),
-        bar=offer_rows.bar_of(base, band),
-        interval=band.interval if band else "year",
-        over=excess,
-        share=f"{excess.amount / band.max:.1%}" if excess and band and band.max else "",
-        up_to=up_to,
-        no_longer=band_exceptions.reason_void(session, application) if excess else "",
+        no_longer=band_exceptions.reason_void(session, application) if facts["over"] else "",
         case_href=case_href(application) if runs else None,
-        case=linked_case(offer) if runs and excess and not (up_to and base.amount <= up_to.amount) else None,
+        case=linked_case(offer) if runs and not covered else None,
         versions=versions(offer),
         since=since(offer),
-        comparison=terms_comparison.comparison_of(offer, viewer_id=actor.id),
-        progress=approval_progress.progress_of(offer.plan, chain_queries.votes_of(offer), answer_by=offer.answer_by),
-        concerns=[
-            concern for concern in keepwarm.concerns_of(session, application) if concern.state != ConcernState.RESOLVED
-        ]
-        if runs
-        else [],
+        concerns=_unresolved_concerns(application) if runs else [],
         processes=_processes(application) if runs else [],
-        expired=offer.status == OfferStatus.EXTENDED
-        and offer.expires_on is not None
-        and offer.expires_on < guard.today(),
+        expired=expired,
         runs=runs,
-        decides=may_approve and pending and not is_requester and _has_turn(offer),
-        own_request=may_approve and pending and is_requester,
+        decides=may_decide and not is_requester and _has_turn(offer),
+        own_request=may_decide and is_requester,
         can_change=runs and open_to_change and application.status == ApplicationStatus.ACTIVE,
         promote_href=_promote_href(offer) if runs else None,
         undo_href=_undo_href(offer) if runs else None,
         failed=failed,
         again=runs and offer_reissue.may(offer, among=offers),
         reopens=offer_reissue.reopens(offer),
-        open_question=next(iter(question_services.open_questions(offer)), None) if runs else None,
+        open_question=next(iter(open_questions(offer)), None) if runs else None,
     )

@@ -11,7 +11,8 @@ from flask import url_for
 from recruiter.foundation.money import Money, show
 from recruiter.keepwarm.lifecycle import offer_reissue
 from recruiter.offers import rules
-from recruiter.offers.approval import approval_chain, chain_queries
+from recruiter.offers.approval import approval_chain
+from recruiter.offers.approval.approval_rounds import votes_of
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Band
@@ -63,11 +64,10 @@ def _waits_for(offer: Offer) -> str:
     """Whose approval a request waits for, and how many have given theirs."""
     if offer.status != OfferStatus.PENDING_APPROVAL:
         return ""
-    plan, votes = approval_chain.plan_of(offer.plan), chain_queries.votes_of(offer)
-    step, missing = approval_chain.open_groups(plan, votes)
-    return ", ".join(
-        f"{group.name} {approval_chain.approvals_in_group(votes, step, group)} of {group.needed}" for group in missing
-    )
+    votes = votes_of(offer)
+    step, missing = approval_chain.open_groups(approval_chain.plan_of(offer.plan), votes)
+    given = [approval_chain.approvals_in_group(votes, step, group) for group in missing]
+    return ", ".join(f"{group.name} {count} of {group.needed}" for group, count in zip(missing, given, strict=True))
 
 
 def rows_of(offers: Sequence[Offer]) -> list[OfferRow]:
@@ -76,8 +76,8 @@ def rows_of(offers: Sequence[Offer]) -> list[OfferRow]:
         OfferRow(
             offer,
             STATES[offer.status],
-            Money(offer.base, offer.currency),
-            rules.excess(Money(offer.base, offer.currency), offer.application.requisition.band),
+            offer.base_pay,
+            rules.excess(offer.base_pay, offer.band),
             seat_of(offer),
             _waits_for(offer),
             offer.status == OfferStatus.EXTENDED,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 from flask import render_template
+from flask.typing import ResponseReturnValue
 
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import DomainError
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.offers import queries, rules, services, term_versions
+from recruiter.offers.approval import approval_services
 from recruiter.offers.models import Offer
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application, ApplicationStatus
@@ -21,15 +22,15 @@ from recruiter.scorecards import queries as scorecards
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.offers import (
-    form_action,
     forms,
     offer_page,
     offer_rows,
     version_rows,
 )
 from recruiter.web.offers.area import blueprint
+from recruiter.web.offers.form_handling import handle_offer_form, home
 from recruiter.web.request import guard
-from recruiter.web.request.redirects import redirect_with_flash
+from recruiter.web.request.form_handling import general_error, handle_form
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,18 @@ class DraftPage:
     lines: list[offer_rows.OfferRow]
     form: forms.TermsForm | None
     bar: offer_rows.BandBar | None
-    problem: str
     tabs: list[tabs.Tab]
     breadcrumbs: crumbs.Crumbs
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the form as a whole."""
+        return general_error(self.form) if self.form else ""
 
 
 @blueprint.get("/requisitions/<requisition_ref>/offers")
 @guard.needs(Permission.PAY_READ)
-def of_requisition(requisition: Requisition) -> Any:
+def of_requisition(requisition: Requisition) -> ResponseReturnValue:
     """Every offer of a requisition, open ones first."""
     offers = queries.of_requisition(db.session(), requisition)
     with_live_offer = {offer.application_id for offer in offers if offer.status in rules.LIVE}
@@ -84,9 +89,8 @@ def of_requisition(requisition: Requisition) -> Any:
     return render_template("offers/of_requisition.html", page=page)
 
 
-def _render_draft_page(
-    application: Application, form: forms.TermsForm | None, *, problem: str = "", status: int = 200
-) -> Any:
+def _draft_page(application: Application, form: forms.TermsForm | None = None) -> str:
+    typed = form is not None
     offers = queries.of_application(db.session(), application)
     band = application.requisition.band
     has_live_offer = any(offer.status in rules.LIVE for offer in offers)
@@ -99,126 +103,125 @@ def _render_draft_page(
         lines=offer_rows.rows_of(offers),
         form=form,
         bar=offer_rows.bar_of(rules.starting_base(band), band) if band else None,
-        problem=problem,
         tabs=tabs.application_tabs(application, "offers", runs=True),
         breadcrumbs=offer_rows.crumbs(application, runs=True, last="Offers"),
     )
-    return render_template("offers/of_application.html", page=page, has_errors=status != 200), status  # noqa: PLR2004  # the page as asked for
+    return render_template("offers/of_application.html", page=page, has_errors=typed)
 
 
 @blueprint.get("/applications/<int:application_id>/offers")
 @guard.needs(Permission.PAY_READ)
-def of_application(application: Application) -> Any:
+def of_application(application: Application) -> ResponseReturnValue:
     """Every offer of an application, and a form that drafts one."""
-    return _render_draft_page(application, None)
+    return _draft_page(application)
 
 
 @blueprint.post("/applications/<int:application_id>/offers")
 @guard.needs(Permission.OFFER_WRITE)
-def draft(application: Application) -> Any:
+def draft(application: Application) -> ResponseReturnValue:
     """Draft an offer for a free seat."""
     form = forms.terms_form(application.requisition.band)
-    if not form.validate():
-        return _render_draft_page(application, form, status=422)
-    try:
-        offer = services.draft(db.session(), application=application, terms=form.terms(), act=guard.act())
-    except DomainError as error:
-        db.session.rollback()
-        problem = forms.apply_errors(form, error.errors, error.message)
-        return _render_draft_page(application, form, problem=problem, status=error.status)
-    db.session.commit()
-    return redirect_with_flash(form_action.home(offer), message=f"Offer to {application.candidate.name} drafted.")
+    return handle_form(
+        form,
+        save=lambda: services.draft(db.session(), application=application, terms=form.terms(), act=guard.act()),
+        again=lambda: _draft_page(application, form),
+        home=home,
+        flash=f"Offer to {application.candidate.name} drafted.",
+    )
 
 
 @blueprint.get("/offers/<int:offer_id>")
 @guard.needs(Permission.OFFER_READ)
-def show(offer: Offer) -> Any:
+def show(offer: Offer) -> ResponseReturnValue:
     """One offer: terms, versions, approvals, and what can be done."""
     return render_template("offers/show.html", page=offer_page.page_of(offer))
 
 
 @blueprint.post("/offers/<int:offer_id>/terms")
 @guard.needs(Permission.OFFER_WRITE)
-def change(offer: Offer) -> Any:
+def change(offer: Offer) -> ResponseReturnValue:
     """Change terms; a change of pay makes a new version and voids approvals."""
-    form = forms.terms_form(offer.application.requisition.band)
-
-    def act() -> object:
-        return services.change(
-            db.session(),
-            offer=offer,
-            terms=form.terms(),
-            act=guard.act(),
-        )
-
-    previous_terms = term_versions.current(offer)
-    return form_action.act(
-        offer, key="terms", form=form, do=act, message=lambda: version_rows.saved_message(offer, previous_terms)
+    form, previous = forms.terms_form(offer.band), term_versions.current(offer)
+    return handle_offer_form(
+        offer,
+        form,
+        key="terms",
+        save=lambda: services.change(db.session(), offer=offer, terms=form.terms(), act=guard.act()),
+        flash=lambda changed: version_rows.saved_message(changed, previous),
     )
 
 
-def _step(offer: Offer, service: Callable[..., Offer], message: str, **more: Any) -> Any:
-    def act() -> object:
-        return service(db.session(), offer=offer, actor=guard.actor(), now=guard.now(), **more)
-
-    return form_action.act(offer, key="step", form=forms.StepForm(), do=act, message=message)
+def _step(offer: Offer, service: Callable[..., Offer], message: str) -> ResponseReturnValue:
+    save = partial(service, db.session(), offer=offer, act=guard.act())
+    return handle_offer_form(offer, forms.StepForm(), key="step", save=save, flash=message)
 
 
 @blueprint.post("/offers/<int:offer_id>/submission")
 @guard.needs(Permission.OFFER_SEND)
-def submit(offer: Offer) -> Any:
+def submit(offer: Offer) -> ResponseReturnValue:
     """Ask for approval; above the band only with an approved budget case that covers it."""
-    return _step(offer, services.submit, "Sent for approval.", zone=guard.settings().zone, calendar=guard.calendar())
+    return _step(offer, approval_services.submit, "Sent for approval.")
+
+
+@blueprint.post("/offers/<int:offer_id>/answer")
+@guard.needs(Permission.OFFER_SEND)
+def answer_question(offer: Offer) -> ResponseReturnValue:
+    """Answer an approver's oldest question that waits; what was typed stays where it cannot be taken."""
+    form = forms.AnswerForm()
+
+    def save() -> Offer:
+        answer = form.answer.data or ""
+        return approval_services.answer_question(db.session(), offer=offer, answer=answer, act=guard.act()).offer
+
+    return handle_offer_form(offer, form, key="answer", save=save, flash="Answered. Whoever asked is told.")
 
 
 @blueprint.post("/offers/<int:offer_id>/extension")
 @guard.needs(Permission.OFFER_SEND)
-def extend(offer: Offer) -> Any:
+def extend(offer: Offer) -> ResponseReturnValue:
     """Record that an approved offer has gone out to the candidate."""
-    return _step(
-        offer, services.extend, f"Offer to {offer.application.candidate.name} is out.", zone=guard.settings().zone
-    )
+    return _step(offer, services.extend, f"Offer to {offer.application.candidate.name} is out.")
 
 
 @blueprint.post("/offers/<int:offer_id>/acceptance")
 @guard.needs(Permission.OFFER_SEND)
-def accept(offer: Offer) -> Any:
+def accept(offer: Offer) -> ResponseReturnValue:
     """Record that the candidate has accepted; the seat is filled."""
     return _step(offer, services.accept, f"{offer.application.candidate.name} accepted. The seat is filled.")
 
 
-def _end(offer: Offer, kind: str, service: Callable[..., Offer], message: str) -> Any:
+def _end(offer: Offer, kind: str, service: Callable[..., Offer], message: str) -> ResponseReturnValue:
     form = forms.end_form(kind)
 
-    def act() -> object:
-        return service(db.session(), offer=offer, reason=form.reason_text(), actor=guard.actor(), now=guard.now())
+    def save() -> Offer:
+        return service(db.session(), offer=offer, reason=form.reason_text(), act=guard.act())
 
-    return form_action.act(offer, key=kind, form=form, do=act, message=message)
+    return handle_offer_form(offer, form, key=kind, save=save, flash=message)
 
 
 @blueprint.post("/offers/<int:offer_id>/decline")
 @guard.needs(Permission.OFFER_SEND)
-def decline(offer: Offer) -> Any:
+def decline(offer: Offer) -> ResponseReturnValue:
     """Record that the candidate has declined; the application ends with it."""
     return _end(offer, "decline", keepwarm.decline, "Recorded that the offer was declined.")
 
 
 @blueprint.post("/offers/<int:offer_id>/lapse")
 @guard.needs(Permission.OFFER_SEND)
-def lapse(offer: Offer) -> Any:
+def lapse(offer: Offer) -> ResponseReturnValue:
     """Record that an offer ran out without an answer."""
     return _end(offer, "lapse", keepwarm.lapse, "Recorded that the offer lapsed.")
 
 
 @blueprint.post("/offers/<int:offer_id>/rescission")
 @guard.needs(Permission.OFFER_SEND)
-def rescind(offer: Offer) -> Any:
+def rescind(offer: Offer) -> ResponseReturnValue:
     """Take an offer back."""
     return _end(offer, "rescission", keepwarm.rescind, "Offer rescinded.")
 
 
 @blueprint.post("/offers/<int:offer_id>/renege")
 @guard.needs(Permission.OFFER_SEND)
-def renege(offer: Offer) -> Any:
+def renege(offer: Offer) -> ResponseReturnValue:
     """Record that somebody who had accepted will not come; the seat is open again."""
     return _end(offer, "renege", keepwarm.renege, "Recorded that they will not come. The seat is open again.")

@@ -102,7 +102,7 @@ def _view() -> View:
 def _report_request(view: View) -> ReportRequest:
     actor = guard.actor()
     return scope.request_for(
-        db.session(), viewer=actor, within=scopes.searches(actor), now=guard.now(), zone=guard.settings().zone,
+        db.session(), viewer=actor, within=scopes.searches(actor), moment=guard.act(),
         period=view.period, team=view.team,
     )  # fmt: skip
 

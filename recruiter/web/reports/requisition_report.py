@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import url_for
 
+from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import NotFound
-from recruiter.reports import rules
 from recruiter.reports.hiring import requisition_report
 from recruiter.reports.types import Report, ReportRequest
 from recruiter.requisitions.models import Requisition
@@ -35,9 +35,7 @@ class SearchReportPage:
 
 
 def _report_request(requisition: Requisition) -> ReportRequest:
-    return requisition_report.request_for(
-        db.session(), requisition, viewer=guard.actor(), now=guard.now(), zone=guard.settings().zone
-    )
+    return requisition_report.request_for(db.session(), requisition, viewer=guard.actor(), moment=guard.act())
 
 
 def report_named(requisition: Requisition, name: str) -> Report:
@@ -64,7 +62,7 @@ def page(requisition: Requisition) -> SearchReportPage:
         crumbs.of_requisition(requisition, "Report"),
         tabs.requisition_tabs(requisition, "report"),
         reports,
-        rules.plural(application_count, "application"),
+        wording.plural(application_count, "application"),
         requisition_report.STARTS_AT,
         owes,
     )

@@ -54,7 +54,7 @@ def handle_form(
     undo: Callable[[Saved], str | None] | None = None,
     fields: Mapping[str, str] | None = None,
 ) -> ResponseReturnValue:
-    """Do what a form says and go on, or show the page again with what was typed; the guard commits.
+    """Show a form, or do what it says and go on; where it is refused, show it with what was typed. The guard commits.
 
     Args:
         form: the form that was sent.
@@ -65,6 +65,8 @@ def handle_form(
         undo: the address that takes the act back, where there is one.
         fields: see `apply_errors`.
     """
+    if not form.is_submitted():
+        return again()
     if not form.validate():
         return _shown_again(again, NOT_ACCEPTABLE)
     try:
@@ -80,7 +82,46 @@ def handle_form(
     )
 
 
+def handle_act(
+    act: Callable[[], Saved],
+    *,
+    home: str | Callable[[Saved], str],
+    flash: str | Callable[[Saved], str],
+    undo: Callable[[Saved], str | None] | None = None,
+    refused: str = "",
+) -> ResponseReturnValue:
+    """Do what a button says and go on; where it is refused, nothing is changed and the next page says why.
+
+    Args:
+        act: calls the one service of this act; what it answers is handed to `home`, `flash` and `undo`.
+        home: the address to go on to.
+        flash: what happened, for the reader.
+        undo: the address that takes the act back, where there is one.
+        refused: where to go on to after a refusal, where `home` is known only afterwards.
+    """
+    try:
+        saved = act()
+    except DomainError as error:
+        db.session.rollback()  # the redirect is an answer that the guard commits
+        return redirect_with_flash(refused or str(home), error.message, tone="late")
+    return redirect_with_flash(
+        home(saved) if callable(home) else home,
+        flash(saved) if callable(flash) else flash,
+        undo=undo(saved) if undo else None,
+    )
+
+
 def _shown_again(again: Callable[[], ResponseReturnValue], status: int) -> ResponseReturnValue:
     response = make_response(again())
     response.status_code = status
     return response
+
+
+def keep_changes() -> None:
+    """Keep what was saved so far even where the rest of the act is refused: a draft that cannot be sent stays saved."""
+    db.session.commit()
+
+
+def discard_changes() -> None:
+    """Take back what was saved so far although the answer is good: a preview shows a change and never makes it."""
+    db.session.rollback()

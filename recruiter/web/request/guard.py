@@ -20,7 +20,7 @@ from recruiter.web.request.submitted_text import typed
 if TYPE_CHECKING:
     from flask import Flask
 
-__all__ = ["act", "actor", "attach", "calendar", "needs", "now", "public", "settings", "today", "zone"]
+__all__ = ["act", "actor", "attach", "calendar", "keep_changes", "needs", "now", "public", "settings", "today", "zone"]
 
 SIGNED_OUT = "Nothing was saved. Copy what you typed, sign in, and send it again."
 SECRET = session_recovery.SECRET
@@ -53,7 +53,7 @@ def attach(app: Flask) -> None:
 def _commit_change(response: Response) -> Response:
     """Commit what a view has changed where its answer says that it was done (2xx, 3xx); else take all of it back."""
     if request.method in UNSAFE_METHODS:
-        if response.status_code < BAD_REQUEST:
+        if response.status_code < BAD_REQUEST or g.get("keeps_changes"):
             session_recovery.forget_submission()
             db.session.commit()
         else:
@@ -61,9 +61,9 @@ def _commit_change(response: Response) -> Response:
     return response
 
 
-def keep_despite_refusal() -> None:
-    """Commit what a refused request leaves behind all the same, like a failed sign-in, before the refusal is answered."""
-    db.session.commit()
+def keep_changes() -> None:
+    """Commit what this request has changed although its answer asks for more: a draft is kept, only sending it was refused."""
+    g.keeps_changes = True
 
 
 def public(view: Callable[..., Any]) -> Callable[..., Any]:

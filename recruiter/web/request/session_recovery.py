@@ -15,6 +15,7 @@ from recruiter.foundation.database.db import db
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from recruiter.accounts.models import User
 
@@ -25,6 +26,17 @@ NOTHING_TO_KEEP = {"accounts.sign_out", "accounts.token", "budget.preview"}
 OLD_PAGES = "earlier"  # of the same person, in this browser
 MOST_OLD_PAGES = 3
 CSRF_SALT = "wtf-csrf-token"
+KEEPERS: dict[str, Callable[[User], str | None]] = {}  # by endpoint; filled by `keeps`
+
+
+def keeps(*endpoints: str) -> Callable[[Callable[[User], str | None]], Callable[[User], str | None]]:
+    """Let a page keep its own form for whoever sent it; it answers where that is found after signing in, or None to have it kept as any form."""
+
+    def register(keeper: Callable[[User], str | None]) -> Callable[[User], str | None]:
+        KEEPERS.update(dict.fromkeys(endpoints, keeper))
+        return keeper
+
+    return register
 
 
 def _digest(token: str) -> str:
@@ -73,9 +85,15 @@ def after_the_session(*, now: dt.datetime) -> Any:
     if not secret or not _may_be_kept():
         return None
     lapsed = queries.lapsed_session(db.session(), secret, now=now)
-    if lapsed is None or _keep(lapsed.user, now=now) is None:
+    if lapsed is None:
         return None
-    return redirect(url_for("accounts.sign_in", next=url_for("accounts.kept_forms")), code=303)
+    keeper = KEEPERS.get(request.endpoint or "")
+    address = keeper(lapsed.user) if keeper else None
+    if address is not None:
+        db.session.commit()
+    elif _keep(lapsed.user, now=now) is None:
+        return None
+    return redirect(url_for("accounts.sign_in", next=address or url_for("accounts.kept_forms")), code=303)
 
 
 def from_an_old_page(*, now: dt.datetime) -> Any:

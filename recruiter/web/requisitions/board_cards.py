@@ -146,9 +146,7 @@ def of_requisition(session: Session, requisition: Requisition) -> list[Card]:
     """Every active or hired application as a card: the most urgent first, then those longest in their stage."""
     now, zone = guard.now(), guard.settings().zone
     rows = pipeline.board_rows(session, requisition)
-    items = board_signals.of_requisition(
-        session, requisition, rows, viewer=guard.actor(), now=now, zone=zone, calendar=guard.calendar()
-    )
+    items = board_signals.of_requisition(session, requisition, rows, viewer=guard.actor(), moment=guard.act())
     stages = {stage.id: stage for stage in requisition.stages}
     slate = [item for item in items if item.place is not None and item.row.status == ApplicationStatus.ACTIVE]
     ordered = [item.row.id for item in sorted(slate, key=lambda entry: (entry.place or 0, entry.row.id))]

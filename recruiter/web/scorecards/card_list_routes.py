@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from recruiter.debriefs import queries as debriefs
 from recruiter.debriefs import verdicts
@@ -30,7 +29,7 @@ RECENT = 20
 
 @blueprint.get("/scorecards")
 @guard.needs(Permission.SIGNED_IN)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """My scorecards: what I owe, what comes up, what I have sent."""
     session, now = db.session(), guard.now()
     interviews_of_viewer = interviews.of_person(session, guard.actor().id)
@@ -88,7 +87,7 @@ def own_verdict(application: Application, cards: list[Scorecard]) -> PanelistVer
 
 @blueprint.get("/applications/<int:application_id>/scorecards")
 @guard.needs(Permission.SCORECARD_LIST)
-def of_application(application: Application) -> Any:
+def of_application(application: Application) -> ResponseReturnValue:
     """The cards of an application side by side; while the viewer owes one, only his own and how many are in."""
     session = db.session()
     visible = queries.visible_to(session, viewer=guard.actor(), application=application)

@@ -9,75 +9,134 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from recruiter.foundation import text
+from recruiter.interviews.models import Interview
 from recruiter.requisitions.models import Attribute
 from recruiter.scorecards import rules
-from recruiter.scorecards.card_entry import OptionalParts
 from recruiter.scorecards.models import CardChannel, Scorecard
 
 NOT_COVERED = "none"
-SCALE: Any = [*(str(step) for step in range(rules.LOWEST, rules.HIGHEST + 1)), NOT_COVERED]
+RATINGS = range(rules.LOWEST, rules.HIGHEST + 1)
+SCALE: Any = [*map(str, RATINGS), NOT_COVERED]  # the stubs know pairs alone
 OVERALL: Any = ["4", "3", "2", "1"]
-LONG = f"Use at most {rules.LONGEST_TEXT:,} characters."
 CHANNELS: Any = [channel.value for channel in CardChannel]
 
 
-class CardForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
-    """What every card has; `card_form` adds the attributes."""
+def _at_most(characters: int) -> list[Length]:
+    return [Length(max=characters, message=f"Use at most {characters:,} characters.")]
 
+
+LONG = _at_most(rules.LONGEST_TEXT)
+
+
+class CardForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """What every card has; `card_form` adds the attributes, each with a rating and its evidence."""
+
+    attributes: Sequence[Attribute] = ()
     version = HiddenField()
     overall = RadioField("Would you hire for this role?", choices=OVERALL, validators=[Optional()])
-    summary = TextAreaField("Summary", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)])
-    question = TextAreaField("Question for the debrief", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)])
-    concern = TextAreaField("Concern the candidate raised", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)])
-    reason = TextAreaField("Why you amend it", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)])
+    summary = TextAreaField("Summary", validators=LONG)
+    question = TextAreaField("Question for the debrief", validators=LONG)
+    concern = TextAreaField("Concern the candidate raised", validators=LONG)
+    reason = TextAreaField("Why you amend it", validators=LONG)
+
+    def content(self) -> rules.CardContent:
+        """What was filled in; an attribute that was left alone is left out."""
+        marks = []
+        for attribute in self.attributes:
+            chosen = self[f"rating_{attribute.id}"].data
+            evidence = (self[f"evidence_{attribute.id}"].data or "").strip()
+            if chosen or evidence:
+                rating = int(chosen) if chosen and chosen != NOT_COVERED else None
+                marks.append(rules.Mark(attribute.name, rating, evidence))
+        return rules.CardContent(
+            marks=marks,
+            overall=text.number(self.overall.data),
+            summary=self.summary.data or "",
+            question=self.question.data or "",
+            concern=self.concern.data or "",
+        )
+
+    def fields_of_errors(self) -> dict[str, str]:
+        """Where on the form the service's names of what is wrong are shown."""
+        first = f"rating_{self.attributes[0].id}" if self.attributes else "summary"
+        return {"ratings": first} | {
+            f"evidence.{attribute.name}": f"evidence_{attribute.id}" for attribute in self.attributes
+        }
+
+    def check_choices(self, focus: Sequence[str]) -> bool:
+        """Each attribute that this interview was to cover is rated or said not to be covered; tells whether all are."""
+        unrated = [
+            attribute
+            for attribute in self.attributes
+            if (attribute.name in focus or not focus) and not self[f"rating_{attribute.id}"].data
+        ]
+        for attribute in unrated:
+            field = self[f"rating_{attribute.id}"]
+            field.errors = [*field.errors, f"Rate {attribute.name}, or say that you did not cover it."]
+        return not unrated
 
 
 class EntryForm(CardForm):
-    """A card that somebody writes down for its author: how it came."""
+    """A card that somebody writes down for its author: how it came. Every choice of its focus is asked for at once."""
 
+    focus: Sequence[str] = ()
     channel = SelectField(
         "How you got it", choices=CHANNELS, validators=[InputRequired("Choose how the scorecard reached you.")]
     )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each field, then that nothing was left open."""
+        return bool(super().validate(extra_validators)) and self.check_choices(self.focus)
 
 
 class AnchorsForm(FlaskForm):  # type: ignore[misc]
     """How the scorecards of a requisition look; `anchor_form` adds the anchors."""
 
+    attributes: Sequence[Attribute] = ()
     evidence_for_all = BooleanField("Ask for evidence on every rating, not on 1 and 5 alone")
+
+    def anchors(self) -> dict[int, dict[int, str]]:
+        """The anchors as written: by attribute id, then rating."""
+        return {
+            attribute.id: {rating: self[f"anchor_{attribute.id}_{rating}"].data or "" for rating in RATINGS}
+            for attribute in self.attributes
+        }
 
 
 def anchor_form(attributes: Sequence[Attribute], **form_arguments: Any) -> AnchorsForm:
     """A form with five anchors for each attribute, named by the attribute's number and the rating."""
-    too_long = f"Use at most {rules.LONGEST_ANCHOR} characters."
-    fields = {
+    fields: dict[str, Any] = {
         f"anchor_{attribute.id}_{rating}": TextAreaField(
-            f"{attribute.name}, {rating}", validators=[Length(max=rules.LONGEST_ANCHOR, message=too_long)]
+            f"{attribute.name}, {rating}", validators=_at_most(rules.LONGEST_ANCHOR)
         )
         for attribute in attributes
-        for rating in range(rules.LOWEST, rules.HIGHEST + 1)
+        for rating in RATINGS
     }
-    form: AnchorsForm = type("FormFormOfRequisition", (AnchorsForm,), fields)(**form_arguments)
+    form: AnchorsForm = type("AnchorsFormOfRequisition", (AnchorsForm,), {"attributes": attributes, **fields})(
+        **form_arguments
+    )
     return form
 
 
-def anchors(form: AnchorsForm, attributes: Sequence[Attribute]) -> dict[int, dict[int, str]]:
-    """The anchors as written: attribute number, rating, words."""
-    steps = range(rules.LOWEST, rules.HIGHEST + 1)
-    return {
-        attribute.id: {rating: form[f"anchor_{attribute.id}_{rating}"].data or "" for rating in steps}
-        for attribute in attributes
-    }
-
-
-def card_form(attributes: Sequence[Attribute], kind: type[CardForm] = CardForm, **form_arguments: Any) -> CardForm:
-    """A form with a rating and its evidence for each attribute, named by the attribute's number."""
-    fields: dict[str, Any] = {}
+def _attribute_fields(attributes: Sequence[Attribute]) -> dict[str, Any]:
+    fields: dict[str, Any] = {"attributes": attributes}
     for attribute in attributes:
         fields[f"rating_{attribute.id}"] = RadioField(attribute.name, choices=SCALE, validators=[Optional()])
-        fields[f"evidence_{attribute.id}"] = TextAreaField(
-            "What you saw or heard", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)]
-        )
-    form: CardForm = type("CardFormOfRequisition", (kind,), fields)(**form_arguments)
+        fields[f"evidence_{attribute.id}"] = TextAreaField("What you saw or heard", validators=LONG)
+    return fields
+
+
+def card_form(attributes: Sequence[Attribute], **form_arguments: Any) -> CardForm:
+    """A form with a rating and its evidence for each attribute, named by the attribute's number."""
+    form: CardForm = type("CardFormOfRequisition", (CardForm,), _attribute_fields(attributes))(**form_arguments)
+    return form
+
+
+def entry_form(interview: Interview) -> EntryForm:
+    """The form that writes down somebody's card on an interview."""
+    fields = _attribute_fields(interview.application.requisition.attributes)
+    form: EntryForm = type("EntryFormOfInterview", (EntryForm,), {**fields, "focus": interview.focus})()
     return form
 
 
@@ -100,47 +159,3 @@ def form_data(card: Scorecard | None, attributes: Sequence[Attribute]) -> dict[s
         elif not mark.evidence:
             data[f"rating_{attribute.id}"] = NOT_COVERED
     return data
-
-
-def marks(form: CardForm, attributes: Sequence[Attribute]) -> list[rules.Mark]:
-    """What was filled in; an attribute that was left alone is left out."""
-    marks_entered = []
-    for attribute in attributes:
-        chosen, evidence = form[f"rating_{attribute.id}"].data, (form[f"evidence_{attribute.id}"].data or "").strip()
-        if chosen or evidence:
-            rating = int(chosen) if chosen and chosen != NOT_COVERED else None
-            marks_entered.append(rules.Mark(attribute.name, rating, evidence))
-    return marks_entered
-
-
-def overall(form: CardForm) -> int | None:
-    """The recommendation, if one was chosen."""
-    return int(form.overall.data) if form.overall.data else None
-
-
-def optional_parts(form: CardForm) -> OptionalParts:
-    """What stands beside the ratings."""
-    return OptionalParts(question=form.question.data or "", concern=form.concern.data or "")
-
-
-def apply_errors(form: CardForm, attributes: Sequence[Attribute], errors: dict[str, list[str]]) -> None:
-    """Put what a service found at the fields it belongs to."""
-    first = f"rating_{attributes[0].id}" if attributes else "summary"
-    places = {"overall": "overall", "reason": "reason", "ratings": first, "channel": "channel"}
-    places |= {f"evidence.{attribute.name}": f"evidence_{attribute.id}" for attribute in attributes}
-    for key, messages in errors.items():
-        field = form[places.get(key, "summary")]
-        field.errors = [*field.errors, *messages]
-
-
-def check_choices(form: CardForm, attributes: Sequence[Attribute], focus: Sequence[str]) -> bool:
-    """Each attribute that this interview was to cover is rated or said not to be covered; tells whether all are."""
-    unrated = [
-        attribute
-        for attribute in attributes
-        if (attribute.name in focus or not focus) and not form[f"rating_{attribute.id}"].data
-    ]
-    for attribute in unrated:
-        field = form[f"rating_{attribute.id}"]
-        field.errors = [*field.errors, f"Rate {attribute.name}, or say that you did not cover it."]
-    return not unrated

@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from recruiter.debriefs.verdicts import PanelistVerdict
+from recruiter.foundation.database.db import db
 from recruiter.interviews.models import Interview
 from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Attribute, Requisition
+from recruiter.scorecards import anchors, queries
 from recruiter.scorecards.anchors import DEFAULT_ANCHORS
 from recruiter.scorecards.figures.rater_severity import SeverityReport
 from recruiter.scorecards.models import CardChannel, Scorecard
 from recruiter.scorecards.queries import CardCounts, MissingCard, VisibleCards
 from recruiter.web.layout.tabs import Tab
+from recruiter.web.request import guard
 from recruiter.web.scorecards.forms import AnchorsForm, CardForm
 
 OVERALL_LABELS = {1: "Strong no", 2: "No", 3: "Yes", 4: "Strong yes"}
@@ -89,7 +92,9 @@ class CardPage:
     saved: Scorecard | None = None
     evidence_for_all: bool = False
     author: str = ""
-    channels: list[tuple[str, str]] = field(default_factory=list)
+    channels: Sequence[tuple[str, str]] = tuple(
+        (channel.value, label.capitalize()) for channel, label in CHANNEL_LABELS.items()
+    )
     choices: tuple[tuple[str, str, str], ...] = CHOICES
     overall_labels: dict[int, str] = field(default_factory=lambda: OVERALL_LABELS)
     channel_labels: dict[CardChannel, str] = field(default_factory=lambda: CHANNEL_LABELS)
@@ -144,7 +149,7 @@ class AnchorsPage:
 
 
 def parts_of(
-    attributes: Sequence[Attribute], focus: Sequence[str], anchors: dict[int, tuple[str, ...]]
+    attributes: Sequence[Attribute], focus: Sequence[str], anchor_texts: dict[int, tuple[str, ...]]
 ) -> list[FormPart]:
     """The attributes as the form shows them: those that the interview was to cover first."""
     in_focus = [attribute for attribute in attributes if not focus or attribute.name in focus]
@@ -152,10 +157,10 @@ def parts_of(
     total = len(in_focus) + 1
     return [
         *(
-            FormPart(place, total, attribute, in_focus=True, anchors=anchors[attribute.id])
+            FormPart(place, total, attribute, in_focus=True, anchors=anchor_texts[attribute.id])
             for place, attribute in enumerate(in_focus, 1)
         ),
-        *(FormPart(0, total, attribute, in_focus=False, anchors=anchors[attribute.id]) for attribute in rest),
+        *(FormPart(0, total, attribute, in_focus=False, anchors=anchor_texts[attribute.id]) for attribute in rest),
     ]
 
 
@@ -167,28 +172,23 @@ def error_list(form: CardForm, parts: Sequence[FormPart]) -> list[tuple[str, str
 
 
 def page_of(
-    interview: Interview,
-    counts: CardCounts,
-    *,
-    parts: list[FormPart],
-    card: Scorecard | None,
-    form: CardForm | None,
-    problem: str = "",
-    closed: str = "",
-    **page_fields: Any,
+    interview: Interview, *, form: CardForm | None, card: Scorecard | None = None, problem: str = "", **page_fields: Any
 ) -> CardPage:
     """The page of one card."""
+    session, application = db.session(), interview.application
+    attributes = application.requisition.attributes
+    parts = parts_of(attributes, interview.focus, anchors.anchors_of(session, attributes))
     return CardPage(
-        title=f"Scorecard: {interview.application.candidate.name}",
+        title=f"Scorecard: {application.candidate.name}",
         interview=interview,
         minutes=int((interview.ends_at - interview.starts_at).total_seconds() // 60),
         due_at=card_due(interview.ends_at),
-        counts=counts,
+        counts=queries.card_counts(session, [application.id], now=guard.now())[application.id],
         card=card,
         form=form,
         parts=parts,
         errors=error_list(form, parts) if form is not None else [],
         problem=problem,
-        closed=closed,
+        evidence_for_all=queries.evidence_for_all(session, application.requisition_id),
         **page_fields,
     )

@@ -1,24 +1,22 @@
-"""Scorecards: mine, one to fill in on a phone, and those of an application side by side."""
+"""One's own scorecard: filled in on a phone, saved as a draft, sent, and put right afterwards."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import g, jsonify, redirect, render_template, request, url_for
-from flask import session as cookie
+from flask import jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
 
-from recruiter.accounts import queries as accounts
+from recruiter.accounts.models import User
 from recruiter.foundation import text
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
+from recruiter.foundation.errors import DomainError, RuleBroken
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.policy.permissions import Permission
-from recruiter.scorecards import anchors, queries, rules, saved_submissions, services
+from recruiter.scorecards import queries, rules, saved_submissions, services
 from recruiter.scorecards.models import CardState, SavedSubmission, Scorecard
 from recruiter.web.request import guard, session_recovery
-from recruiter.web.request.redirects import redirect_with_flash
+from recruiter.web.request.form_handling import apply_errors, general_error, handle_form
 from recruiter.web.scorecards import forms, pages
 from recruiter.web.scorecards.area import blueprint
 
@@ -26,6 +24,7 @@ ALREADY_SUBMITTED = (
     "This scorecard was sent already and is fixed. What you typed here is kept in the form that amends it."
 )
 CANCELLED = "This interview did not take place, so it has no scorecard."
+NOT_ACCEPTABLE, CONFLICT = 422, 409
 
 
 def _closed(interview: Interview) -> str:
@@ -34,46 +33,34 @@ def _closed(interview: Interview) -> str:
     return "This scorecard opens when the interview starts." if guard.now() < interview.starts_at else ""
 
 
-def parts(interview: Interview) -> list[pages.FormPart]:
-    """The attributes of an interview's requisition as its card shows them."""
-    attributes = interview.application.requisition.attributes
-    return pages.parts_of(attributes, interview.focus, anchors.anchors_of(db.session(), attributes))
+def _own_card(interview: Interview) -> Scorecard | None:
+    return queries.card_of(db.session(), interview=interview, author=guard.actor())
 
 
-def _card_page(
-    interview: Interview,
-    card: Scorecard | None,
-    form: forms.CardForm | None,
-    *,
-    problem: str = "",
-    status: int = 200,
-    saved: Scorecard | None = None,
-) -> Any:
-    session = db.session()
-    counts = queries.card_counts(session, [interview.application_id], now=guard.now())[interview.application_id]
+def _form(interview: Interview) -> forms.CardForm:
+    return forms.card_form(interview.application.requisition.attributes)
+
+
+def _card_page(interview: Interview, form: forms.CardForm, *, problem: str = "", saved: Scorecard | None = None) -> str:
+    """The page of one's own card, with what was typed in a session that had run out where there is such a thing."""
+    card = _own_card(interview)
     submitted = card is not None and card.state != CardState.DRAFT
     closed = "" if submitted else _closed(interview)
-    hides_form = closed and request.method == "GET"
     restored = _saved_submission(interview) if request.method == "GET" else None
     if restored is not None:
-        attributes = interview.application.requisition.attributes
-        form = forms.card_form(
-            attributes, formdata=MultiDict({**restored.fields, "version": form.version.data if form else ""})
-        )
+        typed = MultiDict({**restored.fields, "version": form.version.data or ""})
+        form = forms.card_form(form.attributes, formdata=typed)
     page = pages.page_of(
         interview,
-        counts,
-        parts=parts(interview),
         card=card,
-        form=None if hides_form else form,
-        problem=problem,
+        form=None if closed and request.method == "GET" else form,
+        problem=problem or general_error(form),
         closed=closed,
         kept_at=restored.at if restored else None,
         saved=saved,
-        evidence_for_all=queries.evidence_for_all(session, interview.application.requisition_id),
     )
     name = "scorecards/sent.html" if submitted else "scorecards/show.html"
-    return render_template(name, page=page, has_errors=bool(page.errors or problem)), status
+    return render_template(name, page=page, has_errors=bool(page.errors or page.problem))
 
 
 def _saved_submission(interview: Interview) -> SavedSubmission | None:
@@ -81,150 +68,119 @@ def _saved_submission(interview: Interview) -> SavedSubmission | None:
     return saved_submissions.saved_submission(db.session(), interview=interview, user=guard.actor(), now=guard.now())
 
 
-@blueprint.before_request
-def save_lapsed_submission() -> Any:
+@session_recovery.keeps("scorecards.show", "scorecards.amend")
+def save_lapsed_submission(user: User) -> str | None:
     """Keep a card that is sent in after its session ran out, for its author alone; he finds it after signing in."""
-    interview_id = (request.view_args or {}).get("interview_id")
-    own_card = request.endpoint in {"scorecards.show", "scorecards.amend"}
-    if request.method != "POST" or g.actor is not None or interview_id is None or not own_card:
-        return None
-    secret = cookie.get(session_recovery.SECRET)
-    lapsed = accounts.lapsed_session(db.session(), secret, now=guard.now()) if secret else None
-    interview = db.session.get(Interview, interview_id) if lapsed is not None else None
-    if lapsed is None or interview is None:
-        return None
+    interview = db.session.get(Interview, (request.view_args or {})["interview_id"])
     fields = {name: value for name, value in request.form.items() if name not in {"csrf_token", "version", "send"}}
-    if not saved_submissions.save(db.session(), interview=interview, user=lapsed.user, fields=fields, now=guard.now()):
+    if interview is None or not saved_submissions.save(
+        db.session(), interview=interview, user=user, fields=fields, now=guard.now()
+    ):
         return None  # it may be kept as any other form is
-    db.session.commit()
-    return redirect(url_for("accounts.sign_in", next=url_for("scorecards.show", interview_id=interview_id)), code=303)
+    return url_for("scorecards.show", interview_id=interview.id)
 
 
 @blueprint.route("/scorecards/<int:interview_id>", methods=["GET", "POST"])
 @guard.needs(Permission.SCORECARD_WRITE)
-def show(interview: Interview) -> Any:
+def show(interview: Interview) -> ResponseReturnValue:
     """One's own card: fill it in, save it as a draft, send it; read it once it was sent."""
-    attributes = interview.application.requisition.attributes
-    card = queries.card_of(db.session(), interview=interview, author=guard.actor())
-    asks_for_json = request.accept_mimetypes.best == "application/json"
+    card, asks_for_json = _own_card(interview), request.accept_mimetypes.best == "application/json"
     if request.method == "POST":
-        form = forms.card_form(attributes)
         if asks_for_json:
-            return _autosave(interview, form)
+            return _autosave(interview, _form(interview))
         if card is not None and card.state != CardState.DRAFT:  # what the form lacks to be sent is beside the point
-            return _card_page(interview, card, form, problem=ALREADY_SUBMITTED, status=409)
-        return _save_or_submit(interview, form)
+            return _card_page(interview, _form(interview), problem=ALREADY_SUBMITTED), CONFLICT
+        return _save_or_submit(interview, _form(interview))
     if asks_for_json:  # the script, after somebody signed in again in another window
         return jsonify(token=generate_csrf(), version=card.version if card else 0)
-    return _card_page(interview, card, forms.card_form(attributes, data=forms.form_data(card, attributes)))
+    attributes = interview.application.requisition.attributes
+    return _card_page(interview, forms.card_form(attributes, data=forms.form_data(card, attributes)))
 
 
-def _card_input(interview: Interview, form: forms.CardForm) -> dict[str, Any]:
-    return {
-        "interview": interview,
-        "author": guard.actor(),
-        "marks": forms.marks(form, interview.application.requisition.attributes),
-        "overall": forms.overall(form),
-        "summary": form.summary.data or "",
-        "optional": forms.optional_parts(form),
-        "now": guard.now(),
-        "expected_version": text.number(form.version.data),
-    }
+def _write(interview: Interview, form: forms.CardForm, *, sends: bool = False) -> Scorecard:
+    service = services.submit if sends else services.save
+    version = text.number(form.version.data)
+    return service(db.session(), interview=interview, content=form.content(), act=guard.act(), expected_version=version)
 
 
-def _autosave(interview: Interview, form: forms.CardForm) -> Any:
+def _autosave(interview: Interview, form: forms.CardForm) -> ResponseReturnValue:
     """Answer the script that saves while somebody types."""
     if not form.validate():
         first = next(iter(form.errors.values()))[0]
-        return jsonify({"said": f"Not saved. {first}"}), 422
+        return jsonify({"said": f"Not saved. {first}"}), NOT_ACCEPTABLE
     try:
-        card = services.save(db.session(), **_card_input(interview, form))
+        card = _write(interview, form)
     except DomainError as error:
-        db.session.rollback()
         return jsonify({"said": error.message}), error.status
-    db.session.commit()
-    saved = card.saved_at.astimezone(guard.settings().zone)
+    saved = card.saved_at.astimezone(guard.zone())
     return jsonify({"version": card.version, "said": f"Draft saved {saved:%H:%M}."})
 
 
-def _save_or_submit(interview: Interview, form: forms.CardForm) -> Any:
-    """Save or send what somebody filled in; on an error the draft is kept, and so is the form."""
-    session, attributes = db.session(), interview.application.requisition.attributes
-    wants_to_send = bool(request.form.get("send"))
-    card = queries.card_of(session, interview=interview, author=guard.actor())
-    if not form.validate():
-        return _card_page(interview, card, form, status=422)
-    complete = forms.check_choices(form, attributes, interview.focus) if wants_to_send else True
-    try:
-        card_input = _card_input(interview, form)
-        if wants_to_send and complete:
-            services.submit(session, **card_input)
-        else:
-            card = services.save(session, **card_input)
-    except Conflict as error:
-        session.rollback()
-        card = _take_stored_version(interview, form)
-        return _card_page(interview, card, form, problem=error.message, status=409, saved=card)
-    except RuleBroken as error:
-        session.commit()  # the draft: only what it lacks to be sent was refused
-        forms.apply_errors(form, attributes, error.errors)
-        return _incomplete_page(interview, form)
-    session.commit()
-    if not complete:
-        return _incomplete_page(interview, form)
-    if wants_to_send:
-        home = url_for("scorecards.of_application", application_id=interview.application_id)
-        return redirect_with_flash(home, message="Scorecard sent. It is fixed now.")
-    return redirect_with_flash(
-        url_for("scorecards.show", interview_id=interview.id), message="Draft saved. Nobody else sees it."
+def _save_or_submit(interview: Interview, form: forms.CardForm) -> ResponseReturnValue:
+    """Save or send what somebody filled in; where it lacks something to be sent the draft is kept all the same, and so is the form."""
+
+    def refused() -> str:
+        saved = _take_stored_version(interview, form) if general_error(form) else None
+        return _card_page(interview, form, saved=saved)
+
+    sends = bool(request.form.get("send"))
+    incomplete = sends and form.validate() and not _is_complete(interview, form)
+    answer = handle_form(
+        form,
+        save=lambda: _write(interview, form, sends=sends and not incomplete),
+        again=refused,
+        home=url_for("scorecards.of_application", application_id=interview.application_id)
+        if sends
+        else url_for("scorecards.show", interview_id=interview.id),
+        flash=""
+        if incomplete
+        else "Scorecard sent. It is fixed now."
+        if sends
+        else "Draft saved. Nobody else sees it.",
+        fields=form.fields_of_errors(),
     )
+    if not incomplete or form.form_errors:
+        return answer
+    _is_complete(interview, form)
+    _take_stored_version(interview, form)
+    guard.keep_changes()
+    return _card_page(interview, form), NOT_ACCEPTABLE
 
 
-def _incomplete_page(interview: Interview, form: forms.CardForm) -> Any:
-    """Show what a card lacks to be sent: everything at once, in the words of its fields."""
-    attributes = interview.application.requisition.attributes
+def _is_complete(interview: Interview, form: forms.CardForm) -> bool:
+    """Whether a card can be sent; all that it lacks is put at its fields at once, each thing in one sentence."""
+    choices_made = form.check_choices(interview.focus)
     try:
         evidence_for_all = queries.evidence_for_all(db.session(), interview.application.requisition_id)
-        rules.check_complete(
-            forms.marks(form, attributes), overall=forms.overall(form), evidence_for_all=evidence_for_all
-        )
+        rules.check_complete(form.content(), evidence_for_all=evidence_for_all)
     except RuleBroken as error:
-        shown_messages = {str(message) for field in form for message in field.errors}
-        new_errors = {
-            key: [message for message in messages if message not in shown_messages]
-            for key, messages in error.errors.items()
-        }
-        if any(form[f"rating_{attribute.id}"].errors for attribute in attributes):
-            new_errors.pop("ratings", None)
-        forms.apply_errors(form, attributes, new_errors)
-    return _card_page(interview, _take_stored_version(interview, form), form, status=422)
+        unrated = any(form[f"rating_{attribute.id}"].errors for attribute in form.attributes)
+        missing = {key: messages for key, messages in error.errors.items() if not (unrated and key == "ratings")}
+        if missing:
+            apply_errors(form, RuleBroken(error.message, errors=missing), fields=form.fields_of_errors())
+        return False
+    return choices_made
 
 
 def _take_stored_version(interview: Interview, form: forms.CardForm) -> Scorecard | None:
     """The card as it is stored, whose version the form takes on, so that saving again replaces it knowingly."""
-    card = queries.card_of(db.session(), interview=interview, author=guard.actor())
+    card = _own_card(interview)
     form.version.data = str(card.version) if card else "0"
     return card
 
 
 @blueprint.post("/scorecards/<int:interview_id>/amend")
 @guard.needs(Permission.SCORECARD_WRITE)
-def amend(interview: Interview) -> Any:
+def amend(interview: Interview) -> ResponseReturnValue:
     """Put a sent card right, saying why; the first version stays beside it."""
-    session, attributes = db.session(), interview.application.requisition.attributes
-    form = forms.card_form(attributes)
-    card = queries.card_of(session, interview=interview, author=guard.actor())
-    if not form.validate():
-        return _card_page(interview, card, form, status=422)
-    card_input = _card_input(interview, form)
-    del card_input["expected_version"]
-    try:
-        services.amend(session, **card_input, reason=form.reason.data or "")
-    except RuleBroken as error:
-        session.rollback()
-        forms.apply_errors(form, attributes, error.errors)
-        return _card_page(interview, card, form, status=422)
-    session.commit()
-    return redirect_with_flash(
-        url_for("scorecards.show", interview_id=interview.id), message="Scorecard amended. Both versions are kept."
+    form = _form(interview)
+    return handle_form(
+        form,
+        save=lambda: services.amend(
+            db.session(), interview=interview, content=form.content(), reason=form.reason.data or "", act=guard.act()
+        ),
+        again=lambda: _card_page(interview, form),
+        home=url_for("scorecards.show", interview_id=interview.id),
+        flash="Scorecard amended. Both versions are kept.",
+        fields=form.fields_of_errors(),
     )

@@ -10,7 +10,6 @@ from flask import url_for
 from recruiter.accounts import saved_submissions
 from recruiter.accounts.models import Role
 from recruiter.budget import queries as cases
-from recruiter.budget.decisions import decision_services as case_turns
 from recruiter.budget.models import CaseStatus
 from recruiter.candidates.records import record_queries
 from recruiter.foundation.database.db import db
@@ -21,7 +20,7 @@ from recruiter.keepwarm.overview import contact_list
 from recruiter.keepwarm.schedule import deadline_clashes
 from recruiter.keepwarm.schedule.next_contact import Group, short_day
 from recruiter.offers import queries as offers
-from recruiter.offers.approval import chain_queries as turns
+from recruiter.offers.approval import approval_rounds, chain_queries
 from recruiter.offers.models import OfferStatus
 from recruiter.policy import approval_predicates, record_scopes, scopes
 from recruiter.scorecards import queries as scorecards
@@ -67,18 +66,14 @@ def sections() -> list[agenda_item.Section]:
     cards = [agenda_item.card(interview, decided.get(interview.application.requisition_id)) for interview in due]
     agenda_sections.append(agenda_item.Section("cards", "Scorecards that wait for you", cards))
     if actor.role in STAFF:
-        rows = contact_list.finalists_to_contact(
-            session, within=within, now=now, zone=zone, calendar=guard.calendar(), viewer=actor
-        )
+        rows = contact_list.finalists_to_contact(session, within=within, moment=guard.act(), viewer=actor)
         urgent = [row for row in rows if row.standing.group in {Group.FELL_THROUGH, Group.OVERDUE, Group.DUE}]
         agenda_sections.append(
             agenda_item.Section(
                 "bench", "Finalists who must hear from us", [agenda_item.bench(row) for row in urgent[:SHOWN]]
             )
         )
-        clashing = deadline_clashes.deadline_clashes(
-            session, within=within, now=now, zone=zone, calendar=guard.calendar()
-        )
+        clashing = deadline_clashes.deadline_clashes(session, within=within, moment=guard.act())
         agenda_sections.append(
             agenda_item.Section(
                 "calls",
@@ -121,8 +116,8 @@ def sections() -> list[agenda_item.Section]:
     if actor.role == Role.APPROVER:
         seen = scopes.requisitions(actor)
         waiting = offers.with_status(session, within=seen, status=OfferStatus.PENDING_APPROVAL)
-        stands_for = turns.represented_by(session, actor.id, on=today)
-        mine_now = [offer for offer in waiting if turns.has_turn(offer, actor.id, stands_for=stands_for)]
+        represented = chain_queries.represented_by(session, actor.id, on=today)
+        mine_now = [offer for offer in waiting if approval_rounds.has_turn(offer, actor.id, represented=represented)]
         listed = [
             dataclasses.replace(
                 agenda_item.offer(offer, "waits for your approval", "Offer", "Read and decide"),
@@ -133,12 +128,10 @@ def sections() -> list[agenda_item.Section]:
         if tabs.is_registered("budget.show"):
             submitted = cases.cases_within(session, within=scopes.cases(actor), status=CaseStatus.SUBMITTED)
             submitted = approval_predicates.of_own_chains(session, actor=actor, requests=submitted)
-            submitted = [
-                budget_case
-                for budget_case in submitted
-                if case_turns.can_decide(budget_case, actor.id, stands_for=stands_for)
+            cases_now = [
+                case for case in submitted if approval_rounds.has_turn(case, actor.id, represented=represented)
             ]
-            listed = [*[agenda_item.case(budget_case) for budget_case in submitted], *listed]
+            listed = [*map(agenda_item.case, cases_now), *listed]
         agenda_sections.append(agenda_item.Section("approvals", "Approvals that wait for you", listed[:SHOWN]))
     return agenda_sections
 

@@ -8,11 +8,10 @@ from flask import url_for
 
 from recruiter.accounts.models import User
 from recruiter.budget import queries as cases
-from recruiter.budget.decisions import question_services as case_answers
 from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.foundation.database.db import db
 from recruiter.offers import queries as offers
-from recruiter.offers.approval import question_services as offer_answers
+from recruiter.offers.approval import approval_rounds
 from recruiter.offers.models import ApprovalDecision, Offer, OfferStatus
 from recruiter.web.request import guard
 from recruiter.web.today.agenda_item import AgendaItem
@@ -23,7 +22,7 @@ KEPT = dt.timedelta(days=14)  # a refusal that nobody acts on for longer is sett
 def _of_offer(offer: Offer) -> AgendaItem | None:
     name, search = offer.application.candidate.name, offer.application.requisition.title
     href = url_for("offers.show", offer_id=offer.id)
-    if waiting := offer_answers.open_questions(offer):
+    if waiting := approval_rounds.open_questions(offer):
         sentence = f"{search}: {waiting[0].by.name} asks a question on the offer"
         return AgendaItem(name, sentence, "late", "chat", "Question", href, "Answer it")
     last = offer.approvals[-1] if offer.approvals else None
@@ -39,7 +38,7 @@ def _of_offer(offer: Offer) -> AgendaItem | None:
 def _of_case(budget_case: BudgetCase) -> AgendaItem | None:
     name, search = budget_case.offer.application.candidate.name, budget_case.offer.application.requisition.title
     href = url_for("budget.show", case_id=budget_case.id)
-    if waiting := case_answers.open_questions(budget_case):
+    if waiting := approval_rounds.open_questions(budget_case):
         sentence = f"{search}: {waiting[0].by.name} asks a question on case {budget_case.number}"
         return AgendaItem(name, sentence, "late", "chat", "Question", href, "Answer it")
     last = budget_case.decisions[-1] if budget_case.decisions else None

@@ -8,8 +8,8 @@ from fractions import Fraction
 from recruiter.budget import writer_facts
 from recruiter.budget.evidence.amount_text import format_amount
 from recruiter.budget.evidence.figures import exchange_rates
-from recruiter.budget.evidence.types import CaseContext, quotient
-from recruiter.foundation.money import Money
+from recruiter.budget.evidence.types import CaseContext
+from recruiter.foundation.money import Money, quotient
 
 HUNDRED = 100
 ASSUMED_ON_COST = 20

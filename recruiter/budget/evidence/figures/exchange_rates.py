@@ -9,8 +9,10 @@ from fractions import Fraction
 from recruiter.budget import writer_facts
 from recruiter.budget.evidence.amount_text import format_amount
 from recruiter.budget.evidence.figures import record
-from recruiter.budget.evidence.types import CaseContext, Evidence, Figure, Market, iso_date, long_date, quotient
-from recruiter.foundation.money import Money, exponent
+from recruiter.budget.evidence.types import CaseContext, Market
+from recruiter.documents.model import Amount, Claim, key_of
+from recruiter.foundation import wording
+from recruiter.foundation.money import Money, exponent, quotient
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,17 @@ class Rate:
     @property
     def sentence(self) -> str:
         """The rate in words, with its date and source."""
-        return f"1 {self.currency} = {self.quoted_rate} {self.to} on {long_date(self.on)} ({self.source})"
+        return f"1 {self.currency} = {self.quoted_rate} {self.to} on {wording.paper_day(self.on)} ({self.source})"
 
     @property
     def label(self) -> str:
         """What its figure is called."""
-        return f"Rate, {self.to} for 1 {self.currency}"
+        return label_of(self.to, self.currency)
+
+
+def label_of(to: str, currency: str) -> str:
+    """What the figure of a rate is called."""
+    return f"Rate, {to} for 1 {currency}"
 
 
 def _rounded(exact: Fraction, currency: str) -> Money:
@@ -111,14 +118,14 @@ def _unfinished_rate(currency: str, texts: dict[str, str]) -> dict[str, str]:
     return next(iter([*of_currency, *without_currency]), {})
 
 
-def claims(context: CaseContext) -> tuple[list[Evidence], list[Figure]]:
+def claims(context: CaseContext) -> tuple[list[Claim], list[Amount]]:
     """Each rate as a claim and as a figure; nothing where there is none."""
     by = context.case.requested_by.name
     evidence, figures = [], []
     for rate in rates_of(context):
         statement = f"Amounts in {rate.currency} are turned into {rate.to} at {rate.sentence}."
-        evidence.append(Evidence(statement, rate.source, by=by, at=iso_date(rate.on)))
-        figures.append(Figure(rate.label, float(rate.quoted_rate), "rate"))
+        evidence.append(Claim(statement, rate.source, by=by, at=context.iso_date(rate.on)))
+        figures.append(Amount(rate.label, float(rate.quoted_rate), "rate"))
     return evidence, figures
 
 
@@ -132,7 +139,7 @@ def conversion_note(context: CaseContext, money: Money) -> str:
     )
 
 
-def budget_currency_costs(context: CaseContext, first: Money, after: Money) -> tuple[str, list[Figure]]:
+def budget_currency_costs(context: CaseContext, first: Money, after: Money) -> tuple[str, list[Amount]]:
     """What the request costs more in the currency of the budget, where that is another: in words and as figures, or that no rate is known."""
     currency = writer_facts.given(context.case.texts, "budget_currency")
     if not currency or currency == context.case.currency:
@@ -144,6 +151,11 @@ def budget_currency_costs(context: CaseContext, first: Money, after: Money) -> t
     sentence = f" In {currency}, the currency of the budget, that is {format_amount(amounts[0])} in the first year and {format_amount(amounts[1])} each year after."
     labels = ("First year, all in, difference", "Run rate each year, difference")
     return sentence, [
-        Figure(f"{label}, in {currency}", amount.amount, currency)
+        Amount(
+            f"{label}, in {currency}",
+            amount.amount,
+            currency,
+            formula=f"ROUND([{key_of(label)}]/[{key_of(rate.label)}],{exponent(currency)})",
+        )
         for label, amount in zip(labels, amounts, strict=True)
     ]

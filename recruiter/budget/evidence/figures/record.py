@@ -103,16 +103,14 @@ def decides_on(context: CaseContext, application_id: int) -> dt.date | None:
     days = [
         process.decision_on
         for process in processes(context)
-        if process.application_id == application_id
-        and process.decision_on
-        and process.decision_on >= context.now.date()
+        if process.application_id == application_id and process.decision_on and process.decision_on >= context.today
     ]
     return min(days, default=None)
 
 
 def _offer_records(context: CaseContext) -> list[OfferRecord]:
     has_left = exists().where(
-        Departure.case_id == BudgetCase.id, BudgetCase.offer_id == Offer.id, Departure.left_on <= context.now.date()
+        Departure.case_id == BudgetCase.id, BudgetCase.offer_id == Offer.id, Departure.left_on <= context.today
     )
     query = (
         select(

@@ -10,7 +10,8 @@ from recruiter.budget import writer_facts
 from recruiter.budget.evidence.figures import compensation_package
 from recruiter.budget.evidence.figures.hiring_history import HiringHistory
 from recruiter.budget.evidence.figures.vacancy_assumptions import DEFAULTS, PREFIX
-from recruiter.budget.evidence.types import DAYS_OF_YEAR, CaseContext, quotient
+from recruiter.budget.evidence.types import DAYS_OF_YEAR, CaseContext
+from recruiter.foundation.money import quotient
 
 LEVELS = ("low", "middle", "high")
 PRICED_ONCE = "0, since milestones price the delay"
@@ -123,6 +124,15 @@ def delay_cost(milestones: Sequence[Milestone], filled: dt.date) -> int:
     return sum(milestone.cost(filled) for milestone in milestones)
 
 
+def delay_formula(basis: PricingBasis, days: str, digits: int) -> str:
+    """What all milestones cost where the seat is filled after so many days (a formula); empty where there are none."""
+    late = (
+        f"ROUND([price_of_a_week_late_milestone_{number}]*MAX({days}-[days_until_milestone_{number}_is_due],0)/7,{digits})"
+        for number, _ in enumerate(basis.milestones, start=1)
+    )
+    return "+".join(late)
+
+
 def vacancy_costs(
     context: CaseContext, assumed: dict[str, Assumption], basis: PricingBasis | None = None
 ) -> list[VacancyCost]:
@@ -132,7 +142,7 @@ def vacancy_costs(
     a share of a year's pay; panels repeat a share of their hours so far, an hour at a year's pay with on-cost / 2,080.
     """
     pricing_basis = basis or PricingBasis()
-    yearly_pay, today = context.middle.amount * context.periods, context.now.date()
+    yearly_pay, today = context.middle.amount * context.periods, context.today
     minutes, loaded_pay = (
         round(pricing_basis.hours * MINUTES),
         yearly_pay * (compensation_package.HUNDRED + pricing_basis.on_cost),

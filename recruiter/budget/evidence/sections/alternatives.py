@@ -16,18 +16,10 @@ from recruiter.budget.evidence.figures import (
     score_summary,
     vacancy_pricing,
 )
-from recruiter.budget.evidence.types import (
-    CaseContext,
-    Evidence,
-    Figure,
-    SectionEvidence,
-    counted,
-    iso_date,
-    long_date,
-    quotient,
-    round_significant,
-)
-from recruiter.foundation.money import Money
+from recruiter.budget.evidence.types import CaseContext, SectionEvidence, round_significant
+from recruiter.documents.model import Amount, Claim
+from recruiter.foundation.money import Money, quotient
+from recruiter.foundation.wording import plural
 from recruiter.requisitions.models import Band, Requisition
 
 WEEK = 7
@@ -49,29 +41,33 @@ class Alternative:
     count: int | None = None
 
 
-def _readiness(context: CaseContext, name: str, application_id: int) -> tuple[list[Evidence], list[str]]:
+def _readiness(context: CaseContext, name: str, application_id: int) -> tuple[list[Claim], list[str]]:
     readiness = record.readiness_of(context, application_id)
     evidence, objections = [], []
     if readiness is not None:
         if readiness.interested is not None and readiness.interested_asked_on:
-            statement = f"{name} is {'still' if readiness.interested else 'no longer'} interested, asked on {long_date(readiness.interested_asked_on)}."
-            evidence.append(Evidence(statement, "Readiness on the bench", at=iso_date(readiness.interested_asked_on)))
+            statement = f"{name} is {'still' if readiness.interested else 'no longer'} interested, asked on {context.long_date(readiness.interested_asked_on)}."
+            evidence.append(
+                Claim(statement, "Readiness on the bench", at=context.iso_date(readiness.interested_asked_on))
+            )
             objections += [] if readiness.interested else ["is no longer interested"]
         if readiness.expectation_within_band is not None and readiness.expectation_asked_on:
             where = "within" if readiness.expectation_within_band else "above"
             statement = f"The stated expectation of {name} lies {where} the band."
-            evidence.append(Evidence(statement, "Readiness on the bench", at=iso_date(readiness.expectation_asked_on)))
+            evidence.append(
+                Claim(statement, "Readiness on the bench", at=context.iso_date(readiness.expectation_asked_on))
+            )
             objections += [] if readiness.expectation_within_band else ["expects more than the band"]
         if readiness.available_from:
-            statement = f"{name} could start on {long_date(readiness.available_from)}."
-            evidence.append(Evidence(statement, "Readiness on the bench", at=iso_date(readiness.available_from)))
+            statement = f"{name} could start on {context.long_date(readiness.available_from)}."
+            evidence.append(Claim(statement, "Readiness on the bench", at=context.iso_date(readiness.available_from)))
     day = record.decides_on(context, application_id)
     if day is not None:
         evidence.append(
-            Evidence(
-                f"Another employer decides on {name} on {long_date(day)}.",
+            Claim(
+                f"Another employer decides on {name} on {context.long_date(day)}.",
                 "Competing processes on record",
-                at=iso_date(day),
+                at=context.iso_date(day),
             )
         )
         objections += ["may be gone before a decision"] if day < context.case.needed_by else []
@@ -88,7 +84,7 @@ def _score_shortfall(context: CaseContext, name: str, application_id: int) -> st
     return f"scored {other_score:.2f} of 5 by the published weights against {own_score:.2f}"
 
 
-def _runner_up(context: CaseContext) -> tuple[Alternative | None, list[Evidence], list[Figure]]:
+def _runner_up(context: CaseContext) -> tuple[Alternative | None, list[Claim], list[Amount]]:
     next_finalist = record.runner_up(context)
     if next_finalist is None:
         return None, [], []
@@ -103,11 +99,16 @@ def _runner_up(context: CaseContext) -> tuple[Alternative | None, list[Evidence]
         description += " On the cards it stands no lower."
     source = f"Slate, scorecards and pay band of {context.requisition.key}"
     figures = [
-        Figure(f"{name} at the midpoint", context.middle.amount, context.case.currency),
-        Figure(f"{name}, less than the request", saved.amount, context.case.currency),
+        Amount(f"{name} at the midpoint", context.middle.amount, context.case.currency, formula="[band_midpoint]"),
+        Amount(
+            f"{name}, less than the request",
+            saved.amount,
+            context.case.currency,
+            formula="[asked_base]-[band_midpoint]",
+        ),
     ]
     return (
-        Alternative("why_runner_up", description, source, shortfall, at=iso_date(next_finalist.named_at)),
+        Alternative("why_runner_up", description, source, shortfall, at=context.iso_date(next_finalist.named_at)),
         readiness,
         figures,
     )
@@ -153,10 +154,10 @@ def _review(context: CaseContext, yearly: int) -> tuple[Alternative, int, int]:
     written_months = writer_facts.whole_number(context.case.texts, "review_months")
     months, currency = REVIEW if written_months is None else written_months, context.case.currency
     saved = quotient(yearly * min(months, MONTHS), MONTHS)
-    description = f"A later review: the top of the band now and the request after {counted(months, 'month')}, {format_amount(Money(saved, currency))} less in the first year."
+    description = f"A later review: the top of the band now and the request after {plural(months, 'month')}, {format_amount(Money(saved, currency))} less in the first year."
     day = record.decides_on(context, context.application.id)
     shortfall = (
-        f"another employer decides on {long_date(day)}, before any review"
+        f"another employer decides on {context.long_date(day)}, before any review"
         if day
         else "it promises what is not yet approved"
     )
@@ -166,13 +167,21 @@ def _review(context: CaseContext, yearly: int) -> tuple[Alternative, int, int]:
 def _cost_of_week(context: CaseContext, middle: vacancy_pricing.VacancyCost) -> int:
     """What one more week of the empty seat costs: its days, and what milestones slip in it."""
     filled_on, milestones = (
-        context.now.date() + dt.timedelta(days=middle.days),
+        context.today + dt.timedelta(days=middle.days),
         vacancy_pricing.milestones_of(context.case.texts)[0],
     )
     delay = vacancy_pricing.delay_cost(milestones, filled_on + dt.timedelta(days=WEEK)) - vacancy_pricing.delay_cost(
         milestones, filled_on
     )
     return WEEK * middle.a_day + delay
+
+
+def _week_formula(context: CaseContext, basis: vacancy_pricing.PricingBasis) -> str:
+    days = f"[a_day_of_the_empty_seat_middle]*{WEEK}"
+    if not basis.milestones:
+        return days
+    delays = (vacancy_pricing.delay_formula(basis, f"[days_middle]{more}", context.digits) for more in (f"+{WEEK}", ""))
+    return days + "+{}-({})".format(*delays)
 
 
 def _waiting_description(week: int, currency: str) -> str:
@@ -192,7 +201,8 @@ def collect(context: CaseContext) -> SectionEvidence:
     """Each alternative with its price beside the request and why it falls short, in the writer's words or by the record."""
     past, currency = hiring_history.history_of(context), context.case.currency
     assumptions = vacancy_pricing.assumptions(context.case.texts, past)
-    middle = vacancy_pricing.vacancy_costs(context, assumptions, vacancy_pricing.basis_of(context, past))[1]
+    basis = vacancy_pricing.basis_of(context, past)
+    middle = vacancy_pricing.vacancy_costs(context, assumptions, basis)[1]
     yearly, yearly_with_on_cost = (
         context.excess.amount * context.periods,
         compensation_package.excess_each_year(context),
@@ -206,21 +216,26 @@ def collect(context: CaseContext) -> SectionEvidence:
         _once(context, yearly),
         _level(context),
         review,
-        Alternative("why_search", f"Reopen the search: about {counted(middle.days, 'day')} and {total}.", MIDDLE, f"a year of the excess with on-cost is {format_amount(Money(yearly_with_on_cost, currency))}", count=past.n),
-        Alternative("why_wait", _waiting_description(weekly_cost, currency), MIDDLE, f"another employer decides on {long_date(day)}" if day else _waiting_shortfall(weekly_cost, yearly_with_on_cost, currency)),
+        Alternative("why_search", f"Reopen the search: about {plural(middle.days, 'day')} and {total}.", MIDDLE, f"a year of the excess with on-cost is {format_amount(Money(yearly_with_on_cost, currency))}", count=past.n),
+        Alternative("why_wait", _waiting_description(weekly_cost, currency), MIDDLE, f"another employer decides on {context.long_date(day)}" if day else _waiting_shortfall(weekly_cost, yearly_with_on_cost, currency)),
     ]  # fmt: skip
     evidence, sentences = [], [] if runner_up else ["No other finalist is in the running."]
     for alternative in priced_alternatives:
         reason = writer_facts.given(context.case.texts, alternative.why).rstrip(".") or alternative.shortfall
         statement = alternative.description + (f" Falls short: {reason}." if reason else "")
-        evidence.append(Evidence(statement, alternative.source, at=alternative.at, count=alternative.count))
+        evidence.append(Claim(statement, alternative.source, at=alternative.at, count=alternative.count))
         evidence += readiness if alternative is runner_up else []
         sentences.append(alternative.description)
     figures += [
-        Figure("A one-off instead of base", yearly, currency),
-        Figure("Months until a later review", months, "count"),
-        Figure("A later review, saved in the first year", saved, currency),
-        Figure("Reopen the search", middle.total, currency),
-        Figure("A week of waiting", weekly_cost, currency),
+        Amount("A one-off instead of base", yearly, currency, formula="[excess_each_year]"),
+        Amount("Months until a later review", months, "count"),
+        Amount(
+            "A later review, saved in the first year",
+            saved,
+            currency,
+            formula=f"ROUND([excess_each_year]*MIN([months_until_a_later_review],12)/12,{context.digits})",
+        ),
+        Amount("Reopen the search", middle.total, currency, formula="[cost_of_losing_middle]"),
+        Amount("A week of waiting", weekly_cost, currency, formula=_week_formula(context, basis)),
     ]
     return SectionEvidence(" ".join(sentences), tuple(evidence), tuple(figures), is_complete=runner_up is not None)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from recruiter.budget.content_check import quotations
 from recruiter.budget.evidence.amount_text import format_amount
-from recruiter.budget.evidence.types import CaseContext, Evidence, Figure, SectionEvidence, counted, iso_date, long_date
+from recruiter.budget.evidence.types import CaseContext, SectionEvidence
 from recruiter.budget.models import CaseVerdict
+from recruiter.documents.model import Amount, Claim
 from recruiter.foundation.money import Money
+from recruiter.foundation.wording import plural
 from recruiter.offers.approval import approval_chain, chain_queries
 from recruiter.offers.models import ApprovalDecision
 
@@ -33,33 +35,46 @@ def collect(context: CaseContext) -> SectionEvidence:
     """The request, each version of the terms, each earlier decision."""
     case, offer = context.case, context.offer
     requester = case.requested_by.name
-    text = f"Asked for by {requester} on {long_date(case.created_at)}. {_chain(context)} Without an answer nothing is approved."
+    text = f"Asked for by {requester} on {context.long_date(case.created_at)}. {_chain(context)} Without an answer nothing is approved."
     evidence = [
-        Evidence(f"{requester} opened the case.", f"Case {case.number}", by=requester, at=iso_date(case.created_at))
+        Claim(
+            f"{requester} opened the case.", f"Case {case.number}", by=requester, at=context.iso_date(case.created_at)
+        )
     ]
     for terms in offer.terms:
         terms_text = f"a base of {format_amount(Money(terms.base, terms.currency))}"
         if terms.revision:
-            start, expiry = (long_date(day) if day else "not set" for day in (terms.start_on, terms.expires_on))
+            start, expiry = (context.long_date(day) if day else "not set" for day in (terms.start_on, terms.expires_on))
             terms_text = f"dates alone, start {start}, expiry {expiry}"
         evidence.append(
-            Evidence(f"Version {terms.label} of the terms: {terms_text}.", "Terms of the offer", at=iso_date(terms.at))
+            Claim(
+                f"Version {terms.label} of the terms: {terms_text}.",
+                "Terms of the offer",
+                at=context.iso_date(terms.at),
+            )
         )
     for approval in offer.approvals:
         verb = OFFER_QUESTION_VERBS.get(approval.decision, approval.decision.value)
         statement = f"{approval.by.name} {verb} version {approval.terms_version} of the terms."
-        evidence.append(Evidence(statement, "Approvals of the offer", by=approval.by.name, at=iso_date(approval.at)))
+        evidence.append(
+            Claim(statement, "Approvals of the offer", by=approval.by.name, at=context.iso_date(approval.at))
+        )
     for decision in case.decisions:
         quote = quotations.quoted(decision.comment)
         verb = QUESTION_VERBS.get(decision.decision, decision.decision.value.replace("_", " "))
         statement = f"{decision.by.name}: {verb}" + (f", {quote}" if quote else "")
         evidence.append(
-            Evidence(f"{statement}.", f"Decisions on case {case.number}", by=decision.by.name, at=iso_date(decision.at))
+            Claim(
+                f"{statement}.",
+                f"Decisions on case {case.number}",
+                by=decision.by.name,
+                at=context.iso_date(decision.at),
+            )
         )
     if case.decisions:
-        text += f" {counted(len(case.decisions), 'earlier decision')} on this case."
+        text += f" {plural(len(case.decisions), 'earlier decision')} on this case."
     figures = (
-        Figure("Versions of the terms", offer.terms_version, "count"),
-        Figure("Decisions on this case", len(case.decisions), "count"),
+        Amount("Versions of the terms", offer.terms_version, "count"),
+        Amount("Decisions on this case", len(case.decisions), "count"),
     )
     return SectionEvidence(text, tuple(evidence), figures, is_complete=True)

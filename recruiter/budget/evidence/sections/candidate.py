@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from recruiter.budget import writer_facts
 from recruiter.budget.content_check import quotations
 from recruiter.budget.evidence.figures import record, score_summary
-from recruiter.budget.evidence.types import CaseContext, Evidence, Figure, SectionEvidence, counted, iso_date
+from recruiter.budget.evidence.types import CaseContext, SectionEvidence
+from recruiter.documents.model import Amount, Claim
+from recruiter.foundation.wording import plural
 from recruiter.requisitions.models import Attribute
 from recruiter.scorecards.models import Rating, Scorecard
 
@@ -47,19 +49,19 @@ def dissenting(context: CaseContext) -> list[Scorecard]:
     ]
 
 
-def _submitted_on(card: Scorecard) -> str:
-    return iso_date(card.submitted_at or card.saved_at)
+def _submitted_on(context: CaseContext, card: Scorecard) -> str:
+    return context.iso_date(card.submitted_at or card.saved_at)
 
 
-def card_evidence(card: Scorecard) -> Evidence:
+def card_evidence(context: CaseContext, card: Scorecard) -> Claim:
     """One card as a claim: recommendation and words, with author and date. Words that have no place here are left out, and that is said."""
     recommendation = RECOMMENDATIONS.get(int(card.overall or 0), "no recommendation")
     summary = quotations.quoted(card.summary)
-    return Evidence(
+    return Claim(
         f"{card.author.name} recommends “{recommendation}”" + (f": {summary}" if summary else "."),
         f"Scorecard, {card.interview.name}",
         by=card.author.name,
-        at=_submitted_on(card),
+        at=_submitted_on(context, card),
     )
 
 
@@ -83,14 +85,14 @@ def quotable_comments(context: CaseContext) -> list[QuotableComment]:
             rating.attribute,
             quotations.quoted(rating.evidence),
             card.author.name,
-            _submitted_on(card),
+            _submitted_on(context, card),
             rating.id in chosen_ids,
         )
         for card, rating in _quotable(context)
     ]
 
 
-def quote_evidence(context: CaseContext) -> list[Evidence]:
+def quote_evidence(context: CaseContext) -> list[Claim]:
     """The chosen words in the order of the choice, each with its attribute, author and date."""
     ratings = {rating.id: (card, rating) for card, rating in _quotable(context)}
     evidence = []
@@ -99,7 +101,9 @@ def quote_evidence(context: CaseContext) -> list[Evidence]:
             card, rating = ratings[rating_id]
             statement = f"{rating.attribute}, rated {rating.rating:g}: {quotations.quoted(rating.evidence)}"
             evidence.append(
-                Evidence(statement, f"Scorecard, {card.interview.name}", by=card.author.name, at=_submitted_on(card))
+                Claim(
+                    statement, f"Scorecard, {card.interview.name}", by=card.author.name, at=_submitted_on(context, card)
+                )
             )
     return evidence
 
@@ -118,18 +122,18 @@ def _in_brief(context: CaseContext) -> str:
     return "".join(f" {author}: {comment}." for author, comment in quoted_comments)
 
 
-def _dissent_evidence(context: CaseContext) -> list[Evidence]:
+def _dissent_evidence(context: CaseContext) -> list[Claim]:
     evidence = []
     for card in dissenting(context):
         answer = writer_facts.given(context.case.texts, f"{writer_facts.DISSENT}{card.id}")
         statement = f"To {card.author.name}, who recommends against: " + (answer or "not answered yet.")
-        evidence.append(Evidence(statement, f"Case {context.case.number}", by=context.case.requested_by.name))
+        evidence.append(Claim(statement, f"Case {context.case.number}", by=context.case.requested_by.name))
     return evidence
 
 
 def _attribute_evidence(
     context: CaseContext, attribute: Attribute, spread: score_summary.Spread | None, size: int
-) -> Evidence:
+) -> Claim:
     weights = sum(other.weight for other in context.requisition.attributes)
     weight_share = f"{100 * attribute.weight / weights:.0f} % of the weight" if weights else "no weight"
     requirement = f"{attribute.name} ({weight_share}" + (
@@ -137,10 +141,10 @@ def _attribute_evidence(
     )
     source = f"Scorecards of {context.requisition.key} and its published attributes"
     if spread is None:
-        return Evidence(f"{requirement}: nobody has assessed it.", source, count=0)
+        return Claim(f"{requirement}: nobody has assessed it.", source, count=0)
     result = f"{spread.mean:.1f} of 5, from {spread.lowest:g} to {spread.highest:g}"
     coverage = f"; {spread.n} of {size} interviewers rated it" if spread.n < size else ""
-    return Evidence(f"{requirement}: {result}{coverage}.", source, count=spread.n)
+    return Claim(f"{requirement}: {result}{coverage}.", source, count=spread.n)
 
 
 def collect(context: CaseContext) -> SectionEvidence:
@@ -153,26 +157,26 @@ def collect(context: CaseContext) -> SectionEvidence:
     attributes = context.requisition.attributes
     evidence = [_attribute_evidence(context, attribute, spreads.get(attribute.name), size) for attribute in attributes]
     figures = [
-        Figure(attribute.name, round(spreads[attribute.name].mean, 2), "points")
+        Amount(attribute.name, round(spreads[attribute.name].mean, 2), "points")
         for attribute in attributes
         if attribute.name in spreads
     ]
     cards, dissenting_cards = record.cards_of(context), dissenting(context)
     evidence += quote_evidence(context)
-    evidence += [card_evidence(card) for card in cards]
+    evidence += [card_evidence(context, card) for card in cards]
     evidence += _dissent_evidence(context)
     declared_score = score_summary.declared_score(ratings, context.requisition)
-    text = f"{counted(size, 'interviewer')} rated {name}"
+    text = f"{plural(size, 'interviewer')} rated {name}"
     if declared_score is not None:
         text += f" at {declared_score:.2f} of 5 by the weights that were published for the role"
-        figures.append(Figure("Declared score", round(declared_score, 2), "points"))
+        figures.append(Amount("Declared score", round(declared_score, 2), "points"))
     text += (
-        f". {counted(len(dissenting_cards), 'card')} of {len(cards)} recommends against."
+        f". {plural(len(dissenting_cards), 'card')} of {len(cards)} recommends against."
         if len(dissenting_cards) == 1
         else "."
     )
     if len(dissenting_cards) > 1:
         text += f" {len(dissenting_cards)} of {len(cards)} cards recommend against."
-    figures.append(Figure("Interviewers", size, "count"))
+    figures.append(Amount("Interviewers", size, "count"))
     text += _in_brief(context)
     return SectionEvidence(text, tuple(evidence), tuple(figures), is_complete=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from recruiter.budget import queries
 from recruiter.budget.content_check import quotations
 from recruiter.budget.evidence.figures import record
 from recruiter.budget.evidence.sections import candidate
-from recruiter.budget.evidence.types import CaseContext, Evidence, Figure, SectionEvidence, counted, iso_date, long_date
+from recruiter.budget.evidence.types import CaseContext, SectionEvidence
 from recruiter.budget.models import Choice, Endorsement
+from recruiter.documents.model import Amount, Claim
+from recruiter.foundation.wording import plural
 
 LONGEST_ANSWER = 5000  # an answer stands word for word
 IN_BRIEF, BRIEF = 2, 160  # so many answers, of so many characters each
@@ -21,15 +21,19 @@ CHOICE_PHRASES = {
 }
 
 
-def _endorsement_evidence(endorsement: Endorsement, *, now: dt.datetime, earlier: str | None = None) -> Evidence:
+def _endorsement_evidence(context: CaseContext, endorsement: Endorsement, *, earlier: str | None = None) -> Claim:
     source = "Answer by signed link" if earlier is None else f"Answer by signed link, for {earlier}"
-    question = f"asked on {long_date(endorsement.asked_at)}: {quotations.quoted(endorsement.question)}"
+    question = f"asked on {context.long_date(endorsement.asked_at)}: {quotations.quoted(endorsement.question)}"
     if endorsement.answered_at is None:
-        expiry = f"; the link ran out on {long_date(endorsement.expires_at)}" if endorsement.expires_at <= now else ""
-        return Evidence(
+        expiry = (
+            f"; the link ran out on {context.long_date(endorsement.expires_at)}"
+            if endorsement.expires_at <= context.now
+            else ""
+        )
+        return Claim(
             f"A colleague of another team has not answered{expiry}, {question}",
             source,
-            at=iso_date(endorsement.asked_at),
+            at=context.iso_date(endorsement.asked_at),
         )
     name = endorsement.name or "A colleague of another team"
     author = f"{name}, {endorsement.team}" if endorsement.team else name
@@ -38,11 +42,11 @@ def _endorsement_evidence(endorsement: Endorsement, *, now: dt.datetime, earlier
     statement += f"; for what: {quotations.quoted(endorsement.for_what)}" if endorsement.for_what else ""
     statement += f"; by when: {quotations.quoted(endorsement.by_when)}" if endorsement.by_when else ""
     statement += f": {answer}" if answer else "."
-    return Evidence(
+    return Claim(
         f"{statement} Asked: {quotations.quoted(endorsement.question)}",
         source,
         by=endorsement.name or None,
-        at=iso_date(endorsement.answered_at),
+        at=context.iso_date(endorsement.answered_at),
     )
 
 
@@ -73,32 +77,37 @@ def collect(context: CaseContext) -> SectionEvidence:
     answered = [endorsement for endorsement in endorsements if endorsement.answered_at is not None]
     refused = [endorsement for endorsement in answered if endorsement.choice == Choice.NO]
     declined = [endorsement for endorsement in answered if endorsement.choice == Choice.DECLINED]
-    evidence = [candidate.card_evidence(card) for card in cards]
+    evidence = [candidate.card_evidence(context, card) for card in cards]
     evidence += [
-        _endorsement_evidence(endorsement, now=context.now, earlier=endorsement.case.number)
+        _endorsement_evidence(context, endorsement, earlier=endorsement.case.number)
         for endorsement in earlier_endorsements
     ]
-    evidence += [_endorsement_evidence(endorsement, now=context.now) for endorsement in context.case.endorsements]
+    evidence += [_endorsement_evidence(context, endorsement) for endorsement in context.case.endorsements]
     if not evidence:
         return SectionEvidence()
-    text = f"{counted(len(cards), 'interviewer')} of another team has sent a card."
+    text = f"{plural(len(cards), 'interviewer')} of another team has sent a card."
     if len(cards) != 1:
         text = f"{len(cards)} interviewers of other teams have sent a card."
     if endorsements:
-        text += f" {counted(len(endorsements), 'colleague')} asked by link, {len(answered)} answered, {len(refused)} of them said no."
+        text += f" {plural(len(endorsements), 'colleague')} asked by link, {len(answered)} answered, {len(refused)} of them said no."
         text += f" {len(declined)} preferred not to answer." if declined else ""
         text += (
-            f" {counted(len(earlier_endorsements), 'answer')} given for an earlier case of this candidate."
+            f" {plural(len(earlier_endorsements), 'answer')} given for an earlier case of this candidate."
             if earlier_endorsements
             else ""
         )
         text += _in_brief(answered)
     figures = (
-        Figure("Cards of other teams", len(cards), "count"),
-        Figure("Colleagues asked", len(endorsements), "count"),
-        Figure("Colleagues who answered", len(answered), "count"),
-        Figure("Colleagues who said no", len(refused), "count"),
-        Figure("Colleagues who preferred not to answer", len(declined), "count"),
-        Figure("Colleagues who are silent", len(endorsements) - len(answered), "count"),
+        Amount("Cards of other teams", len(cards), "count"),
+        Amount("Colleagues asked", len(endorsements), "count"),
+        Amount("Colleagues who answered", len(answered), "count"),
+        Amount("Colleagues who said no", len(refused), "count"),
+        Amount("Colleagues who preferred not to answer", len(declined), "count"),
+        Amount(
+            "Colleagues who are silent",
+            len(endorsements) - len(answered),
+            "count",
+            formula="[colleagues_asked]-[colleagues_who_answered]",
+        ),
     )
     return SectionEvidence(text, tuple(evidence), figures, is_complete=len(answered) > len(declined) or bool(cards))

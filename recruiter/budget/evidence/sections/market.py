@@ -4,44 +4,39 @@ from __future__ import annotations
 
 from recruiter.budget.evidence.amount_text import format_amount
 from recruiter.budget.evidence.figures import exchange_rates, record
-from recruiter.budget.evidence.types import (
-    CaseContext,
-    Evidence,
-    Figure,
-    Market,
-    SectionEvidence,
-    counted,
-    iso_date,
-    long_date,
-)
+from recruiter.budget.evidence.types import CaseContext, Market, SectionEvidence
+from recruiter.documents.model import Amount, Claim, key_of
 from recruiter.foundation.money import Money
+from recruiter.foundation.wording import plural
 from recruiter.offers.models import CompetingProcess, SourceClass
 
 COMPETING_OFFER = "Competing offer"
 
 
-def _process_evidence(context: CaseContext, process: CompetingProcess, *, amounts: bool) -> Evidence:
+def _process_evidence(context: CaseContext, process: CompetingProcess, *, amounts: bool) -> Claim:
     sentence = f"Another employer's process stands at “{process.stage}”"
     if amounts and process.offer_amount is not None and process.currency:
         amount = Money(process.offer_amount, process.currency)
         sentence += f" with {format_amount(amount)}{exchange_rates.conversion_note(context, amount)}, as the candidate volunteered"
     if process.decision_on is not None:
-        sentence += f"; it comes to its decision on {long_date(process.decision_on)}"
-    return Evidence(
+        sentence += f"; it comes to its decision on {context.long_date(process.decision_on)}"
+    return Claim(
         f"{sentence}. Known as {process.source_class.value}.",
         "Told by the candidate",
         by=process.by.name,
-        at=iso_date(process.disclosed_on),
+        at=context.iso_date(process.disclosed_on),
     )
 
 
-def _converted_figures(context: CaseContext, rows: list[CompetingProcess]) -> list[Figure]:
+def _converted_figures(context: CaseContext, rows: list[CompetingProcess]) -> list[Amount]:
     """Offers of another currency in that of the case, where it has a rate for them."""
     figures = []
     for label, money in _offered_amounts(rows):
         amount = exchange_rates.converted(context, money)
         if amount is not None and amount != money:
-            figures.append(Figure(f"{label} in {amount.currency}", amount.amount, amount.currency))
+            rate = key_of(exchange_rates.label_of(amount.currency, money.currency))
+            formula = f"ROUND([{key_of(label)}]*[{rate}],{context.digits})"
+            figures.append(Amount(f"{label} in {amount.currency}", amount.amount, amount.currency, formula=formula))
     return figures
 
 
@@ -68,13 +63,13 @@ def collect(context: CaseContext) -> SectionEvidence:
     amounts = context.options.market == Market.SHOWN
     classes = [(kind.value, sum(1 for process in rows if process.source_class == kind)) for kind in SourceClass]
     class_counts = ", ".join(f"{number} {kind}" for kind, number in classes if number)
-    text = f"{counted(len(rows), 'competing process', 'competing processes')} on record: {class_counts}. They tell when, and what the market does; they are not the ground for the pay."
+    text = f"{plural(len(rows), 'competing process', 'competing processes')} on record: {class_counts}. They tell when, and what the market does; they are not the ground for the pay."
     if not amounts:
         text += " Amounts are left out by a setting of this company."
-    figures = [Figure(f"Competing processes, {kind}", number, "count") for kind, number in classes]
+    figures = [Amount(f"Competing processes, {kind}", number, "count") for kind, number in classes]
     if amounts:
         offered = _offered_amounts(rows)
-        figures += [Figure(label, money.amount, money.currency) for label, money in offered]
+        figures += [Amount(label, money.amount, money.currency) for label, money in offered]
         figures += _converted_figures(context, rows)
         text += "".join(
             f" {exchange_rates.not_summed_note(code, context.case.texts)}"

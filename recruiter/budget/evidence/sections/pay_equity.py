@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from statistics import median
 
 from recruiter.budget import writer_facts
 from recruiter.budget.evidence.amount_text import format_amount
 from recruiter.budget.evidence.figures import compensation_package, record
 from recruiter.budget.evidence.figures.record import OfferRecord
-from recruiter.budget.evidence.types import CaseContext, Evidence, Figure, SectionEvidence, counted, iso_date, quotient
-from recruiter.foundation.money import Money
+from recruiter.budget.evidence.types import CaseContext, SectionEvidence, rounded_ratio
+from recruiter.documents.model import Amount, Claim
+from recruiter.foundation.money import Money, quotient
+from recruiter.foundation.wording import plural
 from recruiter.offers.models import OfferStatus
 
 FEWEST = 5
@@ -92,35 +95,41 @@ def collect(context: CaseContext) -> SectionEvidence:
     others = sorted({offer.currency for offer in record.offer_records(context) if offer.status == OfferStatus.ACCEPTED and not offer.left} - {context.case.currency})  # fmt: skip
     left_out = f" Accepted offers in {', '.join(others)} are not compared with it." if others else ""
     comparison = compare_pay(context.case.ask, [peer.base for peer in peers])
-    source, until = f"Accepted offers of {group}", f"until {iso_date(context.now)}"
+    source, until = f"Accepted offers of {group}", f"until {context.iso_date(context.now)}"
     remedy = writer_facts.given(context.case.texts, "remedy")
-    plan = [Evidence(f"Remedy: {remedy}", f"Case {context.case.number}", by=context.case.requested_by.name)] if remedy else []  # fmt: skip
+    plan = [Claim(f"Remedy: {remedy}", f"Case {context.case.number}", by=context.case.requested_by.name)] if remedy else []  # fmt: skip
     if comparison is None:
         too_few = f"Fewer than {FEWEST} accepted offers of {group} are on record, so no comparison is shown."
         return SectionEvidence(
             too_few + left_out + _remedy_sentence(remedy),
-            (Evidence(too_few, source, period=until), *plan),
+            (Claim(too_few, source, period=until), *plan),
             is_complete=bool(plan),
         )
-    below = f"{comparison.below} of {counted(comparison.n, 'person', 'people')} of {group} would be paid less than this offer, {comparison.far_below} of them by more than {TOLERANCE} %."
+    below = f"{comparison.below} of {plural(comparison.n, 'person', 'people')} of {group} would be paid less than this offer, {comparison.far_below} of them by more than {TOLERANCE} %."
     ratio = f"The request is {comparison.ratio:.2f} times their median base."
-    evidence = [Evidence(statement, source, count=comparison.n, period=until) for statement in (below, ratio)]
+    evidence = [Claim(statement, source, count=comparison.n, period=until) for statement in (below, ratio)]
     spread = compa_ratios(peers)
     if spread is not None:
         statement = f"Their compa-ratio runs from {spread[0]:.2f} to {spread[2]:.2f}, median {spread[1]:.2f}; the request has {float(compensation_package.compa_ratio(context)):.2f}."
-        evidence.append(Evidence(statement, f"{source} and their bands", count=comparison.n, period=until))
+        evidence.append(Claim(statement, f"{source} and their bands", count=comparison.n, period=until))
     price, figures = _remedy(context, comparison)
-    evidence += [Evidence(statement, source, count=comparison.n) for statement in price] + plan
+    evidence += [Claim(statement, source, count=comparison.n) for statement in price] + plan
+    group_median = median(peer.base for peer in peers)
     figures_shown = [
-        Figure("People compared", comparison.n, "count"),
-        Figure("Paid less than the request", comparison.below, "count"),
-        Figure(f"Paid more than {TOLERANCE} % less", comparison.far_below, "count"),
-        Figure("Median base of the group", round(median(peer.base for peer in peers)), context.case.currency),
-        Figure("Request to median", round(comparison.ratio, 4), "ratio"),
+        Amount("People compared", comparison.n, "count"),
+        Amount("Paid less than the request", comparison.below, "count"),
+        Amount(f"Paid more than {TOLERANCE} % less", comparison.far_below, "count"),
+        Amount("Median base of the group", round(group_median), context.case.currency),
+        Amount(
+            "Request to median",
+            rounded_ratio(Fraction(context.case.ask) / Fraction(group_median)),
+            "ratio",
+            formula="ROUND([asked_base]/[median_base_of_the_group],4)" if group_median == round(group_median) else "",
+        ),
     ]
     if spread is not None:
         names = ("Compa-ratio, lowest", "Compa-ratio, median", "Compa-ratio, highest")
-        figures_shown += [Figure(name, round(value, 4), "ratio") for name, value in zip(names, spread, strict=True)]
+        figures_shown += [Amount(name, round(value, 4), "ratio") for name, value in zip(names, spread, strict=True)]
     text = " ".join([below, ratio, *price]) + left_out + _remedy_sentence(remedy)
     return SectionEvidence(
         text, tuple(evidence), (*figures_shown, *figures), is_complete=not comparison.far_below or bool(plan)
@@ -133,7 +142,7 @@ def _remedy_sentence(remedy: str) -> str:
     return f" What will be done: {plain if len(plain) <= BRIEF else plain[: BRIEF - 1].rstrip() + '…'}" if plain else ""
 
 
-def _remedy(context: CaseContext, comparison: Comparison) -> tuple[list[str], list[Figure]]:
+def _remedy(context: CaseContext, comparison: Comparison) -> tuple[list[str], list[Amount]]:
     """The remedy each year with on-cost, and in the next twelve months where it comes at the next pay cycle."""
     currency = context.case.currency
     on_cost, _ = compensation_package.on_cost(context)
@@ -142,14 +151,19 @@ def _remedy(context: CaseContext, comparison: Comparison) -> tuple[list[str], li
     written_months = writer_facts.whole_number(context.case.texts, "cycle_months")
     months = CYCLE if written_months is None else written_months
     later_cost = quotient(loaded_cost * max(MONTHS - months, 0), MONTHS)
+    loaded = f"ROUND([remedy_each_year]*[employer_on_cost_of_pay]/100,{context.digits})"
+    now, months_left = "[remedy_now_with_on_cost_next_12_months]", "MAX(12-[months_until_the_next_pay_cycle],0)"
+    later = f"ROUND({now}*{months_left}/12,{context.digits})"
     figures = [
-        Figure("Months until the next pay cycle", months, "count"),
-        Figure("Remedy each year", yearly, currency),
-        Figure("Remedy now, with on-cost, next 12 months", loaded_cost, currency),
-        Figure("Remedy at the next pay cycle, next 12 months", later_cost, currency),
+        Amount("Months until the next pay cycle", months, "count"),
+        Amount("Remedy each year", yearly, currency),
+        Amount(
+            "Remedy now, with on-cost, next 12 months", loaded_cost, currency, formula=f"[remedy_each_year]+{loaded}"
+        ),
+        Amount("Remedy at the next pay cycle, next 12 months", later_cost, currency, formula=later),
     ]
     if not comparison.far_below:
         return [], figures
     cost_sentence = f"To bring those {comparison.far_below} to within {TOLERANCE} % would cost {format_amount(Money(yearly, currency))} a year, {format_amount(Money(loaded_cost, currency))} with on-cost."
-    timing_sentence = f"Done now it costs {format_amount(Money(loaded_cost, currency))} in the next 12 months; at the next pay cycle, in {counted(months, 'month')}, {format_amount(Money(later_cost, currency))}."
+    timing_sentence = f"Done now it costs {format_amount(Money(loaded_cost, currency))} in the next 12 months; at the next pay cycle, in {plural(months, 'month')}, {format_amount(Money(later_cost, currency))}."
     return [cost_sentence, timing_sentence], figures

@@ -6,7 +6,9 @@ import datetime as dt
 
 from sqlalchemy import or_, select
 
-from recruiter.budget.evidence.types import CaseContext, Evidence, Figure, SectionEvidence, counted, iso_date, long_date
+from recruiter.budget.evidence.types import CaseContext, SectionEvidence
+from recruiter.documents.model import Amount, Claim
+from recruiter.foundation.wording import plural
 from recruiter.offers.models import BandException
 from recruiter.requisitions.models import Requisition
 
@@ -42,21 +44,23 @@ def collect(context: CaseContext) -> SectionEvidence:
     exceptions = earlier_exceptions(context)
     place = len(exceptions) + 1
     source = "Band exceptions on record"
-    period = f"{iso_date(context.now - WINDOW)} to {iso_date(context.now)}"
+    period = f"{context.iso_date(context.now - WINDOW)} to {context.iso_date(context.now)}"
     ordinal = ORDINALS.get(place, f"{place}th")
     text = f"This would be the {ordinal} exception on this band in 12 months" + (
         ": review the band." if place >= REVIEW else "."
     )
-    evidence = [Evidence(text, source, count=len(exceptions), period=period)]
+    evidence = [Claim(text, source, count=len(exceptions), period=period)]
     for exception, requisition in exceptions:
         hidden = requisition.confidential and requisition.id != context.requisition.id
         label = "An exception of a confidential search" if hidden else f"Case {exception.case_number}"
         evidence.append(
-            Evidence(
-                f"{label} was granted on {long_date(exception.granted_at)}.", source, at=iso_date(exception.granted_at)
+            Claim(
+                f"{label} was granted on {context.long_date(exception.granted_at)}.",
+                source,
+                at=context.iso_date(exception.granted_at),
             )
         )
-    figures = (Figure("Earlier exceptions in 12 months", len(exceptions), "count"),)
+    figures = (Amount("Earlier exceptions in 12 months", len(exceptions), "count"),)
     return SectionEvidence(
-        f"{counted(len(exceptions), 'earlier exception')}. {text}", tuple(evidence), figures, is_complete=True
+        f"{plural(len(exceptions), 'earlier exception')}. {text}", tuple(evidence), figures, is_complete=True
     )

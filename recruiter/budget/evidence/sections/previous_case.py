@@ -3,47 +3,40 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from recruiter.budget import writer_facts
 from recruiter.budget.content_check import quotations
 from recruiter.budget.evidence.amount_text import format_amount
-from recruiter.budget.evidence.types import (
-    CaseContext,
-    Difference,
-    Evidence,
-    Figure,
-    SectionEvidence,
-    counted,
-    iso_date,
-    long_date,
-)
+from recruiter.budget.evidence.types import CaseContext, SectionEvidence
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseVerdict
 from recruiter.budget.sections import SECTIONS
+from recruiter.documents.model import Amount, Claim, Difference
 from recruiter.foundation.money import Money
+from recruiter.foundation.wording import plural
 
 ENDED = (CaseVerdict.REFUSED, CaseVerdict.APPROVED)
 QUESTION_VERBS = {CaseVerdict.QUESTION: "asked", CaseVerdict.ANSWER: "answered"}
 # The figures that tell an approver what is new; those that merely follow from them, or grow by the day, would hide them.
 KEY_FIGURES = {
-    "ask": ("Asked base", "Band maximum", "Excess", "Target variable of a year", "Equity of a year", "Paid once", "Employer on-cost, % of pay", "First year, all in", "Run rate each year"),
-    "candidate": ("Declared score", "Interviewers"),
-    "standing": ("Score", "Above the bar"),
-    "other_teams": ("Cards of other teams", "Colleagues who answered", "Colleagues who said no"),
-    "market": ("Competing processes, verified", "Competing processes, credible", "Competing processes, unverified", "Competing offer"),
-    "search": ("Offers not taken",),
-    "cost_of_losing": ("Cost of losing, middle", "Days, middle"),
-    "equity": ("People compared", "Paid less than the request", "Request to median"),
-    "risks": ("Concerns, open",),
-    "precedents": ("Earlier exceptions in 12 months",),
+    "ask": ("asked_base", "band_maximum", "excess", "target_variable_of_a_year", "equity_of_a_year", "paid_once", "employer_on_cost_of_pay", "first_year_all_in", "run_rate_each_year"),
+    "candidate": ("declared_score", "interviewers"),
+    "standing": ("score", "above_the_bar"),
+    "other_teams": ("cards_of_other_teams", "colleagues_who_answered", "colleagues_who_said_no"),
+    "market": ("competing_processes_verified", "competing_processes_credible", "competing_processes_unverified", "competing_offer"),
+    "search": ("offers_not_taken",),
+    "cost_of_losing": ("cost_of_losing_middle", "days_middle"),
+    "equity": ("people_compared", "paid_less_than_the_request", "request_to_median"),
+    "risks": ("concerns_open",),
+    "precedents": ("earlier_exceptions_in_12_months",),
 }  # fmt: skip
 
 
-def reference_of(case: BudgetCase) -> dict[str, Any]:
+def reference_of(context: CaseContext) -> dict[str, Any]:
     """The head of a content: number, state, day and SHA-256 of the case that it follows; nothing where it follows none."""
-    previous = case.follows
+    previous = context.case.follows
     if previous is None:
         return {}
     decision = final_decision(previous)
@@ -51,7 +44,7 @@ def reference_of(case: BudgetCase) -> dict[str, Any]:
         "follows": {
             "number": previous.number,
             "status": previous.status.value,
-            "decided_on": iso_date(decision.at) if decision else None,
+            "decided_on": context.iso_date(decision.at) if decision else None,
             "sha256": previous.sha256,
         }
     }
@@ -62,26 +55,23 @@ def final_decision(case: BudgetCase) -> CaseDecision | None:
     return next((decision for decision in reversed(case.decisions) if decision.decision in ENDED), None)
 
 
-def _frozen_figures(content: dict[str, Any]) -> dict[tuple[str, str], Figure]:
-    """The figures of a frozen content by section and label, the first where a label stands twice."""
-    figures: dict[tuple[str, str], Figure] = {}
-    for section in content.get("sections") or ():
-        for figure in section["figures"]:
-            figures.setdefault(
-                (section["name"], figure["label"]), Figure(figure["label"], figure["value"], figure["unit"])
-            )
-    return figures
+def _figures_by_key(figures: Iterable[Amount]) -> dict[str, Amount]:
+    """Figures by their keys, the first where a key stands twice."""
+    return {figure.key: figure for figure in reversed(tuple(figures))}
+
+
+def _frozen_figures(content: dict[str, Any], section: str) -> dict[str, Amount]:
+    frozen = (part["figures"] for part in content.get("sections") or () if part["name"] == section)
+    return _figures_by_key(Amount(**figure) for figures in frozen for figure in figures)
 
 
 def _figure_differences(frozen: dict[str, Any], parts: dict[str, SectionEvidence]) -> Iterator[Difference]:
-    frozen_figures = _frozen_figures(frozen)
-    for section, labels in KEY_FIGURES.items():
-        now: dict[str, Figure] = {}
-        for figure in parts[section].figures:
-            now.setdefault(figure.label, figure)
-        for label in labels:
-            old, new = frozen_figures.get((section, label)), now.get(label)
-            if old != new:
+    for section, keys in KEY_FIGURES.items():
+        then, now = _frozen_figures(frozen, section), _figures_by_key(parts[section].figures)
+        for key in keys:
+            old, new = then.get(key), now.get(key)
+            label = next((figure.label for figure in (new, old) if figure), "")
+            if label and (old is None or new is None or (old.value, old.unit) != (new.value, new.unit)):
                 yield Difference(section, label, old, new)
 
 
@@ -93,7 +83,9 @@ def _fact_text(case: BudgetCase, name: str) -> str:
 def _text_differences(context: CaseContext, before: BudgetCase, frozen: dict[str, Any]) -> Iterator[Difference]:
     case, level = context.case, context.requisition.level
     if before.needed_by != case.needed_by:
-        yield Difference("ask", "Decision needed by", iso_date(before.needed_by), iso_date(case.needed_by))
+        yield Difference(
+            "ask", "Decision needed by", context.iso_date(before.needed_by), context.iso_date(case.needed_by)
+        )
     for name in ("kind", "budget_line"):
         then, now = _fact_text(before, name), _fact_text(case, name)
         if then != now:
@@ -138,28 +130,29 @@ def _since_then(context: CaseContext, differences: tuple[Difference, ...], befor
     return " ".join(sentences)
 
 
-def _decided(before: BudgetCase) -> Evidence:
+def _decided(context: CaseContext, before: BudgetCase) -> Claim:
     decision, source = final_decision(before), f"Decisions on case {before.number}"
     if decision is None:
-        return Evidence(f"This case follows {before.number}.", source)
+        return Claim(f"This case follows {before.number}.", source)
     quote = quotations.quoted(decision.comment)
-    statement = (
-        f"This case follows {before.number}, which {decision.by.name} {before.status.value} on {long_date(decision.at)}"
-    )
-    return Evidence(
-        f"{statement}: {quote}" if quote else f"{statement}.", source, by=decision.by.name, at=iso_date(decision.at)
+    statement = f"This case follows {before.number}, which {decision.by.name} {before.status.value} on {context.long_date(decision.at)}"
+    return Claim(
+        f"{statement}: {quote}" if quote else f"{statement}.",
+        source,
+        by=decision.by.name,
+        at=context.iso_date(decision.at),
     )
 
 
-def _questions_and_answers(before: BudgetCase) -> list[Evidence]:
+def _questions_and_answers(context: CaseContext, before: BudgetCase) -> list[Claim]:
     """The questions on the case before and their answers, word for word."""
     source = f"Decisions on case {before.number}"
     return [
-        Evidence(
+        Claim(
             f"On {before.number}, {decision.by.name} {QUESTION_VERBS[decision.decision]}: {quotations.quoted(decision.comment)}",
             source,
             by=decision.by.name,
-            at=iso_date(decision.at),
+            at=context.iso_date(decision.at),
         )
         for decision in before.decisions
         if decision.decision in QUESTION_VERBS and decision.comment.strip()
@@ -171,15 +164,15 @@ def with_previous_case(context: CaseContext, parts: dict[str, SectionEvidence]) 
     approvals, before = parts["approvals"], context.case.follows
     if before is None:
         return approvals
-    changes_since, questions_and_answers = differences(context, parts), _questions_and_answers(before)
+    changes_since, questions_and_answers = differences(context, parts), _questions_and_answers(context, before)
     decision = final_decision(before)
-    day = f" on {long_date(decision.at)}" if decision else ""
+    day = f" on {context.long_date(decision.at)}" if decision else ""
     text = f"It follows {before.number}, {before.status.value}{day}. {_since_then(context, changes_since, before)}"
     questions = sum(1 for decision in before.decisions if decision.decision == CaseVerdict.QUESTION)
-    text += f" {counted(questions, 'question')} on it and the answers stand in this section." if questions else ""
+    text += f" {plural(questions, 'question')} on it and the answers stand in this section." if questions else ""
     return replace(
         approvals,
         text=f"{approvals.text} {text}",
-        evidence=(_decided(before), *questions_and_answers, *approvals.evidence),
+        evidence=(_decided(context, before), *questions_and_answers, *approvals.evidence),
         changes=changes_since,
     )

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from recruiter.budget import writer_facts
 from recruiter.budget.evidence.figures import record, score_summary
-from recruiter.budget.evidence.types import CaseContext, Evidence, Figure, SectionEvidence, counted, iso_date
+from recruiter.budget.evidence.types import CaseContext, SectionEvidence
+from recruiter.documents.model import Amount, Claim
+from recruiter.foundation.wording import plural
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application
 from recruiter.ranking import queries as ranking
@@ -32,17 +34,17 @@ VERDICTS = {
 }
 
 
-def _bar_evidence(context: CaseContext, row: dict[str, Any], source: str) -> list[Evidence]:
+def _bar_evidence(context: CaseContext, row: dict[str, Any], source: str) -> list[Claim]:
     evidence = []
     low, high = row["score_range"]
     if row["bar"]:
         verdict = VERDICTS[row["bar"]["verdict"]]
         evidence.append(
-            Evidence(
+            Claim(
                 f"Score {row['score']:.2f} of 5 (90 % range {low:.2f} to {high:.2f}), {verdict} the bar of {context.requisition.bar or 3.0:g} that was set before the first panel.",
                 source,
                 count=row["n_cards"],
-                at=iso_date(context.now),
+                at=context.iso_date(context.now),
             )
         )
     if row["past"]:
@@ -53,7 +55,7 @@ def _bar_evidence(context: CaseContext, row: dict[str, Any], source: str) -> lis
         )
         least, most = (round(end) for end in row["past"]["percentile_range"])
         evidence.append(
-            Evidence(
+            Claim(
                 f"Against past finalists who were made an offer: {verdict} their lower fifth, at percentile {round(row['past']['percentile'])} ({least} to {most}).",
                 source,
                 count=row["past"]["n"],
@@ -62,7 +64,7 @@ def _bar_evidence(context: CaseContext, row: dict[str, Any], source: str) -> lis
     return evidence
 
 
-def _comparison_evidence(context: CaseContext, suggestion: dict[str, Any], source: str) -> list[Evidence]:
+def _comparison_evidence(context: CaseContext, suggestion: dict[str, Any], source: str) -> list[Claim]:
     own_id = context.application.id
     evidence = []
     for pair in suggestion["pairs"]:
@@ -77,8 +79,15 @@ def _comparison_evidence(context: CaseContext, suggestion: dict[str, Any], sourc
             statement = f"Ahead of {name} ({100 * probability:.0f} of 100)."
         else:
             statement = f"Behind {name} ({100 * (1 - probability):.0f} of 100)."
-        evidence.append(Evidence(statement, source, at=iso_date(context.now)))
+        evidence.append(Claim(statement, source, at=context.iso_date(context.now)))
     return evidence
+
+
+def _bar_figures(score: float, bar: float) -> tuple[Amount, Amount]:
+    """How far a score is above the bar, and the bar; the one follows from the other where rounding leaves it so."""
+    above, rounded_bar = round(score - bar, 2), round(bar, 2)
+    formula = "[score]-[the_bar]" if round(round(score, 2) - rounded_bar, 2) == above else ""
+    return Amount("Above the bar", above, "points", formula=formula), Amount("The bar", rounded_bar, "points")
 
 
 def _plot(context: CaseContext, suggestion: dict[str, Any], version: str) -> dict[str, Any]:
@@ -124,36 +133,33 @@ def collect(context: CaseContext) -> SectionEvidence:
     ids = [finalist.application_id for finalist in record.bench_of(context)]
     ids = ids if context.application.id in ids else [context.application.id, *ids]
     run = ranking.active_run(context.session)
-    suggestion = suggested_ranking.compute(context.session, context.requisition, ids, run=run)
+    suggestion: dict[str, Any] = {**suggested_ranking.compute(context.session, context.requisition, ids, run=run)}
     if context.application.id in suggestion["not_ranked"]:
         return NOT_RANKED
     if suggestion["state"] != "ready":
         return _scorecard_standing(context, TOO_EARLY)
     row = next(ranked for ranked in suggestion["ranking"] if ranked["application_id"] == context.application.id)
     version = (
-        f"model {suggestion['model_version']}, {counted(suggestion['n_decisions'], 'decision')}"
+        f"model {suggestion['model_version']}, {plural(suggestion['n_decisions'], 'decision')}"
         if run
         else "the declared weights of the role"
     )
     source = f"Scorecards of {context.requisition.key} by {version}"
     evidence = [*_bar_evidence(context, row, source), *_comparison_evidence(context, suggestion, source)]
-    figures = [Figure("Score", round(row["score"], 2), "points"), Figure("Place", row["rank"], "count")]
+    figures = [Amount("Score", round(row["score"], 2), "points"), Amount("Place", row["rank"], "count")]
     if row["bar"]:
-        figures.append(Figure("Above the bar", round(row["bar"]["difference"], 2), "points"))
-        figures.append(Figure("The bar", round(row["score"] - row["bar"]["difference"], 2), "points"))
+        figures += _bar_figures(row["score"], row["score"] - row["bar"]["difference"])
     tied = [claim for claim in evidence if claim.statement.startswith("Tied")]
     text = evidence[0].statement if evidence else f"Score {row['score']:.2f} of 5."
     if len(ids) > 1:
         text += (
-            f" {counted(len(tied), 'other finalist is', 'other finalists are')} tied with the candidate."
-            if tied
-            else ""
+            f" {plural(len(tied), 'other finalist is', 'other finalists are')} tied with the candidate." if tied else ""
         )
     reason = writer_facts.given(context.case.texts, "why_not")
     rivals = [claim for claim in evidence if claim.statement.startswith(("Tied", "Behind"))]
     if reason:
         evidence.append(
-            Evidence(f"Why not them: {reason}", f"Case {context.case.number}", by=context.case.requested_by.name)
+            Claim(f"Why not them: {reason}", f"Case {context.case.number}", by=context.case.requested_by.name)
         )
     return SectionEvidence(
         text,
@@ -173,10 +179,9 @@ def _scorecard_standing(context: CaseContext, why: str = "") -> SectionEvidence:
     statement = f"Score {total:.2f} of 5 by the published weights; the bar is {bar:g}.{why}"
     source = f"Scorecards of {context.requisition.key}"
     figures = (
-        Figure("Score", round(total, 2), "points"),
-        Figure("Above the bar", round(total - bar, 2), "points"),
-        Figure("The bar", bar, "points"),
+        Amount("Score", round(total, 2), "points"),
+        *_bar_figures(total, bar),
     )
     return SectionEvidence(
-        statement, (Evidence(statement, source, count=score_summary.panel_size(rows)),), figures, is_complete=True
+        statement, (Claim(statement, source, count=score_summary.panel_size(rows)),), figures, is_complete=True
     )

@@ -8,7 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from recruiter.budget import writer_facts
-from recruiter.budget.evidence.types import CaseContext, Evidence, Figure, SectionEvidence, counted, iso_date, long_date
+from recruiter.budget.evidence.types import CaseContext, SectionEvidence
+from recruiter.documents.model import Amount, Claim
+from recruiter.foundation.wording import plural
 from recruiter.keepwarm.models.records import Concern, ConcernState
 
 
@@ -21,27 +23,27 @@ def collect(context: CaseContext) -> SectionEvidence:
         .options(joinedload(Concern.owner))
     ).all()
     if_silent = writer_facts.given(context.case.texts, "if_silent")
-    default = f"Without an answer by {long_date(context.case.needed_by)} nothing is approved"
+    default = f"Without an answer by {context.long_date(context.case.needed_by)} nothing is approved"
     default += f": {if_silent.rstrip('.')}." if if_silent else ", and the offer stays within the band."
-    default_evidence = Evidence(default, f"Case {context.case.number}", by=context.case.requested_by.name)
+    default_evidence = Claim(default, f"Case {context.case.number}", by=context.case.requested_by.name)
     if not rows:
         return SectionEvidence(f"No concern is on record. {default}", (default_evidence,), is_complete=bool(if_silent))
     evidence = [
-        Evidence(
+        Claim(
             f"A concern about {concern.kind.value} is {concern.state.value}"
             + (f"; {concern.owner.name} answers it." if concern.owner else "; nobody owns it yet."),
             "Concerns on record",
             by=concern.owner.name if concern.owner else None,
-            at=iso_date(concern.created_at),
+            at=context.iso_date(concern.created_at),
         )
         for concern in rows
     ]
     evidence.append(default_evidence)
     states = Counter(concern.state for concern in rows)
     state_counts = ", ".join(f"{states[state]} {state.value}" for state in ConcernState if states[state])
-    figures = tuple(Figure(f"Concerns, {state.value}", states[state], "count") for state in ConcernState)
+    figures = tuple(Amount(f"Concerns, {state.value}", states[state], "count") for state in ConcernState)
     return SectionEvidence(
-        f"{counted(len(rows), 'concern')} on record: {state_counts}. {default}",
+        f"{plural(len(rows), 'concern')} on record: {state_counts}. {default}",
         tuple(evidence),
         figures,
         is_complete=True,

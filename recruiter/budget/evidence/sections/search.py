@@ -7,7 +7,9 @@ from collections import Counter
 from sqlalchemy import func, select
 
 from recruiter.budget.evidence.figures import record
-from recruiter.budget.evidence.types import CaseContext, Evidence, Figure, SectionEvidence, counted, iso_date, long_date
+from recruiter.budget.evidence.types import CaseContext, SectionEvidence
+from recruiter.documents.model import Amount, Claim
+from recruiter.foundation.wording import plural
 from recruiter.offers.models import OfferStatus
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application, StageChange
@@ -42,26 +44,26 @@ def collect(context: CaseContext) -> SectionEvidence:
     """Time, funnel and offers not taken. Reasons are told by their code, never by what somebody wrote."""
     opened, key = context.requisition.created_at, context.requisition.key
     days = max((context.now - opened).days, 0)
-    source, period = f"Record of {key}", f"{iso_date(opened)} to {iso_date(context.now)}"
+    source, period = f"Record of {key}", f"{context.iso_date(opened)} to {context.iso_date(context.now)}"
     evidence = [
-        Evidence(f"The search has been open for {counted(days, 'day')}.", source, at=iso_date(opened), period=period)
+        Claim(
+            f"The search has been open for {plural(days, 'day')}.", source, at=context.iso_date(opened), period=period
+        )
     ]
     stages = stage_counts_of(context)
     total = max((number for _, number in stages), default=0)
     if stages:
         stage_counts = ", ".join(f"{kind.value} {number}" for kind, number in stages)
         evidence.append(
-            Evidence(
-                f"Applications by the stages that they reached: {stage_counts}.", source, count=total, period=period
-            )
+            Claim(f"Applications by the stages that they reached: {stage_counts}.", source, count=total, period=period)
         )
     declined_offers = offers_not_taken(context)
     codes = Counter(LABELS.get(offer.end_code or "other", "Other") for offer in declined_offers)
     if declined_offers:
         stage_counts = ", ".join(f"{label.lower()} ({number})" for label, number in sorted(codes.items()))
         evidence.append(
-            Evidence(
-                f"{counted(len(declined_offers), 'offer')} not taken: {stage_counts}.",
+            Claim(
+                f"{plural(len(declined_offers), 'offer')} not taken: {stage_counts}.",
                 source,
                 count=len(declined_offers),
                 period=period,
@@ -69,9 +71,9 @@ def collect(context: CaseContext) -> SectionEvidence:
         )
     interviews, hours = record.panel_effort(context)
     if interviews:
-        stage_counts = f"{counted(interviews, 'talk')} held so far took {hours:.1f} person-hours of panels."
-        evidence.append(Evidence(stage_counts, f"Interviews of {key}", count=interviews, period=period))
-    text = f"Open since {long_date(opened)}, {counted(days, 'day')}. {counted(total, 'application')}, {counted(len(declined_offers), 'offer')} not taken."
-    figures = [Figure("Days open", days, "days"), Figure("Offers not taken", len(declined_offers), "count")]
-    figures += [Figure(f"Reached {kind.value}", number, "count") for kind, number in stages]
+        stage_counts = f"{plural(interviews, 'talk')} held so far took {hours:.1f} person-hours of panels."
+        evidence.append(Claim(stage_counts, f"Interviews of {key}", count=interviews, period=period))
+    text = f"Open since {context.long_date(opened)}, {plural(days, 'day')}. {plural(total, 'application')}, {plural(len(declined_offers), 'offer')} not taken."
+    figures = [Amount("Days open", days, "days"), Amount("Offers not taken", len(declined_offers), "count")]
+    figures += [Amount(f"Reached {kind.value}", number, "count") for kind, number in stages]
     return SectionEvidence(text, tuple(evidence), tuple(figures), is_complete=True)

@@ -7,11 +7,11 @@ from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
+from wtforms import Field
 
 from recruiter.budget import blind_view, writer_facts
-from recruiter.budget.decisions import decision_services, question_services
 from recruiter.budget.evidence.figures import exchange_rates, hiring_history, vacancy_pricing
-from recruiter.budget.evidence.types import Options
+from recruiter.budget.evidence.types import CaseContext, Options
 from recruiter.budget.frozen import assembly, export
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Endorsement
 from recruiter.budget.rules import OPEN
@@ -19,10 +19,11 @@ from recruiter.budget.sections import NAMES
 from recruiter.documents.layout import band_scale, value_text
 from recruiter.documents.model import CaseDocument
 from recruiter.foundation.database.db import db
-from recruiter.foundation.money import Money, exponent
+from recruiter.foundation.money import Money
+from recruiter.foundation.wording import typed_amount
+from recruiter.offers.approval import approval_rounds
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.scorecards import queries as scorecards
 from recruiter.web.budget import forms
 from recruiter.web.budget.case_page import fact_fields, source_links, status_notes
 from recruiter.web.budget.case_page.preview import Preview, preview_of, to_read
@@ -31,6 +32,7 @@ from recruiter.web.budget.case_page.section_cards import SectionCard, section_ca
 from recruiter.web.layout import tabs
 from recruiter.web.offers import approval_progress
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import general_error
 
 STATES = {
     CaseStatus.DRAFT: ("Draft", ""),
@@ -41,6 +43,9 @@ STATES = {
     CaseStatus.WITHDRAWN: ("Withdrawn", ""),
 }
 ASSUMPTION_GROUPS = (("days", "Days until the seat is filled again"), ("empty_seat", "Cover or lost work of a day of the empty seat, as % of daily pay"), ("search", "Outlays of a new search, as % of yearly pay"), ("repeat", "Panel hours of this search spent once more, %"))  # fmt: skip
+
+
+AssumptionGroup = tuple[str, list[tuple[Field, str, str]]]  # its label; field, level and origin of each number
 
 
 @dataclass(frozen=True)
@@ -55,10 +60,10 @@ class CasePage:
     parts: list[SectionCard]
     percent: int
     needs: int
-    form: Any
-    groups: list[tuple[str, list[tuple[Any, str, str]]]]
-    colleague: Any
-    decision: Any
+    form: forms.CaseForm | None
+    groups: list[AssumptionGroup]
+    colleague: forms.ColleagueForm | None
+    decision: forms.DecisionForm | None
     state: tuple[str, str]
     writes: bool
     decides: bool
@@ -78,7 +83,7 @@ class CasePage:
     preview: Preview | None = None
     article: Markup | None = None
     questions: list[CaseDecision] = field(default_factory=list)
-    answer: Any = None
+    answer: forms.QuestionForm | None = None
     altered: str = ""
     no_longer: str = ""
     progress: approval_progress.ApprovalProgress | None = None
@@ -96,51 +101,34 @@ class CasePage:
         return Money(decision.amount or 0, self.case.currency)
 
 
-def options() -> Options:
-    """What this company lets into its cases."""
-    return Options.of(guard.settings())
-
-
 def content_of(case: BudgetCase) -> tuple[dict[str, Any], bool]:
-    """The content as the viewer may see it, and whether parts are hidden from him: he owes a scorecard on this search."""
-    session = db.session()
-    content = assembly.displayed_content(session, case, now=guard.now(), options=options())
-    hide = scorecards.owes_on(session, viewer=guard.actor(), requisition=case.offer.application.requisition)
-    if hide:
-        content = {**content, "sections": [blind_view.redact(section) for section in content["sections"]]}
-    return content, hide
+    """The content as the viewer may see it, and whether parts are hidden from them: they owe a scorecard on this search."""
+    return blind_view.visible_content(db.session(), case, act=guard.act(), options=Options.of(guard.settings()))
 
 
-def typed(money: Money) -> str:
-    """An amount as one types it: “204,000”."""
-    digits = exponent(money.currency)
-    whole, part = divmod(money.amount, 10**digits)
-    return f"{whole:,}" + (f".{part:0{digits}d}" if part else "")
+def _context(case: BudgetCase) -> CaseContext:
+    return assembly.context_of(db.session(), case, moment=guard.act(), options=Options.of(guard.settings()))
 
 
-def assumed(case: BudgetCase, *, written: bool) -> dict[str, vacancy_pricing.Assumption]:
-    """The assumptions on the cost of losing the candidate, with the writer's numbers or as the record alone gives them."""
-    session = db.session()
-    context = assembly.context_of(session, case, now=guard.now(), options=options())
-    milestones = {name: text for name, text in case.texts.items() if name.startswith(writer_facts.PREFIX)}
-    return vacancy_pricing.assumptions(case.texts if written else milestones, hiring_history.history_of(context))
+def recorded_numbers(case: BudgetCase) -> dict[str, int]:
+    """The assumptions on the cost of losing the candidate as the record alone gives them, without the writer's numbers."""
+    facts = {name: text for name, text in case.texts.items() if name.startswith(writer_facts.PREFIX)}
+    assumptions = vacancy_pricing.assumptions(facts, hiring_history.history_of(_context(case)))
+    return {name: assumption.value for name, assumption in assumptions.items()}
 
 
-def form_of(case: BudgetCase, numbers: dict[str, vacancy_pricing.Assumption]) -> forms.CaseForm:
-    """The form of a draft."""
-    ask = typed(Money(case.ask, case.currency))
-    fact_values = fact_fields.field_values(case, typed)
+def _draft_form(case: BudgetCase, numbers: dict[str, vacancy_pricing.Assumption]) -> forms.CaseForm:
     return forms.filled_form(
-        ask,
+        typed_amount(Money(case.ask, case.currency)),
         case.needed_by,
         case.version,
         case.texts,
         {name: assumption.value for name, assumption in numbers.items()},
-        fact_values,
+        fact_fields.field_values(case),
     )
 
 
-def _groups(form: Any, numbers: dict[str, vacancy_pricing.Assumption]) -> list[tuple[str, list[tuple[Any, str, str]]]]:
+def _groups(form: forms.CaseForm, numbers: dict[str, vacancy_pricing.Assumption]) -> list[AssumptionGroup]:
     return [
         (
             label,
@@ -153,51 +141,34 @@ def _groups(form: Any, numbers: dict[str, vacancy_pricing.Assumption]) -> list[t
     ]
 
 
-EARLIER_LABELS = {"First year, all in, difference": "First year above the band", "Run rate each year, difference": "Excess each year"}  # fmt: skip
+# The costs at the head of the page: the key of a figure, that of the figure which earlier cases have instead, and its name.
+COSTS = (
+    ("excess", "", "Above the band"),
+    ("first_year_all_in_difference", "first_year_above_the_band", "First-year difference"),
+    ("run_rate_each_year_difference", "excess_each_year", "Each year after"),
+)
 
 
 def _costs(document: CaseDocument) -> list[tuple[str, str]]:
-    request_figures = next((section.figures for section in document.sections if section.name == "ask"), ())
-    labels = {
-        "Excess": "Above the band",
-        "First year, all in, difference": "First-year difference",
-        "Run rate each year, difference": "Each year after",
-    }
-    format_evenly = value_text.even_format(
-        figure for figure in request_figures if figure.label in {*labels, *EARLIER_LABELS.values()}
-    )
-    by_label = {figure.label: format_evenly(figure) for figure in request_figures}
-    rows = [
-        (label, by_label.get(name) or by_label.get(EARLIER_LABELS.get(name, ""), "")) for name, label in labels.items()
-    ]
-    return [(label, value) for label, value in rows if value]
-
-
-def breadcrumbs_of(case: BudgetCase, last: str) -> list[tuple[str, str | None]]:
-    """The way back: the list, the case, this page."""
-    trail: list[tuple[str, str | None]] = [("Budget cases", url_for("budget.index"))]
-    return [*trail, (case.number, url_for("budget.show", case_id=case.id)), (last, None)] if last else [*trail, (case.number, None)]  # fmt: skip
+    figures = next((section.figures for section in document.sections if section.name == "ask"), ())
+    by_key = {figure.key: figure for figure in figures}
+    costs = [(name, by_key.get(key) or by_key.get(earlier)) for key, earlier, name in COSTS]
+    format_evenly = value_text.even_format(figure for _, figure in costs if figure)
+    return [(name, format_evenly(figure)) for name, figure in costs if figure]
 
 
 def page_of(
-    case: BudgetCase,
-    *,
-    form: Any = None,
-    colleague: Any = None,
-    decision: Any = None,
-    answer: Any = None,
-    problem: str = "",
-    link: str = "",
-    typed_in: Preview | None = None,
+    case: BudgetCase, sent: forms.Sent = forms.NOTHING_SENT, *, link: str = "", typed: Preview | None = None
 ) -> CasePage:
-    """Gather the page; `form`, `colleague`, `decision` and `answer` are forms that came back with an error, `typed_in` is what was typed as a document."""
+    """Gather the page; a form of `sent` came back with something to mend, `typed` is what was typed as a document."""
     session, viewer = db.session(), guard.actor()
     content, hide = content_of(case)
     document = source_links.for_reader(export.document_of(case, content, hide=hide))
     may_write = permits.permits(session, actor=viewer, permission=Permission.CASE_WRITE, on=case)
     writes = may_write and case.status in OPEN
-    numbers = assumed(case, written=True) if writes else {}
-    shown_form = form or (form_of(case, numbers) if writes else None)
+    context = _context(case) if writes else None
+    numbers = vacancy_pricing.assumptions(case.texts, hiring_history.history_of(context)) if context else {}
+    form = (sent.case or _draft_form(case, numbers)) if writes else None
     findings = assembly.findings(case)
     texts = {name: case.texts.get(name, "") for name in NAMES}
     parts = section_cards_of(content, document, findings, texts, hide=hide, open_=writes)
@@ -205,15 +176,8 @@ def page_of(
     decides = case.status == CaseStatus.SUBMITTED and permits.permits(
         session, actor=viewer, permission=Permission.CASE_DECIDE, on=case
     )
-    open_questions = question_services.open_questions(case)
-    errors = [
-        (form_field.id, message)
-        for sent_form in (form, colleague, decision, answer)
-        if sent_form
-        for form_field in sent_form
-        for message in form_field.errors
-    ]
-    context = assembly.context_of(session, case, now=guard.now(), options=options()) if writes and not hide else None
+    open_questions = approval_rounds.open_questions(case)
+    visible = context if not hide else None
     return CasePage(
         title=f"{requisition.title}, {case.offer.application.candidate.name}",
         case=case,
@@ -223,37 +187,37 @@ def page_of(
         parts=parts,
         percent=content["completeness"]["percent"],
         needs=sum(1 for section in parts if section.blocked or (not section.done and section.required)),
-        form=shown_form,
-        groups=_groups(shown_form, numbers) if writes else [],
-        colleague=colleague or (forms.ColleagueForm(formdata=None) if writes else None),
-        decision=decision or (forms.DecisionForm(formdata=None) if decides else None),
+        form=form,
+        groups=_groups(form, numbers) if form else [],
+        colleague=sent.colleague or (forms.ColleagueForm(formdata=None) if writes else None),
+        decision=sent.decision or (forms.DecisionForm(formdata=None) if decides else None),
         state=STATES[case.status],
         writes=writes,
         decides=decides,
         withdraws=may_write and case.status in {*OPEN, CaseStatus.SUBMITTED},
         own=case.requested_by_id == viewer.id,
         hidden=hide,
-        problem=problem,
-        errors=errors,
+        problem=" ".join(general_error(form) for form in sent.forms),
+        errors=[(field.id, message) for form in sent.forms for field in form for message in field.errors],
         link=link,
-        breadcrumbs=breadcrumbs_of(case, ""),
+        breadcrumbs=[("Budget cases", url_for("budget.index")), (case.number, None)],
         tabs=tabs.requisition_tabs(requisition, "case") if may_write else [],
         fields_by_section=fact_fields.fields_by_section(
-            shown_form, foreign=exchange_rates.foreign_currencies(context) if context else ()
+            form, foreign=exchange_rates.foreign_currencies(visible) if visible else ()
         )
-        if writes
+        if form
         else {},
-        dissent=fact_fields.dissent_of(context, form) if context else [],
-        quotes=fact_fields.quotes_of(context, form) if context else [],
+        dissent=fact_fields.dissent_of(visible, came_back=sent.case is not None) if visible else [],
+        quotes=fact_fields.quotes_of(visible, came_back=sent.case is not None) if visible else [],
         endorsements=case.endorsements,
         unanswered=status_notes.unanswered(case) if writes and not hide else [],
-        preview=(typed_in or preview_of(document)) if writes else None,
+        preview=(typed or preview_of(document)) if writes else None,
         article=None if writes else to_read(document),
         questions=open_questions,
-        answer=answer or (forms.QuestionForm(formdata=None) if open_questions and may_write else None),
+        answer=sent.answer or (forms.QuestionForm(formdata=None) if open_questions and may_write else None),
         altered=status_notes.alteration_note(case),
         no_longer=status_notes.reason_void(case),
-        progress=approval_progress.progress_of(case.plan, decision_services.votes_of(case), answer_by=case.answer_by),
+        progress=approval_progress.progress_of(case),
         waits_for=status_notes.reason_to_wait(case) if decides else "",
         anew=status_notes.new_case_address(case) if may_write else "",
         before=previous_case_of(case, document),

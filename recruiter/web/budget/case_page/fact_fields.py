@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import request
 from werkzeug.datastructures import MultiDict
+from wtforms import Field
 
 from recruiter.budget import writer_facts
 from recruiter.budget.evidence.sections import candidate
@@ -16,7 +16,9 @@ from recruiter.budget.evidence.types import CaseContext
 from recruiter.budget.models import BudgetCase
 from recruiter.documents.layout import value_text
 from recruiter.foundation.money import Money
+from recruiter.foundation.wording import typed_amount
 from recruiter.web.budget import forms
+from recruiter.web.budget.forms import CaseForm
 
 QUOTE, QUOTES_SHOWN = "quote", "quotes_shown"
 
@@ -25,7 +27,7 @@ QUOTE, QUOTES_SHOWN = "quote", "quotes_shown"
 class FactField:
     """A fact with its field, and how to lay it out."""
 
-    field: Any
+    field: Field
     kind: str
     hint: str
     choices: dict[str, str]
@@ -53,13 +55,13 @@ class Quote:
     ticked: bool
 
 
-def field_values(case: BudgetCase, typed: Callable[[Money], str]) -> dict[str, str]:
+def field_values(case: BudgetCase) -> dict[str, str]:
     """The facts as their fields show them; money in major units."""
     values = {}
     for fact in writer_facts.FACTS:
         value = writer_facts.given(case.texts, fact.name)
         values[fact.name] = (
-            typed(Money(int(value), case.currency)) if value and fact.kind == writer_facts.MONEY else value
+            typed_amount(Money(int(value), case.currency)) if value and fact.kind == writer_facts.MONEY else value
         )
     return values
 
@@ -75,7 +77,7 @@ def sent_facts(form: MultiDict[str, str]) -> dict[str, str | None]:
     return facts
 
 
-def fields_by_section(form: Any, *, foreign: Sequence[str] = ()) -> dict[str, list[FactField]]:
+def fields_by_section(form: CaseForm, *, foreign: Sequence[str] = ()) -> dict[str, list[FactField]]:
     """The fields of the facts by section, in their order; of rates as many as there are other currencies, and those begun.
 
     A rate that names no currency yet names the one that lacks a rate.
@@ -88,7 +90,7 @@ def fields_by_section(form: Any, *, foreign: Sequence[str] = ()) -> dict[str, li
     return dict(fields)
 
 
-def _rate_fields_needed(form: Any, foreign: Sequence[str]) -> set[str]:
+def _rate_fields_needed(form: CaseForm, foreign: Sequence[str]) -> set[str]:
     prefixes = [writer_facts.rate_prefix(number) for number in writer_facts.RATES]
     rate_fields = {
         prefix: [form[f"{forms.FACT}{prefix}{suffix}"] for suffix in writer_facts.RATE_PARTS] for prefix in prefixes
@@ -105,21 +107,21 @@ def _rate_fields_needed(form: Any, foreign: Sequence[str]) -> set[str]:
     return needed
 
 
-def dissent_of(context: CaseContext, returned_form: Any) -> list[Dissent]:
+def dissent_of(context: CaseContext, *, came_back: bool) -> list[Dissent]:
     """Who recommends against, with what the writer answers; what was typed where the form came back."""
     dissents = []
     for card in candidate.dissenting(context):
         fact = f"{writer_facts.DISSENT}{card.id}"
         name = forms.FACT + fact
         stored = writer_facts.given(context.case.texts, fact)
-        answer = request.form.get(name, stored) if returned_form is not None else stored
+        answer = request.form.get(name, stored) if came_back else stored
         dissents.append(Dissent(name, card.author.name, candidate.RECOMMENDATIONS[int(card.overall or 1)], answer))
     return dissents
 
 
-def quotes_of(context: CaseContext, returned_form: Any) -> list[Quote]:
+def quotes_of(context: CaseContext, *, came_back: bool) -> list[Quote]:
     """The words of the panel that can be quoted."""
-    ticked = set(request.form.getlist(QUOTE)) if returned_form is not None and QUOTES_SHOWN in request.form else None
+    ticked = set(request.form.getlist(QUOTE)) if came_back and QUOTES_SHOWN in request.form else None
     return [
         Quote(
             comment.rating_id,

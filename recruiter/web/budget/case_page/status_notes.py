@@ -5,13 +5,12 @@ from __future__ import annotations
 from flask import url_for
 
 from recruiter.budget import queries
-from recruiter.budget.decisions import decision_services
 from recruiter.budget.frozen.integrity import check_intact
 from recruiter.budget.models import BudgetCase, CaseStatus, Endorsement
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import Conflict, DomainError
+from recruiter.foundation.errors import Conflict
 from recruiter.offers import rules
-from recruiter.offers.approval import approval_chain, chain_queries
+from recruiter.offers.approval import approval_rounds, chain_queries
 from recruiter.offers.band import band_exceptions
 from recruiter.web.request import guard
 
@@ -19,15 +18,8 @@ from recruiter.web.request import guard
 def reason_to_wait(case: BudgetCase) -> str:
     """Why the viewer's word would not count now, though they sit in the chain; empty where it would."""
     viewer_id = guard.actor().id
-    stands_for = chain_queries.represented_by(db.session(), viewer_id, on=guard.today())
-    plan, votes = approval_chain.plan_of(case.plan), decision_services.votes_of(case)
-    try:
-        approval_chain.slot_for(
-            plan, votes, actor=viewer_id, stands_for=stands_for, barred=decision_services.barred_from_deciding(case)
-        )
-    except DomainError as error:
-        return error.message
-    return ""
+    represented = chain_queries.represented_by(db.session(), viewer_id, on=guard.today())
+    return approval_rounds.slot_or_reason(case, viewer_id, represented=represented)[1]
 
 
 def alteration_note(case: BudgetCase) -> str:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from recruiter.candidates.records import consent_services
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import DomainError
 from recruiter.keepwarm.after_start import bench_release
 from recruiter.keepwarm.after_start.bench_release import ToCall
-from recruiter.keepwarm.models.records import Channel, ConsentAnswer
+from recruiter.keepwarm.models.records import BenchRelease, Channel, ConsentAnswer
 from recruiter.keepwarm.schedule.next_contact import short_day
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
@@ -25,7 +24,7 @@ from recruiter.privacy import checked_feedback
 from recruiter.web.keepwarm import forms
 from recruiter.web.keepwarm.area import blueprint
 from recruiter.web.request import guard
-from recruiter.web.request.redirects import redirect_with_flash
+from recruiter.web.request.form_handling import general_error, handle_form, has_errors
 
 WAYS = {
     Channel.PHONE: "By phone",
@@ -99,8 +98,8 @@ class ReleasePage:
 def waiting(application_id: int | None = None) -> list[CallLine]:
     """The finalists of whoever is signed in who wait for their call."""
     calls_due = bench_release.to_call(
-        db.session(), within=scopes.searches(guard.actor()), now=guard.now(), zone=guard.settings().zone,
-        application_id=application_id, calendar=guard.calendar(),
+        db.session(), within=scopes.searches(guard.actor()), moment=guard.act(),
+        application_id=application_id,
     )  # fmt: skip
     today = guard.today()
     return [
@@ -111,30 +110,28 @@ def waiting(application_id: int | None = None) -> list[CallLine]:
 
 @blueprint.get("/keep-warm/calls")
 @guard.needs(Permission.KEEPWARM_LIST)
-def calls() -> Any:
+def calls() -> ResponseReturnValue:
     """Finalists of filled searches who were not called yet."""
     return render_template("keepwarm/calls.html", page=CallsPage("Keep warm: calls", waiting(), guard.today()))
 
 
-def _page(application: Application, form: ReleaseForm, *, problem: str = "", status: int = 200) -> Any:
+def _page(application: Application, form: ReleaseForm) -> str:
     name = application.candidate.name
-    crumbs = [
-        ("Keep warm", url_for("keepwarm.index")),
-        (name, url_for("keepwarm.of_application", application_id=application.id)),
-        ("Call and release", None),
-    ]
     due = next(iter(waiting(application.id)), None)
-    until = form.ends_on.data or consent_services.default_end(guard.today())
     page = ReleasePage(
-        f"Call {name}",
-        crumbs,
-        application,
-        due.call if due else None,
-        form,
-        consent_services.consent_text(until),
-        problem,
+        title=f"Call {name}",
+        breadcrumbs=[
+            ("Keep warm", url_for("keepwarm.index")),
+            (name, url_for("keepwarm.of_application", application_id=application.id)),
+            ("Call and release", None),
+        ],
+        application=application,
+        due=due.call if due else None,
+        form=form,
+        consent_words=consent_services.consent_text(form.ends_on.data or consent_services.default_end(guard.today())),
+        problem=general_error(form),
     )
-    return render_template("keepwarm/release.html", page=page, has_errors=bool(problem or form.errors)), status
+    return render_template("keepwarm/release.html", page=page, has_errors=has_errors(form))
 
 
 def _outcome(application: Application, answer: ConsentAnswer) -> str:
@@ -149,25 +146,21 @@ def _outcome(application: Application, answer: ConsentAnswer) -> str:
 
 @blueprint.route("/applications/<int:application_id>/release", methods=["GET", "POST"])
 @guard.needs(Permission.KEEPWARM_WRITE)
-def release(application: Application) -> Any:
+def release(application: Application) -> ResponseReturnValue:
     """Keep the call that lets a finalist go: feedback, the answer to the question, the end of the application."""
-    form, session = ReleaseForm(), db.session()
+    form = ReleaseForm()
     if not form.is_submitted():
         form.ends_on.data = consent_services.default_end(guard.today())
         return _page(application, form)
-    if not form.validate():
-        return _page(application, form, status=422)
-    try:
+
+    def save() -> BenchRelease:
         checked_feedback.check(form.feedback.data or "", field="feedback")
-        bench_release.release(
-            session, application=application, call=form.as_call(), act=guard.act() )  # fmt: skip
-    except DomainError as error:
-        session.rollback()
-        return _page(
-            application, form, problem=forms.apply_errors(form, error.errors, error.message), status=error.status
-        )
-    session.commit()
-    end = _outcome(application, ConsentAnswer(form.answer.data))
-    return redirect_with_flash(
-        url_for("keepwarm.calls"), message=f"Call with {application.candidate.name} recorded. {end}"
+        return bench_release.release(db.session(), application=application, call=form.as_call(), act=guard.act())
+
+    return handle_form(
+        form,
+        save=save,
+        again=lambda: _page(application, form),
+        home=url_for("keepwarm.calls"),
+        flash=lambda done: f"Call with {application.candidate.name} recorded. {_outcome(application, done.answer)}",
     )

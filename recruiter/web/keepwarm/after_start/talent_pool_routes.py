@@ -49,8 +49,7 @@ def staying() -> Any:
     """Everybody who agreed to be kept in touch with, those due first."""
     actor, today = guard.actor(), guard.today()
     people = talent_pool.people_in_touch(
-        db.session(), people=scopes.candidates(actor), within=scopes.searches(actor), today=today,
-        zone=guard.settings().zone,
+        db.session(), people=scopes.candidates(actor), within=scopes.searches(actor), moment=guard.act(),
     )  # fmt: skip
     due = [person for person in people if person.due.on <= today]
     page = InTouchPage("Keep warm: in touch", due, people[len(due) :], today)
@@ -64,7 +63,7 @@ def earlier(requisition: Requisition) -> Any:
     actor, today = guard.actor(), guard.today()
     known = talent_pool.matches_for(
         db.session(), requisition=requisition, viewer=actor, people=scopes.candidates(actor),
-        within=scopes.searches(actor), today=today,
+        within=scopes.searches(actor), moment=guard.act(),
     )  # fmt: skip
     page = KnownPage(
         f"People known: {requisition.title}", requisition, crumbs.of_requisition(requisition, "Known to us"), tabs.requisition_tabs(requisition, "known"), known,

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
+from flask import render_template, url_for
+from flask_wtf import FlaskForm
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import Role, User
 from recruiter.foundation.database.db import db
 from recruiter.foundation.money import Money
 from recruiter.keepwarm import queries
-from recruiter.keepwarm.messages import single_message
+from recruiter.keepwarm.messages import message_queries
 from recruiter.keepwarm.models.records import (
     Concern,
     ConcernState,
@@ -36,6 +37,7 @@ from recruiter.web.keepwarm.slate import slate_forms, slate_page
 from recruiter.web.layout import tabs
 from recruiter.web.pipeline.application import timeline
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import general_error
 from recruiter.web.text import message_warnings
 from recruiter.web.text.filters import day
 
@@ -45,8 +47,12 @@ class Failed:
     """A form that came back: which one, as it was typed, and what belongs to no field."""
 
     key: str
-    form: Any
-    problem: str
+    form: FlaskForm
+
+    @property
+    def problem(self) -> str:
+        """What belongs to no field."""
+        return general_error(self.form)
 
 
 @dataclass(frozen=True)
@@ -210,10 +216,7 @@ def readiness_checks(ready: Readiness | None, *, concerns: int) -> list[Check]:
 def _line(application: Application) -> list_page.Line | None:
     if application.finalist is None:
         return None
-    zone, calendar = guard.settings().zone, guard.calendar()
-    rows = contact_list.rows_for(
-        db.session(), [application.finalist], now=guard.now(), zone=zone, calendar=calendar, viewer=guard.actor()
-    )
+    rows = contact_list.rows_for(db.session(), [application.finalist], moment=guard.act(), viewer=guard.actor())
     blind = bool(list_page.blind_on(rows))
     return list_page.line_of(rows[0], today=guard.today(), blind=blind)
 
@@ -228,9 +231,8 @@ def page_of(application: Application, failed: Failed | None = None) -> BenchPage
     name = application.candidate.name
     active = application.status == ApplicationStatus.ACTIVE
     processes = offers.competing_of(session, application)
-    now, zone = guard.now(), guard.settings().zone
     lights = (
-        readiness_queries.readiness_checks_of(session, [application], now=now, zone=zone)[application.id]
+        readiness_queries.readiness_checks_of(session, [application], moment=guard.act())[application.id]
         if active
         else ()
     )
@@ -256,8 +258,8 @@ def page_of(application: Application, failed: Failed | None = None) -> BenchPage
             (purpose.value, label, purpose == message_form.purpose_of(application))
             for purpose, label in message_form.PURPOSES.items()
         ],
-        address=single_message.address_of(application),
-        silent_since=single_message.unanswered(session, [application.id]).get(application.id),
+        address=message_queries.address_of(application.candidate),
+        silent_since=message_queries.unanswered(session, [application.id]).get(application.id),
         lamps=lamps,
         lit=sum(lamp.tone == "ok" for lamp in lamps),
         people=people(),
@@ -265,3 +267,8 @@ def page_of(application: Application, failed: Failed | None = None) -> BenchPage
         currency=application.requisition.band.currency if application.requisition.band else "",
         failed=failed,
     )
+
+
+def render(application: Application, failed: Failed | None = None) -> str:
+    """The page as HTML."""
+    return render_template("keepwarm/bench.html", page=page_of(application, failed), has_errors=failed is not None)

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
-from flask import render_template, request, url_for
+from flask import url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 
-from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import DomainError
 from recruiter.pipeline.models import Application
-from recruiter.web.keepwarm import forms
 from recruiter.web.keepwarm.bench import bench_page
-from recruiter.web.request.redirects import redirect_with_flash, safe_path
+from recruiter.web.request.form_handling import handle_form
+from recruiter.web.request.redirects import came_from
+
+Saved = TypeVar("Saved")
 
 
-def act_on(application: Application, *, key: str, form: Any, act: Callable[[], str], **places: str) -> Any:
-    """Do what a form says and go back to where it stood; on an error the bench record comes with what was typed."""
-    problem, status = "", 422
-    if form.validate():
-        try:
-            message = act()
-        except DomainError as error:
-            db.session.rollback()
-            problem, status = forms.apply_errors(form, error.errors, error.message, **places), error.status
-        else:
-            db.session.commit()
-            home = url_for("keepwarm.of_application", application_id=application.id)
-            return redirect_with_flash(safe_path(request.form.get("back")) or home, message=message)
-    page = bench_page.page_of(application, bench_page.Failed(key, form, problem))
-    return render_template("keepwarm/bench.html", page=page, has_errors=True), status
+def handle_bench_form(
+    application: Application,
+    form: FlaskForm,
+    *,
+    key: str,
+    save: Callable[[], Saved],
+    flash: str | Callable[[Saved], str],
+    fields: Mapping[str, str] | None = None,
+) -> ResponseReturnValue:
+    """Do what a form of the bench record says; `key` is the form's place on the page, the rest as in `handle_form`."""
+    return handle_form(
+        form,
+        save=save,
+        again=lambda: bench_page.render(application, bench_page.Failed(key, form)),
+        home=came_from(url_for("keepwarm.of_application", application_id=application.id)),
+        flash=flash,
+        fields=fields,
+    )

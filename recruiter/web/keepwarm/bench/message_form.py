@@ -12,6 +12,8 @@ from wtforms.validators import InputRequired, Length
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm.messages import draft_context
 from recruiter.keepwarm.messages.drafts import Purpose
+from recruiter.keepwarm.messages.message_rules import OutgoingMessage
+from recruiter.keepwarm.models.records import TouchKind
 from recruiter.pipeline.models import Application
 from recruiter.web.keepwarm import labels
 from recruiter.web.keepwarm.forms import LONG, LONGEST, listed
@@ -39,6 +41,11 @@ class LetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     body = TextAreaField("Message", validators=[InputRequired("Write the message."), Length(max=LONGEST, message=LONG)])
     confirmed = StringField("I have read the marked words, and they stand")
 
+    def value(self, application: Application) -> OutgoingMessage:
+        """The message to one person."""
+        subject, body = self.subject.data or "", self.body.data or ""
+        return OutgoingMessage(application, subject, body, TouchKind(self.kind.data), personal=True)
+
 
 def purpose_of(application: Application) -> Purpose:
     """What the address asks to write; feedback for who was let go."""
@@ -58,13 +65,6 @@ def _ask_by() -> dt.date | None:
 def form_of(application: Application) -> LetterForm:
     """The form with a draft made of what was said; nothing typed where nothing was said that it could refer to."""
     draft = draft_context.build_draft(
-        db.session(),
-        application=application,
-        purpose=purpose_of(application),
-        sender=guard.actor(),
-        now=guard.now(),
-        zone=guard.settings().zone,
-        calendar=guard.calendar(),
-        ask_by=_ask_by(),
+        db.session(), application=application, purpose=purpose_of(application), act=guard.act(), ask_by=_ask_by()
     )
     return LetterForm(formdata=None, data={"kind": draft.kind.value, "subject": draft.subject, "body": draft.body})

@@ -178,17 +178,14 @@ def page_of() -> IndexPage:
     every = contact_list.finalists_to_contact(
         db.session(),
         within=within,
-        now=guard.now(),
-        zone=guard.settings().zone,
-        calendar=guard.calendar(),
+        moment=guard.act(),
         due=due,
         viewer=guard.actor(),
     )
     promises_kept = promise_ledger.count_kept(
         db.session(),
         searches=within,
-        now=guard.now(),
-        zone=guard.settings().zone,
+        moment=guard.act(),
         since=guard.today() - dt.timedelta(days=KEPT_DAYS),
     )
     rows = [row for row in every if chosen in {"", row.application.requisition.key}]
@@ -206,9 +203,7 @@ def page_of() -> IndexPage:
         requisitions=_by_requisition(every, due, chosen),
         promises_kept=promises_kept,
         first_choices=first_choices.of_slates(every, page.items, blind=blind),
-        to_thank=final_interview_followups.to_thank(
-            db.session(), within=within, now=guard.now(), zone=guard.settings().zone, calendar=guard.calendar()
-        )[:TO_THANK],
+        to_thank=final_interview_followups.to_thank(db.session(), within=within, moment=guard.act())[:TO_THANK],
         narrowed=due != "all" or bool(chosen),
         next_href=_address(due, chosen, cursor=page.next) if page.next else None,
         here=request.full_path.rstrip("?"),

@@ -76,8 +76,7 @@ def promises() -> Any:
     entries = promise_ledger.entries(
         db.session(),
         searches=scopes.searches(guard.actor()),
-        now=guard.now(),
-        zone=guard.settings().zone,
+        moment=guard.act(),
         since=since,
     )
     people, teams = promise_ledger.by_person(entries), promise_ledger.by_team(entries)
@@ -99,8 +98,7 @@ def feedback_owed() -> Any:
     feedback_list = feedback.owed(
         db.session(),
         searches=scopes.searches(guard.actor()),
-        zone=guard.settings().zone,
-        calendar=guard.calendar(),
+        moment=guard.act(),
     )
     since = guard.today() - dt.timedelta(days=DAYS)
     lately = [

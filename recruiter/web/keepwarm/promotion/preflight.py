@@ -37,9 +37,7 @@ class Renewal:
 
 def renewals(requisition: Requisition, others: Sequence[Finalist]) -> list[Renewal]:
     """What a promotion would renew to those who wait on."""
-    moved = promise_renewals.planned_renewals(
-        db.session(), requisition, others, today=guard.today(), calendar=guard.calendar()
-    )
+    moved = promise_renewals.planned_renewals(db.session(), requisition, others, moment=guard.act())
     return [
         Renewal(
             renewal.finalist.application.candidate.name, renewal.promise.what, renewal.promise.due_on, renewal.due_on
@@ -50,8 +48,7 @@ def renewals(requisition: Requisition, others: Sequence[Finalist]) -> list[Renew
 
 def lit(application: Application) -> tuple[readiness_rules.ReadinessCheck, ...]:
     """The seven lights of somebody who could be promoted."""
-    now, zone = guard.now(), guard.settings().zone
-    return readiness_queries.readiness_checks_of(db.session(), [application], now=now, zone=zone)[application.id]
+    return readiness_queries.readiness_checks_of(db.session(), [application], moment=guard.act())[application.id]
 
 
 def _above(requisition: Requisition, begun: Offer | None) -> bool:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import Conflict, DomainError
+from recruiter.foundation.errors import Conflict
 from recruiter.foundation.money import Money
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.models.records import FallThrough, Phase
@@ -17,6 +19,7 @@ from recruiter.keepwarm.overview import contact_list, fallback_candidates
 from recruiter.keepwarm.promotion import loss_time
 from recruiter.keepwarm.promotion import promote as promotion
 from recruiter.keepwarm.promotion.promote import PromotionPlan
+from recruiter.keepwarm.undo import promotion_undo
 from recruiter.offers import queries as offers
 from recruiter.offers import rules as offer_rules
 from recruiter.pipeline import queries as pipeline
@@ -34,6 +37,7 @@ from recruiter.web.keepwarm.slate import slate_page
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import general_error, handle_form
 from recruiter.web.request.redirects import redirect_with_flash
 
 KIND = "fall_through"
@@ -120,8 +124,7 @@ def _shown(
     *,
     form: forms.PromoteForm | None = None,
     problem: str = "",
-    status: int = 200,
-) -> Any:
+) -> str:
     session = db.session()
     frame: dict[str, Any] = {
         "requisition": requisition,
@@ -137,7 +140,7 @@ def _shown(
         here = fallback_candidates.in_pipeline(session, requisition, viewer=viewer)
         form = form or _form(plan, formdata=None)
         page = PromotePage(title="Promote", nobody=plan, form=form, here=here, seconds=seconds, **frame)
-        return render_template("keepwarm/promote.html", page=page, has_errors=bool(problem)), status
+        return render_template("keepwarm/promote.html", page=page, has_errors=bool(problem))
     chosen = _wanted(plan, form.application_id.data if form else request.args.get("to"))
     known = loss_time.recorded(session, loss=plan.lost, ending=plan.ending)
     start = {
@@ -148,9 +151,7 @@ def _shown(
     form = form or _form(plan, formdata=None, data=start)
     rows = {
         contact_row.application.id: contact_row
-        for contact_row in contact_list.rows_for(
-            session, plan.bench, now=guard.now(), zone=guard.settings().zone, calendar=guard.calendar()
-        )
+        for contact_row in contact_list.rows_for(session, plan.bench, moment=guard.act())
     }
     row = rows[chosen.application_id]
     ready, lit = queries.readiness_of(session, chosen.application), preflight.lit(chosen.application)
@@ -182,32 +183,41 @@ def _shown(
         pay=pay,
         **frame,
     )
-    return render_template("keepwarm/promote.html", page=page, has_errors=bool(problem or form.errors)), status
+    return render_template("keepwarm/promote.html", page=page, has_errors=bool(problem or form.errors))
 
 
-def _promote(requisition: Requisition, plan: PromotionPlan, form: forms.PromoteForm) -> promotion.PromotionResult:
-    return promotion.promote(
-        db.session(),
-        requisition=requisition,
-        phase=Phase(form.phase.data),
-        reason=form.reason_given(),
-        application=_wanted(plan, form.application_id.data).application,
-        act=guard.act(),
-        fell_through_at=form.lost_at(guard.settings().zone),
+def _promote(requisition: Requisition, plan: PromotionPlan, form: forms.PromoteForm) -> ResponseReturnValue:
+    """Do what the form says, or show the plan as it is now with what was typed."""
+    return handle_form(
+        form,
+        save=lambda: promotion.promote(
+            db.session(),
+            requisition=requisition,
+            phase=Phase(form.phase.data),
+            reason=form.reason_given(),
+            application=_wanted(plan, form.application_id.data).application,
+            act=guard.act(),
+            fell_through_at=form.lost_at(guard.settings().zone),
+        ),
+        again=lambda: _shown(requisition, _plan(requisition), form=form, problem=general_error(form)),
+        home=_after,
+        flash=lambda done: (
+            f"{done.promoted.candidate.name} promoted after {done.ended.candidate.name}. "
+            "A draft offer is ready; nothing has been sent to anybody."
+        ),
+        undo=lambda done: url_for("pipeline.undo", secret=done.undo),
     )
 
 
-def _with_one_click(requisition: Requisition, plan: PromotionPlan) -> Any:
+def _with_one_click(requisition: Requisition, plan: PromotionPlan) -> ResponseReturnValue:
     """Promote the next one at once where the loss is recorded and nothing needs a look; else show the check page."""
     chosen = _wanted(plan, request.form.get("application_id"))
-    form = _form(plan, formdata=None, data={"phase": plan.phase.value, "application_id": str(chosen.application_id)})
-    rows = contact_list.rows_for(
-        db.session(), [chosen], now=guard.now(), zone=guard.settings().zone, calendar=guard.calendar()
-    )
+    given = {"phase": plan.phase.value, "application_id": str(chosen.application_id)}
+    rows = contact_list.rows_for(db.session(), [chosen], moment=guard.act())
     lit = preflight.lit(chosen.application)
     if plan.lost is None or preflight.look_first(requisition, plan, chosen, rows[0], lamps=lit):
-        return _shown(requisition, plan, form=form)
-    return _act(requisition, plan, form)
+        return _shown(requisition, plan, form=_form(plan, formdata=None, data=given))
+    return _promote(requisition, plan, _form(plan, formdata=MultiDict(given)))
 
 
 def _after(done: promotion.PromotionResult) -> str:
@@ -219,37 +229,30 @@ def _after(done: promotion.PromotionResult) -> str:
 
 @blueprint.route("/requisitions/<requisition_ref>/promote", methods=["GET", "POST"])
 @guard.needs(Permission.PROMOTE)
-def promote(requisition: Requisition) -> Any:
+def promote(requisition: Requisition) -> ResponseReturnValue:
     """What a promotion would do; or do it, once: a form that was read for another state of things is refused."""
     if scorecards.owes_on(db.session(), viewer=guard.actor(), requisition=requisition):
         page = {"title": "Promote", "requisition": requisition, "tabs": tabs.requisition_tabs(requisition, "promote")}
         return render_template("keepwarm/promote_later.html", page=page), 200 if request.method == "GET" else 409
-    return _look_or_act(requisition, _plan(requisition))
-
-
-def _look_or_act(requisition: Requisition, plan: PromotionPlan | str) -> Any:
+    plan = _plan(requisition)
     if request.method == "GET":
         return _shown(requisition, plan)
     if isinstance(plan, str):
-        return _shown(requisition, plan, problem="Nothing was changed.", status=409)
+        return _shown(requisition, plan, problem="Nothing was changed."), 409
     if request.form.get("quick"):
         return _with_one_click(requisition, plan)
     if request.form.get("token") != _token(plan):
-        return _shown(requisition, plan, problem=MOVED_ON, status=409)
-    form = _form(plan)
-    if not form.validate():
-        return _shown(requisition, plan, form=form, status=422)
-    return _act(requisition, plan, form)
+        return _shown(requisition, plan, problem=MOVED_ON), 409
+    return _promote(requisition, plan, _form(plan))
 
 
-def _act(requisition: Requisition, plan: PromotionPlan, form: forms.PromoteForm) -> Any:
-    try:
-        result = _promote(requisition, plan, form)
-    except DomainError as error:
-        db.session.rollback()
-        problem = forms.apply_errors(form, error.errors, error.message)
-        return _shown(requisition, _plan(requisition), form=form, problem=problem, status=error.status)
-    db.session.commit()
-    ended, promoted = result.ended.candidate.name, result.promoted.candidate.name
-    message = f"{promoted} promoted after {ended}. A draft offer is ready; nothing has been sent to anybody."
-    return redirect_with_flash(_after(result), message=message, undo=url_for("pipeline.undo", secret=result.undo))
+@blueprint.post("/requisitions/<requisition_ref>/promotion/undo")
+@guard.needs(Permission.PROMOTE)
+def undo_promotion(requisition: Requisition) -> ResponseReturnValue:
+    """Put everything back to where it stood before the last promotion, while its offer has not been sent."""
+    last_promotion = promotion_undo.open_promotion(db.session(), requisition)
+    if last_promotion is None:
+        raise Conflict("There is no promotion to take back: its offer was sent, or somebody has gone on since.")
+    ended = promotion_undo.take_back(db.session(), promotion=last_promotion, act=guard.act())
+    home = url_for("finalists.show", requisition_ref=requisition.key)
+    return redirect_with_flash(home, promotion_undo.sentence(ended))

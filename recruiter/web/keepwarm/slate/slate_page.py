@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from flask import render_template
+
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import Role, User
 from recruiter.foundation.database.db import db
@@ -26,6 +28,7 @@ from recruiter.web.keepwarm.slate import slate_forms
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import general_error
 from recruiter.web.text.filters import application_status
 
 TONES = {readiness_rules.State.GREEN: "ok", readiness_rules.State.AMBER: "due", readiness_rules.State.RED: "late"}
@@ -104,16 +107,16 @@ def approvers() -> list[User]:
 
 
 def _seats(requisition: Requisition) -> tuple[list[Seat], bool]:
-    session, now, today, zone = db.session(), guard.now(), guard.today(), guard.settings().zone
+    session, today = db.session(), guard.today()
     slate = pipeline.finalists_of(session, requisition)
-    rows = contact_list.rows_for(session, slate, now=now, zone=zone, calendar=guard.calendar(), viewer=guard.actor())
+    rows = contact_list.rows_for(session, slate, moment=guard.act(), viewer=guard.actor())
     blind = bool(list_page.blind_on(rows))
     lines = {row.application.id: list_page.line_of(row, today=today, blind=blind) for row in rows}
     active = [finalist.application for finalist in slate if finalist.application.status == ApplicationStatus.ACTIVE]
-    lights = readiness_queries.readiness_checks_of(session, active, now=now, zone=zone)
+    lights = readiness_queries.readiness_checks_of(session, active, moment=guard.act())
     feedback_by_application = {
         feedback.application.id: feedback
-        for feedback in feedback_owed.of_requisition(session, requisition, zone=zone, calendar=guard.calendar())
+        for feedback in feedback_owed.of_requisition(session, requisition, moment=guard.act())
     }
     seats = [
         Seat(
@@ -144,16 +147,14 @@ def _table(days: dict[Situation, int]) -> list[Row]:
     ]
 
 
-def page_of(requisition: Requisition, *, opened: str = "", form: Any = None, problem: str = "") -> SlatePage:
+def page_of(requisition: Requisition, *, opened: str = "", form: Any = None) -> SlatePage:
     """Gather the page; `opened` names the form that came back, which stands as it was typed."""
     session, today = db.session(), guard.today()
     seats, blind = _seats(requisition)
     dates = agreement_queries.dates_of(session, [requisition.id]).get(requisition.id, [])
     decision = next((agreed for agreed in dates if agreed.kind == DateKind.DECISION), None)
     visible_searches = scopes.searches(guard.actor())
-    clashes = deadline_clashes.deadline_clashes(
-        session, within=visible_searches, now=guard.now(), zone=guard.settings().zone, calendar=guard.calendar()
-    )
+    clashes = deadline_clashes.deadline_clashes(session, within=visible_searches, moment=guard.act())
     days = agreement_queries.days_here(session, requisition)
     fresh_forms: dict[str, Callable[[], Any]] = {
         "cadence": lambda: slate_forms.cadence(days, formdata=None),
@@ -175,7 +176,13 @@ def page_of(requisition: Requisition, *, opened: str = "", form: Any = None, pro
         suggested=guard.calendar().add(decision.due_on, days[Situation.BUFFER]) if decision else None,
         rows=_table(days),
         opened=opened,
-        problem=problem,
+        problem=general_error(form) if form else "",
         today=today,
         **forms_shown,
     )
+
+
+def render(requisition: Requisition, *, opened: str = "", form: Any = None) -> str:
+    """The page as HTML; `opened` names the form that came back."""
+    page = page_of(requisition, opened=opened, form=form)
+    return render_template("keepwarm/slate.html", page=page, has_errors=form is not None)

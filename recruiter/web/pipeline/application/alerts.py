@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from flask import url_for
 
@@ -52,7 +51,7 @@ def _days_away(date: dt.date) -> str:
 
 def _promise(application: Application) -> Tile | None:
     now, today = guard.now(), guard.today()
-    promises = tuple(bench_facts.promise_facts(db.session(), [application.id]).get(application.id, ()))
+    promises = tuple(bench_facts.load(db.session(), [application.id]).promises.get(application.id, ()))
     broken = next_contact.broken_promise(promises, today=today, now=now)
     href = url_for("keepwarm.of_application", application_id=application.id) + "#promises"
     if broken is not None:
@@ -112,7 +111,7 @@ def _rank(finalist: Finalist, application: Application) -> Tile:
     session, requisition = db.session(), application.requisition
     bench = pipeline.bench_of(session, requisition)
     advice = slate_orders.suggestion_for(session, requisition=requisition, slate=bench, viewer=guard.actor())
-    rows: list[dict[str, Any]] = advice.get("ranking", [])
+    rows = advice.get("ranking", [])
     row = next((entry for entry in rows if entry["application_id"] == application.id), None)
     href = url_for("finalists.show", requisition_ref=requisition.key)
     placed_on = f"Placed {day(finalist.named_at.astimezone(guard.settings().zone).date())}"

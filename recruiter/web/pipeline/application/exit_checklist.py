@@ -14,8 +14,5 @@ def of_application(application: Application) -> tuple[ExitCheck, ...]:
     """The list of its stage; nothing for an application that has ended."""
     session, requisition = db.session(), application.requisition
     rows = queries.board_rows(session, requisition, application_id=application.id)
-    zone = guard.settings().zone
-    board_items = board_signals.of_requisition(
-        session, requisition, rows, viewer=guard.actor(), now=guard.now(), zone=zone, calendar=guard.calendar()
-    )
+    board_items = board_signals.of_requisition(session, requisition, rows, viewer=guard.actor(), moment=guard.act())
     return board_items[0].leaving if board_items else ()

@@ -10,7 +10,7 @@ from flask import render_template, request, url_for
 
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError
-from recruiter.keepwarm.undo import application_undo
+from recruiter.keepwarm.undo import undo_tokens
 from recruiter.pipeline import queries
 from recruiter.pipeline.exit_checklist import ExitCheck
 from recruiter.pipeline.models import Application, ApplicationStatus
@@ -67,12 +67,14 @@ def latest_change_text(application: Application) -> str:
 
 def undo_href(
     action: str,
-    rows: Sequence[tuple[Application, application_undo.StageSnapshot | application_undo.OwnerSnapshot | None]],
+    rows: Sequence[tuple[Application, undo_tokens.Snapshot]],
     *,
     back: str,
 ) -> str:
     """The address that takes an act back and leads to where it was done."""
-    secret = application_undo.issue_token(db.session(), action=action, applications=rows, act=guard.act())
+    secret = undo_tokens.issue_for_applications(
+        db.session(), action=undo_tokens.UndoAction(action), before=rows, act=guard.act()
+    )
     return url_for("pipeline.undo", secret=secret, back=back)
 
 
@@ -93,9 +95,9 @@ def handle_form(
     `undo` is what the act is called where it can be taken back. `leaving` is what the stage asks for before it is left.
     """
     problem, status = "", 200
-    snapshots: dict[str, application_undo.StageSnapshot | application_undo.OwnerSnapshot] = {
-        "moved": application_undo.StageSnapshot.of(application),
-        "handed": application_undo.OwnerSnapshot(application.owner_id),
+    snapshots: dict[str, undo_tokens.Snapshot] = {
+        "moved": undo_tokens.StageSnapshot.of(application),
+        "handed": undo_tokens.OwnerSnapshot(application.owner_id),
     }
     before = snapshots.get(undo or "")
     if form.is_submitted():

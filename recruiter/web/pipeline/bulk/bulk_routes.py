@@ -101,13 +101,10 @@ def check_unchanged(picked: list[tuple[Application, int | None]], *, ended: bool
 
 def _picks(picked: list[tuple[Application, int | None]]) -> list[Picked]:
     session, picks = db.session(), []
-    zone, now = guard.settings().zone, guard.now()
     places: dict[int, int | None] = {}
     for requisition in {application.requisition_id: application.requisition for application, _ in picked}.values():
         rows = queries.board_rows(session, requisition)
-        items = board_signals.of_requisition(
-            session, requisition, rows, viewer=guard.actor(), now=now, zone=zone, calendar=guard.calendar()
-        )
+        items = board_signals.of_requisition(session, requisition, rows, viewer=guard.actor(), moment=guard.act())
         places |= {item.row.id: item.place for item in items}
     for application, _ in picked:
         place = places.get(application.id)

@@ -10,8 +10,8 @@ from flask import render_template, request, url_for
 
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError, RuleBroken
-from recruiter.keepwarm.messages import bulk_message
-from recruiter.keepwarm.messages.bulk_message import Message
+from recruiter.keepwarm.messages import message_queries, message_rules, message_services
+from recruiter.keepwarm.messages.message_rules import OutgoingMessage
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy.permissions import Permission
 from recruiter.privacy import checked_messages, word_check
@@ -76,13 +76,15 @@ def _check_first(chosen: Sequence[Application]) -> None:
     if _says_nothing(body, _default_body()):
         raise RuleBroken(f"The text {EMPTY_BODY}")
     for application in chosen:
-        bulk_message.fill_placeholders(subject, application, at="subject")
+        message_rules.fill_placeholders(subject, application, at="subject")
 
 
-def _written(chosen: Sequence[Application], bodies: dict[int, str]) -> list[Message]:
+def _written(chosen: Sequence[Application], bodies: dict[int, str]) -> list[OutgoingMessage]:
     subject = request.form.get("subject", "")
     return [
-        Message(application, bulk_message.fill_placeholders(subject, application, at="subject"), bodies[application.id])
+        OutgoingMessage(
+            application, message_rules.fill_placeholders(subject, application, at="subject"), bodies[application.id]
+        )
         for application in chosen
     ]
 
@@ -100,9 +102,9 @@ def _drafts(
             id=application.id,
             pick=f"{application.id}:{application.stage_id}",
             name=application.candidate.name,
-            address=bulk_message.address_of(application.candidate) or "",
+            address=message_queries.address_of(application.candidate),
             finalist=application.finalist is not None and application.status == ApplicationStatus.ACTIVE,
-            subject=bulk_message.fill_placeholders(subject, application, at="subject") if step == "look" else "",
+            subject=message_rules.fill_placeholders(subject, application, at="subject") if step == "look" else "",
             body=bodies.get(application.id, ""),
             warnings=message_warnings.of(word_checks[application.id]) if application.id in word_checks else None,
         )
@@ -124,8 +126,8 @@ def _page(
         subject=request.form.get("subject", ""),
         body=request.form.get("body", _default_body()),
         drafts=_drafts(chosen, bodies, step=step, word_checks=checks_by_application),
-        placeholders=[f"{{{placeholder}}}" for placeholder in bulk_message.PLACEHOLDERS],
-        minutes=int(bulk_message.LEAVES_AFTER.total_seconds() // 60),
+        placeholders=[f"{{{placeholder}}}" for placeholder in message_rules.PLACEHOLDERS],
+        minutes=int(message_services.LEAVES_AFTER.total_seconds() // 60),
         problem=problem,
         confirm=message_warnings.of([warning for check in word_checks for warning in check]).key,
         back=form_action.came_from() or board,
@@ -138,13 +140,13 @@ def _send(chosen: Sequence[Application], bodies: dict[int, str]) -> Any:
     messages = _written(chosen, bodies)
     for message in messages:
         if message.body.strip() and _says_nothing(
-            message.body, bulk_message.fill_placeholders(_default_body(), message.application)
+            message.body, message_rules.fill_placeholders(_default_body(), message.application)
         ):
             raise RuleBroken(f"The text to {message.application.candidate.name} {EMPTY_BODY}")
     confirmed = request.form.get("confirmed", "")
-    secret = checked_messages.send_several(db.session(), chosen=messages, act=guard.act(), confirmed=confirmed)
+    secret = checked_messages.queue(db.session(), messages=messages, act=guard.act(), confirmed=confirmed)
     db.session.commit()
-    at = (guard.now() + bulk_message.LEAVES_AFTER).astimezone(guard.settings().zone)
+    at = (guard.now() + message_services.LEAVES_AFTER).astimezone(guard.settings().zone)
     back = form_action.came_from() or url_for("requisitions.board", requisition_ref=chosen[0].requisition.key)
     count = f"{len(messages)} message{'s' if len(messages) != 1 else ''}"
     flash = f"{count} will leave at {at:%H:%M}. Until then they can be taken back."
@@ -168,7 +170,7 @@ def message() -> Any:
             return _send(chosen, bodies)
         _check_first(chosen)
         bodies = {
-            application.id: bulk_message.fill_placeholders(request.form.get("body", ""), application)
+            application.id: message_rules.fill_placeholders(request.form.get("body", ""), application)
             for application in chosen
         }
     except DomainError as error:

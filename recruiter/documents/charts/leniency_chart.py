@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recruiter.learning.backtest.svg import element, label, line, picture, ticks_between
+from recruiter.documents.charts.svg import element, label, line, picture, ticks_between
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from recruiter.documents.charts.svg import element, label, line, picture, ticks_between
 from recruiter.learning.backtest.backtest_verdict import OURS, method_title
-from recruiter.learning.backtest.svg import element, label, line, picture, ticks_between
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,11 +7,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from recruiter.learning.backtest.calibration_plot import calibration_svg
-from recruiter.learning.backtest.html_page import as_page, figures_table
-from recruiter.learning.backtest.learning_curve_plot import curve_svg
-from recruiter.learning.backtest.leniency_plot import leniency_svg, shown_raters
-from recruiter.learning.backtest.svg import ticks_between
+from recruiter.documents.backtest_page import as_page
+from recruiter.documents.charts.calibration_chart import calibration_svg
+from recruiter.documents.charts.learning_curve import curve_svg
+from recruiter.documents.charts.leniency_chart import leniency_svg, shown_raters
+from recruiter.documents.charts.svg import ticks_between
 from tests.learning.results import METHODS, made, result
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -21,6 +21,10 @@ def parsed(markup):
     return ET.fromstring(markup)  # noqa: S314 - our own page
 
 
+def body_of(backtest):
+    return parsed(re.search(r"<body>.*</body>", as_page(backtest), re.DOTALL)[0])
+
+
 def test_the_page_loads_nothing_and_runs_nothing():
     page = as_page(made())
     assert not re.findall(r"<script|<link|<img|<iframe|\bsrc=|\bhref=|url\(|@import|\bon[a-z]+=|style=", page)
@@ -28,9 +32,7 @@ def test_the_page_loads_nothing_and_runs_nothing():
 
 
 def test_the_page_is_well_formed_and_nothing_of_the_folder_becomes_markup():
-    page = as_page(made())
-    body = page[page.index("<body>") : page.index("</body>") + 7]
-    tree = parsed(body)
+    tree = body_of(made())
     assert "".join(tree.find(".//h1").itertext()) == "Backtest of Büro <b> & Söhne"
     text = "".join(tree.itertext())
     for expected in ("<better>", "rater <0>", "'<script>' is not a number", "It cannot tell <everything>."):
@@ -47,7 +49,7 @@ def test_the_page_is_well_formed_and_nothing_of_the_folder_becomes_markup():
 
 
 def test_ids_are_unique_and_every_picture_has_its_words():
-    tree = parsed(re.search(r"<body>.*</body>", as_page(made()), re.DOTALL)[0])
+    tree = body_of(made())
     ids = [element.get("id") for element in tree.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     pictures = list(tree.iter(f"{SVG}svg"))
@@ -109,8 +111,9 @@ def test_of_many_raters_the_ends_are_shown():
 
 
 def test_the_best_of_each_column_is_bold_and_said():
-    tree = parsed(figures_table([result("suggestion", 5, 0.1, ece=0.02), result("forest", 5, 0.3)]))
-    ours, forest = (["".join(cell.itertext()) for cell in row.iter("td")] for row in tree.find("tbody").iter("tr"))
+    tree = body_of(made(results=[result("suggestion", 5, 0.1, ece=0.02), result("forest", 5, 0.3)]))
+    table = next(table for table in tree.iter("table") if table.find("caption").text.startswith("By number"))
+    ours, forest = (["".join(cell.itertext()) for cell in row.iter("td")] for row in table.find("tbody").iter("tr"))
     assert (ours[0], forest[0]) == ("0.100", "0.300 (best)")
     assert (ours[-1], forest[-1]) == ("0.020 (best)", "0.040")
 
@@ -123,5 +126,5 @@ def test_ticks_are_few_and_cover_the_values(low, high):
 
 
 def test_the_web_may_draw_without_loading_scikit_learn():
-    code = "import sys, recruiter.learning.backtest.html_page as page; sys.exit('sklearn' in sys.modules)"
+    code = "import sys, recruiter.documents.backtest_page as page; sys.exit('sklearn' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,66 @@
+"""Reasons why a finalist might say no: recorded, answered, resolved."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
+from recruiter.foundation import text
+from recruiter.foundation.act import Act
+from recruiter.foundation.errors import RuleBroken
+from recruiter.keepwarm.models.records import Concern, ConcernKind, ConcernState
+from recruiter.pipeline.models import Application
+
+
+def raise_concern(
+    session: Session,
+    *,
+    application: Application,
+    kind: ConcernKind,
+    description: str,
+    act: Act,
+    owner: User | None = None,
+    state: ConcernState = ConcernState.OPEN,
+    answer: str = "",
+) -> Concern:
+    """Keep a reason why a finalist might say no, and who answers it."""
+    concern_text = text.clean(description)
+    if not concern_text:
+        raise RuleBroken.at("text", "Say in a line what the concern is.")
+    concern = Concern(
+        application_id=application.id,
+        kind=kind,
+        text=concern_text,
+        state=state,
+        answer=text.clean(answer),
+        owner=owner,
+        by_id=act.actor.id,
+        created_at=act.now,
+    )
+    session.add(concern)
+    session.flush()
+    audit.record(session, action=AuditAction.CONCERN_RAISED, subject=concern, act=act, kind=kind.value)
+    return concern
+
+
+def change_concern(
+    session: Session,
+    *,
+    concern: Concern,
+    act: Act,
+    state: ConcernState | None = None,
+    answer: str | None = None,
+    owner: User | None = None,
+) -> Concern:
+    """Answer a concern, hand it to somebody, or resolve it."""
+    if state is not None:
+        concern.state = state
+    if answer is not None:
+        concern.answer = text.clean(answer)
+    if owner is not None:
+        concern.owner = owner
+    audit.record(session, action=AuditAction.CONCERN_CHANGED, subject=concern, act=act)
+    session.flush()
+    return concern

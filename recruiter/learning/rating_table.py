@@ -1,0 +1,89 @@
+"""Ratings as columns: the one form in which a history folder and a database hand them to what learns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from recruiter.learning.arrays import FloatArray, TextArray, text_array
+from recruiter.learning.types import Card
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+COLUMNS = ("slate", "item", "rater", "attribute", "score", "scale_min", "scale_max", "rated_on")
+
+
+@dataclass(frozen=True, slots=True)
+class RatingTable:
+    """One row per rating, every column of shape (n,); scales are NaN where none is named."""
+
+    slate: TextArray
+    item: TextArray
+    rater: TextArray
+    attribute: TextArray
+    score: FloatArray
+    scale_min: FloatArray
+    scale_max: FloatArray
+    rated_on: TextArray
+
+    def __len__(self) -> int:
+        return len(self.score)
+
+    @classmethod
+    def of(cls, ratings: Iterable[tuple[str, Card]]) -> RatingTable:
+        """The table of some ratings, each with the name of its slate; rows keep their order.
+
+        >>> table = RatingTable.of([("S1", Card("ada", "kim", "overall", 3.0, 1.0, 4.0))])
+        >>> len(table), float(table.on_common_scale().score[0])
+        (1, 3.6666666666666665)
+        """
+        rows = list(ratings)
+        return cls(
+            slate=text_array([slate for slate, _ in rows]),
+            item=text_array([card.item for _, card in rows]),
+            rater=text_array([card.rater for _, card in rows]),
+            attribute=text_array([card.attribute for _, card in rows]),
+            score=np.array([card.score for _, card in rows], dtype=np.float64),
+            scale_min=np.array([card.scale_min for _, card in rows], dtype=np.float64),
+            scale_max=np.array([card.scale_max for _, card in rows], dtype=np.float64),
+            rated_on=text_array([card.rated_on for _, card in rows]),
+        )
+
+    def rows(self) -> Iterator[tuple[str, Card]]:
+        """The name of its slate and the rating of each row: what `of` takes."""
+        columns = (
+            self.slate,
+            self.item,
+            self.rater,
+            self.attribute,
+            self.score,
+            self.scale_min,
+            self.scale_max,
+            self.rated_on,
+        )
+        for slate, item, rater, attribute, score, low, high, rated_on in zip(*columns, strict=True):
+            yield (
+                str(slate),
+                Card(str(item), str(rater), str(attribute), float(score), float(low), float(high), str(rated_on)),
+            )
+
+    def take(self, rows: TextArray) -> RatingTable:
+        """The rows that a mask or an index picks."""
+        return RatingTable(*(getattr(self, name)[rows] for name in COLUMNS))
+
+    def sorted(self) -> RatingTable:
+        """Rows in one fixed order, so that sums come out the same to the last bit however they were read."""
+        columns = (self.slate, self.item, self.attribute, self.rater, self.score)
+        order = sorted(range(len(self)), key=lambda k: tuple(column[k] for column in columns))
+        return self.take(np.array(order, dtype=np.intp))
+
+    def on_common_scale(self) -> RatingTable:
+        """Every rating that names its scale mapped linearly to 1..5; others keep their numbers."""
+        low, high = self.scale_min, self.scale_max
+        has_scale = np.isfinite(low) & np.isfinite(high) & (high > low)
+        width = np.where(has_scale, high - low, 1.0)
+        score = np.where(has_scale, 1.0 + 4.0 * (self.score - np.where(has_scale, low, 0.0)) / width, self.score)
+        return replace(self, score=score)

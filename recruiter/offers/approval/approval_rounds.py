@@ -1,0 +1,125 @@
+"""What was said on a request since its round of approval began: votes, open questions, and whose word would count now.
+
+An offer and a budget case are approved by the same chains; both are an `ApprovalRequest`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from typing import ClassVar, Protocol, TypeVar
+
+from recruiter.foundation.errors import DomainError
+from recruiter.foundation.json_types import JsonObject
+from recruiter.offers.approval import approval_chain
+from recruiter.offers.approval.approval_chain import Slot, Vote
+
+APPROVED, QUESTION, ANSWER = "approved", "question", "answer"
+ROUND_ENDING = {"refused", "changes_requested"}
+
+
+class Statement(Protocol):
+    """What an approver said on a request, or what an approver was answered."""
+
+    by_id: int
+    for_id: int | None
+    group_name: str | None
+
+    @property
+    def step(self) -> int | None:
+        """The step of the chain that it belongs to, from 1 on."""
+
+    @property
+    def decision(self) -> str:
+        """`approved`, `refused`, `changes_requested`, `question` or `answer`."""
+
+
+StatementT_co = TypeVar("StatementT_co", bound=Statement, covariant=True)
+
+
+class ApprovalRequest(Protocol[StatementT_co]):
+    """Something that a chain approves: an offer above the band, or a budget case."""
+
+    id: int
+    plan: JsonObject | None
+    answer_by: dt.datetime | None
+    submitted_at: dt.datetime | None
+    approval_kind: ClassVar[str]
+
+    @property
+    def awaits_approval(self) -> bool:
+        """Whether approvers are asked now."""
+
+    @property
+    def requester_ids(self) -> set[int]:
+        """Who asked, and so never approves."""
+
+    @property
+    def statements(self) -> Sequence[StatementT_co]:
+        """What was said on what is asked now, the oldest first."""
+
+
+Approvable = ApprovalRequest[Statement]
+
+
+def approvals_of(request: ApprovalRequest[StatementT_co]) -> list[StatementT_co]:
+    """The approvals of the present round: a refusal or a request for changes begins a new one, a question is no approval."""
+    statements = request.statements
+    ends = (place for place, statement in enumerate(statements, 1) if statement.decision in ROUND_ENDING)
+    return [statement for statement in statements[max(ends, default=0) :] if statement.decision == APPROVED]
+
+
+def votes_of(request: Approvable) -> list[Vote]:
+    """The approvals of the present round as the arithmetic of chains takes them; an old one without a group filled the default's."""
+    default_group = approval_chain.DEFAULT.steps[0][0].name
+    return [
+        Vote(
+            approval.by_id, approval.for_id or approval.by_id, approval.step or 1, approval.group_name or default_group
+        )
+        for approval in approvals_of(request)
+    ]
+
+
+def open_questions(request: ApprovalRequest[StatementT_co]) -> list[StatementT_co]:
+    """The questions that nobody has answered, the oldest first; somebody's own approval takes their question back."""
+    unanswered: list[StatementT_co] = []
+    for statement in request.statements if request.awaits_approval else ():
+        if statement.decision == QUESTION:
+            unanswered.append(statement)
+        elif statement.decision == ANSWER:
+            unanswered = unanswered[1:]
+        elif statement.decision in ROUND_ENDING:
+            unanswered = []
+        else:
+            unanswered = [question for question in unanswered if question.by_id != statement.by_id]
+    return unanswered
+
+
+def slot_of(request: Approvable, user_id: int, *, represented: Collection[int]) -> Slot:
+    """Where somebody's word counts now, for themselves or for whom they represent. Raises Forbidden or Conflict."""
+    return approval_chain.slot_for(
+        approval_chain.plan_of(request.plan),
+        votes_of(request),
+        actor=user_id,
+        stands_for=represented,
+        barred=request.requester_ids,
+    )
+
+
+def slot_or_reason(request: Approvable, user_id: int, *, represented: Collection[int]) -> tuple[Slot | None, str]:
+    """Where somebody's word counts now, else the sentence that says why it does not."""
+    try:
+        return slot_of(request, user_id, represented=represented), ""
+    except DomainError as error:
+        return None, error.message
+
+
+def has_turn(request: Approvable, user_id: int, *, represented: Collection[int]) -> bool:
+    """Whether the word of somebody would count now; for who asked it never does."""
+    return slot_or_reason(request, user_id, represented=represented)[0] is not None
+
+
+def slot_details(request: Approvable, slot: Slot) -> dict[str, int]:
+    """Step and represented approver of a statement, as the audit log keeps them: only what a configured chain adds."""
+    step = {} if approval_chain.plan_of(request.plan) == approval_chain.DEFAULT else {"step": slot.step}
+    return step | ({"for_id": slot.on_behalf_of} if slot.on_behalf_of else {})

@@ -1,0 +1,33 @@
+"""Every act that hands out an undo has what reverses it; an act that nobody knows is a fault, not a move."""
+
+import pytest
+
+from recruiter.foundation import tokens
+from recruiter.keepwarm.undo import application_undo, undo_tokens
+from recruiter.keepwarm.undo.undo_tokens import UndoAction
+from recruiter.pipeline.models import UndoToken
+from tests.acts import act_by
+
+
+def test_every_act_has_its_reversal():
+    assert set(application_undo.REVERSALS) == set(UndoAction)
+
+
+def test_an_unknown_act_is_an_error(session, people, now):
+    secret = tokens.new()
+    session.add(
+        UndoToken(
+            digest=tokens.digest(secret), user_id=people.ruth.id, action="mvoed", payload={"rows": []}, created_at=now
+        )
+    )
+    session.flush()
+    with pytest.raises(ValueError, match="mvoed"):
+        application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
+
+
+def test_a_token_is_used_once(session, people, now):
+    act = act_by(people.ruth, now=now)
+    secret = undo_tokens.issue_for_applications(session, action=UndoAction.MOVED, before=[], act=act)
+    assert application_undo.undo(session, secret=secret, act=act).applications == []
+    with pytest.raises(application_undo.Conflict, match="already"):
+        application_undo.undo(session, secret=secret, act=act)
