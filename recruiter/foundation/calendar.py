@@ -14,6 +14,11 @@ def dated(day: dt.date) -> str:
     return f"{day:%a} {day.day} {day:%b %Y}"
 
 
+def day_in(zone: dt.tzinfo, instant: dt.datetime) -> dt.date:
+    """The day of an instant on the clock of a zone: that of a person, or UTC for what must never change. The company's is `act.day_of`."""
+    return instant.astimezone(zone).date()
+
+
 @functools.lru_cache(maxsize=256)
 def _public_holidays(country: str, region: str, year: int) -> frozenset[dt.date]:
     import holidays  # loads slowly, and a company without a country never needs it

@@ -98,7 +98,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "undo.application_undo",
             "undo.promotion_undo",
             "undo.record_undo",
-            "undo.undo_tokens",
+            "undo_tokens",
         },
     },
     "ranking": {

@@ -1,26 +1,8 @@
 """What the house does not yet do everywhere; these lists only grow shorter."""
 
 DATES_YET = {  # calls of `.date()` on an instant, by file
-    "recruiter/budget/frozen/export.py": 1,
-    "recruiter/documents/calendar_file.py": 2,
-    "recruiter/exchange/rules.py": 1,
-    "recruiter/interviews/interviewer_profiles.py": 1,
-    "recruiter/interviews/notices/emails.py": 2,
-    "recruiter/interviews/rules.py": 1,
-    "recruiter/interviews/schedule_checks.py": 3,
-    "recruiter/keepwarm/after_start/talent_pool.py": 2,
-    "recruiter/keepwarm/contacts/competing_processes.py": 1,
-    "recruiter/keepwarm/notifications/alerts.py": 2,
-    "recruiter/keepwarm/promotion/promote.py": 1,
-    "recruiter/keepwarm/schedule/next_contact.py": 3,
-    "recruiter/keepwarm/schedule/promise_zone.py": 1,
-    "recruiter/learning/history/history_cells.py": 1,
     "recruiter/pipeline/services.py": 2,
-    "recruiter/ranking/bias_audit/answer_services.py": 1,
-    "recruiter/ranking/training/fit.py": 2,
-    "recruiter/ranking/training/training_set.py": 1,
     "recruiter/requisitions/services.py": 2,
-    "recruiter/scorecards/reminders/emails.py": 3,
 }
 VIEWS_YET = {  # views that end their transaction by hand
     "recruiter/web/candidates/consent_routes.py",

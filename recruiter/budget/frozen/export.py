@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from recruiter.budget.frozen.integrity import check_intact, is_draft
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus
 from recruiter.documents.from_frozen import from_content
 from recruiter.documents.model import PAPERS, CaseDocument
+from recruiter.foundation.calendar import day_in
 from recruiter.foundation.errors import Conflict
 
 HIDDEN_CHECKSUM = "shown when you have sent your scorecard"
@@ -80,7 +82,7 @@ def document_of(
             "amount": {"amount": decision.amount, "currency": case.currency} if decision.amount is not None else None,
             "comment": decision.comment,
             "by": decision.by.name,
-            "at": decision.at.date().isoformat(),
+            "at": day_in(dt.UTC, decision.at).isoformat(),
         }
         for decision in decisions_so_far
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from recruiter.audit.actions import AuditAction
 from recruiter.candidates import rules as candidates
 from recruiter.candidates.models import Candidate, Contact, ContactKind
 from recruiter.foundation.act import Moment
+from recruiter.foundation.calendar import day_in
 from recruiter.foundation.errors import RuleBroken
 from recruiter.ranking.bias_audit import answer_file
 from recruiter.ranking.bias_audit.answer_file import AnswerRow
@@ -85,7 +87,7 @@ def _save_rows(
                 continue
             answer = previous or ProtectedAnswer(candidate_id=candidate_of_line[row.line], question=question)
             answer.category, answer.load_id = category, load_record.id
-            answer.answered_on = row.answered_on or load_record.loaded_at.date()
+            answer.answered_on = row.answered_on or day_in(dt.UTC, load_record.loaded_at)
             session.add(answer)
     session.flush()
     return load_record

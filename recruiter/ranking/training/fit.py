@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 
+from recruiter.foundation.calendar import day_in
 from recruiter.foundation.json_types import JsonObject, JsonView
 from recruiter.learning.types import PastSlate
 from recruiter.ranking import rules
@@ -44,8 +45,8 @@ def training_from(training_decisions: list[training_set.TrainingDecision], *, de
     }
     facts = {
         "decision_ids": [item.decision.id for item in training_decisions],
-        "first": min(moments).date().isoformat() if moments else None,
-        "last": max(moments).date().isoformat() if moments else None,
+        "first": day_in(dt.UTC, min(moments)).isoformat() if moments else None,
+        "last": day_in(dt.UTC, max(moments)).isoformat() if moments else None,
         "slates": len(slates),
         "own": sum(1 for item in training_decisions if not item.decision.imported),
         "imported": sum(1 for item in training_decisions if item.decision.imported),

@@ -26,7 +26,7 @@ def reminder(
 ) -> Email:
     """What an interviewer reads about his own missing card, in his zone."""
     due = card_due(interview.ends_at).astimezone(zone)
-    about, by = _about(interview), f"{dated(due.date())}, {due:%H:%M} ({zone.key})"
+    about, by = _about(interview), f"{dated(due)}, {due:%H:%M} ({zone.key})"
     if step == ReminderStep.FRESH:
         subject = f"Your scorecard on {about}: two minutes while it is fresh"
         body = f"It is due {by}."
@@ -51,7 +51,7 @@ def escalation(
         f"Hello {to.name},",
         "",
         f"{subject}.",
-        f"It was due {dated(due.date())}, {due:%H:%M} ({zone.key}). {author.name} has been reminded.",
+        f"It was due {dated(due)}, {due:%H:%M} ({zone.key}). {author.name} has been reminded.",
         "",
         f"{house.base_url}/applications/{interview.application_id}/scorecards",
     ]
@@ -72,7 +72,7 @@ def requested_reminder(
     due = card_due(interview.ends_at)
     local = due.astimezone(zone)
     subject = f"{by.name} asks for your scorecard on {_about(interview)}"
-    body = f"It {'was' if due < now else 'is'} due {dated(local.date())}, {local:%H:%M} ({zone.key})."
+    body = f"It {'was' if due < now else 'is'} due {dated(local)}, {local:%H:%M} ({zone.key})."
     decision = f"The decision is expected on {dated(decides_on)} and needs what you saw."
     link = f"{house.base_url}/scorecards/{interview.id}"
     lines = [f"Hello {author.name},", "", f"{subject}.", body, decision, "", link]
