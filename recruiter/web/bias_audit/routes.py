@@ -97,7 +97,9 @@ def answers() -> ResponseReturnValue:
             path = Path(folder) / "answers.csv"
             form.file.data.save(path)
             consent_version = form.consent_version.data or ""
-            return answer_services.load(db.session(), path=path, consent_version=consent_version, act=guard.act())
+            return answer_services.load(
+                db.session(), path=path, consent_version=consent_version, act=guard.act()
+            ).answers
 
     if not form.is_submitted():
         return render()
@@ -106,5 +108,5 @@ def answers() -> ResponseReturnValue:
         save=save,
         again=render,
         home=url_for("bias_audit.show"),
-        flash=lambda load: f"{load.answers} answers are kept. Run the audit to see them counted.",
+        flash=lambda count: f"{count} answers are kept. Run the audit to see them counted.",
     )
