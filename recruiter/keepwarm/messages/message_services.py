@@ -12,6 +12,8 @@ from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from recruiter.accounts import undo_token_services
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation import jobs
@@ -24,7 +26,6 @@ from recruiter.keepwarm.messages.message_queries import QUEUE
 from recruiter.keepwarm.messages.message_rules import MOST, OutgoingMessage
 from recruiter.keepwarm.models.agreements import Letter
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind
-from recruiter.keepwarm.undo import undo_tokens
 from recruiter.pipeline.models import Application
 
 LEAVES_AFTER = dt.timedelta(minutes=5)
@@ -105,8 +106,8 @@ def queue(session: Session, *, messages: Sequence[OutgoingMessage], act: Act) ->
         audit.record(session, action=AuditAction.MESSAGE_ASKED, subject=message.application, act=act)
         job_ids.append(job.id)
     application_rows = [{"id": message.application.id} for message in messages]
-    return undo_tokens.issue_token(
-        session, action=undo_tokens.UndoAction.MESSAGED, payload={"rows": application_rows, "jobs": job_ids}, act=act
+    return undo_token_services.issue(
+        session, action=UndoAction.MESSAGED, payload={"rows": application_rows, "jobs": job_ids}, act=act
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from recruiter.accounts import undo_token_services
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act
@@ -16,7 +18,6 @@ from recruiter.keepwarm.contacts import promise_services
 from recruiter.keepwarm.lifecycle import loss_phase, services
 from recruiter.keepwarm.models.records import FallThrough, Phase, Promotion
 from recruiter.keepwarm.promotion import loss_time, promise_renewals
-from recruiter.keepwarm.undo import undo_tokens
 from recruiter.offers import queries as offers
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offering
@@ -127,7 +128,7 @@ def _draft_from_band(
         opening = requisitions.free_opening(requisition)
     readiness = queries.readiness_of(session, promoted)
     available_from = readiness.available_from if readiness is not None else None
-    start_on = available_from if available_from is not None and available_from >= act.now.date() else None
+    start_on = available_from if available_from is not None and available_from >= act.today else None
     terms = offer_rules.Terms(base=offer_rules.starting_base(requisition.band), start_on=start_on)
     return offering.draft(
         session,
@@ -238,9 +239,7 @@ def promote(
     ended = session.get(Application, lost.application_id)
     if ended is None:
         raise NotFound
-    undo = undo_tokens.issue_token(
-        session, action=undo_tokens.UndoAction.PROMOTED, payload={"id": promotion.id}, act=act
-    )
+    undo = undo_token_services.issue(session, action=UndoAction.PROMOTED, payload={"id": promotion.id}, act=act)
     return PromotionResult(promotion, ended, promoted, offer, undo)
 
 

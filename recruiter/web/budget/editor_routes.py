@@ -88,8 +88,8 @@ def write(case: BudgetCase) -> ResponseReturnValue:
 
 def _decided(case: BudgetCase) -> str:
     if case.status == CaseStatus.SUBMITTED:
-        is_question = case.decisions[-1].decision == CaseVerdict.QUESTION
-        return QUESTIONED if is_question else COUNTED.format(case.number)
+        questioned = case.decisions[-1].decision == CaseVerdict.QUESTION
+        return QUESTIONED if questioned else COUNTED.format(case.number)
     return f"{case.number}: {case_page.STATES[case.status][0].lower()}."
 
 
