@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -306,3 +307,29 @@ def test_a_rate_is_given_from_twenty_on_and_always_with_its_n():
     assert rules.share(0, 0) == "none yet"
     assert rules.caution(20, singular="case") == ""
     assert [rules.duration_text(hours) for hours in (0.5, 2.0, 47.9, 48.0)] == ["30 min", "2.0 h", "47.9 h", "2.0 days"]
+
+
+@pytest.mark.day
+@pytest.mark.parametrize(("zone", "day"), [("Pacific/Auckland", "2026-11-19"), ("Pacific/Honolulu", "2026-11-18")])
+def test_tables_name_the_day_of_the_company(session, people, now, zone, day):
+    requisition = factories.requisition(session, people, now)
+    slate = [factories.application(session, people, now, requisition, stage="final") for _ in range(2)]
+    evening = dt.datetime(2026, 11, 18, 22, 30, tzinfo=dt.UTC)  # the day after in Auckland, the same day in Honolulu
+    for act in (act_by(people.hana, now=evening - HOUR), act_by(people.hana, now=evening)):
+        debriefs.record(session, requisition=requisition, decision="As talked", act=act)
+    slate_orders.save_order(
+        session,
+        requisition=requisition,
+        order=[(application, "As talked") for application in slate],
+        act=act_by(people.hana, now=evening),
+    )
+    request = scope.request_for(
+        session,
+        viewer=people.ruth,
+        within=scopes.searches(people.ruth),
+        moment=moment(evening, zone=ZoneInfo(zone)),
+        period=scope.period_named("30-days"),
+    )
+    for name, column in (("debrief-changes", "order_set_on"), ("suggestions-followed", "set_on")):
+        rows = _rows(catalogue.report_named(name, request))
+        assert [row[column] for row in rows] == [day]
