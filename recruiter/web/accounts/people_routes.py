@@ -16,8 +16,8 @@ from recruiter.policy.permissions import Permission
 from recruiter.web.accounts.area import blueprint
 from recruiter.web.accounts.forms import PersonForm
 from recruiter.web.layout import breadcrumbs as crumbs
-from recruiter.web.pipeline.application.forms import apply_errors
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import apply_errors, general_error
 from recruiter.web.request.redirects import redirect_with_flash
 
 
@@ -70,9 +70,9 @@ def people() -> Any:
         )
         link = _invite(made)
     except DomainError as error:
-        session.rollback()
-        return _page(form, problem=apply_errors(form, error.errors, error.message), status=error.status)
-    session.commit()
+        session.rollback()  # the page lists people as they are stored
+        apply_errors(form, error)
+        return _page(form, problem=general_error(form), status=error.status)
     return _page(PersonForm(formdata=None), link=link)
 
 
@@ -83,7 +83,6 @@ def invite(user: User) -> Any:
     if not user.active:
         raise Conflict(f"{user.name} is disabled, so there is nobody to invite.")
     link = _invite(user)
-    db.session.commit()
     return _page(PersonForm(formdata=None), link=link)
 
 
@@ -94,7 +93,6 @@ def disable(user: User) -> Any:
     if user.id == guard.actor().id:
         raise Conflict("Nobody ends their own account. Ask another administrator.")
     services.disable(db.session(), user=user, act=guard.act())
-    db.session.commit()
     return redirect_with_flash(url_for("accounts.people"), message=f"{user.name} can no longer sign in.")
 
 
@@ -103,7 +101,6 @@ def disable(user: User) -> Any:
 def theme() -> Any:
     """Light, dark, or as the device says."""
     services.choose_theme(db.session(), user=guard.actor(), theme=request.form.get("theme", ""))
-    db.session.commit()
     return redirect_with_flash(url_for("accounts.account"), message="Saved.")
 
 
@@ -112,7 +109,6 @@ def theme() -> Any:
 def token() -> Any:
     """Make an API token for oneself; it is shown once."""
     secret = services.new_token(db.session(), user=guard.actor(), act=guard.act())
-    db.session.commit()
     return render_template("accounts/token.html", page=TokenPage("Your API token", secret))
 
 
