@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from recruiter.accounts.models import User
 from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.foundation import jobs
-from recruiter.foundation.calendar import WorkingDays, dated
+from recruiter.foundation.calendar import dated
 from recruiter.keepwarm.lifecycle import offer_expiry
 from recruiter.keepwarm.notifications import alerts
 from recruiter.offers import expiry
@@ -72,7 +72,7 @@ def call_approvers(app: Flask, session: Session, job: Job, now: dt.datetime) -> 
         body = f"A question on {name} waits for your answer, and {share}% of the time to decide is over.\n\n{link}\n"
         _mail(session, asker, f"Reminder: answer the question on {name}", body, now)
         return {"told": 1}
-    today = now.astimezone(zone).date()
+    today = moment(now).today
     waiting = chain_queries.awaited_approvers(session, request, on=today)
     until = request.answer_by - dt.timedelta(minutes=1) if request.answer_by else None
     by = f" by the end of {until.astimezone(zone):%A, %-d %B %Y}" if until else ""
@@ -127,10 +127,8 @@ def watch_expiry(app: Flask, session: Session, job: Job, now: dt.datetime) -> di
         and offer.expires_on is not None
         and (offer.expires_on.isoformat(), offer.terms_version) == (day, job.payload["terms_version"])
     )
-    zone, calendar = (
-        app.extensions["recruiter_settings"].zone,
-        WorkingDays(app.extensions["recruiter_settings"].holidays),
-    )
+    happening = moment(now)
+    zone, calendar = happening.zone, happening.calendar
     share = int(job.payload["share"])
     if offer is not None and same and share == OVER:
         offer_expiry.schedule(session, offer, now=now, zone=zone, calendar=calendar)

@@ -12,7 +12,7 @@ from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
 from recruiter.keepwarm.lifecycle import services
-from recruiter.keepwarm.undo.undo_tokens import (
+from recruiter.keepwarm.undo_tokens import (
     OwnerSnapshot,
     Snapshot,
     StageSnapshot,

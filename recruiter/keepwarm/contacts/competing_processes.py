@@ -21,7 +21,6 @@ def record(
     **process_fields: Unpack[competing_processes.ProcessInput],
 ) -> CompetingProcess:
     """Keep what a candidate told of another process, and warn of its date. Raises RuleBroken at the field that does not fit."""
-    act.now.astimezone(act.zone).date()
     process = competing_processes.record(session, application=application, act=act, **process_fields)
     alerts.answers_elsewhere(session, process, now=act.now, zone=act.zone)
     return process

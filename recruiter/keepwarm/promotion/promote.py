@@ -128,7 +128,7 @@ def _draft_from_band(
         opening = requisitions.free_opening(requisition)
     readiness = queries.readiness_of(session, promoted)
     available_from = readiness.available_from if readiness is not None else None
-    start_on = available_from if available_from is not None and available_from >= act.now.date() else None
+    start_on = available_from if available_from is not None and available_from >= act.today else None
     terms = offer_rules.Terms(base=offer_rules.starting_base(requisition.band), start_on=start_on)
     return offering.draft(
         session,
