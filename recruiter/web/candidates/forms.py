@@ -102,6 +102,10 @@ class SourceForm(FlaskForm):  # type: ignore[misc]
         """The colleague who was chosen, if any."""
         return next((user for user in self.people if str(user.id) == self.credited_to.data), None)
 
+    def credit(self) -> dict[str, Any]:
+        """How they came and who brought them, as the services take it."""
+        return {"source": self.source.data or "", "credited_to": self.colleague}
+
 
 class ApplyForm(SourceForm):
     """A requisition to enter somebody for."""

@@ -174,12 +174,7 @@ def apply(candidate: Candidate) -> ResponseReturnValue:
         requisition = form.chosen_requisition
         permits.require(session, actor=actor, permission=Permission.REQUISITION_EDIT, on=requisition)
         return application_services.apply(
-            session,
-            candidate=candidate,
-            requisition=requisition,
-            source=form.source.data or "",
-            credited_to=form.colleague,
-            act=guard.act(),
+            session, candidate=candidate, requisition=requisition, act=guard.act(), **form.credit()
         )
 
     return handle_form(

@@ -62,13 +62,7 @@ def source(application: Application) -> ResponseReturnValue:
 
     def save() -> Application:
         check_form_unchanged(form, application, "application")
-        return source_credit.credit(
-            db.session(),
-            application=application,
-            source=form.source.data or "",
-            credited_to=form.colleague,
-            act=guard.act(),
-        )
+        return source_credit.credit(db.session(), application=application, act=guard.act(), **form.credit())
 
     return handle_form(
         form,

@@ -10,11 +10,9 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextArea
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from recruiter.accounts.models import User
-from recruiter.foundation.errors import DomainError
 from recruiter.pipeline import reasons
 from recruiter.requisitions.models import Stage
 from recruiter.web.pipeline.application.record_forms import pairs
-from recruiter.web.request import form_handling
 
 LONGEST = 2000
 NOBODY = "nobody"
@@ -123,9 +121,3 @@ def owner_options(people: Sequence[User]) -> Options:
 def reason_options(kind: str) -> Options:
     """The reasons of a kind of ending as choices."""
     return [(reason.code, reason.label) for reason in reasons.of_kind(kind)]
-
-
-def apply_errors(form: Any, errors: dict[str, list[str]], message: str) -> str:
-    """Put what a service refused at its fields; what belongs to none comes back. For pages that are not on the kit yet."""
-    form_handling.apply_errors(form, DomainError(message, errors=errors))
-    return form_handling.general_error(form)
