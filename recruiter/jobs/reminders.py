@@ -72,7 +72,7 @@ def call_approvers(app: Flask, session: Session, job: Job, now: dt.datetime) -> 
         body = f"A question on {name} waits for your answer, and {share}% of the time to decide is over.\n\n{link}\n"
         _mail(session, asker, f"Reminder: answer the question on {name}", body, now)
         return {"told": 1}
-    today = now.astimezone(zone).date()
+    today = moment(now).today
     waiting = chain_queries.awaited_approvers(session, request, on=today)
     until = request.answer_by - dt.timedelta(minutes=1) if request.answer_by else None
     by = f" by the end of {until.astimezone(zone):%A, %-d %B %Y}" if until else ""
@@ -163,13 +163,13 @@ def let_lapse(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[
 def tell_of_loss(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
     """Tell whoever runs a search at once that the first choice is lost."""
     base = app.extensions["recruiter_settings"].base_url
-    return _send(session, alerts.tell_of_loss(session, job, now=now, base_url=base), now)
+    return _send(session, alerts.tell_of_loss(session, job, moment=moment(now), base_url=base), now)
 
 
 def tell_of_date_elsewhere(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
     """Tell whoever runs a search that a finalist must answer elsewhere within a day."""
     chosen = app.extensions["recruiter_settings"]
-    mails = alerts.tell_of_date_elsewhere(session, job, now=now, zone=chosen.zone, base_url=chosen.base_url)
+    mails = alerts.tell_of_date_elsewhere(session, job, moment=moment(now), base_url=chosen.base_url)
     return _send(session, mails, now)
 
 

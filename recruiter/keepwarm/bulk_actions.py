@@ -11,7 +11,7 @@ from recruiter.accounts.models import User
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
 from recruiter.keepwarm.lifecycle import services
-from recruiter.keepwarm.undo.undo_tokens import (
+from recruiter.keepwarm.undo_tokens import (
     OwnerSnapshot,
     Snapshot,
     StageSnapshot,

@@ -12,7 +12,8 @@ from recruiter.candidates.models import FileKind
 from recruiter.candidates.records import file_rules, file_services
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.files.file_store import LocalFileStore
-from recruiter.keepwarm.undo import application_undo, undo_tokens
+from recruiter.keepwarm import undo_tokens
+from recruiter.keepwarm.undo import application_undo
 from tests import factories
 from tests.acts import act_by
 

@@ -13,8 +13,9 @@ from recruiter.candidates.records import note_services, task_services
 from recruiter.candidates.rules import employer_key
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.keepwarm import undo_tokens
 from recruiter.keepwarm.lifecycle import services as acts
-from recruiter.keepwarm.undo import application_undo, undo_tokens
+from recruiter.keepwarm.undo import application_undo
 from recruiter.pipeline import candidate_merge
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import Application

@@ -3,8 +3,9 @@
 import pytest
 
 from recruiter.foundation import tokens
-from recruiter.keepwarm.undo import application_undo, undo_tokens
-from recruiter.keepwarm.undo.undo_tokens import UndoAction
+from recruiter.keepwarm import undo_tokens
+from recruiter.keepwarm.undo import application_undo
+from recruiter.keepwarm.undo_tokens import UndoAction
 from recruiter.pipeline.models import UndoToken
 from tests.acts import act_by
 

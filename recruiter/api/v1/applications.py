@@ -18,9 +18,9 @@ from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import applications as serializers
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import RuleBroken
+from recruiter.keepwarm import undo_tokens
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.keepwarm.overview import board_signals, contact_list
-from recruiter.keepwarm.undo import undo_tokens
 from recruiter.pipeline import queries, services, source_credit
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits, scopes

@@ -14,10 +14,10 @@ from recruiter.api.openapi import Area, Body
 from recruiter.api.v1 import owners
 from recruiter.api.v1.applications import serialized
 from recruiter.foundation.database.db import db
-from recruiter.keepwarm import bulk_actions
+from recruiter.keepwarm import bulk_actions, undo_tokens
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.keepwarm.models.records import Phase
-from recruiter.keepwarm.undo import application_undo, undo_tokens
+from recruiter.keepwarm.undo import application_undo
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits

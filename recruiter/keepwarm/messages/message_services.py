@@ -18,13 +18,13 @@ from recruiter.foundation import jobs
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.jobs import Job, JobStatus
+from recruiter.keepwarm import undo_tokens
 from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.messages import message_queries, message_rules
 from recruiter.keepwarm.messages.message_queries import QUEUE
 from recruiter.keepwarm.messages.message_rules import MOST, OutgoingMessage
 from recruiter.keepwarm.models.agreements import Letter
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind
-from recruiter.keepwarm.undo import undo_tokens
 from recruiter.pipeline.models import Application
 
 LEAVES_AFTER = dt.timedelta(minutes=5)

@@ -86,7 +86,7 @@ def rows_for(
         rows.append(
             ContactListItem(
                 finalist,
-                next_contact.standing(facts, now=moment.now, zone=moment.zone),
+                next_contact.standing(facts, moment=moment),
                 facts.last_two_way,
                 contact.last_words,
                 contact.open_concerns,

@@ -120,7 +120,7 @@ def _references(known: ReadinessFacts, today: dt.date) -> ReadinessCheck:
 
 def _promise(known: ReadinessFacts, *, moment: Moment) -> ReadinessCheck:
     name, label = "promise", "No unkept promise"
-    broken = broken_promise(known.promises, today=moment.today, now=moment.now)
+    broken = broken_promise(known.promises, moment=moment)
     if broken is None:
         return ReadinessCheck(
             name, label, State.GREEN, "None", max((promise.due_on for promise in known.promises), default=None)

@@ -11,12 +11,11 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
-from recruiter.keepwarm import queries
+from recruiter.keepwarm import queries, undo_tokens
 from recruiter.keepwarm.contacts import promise_services
 from recruiter.keepwarm.lifecycle import loss_phase, services
 from recruiter.keepwarm.models.records import FallThrough, Phase, Promotion
 from recruiter.keepwarm.promotion import loss_time, promise_renewals
-from recruiter.keepwarm.undo import undo_tokens
 from recruiter.offers import queries as offers
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offering
@@ -127,7 +126,7 @@ def _draft_from_band(
         opening = requisitions.free_opening(requisition)
     readiness = queries.readiness_of(session, promoted)
     available_from = readiness.available_from if readiness is not None else None
-    start_on = available_from if available_from is not None and available_from >= act.now.date() else None
+    start_on = available_from if available_from is not None and available_from >= act.today else None
     terms = offer_rules.Terms(base=offer_rules.starting_base(requisition.band), start_on=start_on)
     return offering.draft(
         session,

@@ -84,7 +84,7 @@ def _promised(session: Session, ids: list[int], *, moment: Moment, say: Say) -> 
     latest: dict[int, tuple[dt.date, str]] = {}
     for application_id, promises in bench_facts.load(session, ids).promises.items():
         for promise in promises:
-            local_today = promise_zone.local_date(promise.zone, now=moment.now, today=moment.today)
+            local_today = promise_zone.local_date(promise.zone, moment=moment)
             before = latest.get(application_id)
             is_waiting = promise.state == PromiseState.OPEN and promise.due_on >= local_today
             if is_waiting and (before is None or promise.due_on > before[0]):

@@ -18,7 +18,7 @@ from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.messages import message_services
 from recruiter.keepwarm.undo import record_undo
-from recruiter.keepwarm.undo.undo_tokens import UndoAction
+from recruiter.keepwarm.undo_tokens import UndoAction
 from recruiter.pipeline import ownership
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline import services as applications

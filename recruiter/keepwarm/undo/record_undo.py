@@ -14,7 +14,7 @@ from recruiter.foundation.act import Act
 from recruiter.foundation.errors import NotFound
 from recruiter.keepwarm.models.records import Promotion
 from recruiter.keepwarm.undo import promotion_undo
-from recruiter.keepwarm.undo.undo_tokens import UndoAction
+from recruiter.keepwarm.undo_tokens import UndoAction
 from recruiter.pipeline import candidate_merge
 from recruiter.pipeline.models import UndoToken
 

@@ -14,7 +14,7 @@ from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError
-from recruiter.keepwarm.undo import undo_tokens
+from recruiter.keepwarm import undo_tokens
 from recruiter.pipeline import candidate_merge
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application

@@ -12,7 +12,7 @@ from recruiter.candidates.records import file_rules, file_services, record_queri
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError, NotFound
 from recruiter.foundation.files.file_store import FileStore, LocalFileStore
-from recruiter.keepwarm.undo import undo_tokens
+from recruiter.keepwarm import undo_tokens
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits, record_scopes
 from recruiter.policy.permissions import Permission

@@ -16,7 +16,7 @@ from recruiter.candidates.models import Attachment, Candidate, Note, Task
 from recruiter.candidates.records import note_services, task_services
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError, RuleBroken
-from recruiter.keepwarm.undo import undo_tokens
+from recruiter.keepwarm import undo_tokens
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission

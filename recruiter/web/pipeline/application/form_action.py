@@ -10,7 +10,7 @@ from flask import render_template, request, url_for
 
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError
-from recruiter.keepwarm.undo import undo_tokens
+from recruiter.keepwarm import undo_tokens
 from recruiter.pipeline import queries
 from recruiter.pipeline.exit_checklist import ExitCheck
 from recruiter.pipeline.models import Application, ApplicationStatus
