@@ -11,13 +11,7 @@ from recruiter.accounts.models import User
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
 from recruiter.keepwarm.lifecycle import services
-from recruiter.keepwarm.undo_tokens import (
-    OwnerSnapshot,
-    Snapshot,
-    StageSnapshot,
-    UndoAction,
-    issue_for_applications,
-)
+from recruiter.keepwarm.undo_tokens import OwnerSnapshot, Snapshot, StageSnapshot, UndoAction, issue_for_applications
 from recruiter.pipeline import ownership
 from recruiter.pipeline.models import Application
 from recruiter.requisitions import queries as requisitions

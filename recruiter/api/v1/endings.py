@@ -131,11 +131,7 @@ def several(body: dict[str, Any]) -> dict[str, Any]:
         secret = bulk_actions.hand(session, chosen=applications, to=to, among=owners.mover_ids(), act=guard.act())
     else:
         secret = bulk_actions.reject(
-            session,
-            chosen=applications,
-            reason=body["reason"],
-            release_bench=body["release_bench"],
-            act=guard.act(),
+            session, chosen=applications, reason=body["reason"], release_bench=body["release_bench"], act=guard.act()
         )
     session.flush()
     return {"items": serialized(applications), "next": None, "undo": secret}

@@ -130,12 +130,7 @@ def _from_bench(facts: next_contact.Facts, *, moment: Moment) -> list[Signal]:
 
 
 def of_requisition(
-    session: Session,
-    requisition: Requisition,
-    rows: Sequence[BoardRow],
-    *,
-    viewer: User,
-    moment: Moment,
+    session: Session, requisition: Requisition, rows: Sequence[BoardRow], *, viewer: User, moment: Moment
 ) -> list[BoardItem]:
     """What presses on each of these rows of a board, the most urgent first, in a handful of statements whatever their number.
 

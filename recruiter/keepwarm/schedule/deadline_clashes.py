@@ -113,13 +113,7 @@ def _first(session: Session, requisition_ids: list[int]) -> dict[int, Applicatio
     return leaders
 
 
-def deadline_clashes(
-    session: Session,
-    *,
-    within: Select[int],
-    moment: Moment,
-    say: Say = short_day,
-) -> list[Clash]:
+def deadline_clashes(session: Session, *, within: Select[int], moment: Moment, say: Say = short_day) -> list[Clash]:
     """Every clash on searches that go on, the nearest first, in a handful of statements whatever their number.
 
     Ours is the latest of the decision date, the dates that approvers promised, and what this finalist was promised.
