@@ -41,7 +41,7 @@ def today() -> dt.date:
 
 def calendar() -> WorkingDays:
     """The working days of the company."""
-    return WorkingDays(settings().holidays)
+    return settings().calendar
 
 
 def actor() -> User:

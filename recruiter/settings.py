@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from recruiter.foundation.calendar import WorkingDays, check_country
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, MutableMapping
 
@@ -32,6 +34,8 @@ class Settings:
     secret_key: str = field(repr=False)
     timezone: str = "UTC"
     holidays: frozenset[dt.date] = frozenset()
+    holidays_country: str = ""
+    holidays_region: str = ""
     organisation: str = "Your company"
     smtp_url: str = field(default="", repr=False)
     mail_sender: str = "recruiter@localhost"
@@ -48,6 +52,11 @@ class Settings:
     def zone(self) -> ZoneInfo:
         """The zone in which this company's dates are read."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def calendar(self) -> WorkingDays:
+        """The working days of this company: without weekends, the holidays of its country and those it names itself."""
+        return WorkingDays(self.holidays, self.holidays_country, self.holidays_region)
 
 
 def served_at(host: str, port: int, environ: MutableMapping[str, str] | None = None) -> str:
@@ -114,12 +123,17 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
             url = "postgresql+psycopg://" + url.removeprefix(short)
     base_url = (env.get(ADDRESS) or USUAL_ADDRESS).rstrip("/")
     hosts = tuple(host for host in env.get("RECRUITER_TRUSTED_HOSTS", "").split(",") if host)
+    country, region = (env.get(f"RECRUITER_HOLIDAYS_{part}", "").strip().upper() for part in ("COUNTRY", "REGION"))
+    if country or region:
+        check_country(country, region)
     return Settings(
         instance=instance,
         database_url=url,
         secret_key=env.get("RECRUITER_SECRET_KEY") or _secret(instance),
         timezone=env.get("RECRUITER_TIMEZONE", "UTC"),
         holidays=_dates(env.get("RECRUITER_HOLIDAYS", "")),
+        holidays_country=country,
+        holidays_region=region,
         organisation=env.get("RECRUITER_ORGANISATION", "Your company"),
         smtp_url=env.get("RECRUITER_SMTP_URL", ""),
         mail_sender=env.get("RECRUITER_MAIL_SENDER", "recruiter@localhost"),

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 
-from recruiter.foundation.act import Act, Moment
+from recruiter.foundation.act import Moment
 from recruiter.foundation.calendar import WorkingDays
 
 NO_HOLIDAYS = WorkingDays(frozenset())
 
 
-def moment(now, *, zone=dt.UTC, calendar=NO_HOLIDAYS):
-    """An instant of a company that is in UTC unless a test says otherwise."""
-    return Moment(now=now, zone=zone, calendar=calendar)
+class CompanyPlace:
+    """Where the company under test is; the fixture `company` says it."""
+
+    zone = dt.UTC
 
 
-def act_by(actor, *, now, zone=dt.UTC, calendar=NO_HOLIDAYS):
+def moment(now, *, zone=None, calendar=NO_HOLIDAYS):
+    """An instant of the company under test, which is in UTC unless its fixture or a test says otherwise."""
+    return Moment(now=now, zone=zone or CompanyPlace.zone, calendar=calendar)
+
+
+def day_of(now):
+    """The company's day of an instant."""
+    return moment(now).today
+
+
+def act_by(actor, *, now, zone=None, calendar=NO_HOLIDAYS):
     """What somebody does at an instant; nobody's act is a moment."""
     if actor is None:
         return moment(now, zone=zone, calendar=calendar)
-    return Act(actor=actor, now=now, zone=zone, calendar=calendar)
+    return moment(now, zone=zone, calendar=calendar).by(actor)

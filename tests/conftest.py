@@ -13,6 +13,7 @@ import tempfile
 import uuid
 import warnings
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import hypothesis
 import pytest
@@ -28,7 +29,8 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.mail import RecordingMailer
 from recruiter.settings import Settings
 from tests import snapshot
-from tests.acts import moment
+from tests.acts import CompanyPlace, moment
+from tests.marks import marks_of
 from tests.page_text import Page
 
 hypothesis.settings.register_profile(  # a busy machine is no fault of the code
@@ -36,11 +38,35 @@ hypothesis.settings.register_profile(  # a busy machine is no fault of the code
 )
 hypothesis.settings.load_profile("recruiter")
 NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)  # a Wednesday
+COMPANIES = {  # the same Wednesday for each; in UTC it is still Tuesday, or Thursday already
+    "UTC": ("UTC", NOW),
+    "Auckland": ("Pacific/Auckland", dt.datetime(2026, 11, 17, 11, 30, tzinfo=dt.UTC)),
+    "Honolulu": ("Pacific/Honolulu", dt.datetime(2026, 11, 19, 9, 30, tzinfo=dt.UTC)),
+}
 PASSWORD = "five green bottles standing"
 
 
 def pytest_addoption(parser):
     parser.addoption("--postgres", action="store_true", help="run on a PostgreSQL server that is started for this run")
+    parser.addoption(
+        "--companies", choices=["one", "all"], default="one", help="run tests marked `day` for one company, or for all"
+    )
+
+
+def pytest_generate_tests(metafunc):
+    """A test that computes a date runs for each company, where all are wanted."""
+    if "company" in metafunc.fixturenames and metafunc.definition.get_closest_marker("day"):
+        wanted = list(COMPANIES) if metafunc.config.getoption("--companies") == "all" else ["UTC"]
+        if len(wanted) > 1:
+            metafunc.parametrize("company", wanted, indirect=True)
+
+
+def pytest_collection_modifyitems(items):
+    first_of_file = set()
+    for item in items:
+        for mark in marks_of(item, first=item.path not in first_of_file):
+            item.add_marker(mark)
+        first_of_file.add(item.path)
 
 
 @pytest.fixture(scope="session")
@@ -107,10 +133,36 @@ def _app(database_url, clock, tmp_path_factory):
         db.engine.dispose()
 
 
+@dataclasses.dataclass(frozen=True)
+class Company:
+    """Where a company is, and what time it is for it."""
+
+    timezone: str
+    now: dt.datetime
+
+    @property
+    def zone(self):
+        return ZoneInfo(self.timezone)
+
+    @property
+    def today(self):
+        return self.now.astimezone(self.zone).date()
+
+
 @pytest.fixture
-def app(_app, clock):
+def company(request, _app, clock):
+    """The company under test: in UTC on a Wednesday morning; for tests marked `day` also where midnight is near."""
+    place = Company(*COMPANIES[getattr(request, "param", "UTC")])
+    usual = _app.extensions["recruiter_settings"]
+    _app.extensions["recruiter_settings"] = dataclasses.replace(usual, timezone=place.timezone)
+    CompanyPlace.zone, clock.at = place.zone, place.now
+    yield place
+    _app.extensions["recruiter_settings"], CompanyPlace.zone = usual, dt.UTC
+
+
+@pytest.fixture
+def app(_app, company):
     """The application on an empty database."""
-    clock.at = NOW
     _app.extensions["recruiter_mailer"] = RecordingMailer()
     yield _app
     with _app.app_context():
@@ -132,7 +184,7 @@ def session(app):
 
 
 @pytest.fixture
-def now(clock):
+def now(clock, company):
     return clock.at
 
 
@@ -165,9 +217,9 @@ def people(session, now, _hired):
     if empty and now in _hired:
         names, rows = _hired[now]
         snapshot.put(engine, rows)
-        found = People(**{name: session.get(User, number) for name, number in names.items()})
+        hired = People(**{name: session.get(User, number) for name, number in names.items()})
         session.commit()  # nothing stays open that a request would have to wait for
-        return found
+        return hired
     made = _hire(session, now)
     session.commit()
     if empty:
@@ -228,13 +280,13 @@ class Api:
 @pytest.fixture
 def api(app, session, people, now):
     """`api.ruth.get("/requisitions")`: a client for each of the people, and `api.nobody`."""
-    found = type("Apis", (), {})()
+    clients = type("Apis", (), {})()
     for field in dataclasses.fields(People):
         token = accounts.new_token(session, user=getattr(people, field.name), act=moment(now))
-        setattr(found, field.name, Api(app, token))
-    found.nobody = Api(app, None)
+        setattr(clients, field.name, Api(app, token))
+    clients.nobody = Api(app, None)
     session.commit()
-    return found
+    return clients
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def candidate(session, people, now, name=None):
 
 def application(session, people, now, requisition, name=None, stage=None):
     """Somebody on a requisition, in the first stage or in the one of the kind that is asked for."""
-    one = pipeline.apply(
+    made = pipeline.apply(
         session,
         candidate=candidate(session, people, now, name),
         requisition=requisition,
@@ -60,9 +60,9 @@ def application(session, people, now, requisition, name=None, stage=None):
     )
     if stage is not None:
         to = requisition_queries.stage_of_kind(requisition, StageKind(stage))
-        pipeline.move(session, application=one, to=to, reason="Arranged for a test", act=act_by(people.ruth, now=now))
+        pipeline.move(session, application=made, to=to, reason="Arranged for a test", act=act_by(people.ruth, now=now))
     session.flush()
-    return one
+    return made
 
 
 def finalists(session, people, now, requisition, names=("Ada Ferreira", "Bela Novak", "Chidi Okoro")):
@@ -71,7 +71,7 @@ def finalists(session, people, now, requisition, names=("Ada Ferreira", "Bela No
     pipeline.name_finalists(
         session,
         requisition=requisition,
-        order=[(one, "Evidence on system design") for one in order],
+        order=[(finalist, "Evidence on system design") for finalist in order],
         act=act_by(people.hana, now=now),
     )
     session.flush()

@@ -20,11 +20,11 @@ END LOOP; END $$"""
 def take(engine):
     """Every row of every table that has any, in an order in which they can be put back."""
     with engine.connect() as connection:
-        found = {
+        contents = {
             table: [dict(row) for row in connection.execute(select(table)).mappings()]
             for table in db.metadata.sorted_tables
         }
-    return {table: rows for table, rows in found.items() if rows}
+    return {table: rows for table, rows in contents.items() if rows}
 
 
 def put(engine, taken):

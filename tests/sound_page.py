@@ -22,8 +22,8 @@ class Page(HTMLParser):
         if tag == "label":
             self.inside += 1
             self.labelled.add(given.get("for"))
-        named = self.inside or "aria-label" in given
-        if tag in {"input", "select", "textarea"} and given.get("type") != "hidden" and not named:
+        has_label = self.inside or "aria-label" in given
+        if tag in {"input", "select", "textarea"} and given.get("type") != "hidden" and not has_label:
             self.controls.append(given.get("id"))
 
     def handle_endtag(self, tag):

@@ -70,6 +70,8 @@ def doctor() -> None:
             ("secret key", "RECRUITER_SECRET_KEY", "set" if len(settings.secret_key) >= 32 else "too short"),  # noqa: PLR2004
             ("time zone", "RECRUITER_TIMEZONE", settings.timezone),
             ("public holidays", "RECRUITER_HOLIDAYS", str(len(settings.holidays))),
+            ("of the country", "RECRUITER_HOLIDAYS_COUNTRY", settings.holidays_country or "none"),
+            ("of the region", "RECRUITER_HOLIDAYS_REGION", settings.holidays_region or "none"),
             ("organisation", "RECRUITER_ORGANISATION", settings.organisation),
             (
                 "address",

@@ -1,11 +1,17 @@
-"""Working days: Monday to Friday without the public holidays that the settings of a place name."""
+"""Working days: Monday to Friday without public holidays, those of a country and those that a company names itself."""
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from dataclasses import dataclass, field
 
 WEEKEND = 5
+
+
+def local_day(instant: dt.datetime, zone: dt.tzinfo) -> dt.date:
+    """The day on the clock of one place: an interviewer's, a candidate's. The company's is `act.day_of`."""
+    return instant.astimezone(zone).date()
 
 
 def dated(day: dt.date) -> str:
@@ -13,15 +19,51 @@ def dated(day: dt.date) -> str:
     return f"{day:%a} {day.day} {day:%b %Y}"
 
 
+@functools.lru_cache(maxsize=256)
+def _public_holidays(country: str, region: str, year: int) -> frozenset[dt.date]:
+    import holidays  # loads slowly, and a company without a country never needs it
+
+    return frozenset(holidays.country_holidays(country, subdiv=region or None, years=year))
+
+
+def check_country(country: str, region: str) -> None:
+    """Refuse a country or region whose public holidays nobody knows. Raises ValueError with what is known."""
+    import holidays
+
+    known = holidays.list_supported_countries()
+    if country not in known:
+        raise ValueError(f"RECRUITER_HOLIDAYS_COUNTRY is a country's two letters, like DE or NZ, not {country!r}.")
+    if region and region not in known[country]:
+        regions = ", ".join(known[country]) or "none"
+        raise ValueError(f"RECRUITER_HOLIDAYS_REGION is a region of {country} ({regions}), not {region!r}.")
+
+
 @dataclass(frozen=True)
 class WorkingDays:
-    """The calendar of a place: its public holidays beside the weekends."""
+    """The calendar of a place: its public holidays beside the weekends.
+
+    Args:
+        holidays: days off that a company names itself.
+        country: whose public holidays are days off too, as two letters (ISO 3166-1); empty for none.
+        region: the part of the country whose holidays count (ISO 3166-2 without the country); empty for those of the whole.
+    """
 
     holidays: frozenset[dt.date] = field(default_factory=frozenset)
+    country: str = ""
+    region: str = ""
 
     def is_working(self, day: dt.date) -> bool:
         """Whether people work on a day."""
-        return day.weekday() < WEEKEND and day not in self.holidays
+        return day.weekday() < WEEKEND and day not in self.holidays and day not in self.public_holidays(day.year)
+
+    def public_holidays(self, year: int) -> frozenset[dt.date]:
+        """The public holidays of a year where the company is; none where it has named no country."""
+        return _public_holidays(self.country, self.region, year) if self.country else frozenset()
+
+    def days_off(self, start: dt.date, end: dt.date) -> list[dt.date]:
+        """Holidays from one date to another, both of them included, in order."""
+        public = {day for year in range(start.year, end.year + 1) for day in self.public_holidays(year)}
+        return sorted(day for day in public | self.holidays if start <= day <= end)
 
     def add(self, start: dt.date, count: int) -> dt.date:
         """The date that lies `count` working days after start, before it where count is negative."""

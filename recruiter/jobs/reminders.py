@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from recruiter.accounts.models import User
 from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.foundation import jobs
-from recruiter.foundation.calendar import WorkingDays, dated
+from recruiter.foundation.calendar import dated
 from recruiter.keepwarm.lifecycle import offer_expiry
 from recruiter.keepwarm.notifications import alerts
 from recruiter.offers import expiry
@@ -127,10 +127,8 @@ def watch_expiry(app: Flask, session: Session, job: Job, now: dt.datetime) -> di
         and offer.expires_on is not None
         and (offer.expires_on.isoformat(), offer.terms_version) == (day, job.payload["terms_version"])
     )
-    zone, calendar = (
-        app.extensions["recruiter_settings"].zone,
-        WorkingDays(app.extensions["recruiter_settings"].holidays),
-    )
+    happening = moment(now)
+    zone, calendar = happening.zone, happening.calendar
     share = int(job.payload["share"])
     if offer is not None and same and share == OVER:
         offer_expiry.schedule(session, offer, now=now, zone=zone, calendar=calendar)

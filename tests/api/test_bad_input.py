@@ -89,11 +89,11 @@ def test_a_case_knows_its_sections(api, ada):
     offer = api.ruth.post(
         f"/applications/{ada.id}/offers", {"base": {"amount": 9_000_000, "currency": "EUR"}}
     ).get_json()
-    asked = {"ask": {"amount": 9_000_000, "currency": "EUR"}, "needed_by": "2026-11-30"}
-    case = api.hana.post(f"/offers/{offer['id']}/budget-case", asked).get_json()
+    case_body = {"ask": {"amount": 9_000_000, "currency": "EUR"}, "needed_by": "2026-11-30"}
+    case = api.hana.post(f"/offers/{offer['id']}/budget-case", case_body).get_json()
     wrong = api.hana.patch(f"/budget-cases/{case['id']}", {"sections": {"poetry": "x"}})
     assert (wrong.status_code, "sections.poetry" in wrong.get_json()["errors"]) == (422, True)
-    assert api.hana.post(f"/offers/{offer['id']}/budget-case", asked).status_code == 409
+    assert api.hana.post(f"/offers/{offer['id']}/budget-case", case_body).status_code == 409
     assert api.hana.get(f"/budget-cases/{case['id']}/export?format=exe").status_code == 400
     within = {"ask": {"amount": 8_500_000, "currency": "EUR"}, "needed_by": "2026-11-30"}
     assert api.hana.patch(f"/budget-cases/{case['id']}", within).status_code == 422

@@ -28,27 +28,27 @@ def _day(now, days):
 
 def test_readiness_is_seven_lights_and_answers_keep_their_day(api, search, now):
     path = f"/applications/{search[1][0].id}/readiness"
-    found = api.ruth.get(path).get_json()
-    assert [one["name"] for one in found["lights"]] == [
+    answer = api.ruth.get(path).get_json()
+    assert [item["name"] for item in answer["lights"]] == [
         "scorecards", "interest", "package", "references", "promise", "deadline", "consent",
     ]  # fmt: skip
-    assert all(bool(one["needs"]) == (one["state"] != "green") for one in found["lights"])
+    assert all(bool(item["needs"]) == (item["state"] != "green") for item in answer["lights"])
     body = {"interested": True, "expectation_within_band": True, "references_done_on": _day(now, 0)}
-    told = api.ruth.post(path, body)
-    assert told.status_code == 201
-    states = {one["name"]: one["state"] for one in told.get_json()["lights"]}
+    response = api.ruth.post(path, body)
+    assert response.status_code == 201
+    states = {item["name"]: item["state"] for item in response.get_json()["lights"]}
     assert states == dict.fromkeys(states, "green") | {"scorecards": "amber"}
-    assert told.get_json()["interested_asked_on"] == _day(now, 0)
-    assert told.get_json()["ready"] is False
+    assert response.get_json()["interested_asked_on"] == _day(now, 0)
+    assert response.get_json()["ready"] is False
     assert api.henk.get(path).status_code == 404
 
 
 def test_somebody_is_left_alone_until_a_date(api, session, search, now):
     path = f"/applications/{search[1][0].id}/snooze"
-    told = api.ruth.post(path, {"until": _day(now, 12), "reason": "On holiday"})
-    assert (told.status_code, told.get_json()["until"]) == (201, _day(now, 12))
+    response = api.ruth.post(path, {"until": _day(now, 12), "reason": "On holiday"})
+    assert (response.status_code, response.get_json()["until"]) == (201, _day(now, 12))
     rows = api.ruth.get("/keep-warm").get_json()["items"]
-    assert {one["application_id"]: one["snoozed_until"] for one in rows}[search[1][0].id] == _day(now, 12)
+    assert {item["application_id"]: item["snoozed_until"] for item in rows}[search[1][0].id] == _day(now, 12)
     for wrong in ({"until": _day(now, 0), "reason": "x"}, {"until": _day(now, 3), "reason": " "}, {"until": "soon"}):
         assert api.ruth.post(path, wrong).status_code == 422
     session.expire_all()
@@ -60,8 +60,8 @@ def test_dates_are_one_for_the_interviews_and_the_bench(api, search, now):
     path = f"/requisitions/{requisition.key}/dates"
     assert api.ruth.get(path).get_json()["items"] == []
     assert api.ruth.post(path, {"kind": "decision", "due_on": _day(now, 9)}).status_code == 201
-    told = api.ruth.post(path, {"kind": "approval", "due_on": _day(now, 7), "promised_by": "arne@example.com"})
-    assert [(one["kind"], one["due_on"]) for one in told.get_json()["items"]] == [
+    response = api.ruth.post(path, {"kind": "approval", "due_on": _day(now, 7), "promised_by": "arne@example.com"})
+    assert [(item["kind"], item["due_on"]) for item in response.get_json()["items"]] == [
         ("approval", _day(now, 7)), ("decision", _day(now, 9)),
     ]  # fmt: skip
     assert api.ruth.get(f"/requisitions/{requisition.key}/interview-plan").get_json()["decide_on"] == _day(now, 9)
@@ -80,23 +80,23 @@ def test_dates_are_one_for_the_interviews_and_the_bench(api, search, now):
 
 def test_clocks_are_set_by_situation(api, search):
     path = f"/requisitions/{search[0].key}/cadence"
-    usual = {one["situation"]: one["days"] for one in api.ruth.get(path).get_json()["items"]}
+    usual = {item["situation"]: item["days"] for item in api.ruth.get(path).get_json()["items"]}
     assert (usual["bench"], usual["offer_out"], usual["in_touch_first"]) == (7, 3, 30)
-    told = api.ruth.patch(path, {"bench": 5, "in_touch_first": 21}).get_json()["items"]
-    assert {one["situation"]: one["days"] for one in told} == usual | {"bench": 5, "in_touch_first": 21}
+    response = api.ruth.patch(path, {"bench": 5, "in_touch_first": 21}).get_json()["items"]
+    assert {item["situation"]: item["days"] for item in response} == usual | {"bench": 5, "in_touch_first": 21}
     assert api.ruth.patch(path, {"bench": 99}).status_code == 422
     assert api.ruth.patch(path, {"moon": 1}).status_code == 422
 
 
 def test_a_draft_comes_from_what_was_said_and_the_same_text_never_goes_to_two(api, session, search, now):
     (_, (ada, bela, _)) = search
-    said = {
+    touchpoint = {
         "direction": "from",
         "channel": "phone",
         "kind": "call",
         "said": "On the phone: \u201cI want to see the team first\u201d",
     }
-    api.ruth.post(f"/applications/{ada.id}/touchpoints", said)
+    api.ruth.post(f"/applications/{ada.id}/touchpoints", touchpoint)
     draft = api.ruth.get(f"/applications/{ada.id}/message-draft").get_json()
     assert "I want to see the team first" in draft["body"]
     assert "[Why you write to them today]" in api.ruth.get(f"/applications/{bela.id}/message-draft").get_json()["body"]
@@ -115,11 +115,11 @@ def test_the_ledger_and_feedback_are_within_sight(api, session, people, search, 
     api.ruth.post(f"/applications/{ada.id}/promises", {"what": "You will hear from us", "due_on": _day(now, 2)})
     services.reject(session, application=chidi, reason="Not now", release_bench=True, act=act_by(people.ruth, now=now))
     session.commit()
-    found = api.ruth.get("/keep-warm/promises").get_json()
-    assert [one["outcome"] for one in found["items"]] == ["open"]
-    assert found["by_person"][0]["name"] == "Ruth"
+    answer = api.ruth.get("/keep-warm/promises").get_json()
+    assert [item["outcome"] for item in answer["items"]] == ["open"]
+    assert answer["by_person"][0]["name"] == "Ruth"
     owed = api.ruth.get("/keep-warm/feedback").get_json()["items"]
-    assert [(one["application_id"], one["given_on"], one["late"]) for one in owed] == [(chidi.id, None, False)]
+    assert [(item["application_id"], item["given_on"], item["late"]) for item in owed] == [(chidi.id, None, False)]
     assert api.henk.get("/keep-warm/promises").get_json()["items"] == []
     assert api.ines.get("/keep-warm/promises").status_code == 404
 
@@ -132,18 +132,18 @@ def test_after_the_start_a_call_releases_and_consent_is_kept_and_taken_back(api,
     hired = next(stage for stage in requisition.stages if stage.kind == StageKind.HIRED)
     services.move(session, application=ada, to=hired, act=act_by(people.ruth, now=now))
     session.commit()
-    assert [one["application_id"] for one in api.ruth.get("/keep-warm/calls").get_json()["items"]] == [
+    assert [item["application_id"] for item in api.ruth.get("/keep-warm/calls").get_json()["items"]] == [
         bela.id,
         chidi.id,
     ]
     done = api.ruth.post(f"/applications/{bela.id}/release", body)
     assert (done.status_code, done.get_json()["answer"]) == (201, "yes")
     path = f"/candidates/{bela.candidate_id}/consents"
-    kept = api.ruth.get(path).get_json()
-    assert [(one["ends_on"], one["current"], one["text_version"]) for one in kept["items"]] == [
+    pool = api.ruth.get(path).get_json()
+    assert [(item["ends_on"], item["current"], item["text_version"]) for item in pool["items"]] == [
         (_day(now, 300), True, "1")
     ]
-    assert [one["candidate"]["name"] for one in api.ruth.get("/keep-warm/in-touch").get_json()["items"]] == [
+    assert [item["candidate"]["name"] for item in api.ruth.get("/keep-warm/in-touch").get_json()["items"]] == [
         "Bela Novak"
     ]
     assert api.ruth.post(f"{path}/withdrawal").status_code == 200
@@ -178,17 +178,17 @@ def test_chains_and_stand_ins_are_kept_by_whoever_may(api, session, people, sear
 def test_an_approver_finds_what_waits_for_his_word(api, session, people, search, now):
     made = arranging.offer(session, people, search[1][0], now, to="pending")
     session.commit()
-    assert [one["id"] for one in api.arne.get("/approvals").get_json()["items"]] == [made.id]
+    assert [item["id"] for item in api.arne.get("/approvals").get_json()["items"]] == [made.id]
     assert api.ruth.get("/approvals").get_json()["items"] == []
     assert api.arne.post(f"/offers/{made.id}/approval").status_code == 200
     assert api.arne.get("/approvals").get_json()["items"] == []
 
 
 def test_reports_are_listed_by_name(api):
-    found = api.ruth.get("/reports").get_json()
-    assert "promises-kept" in [one["name"] for one in found["items"]]
-    for one in found["items"]:
-        assert api.ruth.get(f"/reports/{one['name']}").get_json()["name"] == one["name"]
+    answer = api.ruth.get("/reports").get_json()
+    assert "promises-kept" in [item["name"] for item in answer["items"]]
+    for item in answer["items"]:
+        assert api.ruth.get(f"/reports/{item['name']}").get_json()["name"] == item["name"]
 
 
 def test_a_promise_answered_by_the_api_is_a_contact_as_on_the_page(api, session, people, now):
@@ -199,8 +199,10 @@ def test_a_promise_answered_by_the_api_is_a_contact_as_on_the_page(api, session,
     assert api.ruth.post(f"{path}/touchpoints", contact).status_code == 201
     (promise,) = api.ruth.get(f"{path}/promises").get_json()["items"]
     assert (promise["what"], promise["due_on"], promise["state"]) == ("You will hear from us", later, "open")
-    kept = api.ruth.patch(f"/promises/{promise['id']}", {"state": "kept", "answer": "You are in", "channel": "phone"})
-    assert (kept.status_code, kept.get_json()["state"]) == (200, "kept")
+    settled = api.ruth.patch(
+        f"/promises/{promise['id']}", {"state": "kept", "answer": "You are in", "channel": "phone"}
+    )
+    assert (settled.status_code, settled.get_json()["state"]) == (200, "kept")
     latest = api.ruth.get(f"{path}/touchpoints").get_json()["items"][0]
     assert (latest["said"], latest["channel"], latest["direction"]) == ("You are in", "phone", "to")
     late = api.ruth.post(f"{path}/touchpoints", {**contact, "hear_by": "2020-01-01"})

@@ -129,7 +129,7 @@ def test_search_forgives_accents_and_typos(api):
     api.ruth.post("/candidates", {"name": "José Núñez", "emails": ["jose@example.com"]})
     api.ruth.post("/candidates", {"name": "Wanda Kowalska", "emails": ["wanda@example.com"]})
     for q in ("jose", "NUNEZ", "núñez josé", "jose nunes", "jose@example.com"):
-        assert [one["name"] for one in api.ruth.get("/candidates", query_string={"q": q}).get_json()["items"]] == [
+        assert [item["name"] for item in api.ruth.get("/candidates", query_string={"q": q}).get_json()["items"]] == [
             "José Núñez"
         ], q
 
@@ -146,7 +146,7 @@ def test_people_come_page_by_page(api):
     seen, path = [], "/candidates?limit=2"
     while path:
         body = api.ruth.get(path).get_json()
-        seen += [one["name"] for one in body["items"]]
+        seen += [item["name"] for item in body["items"]]
         path = body["next"]
     assert seen == [f"Person {number}" for number in range(5)]
 
@@ -164,21 +164,21 @@ def test_the_description_can_be_read(api):
 
 def test_the_description_tells_of_owners(api):
     described = api.nobody.get("/openapi.json").get_json()
-    one, paths = described["components"]["schemas"], described["paths"]
-    assert one["OwnerBody"]["required"] == ["owner"]
-    assert "assign" in one["BulkBody"]["properties"]["action"]["enum"]
+    schemas, paths = described["components"]["schemas"], described["paths"]
+    assert schemas["OwnerBody"]["required"] == ["owner"]
+    assert "assign" in schemas["BulkBody"]["properties"]["action"]["enum"]
     assert "undo" in paths["/api/v1/applications/{application_id}"]["patch"]["summary"]
-    asked = {given["name"]: given for given in paths["/api/v1/applications"]["get"]["parameters"]}
-    assert asked["owner"]["in"] == "query"
+    parameters = {given["name"]: given for given in paths["/api/v1/applications"]["get"]["parameters"]}
+    assert parameters["owner"]["in"] == "query"
 
 
 def test_the_board_names_what_presses_on_each(api, session, people, now):
     requisition = factories.requisition(session, people, now)
-    one = factories.application(session, people, now, requisition)
+    application = factories.application(session, people, now, requisition)
     start = now - dt.timedelta(days=2)
     interviews.plan(
-        session, application=one, stage=one.stage, name="Call", starts_at=start, ends_at=start + dt.timedelta(hours=1),
+        session, application=application, stage=application.stage, name="Call", starts_at=start, ends_at=start + dt.timedelta(hours=1),
         panel=[Seat(people.ines)], act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     board = api.ruth.get(f"/requisitions/{requisition.id}/board").json
-    assert [found["flags"] for stage in board["stages"] for found in stage["applications"]] == [["card_late"]]
+    assert [card["flags"] for stage in board["stages"] for card in stage["applications"]] == [["card_late"]]

@@ -32,18 +32,18 @@ def figure(backtest: Backtest, method: str, size: int | str) -> MethodResult | N
     return next((result for result in backtest.results if (result.method, result.train_size) == (method, size)), None)
 
 
-def table(found: Backtest) -> list[str]:
+def table(outcome: Backtest) -> list[str]:
     """Skill of every method by size, the best of each size marked, and three figures at all."""
-    methods = list(dict.fromkeys(result.method for result in found.results))
-    sizes = list(dict.fromkeys(result.train_size for result in found.results))
-    best = {size: max(result.skill for result in found.results if result.train_size == size) for size in sizes}
+    methods = list(dict.fromkeys(result.method for result in outcome.results))
+    sizes = list(dict.fromkeys(result.train_size for result in outcome.results))
+    best = {size: max(result.skill for result in outcome.results if result.train_size == size) for size in sizes}
     lines = ["skill by size     " + "".join(f"{size!s:>9}" for size in sizes) + f"{'auc':>9}{'top1':>8}{'ece':>8}"]
     for method in methods:
         cells = ""
         for size in sizes:
-            result = figure(found, method, size)
+            result = figure(outcome, method, size)
             cells += f"{result.skill:>8.3f}{'*' if result.skill == best[size] else ' '}" if result else f"{'-':>9}"
-        last = figure(found, method, sizes[-1])
+        last = figure(outcome, method, sizes[-1])
         lines.append(f"{method:<18}{cells}{last.auc:>9.3f}{last.top1:>8.2f}{last.ece:>8.3f}" if last else method)
     return lines
 

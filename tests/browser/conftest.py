@@ -17,12 +17,12 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 
 def _chromium():
-    found = chromium_path()
-    if found is None and os.environ.get("RECRUITER_BROWSER_TESTS") == "required":
+    browser_path = chromium_path()
+    if browser_path is None and os.environ.get("RECRUITER_BROWSER_TESTS") == "required":
         pytest.fail("no Chromium was found, and RECRUITER_BROWSER_TESTS says that it is required")
-    if found is None:
+    if browser_path is None:
         pytest.skip("no Chromium on this machine; install it, or name one in RECRUITER_CHROMIUM")
-    return found
+    return browser_path
 
 
 @pytest.fixture(scope="session")
@@ -84,12 +84,14 @@ def seat(chromium, site):
         page = _patient(context.new_page()) if scripts else context.new_page()
         page.on(
             "console",
-            lambda said: faults.append(said.text) if said.type == "error" and "status of 4" not in said.text else None,
+            lambda message: (
+                faults.append(message.text) if message.type == "error" and "status of 4" not in message.text else None
+            ),
         )
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on(
             "request",
-            lambda asked: faults.append(asked.url) if not asked.url.startswith((site, "data:", "blob:")) else None,
+            lambda sent: faults.append(sent.url) if not sent.url.startswith((site, "data:", "blob:")) else None,
         )
         if name:
             email, password = name if isinstance(name, tuple) else (f"{name}@example.com", PASSWORD)
@@ -113,14 +115,16 @@ def check_axe():
 
     def check(page, where="", *, colour=True, only=None):
         page.evaluate(source)
-        asked = {"runOnly": only or RULES, "resultTypes": ["violations"]}
+        options = {"runOnly": only or RULES, "resultTypes": ["violations"]}
         if not colour:
-            asked["rules"] = {"color-contrast": {"enabled": False}}
-        found = page.evaluate("asked => axe.run(document, asked).then(all => ({violations: all.violations}))", asked)
+            options["rules"] = {"color-contrast": {"enabled": False}}
+        outcome = page.evaluate(
+            "asked => axe.run(document, asked).then(all => ({violations: all.violations}))", options
+        )
         faults = [
-            f"{where}: {one['id']}: {node['target']} {node['failureSummary']}"
-            for one in found["violations"]
-            for node in one["nodes"]
+            f"{where}: {violation['id']}: {node['target']} {node['failureSummary']}"
+            for violation in outcome["violations"]
+            for node in violation["nodes"]
         ]
         assert not faults, "\n".join(faults)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -18,9 +18,9 @@ def slate(session, people, now):
     ada, *_ = factories.finalists(session, people, now, requisition)
     rated(session, people, now, ada, (4, 4))
     session.commit()
-    found = requisition.key, ada.id
+    addresses = requisition.key, ada.id
     session.rollback()
-    return found
+    return addresses
 
 
 def test_a_call_is_written_down_and_the_timeline_walked_without_a_mouse(seat, slate, check_axe):
@@ -60,14 +60,17 @@ def test_pages_print_without_navigation_and_without_forms(seat, slate):
     key, number = slate
     page = seat("ruth")
     page.emulate_media(media="print")
-    for path, told in [
+    for path, expected in [
         (f"/requisitions/{key}", "Ada Ferreira"),
         (f"/requisitions/{key}/finalists", "Evidence on system design"),
         (f"/applications/{number}", "sent a scorecard on Panel"),
     ]:
         page.goto(path)
-        expect(page.locator("#main").get_by_text(told).first).to_be_visible()
+        expect(page.locator("#main").get_by_text(expected).first).to_be_visible()
         seen = page.locator(
             "nav:visible, .side:visible, .tabbar:visible, .toolbar:visible, .btn:visible, textarea:visible"
         )
-        assert seen.count() == 0, (path, [one.evaluate("one => one.outerHTML.slice(0, 120)") for one in seen.all()])
+        assert seen.count() == 0, (
+            path,
+            [element.evaluate("one => one.outerHTML.slice(0, 120)") for element in seen.all()],
+        )

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def told(session, people, now, clock):
+def waiting(session, people, now, clock):
     now = dt.datetime.now(dt.UTC)
     clock.at = now
     requisition = factories.requisition(session, people, now)
@@ -31,9 +31,12 @@ def told(session, people, now, clock):
         session, people, ada, now, to="pending", sign_on=Money(300_000, "EUR"), equity="2,000 options over four years",
         expires_on=now.date() + factories.days(9),
     )  # fmt: skip
-    for who, decision, said in ((bea, "question", "Is the sign-on paid once?"), (people.arne, "refused", "Too high.")):
+    for who, decision, comment in (
+        (bea, "question", "Is the sign-on paid once?"),
+        (people.arne, "refused", "Too high."),
+    ):
         approval_services.approve(
-            session, offer=offer, decision=ApprovalDecision(decision), comment=said, act=act_by(who, now=now)
+            session, offer=offer, decision=ApprovalDecision(decision), comment=comment, act=act_by(who, now=now)
         )
     terms = rules.terms_of(offer)
     lower = {**terms.__dict__, "base": Money(7_300_000, "EUR"), "bonus": Money(400_000, "EUR")}
@@ -45,11 +48,11 @@ def told(session, people, now, clock):
     case = cases.open_case(
         session, offer=offer, ask=Money(9_500_000, "EUR"), needed_by=now.date() + factories.days(2), act=act_by(people.ruth, now=now),
         )  # fmt: skip
-    words = {"candidate": "Designed the ledger.", "alternatives": "The second choice is out in May."}
+    texts = {"candidate": "Designed the ledger.", "alternatives": "The second choice is out in May."}
     cases.write(
         session,
         case=case,
-        change=cases.CaseChange(words),
+        change=cases.CaseChange(texts),
         act=act_by(people.ruth, now=now),
     )
     cases.submit(session, case=case, act=act_by(people.ruth, now=now))
@@ -70,18 +73,18 @@ SCREENS = {
 @pytest.mark.parametrize(
     ("width", "height", "scheme"), [(1440, 900, "light"), (390, 844, "dark"), (320, 700, "light"), (1440, 900, "dark")]
 )
-def test_no_screen_of_approvals_has_a_violation(told, session, seat, check_axe, width, height, scheme):
+def test_no_screen_of_approvals_has_a_violation(waiting, session, seat, check_axe, width, height, scheme):
     session.rollback()
     for name, paths in SCREENS.items():
         page = seat(name, width=width, height=height, scheme=scheme)
         for path in paths:
-            assert page.goto(path.format(**told)).status == 200, path
+            assert page.goto(path.format(**waiting)).status == 200, path
             page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(one => { one.open = true })")
             check_axe(page, where=f"{name} {path} at {width}")
 
 
-def test_an_offer_is_approved_on_a_phone_without_scripts(told, session, seat):
-    number = told["offer"]
+def test_an_offer_is_approved_on_a_phone_without_scripts(waiting, session, seat):
+    number = waiting["offer"]
     session.rollback()
     page = seat("arne", width=390, height=844, scripts=False)
     page.goto(f"/offers/{number}/approval")
@@ -94,4 +97,4 @@ def test_an_offer_is_approved_on_a_phone_without_scripts(told, session, seat):
     page.wait_for_url(f"**/offers/{number}/approval")
     offer = session.get(Offer, number, populate_existing=True)
     assert offer.status == OfferStatus.PENDING_APPROVAL
-    assert [one.comment for one in offer.approvals][-1] == "Agreed."
+    assert [approval.comment for approval in offer.approvals][-1] == "Agreed."

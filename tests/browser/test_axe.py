@@ -23,7 +23,7 @@ TOLD = {}  # by engine: the company as rows, told once
 
 
 @pytest.fixture
-def told(session, now):
+def entrances(session, now):
     """Six searches of the demo's company, one in each phase; sign-ins by role, and the addresses of what there is to see."""
     engine = session.get_bind()
     if engine in TOLD:
@@ -54,9 +54,9 @@ def _tell(session, now):
     session.commit()
     mine = session.query(Interview).join(Interview.panel).filter_by(user_id=staff.interviewers[0].id).all()
     owed = scorecards.owed_application_ids(
-        session, viewer=staff.interviewers[0], application_ids=[one.application_id for one in mine]
+        session, viewer=staff.interviewers[0], application_ids=[interview.application_id for interview in mine]
     )
-    to_write = next(one for one in mine if one.application_id in owed and one.starts_at <= now)
+    to_write = next(interview for interview in mine if interview.application_id in owed and interview.starts_at <= now)
     offer = session.query(Offer).filter_by(status=OfferStatus.EXTENDED).first()
     assert session.query(FallThrough).count() == 1
     keys = {
@@ -156,8 +156,8 @@ SCREENS = {
 
 
 @pytest.mark.parametrize(("width", "height"), WINDOWS)
-def test_no_screen_has_a_violation(told, seat, check_axe, width, height):
-    sign_ins, keys = told
+def test_no_screen_has_a_violation(entrances, seat, check_axe, width, height):
+    sign_ins, keys = entrances
     faults = []
     for role, paths in SCREENS.items():
         page = seat(sign_ins.get(role), width=width, height=height)

@@ -15,11 +15,11 @@ def test_it_has_no_violation_and_fits(chromium, check_axe, tmp_path, width, sche
     context = chromium.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
     )
-    page, asked = context.new_page(), []
-    page.on("request", lambda request: asked.append(request.url))
+    page, requests = context.new_page(), []
+    page.on("request", lambda request: requests.append(request.url))
     page.goto((tmp_path / "page.html").as_uri())
     check_axe(page, where=f"{width} {scheme}")
-    assert len(asked) == 1
+    assert len(requests) == 1
     context.close()
 
 

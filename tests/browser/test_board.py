@@ -19,23 +19,27 @@ NAMES = ("Ada Ferreira", "Bela Novak", "Chidi Okoro")
 def search(session, people, now):
     """A search with three people in its first stage, and the numbers of its stages by name; plain values, that read nothing."""
     requisition = factories.requisition(session, people, now)
-    found = [factories.application(session, people, now, requisition, name=name) for name in NAMES]
+    applications = [factories.application(session, people, now, requisition, name=name) for name in NAMES]
     session.commit()
-    stages = {one.name: one.id for one in requisition.stages}
-    plain = SimpleNamespace(key=requisition.key), [SimpleNamespace(id=one.id) for one in found], stages
+    stages = {application.name: application.id for application in requisition.stages}
+    plain = (
+        SimpleNamespace(key=requisition.key),
+        [SimpleNamespace(id=application.id) for application in applications],
+        stages,
+    )
     session.rollback()
     return plain
 
 
 def stages_now(session, applications):
     session.expire_all()
-    found = [session.get(Application, one.id).stage.name for one in applications]
+    stage_names = [session.get(Application, application.id).stage.name for application in applications]
     session.rollback()  # a reader that stays would hold the server's writes up
-    return found
+    return stage_names
 
 
-def card(page, one):
-    return page.locator(f"#application-{one.id}")
+def card(page, application):
+    return page.locator(f"#application-{application.id}")
 
 
 def column(page, stages, name):
@@ -52,70 +56,70 @@ def stayed(page):
 
 
 def test_from_the_board_to_a_moved_card_are_two_actions_and_undo_is_one(seat, search, session):
-    requisition, found, stages = search
+    requisition, applications, stages = search
     page = seat("ruth")
     page.goto(f"/requisitions/{requisition.key}?q=e")
     marked(page)
-    card(page, found[0]).get_by_label("Move Ada Ferreira").click()
-    card(page, found[0]).get_by_role("button", name="Screen").click()
-    expect(column(page, stages, "Screen").locator(f"#application-{found[0].id}")).to_be_visible()
+    card(page, applications[0]).get_by_label("Move Ada Ferreira").click()
+    card(page, applications[0]).get_by_role("button", name="Screen").click()
+    expect(column(page, stages, "Screen").locator(f"#application-{applications[0].id}")).to_be_visible()
     expect(page.locator("#live")).to_have_text("Ada Ferreira moved from Applied to Screen.")
-    expect(page.locator(f"#move-{found[0].id}")).to_be_focused()
+    expect(page.locator(f"#move-{applications[0].id}")).to_be_focused()
     assert stayed(page)
     assert page.url.endswith("?q=e")
-    assert stages_now(session, found) == ["Screen", "Applied", "Applied"]
+    assert stages_now(session, applications) == ["Screen", "Applied", "Applied"]
     page.get_by_role("button", name="Undo").click()
-    expect(column(page, stages, "Applied").locator(f"#application-{found[0].id}")).to_be_visible()
-    assert stages_now(session, found) == ["Applied"] * 3
+    expect(column(page, stages, "Applied").locator(f"#application-{applications[0].id}")).to_be_visible()
+    assert stages_now(session, applications) == ["Applied"] * 3
 
 
 def test_a_card_is_dragged_announced_and_taken_back(seat, search, session):
-    requisition, found, stages = search
+    requisition, applications, stages = search
     page = seat("ruth", width=1440)
     page.goto(f"/requisitions/{requisition.key}")
     marked(page)
-    card(page, found[1]).drag_to(column(page, stages, "Screen"))
+    card(page, applications[1]).drag_to(column(page, stages, "Screen"))
     expect(page.locator("#live")).to_have_text("Bela Novak moved from Applied to Screen.")
-    assert stages_now(session, found) == ["Applied", "Screen", "Applied"]
+    assert stages_now(session, applications) == ["Applied", "Screen", "Applied"]
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#live")).to_have_text(re.compile("Taken back: Bela Novak stands in Applied"))
     assert stayed(page)
-    assert stages_now(session, found) == ["Applied"] * 3
+    assert stages_now(session, applications) == ["Applied"] * 3
 
 
 def test_a_drag_to_the_hire_says_what_it_needs(seat, search, session):
-    requisition, found, stages = search
+    requisition, applications, stages = search
     page = seat("ruth", width=1440)
     page.goto(f"/requisitions/{requisition.key}")
     for _ in range(2):
-        card(page, found[0]).drag_to(column(page, stages, "Hired"))
+        card(page, applications[0]).drag_to(column(page, stages, "Hired"))
         expect(page.locator("#live")).to_have_text(
             re.compile("Ada Ferreira was not moved. Hired needs an accepted offer")
         )
         expect(page.locator("#main .flash")).to_have_count(1)
-    expect(column(page, stages, "Applied").locator(f"#application-{found[0].id}")).to_be_visible()
+    expect(column(page, stages, "Applied").locator(f"#application-{applications[0].id}")).to_be_visible()
     expect(page.locator(".is-dragged, .is-target")).to_have_count(0)
-    page.goto(f"/applications/{found[0].id}/move")
+    page.goto(f"/applications/{applications[0].id}/move")
     expect(page.get_by_label("Screen")).to_be_visible()
     expect(page.get_by_label("Hired")).to_have_count(0)
-    assert stages_now(session, found) == ["Applied"] * 3
+    assert stages_now(session, applications) == ["Applied"] * 3
 
 
 def test_cards_that_are_ticked_are_dragged_together(seat, search, session):
-    requisition, found, stages = search
+    requisition, applications, stages = search
     page = seat("ruth", width=1440)
     page.goto(f"/requisitions/{requisition.key}")
-    for one in found[:2]:
-        card(page, one).hover()
-        card(page, one).locator(".pick").check()
-    card(page, found[0]).drag_to(column(page, stages, "Screen"))
+    for application in applications[:2]:
+        card(page, application).hover()
+        card(page, application).locator(".pick").check()
+    card(page, applications[0]).drag_to(column(page, stages, "Screen"))
     expect(page.locator("#live")).to_have_text("2 applications moved to Screen.")
-    assert stages_now(session, found) == ["Screen", "Screen", "Applied"]
+    assert stages_now(session, applications) == ["Screen", "Screen", "Applied"]
     expect(page.locator(".pick:checked")).to_have_count(0)
 
 
 def test_the_keyboard_walks_opens_moves_and_selects(seat, search, session):
-    requisition, found, _ = search
+    requisition, applications, _ = search
     page = seat("ruth", width=1440)
     page.goto(f"/requisitions/{requisition.key}")
     page.keyboard.press("j")
@@ -123,11 +127,11 @@ def test_the_keyboard_walks_opens_moves_and_selects(seat, search, session):
     page.keyboard.press("j")
     expect(page.get_by_role("link", name="Bela Novak")).to_be_focused()
     page.keyboard.press("x")
-    expect(card(page, found[1]).locator(".pick")).to_be_checked()
+    expect(card(page, applications[1]).locator(".pick")).to_be_checked()
     expect(page.locator("#live")).to_have_text(re.compile("1 selected"))
     page.keyboard.press("x")
     page.keyboard.press("m")
-    expect(card(page, found[1]).get_by_role("button", name="Screen")).to_be_focused()
+    expect(card(page, applications[1]).get_by_role("button", name="Screen")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#live")).to_have_text("Bela Novak moved from Applied to Screen.")
     page.keyboard.press("[")
@@ -135,16 +139,16 @@ def test_the_keyboard_walks_opens_moves_and_selects(seat, search, session):
     page.keyboard.press("]")
     expect(page.get_by_role("link", name="Bela Novak")).to_be_focused()
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/applications/{found[1].id}")
-    assert stages_now(session, found) == ["Applied", "Screen", "Applied"]
+    page.wait_for_url(f"**/applications/{applications[1].id}")
+    assert stages_now(session, applications) == ["Applied", "Screen", "Applied"]
 
 
 def test_a_move_that_asks_for_a_reason_asks_over_the_board(seat, search, session, check_axe):
-    requisition, found, stages = search
+    requisition, applications, stages = search
     page = seat("ruth", width=1440)
     page.goto(f"/requisitions/{requisition.key}")
     marked(page)
-    card(page, found[0]).drag_to(column(page, stages, "Final"))
+    card(page, applications[0]).drag_to(column(page, stages, "Final"))
     dialog = page.get_by_role("dialog", name="Move: Ada Ferreira")
     expect(dialog).to_contain_text("Skipping Interview asks for a reason.")
     expect(dialog.get_by_label("Final")).to_be_checked()
@@ -154,33 +158,33 @@ def test_a_move_that_asks_for_a_reason_asks_over_the_board(seat, search, session
     expect(page.locator("#live")).to_have_text("Ada Ferreira moved from Applied to Final.")
     expect(dialog).to_be_hidden()
     assert stayed(page)
-    assert stages_now(session, found) == ["Final", "Applied", "Applied"]
+    assert stages_now(session, applications) == ["Final", "Applied", "Applied"]
 
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_second_of_two_people_is_told_who_was_quicker_and_loses_nothing(seat, search, session, scripts):
-    requisition, found, stages = search
+    requisition, applications, stages = search
     slow, quick = seat("ruth", width=1440, scripts=scripts), seat("rolf", width=1440)
     slow.goto(f"/requisitions/{requisition.key}")
     quick.goto(f"/requisitions/{requisition.key}")
-    quick.locator(f"#move-{found[0].id}").click()
-    card(quick, found[0]).get_by_role("button", name="Screen").click()
+    quick.locator(f"#move-{applications[0].id}").click()
+    card(quick, applications[0]).get_by_role("button", name="Screen").click()
     expect(quick.locator("#live")).to_have_text(re.compile("moved"))
-    slow.locator(f"#move-{found[0].id}").click()
-    card(slow, found[0]).get_by_role("button", name="Interview").click()
-    asked = slow.get_by_role("dialog") if scripts else slow.locator("#main")
-    expect(asked).to_contain_text("Not moved. Rolf moved Ada Ferreira to Screen at 09:30.")
-    expect(asked.get_by_label("Interview")).to_be_checked()
+    slow.locator(f"#move-{applications[0].id}").click()
+    card(slow, applications[0]).get_by_role("button", name="Interview").click()
+    question = slow.get_by_role("dialog") if scripts else slow.locator("#main")
+    expect(question).to_contain_text("Not moved. Rolf moved Ada Ferreira to Screen at 09:30.")
+    expect(question.get_by_label("Interview")).to_be_checked()
     if scripts:  # the board behind shows where she stands now
-        expect(column(slow, stages, "Screen").locator(f"#application-{found[0].id}")).to_have_count(1)
-    asked.get_by_role("button", name="Move", exact=True).click()
-    expect(column(slow, stages, "Interview").locator(f"#application-{found[0].id}")).to_be_visible()
-    assert stages_now(session, found)[0] == "Interview"
+        expect(column(slow, stages, "Screen").locator(f"#application-{applications[0].id}")).to_have_count(1)
+    question.get_by_role("button", name="Move", exact=True).click()
+    expect(column(slow, stages, "Interview").locator(f"#application-{applications[0].id}")).to_be_visible()
+    assert stages_now(session, applications)[0] == "Interview"
 
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_several_are_closed_from_the_table_and_brought_back(seat, search, session, scripts):
-    requisition, found, _ = search
+    requisition, applications, _ = search
     page = seat("ruth", width=1440, scripts=scripts)
     page.goto(f"/requisitions/{requisition.key}?view=table")
     expect(page.locator(".bulk")).to_be_hidden()
@@ -188,15 +192,15 @@ def test_several_are_closed_from_the_table_and_brought_back(seat, search, sessio
         page.get_by_label(f"Select {name}").check()
     expect(page.locator(".bulk")).to_be_visible()
     page.get_by_role("button", name="Close…").click()
-    asked = page.get_by_role("dialog") if scripts else page.locator("#main")
-    asked.get_by_label("Reason").select_option(label="Not enough depth for this role")
-    asked.get_by_role("button", name="Close 2 applications").click()
+    question = page.get_by_role("dialog") if scripts else page.locator("#main")
+    question.get_by_label("Reason").select_option(label="Not enough depth for this role")
+    question.get_by_role("button", name="Close 2 applications").click()
     expect(page.get_by_text("2 applications closed.").first).to_be_visible()
     page.wait_for_url("**?view=table")
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Taken back for 2 applications").first).to_be_visible()
     expect(page.get_by_label("Select Ada Ferreira")).to_be_visible()
-    assert {session.get(Application, one.id).status.value for one in found} == {"active"}
+    assert {session.get(Application, application.id).status.value for application in applications} == {"active"}
     session.rollback()
 
 
@@ -212,22 +216,22 @@ def test_all_of_a_page_are_selected_with_one_tick(seat, search):
 
 
 def test_no_connection_is_said_and_the_card_stays(seat, search, session):
-    requisition, found, _ = search
+    requisition, applications, _ = search
     page = seat("ruth")
     page.goto(f"/requisitions/{requisition.key}")
     page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('no network')); }")
-    page.locator(f"#move-{found[0].id}").click()
-    card(page, found[0]).get_by_role("button", name="Screen").click()
+    page.locator(f"#move-{applications[0].id}").click()
+    card(page, applications[0]).get_by_role("button", name="Screen").click()
     expect(page.locator("#live")).to_have_text(re.compile("no connection"))
-    assert stages_now(session, found) == ["Applied"] * 3
+    assert stages_now(session, applications) == ["Applied"] * 3
 
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_on_a_phone_several_are_ticked_and_the_bar_hides_nobody(seat, search, session, check_axe, scripts):
-    requisition, found, _ = search
+    requisition, applications, _ = search
     page = seat("ruth", width=390, height=700, scripts=scripts)
     page.goto(f"/requisitions/{requisition.key}")
-    boxes = [card(page, one).get_by_label("Select") for one in found]
+    boxes = [card(page, application).get_by_label("Select") for application in applications]
     for box in boxes:
         expect(box).to_be_visible()
         assert min(box.bounding_box()["width"], box.bounding_box()["height"]) >= 24
@@ -247,4 +251,4 @@ def test_on_a_phone_several_are_ticked_and_the_bar_hides_nobody(seat, search, se
     bar.get_by_label("Move to").select_option("Screen")
     bar.get_by_role("button", name="Move", exact=True).click()
     expect(page.locator(".flash")).to_contain_text("2 applications moved to Screen.")
-    assert stages_now(session, found) == ["Screen", "Applied", "Screen"]
+    assert stages_now(session, applications) == ["Screen", "Applied", "Screen"]

@@ -18,10 +18,10 @@ def searches(session, people, now):
     full = factories.requisition(
         session, people, now, title="Leiterin der Donaudampfschifffahrtselektrizitätswerke " * 2
     )
-    found = [factories.application(session, people, now, full, name=name) for name in NAMES]
+    applications = [factories.application(session, people, now, full, name=name) for name in NAMES]
     factories.finalists(session, people, now, full, names=("Ada Ferreira", "Bela Novak"))
     session.commit()
-    plain = empty.key, full.key, found[0].id, full.stages[2].id
+    plain = empty.key, full.key, applications[0].id, full.stages[2].id
     session.rollback()
     return plain
 

@@ -28,9 +28,9 @@ def shot(page, name):
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=name.endswith("full"))
 
 
-def open_and_type(page, words=WORDS):
+def open_and_type(page, risks=WORDS):
     page.evaluate("document.getElementById('section-risks').open = true")
-    page.fill("[name=text_risks]", words)
+    page.fill("[name=text_risks]", risks)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "light"), (320, "light")])

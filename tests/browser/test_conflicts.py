@@ -27,11 +27,11 @@ LOOKS = ((1440, "light"), (390, "dark"))
 @pytest.fixture
 def search(session, people, now):
     requisition = factories.requisition(session, people, now)
-    one = arranging.seat(session, people, now, "Ada Ferreira", requisition)
+    ada = arranging.seat(session, people, now, "Ada Ferreira", requisition)
     other = factories.application(session, people, now, requisition, "Bela Novak")
-    talk = arranging.talk(session, people, now, one, "ines", hours=-25)
+    talk = arranging.talk(session, people, now, ada, "ines", hours=-25)
     session.commit()
-    plain = SimpleNamespace(key=requisition.key, one=one.id, other=other.id, talk=talk.id)
+    plain = SimpleNamespace(key=requisition.key, ada=ada.id, other=other.id, talk=talk.id)
     session.rollback()
     return plain
 
@@ -45,7 +45,7 @@ def hana(session, people, now, search):
         return session.get_one(Application, number)
 
     def act(what):
-        requisition = application(search.one).requisition
+        requisition = application(search.ada).requisition
         acts = {
             "interview": lambda: interview_changes.change(
                 session, interview=session.get_one(Interview, search.talk), place="Room 1", **by
@@ -87,7 +87,7 @@ def _looked_at(page, check_axe, what):
 def test_who_came_second_is_told_on_a_sound_page(seat, search, hana, check_axe):
     board, other = f"/requisitions/{search.key}", f"/applications/{search.other}"
     page = seat("ruth", width=1440)
-    for what, path, end, field, typed, said in (
+    for what, path, end, field, typed, sentence in (
         ("interview", f"/interviews/{search.talk}", "/changes", "place", "Room 9", "Hana moved it"),
         ("plan", f"{board}/interviews", "/interview-plan", "name_1", "Mine", "Hana saved this plan"),
         ("date", f"{board}/interviews", "/decision-date", "decide_on", "2026-11-30", "Hana set Fri 27 Nov"),
@@ -109,7 +109,7 @@ def test_who_came_second_is_told_on_a_sound_page(seat, search, hana, check_axe):
             form.evaluate(SEND)
         assert sent.value.status == 409
         page.wait_for_load_state()
-        expect(page.locator("#errors")).to_contain_text(said)
+        expect(page.locator("#errors")).to_contain_text(sentence)
         expect(page.locator(f"[name={field}]").first).to_have_value(typed)
         _looked_at(page, check_axe, what)
 

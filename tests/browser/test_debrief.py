@@ -18,16 +18,16 @@ class _Panel:
     """People by name, as the arranging takes them."""
 
 
-def _rated(session, people, now, one, count):
+def _rated(session, people, now, application, count):
     panel = _Panel()
     for place in range(count):
         name = f"{factories.fake.first_name()} {factories.fake.last_name()}-{place}"
-        email = f"panelist{one.id}.{place}@example.com"
+        email = f"panelist{application.id}.{place}@example.com"
         user = accounts.add(session, email=email, name=name, role=Role.INTERVIEWER, act=moment(now))
         setattr(panel, f"p{place}", user)
     panel.ruth = people.ruth
     names = [f"p{place}" for place in range(count)]
-    talk = arranging.talk(session, panel, now, one, *names, name="Work sample panel")
+    talk = arranging.talk(session, panel, now, application, *names, name="Work sample panel")
     for place, who in enumerate(names):
         arranging.send(session, panel, now, talk, who, place % 5 + 1, overall=place % 4 + 1)
     return [getattr(panel, who).name for who in names]
@@ -37,12 +37,12 @@ def _rated(session, people, now, one, count):
 def debriefs(session, people, now):
     """The address of the debrief of somebody with seven cards, and of somebody with ten, and the names of those ten."""
     requisition = factories.requisition(session, people, now)
-    found = [arranging.seat(session, people, now, name, requisition) for name in ("Ada Ferreira", "Bela Novak")]
-    _rated(session, people, now, found[0], 7)
-    names = _rated(session, people, now, found[1], 10)
+    applications = [arranging.seat(session, people, now, name, requisition) for name in ("Ada Ferreira", "Bela Novak")]
+    _rated(session, people, now, applications[0], 7)
+    names = _rated(session, people, now, applications[1], 10)
     session.commit()
     path = f"/requisitions/{requisition.key}/debrief"
-    plain = f"{path}?who={found[0].id}", f"{path}?who={found[1].id}", names
+    plain = f"{path}?who={applications[0].id}", f"{path}?who={applications[1].id}", names
     session.rollback()
     return plain
 

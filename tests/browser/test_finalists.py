@@ -16,29 +16,29 @@ WINDOWS = [(1440, "light"), (390, "dark"), (320, "light")]
 def arranged(session, people, now, names=NAMES, marks=((5, 5), (4, 4), (4, 3), (2, 2))):
     """A slate with two cards each."""
     requisition = factories.requisition(session, people, now)
-    found = factories.finalists(session, people, now, requisition, names=names)
-    for one, given in zip(found, marks, strict=False):
-        rated(session, people, now, one, given)
+    applications = factories.finalists(session, people, now, requisition, names=names)
+    for application, given in zip(applications, marks, strict=False):
+        rated(session, people, now, application, given)
     session.commit()
-    return requisition, found
+    return requisition, applications
 
 
 @pytest.mark.parametrize(("width", "scheme"), WINDOWS)
 def test_every_state_is_sound(seat, session, people, now, check_axe, monkeypatch, width, scheme):
-    requisition, found = arranged(session, people, now)
+    requisition, applications = arranged(session, people, now)
     alone, _ = arranged(session, people, now, names=NAMES[:1])
     early, waiting = arranged(session, people, now, marks=())
     rated(session, people, now, waiting[0], (), panel=("hana",))
     real = suggested_ranking.compute
 
     def without(session, requisition, ids, *, run):
-        out = found[1].id
-        told = real(session, requisition, [one for one in ids if one != out], run=run)
-        return {**told, "not_ranked": [one for one in ids if one == out]}
+        out = applications[1].id
+        numbers = real(session, requisition, [number for number in ids if number != out], run=run)
+        return {**numbers, "not_ranked": [number for number in ids if number == out]}
 
     page = seat("ruth", width=width, scheme=scheme)
     paths = [
-        f"{requisition.key}/finalists?show={found[0].id}&show={found[1].id}&order=scorecard",
+        f"{requisition.key}/finalists?show={applications[0].id}&show={applications[1].id}&order=scorecard",
         f"{alone.key}/finalists",
     ]
     for path in (*paths, f"{early.key}/finalists", f"{requisition.key}/finalists/order"):
@@ -82,11 +82,11 @@ def test_letters_open_the_order_and_reach_explain_until_they_are_turned_off(seat
 
 
 def test_a_pair_is_explained_and_an_order_departs_without_scripts(seat, session, people, now):
-    requisition, found = arranged(session, people, now)
+    requisition, applications = arranged(session, people, now)
     page = seat("ruth", scripts=False)
     page.goto(f"/requisitions/{requisition.key}/finalists")
-    page.locator("#a").select_option(str(found[3].id))
-    page.locator("#b").select_option(str(found[1].id))
+    page.locator("#a").select_option(str(applications[3].id))
+    page.locator("#b").select_option(str(applications[1].id))
     page.get_by_role("button", name="Explain").click()
     assert "Chidi Okoro" in page.locator("#why").inner_text()
     page.get_by_role("link", name="Set the order").click()

@@ -16,11 +16,11 @@ pytestmark = pytest.mark.browser
 def search(session, people, now):
     """A search with somebody in it: its key, and the number of the application."""
     requisition = factories.requisition(session, people, now)
-    one = factories.application(session, people, now, requisition, name="Priya Raghunathan")
+    application = factories.application(session, people, now, requisition, name="Priya Raghunathan")
     session.commit()
-    found = requisition.key, one.id
+    addresses = requisition.key, application.id
     session.rollback()
-    return found
+    return addresses
 
 
 def test_the_palette_moves_somebody_by_a_line_of_words(seat, search, check_axe):

@@ -14,13 +14,15 @@ NARROWEST = 200
 def stood(session, people, now):
     """A search with somebody in every stage but that of the hire; its key and the numbers of the applications."""
     requisition = factories.requisition(session, people, now)
-    found = []
+    applications = []
     for place, stage in enumerate(requisition.stages[:-1]):
-        one = factories.application(session, people, now, requisition, name=f"Wolfeschlegelstein Bergerdorff {place}")
-        one.stage = stage
-        found.append(one)
+        application = factories.application(
+            session, people, now, requisition, name=f"Wolfeschlegelstein Bergerdorff {place}"
+        )
+        application.stage = stage
+        applications.append(application)
     session.commit()
-    plain = requisition.key, [one.id for one in found]
+    plain = requisition.key, [application.id for application in applications]
     session.rollback()
     return plain
 
@@ -42,9 +44,9 @@ def measured(page, menu):
 @pytest.mark.parametrize("scripts", [True, False])
 @pytest.mark.parametrize("width", [1440, 1000, 390])
 def test_the_move_menu_of_a_card_can_be_read(seat, stood, width, scripts):
-    key, found = stood
+    key, applications = stood
     page = seat("ruth", width=width, scripts=scripts)
-    for number in found:
+    for number in applications:
         page.goto(f"/requisitions/{key}")
         box = measured(page, page.locator(f"#application-{number} details.move"))
         assert box["width"] >= NARROWEST
@@ -54,10 +56,10 @@ def test_the_move_menu_of_a_card_can_be_read(seat, stood, width, scripts):
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_the_menus_of_an_application_can_be_read(seat, stood, width):
-    _, found = stood
+    _, applications = stood
     page = seat("ruth", width=width)
     for place in range(2):
-        page.goto(f"/applications/{found[1]}")
+        page.goto(f"/applications/{applications[1]}")
         box = measured(page, page.locator(".head details.menu").nth(place))
         assert box["width"] >= NARROWEST
         assert box["x"] >= 0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.test_axe import SCREENS, told
+from tests.browser.test_axe import SCREENS, entrances
 
-__all__ = ["told"]
+__all__ = ["entrances"]
 pytestmark = pytest.mark.browser
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WIDEST = """() => [...document.querySelectorAll('body *')]
@@ -21,15 +21,15 @@ LOOSE = """() => [...document.querySelectorAll('main table')]
   .map(one => one.caption?.textContent || one.className)"""
 
 
-def test_nothing_scrolls_sideways_and_every_table_scrolls_by_itself(told, seat):
-    sign_ins, keys = told
+def test_nothing_scrolls_sideways_and_every_table_scrolls_by_itself(entrances, seat):
+    sign_ins, keys = entrances
     faults = []
     for role, paths in SCREENS.items():
         page = seat(sign_ins.get(role), width=320, height=800)
         for path in paths:
             page.goto(path.format(**keys))
             page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(one => { one.open = true })")
-            faults += [f"{role} {path}: the table {one} is in no region" for one in page.evaluate(LOOSE)]
+            faults += [f"{role} {path}: the table {table} is in no region" for table in page.evaluate(LOOSE)]
             for width, size in SIZES:
                 page.set_viewport_size({"width": width, "height": 800})
                 page.evaluate("size => { document.documentElement.style.fontSize = size }", size)

@@ -45,7 +45,7 @@ def talk(session, people, now):
 def _card(session, talk, user):
     with Session(session.get_bind(), expire_on_commit=False) as fresh:
         card = queries.card_of(fresh, interview=talk, author=user)
-        return card and (card.state, card.summary, {one.attribute: one.rating for one in card.ratings})
+        return card and (card.state, card.summary, {rating.attribute: rating.rating for rating in card.ratings})
 
 
 def _status(page):
@@ -177,8 +177,8 @@ def test_a_conflict_is_told_shows_both_and_writes_over_nothing_by_itself(seat, s
 
 
 def _end_sessions(session, now):
-    for one in session.query(UserSession):
-        one.seen_at = one.created_at = now - dt.timedelta(hours=3)
+    for user_session in session.query(UserSession):
+        user_session.seen_at = user_session.created_at = now - dt.timedelta(hours=3)
     session.commit()
 
 

@@ -17,9 +17,9 @@ UNSENT = "Not saved, no connection. Keep this page open."
 
 
 def _count(session, table):
-    found = session.query(table).count()
+    count = session.query(table).count()
     session.commit()
-    return found
+    return count
 
 
 def test_a_form_that_cannot_be_sent_stays_with_its_text_and_is_sent_later(seat, session, people, check_axe):
@@ -44,10 +44,10 @@ def test_a_form_that_cannot_be_sent_stays_with_its_text_and_is_sent_later(seat, 
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_what_was_sent_after_the_session_ran_out_is_sent_after_sign_in(seat, session, people, now, check_axe, scripts):
-    one = factories.application(session, people, now, factories.requisition(session, people, now))
+    application = factories.application(session, people, now, factories.requisition(session, people, now))
     session.commit()
     page = seat("ruth", width=390, scripts=scripts)
-    page.goto(f"/applications/{one.id}/move")
+    page.goto(f"/applications/{application.id}/move")
     page.locator("label", has_text="Interview").first.click()
     if page.get_by_label("Reason").count():
         page.get_by_label("Reason").first.fill("Keen, and\nknows queues")
@@ -62,5 +62,5 @@ def test_what_was_sent_after_the_session_ran_out_is_sent_after_sign_in(seat, ses
     page.get_by_role("button", name="Send it now").click()
     page.wait_for_url(re.compile(r"/(applications|requisitions)/[^/]+$"))
     session.expire_all()
-    assert one.stage.name == "Interview"
+    assert application.stage.name == "Interview"
     session.commit()

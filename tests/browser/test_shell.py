@@ -41,4 +41,4 @@ def test_the_bars_lead_where_somebody_finds_something(seat, people, who):
     page = seat(who, width=390)
     expect(page.locator(".tabbar a")).to_have_text(PHONE[who])
     expect(page.locator(".side .nav").first.get_by_text("Requisitions", exact=True)).to_have_count(int(who == "ruth"))
-    assert len({round(one.bounding_box()["width"]) for one in page.locator(".tabbar a").all()}) <= 2
+    assert len({round(tab.bounding_box()["width"]) for tab in page.locator(".tabbar a").all()}) <= 2

@@ -35,12 +35,12 @@ SEND_EMPTY = """at => {
 def world(session, people, now):
     """One search with a thing of every kind, and with names that try a page."""
     made = World(session, people, now)
-    for one, name in zip((made.application, made.other), HARD, strict=False):
-        one.candidate.name = name
+    for application, name in zip((made.application, made.other), HARD, strict=False):
+        application.candidate.name = name
     people.igor.name, people.hana.name = HARD[2], HARD[1]
     made.requisition.title, made.interview.name = TITLE, HARD[0]
-    for one in (made.candidate, made.other.candidate, people.igor, people.hana, made.requisition, made.interview):
-        session.merge(one)
+    for record in (made.candidate, made.other.candidate, people.igor, people.hana, made.requisition, made.interview):
+        session.merge(record)
     session.commit()
     session.expire_all()
     yield made
@@ -50,15 +50,15 @@ def world(session, people, now):
 @pytest.fixture
 def pages(app, world, session):
     """The address of every page of the application in this world, by whom it is read."""
-    found = {"ruth": [], "ines": [], "arne": [], "anja": []}
+    paths_by_reader = {"ruth": [], "ines": [], "arne": [], "anja": []}
     for rule, view in doors(app):
         if "GET" not in rule.methods or is_api(rule) or NO_PAGE.search(rule.rule):
             continue
-        reader = next((name for name in found if world.expected(rule, view, name) == "allowed"), None)
+        reader = next((name for name in paths_by_reader if world.expected(rule, view, name) == "allowed"), None)
         if reader:
-            found[reader].append(world.path(rule))
+            paths_by_reader[reader].append(world.path(rule))
     session.commit()
-    return found
+    return paths_by_reader
 
 
 def test_hard_names_break_no_page(seat, pages, check_axe):

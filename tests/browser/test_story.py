@@ -98,16 +98,16 @@ def panels_meet(story, people):
         story.press(page, "Plan interview")
 
 
-def write_card(story, page, name, marks, overall, words):
+def write_card(story, page, name, marks, overall, evidence):
     page.goto("/scorecards")
     page.locator("li", has_text=name).get_by_role("link").first.click()
     page.wait_for_load_state()
     fields = page.locator("input[name^=rating_]").evaluate_all("all => [...new Set(all.map(one => one.name))]")
     for field, mark in zip(fields, marks, strict=True):
         page.locator(f"label:has([name={field}][value='{mark}'])").click()
-        page.fill(f"[name={field.replace('rating', 'evidence')}]", words)
+        page.fill(f"[name={field.replace('rating', 'evidence')}]", evidence)
     page.locator(f"label:has([name=overall][value='{overall}'])").click()
-    page.fill("[name=summary]", words)
+    page.fill("[name=summary]", evidence)
     page.locator("button[name=send], button:has-text('Send'), button:has-text('Submit')").last.click()
     page.wait_for_load_state()
 
@@ -137,11 +137,11 @@ def the_table_meets_and_names_finalists(story):
         page.fill(f"[name=reason_{number}]", f"Place {place} by the evidence on system design")
     story.press(page, "Save the order")
     page.goto(f"/requisitions/{story.key}/finalists")
-    told = page.inner_text("main")
-    assert "against the bar" in told.lower()
-    assert "scorecard weights" in told.lower()
+    explanation = page.inner_text("main")
+    assert "against the bar" in explanation.lower()
+    assert "scorecard weights" in explanation.lower()
     for name in NAMES:
-        assert name in told
+        assert name in explanation
 
 
 def an_offer_goes_out(story):
@@ -223,9 +223,9 @@ def the_approver_decides_and_she_accepts(story):
     arne.locator("label:has([name=decision][value=approved])").click()
     arne.fill("[name=comment]", "The evidence is sound")
     story.press(arne, "Record decision")
-    with arne.expect_download() as asked:
+    with arne.expect_download() as download:
         arne.evaluate("path => { location.href = path }", f"/cases/{story.case}/export.pdf")
-    assert re.match(r"BC-2026-001-[0-9a-f]{12}\.pdf", asked.value.suggested_filename)
+    assert re.match(r"BC-2026-001-[0-9a-f]{12}\.pdf", download.value.suggested_filename)
     send_out(story, story.offer)
     story.press(ruth, "Record acceptance")
     assert "Accepted" in ruth.inner_text("main")
@@ -264,6 +264,6 @@ def test_the_story_runs_in_a_browser(seat, session, people, app, now):
     story.press(ruth, "Move")
     with app.app_context():
         assert ranking.record_due(db.session(), moment=moment(now)) == 1
-        grades = sorted((one.grade for one in db.session.query(PastDecision).one().grades), reverse=True)
+        grades = sorted((decision.grade for decision in db.session.query(PastDecision).one().grades), reverse=True)
         db.session.rollback()
     assert grades == [3, 2, 1]

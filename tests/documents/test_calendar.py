@@ -26,10 +26,10 @@ def unfolded(text):
 
 def people(text, name="ATTENDEE"):
     """Who takes part, as a reader of the file finds them: address, name and what is asked of them."""
-    found = Calendar.from_ical(text).walk("VEVENT")[0].get(name)
+    match = Calendar.from_ical(text).walk("VEVENT")[0].get(name)
     return [
         (str(address), address.params["CN"], address.params.get("ROLE"), address.params.get("RSVP"))
-        for address in (found if isinstance(found, list) else [found])
+        for address in (match if isinstance(match, list) else [match])
     ]
 
 

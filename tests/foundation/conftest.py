@@ -29,16 +29,16 @@ def elsewhere(tmp_path, monkeypatch, server_url, capsys):
                 self.url = base.url.set(database=database).render_as_string(hide_password=False)
                 made.append((base, database))
 
-        def __call__(self, *words):
+        def __call__(self, *arguments):
             monkeypatch.setenv("RECRUITER_INSTANCE", str(self.folder))
             monkeypatch.setenv("RECRUITER_DATABASE_URL", self.url)
             code = 0
             try:
-                cli.main([str(one) for one in words])
+                cli.main([str(argument) for argument in arguments])
             except SystemExit as end:
                 code = end.code
-            told = capsys.readouterr()
-            return code, told.out + told.err
+            output = capsys.readouterr()
+            return code, output.out + output.err
 
         def app(self):
             monkeypatch.setenv("RECRUITER_INSTANCE", str(self.folder))

@@ -45,14 +45,14 @@ def _written(engine, folder, target, now):
 
 
 def _content(path):
-    with backup_reader.opened(path) as (_, held):
-        return held.tables, held.files
+    with backup_reader.opened(path) as (_, backup):
+        return backup.tables, backup.files
 
 
 def test_the_backup_of_a_restored_backup_is_the_same(archive, elsewhere, tmp_path):
     there = elsewhere("there")
-    code, said = there("restore", archive)
-    assert (code, "audit chain is whole" in said) == (0, True)
+    code, output = there("restore", archive)
+    assert (code, "audit chain is whole" in output) == (0, True)
     assert there("backup", tmp_path / "again.zip")[0] == 0
     assert _content(tmp_path / "again.zip") == _content(archive)
     assert (tmp_path / "again.zip").stat().st_mode & 0o077 == 0
@@ -70,13 +70,13 @@ def test_what_sqlite_wrote_goes_on_under_postgresql(archive, elsewhere, tmp_path
     app = grown.app()
     with app.app_context():  # the numbers go on after the last
         last = max(db.session.scalars(select(User.id)))
-        one = User(
+        user = User(
             email="new@example.com", email_key="new@example.com", name="New", role="recruiter",
             created_at=db.session.scalars(select(User.created_at)).first(),
         )  # fmt: skip
-        db.session.add(one)
+        db.session.add(user)
         db.session.flush()
-        assert one.id > last
+        assert user.id > last
         db.session.rollback()
         db.engine.dispose()
 
@@ -95,31 +95,31 @@ def test_null_inside_a_json_column_is_not_none(app, company, session, tmp_path, 
     place = elsewhere("place")
     assert place("restore", first)[0] == 0
     with place.app().app_context():
-        found = db.session.execute(
+        row = db.session.execute(
             text(f"SELECT CAST({column.name} AS TEXT) FROM stage ORDER BY id")
         ).scalars().all()  # fmt: skip
         db.engine.dispose()
-    assert found[:3] == ['["cards"]', "null", None]
+    assert row[:3] == ['["cards"]', "null", None]
 
 
 def test_any_damaged_byte_is_found_or_stood_where_nothing_is_kept(archive, tmp_path):
     whole, parts = archive.read_bytes(), _content(archive)
-    damaged, found = tmp_path / "damaged.zip", 0
+    damaged, refusals = tmp_path / "damaged.zip", 0
     for place in range(0, len(whole), max(1, len(whole) // 150)):
         damaged.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
         try:
             assert _content(damaged) == parts
         except RuleBroken:
-            found += 1
-    assert found > 75
+            refusals += 1
+    assert refusals > 75
 
 
 def test_a_backup_that_was_cut_off_is_refused_and_leaves_no_database(archive, elsewhere, tmp_path):
     cut = tmp_path / "cut.zip"
     cut.write_bytes(archive.read_bytes()[:-1])
     there = elsewhere("there")
-    code, said = there("restore", cut)
-    assert (code, "cut off or damaged" in said) == (1, True)
+    code, output = there("restore", cut)
+    assert (code, "cut off or damaged" in output) == (1, True)
     assert backup_reader.empty(create_engine(there.url))
 
 
@@ -138,9 +138,9 @@ def test_rows_that_were_put_in_by_hand_are_refused(archive, tmp_path):
 def test_a_manifest_that_names_a_path_is_refused(archive, tmp_path):
     altered = tmp_path / "altered.zip"
     with zipfile.ZipFile(archive) as old, zipfile.ZipFile(altered, "w") as new:
-        told = json.loads(old.read("manifest.json"))
-        told["files"]["../../evil"] = {"count": 0, "sha256": ""}
-        new.writestr("manifest.json", json.dumps(told))
+        manifest = json.loads(old.read("manifest.json"))
+        manifest["files"]["../../evil"] = {"count": 0, "sha256": ""}
+        new.writestr("manifest.json", json.dumps(manifest))
     with pytest.raises(RuleBroken, match="missing or broken"), backup_reader.opened(altered):
         pass
 
@@ -149,12 +149,12 @@ def test_an_installation_that_holds_data_is_replaced_only_when_told_to_and_kept(
     there = elsewhere("there")
     there("db", "upgrade")
     assert there("user", "add", "admin@example.com", "--name", "Ada", "--role", "admin")[0] == 0
-    code, said = there("restore", archive)
-    assert (code, "add --replace" in said) == (1, True)
-    code, said = there("restore", archive, "--replace")
-    assert (code, "What was here is kept" in said) == (0, True)
-    (kept,) = there.folder.glob("replaced-*.zip")
-    assert _content(kept)[0]["user"].count == 1
+    code, output = there("restore", archive)
+    assert (code, "add --replace" in output) == (1, True)
+    code, output = there("restore", archive, "--replace")
+    assert (code, "What was here is kept" in output) == (0, True)
+    (replaced,) = there.folder.glob("replaced-*.zip")
+    assert _content(replaced)[0]["user"].count == 1
 
 
 def test_a_backup_of_a_newer_version_is_refused(archive, elsewhere, tmp_path):
@@ -165,8 +165,8 @@ def test_a_backup_of_a_newer_version_is_refused(archive, elsewhere, tmp_path):
             if name == "manifest.json":
                 content = json.dumps({**json.loads(content), "revision": "9999"}).encode()
             new.writestr(name, content)
-    code, said = elsewhere("there")("restore", newer)
-    assert (code, "newer version" in said) == (1, True)
+    code, output = elsewhere("there")("restore", newer)
+    assert (code, "newer version" in output) == (1, True)
 
 
 def test_no_backup_is_overwritten(app, archive, tmp_path, now):
@@ -187,9 +187,9 @@ def test_what_is_written_meanwhile_is_in_whole_or_not_at_all(app, company, sessi
         if not done and table.name == "audit_entry":
             done.append(True)
             rows = list(plain(connection, table))
-            one = company.id and session.get_one(type(company), company.id)
+            record = company.id and session.get_one(type(company), company.id)
             application = session.scalars(select(factories.pipeline.Application)).first()
-            contact = contact_services.Contact(Direction.FROM, Channel.EMAIL, TouchKind.UPDATE, f"Hello {one.key}")
+            contact = contact_services.Contact(Direction.FROM, Channel.EMAIL, TouchKind.UPDATE, f"Hello {record.key}")
             contact_services.record(session, application=application, contact=contact, act=act_by(people.ruth, now=now))
             session.commit()
             return iter(rows)

@@ -66,7 +66,7 @@ class LockedError(Exception):
 
 
 @pytest.mark.parametrize(
-    ("told", "it_passes"),
+    ("attributes", "it_passes"),
     [
         ({"sqlite_errorcode": sqlite3.SQLITE_BUSY}, True),
         ({"sqlite_errorcode": sqlite3.SQLITE_ERROR}, False),  # no such table
@@ -77,9 +77,9 @@ class LockedError(Exception):
         ({"sqlstate": None}, True),  # no connection
     ],
 )
-def test_what_passes_by_itself_is_told_from_a_fault(told, it_passes):
+def test_what_passes_by_itself_is_told_from_a_fault(attributes, it_passes):
     error = Exception()
-    for name, value in told.items():
+    for name, value in attributes.items():
         setattr(error, name, value)
     assert passes(OperationalError("", {}, error)) is it_passes
 

@@ -33,7 +33,7 @@ class Ticks:
 
 
 @pytest.fixture
-def asked(session, people, now):
+def mail_job(session, people, now):
     """A job that was asked for, with somebody's text in it."""
     job = jobs.enqueue(session, "mail", payload={"body": SECRET}, now=now)
     session.commit()
@@ -72,13 +72,13 @@ def test_a_bad_morning_ends_no_other(app, session, people, clock, monkeypatch):
     assert (following.status, following.due_at) == (JobStatus.QUEUED, dt.datetime(2026, 11, 20, 7, tzinfo=dt.UTC))
 
 
-def test_a_failure_is_found_in_the_log_and_tells_nobody_s_text(app, session, asked, broken, caplog):
+def test_a_failure_is_found_in_the_log_and_tells_nobody_s_text(app, session, mail_job, broken, caplog):
     with caplog.at_level(logging.ERROR, logger="recruiter.jobs.worker"):
         while worker.step(app):
             pass
-    session.refresh(asked)
-    assert (asked.status, asked.problem) == (JobStatus.FAILED, "ValueError")
-    assert asked.error_id in caplog.records[-1].getMessage()
+    session.refresh(mail_job)
+    assert (mail_job.status, mail_job.problem) == (JobStatus.FAILED, "ValueError")
+    assert mail_job.error_id in caplog.records[-1].getMessage()
     assert len({record.getMessage() for record in caplog.records}) == jobs.TRIES
     for record in caplog.records:
         message = record.getMessage()
@@ -89,27 +89,27 @@ def test_a_failure_is_found_in_the_log_and_tells_nobody_s_text(app, session, ask
         assert record.exc_info is None
 
 
-def test_a_refusal_is_final_and_says_why(app, session, asked, monkeypatch):
+def test_a_refusal_is_final_and_says_why(app, session, mail_job, monkeypatch):
     def refuse(app, session, job, now):
         raise RuleBroken("There is nobody to write to.")
 
     monkeypatch.setitem(HANDLERS, "mail", refuse)
     assert worker.step(app)
     assert not worker.step(app)
-    session.refresh(asked)
-    assert (asked.status, asked.problem, asked.tries) == (JobStatus.FAILED, "There is nobody to write to.", 1)
+    session.refresh(mail_job)
+    assert (mail_job.status, mail_job.problem, mail_job.tries) == (JobStatus.FAILED, "There is nobody to write to.", 1)
 
 
-def test_an_administrator_sees_what_failed_of_late(app, session, people, asked, broken, browse, clock):
+def test_an_administrator_sees_what_failed_of_late(app, session, people, mail_job, broken, browse, clock):
     while worker.step(app):
         pass
-    session.refresh(asked)
+    session.refresh(mail_job)
     people.xenia.role = Role.ADMIN
     session.merge(people.xenia)
     session.commit()
     page = browse("xenia").get("/settings").get_data(as_text=True)
     assert "Work that failed" in page
-    assert asked.error_id in page
+    assert mail_job.error_id in page
     assert SECRET not in page
     assert "Work that failed" not in browse("ruth").get("/settings").get_data(as_text=True)
     clock.at += dt.timedelta(days=31)
@@ -120,7 +120,7 @@ def test_every_kind_of_work_has_a_label_for_people():
     assert set(LABELS) == set(HANDLERS)
 
 
-def test_a_renewed_claim_is_not_taken_over(session, asked, now):
+def test_a_renewed_claim_is_not_taken_over(session, mail_job, now):
     job = jobs.claim(session, now=now)
     later = now + jobs.STALE_AFTER - dt.timedelta(minutes=1)
     assert jobs.renew(session, job.id, tries=1, now=later)
@@ -128,41 +128,41 @@ def test_a_renewed_claim_is_not_taken_over(session, asked, now):
     assert jobs.claim(session, now=later + jobs.STALE_AFTER + dt.timedelta(seconds=1)).tries == 2
 
 
-def test_a_dead_worker_s_job_is_taken_over_once_and_its_result_does_not_count(session, asked, now):
+def test_a_dead_worker_s_job_is_taken_over_once_and_its_result_does_not_count(session, mail_job, now):
     jobs.claim(session, now=now)
     later = now + jobs.STALE_AFTER + dt.timedelta(seconds=1)
     assert jobs.claim(session, now=later).tries == 2
     assert jobs.claim(session, now=later) is None
-    assert not jobs.renew(session, asked.id, tries=1, now=later)
-    assert not jobs.finish(session, asked.id, tries=1, result={"from": "the dead"}, now=later)
-    assert jobs.finish(session, asked.id, tries=2, result={"from": "the living"}, now=later)
-    session.refresh(asked)
-    assert (asked.status, asked.result) == (JobStatus.DONE, {"from": "the living"})
+    assert not jobs.renew(session, mail_job.id, tries=1, now=later)
+    assert not jobs.finish(session, mail_job.id, tries=1, result={"from": "the dead"}, now=later)
+    assert jobs.finish(session, mail_job.id, tries=2, result={"from": "the living"}, now=later)
+    session.refresh(mail_job)
+    assert (mail_job.status, mail_job.result) == (JobStatus.DONE, {"from": "the living"})
 
 
-def test_a_job_that_ends_every_worker_is_given_up(session, asked, now):
+def test_a_job_that_ends_every_worker_is_given_up(session, mail_job, now):
     for tries in range(1, jobs.TRIES + 1):
         assert jobs.claim(session, now=now).tries == tries
         now += jobs.STALE_AFTER + dt.timedelta(seconds=1)
     assert jobs.claim(session, now=now) is None
-    session.refresh(asked)
-    assert (asked.status, asked.problem) == (JobStatus.FAILED, jobs.ABANDONED)
+    session.refresh(mail_job)
+    assert (mail_job.status, mail_job.problem) == (JobStatus.FAILED, jobs.ABANDONED)
 
 
-def test_a_worker_renews_its_claim_while_it_works(app, session, asked, now, clock):
+def test_a_worker_renews_its_claim_while_it_works(app, session, mail_job, now, clock):
     jobs.claim(session, now=now)
     session.commit()
     clock.at = now + dt.timedelta(minutes=10)
     done = threading.Event()
-    beat = threading.Thread(target=worker.renew_until, args=(app, asked.id, 1, done), kwargs={"every": 0.01})
+    beat = threading.Thread(target=worker.renew_until, args=(app, mail_job.id, 1, done), kwargs={"every": 0.01})
     beat.start()
     for _ in range(500):
-        session.refresh(asked)
+        session.refresh(mail_job)
         session.commit()
-        if asked.renewed_at == clock.at:
+        if mail_job.renewed_at == clock.at:
             break
         beat.join(0.01)
     done.set()
     beat.join()
-    session.refresh(asked)
-    assert (asked.renewed_at, asked.started_at) == (clock.at, now)
+    session.refresh(mail_job)
+    assert (mail_job.renewed_at, mail_job.started_at) == (clock.at, now)

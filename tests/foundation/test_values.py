@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recruiter import settings
 from recruiter.foundation import calendar, money, text
+from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.database import paging
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.files import csvs
@@ -129,7 +131,7 @@ def test_a_cursor_brings_back_the_keys_of_its_row():
         ("7", 7),
         ("007", 7),
         ("9" * 9, 999_999_999),
-        *((one, None) for one in (None, "", "-1", "1.0", "\u0661", "²", "9" * 10, "9" * 5000)),
+        *((unreadable, None) for unreadable in (None, "", "-1", "1.0", "\u0661", "²", "9" * 10, "9" * 5000)),
     ],
 )
 def test_a_number_from_outside_is_plain_digits_that_a_database_counts(given, number):
@@ -141,3 +143,31 @@ def test_a_title_fits_on_a_card():
     for title in ("", "x" * (requisitions.LONGEST_TITLE + 1)):
         with pytest.raises(RuleBroken):
             requisitions.check_title(title)
+
+
+def test_public_holidays_of_a_country_stand_beside_own_dates():
+    own = dt.date(2026, 12, 24)
+    bavaria = WorkingDays(frozenset({own}), "DE", "BY")
+    assert not bavaria.is_working(dt.date(2026, 1, 6))  # Epiphany, in some regions alone
+    assert WorkingDays(frozenset(), "DE", "BE").is_working(dt.date(2026, 1, 6))
+    assert WorkingDays(frozenset()).is_working(dt.date(2026, 12, 25))
+    assert bavaria.days_off(dt.date(2026, 12, 20), dt.date(2027, 1, 1)) == [
+        own, dt.date(2026, 12, 25), dt.date(2026, 12, 26), dt.date(2027, 1, 1),
+    ]  # fmt: skip
+    assert bavaria.add(dt.date(2026, 12, 23), 1) == dt.date(2026, 12, 28)
+
+
+@pytest.mark.parametrize(("country", "region"), [("XX", ""), ("DE", "XX"), ("", "BY")])
+def test_a_country_that_nobody_knows_is_refused_when_settings_are_read(tmp_path, country, region):
+    given = {
+        "RECRUITER_INSTANCE": str(tmp_path), "RECRUITER_HOLIDAYS_COUNTRY": country, "RECRUITER_HOLIDAYS_REGION": region
+    }  # fmt: skip
+    with pytest.raises(ValueError, match="RECRUITER_HOLIDAYS_"):
+        settings.from_environment(given)
+
+
+def test_settings_name_the_country_of_public_holidays(tmp_path):
+    given = {
+        "RECRUITER_INSTANCE": str(tmp_path), "RECRUITER_HOLIDAYS_COUNTRY": "de", "RECRUITER_HOLIDAYS_REGION": "by"
+    }  # fmt: skip
+    assert not settings.from_environment(given).calendar.is_working(dt.date(2026, 1, 6))

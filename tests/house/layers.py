@@ -55,7 +55,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         "services": {"verdicts"},
     },
     "offers": {
-        "rules": {"approval.approval_chain"},
+        "rules": {"approval.approval_chain", "approval.approval_rounds"},
         "queries": {"band.above_band", "timeline"},
         "services": {"band.band_exceptions", "competing_processes", "expiry", "term_versions"},
     },
@@ -102,12 +102,17 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         },
     },
     "ranking": {
-        "rules": {"bias_audit.answer_file", "suggestion.suggestion_inputs", "training.gates"},
+        "rules": {
+            "bias_audit.answer_file",
+            "suggestion.counterfactuals",
+            "suggestion.suggestion_inputs",
+            "suggestion.suggestion_types",
+            "training.gates",
+        },
         "queries": {
             "bias_audit.audit_data",
             "bias_audit.protected",
             "snapshot",
-            "suggestion.counterfactuals",
             "suggestion.suggested_ranking",
             "suggestion.ties",
             "training.fit",
@@ -117,7 +122,6 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "budget": {
         "rules": {
-            "blind_view",
             "content_check.blocked_topics",
             "content_check.check",
             "content_check.indirect_hints",
@@ -132,6 +136,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "writer_facts",
         },
         "queries": {
+            "blind_view",
             "case_carryover",
             "evidence.figures.compensation_package",
             "evidence.figures.exchange_rates",
@@ -162,16 +167,25 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "exchange": {
         "rules": {"import_folder", "slates"},
-        "queries": {"history_export", "insert_decisions", "insert_requisitions", "insert_scorecards", "table_export"},
+        "queries": {
+            "bulk_insert",
+            "history_export",
+            "insert_decisions",
+            "insert_requisitions",
+            "insert_scorecards",
+            "table_export",
+        },
         "services": {"import_view", "rollback"},
     },
     "reports": {
+        "rules": {"builders", "types"},
         "queries": {
             "bench.bench_depth",
             "bench.fall_through",
             "bench.promise_record",
             "bench.promoted_acceptance",
             "bench.time_to_backfill",
+            "builders",
             "catalogue",
             "decisions.debrief_changes",
             "decisions.interviewer_load",
@@ -186,7 +200,6 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "pay.exceptions_per_band",
             "pay.offers_declined",
             "scope",
-            "types",
         },
     },
     "privacy": {

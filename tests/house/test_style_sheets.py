@@ -47,7 +47,7 @@ def test_everything_but_the_size_of_paper_stands_in_a_layer(path):
 
 
 def test_the_sheets_are_served_layer_after_layer():
-    placed = [LAYERS.index(_layer(FOLDER / f"{one}.css")) for one in SHEETS]
+    placed = [LAYERS.index(_layer(FOLDER / f"{sheet}.css")) for sheet in SHEETS]
     assert placed == sorted(placed)
     assert "@layer tokens, base, components, pages;" in (FOLDER / "tokens.css").read_text(encoding="utf-8")
 
@@ -63,8 +63,8 @@ def test_buttons_are_drawn_in_one_sheet():
     button = re.compile(r"\.btn(?:-\w+)?(?![\w-])(?:\[[^]]*\]|:[\w-]+(?:\([^)]*\))?|\.[\w-]+)*\s*$")
     for path in PATHS:
         if path.stem != "buttons":
-            found = [one for selectors, _ in _rules(path) for one in selectors.split(",") if button.search(one.strip())]
-            assert not found, path.stem
+            styled = [part for rule, _ in _rules(path) for part in rule.split(",") if button.search(part.strip())]
+            assert not styled, path.stem
 
 
 def test_every_class_that_is_styled_is_used():
@@ -74,14 +74,14 @@ def test_every_class_that_is_styled_is_used():
         *PACKAGE.rglob("*.py"),
     ]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
-    words, values = set(re.findall(r"[A-Za-z][\w-]*", text)), set(re.findall(r"['\"]([\w-]+)['\"]", text))
+    class_names, values = set(re.findall(r"[A-Za-z][\w-]*", text)), set(re.findall(r"['\"]([\w-]+)['\"]", text))
     styled = {
         name for path in PATHS for selectors, _ in _rules(path) for name in re.findall(r"\.([a-zA-Z][\w-]*)", selectors)
     }
-    begun = {word for word in words if word.endswith("-")}  # `badge-{{ tone }}`
+    begun = {word for word in class_names if word.endswith("-")}  # `badge-{{ tone }}`
 
     def used(name):
         ends = ((name[: place + 1], name[place + 1 :]) for place, letter in enumerate(name) if letter == "-")
-        return name in words or any(start in begun and (end in values or end.isdigit()) for start, end in ends)
+        return name in class_names or any(start in begun and (end in values or end.isdigit()) for start, end in ends)
 
     assert not sorted(name for name in styled if not used(name))

@@ -51,11 +51,11 @@ class World:
         self.application, self.other = slate[0], slate[1]
         self.candidate = self.application.candidate
 
-        def talk(one, *names, cross=()):
+        def talk(application, *names, cross=()):
             seats = [Seat(getattr(people, name), name in cross) for name in names]
             return interviews.plan(
                 session,
-                application=one,
+                application=application,
                 stage=self.requisition.stages[2],
                 name="Panel",
                 starts_at=end - dt.timedelta(hours=1),
@@ -93,9 +93,9 @@ class World:
             session, case=self.case, email="kim@example.com", question="Would your team work with her?",
             base_url="http://localhost", organisation="Us", act=act_by(people.ruth, now=now) )  # fmt: skip
         cases.submit(session, case=self.case, act=act_by(people.ruth, now=now))
-        words = {"candidate": self.candidate, "application_id": self.application.id}
+        place = {"candidate": self.candidate, "application_id": self.application.id}
         self.note = note_services.write(
-            session, note_text="Asked about the team", act=act_by(people.ruth, now=now), **words
+            session, note_text="Asked about the team", act=act_by(people.ruth, now=now), **place
         )
         self.secret = note_services.write(
             session,
@@ -103,7 +103,7 @@ class World:
             act=act_by(people.ines, now=now),
             private=True,
             readers=[people.hana],
-            **words,
+            **place,
         )
         self.task = task_services.plan(
             session,
@@ -111,7 +111,7 @@ class World:
             due_on=now.date(),
             assignee=people.hana,
             act=act_by(people.ruth, now=now),
-            **words,
+            **place,
         )
         chain = chain_services.ChainTerms(
             "Far above", for_offers=True, for_cases=True, from_percent=99_900,
@@ -141,7 +141,7 @@ class World:
         session.commit()
         self.session, self.people = session, people
 
-    def named(self, argument):
+    def subject_of(self, argument):
         """What an argument of an address stands for: a thing of this world, or a word."""
         known = {
             "requisition_ref": self.requisition,
@@ -167,9 +167,9 @@ class World:
         if argument in known:
             return known[argument]
         if argument in permits.SUBJECTS:
-            found = self.session.scalars(select(permits.SUBJECTS[argument])).first()
-            assert found is not None, f"this world has nothing for <{argument}>: give it one"
-            return found
+            match = self.session.scalars(select(permits.SUBJECTS[argument])).first()
+            assert match is not None, f"this world has nothing for <{argument}>: give it one"
+            return match
         return WORDS.get(argument, "x")
 
     def path(self, rule, *, missing=False):
@@ -177,7 +177,7 @@ class World:
 
         def filled(match):
             converter, _, name = match.group(1).rpartition(":")
-            thing = self.named(name)
+            thing = self.subject_of(name)
             if missing and (converter == "int" or name == "requisition_ref"):
                 return str(NOWHERE)
             return str(getattr(thing, "id", thing)) if converter != "int" or hasattr(thing, "id") else "1"
@@ -186,11 +186,11 @@ class World:
 
     def subject(self, rule):
         """What the permission of a rule is asked on: the last thing that its address names."""
-        found = None
+        match = None
         for name in re.findall(r"<(?:[^>:]+:)?([^>]+)>", rule.rule):
             if name == "requisition_ref" or name in permits.SUBJECTS:
-                found = self.named(name)
-        return found
+                match = self.subject_of(name)
+        return match
 
     def expected(self, rule, view, name):
         """`allowed`, 403 for what is seen and not his to do, or 404 for what is out of his sight."""
@@ -233,12 +233,12 @@ def ask(app, api, browse):
     browsers = {name: browse(name) for name in NAMES}
     browsers["nobody"] = app.test_client()
 
-    def asked(name, rule, method, path):
+    def ask(name, rule, method, path):
         if is_api(rule):
             return getattr(api, name).call(method, path)
         return browsers[name].open(path, method=method)
 
-    return asked
+    return ask
 
 
 def everything(session):
@@ -472,12 +472,10 @@ def test_in_a_confidential_search_only_its_own_people_may(session, people, now):
 
 def test_an_approver_sees_neither_offer_nor_case_before_it_is_submitted(session, people, now):
     requisition = factories.requisition(session, people, now)
-    one = factories.finalists(session, people, now, requisition)[0]
+    finalist = factories.finalists(session, people, now, requisition)[0]
     about = {"act": act_by(people.ruth, now=now)}
-    offer = offers.draft(session, application=one, terms=offer_rules.Terms(base=Money(9_000_000, "EUR")), **about)
-    case = cases.open_case(
-        session, offer=offer, ask=Money(9_200_000, "EUR"), needed_by=now.date(), today=now.date(), **about
-    )
+    offer = offers.draft(session, application=finalist, terms=offer_rules.Terms(base=Money(9_000_000, "EUR")), **about)
+    case = cases.open_case(session, offer=offer, ask=Money(9_200_000, "EUR"), needed_by=now.date(), **about)
     session.commit()
     for on, permission in [
         (requisition, Permission.REQUISITION_READ), (offer, Permission.OFFER_READ), (offer, Permission.OFFER_APPROVE),

@@ -48,32 +48,32 @@ def test_anywhere(session, people, permission):
 
 
 def test_pay_needs_its_own_permission(session, people, now):
-    one = factories.application(session, people, now, factories.requisition(session, people, now))
+    application = factories.application(session, people, now, factories.requisition(session, people, now))
     may = {
         name
         for name in NAMES
-        if permits.permits(session, actor=getattr(people, name), permission=Permission.OFFER_WRITE, on=one)
+        if permits.permits(session, actor=getattr(people, name), permission=Permission.OFFER_WRITE, on=application)
     }
     assert may == {"ruth", "hana"}
 
 
 def test_a_confidential_requisition_leaves_no_trace(session, people, now):
     requisition = factories.requisition(session, people, now, confidential=True)
-    one = factories.application(session, people, now, requisition)
+    application = factories.application(session, people, now, requisition)
     for name in ("rolf", "henk", "anja", "arne"):
         actor = getattr(people, name)
         with pytest.raises(NotFound):
             permits.require(session, actor=actor, permission=Permission.REQUISITION_READ, on=requisition)
-        assert one.candidate_id not in session.scalars(scopes.candidates(actor)).all()
-        assert one.id not in session.scalars(scopes.applications(actor)).all()
+        assert application.candidate_id not in session.scalars(scopes.candidates(actor)).all()
+        assert application.id not in session.scalars(scopes.applications(actor)).all()
 
 
 def test_out_of_sight_is_not_there_and_in_sight_is_not_allowed(session, people, now):
-    one = factories.application(session, people, now, factories.requisition(session, people, now))
+    application = factories.application(session, people, now, factories.requisition(session, people, now))
     with pytest.raises(NotFound):
-        permits.require(session, actor=people.ines, permission=Permission.APPLICATION_MOVE, on=one)
+        permits.require(session, actor=people.ines, permission=Permission.APPLICATION_MOVE, on=application)
     with pytest.raises(Forbidden):
-        permits.require(session, actor=people.rolf, permission=Permission.OFFER_WRITE, on=one)
+        permits.require(session, actor=people.rolf, permission=Permission.OFFER_WRITE, on=application)
 
 
 def test_who_left_may_nothing(session, people):
@@ -89,22 +89,22 @@ def test_what_is_listed_is_what_can_be_read(session, people, now):
         actor = getattr(people, name)
         listed = set(session.scalars(scopes.applications(actor)))
         readable = {
-            one.id
-            for one in session.query(Application)
-            if permits.permits(session, actor=actor, permission=Permission.APPLICATION_READ, on=one)
+            application.id
+            for application in session.query(Application)
+            if permits.permits(session, actor=actor, permission=Permission.APPLICATION_READ, on=application)
         }
         assert listed == readable, name
 
 
 def test_a_look_that_is_refused_reads_like_what_does_not_exist(session, people, now):
     """Pages and API ask here alone, so both answer 404 for what is out of sight and 403 for an act on what is seen."""
-    told = {one for one in Permission if one.value.startswith(("see ", "search "))}
-    assert told == set(SIGHT)
+    sights = {permission for permission in Permission if permission.value.startswith(("see ", "search "))}
+    assert sights == set(SIGHT)
     assert set(permits.READING.values()) <= SIGHT
     requisition = factories.requisition(session, people, now)
-    one = factories.application(session, people, now, requisition)
+    application = factories.application(session, people, now, requisition)
     for name, permission, on in [
-        ("rolf", Permission.OFFER_READ, one),
+        ("rolf", Permission.OFFER_READ, application),
         ("ines", Permission.KEEPWARM_LIST, None),
         ("arne", Permission.REPORT_READ, None),
         ("henk", Permission.BOARD_READ, requisition),

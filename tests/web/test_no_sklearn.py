@@ -67,9 +67,9 @@ def planted(tmp_path):
             run, _, _ = arranging.fitted(session, people, NOW - 9 * arranging.HOUR)
             requisition, slate = arranging.searched(session, people, NOW)
             session.commit()
-            found = {"run": run.id, "version": run.name, "key": requisition.key, "application": slate[0].id}
+            about = {"run": run.id, "version": run.name, "key": requisition.key, "application": slate[0].id}
         db.engine.dispose()
-    return {**found, "instance": str(tmp_path), "url": url}
+    return {**about, "instance": str(tmp_path), "url": url}
 
 
 def test_showing_loads_no_scikit_learn(planted):

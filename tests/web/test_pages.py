@@ -12,9 +12,9 @@ from tests.conftest import PASSWORD
 @pytest.fixture
 def board(session, people, now):
     requisition = factories.requisition(session, people, now)
-    one = factories.application(session, people, now, requisition, "Ada <script>alert(1)</script> Núñez")
+    application = factories.application(session, people, now, requisition, "Ada <script>alert(1)</script> Núñez")
     session.commit()
-    return requisition, one
+    return requisition, application
 
 
 def _token(page):
@@ -68,26 +68,30 @@ def test_who_sees_the_board(browse, board, name, status):
 
 
 def test_a_card_moves_and_going_back_asks_why(browse, board, session):
-    requisition, one = board
+    requisition, application = board
     ruth = browse("ruth")
     stages = {stage.kind: stage.id for stage in requisition.stages}
     answer = ruth.post(
-        f"/applications/{one.id}/move", data={"to_stage": stages[StageKind.SCREEN]}, follow_redirects=True
+        f"/applications/{application.id}/move", data={"to_stage": stages[StageKind.SCREEN]}, follow_redirects=True
     )
     assert "moved from Applied to Screen" in answer.get_data(as_text=True)
-    asked = ruth.post(f"/applications/{one.id}/move", data={"to_stage": stages[StageKind.APPLIED]})
-    assert asked.status_code == 422
-    assert "asks for a reason" in asked.get_data(as_text=True)
-    ruth.post(f"/applications/{one.id}/move", data={"to_stage": stages[StageKind.APPLIED], "reason": "Wrong card"})
+    refusal = ruth.post(f"/applications/{application.id}/move", data={"to_stage": stages[StageKind.APPLIED]})
+    assert refusal.status_code == 422
+    assert "asks for a reason" in refusal.get_data(as_text=True)
+    ruth.post(
+        f"/applications/{application.id}/move", data={"to_stage": stages[StageKind.APPLIED], "reason": "Wrong card"}
+    )
     session.expire_all()
-    assert one.stage_id == stages[StageKind.APPLIED]
+    assert application.stage_id == stages[StageKind.APPLIED]
 
 
 def test_others_do_not_move_it(browse, board):
-    requisition, one = board
+    requisition, application = board
     for name in ("henk", "ines", "arne"):
         assert (
-            browse(name).post(f"/applications/{one.id}/move", data={"to_stage": requisition.stages[1].id}).status_code
+            browse(name)
+            .post(f"/applications/{application.id}/move", data={"to_stage": requisition.stages[1].id})
+            .status_code
             == 404
         )
 

@@ -11,9 +11,9 @@ FOLDER = PACKAGE / "static" / "css"
 
 def test_a_page_asks_for_one_sheet_and_may_keep_it(app):
     client = app.test_client()
-    asked = re.findall(r'<link rel="stylesheet" href="([^"]+)"', client.get("/sign-in").get_data(as_text=True))
-    assert len(asked) == 1
-    answer = client.get(asked[0])
+    sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', client.get("/sign-in").get_data(as_text=True))
+    assert len(sheets) == 1
+    answer = client.get(sheets[0])
     assert answer.status_code == 200
     assert answer.mimetype == "text/css"
     assert "immutable" in answer.headers["Cache-Control"]
@@ -22,13 +22,13 @@ def test_a_page_asks_for_one_sheet_and_may_keep_it(app):
 def test_every_sheet_of_the_folder_is_in_it_in_order():
     assert sorted(stylesheets.SHEETS) == sorted(path.stem for path in FOLDER.glob("*.css"))
     whole = stylesheets.joined(FOLDER)
-    places = [whole.index((FOLDER / f"{one}.css").read_text(encoding="utf-8")) for one in stylesheets.SHEETS]
+    places = [whole.index((FOLDER / f"{sheet}.css").read_text(encoding="utf-8")) for sheet in stylesheets.SHEETS]
     assert places == sorted(places)
 
 
 def test_a_changed_sheet_has_another_address(tmp_path: Path):
-    for one in stylesheets.SHEETS:
-        (tmp_path / f"{one}.css").write_text("a{}")
+    for sheet in stylesheets.SHEETS:
+        (tmp_path / f"{sheet}.css").write_text("a{}")
     before = stylesheets.joined(tmp_path)
     (tmp_path / "board.css").write_text("b{}")
     assert stylesheets.joined(tmp_path) != before

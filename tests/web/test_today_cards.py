@@ -13,12 +13,14 @@ def _cards(browse):
 
 
 def test_late_cards_stand_first_with_their_day_and_what_they_hold_up(browse, session, people, now):
-    one = arranging.seat(session, people, now, "Fresh")
-    other = arranging.seat(session, people, now, "Long ago", one.requisition)
-    arranging.talk(session, people, now, one, "ines", hours=3)  # ended 18 Nov
+    application = arranging.seat(session, people, now, "Fresh")
+    other = arranging.seat(session, people, now, "Long ago", application.requisition)
+    arranging.talk(session, people, now, application, "ines", hours=3)  # ended 18 Nov
     arranging.talk(session, people, now, other, "ines", hours=48)  # due 17 Nov
     decide_on = now.date() + dt.timedelta(days=13)
-    decision_dates.set_date(session, requisition=one.requisition, decide_on=decide_on, act=act_by(people.ruth, now=now))
+    decision_dates.set_date(
+        session, requisition=application.requisition, decide_on=decide_on, act=act_by(people.ruth, now=now)
+    )
     session.commit()
     text = _cards(browse)
     assert text.index("Long ago") < text.index("Fresh")
@@ -36,11 +38,11 @@ def test_a_card_of_another_year_says_the_year(browse, session, people, now):
 
 def test_nothing_to_do_names_what_comes_next(browse, session, people, now):
     assert "<h1>Nothing needs you.</h1>" in browse("ines").get("/").get_data(as_text=True)
-    one = arranging.seat(session, people, now, "Yusuf Demir")
-    arranging.talk(session, people, now, one, "ines", hours=-30, name="Panel")
+    application = arranging.seat(session, people, now, "Yusuf Demir")
+    arranging.talk(session, people, now, application, "ines", hours=-30, name="Panel")
     page = browse("ines").get("/").get_data(as_text=True)
     assert 'Next: <bdi dir="auto">Yusuf Demir\u2019s Panel, Thu 19 Nov, 14:30.</bdi>' in page
-    arranging.talk(session, people, now, one, "ines", hours=-3, name="Screen")
+    arranging.talk(session, people, now, application, "ines", hours=-3, name="Screen")
     page = browse("ines").get("/").get_data(as_text=True)
     assert 'Next: <bdi dir="auto">Yusuf Demir\u2019s Screen, at 11:30.</bdi>' in page
 
@@ -48,9 +50,9 @@ def test_nothing_to_do_names_what_comes_next(browse, session, people, now):
 def test_the_first_thing_has_the_one_primary_action_and_a_late_card_is_reminded_of_at_once(
     browse, session, people, now
 ):
-    one = arranging.seat(session, people, now, "Ada Ferreira")
+    application = arranging.seat(session, people, now, "Ada Ferreira")
     for name in ("ines", "igor"):
-        arranging.talk(session, people, now, one, name, hours=48)
+        arranging.talk(session, people, now, application, name, hours=48)
     page = browse("ruth").get("/").get_data(as_text=True)
     assert page.count("btn-primary") == 1
     assert page.count('/reminder" data-swap') == 2

@@ -44,8 +44,8 @@ def test_every_page_of_a_requisition_tells_its_key(browse, session, people, now,
 def test_the_board_is_where_the_way_of_a_requisition_ends(browse, session, people, now):
     requisition = factories.requisition(session, people, now)
     session.commit()
-    found = way_of(browse("ruth").get(f"/requisitions/{requisition.key}"))
-    assert found == [("Requisitions", "/requisitions"), (requisition.key, "")]
+    way = way_of(browse("ruth").get(f"/requisitions/{requisition.key}"))
+    assert way == [("Requisitions", "/requisitions"), (requisition.key, "")]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_the_board_is_where_the_way_of_a_requisition_ends(browse, session, peopl
     ],
 )
 def test_what_is_set_is_found_in_the_settings(browse, people, path, names):
-    found = way_of(browse("anja").get(path))
-    assert found[0] == ("Settings", "/settings")
-    assert [name for name, _ in found[1:]] == names
-    assert [name for name, href in found if not href] == names[-1:]
+    way = way_of(browse("anja").get(path))
+    assert way[0] == ("Settings", "/settings")
+    assert [name for name, _ in way[1:]] == names
+    assert [name for name, href in way if not href] == names[-1:]

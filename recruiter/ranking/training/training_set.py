@@ -139,4 +139,4 @@ def unique_names(names: Iterable[str]) -> list[str]:
 
 def _decided_text(decided: float) -> str:
     moment = dt.datetime.fromtimestamp(decided, tz=dt.UTC) if decided > 1e8 else None  # noqa: PLR2004  # numbers below order slates and are no dates
-    return moment.date().isoformat() if moment else f"{decided:g}"
+    return f"{moment:%Y-%m-%d}" if moment else f"{decided:g}"

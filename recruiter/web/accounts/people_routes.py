@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from recruiter.accounts import queries, services
 from recruiter.accounts.models import Role, User
@@ -16,8 +16,8 @@ from recruiter.policy.permissions import Permission
 from recruiter.web.accounts.area import blueprint
 from recruiter.web.accounts.forms import PersonForm
 from recruiter.web.layout import breadcrumbs as crumbs
-from recruiter.web.pipeline.application.forms import apply_errors
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import NOT_ACCEPTABLE, apply_errors, general_error
 from recruiter.web.request.redirects import redirect_with_flash
 
 
@@ -33,9 +33,10 @@ class PeoplePage:
     breadcrumbs: crumbs.Crumbs
 
 
-def _page(form: PersonForm, *, problem: str = "", link: str = "", status: int = 200) -> Any:
-    page = PeoplePage("People", queries.everybody(db.session()), form, problem, link, crumbs.of_settings("People"))
-    return render_template("accounts/people.html", page=page, has_errors=status >= 400), status  # noqa: PLR2004
+def _page(form: PersonForm, *, link: str = "", status: int = 200) -> ResponseReturnValue:
+    everybody, problem = queries.everybody(db.session()), general_error(form)
+    page = PeoplePage("People", everybody, form, problem, link, crumbs.of_settings("People"))
+    return render_template("accounts/people.html", page=page, has_errors=status >= NOT_ACCEPTABLE), status
 
 
 def _invite(user: User) -> str:
@@ -51,13 +52,13 @@ def _invite(user: User) -> str:
 
 @blueprint.route("/settings/people", methods=["GET", "POST"])
 @guard.needs(Permission.PEOPLE_EDIT)
-def people() -> Any:
+def people() -> ResponseReturnValue:
     """Who works here; invite somebody with a role. Administrators are made on the command line alone."""
     session, form = db.session(), PersonForm()
     if not form.is_submitted():
         return _page(form)
     if not form.validate():
-        return _page(form, status=422)
+        return _page(form, status=NOT_ACCEPTABLE)
     try:
         made = services.add(
             session,
@@ -70,49 +71,43 @@ def people() -> Any:
         )
         link = _invite(made)
     except DomainError as error:
-        session.rollback()
-        return _page(form, problem=apply_errors(form, error.errors, error.message), status=error.status)
-    session.commit()
+        apply_errors(form, error)
+        return _page(form, status=error.status)
     return _page(PersonForm(formdata=None), link=link)
 
 
 @blueprint.post("/settings/people/<int:user_id>/invitation")
 @guard.needs(Permission.PEOPLE_EDIT)
-def invite(user: User) -> Any:
+def invite(user: User) -> ResponseReturnValue:
     """Invite somebody anew: the address before it is worth nothing from now on."""
     if not user.active:
         raise Conflict(f"{user.name} is disabled, so there is nobody to invite.")
-    link = _invite(user)
-    db.session.commit()
-    return _page(PersonForm(formdata=None), link=link)
+    return _page(PersonForm(formdata=None), link=_invite(user))
 
 
 @blueprint.post("/settings/people/<int:user_id>/end")
 @guard.needs(Permission.PEOPLE_EDIT)
-def disable(user: User) -> Any:
+def disable(user: User) -> ResponseReturnValue:
     """End an account; its sessions and tokens stop at once. Nobody ends their own."""
     if user.id == guard.actor().id:
         raise Conflict("Nobody ends their own account. Ask another administrator.")
     services.disable(db.session(), user=user, act=guard.act())
-    db.session.commit()
     return redirect_with_flash(url_for("accounts.people"), message=f"{user.name} can no longer sign in.")
 
 
 @blueprint.post("/account/theme")
 @guard.needs(Permission.SIGNED_IN)
-def theme() -> Any:
+def theme() -> ResponseReturnValue:
     """Light, dark, or as the device says."""
     services.choose_theme(db.session(), user=guard.actor(), theme=request.form.get("theme", ""))
-    db.session.commit()
     return redirect_with_flash(url_for("accounts.account"), message="Saved.")
 
 
 @blueprint.post("/account/token")
 @guard.needs(Permission.SIGNED_IN)
-def token() -> Any:
+def token() -> ResponseReturnValue:
     """Make an API token for oneself; it is shown once."""
     secret = services.new_token(db.session(), user=guard.actor(), act=guard.act())
-    db.session.commit()
     return render_template("accounts/token.html", page=TokenPage("Your API token", secret))
 
 

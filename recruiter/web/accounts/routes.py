@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import g, make_response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 
 from recruiter import request_context as context
 from recruiter.accounts import queries, services
+from recruiter.accounts.models import User
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError, NotFound, RuleBroken
 from recruiter.policy.permissions import Permission
@@ -26,13 +28,14 @@ class AccountPage:
     """A page about signing in, or about oneself."""
 
     title: str
-    form: Any = None
+    form: FlaskForm | None = None
     problem: str | None = None
-    user: Any = None
+    user: User | None = None
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
-def sign_in() -> Any:
+@guard.public
+def sign_in() -> ResponseReturnValue:
     """Sign in with address and password."""
     form, problem, status = SignInForm(), None, 200
     if form.validate_on_submit():
@@ -49,13 +52,13 @@ def sign_in() -> Any:
         except DomainError as error:
             problem, status = error.message, error.status
         else:
-            db.session.commit()
             if signed_in is not None:
                 pages = session_recovery.pages_of(signed_in[0], now=guard.now())
                 session.clear()
                 session[session_recovery.SECRET] = signed_in[1]
                 session[session_recovery.OLD_PAGES] = pages
                 return redirect(safe_path(request.args.get("next")) or url_for("today.index"), code=303)
+            guard.keep_changes()
             problem, status = UNKNOWN, 422
     elif form.is_submitted():
         status = 422
@@ -68,10 +71,9 @@ def sign_in() -> Any:
 
 @blueprint.post("/sign-out")
 @guard.needs(Permission.SIGNED_IN)
-def sign_out() -> Any:
+def sign_out() -> ResponseReturnValue:
     """End this browser's session."""
     services.end_session(db.session(), secret=session.get(session_recovery.SECRET, ""))
-    db.session.commit()
     session.clear()
     answer = make_response(redirect(url_for("accounts.sign_in"), code=303))
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -79,7 +81,8 @@ def sign_out() -> Any:
 
 
 @blueprint.route("/invitation/<secret>", methods=["GET", "POST"])
-def invitation(secret: str) -> Any:
+@guard.public
+def invitation(secret: str) -> ResponseReturnValue:
     """Choose the first password."""
     if queries.open_invitation(db.session(), secret, now=guard.now()) is None:
         raise NotFound("This invitation has been used or has run out. Ask for a new one.")
@@ -94,10 +97,8 @@ def invitation(secret: str) -> Any:
                 memory_kib=guard.settings().argon2_memory_kib,
             )
         except RuleBroken as error:
-            db.session.rollback()
             problem = error.errors.get("password", [error.message])[0]
         else:
-            db.session.commit()
             return redirect_with_flash(url_for("accounts.sign_in"), message="Your password is set. Sign in with it.")
     page = AccountPage("Choose a password", form, problem)
     return render_template(
@@ -107,6 +108,6 @@ def invitation(secret: str) -> Any:
 
 @blueprint.get("/account")
 @guard.needs(Permission.SIGNED_IN)
-def account() -> Any:
+def account() -> ResponseReturnValue:
     """One's own account."""
     return render_template("accounts/account.html", page=AccountPage("Your account", user=guard.actor()))

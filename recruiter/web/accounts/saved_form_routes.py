@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from recruiter.accounts import saved_submissions
@@ -119,7 +120,7 @@ def waiting() -> list[Waiting]:
 
 @blueprint.get("/kept")
 @guard.needs(Permission.SIGNED_IN)
-def kept_forms() -> Any:
+def kept_forms() -> ResponseReturnValue:
     """What came after the session had run out: read it, send it, or throw it away."""
     forms = waiting()
     if not forms:
@@ -129,8 +130,7 @@ def kept_forms() -> Any:
 
 @blueprint.post("/kept/<int:kept_id>/discard")
 @guard.needs(Permission.SIGNED_IN)
-def discard_kept(kept_id: int) -> Any:
+def discard_kept(kept_id: int) -> ResponseReturnValue:
     """Throw away what was kept; nothing of it is sent."""
     saved_submissions.drop(db.session(), user=guard.actor(), kept_id=min(kept_id, 2**31 - 1))
-    db.session.commit()
     return redirect_with_flash(url_for("accounts.kept_forms"), message="Thrown away. Nothing was sent.")

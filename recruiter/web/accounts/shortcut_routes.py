@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import request, url_for
+from flask.typing import ResponseReturnValue
 
 from recruiter.accounts import services
 from recruiter.foundation.database.db import db
@@ -16,10 +15,9 @@ from recruiter.web.request.redirects import redirect_with_flash
 
 @blueprint.post("/account/keys")
 @guard.needs(Permission.SIGNED_IN)
-def keys() -> Any:
+def keys() -> ResponseReturnValue:
     """Let single letters act as keys, or not."""
     on = request.form.get("single") == "yes"
     services.choose_shortcuts(db.session(), user=guard.actor(), on=on)
-    db.session.commit()
     message = "Single letters act as keys." if on else "Single letters do nothing now. Ctrl K still finds."
     return redirect_with_flash(url_for("accounts.account"), message=message)

@@ -20,7 +20,6 @@ from recruiter.foundation.files import csvs
 from recruiter.learning.fairness import auditor_rows, report
 from recruiter.policy.permissions import Permission
 from recruiter.ranking.bias_audit import answer_services, queries, services
-from recruiter.ranking.bias_audit.protected import AnswerLoad
 from recruiter.web.bias_audit import pages
 from recruiter.web.bias_audit.area import blueprint
 from recruiter.web.bias_audit.forms import AnswersForm
@@ -93,12 +92,14 @@ def answers() -> ResponseReturnValue:
     def render() -> str:
         return render_template("bias_audit/answers.html", page=pages.AnswersPage(form), has_errors=has_errors(form))
 
-    def save() -> AnswerLoad:
+    def save() -> Any:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "answers.csv"
             form.file.data.save(path)
             consent_version = form.consent_version.data or ""
-            return answer_services.load(db.session(), path=path, consent_version=consent_version, act=guard.act())
+            return answer_services.load(
+                db.session(), path=path, consent_version=consent_version, act=guard.act()
+            ).answers
 
     if not form.is_submitted():
         return render()
@@ -107,5 +108,5 @@ def answers() -> ResponseReturnValue:
         save=save,
         again=render,
         home=url_for("bias_audit.show"),
-        flash=lambda load: f"{load.answers} answers are kept. Run the audit to see them counted.",
+        flash=lambda count: f"{count} answers are kept. Run the audit to see them counted.",
     )

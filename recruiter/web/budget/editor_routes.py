@@ -88,8 +88,8 @@ def write(case: BudgetCase) -> ResponseReturnValue:
 
 def _decided(case: BudgetCase) -> str:
     if case.status == CaseStatus.SUBMITTED:
-        asked = case.decisions[-1].decision == CaseVerdict.QUESTION
-        return QUESTIONED if asked else COUNTED.format(case.number)
+        questioned = case.decisions[-1].decision == CaseVerdict.QUESTION
+        return QUESTIONED if questioned else COUNTED.format(case.number)
     return f"{case.number}: {case_page.STATES[case.status][0].lower()}."
 
 
@@ -186,7 +186,9 @@ def preview(case: BudgetCase) -> ResponseReturnValue:
         if form.validate():
             _write(case, form)
             content, _ = case_page.content_of(case)
-            typed = preview_of(source_links.for_reader(export.document_of(case, content)), saved=False)
+            typed = preview_of(
+                source_links.for_reader(export.document_of(case, content, zone=guard.zone())), saved=False
+            )
         else:
             status = 422
     except DomainError as error:

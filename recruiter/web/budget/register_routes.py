@@ -95,8 +95,8 @@ def register_csv() -> Response:
     writer.writerow(HEADER)
     for entry in _register().entries:
         amounts = (_major_units(amount) for amount in (entry.top, entry.requested, entry.granted))
-        whose = (entry.number, entry.band, entry.role, entry.manager, entry.requested.currency)
-        cells = (*whose, *amounts, act.day_of(entry.decided_at).isoformat(), entry.outcome)
+        identity = (entry.number, entry.band, entry.role, entry.manager, entry.requested.currency)
+        cells = (*identity, *amounts, act.day_of(entry.decided_at).isoformat(), entry.outcome)
         writer.writerow([csvs.guarded(cell) for cell in cells])
     headers = {"Content-Disposition": 'attachment; filename="exceptions.csv"'}
     return Response("\ufeff" + output.getvalue(), mimetype="text/csv", headers=headers)

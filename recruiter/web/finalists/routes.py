@@ -28,8 +28,8 @@ from recruiter.web.request.form_handling import handle_form, has_errors
 def show(requisition: Requisition) -> ResponseReturnValue:
     """The order with its reasons, and beside it who the scorecards put ahead, who is tied, and why."""
     params = request.args
-    asked = pages.PageQuery(params.get("a"), params.get("b"), tuple(params.getlist("show")), params.get("order", ""))
-    return render_template("finalists/show.html", page=pages.page_of(requisition, query=asked))
+    query = pages.PageQuery(params.get("a"), params.get("b"), tuple(params.getlist("show")), params.get("order", ""))
+    return render_template("finalists/show.html", page=pages.page_of(requisition, query=query))
 
 
 def _check_current(form: OrderForm, options: OrderOptions) -> None:

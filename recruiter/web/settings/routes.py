@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from flask import render_template, url_for
@@ -14,6 +15,7 @@ from recruiter.web.settings.area import blueprint
 from recruiter.web.settings.failed_jobs import FailedJob, failed_jobs
 from recruiter.web.text.filters import day
 
+YEAR = dt.timedelta(days=365)
 EVERYBODY = set(Role)
 SEARCHERS = {Role.ADMIN, Role.RECRUITER}
 
@@ -72,12 +74,17 @@ def index() -> str:
 
 def _started_with() -> list[tuple[str, str, str]]:
     chosen, today = guard.settings(), guard.today()
-    coming = [day(date, today) for date in sorted(chosen.holidays) if date >= today]
+    coming = [day(date, today) for date in guard.calendar().days_off(today, today + YEAR)]
     on_cost = chosen.employer_on_cost
     return [
         ("Organisation", chosen.organisation, "RECRUITER_ORGANISATION"),
         ("Time zone", chosen.timezone, "RECRUITER_TIMEZONE"),
         ("Holidays to come", ", ".join(coming) or "None: only weekends are free", "RECRUITER_HOLIDAYS"),
+        (
+            "Holidays of",
+            " ".join(filter(None, [chosen.holidays_country, chosen.holidays_region])) or "No country",
+            "RECRUITER_HOLIDAYS_COUNTRY, RECRUITER_HOLIDAYS_REGION",
+        ),
         ("Mail", "Sent by a mail server" if chosen.smtp_url else "Written to files", "RECRUITER_SMTP_URL"),
         ("Model in budget cases", "Shown" if chosen.model_in_cases else "Left out", "RECRUITER_MODEL_IN_CASES"),
         ("Market in budget cases", chosen.market_in_cases.replace("_", " ").capitalize(), "RECRUITER_MARKET_IN_CASES"),

@@ -1,0 +1,40 @@
+"""Which tests are quick and which are long, by where they stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+TESTS = Path(__file__).parent
+QUICK = {
+    "accounts/test_accounts.py",
+    "budget/test_check.py",
+    "candidates/test_sameness.py",
+    "documents/test_model.py",
+    "foundation/test_jobs.py",
+    "foundation/test_values.py",
+    "foundation/test_wording.py",
+    "house/test_audit_actions.py",
+    "keepwarm/test_clocks.py",
+    "keepwarm/test_rules.py",
+    "keepwarm/test_wording.py",
+    "learning/test_features.py",
+    "learning/test_metrics.py",
+    "learning/test_shapes.py",
+    "offers/test_rules.py",
+    "policy/test_policy.py",
+}
+PAGES = ("web/test_", "_pages.py")  # the first test of each such file: one page a room
+LONG = {
+    "house/test_house.py::test_mypy_is_content",
+    "house/test_duplicates.py::test_nothing_stands_twice",
+}
+LONG_FOLDERS = {"invariants", "browser", "bench"}
+
+
+def marks_of(item, *, first):
+    """The marks of a test; `first` says that it is the first of its file."""
+    path = item.path.relative_to(TESTS).as_posix()
+    if path in QUICK or (first and path.startswith(PAGES[0]) and path.endswith(PAGES[1])):
+        yield "quick"
+    if path.partition("/")[0] in LONG_FOLDERS or f"{path}::{item.originalname}" in LONG:
+        yield "long"
