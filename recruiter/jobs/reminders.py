@@ -161,13 +161,13 @@ def let_lapse(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[
 def tell_of_loss(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
     """Tell whoever runs a search at once that the first choice is lost."""
     base = app.extensions["recruiter_settings"].base_url
-    return _send(session, alerts.tell_of_loss(session, job, now=now, base_url=base), now)
+    return _send(session, alerts.tell_of_loss(session, job, moment=moment(now), base_url=base), now)
 
 
 def tell_of_date_elsewhere(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
     """Tell whoever runs a search that a finalist must answer elsewhere within a day."""
     chosen = app.extensions["recruiter_settings"]
-    mails = alerts.tell_of_date_elsewhere(session, job, now=now, zone=chosen.zone, base_url=chosen.base_url)
+    mails = alerts.tell_of_date_elsewhere(session, job, moment=moment(now), base_url=chosen.base_url)
     return _send(session, mails, now)
 
 

@@ -13,6 +13,7 @@ from recruiter.keepwarm.models.records import PromiseState
 from recruiter.keepwarm.schedule import cadence, next_contact, promise_zone
 from recruiter.keepwarm.schedule.cadence import CLOCKS, Cadence, Situation
 from recruiter.keepwarm.schedule.next_contact import Facts, Group, PromiseFact, Warmth
+from tests.acts import moment
 
 NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)  # a Wednesday
 TODAY = NOW.date()
@@ -23,7 +24,7 @@ holidays = st.frozensets(days, max_size=60)
 
 
 def _standing(at=NOW, zone=dt.UTC, **facts):
-    return next_contact.standing(Facts(**{"active": True, "named_on": TODAY, **facts}), now=at, zone=zone)
+    return next_contact.standing(Facts(**{"active": True, "named_on": TODAY, **facts}), moment=moment(at, zone=zone))
 
 
 @given(start=days, count=st.integers(-40, 40), off=holidays)
@@ -70,8 +71,8 @@ def test_a_promise_is_broken_when_its_day_has_ended_where_it_was_made_for(at, ho
     broken = fact.due_on < their_day
     assert any("Broken" in why for why in standing.because) is broken
     assert not broken or standing.warmth == Warmth.COLD
-    assert promise_zone.local_date(there, now=at, today=today) == their_day
-    assert promise_zone.local_date("", now=at, today=today) == today
+    assert promise_zone.local_date(there, moment=moment(at)) == their_day
+    assert promise_zone.local_date("", moment=moment(at, zone=company)) == today
 
 
 @given(at=moments, zone=st.sampled_from(ZONES), ago=st.integers(0, 40), every=st.integers(1, 30))

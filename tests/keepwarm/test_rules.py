@@ -13,6 +13,7 @@ from recruiter.keepwarm.models.records import Channel, Direction, Phase, Promise
 from recruiter.keepwarm.schedule import next_contact
 from recruiter.keepwarm.schedule.next_contact import Facts, Group, PromiseFact, Warmth
 from recruiter.offers.models import Offer, OfferStatus
+from tests.acts import moment
 
 NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)  # a Wednesday
 TODAY = NOW.date()
@@ -31,7 +32,7 @@ def _promise(days, *, state=PromiseState.OPEN, made=-10, what="You will hear fro
 
 
 def _standing(*, at=NOW, zone=dt.UTC, **facts):
-    return next_contact.standing(Facts(**{"active": True, "named_on": TODAY, **facts}), now=at, zone=zone)
+    return next_contact.standing(Facts(**{"active": True, "named_on": TODAY, **facts}), moment=moment(at, zone=zone))
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 import pytest
 
+from recruiter.accounts.models import UndoToken
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.foundation import tokens
 from recruiter.keepwarm import undo_tokens
 from recruiter.keepwarm.undo import application_undo
-from recruiter.keepwarm.undo_tokens import UndoAction
-from recruiter.pipeline.models import UndoToken
 from tests.acts import act_by
 
 

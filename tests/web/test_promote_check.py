@@ -55,9 +55,8 @@ def search(request, session, people, now):
 
 
 def _click(browse, requisition, application):
-    return browse("ruth").post(
-        f"/requisitions/{requisition.key}/promote", data={"quick": "1", "application_id": str(application.id)}
-    )
+    path, data = f"/requisitions/{requisition.key}/promote", {"quick": "1", "application_id": str(application.id)}
+    return browse("ruth").post(path, data=data)
 
 
 def _promoted(session):

@@ -63,12 +63,7 @@ def release(body: dict[str, Any], application: Application) -> dict[str, Any]:
     call = bench_release.ReleaseCall(
         Channel(body["channel"]), body["feedback"], ConsentAnswer(body["answer"]), body["ends_on"]
     )
-    bench_release_record = bench_release.release(
-        db.session(),
-        application=application,
-        call=call,
-        act=guard.act(),
-    )
+    bench_release_record = bench_release.release(db.session(), application=application, call=call, act=guard.act())
     return serializers.release(bench_release_record)
 
 
@@ -153,9 +148,5 @@ def agree(body: dict[str, Any], candidate: Candidate) -> dict[str, Any]:
 @blueprint.response(200)
 def take_back(candidate: Candidate) -> dict[str, Any]:
     """They took it back: they are on no list of people kept in touch with any more."""
-    consent_services.withdraw(
-        db.session(),
-        candidate=candidate,
-        act=guard.act(),
-    )
+    consent_services.withdraw(db.session(), candidate=candidate, act=guard.act())
     return _consents(candidate)

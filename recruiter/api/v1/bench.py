@@ -84,12 +84,7 @@ def lights(application: Application) -> dict[str, Any]:
 def ask(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record what a finalist answered about being ready; each answer keeps its day."""
     answers = readiness_services.ReadinessAnswers(**body)
-    readiness_services.record_readiness(
-        db.session(),
-        application=application,
-        answers=answers,
-        act=guard.act(),
-    )
+    readiness_services.record_readiness(db.session(), application=application, answers=answers, act=guard.act())
     return _lit(application)
 
 

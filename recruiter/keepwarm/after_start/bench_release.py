@@ -68,11 +68,7 @@ def _started(within: Select[int]) -> Select[int, dt.datetime]:
 
 
 def to_call(
-    session: Session,
-    *,
-    within: Select[int],
-    moment: Moment,
-    application_id: int | None = None,
+    session: Session, *, within: Select[int], moment: Moment, application_id: int | None = None
 ) -> list[ToCall]:
     """The finalists of started searches who were not called yet, or wanted to think about it, the longest due first. One statement."""
     started = _started(within).subquery()
@@ -114,13 +110,7 @@ def to_call(
     ]
 
 
-def release(
-    session: Session,
-    *,
-    application: Application,
-    call: ReleaseCall,
-    act: Act,
-) -> BenchRelease:
+def release(session: Session, *, application: Application, call: ReleaseCall, act: Act) -> BenchRelease:
     """Keep the call, and let the finalist go: feedback as a contact, promises kept, the application closed, the consent where they gave it.
 
     Who wanted to think about it is called again: then `feedback` is what was said.
@@ -148,12 +138,7 @@ def release(
     touch = contact_services.record(session, application=application, contact=contact, act=act)
     for promise in queries.promises_of(session, application):
         if next_contact.promise_state(promise.state, due_on=promise.due_on, today=act.today) == PromiseState.OPEN:
-            promise_services.settle_promise(
-                session,
-                promise=promise,
-                to=PromiseState.KEPT,
-                act=act,
-            )
+            promise_services.settle_promise(session, promise=promise, to=PromiseState.KEPT, act=act)
     consent = None
     if call.answer == ConsentAnswer.YES:
         way = call.channel.value if call.channel.value in consent_services.CHANNELS else "email"

@@ -15,7 +15,7 @@ from recruiter.candidates.models import Candidate, Consent
 from recruiter.candidates.records import consent_services
 from recruiter.foundation import text
 from recruiter.foundation.act import Moment
-from recruiter.foundation.calendar import dated, local_day
+from recruiter.foundation.calendar import dated
 from recruiter.keepwarm.models.records import Touchpoint
 from recruiter.keepwarm.schedule import agreement_queries
 from recruiter.keepwarm.schedule.cadence import USUAL
@@ -65,14 +65,14 @@ def next_due(
     return ask
 
 
-def _last_contacts(session: Session, candidate_ids: Sequence[int], *, zone: dt.tzinfo) -> dict[int, dt.date]:
+def _last_contacts(session: Session, candidate_ids: Sequence[int], *, moment: Moment) -> dict[int, dt.date]:
     statement = (
         select(Application.candidate_id, func.max(Touchpoint.at))
         .join(Touchpoint, Touchpoint.application_id == Application.id)
         .where(Application.candidate_id.in_(candidate_ids))
         .group_by(Application.candidate_id)
     )
-    return {row[0]: local_day(row[1], zone) for row in session.execute(statement)}
+    return {row[0]: moment.day_of(row[1]) for row in session.execute(statement)}
 
 
 def _seen_applications(session: Session, ids: Sequence[int], *, within: Select[int]) -> dict[int, Application]:
@@ -94,7 +94,7 @@ def people_in_touch(session: Session, *, people: Select[int], within: Select[int
         .options(joinedload(Consent.candidate))
     )
     consents = list(session.scalars(statement))
-    last_contacts = _last_contacts(session, [consent.candidate_id for consent in consents], zone=moment.zone)
+    last_contacts = _last_contacts(session, [consent.candidate_id for consent in consents], moment=moment)
     applications = _seen_applications(
         session, [consent.application_id for consent in consents if consent.application_id], within=within
     )
@@ -181,7 +181,7 @@ def matches_for(
             continue
         candidate_id = candidate_ids[row.application_id]
         ratings[candidate_id][name].append(_on_five(row.score, row.scale_min, row.scale_max))
-        last_rated[candidate_id] = max(last_rated.get(candidate_id, dt.date.min), local_day(row.submitted_at, dt.UTC))
+        last_rated[candidate_id] = max(last_rated.get(candidate_id, dt.date.min), moment.day_of(row.submitted_at))
     matches = []
     for candidate_id, by_name in ratings.items():
         shared = [

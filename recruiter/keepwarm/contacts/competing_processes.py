@@ -14,13 +14,9 @@ from recruiter.pipeline.models import Application
 
 
 def record(
-    session: Session,
-    *,
-    application: Application,
-    act: Act,
-    **process_fields: Unpack[competing_processes.ProcessInput],
+    session: Session, *, application: Application, act: Act, **process_fields: Unpack[competing_processes.ProcessInput]
 ) -> CompetingProcess:
     """Keep what a candidate told of another process, and warn of its date. Raises RuleBroken at the field that does not fit."""
     process = competing_processes.record(session, application=application, act=act, **process_fields)
-    alerts.answers_elsewhere(session, process, now=act.now, zone=act.zone)
+    alerts.answers_elsewhere(session, process, moment=act)
     return process

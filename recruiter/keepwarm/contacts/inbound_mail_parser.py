@@ -11,6 +11,8 @@ from email.parser import BytesParser
 from email.utils import getaddresses, parsedate_to_datetime
 from html.parser import HTMLParser
 
+from recruiter.foundation import wording
+
 LONGEST = 10_000  # characters that are kept; a letter is shorter, what is longer is an attachment in disguise
 QUOTED = re.compile(r"^\s*>")
 INTRODUCES = re.compile(r"^.{0,200}(wrote|schrieb|a écrit|escribió|ha scritto|schreef)\s*:\s*$", re.IGNORECASE)
@@ -33,7 +35,7 @@ class InboundMail:
     @property
     def record_text(self) -> str:
         """The line of the record: subject, what was written, and how many files came along."""
-        files = f"({self.attachments} file{'s' if self.attachments != 1 else ''} attached, not kept here)"
+        files = f"({wording.plural(self.attachments, 'file')} attached, not kept here)"
         parts = [self.subject, self.body[:LONGEST], files if self.attachments else ""]
         return "\n\n".join(part for part in parts if part)
 

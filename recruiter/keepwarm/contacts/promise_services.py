@@ -50,7 +50,7 @@ def make_promise(
     if not promise_text:
         raise RuleBroken.at("what", "Say what was promised, like “You will hear from us”.")
     zone = promise_zone.check(zone)
-    next_contact.check_due(due_on, today=promise_zone.local_date(zone, now=act.now, today=act.today))
+    next_contact.check_due(due_on, today=promise_zone.local_date(zone, moment=act))
     new_promise = Promise(
         application_id=application.id,
         what=promise_text,
@@ -72,7 +72,7 @@ def settle_promise(
     session: Session, *, promise: Promise, to: PromiseState, act: Act, due_on: dt.date | None = None, answer: str = ""
 ) -> Promise:
     """A promise is kept with an answer, renewed to a later date (a new promise), or broken. Raises Conflict where it is too late."""
-    local_today = promise_zone.local_date(promise.zone, now=act.now, today=act.today)
+    local_today = promise_zone.local_date(promise.zone, moment=act)
     next_contact.check_settling(promise.state, due_on=promise.due_on, to=to, today=local_today)
     if to == PromiseState.RENEWED:
         new_due_on = next_contact.check_renewal(due_on, before=promise.due_on, today=local_today)

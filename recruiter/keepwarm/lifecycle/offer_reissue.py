@@ -36,13 +36,7 @@ def reopens(offer: Offer) -> bool:
 
 
 def offer_again(
-    session: Session,
-    *,
-    offer: Offer,
-    expires_on: dt.date | None,
-    start_on: dt.date | None,
-    act: Act,
-    reason: str = "",
+    session: Session, *, offer: Offer, expires_on: dt.date | None, start_on: dt.date | None, act: Act, reason: str = ""
 ) -> Offer:
     """Draft the last terms of an ended offer once more, for the same seat where it is free; approval is asked as for any draft.
 
@@ -62,9 +56,5 @@ def offer_again(
         offer.opening.status == OpeningStatus.OPEN and queries.occupying_offer(session, offer.opening) is None
     )
     return offering.draft(
-        session,
-        application=application,
-        terms=terms,
-        act=act,
-        opening_id=offer.opening_id if opening_is_free else None,
+        session, application=application, terms=terms, act=act, opening_id=offer.opening_id if opening_is_free else None
     )

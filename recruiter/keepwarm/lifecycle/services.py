@@ -25,14 +25,7 @@ from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, S
 from recruiter.requisitions.models import OpeningStatus, Stage, StageKind
 
 
-def move(
-    session: Session,
-    *,
-    application: Application,
-    to: Stage,
-    act: Act,
-    reason: str = "",
-) -> StageChange:
+def move(session: Session, *, application: Application, to: Stage, act: Act, reason: str = "") -> StageChange:
     """Move an application. Into the stage of the hire only with an accepted offer: work has started, the application is hired."""
     applications.lock(session, application)
     offer = offers.live_of(session, application) if to.kind == StageKind.HIRED else None
@@ -55,12 +48,7 @@ def hire_has_started(session: Session, application: Application) -> bool:
 
 
 def reject(
-    session: Session,
-    *,
-    application: Application,
-    reason: str,
-    act: Act,
-    release_bench: bool = False,
+    session: Session, *, application: Application, reason: str, act: Act, release_bench: bool = False
 ) -> StatusChange:
     """Close an application by the company, with a reason. A bench finalist stays until the hire has started, unless released."""
     listed_reason, reason_text = reasons.resolve("rejection", reason)
@@ -88,12 +76,7 @@ def _take_back_offer(session: Session, application: Application, *, act: Act) ->
     if offer.status in {OfferStatus.EXTENDED, OfferStatus.ACCEPTED}:
         raise Conflict("An offer is out or accepted. Rescind the offer first, then close the application.")
     offering.end(
-        session,
-        offer=offer,
-        status=OfferStatus.RESCINDED,
-        code="other",
-        reason="The application has ended.",
-        act=act,
+        session, offer=offer, status=OfferStatus.RESCINDED, code="other", reason="The application has ended.", act=act
     )
 
 
@@ -106,13 +89,7 @@ def is_first_choice(session: Session, application: Application) -> bool:
 
 
 def lose(
-    session: Session,
-    *,
-    application: Application,
-    kind: str,
-    reason: str,
-    act: Act,
-    phase: Phase | None = None,
+    session: Session, *, application: Application, kind: str, reason: str, act: Act, phase: Phase | None = None
 ) -> FallThrough | None:
     """A candidate goes of their own will: ends the offer as the record has it, frees the seat, ends the application.
 
@@ -168,12 +145,7 @@ def lose(
 
 
 def withdraw(
-    session: Session,
-    *,
-    application: Application,
-    reason: str,
-    act: Act,
-    phase: Phase | None = None,
+    session: Session, *, application: Application, reason: str, act: Act, phase: Phase | None = None
 ) -> FallThrough | None:
     """Record that a candidate has withdrawn, at whatever point: an offer that is out or accepted ends with it."""
     return lose(session, application=application, kind="withdrawal", reason=reason, act=act, phase=phase)
@@ -200,12 +172,7 @@ def lapse(session: Session, *, offer: Offer, reason: str, act: Moment) -> Offer:
     listed_reason, reason_text = reasons.resolve("lapse", reason or "no_answer")
     applications.lock(session, offer.application)
     ended_offer = offering.end(
-        session,
-        offer=offer,
-        status=OfferStatus.LAPSED,
-        code=listed_reason.code,
-        reason=reason_text,
-        act=act,
+        session, offer=offer, status=OfferStatus.LAPSED, code=listed_reason.code, reason=reason_text, act=act
     )
     alerts.offer_lapsed(session, offer, act=act)
     return ended_offer
@@ -217,12 +184,7 @@ def rescind(session: Session, *, offer: Offer, reason: str, act: Act) -> Offer:
     applications.lock(session, offer.application)
     pipeline_rules.check_active(offer.application)
     return offering.end(
-        session,
-        offer=offer,
-        status=OfferStatus.RESCINDED,
-        code=listed_reason.code,
-        reason=reason_text,
-        act=act,
+        session, offer=offer, status=OfferStatus.RESCINDED, code=listed_reason.code, reason=reason_text, act=act
     )
 
 

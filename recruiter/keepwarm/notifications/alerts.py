@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.foundation import jobs
 from recruiter.foundation.act import Moment
-from recruiter.foundation.calendar import local_day
 from recruiter.foundation.jobs import Job
 from recruiter.foundation.mail import Email
 from recruiter.keepwarm import queries
@@ -38,16 +37,16 @@ def offer_lapsed(session: Session, offer: Offer, *, act: Moment) -> Job:
     return jobs.enqueue(session, LOST, payload={"offer": offer.id}, now=act.now, asked_by_id=act.actor_id)
 
 
-def answers_elsewhere(session: Session, process: CompetingProcess, *, now: dt.datetime, zone: dt.tzinfo) -> Job | None:
+def answers_elsewhere(session: Session, process: CompetingProcess, *, moment: Moment) -> Job | None:
     """Tell whoever runs the search 24 hours before a candidate must answer elsewhere; at once where that is nearer.
 
     A date without an hour counts until noon of its day, where the company is. None where no date is known, or it has passed.
     """
     day = process.decision_on
-    if day is None or day < local_day(now, zone):
+    if day is None or day < moment.today:
         return None
-    due_at = max(dt.datetime.combine(day, NOON, zone).astimezone(dt.UTC) - BEFORE, now)
-    return jobs.enqueue(session, ELSEWHERE, payload={"process": process.id}, now=now, due_at=due_at)
+    due_at = max(dt.datetime.combine(day, NOON, moment.zone).astimezone(dt.UTC) - BEFORE, moment.now)
+    return jobs.enqueue(session, ELSEWHERE, payload={"process": process.id}, now=moment.now, due_at=due_at)
 
 
 def runners(session: Session, requisition: Requisition) -> list[User]:
@@ -74,9 +73,9 @@ def _but(people: Iterable[User], known_to: int | None) -> list[User]:
     return [user for user in users if user.id != known_to] or users
 
 
-def tell_of_loss(session: Session, job: Job, *, now: dt.datetime, base_url: str) -> list[Email]:
+def tell_of_loss(session: Session, job: Job, *, moment: Moment, base_url: str) -> list[Email]:
     """The mails of a loss; none where it was taken back meanwhile, or lies days back."""
-    if now - job.created_at > STALE:
+    if moment.now - job.created_at > STALE:
         return []
     loss = session.get(FallThrough, job.payload["loss"]) if "loss" in job.payload else None
     offer = session.get(Offer, job.payload["offer"]) if "offer" in job.payload else None
@@ -120,12 +119,10 @@ def _newer_word(session: Session, process: CompetingProcess) -> bool:
     )
 
 
-def tell_of_date_elsewhere(
-    session: Session, job: Job, *, now: dt.datetime, zone: dt.tzinfo, base_url: str
-) -> list[Email]:
+def tell_of_date_elsewhere(session: Session, job: Job, *, moment: Moment, base_url: str) -> list[Email]:
     """The mails of a date elsewhere; none for who is on no slate any more, or where something newer is known."""
     process = session.get(CompetingProcess, job.payload["process"])
-    if process is None or process.decision_on is None or process.decision_on < local_day(now, zone):
+    if process is None or process.decision_on is None or process.decision_on < moment.today:
         return []
     application = session.get(Application, process.application_id)
     if application is None or application.finalist is None or application.status != ApplicationStatus.ACTIVE:

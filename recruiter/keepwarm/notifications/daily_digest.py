@@ -85,7 +85,7 @@ def _slips(
         if application is None:
             continue
         before = cadences.get(application.requisition_id, USUAL).days(Situation.SLIP)
-        local_today = promise_zone.local_date(promise.zone, now=moment.now, today=moment.today)
+        local_today = promise_zone.local_date(promise.zone, moment=moment)
         if before and moment.calendar.add(promise.due_on, -before) <= local_today:
             lines.append(
                 _line(SLIP, application, f"“{promise.what}” is due {dated(promise.due_on)}; renew it before it slips")

@@ -111,13 +111,12 @@ def _from_offer(offer: _LiveOffer | None, *, today: dt.date) -> list[Signal]:
 
 def _from_bench(facts: next_contact.Facts, *, moment: Moment) -> list[Signal]:
     today = moment.today
-    signals, standing = [], next_contact.standing(facts, now=moment.now, zone=moment.zone)
-    broken = next_contact.broken_promise(facts.promises, today=today, now=moment.now)
+    signals, standing = [], next_contact.standing(facts, moment=moment)
+    broken = next_contact.broken_promise(facts.promises, moment=moment)
     waits = [
         promise.due_on
         for promise in facts.promises
-        if promise.state == PromiseState.OPEN
-        and promise.due_on >= promise_zone.local_date(promise.zone, now=moment.now, today=today)
+        if promise.state == PromiseState.OPEN and promise.due_on >= promise_zone.local_date(promise.zone, moment=moment)
     ]
     if broken is not None:
         signals.append(Signal(SignalKind.PROMISE_BROKEN, broken.due_on))
@@ -131,12 +130,7 @@ def _from_bench(facts: next_contact.Facts, *, moment: Moment) -> list[Signal]:
 
 
 def of_requisition(
-    session: Session,
-    requisition: Requisition,
-    rows: Sequence[BoardRow],
-    *,
-    viewer: User,
-    moment: Moment,
+    session: Session, requisition: Requisition, rows: Sequence[BoardRow], *, viewer: User, moment: Moment
 ) -> list[BoardItem]:
     """What presses on each of these rows of a board, the most urgent first, in a handful of statements whatever their number.
 

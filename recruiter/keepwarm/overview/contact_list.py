@@ -86,7 +86,7 @@ def rows_for(
         rows.append(
             ContactListItem(
                 finalist,
-                next_contact.standing(facts, now=moment.now, zone=moment.zone),
+                next_contact.standing(facts, moment=moment),
                 facts.last_two_way,
                 contact.last_words,
                 contact.open_concerns,
@@ -153,11 +153,7 @@ def page(rows: list[ContactListItem], *, limit: int, cursor: str | None) -> pagi
 
 
 def standing_of(
-    session: Session,
-    applications: Sequence[Application],
-    *,
-    moment: Moment,
-    viewer: User | None = None,
+    session: Session, applications: Sequence[Application], *, moment: Moment, viewer: User | None = None
 ) -> dict[int, next_contact.Standing]:
     """How each of some applications stands; those that are no finalists are left out."""
     ids = [application.id for application in applications]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import Select, func, or_, select
@@ -101,7 +101,7 @@ def entries(session: Session, *, searches: Select[int], moment: Moment, since: d
             )
 
     def day(promise: Promise, at: dt.datetime) -> dt.date:
-        return promise_zone.local_date(promise.zone, now=at, today=moment.day_of(at))
+        return promise_zone.local_date(promise.zone, moment=replace(moment, now=at))
 
     untold = rescheduled_promises.untold_promises(session, [promise for promise, _ in rows], moves=moves, day=day)
     entries_found = []
@@ -162,10 +162,9 @@ def count_kept(session: Session, *, searches: Select[int], moment: Moment, since
         .group_by(Promise.state, Promise.due_on, Promise.zone)
     )
     kept_count = settled = 0
-    today = moment.today
     for state, due_on, zone_name, count in session.execute(statement):
         state_today = next_contact.promise_state(
-            state, due_on=due_on, today=promise_zone.local_date(zone_name, now=moment.now, today=today)
+            state, due_on=due_on, today=promise_zone.local_date(zone_name, moment=moment)
         )
         kept_count += count if state_today == PromiseState.KEPT else 0
         settled += count if state_today in {PromiseState.KEPT, PromiseState.BROKEN} else 0

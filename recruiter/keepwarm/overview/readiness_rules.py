@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from recruiter.foundation import wording
 from recruiter.foundation.act import Moment
 from recruiter.keepwarm.schedule.next_contact import PromiseFact, broken_promise, short_day
 
@@ -66,7 +67,7 @@ def _cards(known: ReadinessFacts) -> ReadinessCheck:
     missing = known.cards_expected - known.cards_in
     says = f"{known.cards_in} of {known.cards_expected} in"
     if missing:
-        waits = f"{missing} scorecard{'' if missing == 1 else 's'} must be sent."
+        waits = f"{wording.plural(missing, 'scorecard')} must be sent."
         return ReadinessCheck(
             name, label, State.RED if not known.cards_in else State.AMBER, says, known.last_card_on, waits
         )
@@ -120,7 +121,7 @@ def _references(known: ReadinessFacts, today: dt.date) -> ReadinessCheck:
 
 def _promise(known: ReadinessFacts, *, moment: Moment) -> ReadinessCheck:
     name, label = "promise", "No unkept promise"
-    broken = broken_promise(known.promises, today=moment.today, now=moment.now)
+    broken = broken_promise(known.promises, moment=moment)
     if broken is None:
         return ReadinessCheck(
             name, label, State.GREEN, "None", max((promise.due_on for promise in known.promises), default=None)

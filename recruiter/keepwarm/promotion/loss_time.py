@@ -82,10 +82,5 @@ def correct(session: Session, *, loss: FallThrough, at: dt.datetime | None, act:
     previous, loss.at = loss.at, at
     session.flush()
     audit.record(
-        session,
-        action=AuditAction.LOSS_DATED,
-        subject=loss,
-        act=act,
-        before=previous.isoformat(),
-        after=at.isoformat(),
+        session, action=AuditAction.LOSS_DATED, subject=loss, act=act, before=previous.isoformat(), after=at.isoformat()
     )

@@ -27,11 +27,7 @@ class Renewal:
 
 
 def planned_renewals(
-    session: Session,
-    requisition: Requisition,
-    others: Sequence[Finalist],
-    *,
-    moment: Moment,
+    session: Session, requisition: Requisition, others: Sequence[Finalist], *, moment: Moment
 ) -> list[Renewal]:
     """The open promises to some finalists, each with its new day; three statements whatever their number."""
     ids = [finalist.application_id for finalist in others]

@@ -108,12 +108,7 @@ def _check_not_just_now(
 
 
 def _draft_from_band(
-    session: Session,
-    requisition: Requisition,
-    *,
-    promoted: Application,
-    lost: FallThrough,
-    act: Act,
+    session: Session, requisition: Requisition, *, promoted: Application, lost: FallThrough, act: Act
 ) -> Offer:
     if requisition.band is None:
         raise Conflict("This requisition has no approved band to draft the offer from. Enter the band first.")
@@ -131,30 +126,16 @@ def _draft_from_band(
     start_on = available_from if available_from is not None and available_from >= act.today else None
     terms = offer_rules.Terms(base=offer_rules.starting_base(requisition.band), start_on=start_on)
     return offering.draft(
-        session,
-        application=promoted,
-        terms=terms,
-        opening_id=opening.id if opening else None,
-        act=act,
+        session, application=promoted, terms=terms, opening_id=opening.id if opening else None, act=act
     )
 
 
-def _renew_promises(
-    session: Session,
-    requisition: Requisition,
-    others: list[Finalist],
-    *,
-    act: Act,
-) -> list[list[int]]:
+def _renew_promises(session: Session, requisition: Requisition, others: list[Finalist], *, act: Act) -> list[list[int]]:
     """Renew what was promised to who waits on; answers pairs of ids, the promise before and the one in its place."""
     pairs: list[list[int]] = []
     for renewal in promise_renewals.planned_renewals(session, requisition, others, moment=act):
         new_promise = promise_services.renew_promise(
-            session,
-            promise=renewal.promise,
-            application=renewal.finalist.application,
-            due_on=renewal.due_on,
-            act=act,
+            session, promise=renewal.promise, application=renewal.finalist.application, due_on=renewal.due_on, act=act
         )
         pairs.append([renewal.promise.id, new_promise.id])
     return pairs
@@ -210,12 +191,7 @@ def promote(
         applications.move(session, application=promoted, to=stage, act=act, reason="Promoted from the bench")
     offer = _draft_from_band(session, requisition, promoted=promoted, lost=lost, act=act)
     others = [finalist for finalist in plan.bench if finalist is not successor]
-    before["renewed"] = _renew_promises(
-        session,
-        requisition,
-        others,
-        act=act,
-    )
+    before["renewed"] = _renew_promises(session, requisition, others, act=act)
     promotion = Promotion(
         requisition_id=requisition.id,
         opening_id=offer.opening_id,

@@ -36,10 +36,7 @@ def days_here(session: Session, requisition: Requisition) -> dict[Situation, int
     """The days of every situation on a requisition."""
     cadence = cadences(session, [requisition.id]).get(requisition.id, USUAL)
     days = {situation: cadence.days(situation) for situation in Situation}
-    return days | {
-        Situation.BENCH: requisition.cadence_bench_days,
-        Situation.OFFER_OUT: requisition.cadence_offer_days,
-    }
+    return days | {Situation.BENCH: requisition.cadence_bench_days, Situation.OFFER_OUT: requisition.cadence_offer_days}
 
 
 def snoozes(session: Session, application_ids: Ids) -> dict[int, Snooze]:

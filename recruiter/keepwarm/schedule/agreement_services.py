@@ -37,10 +37,7 @@ def set_cadence(
     statement = select(CadenceRule).where(CadenceRule.requisition_id == requisition.id)
     rules = {Situation(rule.situation): rule for rule in session.scalars(statement)}
     before = {situation: rule.days for situation, rule in rules.items()}
-    before |= {
-        Situation.BENCH: requisition.cadence_bench_days,
-        Situation.OFFER_OUT: requisition.cadence_offer_days,
-    }
+    before |= {Situation.BENCH: requisition.cadence_bench_days, Situation.OFFER_OUT: requisition.cadence_offer_days}
     changed = {}
     for situation, days in chosen.items():
         previous = before.get(situation, CLOCKS[situation].days)
@@ -61,14 +58,7 @@ def set_cadence(
     return changed
 
 
-def snooze(
-    session: Session,
-    *,
-    application: Application,
-    until: dt.date,
-    reason: str,
-    act: Act,
-) -> Snooze:
+def snooze(session: Session, *, application: Application, until: dt.date, reason: str, act: Act) -> Snooze:
     """Leave a finalist alone until a date, with the reason. Promises and other employers' dates stand as they are."""
     pipeline.check_active(application)
     if application.finalist is None:

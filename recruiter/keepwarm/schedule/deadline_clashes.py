@@ -84,7 +84,7 @@ def _promised(session: Session, ids: list[int], *, moment: Moment, say: Say) -> 
     latest: dict[int, tuple[dt.date, str]] = {}
     for application_id, promises in bench_facts.load(session, ids).promises.items():
         for promise in promises:
-            local_today = promise_zone.local_date(promise.zone, now=moment.now, today=moment.today)
+            local_today = promise_zone.local_date(promise.zone, moment=moment)
             before = latest.get(application_id)
             is_waiting = promise.state == PromiseState.OPEN and promise.due_on >= local_today
             if is_waiting and (before is None or promise.due_on > before[0]):
@@ -113,13 +113,7 @@ def _first(session: Session, requisition_ids: list[int]) -> dict[int, Applicatio
     return leaders
 
 
-def deadline_clashes(
-    session: Session,
-    *,
-    within: Select[int],
-    moment: Moment,
-    say: Say = short_day,
-) -> list[Clash]:
+def deadline_clashes(session: Session, *, within: Select[int], moment: Moment, say: Say = short_day) -> list[Clash]:
     """Every clash on searches that go on, the nearest first, in a handful of statements whatever their number.
 
     Ours is the latest of the decision date, the dates that approvers promised, and what this finalist was promised.

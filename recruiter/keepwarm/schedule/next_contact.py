@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from recruiter.foundation.calendar import WEEKDAYS, WorkingDays, local_day
+from recruiter.foundation.act import Moment
+from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm.models.records import PromiseState
 from recruiter.keepwarm.schedule import promise_zone
@@ -107,20 +108,18 @@ def promise_state(state: PromiseState, *, due_on: dt.date, today: dt.date) -> Pr
     return PromiseState.BROKEN if state == PromiseState.OPEN and due_on < today else state
 
 
-def broken_promise(
-    promises: tuple[PromiseFact, ...], *, today: dt.date, now: dt.datetime | None = None
-) -> PromiseFact | None:
+def broken_promise(promises: tuple[PromiseFact, ...], *, moment: Moment) -> PromiseFact | None:
     """The latest promise where it is broken; one that was made later puts it right."""
     if not promises:
         return None
     last = max(promises, key=lambda promise: promise.made_at)
-    there = promise_zone.local_date(last.zone, now=now, today=today) if now else today
+    there = promise_zone.local_date(last.zone, moment=moment)
     return last if promise_state(last.state, due_on=last.due_on, today=there) == PromiseState.BROKEN else None
 
 
-def _cadence(facts: Facts, *, zone: dt.tzinfo) -> tuple[dt.date, str]:
+def _cadence(facts: Facts, *, moment: Moment) -> tuple[dt.date, str]:
     """When the cadence asks for the next contact, and why."""
-    last = local_day(facts.last_two_way, zone) if facts.last_two_way else None
+    last = moment.day_of(facts.last_two_way) if facts.last_two_way else None
     since, spoke = last or facts.named_on, "Last spoke" if last else "Not spoken since named"
     if facts.offer_out:
         due = facts.calendar.add(since, facts.offer_days)
@@ -136,14 +135,14 @@ def _cadence(facts: Facts, *, zone: dt.tzinfo) -> tuple[dt.date, str]:
     return due, why
 
 
-def _dates(facts: Facts, *, now: dt.datetime, zone: dt.tzinfo) -> list[tuple[dt.date, str, bool]]:
+def _dates(facts: Facts, *, moment: Moment) -> list[tuple[dt.date, str, bool]]:
     """Each date on which contact is due, why, and whether it comes from another employer's deadline."""
-    today = local_day(now, zone)
+    today = moment.today
     dates = [
         (promise.due_on, f"Promise: “{promise.what}” by {facts.say(promise.due_on)}", False)
         for promise in facts.promises
         if promise_state(
-            promise.state, due_on=promise.due_on, today=promise_zone.local_date(promise.zone, now=now, today=today)
+            promise.state, due_on=promise.due_on, today=promise_zone.local_date(promise.zone, moment=moment)
         )
         == PromiseState.OPEN
     ]
@@ -157,12 +156,12 @@ def _dates(facts: Facts, *, now: dt.datetime, zone: dt.tzinfo) -> list[tuple[dt.
         dates.append(
             (by, f"Final interview {facts.say(facts.final_round_on)}: thank them, name the day of the decision", False)
         )
-    due, why = _cadence(facts, zone=zone)
+    due, why = _cadence(facts, moment=moment)
     dates.append((due, why, False))
     return sorted(dates, key=lambda date: date[0])
 
 
-def standing(facts: Facts, *, now: dt.datetime, zone: dt.tzinfo) -> Standing:
+def standing(facts: Facts, *, moment: Moment) -> Standing:
     """Next contact: the earliest of promise, another employer's decision less 2 working days, final interview and cadence (SPEC 3).
 
     Warmth: `cold` overdue or with a broken promise, `cooling` due today, `hot` spoken to within 3 days, else `warm`.
@@ -170,16 +169,16 @@ def standing(facts: Facts, *, now: dt.datetime, zone: dt.tzinfo) -> Standing:
     """
     if not facts.active:
         return Standing(Warmth.GONE, None, (), Group.LATER, warm_because="No longer in the running")
-    today = local_day(now, zone)
-    dates = _dates(facts, now=now, zone=zone)
+    today = moment.today
+    dates = _dates(facts, moment=moment)
     due_on = dates[0][0]
     because = [why for day, why, _ in dates if day == due_on]
-    broken = broken_promise(facts.promises, today=today, now=now)
+    broken = broken_promise(facts.promises, moment=moment)
     if broken is not None:
         because.insert(0, f"Broken promise: “{broken.what}” was due {facts.say(broken.due_on)}")
     if facts.next_after_loss:
         because.insert(0, "The first choice is lost; next on the bench")
-    recent = facts.last_two_way is not None and now - facts.last_two_way <= RECENT
+    recent = facts.last_two_way is not None and moment.now - facts.last_two_way <= RECENT
     if due_on < today or broken is not None:
         warmth, group = Warmth.COLD, Group.OVERDUE
         why = "A promise is broken" if broken else f"Contact was due {facts.say(due_on)}"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from recruiter.foundation.calendar import local_day
+from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import RuleBroken
 
 
-def local_date(zone: str, *, now: dt.datetime, today: dt.date) -> dt.date:
-    """The day it is in a zone by its name; `today`, the day of the company, where none is named."""
-    return local_day(now, ZoneInfo(zone)) if zone else today
+def local_date(zone: str, *, moment: Moment) -> dt.date:
+    """The day it is in a zone by its name; that of the company where none is named."""
+    return replace(moment, zone=ZoneInfo(zone)).today if zone else moment.today
 
 
 def check(zone: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from recruiter.keepwarm.messages import drafts
 from recruiter.keepwarm.models.records import (
     Channel,
     ConcernKind,
@@ -24,15 +25,7 @@ CHANNELS = {
     Channel.LETTER: "Letter",
     Channel.OTHER: "Other",
 }
-BY_CHANNEL = {
-    Channel.PHONE: "by phone",
-    Channel.EMAIL: "by e-mail",
-    Channel.VIDEO: "by video call",
-    Channel.IN_PERSON: "in person",
-    Channel.MESSAGE: "by message",
-    Channel.LETTER: "by letter",
-    Channel.OTHER: "in another way",
-}
+BY_CHANNEL = drafts.HOW
 ICONS = {
     Channel.PHONE: "phone",
     Channel.EMAIL: "mail",
@@ -51,11 +44,7 @@ KINDS = {
     TouchKind.OFFER_TALK: "Talk about an offer",
 }
 CONCERNS = {kind: kind.value.capitalize() for kind in ConcernKind}
-CONCERN_STATES = {
-    ConcernState.OPEN: "Open",
-    ConcernState.ADDRESSED: "Addressed",
-    ConcernState.RESOLVED: "Resolved",
-}
+CONCERN_STATES = {ConcernState.OPEN: "Open", ConcernState.ADDRESSED: "Addressed", ConcernState.RESOLVED: "Resolved"}
 CONCERN_TONES = {ConcernState.OPEN: "due", ConcernState.ADDRESSED: "info", ConcernState.RESOLVED: "ok"}
 PROMISE_STATES = {
     PromiseState.OPEN: "Open",
@@ -101,13 +90,3 @@ OFFERED = {
     OfferStatus.EXTENDED: "offer out, no answer yet",
     OfferStatus.ACCEPTED: "accepted, not started",
 }
-
-
-def place(position: int) -> str:
-    """A place on the slate in words."""
-    return "1st choice" if position == 1 else f"Backup {position - 1}"
-
-
-def days(count: int) -> str:
-    """A number of days."""
-    return f"{count} day{'' if count == 1 else 's'}"

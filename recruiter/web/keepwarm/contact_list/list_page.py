@@ -11,6 +11,7 @@ from typing import Any
 from flask import request, url_for
 from sqlalchemy import Select, or_, select
 
+from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm.overview import contact_list, final_interview_followups, promise_ledger
 from recruiter.keepwarm.overview.contact_list import ContactListItem
@@ -98,8 +99,8 @@ def _distance(due_on: dt.date | None, today: dt.date) -> str:
         return ""
     days_left = (due_on - today).days
     if days_left < 0:
-        return f"{labels.days(-days_left)} overdue"
-    return "today" if days_left == 0 else f"in {labels.days(days_left)}"
+        return f"{wording.plural(-days_left, 'day')} overdue"
+    return "today" if days_left == 0 else f"in {wording.plural(days_left, 'day')}"
 
 
 def line_of(row: ContactListItem, *, today: dt.date, blind: bool) -> Line:
@@ -109,7 +110,7 @@ def line_of(row: ContactListItem, *, today: dt.date, blind: bool) -> Line:
     return Line(
         key=f"a{row.application.id}",
         application=row.application,
-        place="" if blind else labels.place(row.finalist.position),
+        place="" if blind else wording.bench_place(row.finalist.position),
         warmth=labels.WARMTH[standing.warmth],
         due_on=standing.due_on,
         distance=_distance(standing.due_on, today),
@@ -142,12 +143,7 @@ def _buckets(rows: Sequence[ContactListItem], blind: set[int]) -> list[Bucket]:
 
 def _address(due: str, requisition: str | None, *, owner: str | None = None, **more: Any) -> str:
     more["whose"] = "mine" if (request.args.get("whose") if owner is None else owner) == "mine" else None
-    return url_for(
-        "keepwarm.index",
-        due=due if due != "all" else None,
-        requisition=requisition or None,
-        **more,
-    )
+    return url_for("keepwarm.index", due=due if due != "all" else None, requisition=requisition or None, **more)
 
 
 def _by_requisition(rows: Sequence[ContactListItem], due: str, chosen: str) -> list[Filter]:
@@ -176,17 +172,10 @@ def page_of() -> IndexPage:
     if mine:
         within = within.where(Requisition.id.in_(_own(guard.actor().id)))
     every = contact_list.finalists_to_contact(
-        db.session(),
-        within=within,
-        moment=guard.act(),
-        due=due,
-        viewer=guard.actor(),
+        db.session(), within=within, moment=guard.act(), due=due, viewer=guard.actor()
     )
     promises_kept = promise_ledger.count_kept(
-        db.session(),
-        searches=within,
-        moment=guard.act(),
-        since=guard.today() - dt.timedelta(days=KEPT_DAYS),
+        db.session(), searches=within, moment=guard.act(), since=guard.today() - dt.timedelta(days=KEPT_DAYS)
     )
     rows = [row for row in every if chosen in {"", row.application.requisition.key}]
     page = contact_list.page(rows, limit=LIMIT, cursor=request.args.get("cursor"))

@@ -74,10 +74,7 @@ def promises() -> Any:
     """What became of every promise of the last 90 days, by person and team."""
     since = guard.today() - dt.timedelta(days=DAYS)
     entries = promise_ledger.entries(
-        db.session(),
-        searches=scopes.searches(guard.actor()),
-        moment=guard.act(),
-        since=since,
+        db.session(), searches=scopes.searches(guard.actor()), moment=guard.act(), since=since
     )
     people, teams = promise_ledger.by_person(entries), promise_ledger.by_team(entries)
     page = PromisesPage(
@@ -95,11 +92,7 @@ def promises() -> Any:
 @guard.needs(Permission.KEEPWARM_LIST)
 def feedback_owed() -> Any:
     """Finalists who were not chosen: who waits for feedback, and who has it."""
-    feedback_list = feedback.owed(
-        db.session(),
-        searches=scopes.searches(guard.actor()),
-        moment=guard.act(),
-    )
+    feedback_list = feedback.owed(db.session(), searches=scopes.searches(guard.actor()), moment=guard.act())
     since = guard.today() - dt.timedelta(days=DAYS)
     lately = [
         feedback_item

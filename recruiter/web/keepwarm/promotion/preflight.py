@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
 from recruiter.foundation.money import Money
 from recruiter.keepwarm.models.records import Phase
@@ -19,7 +20,6 @@ from recruiter.pipeline.models import Application, Finalist
 from recruiter.ranking.suggestion import suggested_ranking
 from recruiter.requisitions.models import Requisition
 from recruiter.web.finalists import suggestion_sentences
-from recruiter.web.keepwarm import labels
 from recruiter.web.request import guard
 
 SILENT = dt.timedelta(days=7)
@@ -101,7 +101,9 @@ def look_first(
     if row.last_two_way is None:
         warnings.append(f"No talk with {name} is recorded.")
     elif guard.now() - row.last_two_way >= SILENT:
-        warnings.append(f"{name} has not spoken with you for {labels.days((guard.now() - row.last_two_way).days)}.")
+        warnings.append(
+            f"{name} has not spoken with you for {wording.plural((guard.now() - row.last_two_way).days, 'day')}."
+        )
     if any(process.decision_on is None for process in offers.competing_of(session, row.application)):
         warnings.append(f"{name} has another process whose date is not known.")
     if _above(requisition, offers.live_of(session, row.application)):
@@ -110,5 +112,5 @@ def look_first(
     if others:
         warnings.append(f"{name} is tied with {' and '.join(others)} by the scorecards. Compare them again.")
     if row.open_concerns:
-        warnings.append(f"{name} has {row.open_concerns} open concern{'' if row.open_concerns == 1 else 's'}.")
+        warnings.append(f"{name} has {wording.plural(row.open_concerns, 'open concern')}.")
     return [*warnings, *(_not_recorded(plan) if plan.lost is None else ())]

@@ -119,11 +119,7 @@ def _form(plan: PromotionPlan | str, **given: Any) -> forms.PromoteForm:
 
 
 def _shown(
-    requisition: Requisition,
-    plan: PromotionPlan | str,
-    *,
-    form: forms.PromoteForm | None = None,
-    problem: str = "",
+    requisition: Requisition, plan: PromotionPlan | str, *, form: forms.PromoteForm | None = None, problem: str = ""
 ) -> str:
     session = db.session()
     frame: dict[str, Any] = {

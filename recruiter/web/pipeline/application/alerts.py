@@ -51,9 +51,9 @@ def _days_away(date: dt.date) -> str:
 
 
 def _promise(application: Application) -> Tile | None:
-    now, today = guard.now(), guard.today()
+    today = guard.today()
     promises = tuple(bench_facts.load(db.session(), [application.id]).promises.get(application.id, ()))
-    broken = next_contact.broken_promise(promises, today=today, now=now)
+    broken = next_contact.broken_promise(promises, moment=guard.act())
     href = url_for("keepwarm.of_application", application_id=application.id) + "#promises"
     if broken is not None:
         return Tile(
