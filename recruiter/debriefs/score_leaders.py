@@ -16,7 +16,7 @@ from recruiter.foundation.act import Actor
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
-from recruiter.scorecards.models import CardState, Scorecard, ScorecardVersion
+from recruiter.scorecards.models import Scorecard, ScorecardVersion
 
 
 @dataclass(frozen=True)
@@ -29,17 +29,8 @@ class ChangedDecisions:
 
 def recommendations_of(session: Session, application_ids: Sequence[int]) -> dict[int, list[float]]:
     """The recommendations of native cards on some applications, 1 to 4, as they stood before their authors saw others'; one statement."""
-    query = (
-        select(Scorecard.application_id, Scorecard.id, ScorecardVersion.overall)
-        .join(ScorecardVersion, ScorecardVersion.scorecard_id == Scorecard.id)
-        .where(
-            Scorecard.application_id.in_(application_ids),
-            Scorecard.state != CardState.DRAFT,
-            Scorecard.scale_min.is_(None),
-            ScorecardVersion.after_reveal.is_(False),
-        )
-        .order_by(ScorecardVersion.number)
-    )
+    columns = select(Scorecard.application_id, Scorecard.id, ScorecardVersion.overall)
+    query = scorecards.versions_before_reveal(columns, application_ids)
     latest = {card: (application, overall) for application, card, overall in session.execute(query)}
     by_application: dict[int, list[float]] = defaultdict(list)
     for application, overall in latest.values():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVarTuple
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -18,6 +19,8 @@ from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import rules
 from recruiter.scorecards.models import CardRules, CardState, Scorecard, ScorecardVersion
+
+Columns = TypeVarTuple("Columns")
 
 
 @dataclass(frozen=True)
@@ -248,3 +251,17 @@ def cards_for_ranking(
                     )
                 )
     return rows
+
+
+def versions_before_reveal(statement: Select[*Columns], application_ids: Collection[int]) -> Select[*Columns]:
+    """Versions of submitted native cards as they stood before their authors saw others', oldest first; added to a select of them."""
+    return (
+        statement.join(ScorecardVersion, ScorecardVersion.scorecard_id == Scorecard.id)
+        .where(
+            Scorecard.application_id.in_(application_ids),
+            Scorecard.state != CardState.DRAFT,
+            Scorecard.scale_min.is_(None),
+            ScorecardVersion.after_reveal.is_(False),
+        )
+        .order_by(ScorecardVersion.number)
+    )

@@ -31,16 +31,9 @@ def severity_of(session: Session, *, viewer: User) -> SeverityReport | None:
     )
     application_ids = set(session.scalars(own_applications))
     application_ids -= queries.owed_application_ids(session, viewer=viewer, application_ids=application_ids)
-    query = (
-        select(Scorecard.application_id, Scorecard.author_id, ScorecardVersion.scorecard_id, ScorecardVersion.ratings)
-        .join(ScorecardVersion, ScorecardVersion.scorecard_id == Scorecard.id)
-        .where(
-            Scorecard.application_id.in_(application_ids),
-            Scorecard.state != CardState.DRAFT,
-            Scorecard.scale_min.is_(None),
-            ScorecardVersion.after_reveal.is_(False),
-        )
-        .order_by(ScorecardVersion.number)
+    query = queries.versions_before_reveal(
+        select(Scorecard.application_id, Scorecard.author_id, ScorecardVersion.scorecard_id, ScorecardVersion.ratings),
+        application_ids,
     )
     latest = {row.scorecard_id: row for row in session.execute(query)}
     own: dict[int, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))

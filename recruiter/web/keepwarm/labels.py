@@ -24,15 +24,6 @@ CHANNELS = {
     Channel.LETTER: "Letter",
     Channel.OTHER: "Other",
 }
-BY_CHANNEL = {
-    Channel.PHONE: "by phone",
-    Channel.EMAIL: "by e-mail",
-    Channel.VIDEO: "by video call",
-    Channel.IN_PERSON: "in person",
-    Channel.MESSAGE: "by message",
-    Channel.LETTER: "by letter",
-    Channel.OTHER: "in another way",
-}
 ICONS = {
     Channel.PHONE: "phone",
     Channel.EMAIL: "mail",
