@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, Text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -105,3 +106,15 @@ class IdempotentAnswer(Model):
     body: Mapped[str] = mapped_column(Text)
     created_at: Mapped[dt.datetime]
     __table_args__ = (Index("uq_idempotent_answer_user_id_key", "user_id", "key", unique=True),)
+
+
+class UndoToken(Model):
+    """A change that can be taken back by whoever made it: what it was, and the versions it left behind."""
+
+    id: Mapped[IntPk]
+    digest: Mapped[Digest] = mapped_column(unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    action: Mapped[str]
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created_at: Mapped[dt.datetime]
+    used_at: Mapped[dt.datetime | None]

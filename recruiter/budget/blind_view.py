@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy.orm import Session
 
-from recruiter.budget.evidence.types import Options
+from recruiter.budget.evidence.types import Content, Options
 from recruiter.budget.frozen import assembly
 from recruiter.budget.models import BudgetCase
 from recruiter.budget.sections import FROM_SCORECARDS
@@ -16,7 +14,7 @@ from recruiter.scorecards import queries as scorecards
 HIDDEN = "Hidden until your own scorecard on this search is in."
 
 
-def redact(section: dict[str, Any]) -> dict[str, Any]:
+def redact(section: Content) -> Content:
     """A section of the content without what comes from scorecards: nothing but its name where all of it does, else without what changed there."""
     if section["name"] in FROM_SCORECARDS:
         heading = {"name": section["name"], "title": section["title"]}
@@ -26,7 +24,7 @@ def redact(section: dict[str, Any]) -> dict[str, Any]:
     return {**section, "changes": [change for change in section["changes"] if change["section"] not in FROM_SCORECARDS]}
 
 
-def visible_content(session: Session, case: BudgetCase, *, act: Act, options: Options) -> tuple[dict[str, Any], bool]:
+def visible_content(session: Session, case: BudgetCase, *, act: Act, options: Options) -> tuple[Content, bool]:
     """The content of a case as whoever asks may see it, and whether parts stay hidden: they owe a scorecard on its search."""
     content = assembly.displayed_content(session, case, moment=act, options=options)
     hide = scorecards.owes_on(session, viewer=act.actor, requisition=case.offer.application.requisition)

@@ -84,6 +84,7 @@ class CaseVerdict(StrEnum):
 
 
 APPROVER_VERDICTS = tuple(verdict for verdict in CaseVerdict if verdict != CaseVerdict.ANSWER)
+FINAL_VERDICTS = (CaseVerdict.APPROVED, CaseVerdict.REFUSED)
 
 
 class CaseDecision(AppendOnly, Model):

@@ -43,6 +43,11 @@ def check_open(case: BudgetCase) -> None:
         raise Conflict(f"This case is {case.status.value.replace('_', ' ')} and frozen, so it cannot be changed.")
 
 
+def is_draft(case: BudgetCase) -> bool:
+    """Whether a case is still written, so that its files carry a watermark and no checksum."""
+    return case.status in OPEN or case.frozen is None
+
+
 def cleaned_sections(sections: dict[str, str]) -> dict[str, str]:
     """Texts by section as they are kept. Raises RuleBroken for a section that does not exist and for what is too long."""
     texts = {}

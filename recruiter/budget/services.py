@@ -29,14 +29,7 @@ from recruiter.ranking.suggestion import run_log
 DEFAULT_OPTIONS = Options()
 
 
-def open_case(
-    session: Session,
-    *,
-    offer: Offer,
-    ask: Money,
-    needed_by: dt.date,
-    act: Act,
-) -> BudgetCase:
+def open_case(session: Session, *, offer: Offer, ask: Money, needed_by: dt.date, act: Act) -> BudgetCase:
     """Open the case to pay one candidate above the band; after a decided one it starts from what was written and chosen there.
 
     Raises Conflict where one is going on, RuleBroken within the band.
@@ -80,13 +73,7 @@ class CaseChange:
     facts: dict[str, str | None] | None = None
 
 
-def write(
-    session: Session,
-    *,
-    case: BudgetCase,
-    change: CaseChange,
-    act: Act,
-) -> BudgetCase:
+def write(session: Session, *, case: BudgetCase, change: CaseChange, act: Act) -> BudgetCase:
     """Write the draft. Blocked words are kept, and stop the submission until they are out."""
     rules.check_open(case)
     texts = dict(case.texts)
@@ -107,13 +94,7 @@ def write(
     return case
 
 
-def submit(
-    session: Session,
-    *,
-    case: BudgetCase,
-    act: Act,
-    options: Options = DEFAULT_OPTIONS,
-) -> BudgetCase:
+def submit(session: Session, *, case: BudgetCase, act: Act, options: Options = DEFAULT_OPTIONS) -> BudgetCase:
     """Freeze a case and hand it to approvers; from here on its content and SHA-256 stay as they are."""
     rules.check_open(case)
     pipeline.check_active(case.offer.application)
@@ -152,14 +133,7 @@ def withdraw(session: Session, *, case: BudgetCase, act: Act) -> BudgetCase:
 
 
 def ask_endorsement(
-    session: Session,
-    *,
-    case: BudgetCase,
-    email: str,
-    question: str,
-    base_url: str,
-    organisation: str,
-    act: Act,
+    session: Session, *, case: BudgetCase, email: str, question: str, base_url: str, organisation: str, act: Act
 ) -> tuple[Endorsement, str]:
     """Ask a colleague of another team by a signed link that needs no account and expires after 7 days. Answers row and link."""
     rules.check_open(case)

@@ -29,7 +29,7 @@ def _contains_pattern(word: str) -> str:
 def search_condition(q: str, *, contacts_too: bool, notes: Select[int] | None) -> ColumnElement[bool]:
     """That somebody has every word of a search, in any order; accents and case do not matter.
 
-    With `reach` headline, place, tags and contacts count, else the name alone; words of the `notes` within sight count too.
+    With `contacts_too` headline, place, tags and contacts count, else the name alone; words of the `notes` within sight count too.
     What looks like a phone number is found by its last nine digits.
     """
     key = Candidate.search_key if contacts_too else Candidate.name_key
@@ -56,7 +56,7 @@ def search_condition(q: str, *, contacts_too: bool, notes: Select[int] | None) -
 def close_matches(
     session: Session, *, within: Select[int], q: str, contacts_too: bool, limit: int, excluding: Iterable[int] = ()
 ) -> list[Candidate]:
-    """People within sight whose words come close to mistyped ones, the closest first, those in `but` left out."""
+    """People within sight whose words come close to mistyped ones, the closest first, those in `excluding` left out."""
     key = Candidate.search_key if contacts_too else Candidate.name_key
     rows = session.execute(select(Candidate.id, key).where(Candidate.id.in_(within)).limit(MOST_NAMES))
     ids = fuzzy_search.closest(q, {row[0]: row[1] for row in rows}, limit=limit, excluding=frozenset(excluding))
@@ -81,7 +81,7 @@ def page(
 ) -> paging.Page[Candidate]:
     """People within sight by name; with `q` those who match every word, or, where nobody does, those who come close.
 
-    `reach` and `notes` say what the viewer may search by (see `matching`); a search must not tell what a page would not.
+    `contacts_too` and `notes` say what the viewer may search by (see `search_condition`); a search must not tell what a page would not.
     """
     query = select(Candidate).where(Candidate.id.in_(within)).options(selectinload(Candidate.contacts))
     after = paging.decode(cursor, str, int)

@@ -52,7 +52,7 @@ def export(number: str, form: str, paper: str, output: Path) -> None:
         budget_case = _case_of(session, number)
         options = Options.of(app.extensions["recruiter_settings"])
         content = assembly.displayed_content(session, budget_case, moment=moment, options=options)
-        output.write_bytes(exporting.render(budget_case, content, form=form, paper=paper).data)
+        output.write_bytes(exporting.render(budget_case, content, form=form, paper=paper, zone=moment.zone).data)
         click.echo(
             f"{output}: {budget_case.number}, {budget_case.status.value}, SHA-256 {budget_case.sha256 or 'none yet (draft)'}."
         )
@@ -72,7 +72,7 @@ def verify(file: Path, number: str | None) -> None:
         raise click.ClickException(f"A case is exported as {', '.join(exporting.FORMATS)}; this is none of them.")
     data = file.read_bytes()
     case_number = number or next(iter(NUMBER.findall(file.name)), None)
-    with application() as (_, session, _now):
+    with application() as (_, session, moment):
         checksum = verification.stated_checksum(data)
         budget_case = (
             _case_of(session, case_number)
@@ -85,4 +85,4 @@ def verify(file: Path, number: str | None) -> None:
             raise click.ClickException(
                 "Neither the file nor its name tells a case of ours. Say which: --case BC-2026-001."
             )
-        click.echo(verification.verify(budget_case, data, form=form))
+        click.echo(verification.verify(budget_case, data, form=form, zone=moment.zone))

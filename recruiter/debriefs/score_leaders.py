@@ -16,7 +16,7 @@ from recruiter.foundation.act import Actor
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
-from recruiter.scorecards.models import Scorecard, ScorecardVersion
+from recruiter.scorecards.models import Scorecard
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,12 @@ class ChangedDecisions:
 
 def recommendations_of(session: Session, application_ids: Sequence[int]) -> dict[int, list[float]]:
     """The recommendations of native cards on some applications, 1 to 4, as they stood before their authors saw others'; one statement."""
-    columns = select(Scorecard.application_id, Scorecard.id, ScorecardVersion.overall)
-    query = scorecards.versions_before_reveal(columns, application_ids)
-    latest = {card: (application, overall) for application, card, overall in session.execute(query)}
+    versions = scorecards.independent_versions(application_ids).where(Scorecard.scale_min.is_(None))
+    latest = {card.id: (card.application_id, version.overall) for card, version in session.execute(versions)}
     by_application: dict[int, list[float]] = defaultdict(list)
-    for application, overall in latest.values():
+    for application_id, overall in latest.values():
         if overall is not None:
-            by_application[application].append(float(overall))
+            by_application[application_id].append(float(overall))
     return by_application
 
 

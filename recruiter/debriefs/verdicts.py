@@ -19,7 +19,7 @@ from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.pipeline.models import Application
 from recruiter.scorecards import queries as scorecards
-from recruiter.scorecards.models import CardState, Scorecard, ScorecardVersion
+from recruiter.scorecards.models import Scorecard
 
 
 @dataclass(frozen=True)
@@ -70,19 +70,9 @@ def panelist_verdicts(table: queries.DebriefTable, verdicts: dict[int, DebriefVe
 
 
 def _card_before(session: Session, application: Application, user: User) -> tuple[bool, float | None]:
-    query = (
-        select(ScorecardVersion.overall)
-        .join(Scorecard, Scorecard.id == ScorecardVersion.scorecard_id)
-        .where(
-            Scorecard.application_id == application.id,
-            Scorecard.author_id == user.id,
-            Scorecard.state != CardState.DRAFT,
-            ScorecardVersion.after_reveal.is_(False),
-        )
-        .order_by(Scorecard.id, ScorecardVersion.number.desc())
-    )
-    rows = session.scalars(query).all()
-    return bool(rows), next((rating for rating in rows if rating is not None), None)
+    versions = scorecards.independent_versions([application.id]).where(Scorecard.author_id == user.id)
+    latest = {card.id: version.overall for card, version in session.execute(versions)}
+    return bool(latest), next((overall for overall in latest.values() if overall is not None), None)
 
 
 def record(

@@ -11,8 +11,6 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from icalendar import Event, Timezone, vCalAddress
 
-YEAR = dt.timedelta(days=366)  # the zone is told as it runs so long before and after the appointment
-
 
 class Method(StrEnum):
     """What a calendar is to do with the text: show it, ask its owner to come, or take the appointment out."""
@@ -59,7 +57,7 @@ def text(appointment: Appointment, *, method: Method, zone: ZoneInfo) -> str:
     calendar.add("method", method.value)
     starts, ends = _on_the_clock(appointment.starts_at, zone), _on_the_clock(appointment.ends_at, zone)
     if zone in {starts.tzinfo, ends.tzinfo}:
-        first, last = (starts - YEAR).date(), (ends + YEAR).date()
+        first, last = dt.date(starts.year - 1, 1, 1), dt.date(ends.year + 2, 1, 1)  # as the zone runs round it
         timezone = Timezone.from_tzinfo(zone, zone.key, first, last)
         _correct_onsets(timezone, zone)
         calendar.add_component(timezone)

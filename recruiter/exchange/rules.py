@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from recruiter.foundation import text
-from recruiter.foundation.calendar import day_in
+from recruiter.foundation.calendar import local_day
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
 from recruiter.requisitions.models import StageKind
 
@@ -47,7 +47,7 @@ Counts = dict[str, dict[str, int]]
 
 def imported_day(instant: dt.datetime) -> dt.date:
     """The day that the file gave: instants of imported rows stand at fixed times in UTC, wherever the company is."""
-    return day_in(dt.UTC, instant)
+    return local_day(instant, dt.UTC)
 
 
 def no_counts() -> Counts:

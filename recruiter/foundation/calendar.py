@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 WEEKEND = 5
 
 
+def local_day(instant: dt.datetime, zone: dt.tzinfo) -> dt.date:
+    """The day on the clock of one place: an interviewer's, a candidate's. The company's is `act.day_of`."""
+    return instant.astimezone(zone).date()
+
+
 def dated(day: dt.date) -> str:
     """A day as mails and documents name it, always with its year: “Tue 17 Nov 2026”."""
     return f"{day:%a} {day.day} {day:%b %Y}"
-
-
-def day_in(zone: dt.tzinfo, instant: dt.datetime) -> dt.date:
-    """The day of an instant on the clock of a zone: that of a person, or UTC for what must never change. The company's is `act.day_of`."""
-    return instant.astimezone(zone).date()
 
 
 @functools.lru_cache(maxsize=256)

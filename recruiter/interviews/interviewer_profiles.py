@@ -15,7 +15,7 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
-from recruiter.foundation.calendar import day_in
+from recruiter.foundation.calendar import local_day
 from recruiter.foundation.errors import RuleBroken
 from recruiter.interviews.models import InterviewerProfile
 
@@ -78,7 +78,7 @@ def next_working_moment(moment: dt.datetime, hours: Hours) -> dt.datetime:
     minutes = local.hour * 60 + local.minute
     if local.weekday() < WEEKEND and hours.day_starts <= minutes < hours.day_ends:
         return moment.astimezone(dt.UTC)
-    day = day_in(hours.zone, local)
+    day = local_day(moment, hours.zone)
     if minutes >= hours.day_starts or local.weekday() >= WEEKEND:
         day += dt.timedelta(days=1)
     while day.weekday() >= WEEKEND:

@@ -87,6 +87,11 @@ class InterviewChange(AppendOnly, Model):
     at: Mapped[dt.datetime]
     by: Mapped[User] = relationship()
 
+    @property
+    def changes_start(self) -> bool:
+        """Whether it begins at another time since, not in another place alone."""
+        return self.kind == ChangeKind.MOVED and self.starts_before != self.starts_after
+
 
 class PlannedTalk(Model):
     """One line of a requisition's interview plan: which talk a stage has, how long it takes, what it looks at."""

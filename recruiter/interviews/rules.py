@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from recruiter.foundation import text
-from recruiter.foundation.calendar import add_working_days, day_in
+from recruiter.foundation.calendar import add_working_days, local_day
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.interviews.models import InterviewStatus
 
@@ -39,7 +39,7 @@ def card_due(ends_at: dt.datetime) -> dt.datetime:
 
 def decision_date(*, decide_on: dt.date | None, ends_at: dt.datetime, zone: dt.tzinfo) -> dt.date:
     """The decision date that a missing card holds up: the search's own, else two working days after the interview."""
-    return decide_on or add_working_days(day_in(zone, ends_at), DEBRIEF_DAYS)
+    return decide_on or add_working_days(local_day(ends_at, zone), DEBRIEF_DAYS)
 
 
 def check_place(place: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
-from recruiter.foundation.calendar import day_in
+from recruiter.foundation.calendar import local_day
 from recruiter.interviews import interviewer_profiles
 from recruiter.interviews.interviewer_profiles import Hours
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
@@ -53,7 +53,7 @@ def overlap(starts: dt.datetime, ends: dt.datetime, other_starts: dt.datetime, o
 
 def week_of(moment: dt.datetime, zone: ZoneInfo) -> tuple[dt.datetime, dt.datetime]:
     """Monday to Monday round a moment, on the clock of a zone."""
-    day = day_in(zone, moment)
+    day = local_day(moment, zone)
     monday = day - dt.timedelta(days=day.weekday())
     begin = dt.datetime.combine(monday, dt.time(), tzinfo=zone)
     return begin, dt.datetime.combine(monday + WEEK, dt.time(), tzinfo=zone)
@@ -165,11 +165,8 @@ def is_within_hours(hours: Hours, starts_at: dt.datetime, ends_at: dt.datetime) 
     """Whether a stretch lies within somebody's working hours, Monday to Friday, on his own clock."""
     begin, end = starts_at.astimezone(hours.zone), ends_at.astimezone(hours.zone)
     within = hours.day_starts <= _minutes(begin) and _minutes(end) <= hours.day_ends
-    return (
-        day_in(hours.zone, begin) == day_in(hours.zone, end)
-        and begin.weekday() < interviewer_profiles.WEEKEND
-        and within
-    )
+    is_one_day = local_day(starts_at, hours.zone) == local_day(ends_at, hours.zone)
+    return is_one_day and begin.weekday() < interviewer_profiles.WEEKEND and within
 
 
 def _minutes(moment: dt.datetime) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 from sqlalchemy.orm import Session
 
@@ -97,29 +98,31 @@ def plan(
     return interview
 
 
-def change(
-    session: Session,
-    *,
-    interview: Interview,
-    act: Act,
-    starts_at: dt.datetime | None = None,
-    ends_at: dt.datetime | None = None,
-    name: str | None = None,
-    status: InterviewStatus | None = None,
-    place: str | None = None,
-    focus: list[str] | None = None,
-    panel: list[Seat] | None = None,
-    reason: str = "",
-) -> Interview:
-    """Move, rename, staff anew, cancel or mark an interview; None leaves a thing as it stands, and the panel hears of it.
+class InterviewChanges(TypedDict, total=False):
+    """What may be changed about an interview; what is left out or None stays as it is."""
+
+    starts_at: dt.datetime | None
+    ends_at: dt.datetime | None
+    name: str | None
+    status: InterviewStatus | None
+    place: str | None
+    focus: list[str] | None
+    panel: list[Seat] | None
+    reason: str
+
+
+def change(session: Session, *, interview: Interview, act: Act, **changes: Unpack[InterviewChanges]) -> Interview:
+    """Move, rename, staff anew, cancel or mark an interview; the panel hears of it.
 
     A cancelled one is not brought back: plan a new one (Conflict). Whether cards stand against it is asked a floor higher.
     """
     if interview.status == InterviewStatus.CANCELLED:
         raise Conflict("This interview was cancelled. Plan a new one.")
-    begins, ends = starts_at or interview.starts_at, ends_at or interview.ends_at
+    begins, ends = changes.get("starts_at") or interview.starts_at, changes.get("ends_at") or interview.ends_at
+    name, place, focus = changes.get("name"), changes.get("place"), changes.get("focus")
+    panel, status = changes.get("panel"), changes.get("status")
     rules.check_times(starts_at=begins, ends_at=ends)
-    cleaned_reason = text.clean(reason)[: rules.LONGEST_REASON]
+    cleaned_reason = text.clean(changes.get("reason", ""))[: rules.LONGEST_REASON]
     before = interview.starts_at
     is_moved = (begins, ends) != (interview.starts_at, interview.ends_at)
     kinds: list[ChangeKind] = [ChangeKind.MOVED] if is_moved else []

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
 from recruiter.keepwarm.lifecycle import services
@@ -15,7 +16,6 @@ from recruiter.keepwarm.undo_tokens import (
     OwnerSnapshot,
     Snapshot,
     StageSnapshot,
-    UndoAction,
     issue_for_applications,
 )
 from recruiter.pipeline import ownership
@@ -35,7 +35,7 @@ def move(session: Session, *, chosen: Sequence[Application], to_stage: str, reas
         if stage is None:
             raise RuleBroken.at("to_stage", f"There is no stage {to_stage} on {application.requisition.key}.")
         before.append((application, StageSnapshot.of(application)))
-        with _naming_candidate(application):
+        with _naming_candidate(application, chosen):
             services.move(session, application=application, to=stage, reason=reason, act=act)
     return issue_for_applications(session, action=UndoAction.MOVED, before=before, act=act)
 
@@ -46,7 +46,7 @@ def reject(
     """Close several applications with one reason; all or none. Answers the token of the undo."""
     _check(chosen)
     for application in chosen:
-        with _naming_candidate(application):
+        with _naming_candidate(application, chosen):
             services.reject(session, application=application, reason=reason, release_bench=release_bench, act=act)
     before = [(application, None) for application in chosen]
     return issue_for_applications(session, action=UndoAction.REJECTED, before=before, act=act)
@@ -56,7 +56,7 @@ def reopen(session: Session, *, chosen: Sequence[Application], reason: str, act:
     """Bring several ended applications back to where they stood; all or none. Answers the token of the undo."""
     _check(chosen)
     for application in chosen:
-        with _naming_candidate(application):
+        with _naming_candidate(application, chosen):
             services.reopen(session, application=application, reason=reason, act=act)
     before = [(application, None) for application in chosen]
     return issue_for_applications(session, action=UndoAction.REOPENED, before=before, act=act)
@@ -82,12 +82,15 @@ def hand(
     before: list[tuple[Application, Snapshot]] = []
     for application in chosen:
         snapshot = OwnerSnapshot(application.owner_id)
-        with _naming_candidate(application):
+        with _naming_candidate(application, chosen):
             allowed_here = allowed[application.requisition_id]
             if ownership.assign(session, application=application, to=to, mover_ids=allowed_here, act=act) is not None:
                 before.append((application, snapshot))
     if not before:
-        raise Conflict(f"They are with {to.name} already." if to else "They have no owner already.")
+        subject, verb = (chosen[0].candidate.name, "is") if len(chosen) == 1 else ("They", "are")
+        raise Conflict(
+            f"{subject} {verb} {f'with {to.name}' if to else 'without owner'} already. Choose somebody else."
+        )
     return issue_for_applications(session, action=UndoAction.ASSIGNED, before=before, act=act)
 
 
@@ -99,9 +102,11 @@ def _check(chosen: Sequence[Application]) -> None:
 
 
 @contextlib.contextmanager
-def _naming_candidate(application: Application) -> Iterator[None]:
+def _naming_candidate(application: Application, chosen: Sequence[Application]) -> Iterator[None]:
+    """Say of whom a refusal is, where it could be of several."""
     try:
         yield
     except DomainError as error:
-        error.message = f"{application.candidate.name}: {error.message} Nothing was changed."
+        if len(chosen) > 1:
+            error.message = f"{application.candidate.name}: {error.message} Nothing was changed."
         raise

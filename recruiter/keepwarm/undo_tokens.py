@@ -1,33 +1,16 @@
-"""Tokens that take an act back: issued by the service that acts, with what was before, and handed out once."""
+"""The undo of acts on applications: how each was before."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from enum import StrEnum
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from recruiter.foundation import tokens
+from recruiter.accounts import undo_token_services
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.foundation.act import Act
-from recruiter.pipeline.models import Application, UndoToken
-
-
-class UndoAction(StrEnum):
-    """An act that can be taken back."""
-
-    MOVED = "moved"
-    REJECTED = "rejected"
-    REOPENED = "reopened"
-    ASSIGNED = "handed"
-    MESSAGED = "messaged"
-    NOTE_REMOVED = "note.removed"
-    TASK_DONE = "task.done"
-    FILE_REMOVED = "file.removed"
-    MERGED = "candidate.merged"
-    SET_APART = "candidates.set_apart"
-    PROMOTED = "finalist.promoted"
+from recruiter.pipeline.models import Application
 
 
 @dataclass(frozen=True)
@@ -53,16 +36,6 @@ class OwnerSnapshot:
 Snapshot = StageSnapshot | OwnerSnapshot | None
 
 
-def issue_token(session: Session, *, action: UndoAction, payload: dict[str, Any], act: Act) -> str:
-    """A token that takes an act back; the secret is handed out once."""
-    session.flush()
-    secret = tokens.new()
-    token = UndoToken(user_id=act.actor.id, action=action.value, payload=payload, created_at=act.now)
-    token.digest = tokens.digest(secret)
-    session.add(token)
-    return secret
-
-
 def issue_for_applications(
     session: Session, *, action: UndoAction, before: Sequence[tuple[Application, Snapshot]], act: Act
 ) -> str:
@@ -72,4 +45,4 @@ def issue_for_applications(
         {"id": application.id, "version": application.version, **(asdict(snapshot) if snapshot else {})}
         for application, snapshot in before
     ]
-    return issue_token(session, action=action, payload={"rows": rows}, act=act)
+    return undo_token_services.issue(session, action=action, payload={"rows": rows}, act=act)

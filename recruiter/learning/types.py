@@ -8,6 +8,8 @@ from typing import Any
 
 JsonObject = dict[str, Any]  # plain values, ready for JSON
 JsonView = Mapping[str, Any]  # the same as it is read
+# Past decisions from which a suggestion counts as partly and as fully learnt (RANKING, small data).
+PARTLY_LEARNT, LEARNT = 20, 50
 OVERALL = "overall"  # the attribute under which a card's recommendation stands among the ratings
 
 

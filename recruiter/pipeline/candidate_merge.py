@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from recruiter.accounts import undo_token_services
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.candidates import services as candidates
@@ -34,7 +37,7 @@ FILLED_FIELDS = ("headline", "location", "source")
 def _staying_application_ids(
     session: Session, *, survivor: Candidate, duplicate: Candidate, within: Select[int]
 ) -> set[int]:
-    """The closed applications of `gone` on requisitions of `kept`: a person stands on each once, so they stay where they are.
+    """The closed applications of the duplicate where the survivor has one too: a person stands on each once, so they stay.
 
     Refuses where one of them is not closed. One out of the actor's sight is not named.
     """
@@ -72,15 +75,24 @@ def _rows(session: Session, model: Any, candidate: Candidate) -> list[Any]:
 
 
 def merge(
-    session: Session, *, survivor: Candidate, duplicate: Candidate, act: Act, within: Select[int]
-) -> dict[str, Any]:
-    """Make two records of one person one. What `kept` lacks is filled from `gone`, whose row stays as it was, out of sight.
+    session: Session,
+    *,
+    survivor: Candidate,
+    duplicate: Candidate,
+    act: Act,
+    within: Select[int],
+    versions_seen: Sequence[str | int | None] = (),
+) -> str:
+    """Make two records of one person one. What the survivor lacks is filled from the duplicate, whose row stays, out of sight.
 
-    Answers what an undo needs. `within` are the requisitions that the actor may see. Raises Conflict or RuleBroken.
+    `within` are the requisitions that the actor may see, `versions_seen` those of the two records when they were compared.
+    Answers the secret that takes them apart again. Raises Conflict or RuleBroken.
     """
     if survivor.id == duplicate.id:
         raise RuleBroken.at("other", "These are the same record. Choose another.")
     _lock(session, survivor, duplicate)
+    if versions_seen and [str(version) for version in versions_seen] != [str(survivor.version), str(duplicate.version)]:
+        raise Conflict("Not merged. One of these records was changed while you looked. Check them, then merge again.")
     if survivor.merged_into_id is not None or duplicate.merged_into_id is not None:
         raise Conflict("Not merged. One of these records was merged meanwhile.")
     staying_ids = _staying_application_ids(session, survivor=survivor, duplicate=duplicate, within=within)
@@ -114,21 +126,17 @@ def merge(
     candidates.refresh_search_keys(survivor)
     counts = {name: len(rows) for name, rows in moved_ids.items()}
     audit.record(
-        session,
-        action=AuditAction.CANDIDATE_MERGED,
-        subject=survivor,
-        act=act,
-        other_id=duplicate.id,
-        moved=counts,
+        session, action=AuditAction.CANDIDATE_MERGED, subject=survivor, act=act, other_id=duplicate.id, moved=counts
     )
     audit.record(session, action=AuditAction.CANDIDATE_MERGED_AWAY, subject=duplicate, act=act, into_id=survivor.id)
-    return {
+    payload = {
         "kept": survivor.id,
         "gone": duplicate.id,
         "versions": [survivor.version, duplicate.version],
         "moved": moved_ids,
         **additions,
     }
+    return undo_token_services.issue(session, action=UndoAction.MERGED, payload=payload, act=act)
 
 
 def unmerge(session: Session, *, payload: dict[str, Any], act: Act) -> Candidate:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
 from recruiter.foundation.database.append_only import AppendOnly
-from recruiter.foundation.database.columns import Digest, IntPk, LongText
+from recruiter.foundation.database.columns import IntPk, LongText
 from recruiter.foundation.database.db import Model, Versioned
 from recruiter.requisitions.models import Requisition, Stage
 
@@ -62,6 +61,12 @@ class Application(Versioned, Model):
     requisition: Mapped[Requisition] = relationship()
     stage: Mapped[Stage] = relationship()
     finalist: Mapped[Finalist | None] = relationship(back_populates="application")
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the person is still in the running."""
+        return self.status == ApplicationStatus.ACTIVE
+
     __table_args__ = (UniqueConstraint("candidate_id", "requisition_id"),)
 
 
@@ -131,15 +136,3 @@ class SavedView(Model):
     query: Mapped[str]
     created_at: Mapped[dt.datetime]
     __table_args__ = (UniqueConstraint("user_id", "requisition_id", "name"),)
-
-
-class UndoToken(Model):
-    """A change that can be taken back by whoever made it: what it was, and the versions it left behind."""
-
-    id: Mapped[IntPk]
-    digest: Mapped[Digest] = mapped_column(unique=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    action: Mapped[str]
-    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
-    created_at: Mapped[dt.datetime]
-    used_at: Mapped[dt.datetime | None]

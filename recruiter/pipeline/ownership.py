@@ -24,31 +24,17 @@ def default_owner(requisition: Requisition) -> User | None:
 
 
 def assign(
-    session: Session,
-    *,
-    application: Application,
-    to: User | None,
-    mover_ids: Collection[int],
-    act: Act,
+    session: Session, *, application: Application, to: User | None, act: Act, mover_ids: Collection[int] | None
 ) -> OwnerChange | None:
     """Give an application to whoever looks after it from now on, or to nobody; None where it is theirs already.
 
-    `among` are the numbers of those who may move it, as the policy has them. Raises RuleBroken at `owner` for anybody else,
-    Conflict for an application that has ended.
+    `mover_ids` are the numbers of those who may move it, as the policy has them; None where a handing over is taken back,
+    and the application is again whoever's it was, even where they may not move it any more. Raises RuleBroken at `owner` for
+    anybody else, Conflict for an application that has ended.
     """
     rules.check_active(application)
-    if to is not None:
+    if to is not None and mover_ids is not None:
         rules.check_owner(to, mover_ids=mover_ids)
-    return _change_owner(session, application, to, act=act)
-
-
-def restore(session: Session, *, application: Application, to: User | None, act: Act) -> OwnerChange | None:
-    """Take a handing over back: the application is again whoever's it was, even where they may not move it any more."""
-    rules.check_active(application)
-    return _change_owner(session, application, to, act=act)
-
-
-def _change_owner(session: Session, application: Application, to: User | None, *, act: Act) -> OwnerChange | None:
     owner_id = to.id if to else None
     if application.owner_id == owner_id:
         return None

@@ -1,4 +1,4 @@
-"""Reading applications, their history and the slate."""
+"""Reading applications and the slate."""
 
 from __future__ import annotations
 
@@ -11,35 +11,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
 from recruiter.foundation.database import paging
-from recruiter.pipeline.models import Application, ApplicationStatus, Finalist, StageChange, StatusChange
+from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.requisitions.models import Requisition, Stage
-
-
-def moves_of(session: Session, application: Application) -> list[StageChange]:
-    """Every move of an application, oldest first."""
-    query = select(StageChange).where(StageChange.application_id == application.id).order_by(StageChange.id)
-    return list(
-        session.scalars(
-            query.options(
-                joinedload(StageChange.from_stage), joinedload(StageChange.to_stage), joinedload(StageChange.moved_by)
-            )
-        )
-    )
-
-
-def endings_of(session: Session, application: Application) -> list[StatusChange]:
-    """Every ending and reopening of an application, oldest first."""
-    query = select(StatusChange).where(StatusChange.application_id == application.id).order_by(StatusChange.id)
-    return list(session.scalars(query.options(joinedload(StatusChange.changed_by))))
-
-
-def latest_change(session: Session, application: Application) -> tuple[str, str, dt.datetime]:
-    """Who changed an application last, the stage that it was moved to (empty where its status changed), and when."""
-    move = moves_of(session, application)[-1]
-    endings = endings_of(session, application)
-    if endings and endings[-1].changed_at >= move.moved_at and endings[-1].status != ApplicationStatus.ACTIVE:
-        return endings[-1].changed_by.name, "", endings[-1].changed_at
-    return move.moved_by.name, move.to_stage.name, move.moved_at
 
 
 def finalists_of(session: Session, requisition: Requisition) -> list[Finalist]:

@@ -7,13 +7,14 @@ import datetime as dt
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.pipeline import ownership, rules
+from recruiter.pipeline import ownership, rules, source_credit
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, Finalist, StageChange, StatusChange
 from recruiter.requisitions import row_lock
 from recruiter.requisitions.models import Requisition, Stage
@@ -38,10 +39,13 @@ def apply(
     act: Act,
     stage: Stage | None = None,
     applied_on: dt.date | None = None,
+    source: str = "",
+    credited_to: User | None = None,
 ) -> Application:
-    """Enter a candidate for a requisition, in its first stage unless told. Raises Conflict when he is entered already.
+    """Enter a candidate for a requisition, in its first stage unless told, with how they came and who brought them.
 
-    Whoever recruits for the search alone looks after them (owning.first_owner).
+    Whoever recruits for the search alone looks after them (ownership.default_owner). Raises Conflict when they are entered
+    already, RuleBroken at `applied_on` or `source`.
     """
     rules.check_open(requisition.status)
     if session.scalar(
@@ -50,7 +54,7 @@ def apply(
         )
     ):
         raise Conflict(f"{candidate.name} is on this requisition already. Open that application, or reopen it.")
-    if applied_on is not None and applied_on > act.now.date() + dt.timedelta(days=1):
+    if applied_on is not None and applied_on > act.today + dt.timedelta(days=1):
         raise RuleBroken.at("applied_on", "Enter a date that has come.")
     entry_stage = stage or requisition.stages[0]
     _lock_stage(session, entry_stage)
@@ -60,18 +64,16 @@ def apply(
         stage=entry_stage,
         stage_since=act.now,
         status=ApplicationStatus.ACTIVE,
-        applied_on=applied_on or act.now.date(),
+        applied_on=applied_on or act.today,
         owner=ownership.default_owner(requisition),
         created_at=act.now,
     )
     session.add(application)
     session.flush()
-    session.add(
-        StageChange(
-            application_id=application.id, to_stage=entry_stage, moved_by=act.actor, moved_at=act.now, reason=""
-        )
-    )
+    _record_stage(session, application, left=None, act=act)
     audit.record(session, action=AuditAction.APPLICATION_ENTERED, subject=application, act=act, stage_id=entry_stage.id)
+    if source or credited_to:
+        source_credit.credit(session, application=application, source=source, credited_to=credited_to, act=act)
     return application
 
 
@@ -80,6 +82,37 @@ def _lock_stage(session: Session, stage: Stage) -> None:
     stage_query = select(Stage.id).where(Stage.id == stage.id, Stage.removed_at.is_(None)).with_for_update(read=True)
     if session.scalar(stage_query) is None:
         raise Conflict(f"The stage {stage.name} was removed. Choose another.")
+
+
+def _record_stage(
+    session: Session, application: Application, *, left: Stage | None, act: Act, reason: str = ""
+) -> StageChange:
+    """Write into the history that an application came to its stage."""
+    change = StageChange(
+        application_id=application.id,
+        from_stage=left,
+        to_stage=application.stage,
+        moved_by=act.actor,
+        moved_at=act.now,
+        reason=reason,
+    )
+    session.add(change)
+    return change
+
+
+def _record_status(session: Session, application: Application, *, act: Act, reason: str = "") -> StatusChange:
+    """Write into the history what an application is now, and why it ended where it has."""
+    change = StatusChange(
+        application_id=application.id,
+        status=application.status,
+        ended_by=application.ended_by,
+        reason_code=application.reason_code,
+        reason=reason,
+        changed_by=act.actor,
+        changed_at=act.now,
+    )
+    session.add(change)
+    return change
 
 
 def move(
@@ -94,7 +127,7 @@ def move(
 ) -> StageChange:
     """Move an application to another stage and remember who did it, and when. Raises Conflict or RuleBroken (rules.check_move).
 
-    `accepted` says that the caller has seen an accepted offer, which the stage of the hire asks for. `since` is when
+    `offer_accepted` says that the caller has seen an accepted offer, which the stage of the hire asks for. `since` is when
     somebody came there first, where a move is taken back; the days in the stage then go on as if it had not been.
     """
     cleaned_reason = text.clean(reason)
@@ -102,16 +135,8 @@ def move(
         application, stages=application.requisition.stages, to=to, reason=cleaned_reason, offer_accepted=offer_accepted
     )
     _lock_stage(session, to)
-    change = StageChange(
-        application_id=application.id,
-        from_stage=application.stage,
-        to_stage=to,
-        moved_by=act.actor,
-        moved_at=act.now,
-        reason=cleaned_reason,
-    )
-    session.add(change)
-    application.stage, application.stage_since = to, since or act.now
+    left, application.stage, application.stage_since = application.stage, to, since or act.now
+    change = _record_stage(session, application, left=left, act=act, reason=cleaned_reason)
     audit.record(session, action=AuditAction.APPLICATION_MOVED, subject=application, act=act, to_stage_id=to.id)
     return change
 
@@ -130,16 +155,7 @@ def end(
     rules.check_active(application)
     application.status, application.ended_by, application.ended_at = status, ended_by, act.now
     application.reason_code, application.reason = reason_code, reason
-    change = StatusChange(
-        application_id=application.id,
-        status=status,
-        ended_by=ended_by,
-        reason_code=reason_code,
-        reason=reason,
-        changed_by=act.actor,
-        changed_at=act.now,
-    )
-    session.add(change)
+    change = _record_status(session, application, act=act, reason=reason)
     audit.record(
         session,
         action=AuditAction.APPLICATION_ENDED,
@@ -165,14 +181,7 @@ def reopen(session: Session, *, application: Application, reason: str, act: Act)
         raise Conflict("This person was entered twice, and stands on the requisition under the record that was kept.")
     application.status = ApplicationStatus.ACTIVE
     application.ended_by = application.ended_at = application.reason_code = application.reason = None
-    change = StatusChange(
-        application_id=application.id,
-        status=ApplicationStatus.ACTIVE,
-        reason=cleaned_reason,
-        changed_by=act.actor,
-        changed_at=act.now,
-    )
-    session.add(change)
+    change = _record_status(session, application, act=act, reason=cleaned_reason)
     if application.stage.removed_at is not None:
         _leave_removed_stage(session, application, act=act)
     audit.record(session, action=AuditAction.APPLICATION_REOPENED, subject=application, act=act)
@@ -182,31 +191,15 @@ def reopen(session: Session, *, application: Application, reason: str, act: Act)
 def _leave_removed_stage(session: Session, application: Application, *, act: Act) -> None:
     removed_stage, stages = application.stage, application.requisition.stages
     previous_stage = next((stage for stage in reversed(stages) if stage.position < removed_stage.position), stages[0])
-    session.add(
-        StageChange(
-            application_id=application.id,
-            from_stage=removed_stage,
-            to_stage=previous_stage,
-            moved_by=act.actor,
-            moved_at=act.now,
-            reason=f"The stage {removed_stage.name} was removed meanwhile.",
-        )
-    )
     application.stage, application.stage_since = previous_stage, act.now
+    reason = f"The stage {removed_stage.name} was removed meanwhile."
+    _record_stage(session, application, left=removed_stage, act=act, reason=reason)
 
 
 def hire(session: Session, *, application: Application, act: Act) -> None:
     """Record that somebody has started work: the application is hired. Callers have checked the accepted offer."""
     application.status = ApplicationStatus.HIRED
-    session.add(
-        StatusChange(
-            application_id=application.id,
-            status=ApplicationStatus.HIRED,
-            changed_by=act.actor,
-            changed_at=act.now,
-            reason="",
-        )
-    )
+    _record_status(session, application, act=act)
     audit.record(session, action=AuditAction.APPLICATION_HIRED, subject=application, act=act)
 
 

@@ -89,7 +89,9 @@ def prepare(session: Session, *, moment: Moment) -> fitting.Training:
     """Record what was decided, and gather what a fit learns from. Raises Conflict without decisions."""
     record_due(session, moment=moment)
     decisions = queries.decisions(session)
-    training = fitting.training_from(training_set.training_decisions(session, decisions), decisions=len(decisions))
+    training = fitting.training_from(
+        training_set.training_decisions(session, decisions), decisions=len(decisions), moment=moment
+    )
     if not any(slate.cards for slate in training.slates):
         raise Conflict(
             "There are no past decisions to learn from yet. Import some, or close searches; until then the scorecard weights rank."
@@ -143,16 +145,14 @@ def fit_again(session: Session, run: ModelRun) -> tuple[bool, str]:
     from recruiter.learning.fit import fit_model
 
     decision_ids = set(run.figures.get("data", {}).get("decision_ids", []))
-    training_decisions = training_set.training_decisions(
-        session, [decision for decision in queries.decisions(session) if decision.id in decision_ids]
-    )
-    training = fitting.training_from(training_decisions, decisions=len(decision_ids))
-    if training.digest != run.input_digest:
+    decisions = [decision for decision in queries.decisions(session) if decision.id in decision_ids]
+    slates = training_set.past_slates(session, decisions)
+    if training_set.digest_of(slates) != run.input_digest:
         return (
             False,
             "Not reproducible: the record it learnt from has changed since (a search reopened, somebody withdrew or asked not to be ranked, weights changed).",
         )
-    model = fit_model(training.slates, seed=run.figures.get("seed", 0))
+    model = fit_model(slates, seed=run.figures.get("seed", 0))
     if model["sha256"] == run.artefact_hash:
         return True, "The same to the last bit."
     return False, "Not reproducible: this version or machine fits another model to the same decisions."

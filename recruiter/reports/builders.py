@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from recruiter.reports import rules
@@ -17,7 +18,7 @@ class Number:
     label: str
 
 
-def columns(**labels: str | Number) -> tuple[Column, ...]:
+def columns(labels: Mapping[str, str | Number]) -> tuple[Column, ...]:
     """The columns of a table: the key of the CSV, and how the page calls it."""
     return tuple(
         Column(key, label.label, figures=True) if isinstance(label, Number) else Column(key, label)

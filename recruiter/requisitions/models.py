@@ -76,6 +76,11 @@ class Requisition(Versioned, Model):
     attributes: Mapped[list[Attribute]] = relationship(back_populates="requisition", order_by="Attribute.position")
     band: Mapped[Band | None] = relationship(back_populates="requisition")
 
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is being looked for now."""
+        return self.status == RequisitionStatus.OPEN
+
 
 class MemberKind(StrEnum):
     """Why somebody is on a requisition: he runs the search, or he was let in to a confidential one."""

@@ -87,26 +87,21 @@ def create(
         *(Member(user=user, kind=MemberKind.ACCESS) for user in dict.fromkeys(access or [])),
     ]
     if terms.band:
-        requisition.band = _new_band(terms.band, act=act)
+        _approve_band(requisition, terms.band, act=act)
     session.add(requisition)
     session.flush()
     audit.record(session, action=AuditAction.REQUISITION_OPENED, subject=requisition, act=act, key=requisition.key)
     return requisition
 
 
-def _new_band(terms: rules.BandTerms, *, act: Act) -> Band:
-    return Band(
-        min=terms.min,
-        mid=terms.mid,
-        max=terms.max,
-        currency=terms.currency,
-        interval=terms.interval,
-        approved_on=act.now.date(),
-        approved_by_id=act.actor.id,
-    )
+def _approve_band(requisition: Requisition, terms: rules.BandTerms, *, act: Act) -> None:
+    requisition.band = band = requisition.band or Band()
+    band.min, band.mid, band.max = terms.min, terms.mid, terms.max
+    band.currency, band.interval = terms.currency, terms.interval
+    band.approved_on, band.approved_by_id = act.today, act.actor.id
 
 
-def change(  # noqa: C901  # one branch a field that has a rule
+def change(  # one branch a field that has a rule
     session: Session,
     *,
     requisition: Requisition,
@@ -134,12 +129,7 @@ def change(  # noqa: C901  # one branch a field that has a rule
         _set_weights(requisition, attributes)
     if band is not None:
         rules.check_band(band)
-        if requisition.band is None:
-            requisition.band = _new_band(band, act=act)
-        else:
-            for name in ("min", "mid", "max", "currency", "interval"):
-                setattr(requisition.band, name, getattr(band, name))
-            requisition.band.approved_on, requisition.band.approved_by_id = act.now.date(), act.actor.id
+        _approve_band(requisition, band, act=act)
     audit.record(
         session,
         action=AuditAction.REQUISITION_CHANGED,

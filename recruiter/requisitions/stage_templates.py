@@ -42,12 +42,7 @@ def stage_terms(template: StageTemplate) -> list[rules.StageTerms]:
 
 
 def save(
-    session: Session,
-    *,
-    name: str,
-    stages: Sequence[rules.StageTerms],
-    act: Act,
-    template: StageTemplate | None = None,
+    session: Session, *, name: str, stages: Sequence[rules.StageTerms], act: Act, template: StageTemplate | None = None
 ) -> StageTemplate:
     """Keep a set of stages under a name, or change the one that is given.
 

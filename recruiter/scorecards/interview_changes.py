@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import Unpack
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +12,7 @@ from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict
 from recruiter.interviews import services as interviews
 from recruiter.interviews.models import Interview, InterviewStatus
-from recruiter.interviews.services import Seat
+from recruiter.interviews.services import InterviewChanges
 from recruiter.scorecards.models import CardState, Scorecard
 
 
@@ -25,16 +24,7 @@ def scored_interview_ids(session: Session, interview_ids: Iterable[int]) -> set[
     return set(session.scalars(query))
 
 
-def change(
-    session: Session,
-    *,
-    interview: Interview,
-    act: Act,
-    panel: list[Seat] | None = None,
-    status: InterviewStatus | None = None,
-    starts_at: dt.datetime | None = None,
-    **other_changes: Any,
-) -> Interview:
+def change(session: Session, *, interview: Interview, act: Act, **changes: Unpack[InterviewChanges]) -> Interview:
     """Move, staff anew, cancel or mark an interview, as `interviews.services.change` does.
 
     Raises Conflict where a card was sent on it and the change would say that it did not take place or takes its author away.
@@ -42,6 +32,7 @@ def change(
     rows = session.execute(
         select(Scorecard.author_id, Scorecard.state).where(Scorecard.interview_id == interview.id)
     ).all()
+    panel, status, starts_at = changes.get("panel"), changes.get("status"), changes.get("starts_at")
     submitted = any(state != CardState.DRAFT for _, state in rows)
     ends_it = status is not None and status != InterviewStatus.PLANNED
     if submitted and ends_it:
@@ -54,6 +45,4 @@ def change(
         removed_authors = [seat.user.name for seat in interview.panel if seat.user_id in removed_ids]
         if removed_authors:
             raise Conflict(f"{removed_authors[0]} has begun a scorecard on this interview and stays on its panel.")
-    return interviews.change(
-        session, interview=interview, act=act, panel=panel, status=status, starts_at=starts_at, **other_changes
-    )
+    return interviews.change(session, interview=interview, act=act, **changes)

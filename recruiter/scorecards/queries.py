@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVarTuple
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -19,8 +18,6 @@ from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import rules
 from recruiter.scorecards.models import CardRules, CardState, Scorecard, ScorecardVersion
-
-Columns = TypeVarTuple("Columns")
 
 
 @dataclass(frozen=True)
@@ -212,17 +209,14 @@ def missing_cards(session: Session, application_ids: Sequence[int]) -> list[Miss
     return sorted(missing, key=lambda card: (card.due_at, card.user.name))
 
 
-def cards_for_ranking(
-    session: Session, application_ids: Sequence[int], *, before: dt.datetime | None = None
-) -> list[SubmittedRating]:
-    """Every rating of the submitted cards, in the version before the reveal, sent before a moment where one is given.
+def independent_versions(application_ids: Sequence[int]) -> Select[Scorecard, ScorecardVersion]:
+    """Cards that were sent on some applications, each with its versions from before its author saw others', the oldest first.
 
     Callers must have asked `owes_on` for their viewer.
     """
-    query = (
-        select(Scorecard, ScorecardVersion, User.name)
+    return (
+        select(Scorecard, ScorecardVersion)
         .join(ScorecardVersion, ScorecardVersion.scorecard_id == Scorecard.id)
-        .join(User, User.id == Scorecard.author_id)
         .where(
             Scorecard.application_id.in_(application_ids),
             Scorecard.state != CardState.DRAFT,
@@ -230,6 +224,16 @@ def cards_for_ranking(
         )
         .order_by(Scorecard.id, ScorecardVersion.number)
     )
+
+
+def cards_for_ranking(
+    session: Session, application_ids: Sequence[int], *, before: dt.datetime | None = None
+) -> list[SubmittedRating]:
+    """Every rating of the submitted cards, in the version before the reveal, sent before a moment where one is given.
+
+    Callers must have asked `owes_on` for their viewer.
+    """
+    query = independent_versions(application_ids).join(User, User.id == Scorecard.author_id).add_columns(User.name)
     if before is not None:
         query = query.where(ScorecardVersion.at < before)
     latest = {card.id: (card, version, name) for card, version, name in session.execute(query)}
@@ -251,17 +255,3 @@ def cards_for_ranking(
                     )
                 )
     return rows
-
-
-def versions_before_reveal(statement: Select[*Columns], application_ids: Collection[int]) -> Select[*Columns]:
-    """Versions of submitted native cards as they stood before their authors saw others', oldest first; added to a select of them."""
-    return (
-        statement.join(ScorecardVersion, ScorecardVersion.scorecard_id == Scorecard.id)
-        .where(
-            Scorecard.application_id.in_(application_ids),
-            Scorecard.state != CardState.DRAFT,
-            Scorecard.scale_min.is_(None),
-            ScorecardVersion.after_reveal.is_(False),
-        )
-        .order_by(ScorecardVersion.number)
-    )

@@ -17,14 +17,12 @@ KITS = {"layout", "request", "text"}  # what every page uses; they have no pages
 
 
 def attach(app: Flask) -> None:
-    """Register every area of pages: each folder here that has an `area` with a blueprint."""
-    from recruiter import web  # areas are discovered, so a new one needs no entry in a list
-
+    """Register every area of pages: each folder here that has an `area` with a blueprint, without a list of them."""
     extensions.attach(app)
     guard.attach(app)
     errors.attach(app)
     shell.attach(app)
-    for area in pkgutil.iter_modules(web.__path__):
+    for area in pkgutil.iter_modules(__path__):
         if not area.ispkg or area.name in KITS:
             continue
         package = importlib.import_module(f"recruiter.web.{area.name}")

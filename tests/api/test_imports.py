@@ -31,9 +31,9 @@ def send(client, content, name="history.zip", headers=None, **form):
 @pytest.fixture
 def candidates(session):
     def counted():
-        stored = session.scalar(select(func.count()).select_from(Candidate))
+        count = session.scalar(select(func.count()).select_from(Candidate))
         session.rollback()  # whoever looks in between holds up the next writer
-        return stored
+        return count
 
     return counted
 
@@ -61,7 +61,7 @@ def test_it_is_brought_in_once_and_taken_back(api, candidates):
     assert candidates() == 2
     address = f"/imports/{body['id']}"
     assert api.ruth.get(address).get_json() == body
-    assert [batch["id"] for batch in api.ruth.get("/imports").get_json()["items"]] == [body["id"]]
+    assert [row["id"] for row in api.ruth.get("/imports").get_json()["items"]] == [body["id"]]
     assert api.ruth.post(f"{address}/undo", headers={"If-Match": '"7"'}).status_code == 409
     undone = api.ruth.post(f"{address}/undo", headers={"If-Match": f'"{body["version"]}"'})
     assert (undone.status_code, undone.get_json()["state"]) == (200, "undone")
@@ -81,12 +81,12 @@ def test_undo_is_refused_with_the_list(api, session):
 
 def test_the_same_key_answers_the_same(api, candidates):
     content = zipped(FILES)
-    idempotent = {"headers": {"Idempotency-Key": "k1"}}
+    planned = {"headers": {"Idempotency-Key": "k1"}}
     body = {"data": None, "content_type": "multipart/form-data; boundary=xyz"}
     head = b'--xyz\r\nContent-Disposition: form-data; name="file"; filename="h.zip"\r\n\r\n'
     body["data"] = head + content + b"\r\n--xyz--\r\n"
-    first = api.ruth.call("POST", "/imports", **body, **idempotent)
-    second = api.ruth.call("POST", "/imports", **body, **idempotent)
+    first = api.ruth.call("POST", "/imports", **body, **planned)
+    second = api.ruth.call("POST", "/imports", **body, **planned)
     assert (first.status_code, second.status_code) == (201, 201)
     assert second.get_json() == first.get_json()
     assert second.get_json()["counts"]["candidates"]["created"] == 2

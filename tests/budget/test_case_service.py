@@ -205,31 +205,31 @@ def test_submitted_it_is_frozen(session, people, now, offer, case):
 
 def test_a_file_tells_whether_it_is_the_frozen_one(session, people, now, case):
     with pytest.raises(Conflict, match="not frozen"):
-        verification.verify(case, b"{}", form="json")
+        verification.verify(case, b"{}", form="json", zone=dt.UTC)
     submit(session, case, people, now)
     document = assembly.displayed_content(session, case, moment=moment(now), options=Options())
-    made = export.render(case, document, form="json")
-    assert case.sha256 in verification.verify(case, made.data, form="json")
+    made = export.render(case, document, form="json", zone=dt.UTC)
+    assert case.sha256 in verification.verify(case, made.data, form="json", zone=dt.UTC)
     decide(session, case, now, people.arne)
-    assert case.sha256 in verification.verify(case, made.data, form="json")
+    assert case.sha256 in verification.verify(case, made.data, form="json", zone=dt.UTC)
     altered = json.loads(made.data)
     altered["content"]["ask"]["amount"] += 1
     for wrong in (json.dumps(altered).encode(), b"{}", b"[]", b"\xff", b"null"):
         with pytest.raises(Conflict):
-            verification.verify(case, wrong, form="json")
+            verification.verify(case, wrong, form="json", zone=dt.UTC)
 
 
 @pytest.mark.parametrize("form", ["pdf", "html", "docx", "xlsx"])
 def test_every_printed_form_is_the_same_bytes_again_and_tampering_is_found(session, people, now, case, form):
     submit(session, case, people, now)
     document = assembly.displayed_content(session, case, moment=moment(now), options=Options())
-    made = export.render(case, document, form=form)
+    made = export.render(case, document, form=form, zone=dt.UTC)
     assert case.number in made.name
-    assert case.sha256 in verification.verify(case, made.data, form=form)
+    assert case.sha256 in verification.verify(case, made.data, form=form, zone=dt.UTC)
     flipped = bytearray(made.data)
     flipped[len(flipped) // 2] ^= 1
     with pytest.raises(Conflict, match="NOT the frozen"):
-        verification.verify(case, bytes(flipped), form=form)
+        verification.verify(case, bytes(flipped), form=form, zone=dt.UTC)
 
 
 def test_nobody_decides_on_their_own_request(session, people, now, offer):

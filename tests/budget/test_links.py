@@ -1,5 +1,6 @@
 """Each claim leads back to the page on which it stands."""
 
+import datetime as dt
 import re
 
 from recruiter.budget import services
@@ -22,7 +23,7 @@ def test_every_claim_has_a_link_that_opens(session, people, now, browse):
     assert {link: ruth.get(link).status_code for link in links} == dict.fromkeys(links, 200)
     page = ruth.get(f"/cases/{case.id}").get_data(as_text=True)
     assert all(f'href="{link}"' in page for link in links)
-    assert "href=" not in export.render(case, content, form="html").data.decode().split("</style>")[1]
+    assert "href=" not in export.render(case, content, form="html", zone=dt.UTC).data.decode().split("</style>")[1]
 
 
 def test_an_approver_is_shown_only_links_that_open(session, people, now, browse):

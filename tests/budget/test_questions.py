@@ -102,10 +102,10 @@ def test_a_file_of_any_moment_between_is_the_frozen_case(session, people, now, c
     for step in (lambda: ask(session, case, people.arne, now), lambda: say(session, case, people.ruth, now), lambda: approve(session, case, people.arne, now)):  # fmt: skip
         step()
         content = assembly.displayed_content(session, case, moment=moment(now), options=Options())
-        files.append(export.render(case, content, form="html").data)
+        files.append(export.render(case, content, form="html", zone=dt.UTC).data)
     assert b"It is what the level pays" in files[1]
     for data in files:
-        assert case.sha256 in verification.verify(case, data, form="html")
+        assert case.sha256 in verification.verify(case, data, form="html", zone=dt.UTC)
 
 
 def test_an_altered_content_is_not_decided(session, people, now, case, api):

@@ -50,8 +50,11 @@ def test_a_rate_with_date_and_source_turns_them_and_is_printed(session, people, 
     assert claim["statement"] == "Amounts in USD are turned into EUR at 1 USD = 0.9217 EUR on 17 Nov 2026 (European Central Bank)."  # fmt: skip
     assert claim["at"] == "2026-11-17"
     content = assembly.content_of(session, case, moment=moment(now), options=Options())
-    live, values = formulas(export.render(case, content, form="xlsx").data)
-    rows = {row["B"]: f"C{place}" for place, row in enumerate_rows(export.render(case, content, form="xlsx").data)}
+    live, values = formulas(export.render(case, content, form="xlsx", zone=dt.UTC).data)
+    rows = {
+        row["B"]: f"C{place}"
+        for place, row in enumerate_rows(export.render(case, content, form="xlsx", zone=dt.UTC).data)
+    }
     cell = rows["Competing offer in EUR"]
     assert live[cell] == f"ROUND({rows['Competing offer']}*{rows['Rate, EUR for 1 USD']},2)"
     assert computed(live[cell], values) == Fraction(values[cell])
@@ -106,7 +109,7 @@ def test_each_currency_has_a_rate_of_its_own(session, people, now, many):
 def test_the_workbook_turns_each_by_its_own_rate(session, people, now, many):
     write_facts(session, many, people, now, **MANY)
     data = export.render(
-        many, assembly.content_of(session, many, moment=moment(now), options=Options()), form="xlsx"
+        many, assembly.content_of(session, many, moment=moment(now), options=Options()), form="xlsx", zone=dt.UTC
     ).data
     live, values = formulas(data)
     rows = {row["B"]: f"C{place}" for place, row in enumerate_rows(data)}

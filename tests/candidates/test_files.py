@@ -12,7 +12,6 @@ from recruiter.candidates.models import FileKind
 from recruiter.candidates.records import file_rules, file_services
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.files.file_store import LocalFileStore
-from recruiter.keepwarm import undo_tokens
 from recruiter.keepwarm.undo import application_undo
 from tests import factories
 from tests.acts import act_by
@@ -203,13 +202,7 @@ def test_the_same_file_twice_is_two_and_removing_one_keeps_the_other(session, st
 
 def test_a_removed_file_comes_back_while_its_bytes_are_there(session, store, person, people, now):
     attachment = keep(session, store, person, people, now)
-    file_services.remove(session, file=attachment, act=act_by(people.ruth, now=now))
-    secret = undo_tokens.issue_token(
-        session,
-        action=undo_tokens.UndoAction.FILE_REMOVED,
-        payload={"id": attachment.id},
-        act=act_by(people.ruth, now=now),
-    )
+    secret = file_services.remove(session, file=attachment, act=act_by(people.ruth, now=now))
     assert file_services.sweep(session, store=store, now=now + dt.timedelta(minutes=30)) == 0
     assert application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now)).candidate.id == person.id
     assert attachment.removed_at is None

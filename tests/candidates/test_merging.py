@@ -8,12 +8,11 @@ from sqlalchemy import func, select, text
 from recruiter.audit.models import AuditEntry
 from recruiter.candidates import queries, services
 from recruiter.candidates.matching import duplicates
-from recruiter.candidates.models import Attachment, Candidate, Contact, FileKind, Note, Task
+from recruiter.candidates.models import Attachment, Candidate, Contact, FileKind, Note, SetApart, Task
 from recruiter.candidates.records import note_services, task_services
 from recruiter.candidates.rules import employer_key
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.keepwarm import undo_tokens
 from recruiter.keepwarm.lifecycle import services as acts
 from recruiter.keepwarm.undo import application_undo
 from recruiter.pipeline import candidate_merge
@@ -37,11 +36,8 @@ def apply(session, people, now, candidate, requisition=None, **more):
 
 
 def merge(session, survivor, duplicate, actor, now):
-    payload = candidate_merge.merge(
+    return candidate_merge.merge(
         session, survivor=survivor, duplicate=duplicate, act=act_by(actor, now=now), within=scopes.requisitions(actor)
-    )
-    return undo_tokens.issue_token(
-        session, action=undo_tokens.UndoAction.MERGED, payload=payload, act=act_by(actor, now=now)
     )
 
 
@@ -134,16 +130,10 @@ def test_many_pairs_take_as_many_statements_as_few(session, people, now, count_s
 
 def test_those_set_apart_are_not_shown_again_until_it_is_taken_back(session, people, now):
     first_person, second_person = (person(session, people, now, emails=["ada@example.com"]) for _ in range(2))
-    made = duplicates.set_apart(session, first=second_person, second=first_person, act=act_by(people.ruth, now=now))
-    assert (
-        duplicates.set_apart(session, first=first_person, second=second_person, act=act_by(people.ruth, now=now)).id
-        == made.id
-    )
+    duplicates.set_apart(session, first=second_person, second=first_person, act=act_by(people.ruth, now=now))
+    secret = duplicates.set_apart(session, first=first_person, second=second_person, act=act_by(people.ruth, now=now))
+    assert session.query(SetApart).count() == 1
     assert pairs(session, people.ruth) == []
-    payload = {"id": made.id}
-    secret = undo_tokens.issue_token(
-        session, action=undo_tokens.UndoAction.SET_APART, payload=payload, act=act_by(people.ruth, now=now)
-    )
     application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     assert len(pairs(session, people.ruth)) == 1
 

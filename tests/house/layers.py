@@ -20,7 +20,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "pipeline": {
         "rules": {"exit_checklist", "reasons"},
-        "queries": {"closed_applications", "timeline"},
+        "queries": {"closed_applications"},
         "services": {"candidate_merge", "ownership", "saved_views", "source_credit"},
     },
     "interviews": {
@@ -204,7 +204,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "privacy": {
         "rules": {"checked_feedback", "word_check"},
-        "queries": {"checked_messages"},
+        "queries": {"checked_messages", "checked_notes"},
     },
     "policy": {
         "rules": {"permissions"},

@@ -157,6 +157,21 @@ def test_declined_is_unknown_and_both_answers_need_both():
     assert self_identification.intersection({"a": "Female", "b": "Male"}, {"b": "Asian"}) == {"b": "Male, Asian"}
 
 
+@pytest.mark.parametrize(
+    ("sizes", "hidden"),
+    [
+        ({"A": 40, "B": 5}, set()),
+        ({"A": 40, "B": 4}, {"A", "B"}),
+        ({"A": 40, "B": 30, "C": 4}, {"B", "C"}),
+        ({"A": 40, "B": 4, "C": 1}, {"B", "C"}),
+        ({"A": 40, "B": 3, "C": 1}, {"A", "B", "C"}),
+        ({"A": 40, "B": 0}, set()),
+    ],
+)
+def test_five_people_are_the_fewest_that_are_told_of(sizes, hidden):
+    assert suppression.withheld(sizes) == hidden
+
+
 def test_small_cells_are_withheld_and_none_follows_from_the_others():
     assert suppression.withheld({"A": 40, "B": 30}) == set()
     assert suppression.withheld({"A": 40, "B": 30, "C": 5}) == set()  # five people are the fewest that are shown

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from recruiter.audit.models import AuditEntry
 from recruiter.budget import services as cases
+from recruiter.budget.decisions import decision_services
 from recruiter.budget.models import CaseStatus, CaseVerdict
 from recruiter.foundation.errors import Conflict, Forbidden, RuleBroken
 from recruiter.foundation.jobs import Job
@@ -311,7 +312,7 @@ def _case(session, people, ada, now, ask):
 
 def _rule(session, case, who, now, verdict="approved", amount=None):
     money = Money(amount, "EUR") if amount else None
-    cases.decide(
+    decision_services.decide(
         session, case=case, verdict=CaseVerdict(verdict), amount=money, comment="Said", act=act_by(who, now=now)
     )
 

@@ -1,11 +1,16 @@
 """Moving, ending, reopening, naming finalists."""
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.pipeline import queries, reasons, rules, services
+from recruiter.pipeline import history_queries, queries, reasons, rules, services
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
+from recruiter.requisitions import services as requisitions
 from recruiter.requisitions.models import Stage, StageKind
+from recruiter.requisitions.rules import BandTerms
 from tests import factories
 from tests.acts import act_by
 
@@ -29,7 +34,7 @@ def test_the_stage_is_the_last_move(session, people, now, application):
     for name in ("Screen", "Interview", "Screen", "Final"):
         to = next(stage for stage in application.requisition.stages if stage.name == name)
         services.move(session, application=application, to=to, reason="Because", act=act_by(people.ruth, now=now))
-    moves = queries.moves_of(session, application)
+    moves = history_queries.moves_among(session, [application.id])
     assert [move.to_stage.name for move in moves] == ["Applied", "Screen", "Interview", "Screen", "Final"]
     assert application.stage.name == moves[-1].to_stage.name
 
@@ -60,7 +65,7 @@ def test_an_ended_application_takes_no_act(session, people, now, application):
         )
     services.reopen(session, application=application, reason="The card came late", act=act_by(people.ruth, now=now))
     assert (application.status, application.ended_by, application.reason) == (ApplicationStatus.ACTIVE, None, None)
-    assert [change.status for change in queries.endings_of(session, application)] == [
+    assert [change.status for change in history_queries.status_changes_among(session, [application.id])] == [
         ApplicationStatus.REJECTED,
         ApplicationStatus.ACTIVE,
     ]
@@ -119,3 +124,22 @@ def test_reasons_by_code_label_or_own_words():
     assert (reason.code, reason_text) == ("other", "Not the depth that we need")
     with pytest.raises(RuleBroken):
         reasons.resolve("rejection", "  ")
+
+
+@pytest.mark.day
+@pytest.mark.parametrize(
+    ("zone", "instant", "day"),
+    [
+        ("Pacific/Auckland", "2026-11-22T20:30+00:00", "2026-11-23"),
+        ("Pacific/Honolulu", "2026-11-23T03:00+00:00", "2026-11-22"),
+    ],
+)
+def test_an_application_is_of_the_companys_day(session, people, now, zone, instant, day):
+    requisition = factories.requisition(session, people, now)
+    candidate = factories.application(session, people, now, requisition).candidate
+    act = act_by(people.ruth, now=dt.datetime.fromisoformat(instant), zone=ZoneInfo(zone))
+    seat = factories.requisition(session, people, now)
+    application = services.apply(session, candidate=candidate, requisition=seat, act=act)
+    assert application.applied_on == dt.date.fromisoformat(day)
+    requisitions.change(session, requisition=seat, changes={}, band=BandTerms(6_000_000, 8_000_000, "EUR"), act=act)
+    assert seat.band.approved_on == dt.date.fromisoformat(day)

@@ -9,7 +9,7 @@ from recruiter.exchange import table_export
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm import bulk_actions
 from recruiter.keepwarm.undo import application_undo
-from recruiter.pipeline import candidate_merge, ownership, timeline
+from recruiter.pipeline import candidate_merge, history_queries, ownership
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import ApplicationStatus, EndedBy, OwnerChange
 from recruiter.policy import permits, scopes
@@ -45,7 +45,7 @@ def _hand(session, application, to, people, now):
 def _rows(session, application):
     return [
         (each.from_owner_id, each.to_owner_id, each.changed_by_id)
-        for each in timeline.owner_changes_among(session, [application.id])
+        for each in history_queries.owner_changes_among(session, [application.id])
     ]
 
 

@@ -475,9 +475,7 @@ def test_an_approver_sees_neither_offer_nor_case_before_it_is_submitted(session,
     finalist = factories.finalists(session, people, now, requisition)[0]
     about = {"act": act_by(people.ruth, now=now)}
     offer = offers.draft(session, application=finalist, terms=offer_rules.Terms(base=Money(9_000_000, "EUR")), **about)
-    case = cases.open_case(
-        session, offer=offer, ask=Money(9_200_000, "EUR"), needed_by=now.date(), today=now.date(), **about
-    )
+    case = cases.open_case(session, offer=offer, ask=Money(9_200_000, "EUR"), needed_by=now.date(), **about)
     session.commit()
     for on, permission in [
         (requisition, Permission.REQUISITION_READ), (offer, Permission.OFFER_READ), (offer, Permission.OFFER_APPROVE),

@@ -45,11 +45,11 @@ def _rows(session, model):
 def _press(session, people, application, now):
     """A promise that is broken, and an offer elsewhere that ends in four days."""
     before = now - dt.timedelta(days=3)
-    about = {"application": application, "actor": people.ruth}
-    promise_services.make_promise(session, what="News", due_on=before.date(), today=before.date(), now=before, **about)
+    act = act_by(people.ruth, now=before)
+    promise_services.make_promise(session, application=application, what="News", due_on=before.date(), act=act)
     competing_processes.record(
         session, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Kestrel", amount=Money(9_300_000, "EUR"),
-        decision_on=now.date() + dt.timedelta(days=4), today=now.date(), now=now, **about,
+        decision_on=now.date() + dt.timedelta(days=4), application=application, act=act_by(people.ruth, now=now),
     )  # fmt: skip
     session.commit()
 
@@ -186,7 +186,7 @@ def test_open_concerns_and_what_is_known_stand_beside(browse, slate, session, pe
     answers = readiness_services.ReadinessAnswers(
         interested=True, available_from=dt.date(2027, 6, 28), expectation_within_band=True
     )
-    readiness_services.record_readiness(session, answers=answers, today=now.date(), **about)
+    readiness_services.record_readiness(session, answers=answers, **about)
     session.commit()
     page = _page(browse("ruth"), bela)
     assert "A build or a rescue?" in page

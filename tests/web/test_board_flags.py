@@ -80,11 +80,12 @@ def test_an_offer_above_the_band_says_so_to_who_sees_pay(browse, api, search, se
 def test_a_card_has_three_flags_at_most_the_most_urgent_first(browse, search, session, people, now):
     requisition, (ada, *_) = search
     today, before = now.date(), now - dt.timedelta(days=5)
-    about = {"application": ada, "actor": people.ruth}
-    promise_services.make_promise(session, what="News", due_on=before.date(), today=before.date(), now=before, **about)
+    act = act_by(people.ruth, now=before)
+    promise_services.make_promise(session, application=ada, what="News", due_on=before.date(), act=act)
+    about = {"application": ada, "act": act_by(people.ruth, now=now)}
     process = {"stage": "Offer", "source_class": SourceClass.CREDIBLE, "decision_on": today + dt.timedelta(days=4)}
-    competing_processes.record(session, now=now, today=today, **process, **about)
-    offers.draft(session, terms=offer_rules.Terms(base=Money(8_600_000, "EUR")), now=now, **about)
+    competing_processes.record(session, **process, **about)
+    offers.draft(session, terms=offer_rules.Terms(base=Money(8_600_000, "EUR")), **about)
     session.commit()
     page = _page(browse("ruth"), requisition)
     card = page.split(f'id="application-{ada.id}"')[1].split("</li>")[0]

@@ -172,7 +172,7 @@ def test_the_timeline_gathers_everything_and_shows_one_kind_alone(browse, sessio
     contact = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "I would rather know")
     about = {"application": application, "act": act_by(people.ruth, now=now)}
     contact_services.record(session, contact=contact, **about)
-    promise_services.make_promise(session, what="An answer", due_on=now.date(), today=now.date(), **about)
+    promise_services.make_promise(session, what="An answer", due_on=now.date(), **about)
     session.commit()
     ruth = browse("ruth")
     ruth.post(f"/applications/{application.id}/notes", data={"text": "Spoke of the team"})

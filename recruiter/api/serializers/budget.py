@@ -11,10 +11,11 @@ from recruiter.budget.content_check.check import Finding
 from recruiter.budget.models import APPROVER_VERDICTS, BudgetCase, CaseDecision, CaseVerdict, Choice, Endorsement
 from recruiter.budget.register.register_queries import ExceptionSummary, Register
 
+Json = dict[str, Any]
 DECIDED = set(APPROVER_VERDICTS) - {CaseVerdict.QUESTION}
 
 
-def decision(case_decision: CaseDecision, currency: str) -> dict[str, Any]:
+def decision(case_decision: CaseDecision, currency: str) -> Json:
     """What an approver decided or asked, or what was answered."""
     return {
         "decision": case_decision.decision.value,
@@ -28,7 +29,7 @@ def decision(case_decision: CaseDecision, currency: str) -> dict[str, Any]:
     }
 
 
-def case(budget_case: BudgetCase, content: dict[str, Any], *, hide: bool) -> dict[str, Any]:
+def case(budget_case: BudgetCase, content: Json, *, hide: bool) -> Json:
     """A case with its content."""
     last = next(
         (case_decision for case_decision in reversed(budget_case.decisions) if case_decision.decision in DECIDED), None
@@ -59,7 +60,7 @@ def case(budget_case: BudgetCase, content: dict[str, Any], *, hide: bool) -> dic
     }
 
 
-def finding(check_finding: Finding) -> dict[str, Any]:
+def finding(check_finding: Finding) -> Json:
     """One finding of the check."""
     return {
         "severity": check_finding.severity,
@@ -70,7 +71,7 @@ def finding(check_finding: Finding) -> dict[str, Any]:
     }
 
 
-def endorsement(question: Endorsement) -> dict[str, Any]:
+def endorsement(question: Endorsement) -> Json:
     """A question to a colleague and the answer, word for word."""
     return {
         "id": question.id,
@@ -90,12 +91,12 @@ def endorsement(question: Endorsement) -> dict[str, Any]:
     }
 
 
-def _checksum(budget_case: BudgetCase, *, hide: bool) -> dict[str, Any]:
+def _checksum(budget_case: BudgetCase, *, hide: bool) -> Json:
     """The checksum of a case; away from whoever may not know all that it is made of, since guesses could be tried against it."""
     return {} if hide else {"sha256": budget_case.sha256}
 
 
-def _summary(summary: ExceptionSummary) -> dict[str, Any]:
+def _summary(summary: ExceptionSummary) -> Json:
     return {
         "name": summary.name,
         "granted": summary.granted,
@@ -106,7 +107,7 @@ def _summary(summary: ExceptionSummary) -> dict[str, Any]:
     }
 
 
-def register(content: Register) -> dict[str, Any]:
+def register(content: Register) -> Json:
     """The register of exceptions."""
     items = [
         {
@@ -132,7 +133,7 @@ def register(content: Register) -> dict[str, Any]:
     }
 
 
-def head(budget_case: BudgetCase, *, hide: bool = False) -> dict[str, Any]:
+def head(budget_case: BudgetCase, *, hide: bool = False) -> Json:
     """A case in a list; `hide` where the caller owes a scorecard on its search."""
     application = budget_case.offer.application
     return {

@@ -18,7 +18,7 @@ from recruiter.foundation.database.db import db
 from recruiter.keepwarm.after_start import bench_release, talent_pool
 from recruiter.keepwarm.models.records import Channel, ConsentAnswer
 from recruiter.keepwarm.overview import fallback_candidates
-from recruiter.pipeline import timeline
+from recruiter.pipeline import history_queries
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
@@ -140,7 +140,7 @@ def agreed(candidate: Candidate) -> dict[str, Any]:
 def agree(body: dict[str, Any], candidate: Candidate) -> dict[str, Any]:
     """Keep that a person said yes, with its words and its end."""
     session = db.session()
-    applications = timeline.applications_among(session, [candidate.id], within=scopes.applications(actor()))
+    applications = history_queries.applications_among(session, [candidate.id], within=scopes.applications(actor()))
     latest = next(iter(applications.get(candidate.id, [])), None)
     given_consent = consent_services.record(
         session, candidate=candidate, act=guard.act(), application_id=latest.id if latest else None, **body,

@@ -18,10 +18,9 @@ from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import applications as serializers
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import RuleBroken
-from recruiter.keepwarm import undo_tokens
-from recruiter.keepwarm.lifecycle import services as keepwarm
+from recruiter.keepwarm import bulk_actions
 from recruiter.keepwarm.overview import board_signals, contact_list
-from recruiter.pipeline import queries, services, source_credit
+from recruiter.pipeline import history_queries, queries, services, source_credit
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
@@ -108,7 +107,7 @@ def create(body: dict[str, Any]) -> dict[str, Any]:
     permits.require(session, actor=actor(), permission=Permission.CANDIDATE_READ, on=candidate)
     requisition = permits.find(session, name="requisition_ref", value=body["requisition_id"])
     permits.require(session, actor=actor(), permission=Permission.REQUISITION_EDIT, on=requisition)
-    stage = None
+    stage, credited_to = None, body.get("credited_to")
     if "stage" in body:
         stage = requisitions.stage_by_name(requisition, body["stage"])
         if stage is None:
@@ -119,21 +118,10 @@ def create(body: dict[str, Any]) -> dict[str, Any]:
         requisition=requisition,
         stage=stage,
         applied_on=body.get("applied_on"),
+        source=body.get("source", ""),
+        credited_to=people.by_email_or_refuse(session, credited_to, field="credited_to") if credited_to else None,
         act=guard.act(),
     )
-    if body.get("source") or body.get("credited_to"):
-        brought_by = (
-            people.by_email_or_refuse(session, body["credited_to"], field="credited_to")
-            if body.get("credited_to")
-            else None
-        )
-        source_credit.credit(
-            session,
-            application=application,
-            source=body.get("source", ""),
-            credited_to=brought_by,
-            act=guard.act(),
-        )
     return serialized([application])[0]
 
 
@@ -152,7 +140,7 @@ def moves(application: Application) -> dict[str, Any]:
     """Every move of an application, oldest first."""
     session = db.session()
     blind = bool(scorecards.owed_application_ids(session, viewer=actor(), application_ids=[application.id]))
-    items = [serializers.move(change, blind=blind) for change in queries.moves_of(session, application)]
+    items = [serializers.move(change, blind=blind) for change in history_queries.moves_among(session, [application.id])]
     return {"items": items, "next": None}
 
 
@@ -169,15 +157,11 @@ class MoveBody(Body):
 @blueprint.response(201)
 def move(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Move an application; going back and skipping an interview stage ask for a reason."""
-    to = requisitions.stage_by_name(application.requisition, body["to_stage"])
-    if to is None:
-        raise RuleBroken.at("to_stage", f"There is no stage {body['to_stage']} on {application.requisition.key}.")
-    before = undo_tokens.StageSnapshot.of(application)
-    change = keepwarm.move(db.session(), application=application, to=to, reason=body["reason"], act=guard.act())
-    secret = undo_tokens.issue_for_applications(
-        db.session(), action=undo_tokens.UndoAction.MOVED, before=[(application, before)], act=guard.act()
+    session = db.session()
+    secret = bulk_actions.move(
+        session, chosen=[application], to_stage=body["to_stage"], reason=body["reason"], act=guard.act()
     )
-    return {**serializers.move(change), "undo": secret}
+    return {**serializers.move(history_queries.moves_among(session, [application.id])[-1]), "undo": secret}
 
 
 @blueprint.route("/requisitions/<requisition_ref>/board")

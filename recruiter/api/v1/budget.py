@@ -16,7 +16,7 @@ from recruiter.api.budget_schemas import (
     EndorsementBody,
     ExportQuery,
 )
-from recruiter.api.guard import act, actor, needs
+from recruiter.api.guard import act, actor, needs, zone
 from recruiter.api.openapi import Area
 from recruiter.api.serializers import budget as serializers
 from recruiter.budget import blind_view, queries, services
@@ -168,12 +168,7 @@ def endorsements(case: BudgetCase) -> Json:
 def ask(body: Json, case: BudgetCase) -> Json:
     """Ask a colleague of another team; answers with the signed link, which is shown once."""
     endorsement, link = services.ask_endorsement(
-        db.session(),
-        case=case,
-        base_url=settings().base_url,
-        organisation=settings().organisation,
-        act=act(),
-        **body,
+        db.session(), case=case, base_url=settings().base_url, organisation=settings().organisation, act=act(), **body
     )
     return {**serializers.endorsement(endorsement), "link": link}
 
@@ -187,6 +182,6 @@ def export(query: Json, case: BudgetCase) -> Response:
     session = db.session()
     scorecards.check_owes_none(session, viewer=actor(), requisition=case.offer.application.requisition)
     content = assembly.displayed_content(session, case, moment=act(), options=Options.of(settings()))
-    export_file = exporting.render(case, content, form=query["format"], paper=query["paper"])
+    export_file = exporting.render(case, content, form=query["format"], paper=query["paper"], zone=zone())
     headers = {"Content-Disposition": f'attachment; filename="{export_file.name}"'}
     return Response(export_file.data, mimetype=export_file.mimetype, headers=headers)

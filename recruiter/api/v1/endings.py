@@ -14,7 +14,7 @@ from recruiter.api.openapi import Area, Body
 from recruiter.api.v1 import owners
 from recruiter.api.v1.applications import serialized
 from recruiter.foundation.database.db import db
-from recruiter.keepwarm import bulk_actions, undo_tokens
+from recruiter.keepwarm import bulk_actions
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.keepwarm.models.records import Phase
 from recruiter.keepwarm.undo import application_undo
@@ -65,17 +65,10 @@ def _after(application: Application) -> dict[str, Any]:
 @blueprint.response(200)
 def reject(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Close an application by the company; a finalist on the bench is released only by `release_bench`."""
-    keepwarm.reject(
-        db.session(),
-        application=application,
-        reason=body["reason"],
-        release_bench=body["release_bench"],
-        act=guard.act(),
+    secret = bulk_actions.reject(
+        db.session(), chosen=[application], reason=body["reason"], release_bench=body["release_bench"], act=guard.act()
     )
-    undo = undo_tokens.issue_for_applications(
-        db.session(), action=undo_tokens.UndoAction.REJECTED, before=[(application, None)], act=guard.act()
-    )
-    return {**_after(application), "undo": undo}
+    return {**_after(application), "undo": secret}
 
 
 @blueprint.route("/applications/<int:application_id>/withdrawal", methods=["POST"])
@@ -94,9 +87,9 @@ def withdraw(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.arguments(ReopenBody)
 @blueprint.response(200)
 def reopen(body: dict[str, Any], application: Application) -> dict[str, Any]:
-    """Bring an ended application back to where it stood."""
-    keepwarm.reopen(db.session(), application=application, reason=body["reason"], act=guard.act())
-    return _after(application)
+    """Bring an ended application back to where it stood; `undo` ends it again."""
+    secret = bulk_actions.reopen(db.session(), chosen=[application], reason=body["reason"], act=guard.act())
+    return {**_after(application), "undo": secret}
 
 
 class BulkBody(Body):
@@ -131,11 +124,7 @@ def several(body: dict[str, Any]) -> dict[str, Any]:
         secret = bulk_actions.hand(session, chosen=applications, to=to, among=owners.mover_ids(), act=guard.act())
     else:
         secret = bulk_actions.reject(
-            session,
-            chosen=applications,
-            reason=body["reason"],
-            release_bench=body["release_bench"],
-            act=guard.act(),
+            session, chosen=applications, reason=body["reason"], release_bench=body["release_bench"], act=guard.act()
         )
     session.flush()
     return {"items": serialized(applications), "next": None, "undo": secret}

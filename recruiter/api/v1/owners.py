@@ -45,10 +45,6 @@ def mover_ids() -> Callable[[Requisition], list[int]]:
 def change(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Give an application to somebody who may move it, or to nobody; `undo` takes it back."""
     secret = bulk_actions.hand(
-        db.session(),
-        chosen=[application],
-        to=owner_by_email(body["owner"]),
-        among=mover_ids(),
-        act=guard.act(),
+        db.session(), chosen=[application], to=owner_by_email(body["owner"]), among=mover_ids(), act=guard.act()
     )
     return {**serialized([application])[0], "undo": secret}

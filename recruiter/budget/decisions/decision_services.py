@@ -8,7 +8,8 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.budget import rules
 from recruiter.budget.content_check import quotations
-from recruiter.budget.frozen.integrity import check_intact, frozen_content
+from recruiter.budget.frozen.assembly import frozen_content
+from recruiter.budget.frozen.integrity import check_intact
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
@@ -36,13 +37,7 @@ def start_approval(session: Session, *, case: BudgetCase, act: Act) -> None:
 
 
 def decide(
-    session: Session,
-    *,
-    case: BudgetCase,
-    verdict: CaseVerdict,
-    amount: Money | None,
-    comment: str,
-    act: Act,
+    session: Session, *, case: BudgetCase, verdict: CaseVerdict, amount: Money | None, comment: str, act: Act
 ) -> BudgetCase:
     """Say a word on the frozen case when it is one's turn. The smallest amount that the chain approved bounds the offer.
 

@@ -27,6 +27,7 @@ Value = TypeVar("Value")
 PER_YEAR = {"year": 1, "month": 12, "week": 52, "day": 230, "hour": 2080}
 DAYS_OF_YEAR = 365
 LEADING_DIGITS = 3
+Content = dict[str, Any]  # plain values, as they are frozen, printed and sent
 RATIO = 10_000  # parts of one
 
 

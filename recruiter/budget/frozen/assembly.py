@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, replace
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -29,8 +28,9 @@ from recruiter.budget.evidence.sections import (
     sources,
     vacancy_cost,
 )
-from recruiter.budget.evidence.types import CaseContext, Options, SectionEvidence
+from recruiter.budget.evidence.types import CaseContext, Content, Options, SectionEvidence
 from recruiter.budget.models import BudgetCase
+from recruiter.budget.rules import is_draft
 from recruiter.budget.sections import NAMES, SECTIONS
 from recruiter.documents.model import Amount, Difference
 from recruiter.foundation.act import Moment
@@ -80,16 +80,16 @@ def section_evidence_of(context: CaseContext) -> dict[str, SectionEvidence]:
     return parts
 
 
-def _side(value: Amount | str | None) -> dict[str, Any] | str | None:
+def _side(value: Amount | str | None) -> Content | str | None:
     return {"value": value.value, "unit": value.unit} if isinstance(value, Amount) else value
 
 
-def _difference(difference: Difference) -> dict[str, Any]:
+def _difference(difference: Difference) -> Content:
     sides = {"before": _side(difference.before), "now": _side(difference.now)}
     return {"section": difference.section, "label": difference.label, **sides}
 
 
-def _section(context: CaseContext, name: str, title: str, part: SectionEvidence) -> dict[str, Any]:
+def _section(context: CaseContext, name: str, title: str, part: SectionEvidence) -> Content:
     written_text = context.case.texts.get(name, "")
     return {
         "name": name,
@@ -105,7 +105,7 @@ def _section(context: CaseContext, name: str, title: str, part: SectionEvidence)
     }
 
 
-def completeness(parts: dict[str, SectionEvidence], texts: dict[str, str]) -> dict[str, Any]:
+def completeness(parts: dict[str, SectionEvidence], texts: dict[str, str]) -> Content:
     """How far an approver's questions are answered: percent of sections, and what will be asked next."""
     missing = [
         {"section": section.name, "required": section.required, "question": section.question}
@@ -115,7 +115,7 @@ def completeness(parts: dict[str, SectionEvidence], texts: dict[str, str]) -> di
     return {"percent": round(100 * (len(SECTIONS) - len(missing)) / len(SECTIONS)), "missing": missing}
 
 
-def content_of(session: Session, case: BudgetCase, *, moment: Moment, options: Options) -> dict[str, Any]:
+def content_of(session: Session, case: BudgetCase, *, moment: Moment, options: Options) -> Content:
     """The content of a case as it stands: its head, the thirteen sections, how complete it is. Frozen at submission."""
     context = context_of(session, case, moment=moment, options=options)
     parts = section_evidence_of(context)
@@ -149,15 +149,18 @@ def content_of(session: Session, case: BudgetCase, *, moment: Moment, options: O
     }
 
 
-def displayed_content(session: Session, case: BudgetCase, *, moment: Moment, options: Options) -> dict[str, Any]:
+def frozen_content(case: BudgetCase) -> Content:
+    """The content of a case as it was frozen, nothing before."""
+    content: Content = json.loads(case.frozen or "{}")
+    return content
+
+
+def displayed_content(session: Session, case: BudgetCase, *, moment: Moment, options: Options) -> Content:
     """What a reader of the case sees: the frozen content once submitted, the record of this moment before."""
-    if case.frozen is not None and case.status.value not in {"draft", "changes_requested"}:
-        frozen: dict[str, Any] = json.loads(case.frozen)
-        return frozen
-    return content_of(session, case, moment=moment, options=options)
+    return content_of(session, case, moment=moment, options=options) if is_draft(case) else frozen_content(case)
 
 
-def canonical(content: dict[str, Any]) -> str:
+def canonical(content: Content) -> str:
     """The one text of a content: sorted keys, no spaces, UTF-8 as it is."""
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 

@@ -6,15 +6,15 @@ import datetime as dt
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from recruiter.budget.content_check.topic import BLOCKED
+from recruiter.budget.evidence.types import Content
 from recruiter.budget.frozen import assembly
-from recruiter.budget.frozen.integrity import check_intact, is_draft
+from recruiter.budget.frozen.integrity import check_intact
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus
+from recruiter.budget.rules import is_draft
 from recruiter.documents.from_frozen import from_content
 from recruiter.documents.model import PAPERS, CaseDocument
-from recruiter.foundation.calendar import day_in
 from recruiter.foundation.errors import Conflict
 
 HIDDEN_CHECKSUM = "shown when you have sent your scorecard"
@@ -68,9 +68,15 @@ State = tuple[CaseStatus, Sequence[CaseDecision]]
 
 
 def document_of(
-    case: BudgetCase, content: dict[str, Any], *, paper: str = "a4", state: State | None = None, hide: bool = False
+    case: BudgetCase,
+    content: Content,
+    *,
+    zone: dt.tzinfo,
+    paper: str = "a4",
+    state: State | None = None,
+    hide: bool = False,
 ) -> CaseDocument:
-    """A case as a document: content, number, checksum, what was decided. `state` is an earlier one, else the present.
+    """A case as a document: content, number, checksum, what was decided, on days of the company's `zone`. `state` is an earlier one, else the present.
 
     With `hide` the checksum stays away too: who may not read all of the content could try guesses against it.
     """
@@ -82,7 +88,7 @@ def document_of(
             "amount": {"amount": decision.amount, "currency": case.currency} if decision.amount is not None else None,
             "comment": decision.comment,
             "by": decision.by.name,
-            "at": day_in(dt.UTC, decision.at).isoformat(),
+            "at": decision.at.astimezone(zone).isoformat(),
         }
         for decision in decisions_so_far
     ]
@@ -97,12 +103,12 @@ def document_of(
 
 
 def file_bytes(
-    case: BudgetCase, content: dict[str, Any], *, form: str, paper: str = "a4", state: State | None = None
+    case: BudgetCase, content: Content, *, form: str, zone: dt.tzinfo, paper: str = "a4", state: State | None = None
 ) -> bytes:
     """The bytes of a case in one of FORMATS."""
     _, printer = FORMATS[form]
     if printer is not None:
-        return printer(document_of(case, content, paper=paper, state=state))
+        return printer(document_of(case, content, zone=zone, paper=paper, state=state))
     export = {
         "number": case.number,
         "status": (state or (case.status,))[0].value,
@@ -120,7 +126,7 @@ def _check_findings(case: BudgetCase) -> None:
             raise Conflict(f"No file is made of {case.number}: {marked}. {finding.why}")
 
 
-def render(case: BudgetCase, content: dict[str, Any], *, form: str, paper: str = "a4") -> ExportFile:
+def render(case: BudgetCase, content: Content, *, form: str, zone: dt.tzinfo, paper: str = "a4") -> ExportFile:
     """A case in one of FORMATS. The name tells number, the first digits of the checksum once frozen, and the paper if not A4.
 
     Raises Conflict where the frozen content was altered since, or where it holds words that have no place in a case.
@@ -131,5 +137,7 @@ def render(case: BudgetCase, content: dict[str, Any], *, form: str, paper: str =
     suffix = "draft" if is_draft(case) else str(case.sha256)[:12]
     size = f"-{paper}" if paper != "a4" and form in ON_PAPER else ""
     return ExportFile(
-        f"{case.number}-{suffix}{size}.{form}", FORMATS[form][0], file_bytes(case, content, form=form, paper=paper)
+        f"{case.number}-{suffix}{size}.{form}",
+        FORMATS[form][0],
+        file_bytes(case, content, form=form, zone=zone, paper=paper),
     )

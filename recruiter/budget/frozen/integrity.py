@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from sqlalchemy.orm import object_session
 
 from recruiter.audit import queries as trail
 from recruiter.audit.actions import AuditAction
 from recruiter.budget.frozen import assembly
 from recruiter.budget.models import BudgetCase
-from recruiter.budget.rules import OPEN
+from recruiter.budget.rules import is_draft
 from recruiter.foundation.errors import Conflict
 
 ALTERED = "{} was altered after it was submitted: its frozen content does not match {}. Nothing of it is to be trusted."
-
-
-def is_draft(case: BudgetCase) -> bool:
-    """Whether a case is still written, so that its files carry a watermark and no checksum."""
-    return case.status in OPEN or case.frozen is None
-
-
-def frozen_content(case: BudgetCase) -> dict[str, Any]:
-    """The content of a case as it was frozen, nothing before."""
-    content: dict[str, Any] = json.loads(case.frozen) if case.frozen else {}
-    return content
 
 
 def check_intact(case: BudgetCase) -> None:

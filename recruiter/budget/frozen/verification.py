@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import json
@@ -10,15 +11,15 @@ import zipfile
 from collections.abc import Iterator
 
 from recruiter.budget.frozen import assembly, export
-from recruiter.budget.frozen.integrity import check_intact, is_draft
-from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict
+from recruiter.budget.frozen.integrity import check_intact
+from recruiter.budget.models import FINAL_VERDICTS, BudgetCase, CaseDecision, CaseStatus
+from recruiter.budget.rules import is_draft
 from recruiter.foundation.errors import Conflict
 from recruiter.foundation.files import zip_errors
 
 # Where each form bears the checksum: the properties of an archive, else the file itself.
 PROPERTIES = "docProps/core.xml"
 LONGEST = 100_000
-ENDED = (CaseVerdict.APPROVED, CaseVerdict.REFUSED)
 # What the reader of archives makes of a damaged one.
 DAMAGED = (*zip_errors.DAMAGED, LookupError, OverflowError)
 SEAL = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
@@ -42,16 +43,17 @@ def _states(case: BudgetCase) -> Iterator[tuple[CaseStatus, list[CaseDecision]]]
     for count in range(len(case.decisions), -1, -1):
         so_far = case.decisions[:count]
         yield CaseStatus.SUBMITTED, so_far
-        if so_far and so_far[-1].decision in ENDED:
+        if so_far and so_far[-1].decision in FINAL_VERDICTS:
             yield CaseStatus(so_far[-1].decision.value), so_far
 
 
-def _is_frozen_file(case: BudgetCase, data: bytes, form: str) -> bool:
+def _is_frozen_file(case: BudgetCase, data: bytes, form: str, zone: dt.tzinfo) -> bool:
     file_digest = hashlib.sha256(data).digest()
     content = json.loads(case.frozen or "")
     papers = export.SIZES if form in export.ON_PAPER else ("a4",)
     return any(
-        hashlib.sha256(export.file_bytes(case, content, form=form, paper=paper, state=state)).digest() == file_digest
+        hashlib.sha256(export.file_bytes(case, content, form=form, paper=paper, zone=zone, state=state)).digest()
+        == file_digest
         for state in _states(case)
         for paper in papers
     )
@@ -75,7 +77,7 @@ def _mismatch_reason(case: BudgetCase, data: bytes, form: str) -> str:
     return "It bears another SHA-256: it is of another version or another case."
 
 
-def verify(case: BudgetCase, data: bytes, *, form: str) -> str:
+def verify(case: BudgetCase, data: bytes, *, form: str, zone: dt.tzinfo) -> str:
     """Say in a sentence that a file is the frozen case; raises Conflict with the reason where it is not.
 
     A file is the frozen case when it is byte for byte what the frozen content prints, in any state since it was submitted.
@@ -83,6 +85,6 @@ def verify(case: BudgetCase, data: bytes, *, form: str) -> str:
     if case.frozen is None or case.sha256 is None or is_draft(case):
         raise Conflict(f"{case.number} is not frozen: it has not been submitted, or was sent back to be changed.")
     check_intact(case)
-    if not _is_frozen_file(case, data, form):
+    if not _is_frozen_file(case, data, form, zone):
         raise Conflict(f"This file is NOT the frozen {case.number}. {_mismatch_reason(case, data, form)}")
     return f"This file is the frozen {case.number}, SHA-256 {case.sha256}."

@@ -16,13 +16,7 @@ from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.offers.models import OfferStatus
 
 
-def record_departure(
-    session: Session,
-    *,
-    case: BudgetCase,
-    on: dt.date,
-    act: Act,
-) -> Departure:
+def record_departure(session: Session, *, case: BudgetCase, on: dt.date, act: Act) -> Departure:
     """Keep the day on which somebody left, once. Raises Conflict where nobody was hired by this case, RuleBroken at `left_on`."""
     offer = case.offer
     if case.status != CaseStatus.APPROVED or offer.status != OfferStatus.ACCEPTED or offer.accepted_at is None:

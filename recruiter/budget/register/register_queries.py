@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
-from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict
+from recruiter.budget.models import FINAL_VERDICTS, BudgetCase, CaseDecision, CaseStatus
 from recruiter.budget.register.models import Departure
 from recruiter.foundation.act import Moment
 from recruiter.foundation.money import Money
@@ -100,14 +100,11 @@ def _band_label(level: str, department: str, key: str) -> str:
     return ", ".join(part for part in (level, department) if part) if level else key
 
 
-ENDED = (CaseVerdict.APPROVED, CaseVerdict.REFUSED)
-
-
 def _decisions(session: Session, within: Select[int]) -> dict[int, CaseDecision]:
     """The decision that ended each case: its approval or refusal."""
     query = (
         select(CaseDecision)
-        .where(CaseDecision.case_id.in_(within), CaseDecision.decision.in_(ENDED))
+        .where(CaseDecision.case_id.in_(within), CaseDecision.decision.in_(FINAL_VERDICTS))
         .order_by(CaseDecision.id)
     )
     return {decision.case_id: decision for decision in session.scalars(query)}

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
+from recruiter.accounts import undo_token_services
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.candidates.matching import record_linkage
@@ -108,17 +110,16 @@ def _same_employer(session: Session, sight: object) -> list[tuple[int, int, str]
     return list(itertools.islice(record_linkage.matching_pairs(_comparable(*row) for row in rows), MOST_PAIRS))
 
 
-def set_apart(session: Session, *, first: Candidate, second: Candidate, act: Act) -> SetApart:
-    """Say that two people who look the same are not; the pair is not shown again."""
+def set_apart(session: Session, *, first: Candidate, second: Candidate, act: Act) -> str:
+    """Say that two people who look the same are not; the pair is not shown again. Answers the secret that takes it back."""
     low, high = sorted([first.id, second.id])
-    existing = session.scalars(select(SetApart).where(SetApart.first_id == low, SetApart.second_id == high)).first()
-    if existing is not None:
-        return existing
-    separation = SetApart(first_id=low, second_id=high, by_id=act.actor.id, at=act.now)
-    session.add(separation)
-    session.flush()
-    audit.record(session, action=AuditAction.CANDIDATES_SET_APART, subject=first, act=act, other_id=second.id)
-    return separation
+    separation = session.scalars(select(SetApart).where(SetApart.first_id == low, SetApart.second_id == high)).first()
+    if separation is None:
+        separation = SetApart(first_id=low, second_id=high, by_id=act.actor.id, at=act.now)
+        session.add(separation)
+        session.flush()
+        audit.record(session, action=AuditAction.CANDIDATES_SET_APART, subject=first, act=act, other_id=second.id)
+    return undo_token_services.issue(session, action=UndoAction.SET_APART, payload={"id": separation.id}, act=act)
 
 
 def undo_set_apart(session: Session, *, separation: SetApart, act: Act) -> Candidate | None:

@@ -84,12 +84,7 @@ def record(
     return consent
 
 
-def withdraw(
-    session: Session,
-    *,
-    candidate: Candidate,
-    act: Act,
-) -> None:
+def withdraw(session: Session, *, candidate: Candidate, act: Act) -> None:
     """Somebody takes it back: from this moment we keep in touch no more. Raises Conflict where there is nothing to take back."""
     if current_consent(session, candidate, today=act.today) is None:
         raise Conflict(f"{candidate.name} has not agreed to be kept in touch with, so there is nothing to take back.")

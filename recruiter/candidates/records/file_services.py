@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from recruiter.accounts import undo_token_services
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.candidates.models import Attachment, Candidate, FileKind
@@ -71,13 +73,17 @@ def add(
     return attachment
 
 
-def remove(session: Session, *, file: Attachment, act: Act) -> None:
-    """Take a file away from everybody's sight; its bytes are swept a day later. Raises Conflict when it is gone already."""
+def remove(session: Session, *, file: Attachment, act: Act) -> str:
+    """Take a file away from everybody's sight; its bytes are swept a day later.
+
+    Answers the secret that brings it back until then. Raises Conflict when it is gone already.
+    """
     if file.removed_at is not None:
         raise Conflict("This file was removed already.")
     file.removed_at, file.removed_by_id = act.now, act.actor.id
     jobs.enqueue(session, SWEEP, payload={}, now=act.now, due_at=act.now + RESTORABLE_FOR, asked_by_id=act.actor.id)
     audit.record(session, action=AuditAction.FILE_REMOVED, subject=file, act=act)
+    return undo_token_services.issue(session, action=UndoAction.FILE_REMOVED, payload={"id": file.id}, act=act)
 
 
 def restore(session: Session, *, file: Attachment, act: Act) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from recruiter.accounts import undo_token_services
 from recruiter.accounts.models import User
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.candidates import rules
@@ -47,14 +49,7 @@ def write(
     return note
 
 
-def edit(
-    session: Session,
-    *,
-    note: Note,
-    note_text: str,
-    act: Act,
-    readers: Sequence[User] | None = None,
-) -> Note:
+def edit(session: Session, *, note: Note, note_text: str, act: Act, readers: Sequence[User] | None = None) -> Note:
     """Change the words of a note, keeping those it had; with `readers`, let others read a private one. Raises RuleBroken."""
     cleaned_note = rules.note_text(note_text)
     if readers is not None:
@@ -76,10 +71,11 @@ def edit(
     return note
 
 
-def remove(session: Session, *, note: Note, act: Act) -> None:
-    """Take a note away from everybody's sight."""
+def remove(session: Session, *, note: Note, act: Act) -> str:
+    """Take a note away from everybody's sight. Answers the secret that brings it back."""
     note.removed_at = act.now
     audit.record(session, action=AuditAction.NOTE_REMOVED, subject=note, act=act)
+    return undo_token_services.issue(session, action=UndoAction.NOTE_REMOVED, payload={"id": note.id}, act=act)
 
 
 def restore(session: Session, *, note: Note, act: Act) -> None:

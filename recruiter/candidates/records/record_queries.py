@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TypeVar
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -12,30 +13,37 @@ from recruiter.candidates.models import Attachment, Candidate, Note, NoteReader,
 MOST = 500
 
 
+Record = TypeVar("Record", Note, Task, Attachment)
+
+
+def _about(
+    model: type[Record], candidate: Candidate, *, within: Select[int], application_id: int | None
+) -> Select[Record]:
+    """The records on a person; with an application, those of other applications are left out."""
+    query = select(model).where(model.candidate_id == candidate.id, model.id.in_(within)).limit(MOST)
+    if application_id is not None:
+        query = query.where((model.application_id == application_id) | model.application_id.is_(None))
+    return query
+
+
 def notes_about(
     session: Session, candidate: Candidate, *, within: Select[int], application_id: int | None = None
 ) -> list[Note]:
-    """The notes on a person, the latest first; with an application, those of other applications are left out."""
-    query = select(Note).where(Note.candidate_id == candidate.id, Note.id.in_(within))
-    if application_id is not None:
-        query = query.where((Note.application_id == application_id) | Note.application_id.is_(None))
-    full_query = query.options(
-        joinedload(Note.author),
-        selectinload(Note.earlier),
-        selectinload(Note.readers).joinedload(NoteReader.user),
+    """The notes on a person, the latest first."""
+    query = _about(Note, candidate, within=within, application_id=application_id).options(
+        joinedload(Note.author), selectinload(Note.earlier), selectinload(Note.readers).joinedload(NoteReader.user)
     )
-    return list(session.scalars(full_query.order_by(Note.created_at.desc(), Note.id.desc()).limit(MOST)))
+    return list(session.scalars(query.order_by(Note.created_at.desc(), Note.id.desc())))
 
 
 def tasks_about(
     session: Session, candidate: Candidate, *, within: Select[int], application_id: int | None = None
 ) -> list[Task]:
     """The follow-ups on a person, the next due first, those done among them."""
-    query = select(Task).where(Task.candidate_id == candidate.id, Task.id.in_(within))
-    if application_id is not None:
-        query = query.where((Task.application_id == application_id) | Task.application_id.is_(None))
-    full_query = query.options(joinedload(Task.assignee), joinedload(Task.created_by), joinedload(Task.done_by))
-    return list(session.scalars(full_query.order_by(Task.due_on, Task.id).limit(MOST)))
+    query = _about(Task, candidate, within=within, application_id=application_id).options(
+        joinedload(Task.assignee), joinedload(Task.created_by), joinedload(Task.done_by)
+    )
+    return list(session.scalars(query.order_by(Task.due_on, Task.id)))
 
 
 def tasks_due(session: Session, *, assignee_id: int, until: dt.date, within: Select[int], limit: int) -> list[Task]:
@@ -50,11 +58,9 @@ def files_about(
     session: Session, candidate: Candidate, *, within: Select[int], application_id: int | None = None
 ) -> list[Attachment]:
     """The files on a person, the latest first."""
-    query = select(Attachment).where(Attachment.candidate_id == candidate.id, Attachment.id.in_(within))
-    if application_id is not None:
-        query = query.where((Attachment.application_id == application_id) | Attachment.application_id.is_(None))
-    full_query = query.options(joinedload(Attachment.uploaded_by))
-    return list(session.scalars(full_query.order_by(Attachment.created_at.desc(), Attachment.id.desc()).limit(MOST)))
+    query = _about(Attachment, candidate, within=within, application_id=application_id)
+    query = query.options(joinedload(Attachment.uploaded_by))
+    return list(session.scalars(query.order_by(Attachment.created_at.desc(), Attachment.id.desc())))
 
 
 def file_totals(session: Session, candidate: Candidate) -> tuple[int, int]:

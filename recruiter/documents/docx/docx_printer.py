@@ -18,6 +18,7 @@ from recruiter.documents.reproducible_zip import strip_timestamps
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.text.paragraph import Paragraph
 
 FONT = "Georgia"
 GREEN, PALE = "1C5D4F", "E2EFEA"
@@ -54,7 +55,7 @@ def _apply_styles(word_document: Document) -> None:
         border.getparent().remove(border)
 
 
-def _field(paragraph: Any, code: str) -> None:
+def _field(paragraph: Paragraph, code: str) -> None:
     """A number that the reader's program fills in, such as the page."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -94,7 +95,7 @@ def _table(word_document: Document, table: Table, *, caption: bool = True) -> No
     docx_tables.add_table(word_document, table, room, caption=caption)
 
 
-def _put_in_box(paragraph: Any) -> Any:
+def _put_in_box(paragraph: Paragraph) -> Paragraph:
     """The request on a pale ground with a line beside it, as the print has it."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn

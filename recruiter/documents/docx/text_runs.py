@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from recruiter.documents.layout.value_text import from_right
+
+if TYPE_CHECKING:
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
 
 SOFT = "5A5C53"
 
 
-def small(paragraph: Any, text: str) -> Any:
+def small(paragraph: Paragraph, text: str) -> Run:
     """A run in small grey letters."""
     from docx.shared import Pt, RGBColor
 
@@ -18,7 +22,7 @@ def small(paragraph: Any, text: str) -> Any:
     return run
 
 
-def mark_right_to_left(paragraph: Any, text: str | None = None) -> Any:
+def mark_right_to_left(paragraph: Paragraph, text: str | None = None) -> Paragraph:
     """The paragraph, set from the right where its words (or those given) run so."""
     from docx.oxml import OxmlElement
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from recruiter.documents.layout.layout_plan import outline
 from recruiter.documents.layout.summary import width
 from recruiter.documents.layout.value_text import is_money, number, parted_among, places
 from recruiter.documents.model import Amount, CaseDocument
 
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+
+Property = str | int | float | bool
 LONGEST = 32_000  # a cell holds 32,767 characters
 PAPER_CODES = {"a4": 9, "letter": 1}
 LINE, TALLEST = 15.0, 405.0  # points of a line; no row is higher in any program
@@ -25,6 +30,9 @@ class Computed:
 
     formula: str
     amount: Amount
+
+
+Value = Computed | Amount | dt.date | int | str  # what a cell can hold
 
 
 def code_of(amount: Amount, parted: frozenset[str]) -> str:
@@ -47,9 +55,9 @@ def amounts_of(document: CaseDocument) -> Iterable[Amount]:
 class Worksheet:
     """A worksheet that is written row by row; text stays text whatever it starts with."""
 
-    def __init__(self, book: Any, name: str, widths: tuple[int, ...], document: CaseDocument) -> None:
+    def __init__(self, book: Workbook, name: str, widths: tuple[int, ...], document: CaseDocument) -> None:
         self.book, self.sheet, self.row, self.widths = book, book.add_worksheet(name), 0, widths
-        self.formats: dict[str, Any] = {}
+        self.formats: dict[str, Format] = {}
         self.parted = parted_among(amounts_of(document))
         for column, wide in enumerate(widths):
             self.sheet.set_column(column, column, wide)
@@ -63,7 +71,7 @@ class Worksheet:
         )
         self.sheet.set_footer(f"&L{_escaped(plan.mark)}&RPage &P of &N")
 
-    def style(self, **properties: Any) -> Any:
+    def style(self, **properties: Property) -> Format:
         """A format, made once."""
         key = repr(sorted(properties.items()))
         if key not in self.formats:
@@ -83,9 +91,9 @@ class Worksheet:
         self.sheet.freeze_panes(self.row, 0)
         self.sheet.repeat_rows(self.row - 1)
 
-    def line(self, *values: Any, **style: Any) -> None:
+    def line(self, *values: Value, **style: Property) -> None:
         """A row as high as its words; what is too long for a cell goes on in the row below."""
-        rest: list[Any] = [""] * len(values)
+        rest: list[Value] = [""] * len(values)
         lines = 1
         for column, value in enumerate(values):
             if isinstance(value, str) and len(value) > LONGEST:
@@ -104,7 +112,7 @@ class Worksheet:
         room = self.widths[column] * DENSE if column < len(self.widths) else 8
         return sum(max(-(-width(line) // int(room)), 1) for line in text.split("\n"))
 
-    def _cell(self, column: int, value: Any, properties: dict[str, Any]) -> None:
+    def _cell(self, column: int, value: Value, properties: dict[str, Property]) -> None:
         if isinstance(value, Computed):
             style = self.style(num_format=code_of(value.amount, self.parted), **properties)
             self.sheet.write_formula(self.row, column, value.formula, style, float(number(value.amount)))
@@ -121,7 +129,7 @@ class Worksheet:
                 self.row, column, value, self.style(**{"text_wrap": True, **self._apart(column), **properties})
             )
 
-    def _apart(self, column: int) -> dict[str, Any]:
+    def _apart(self, column: int) -> dict[str, Property]:
         """Words right of a figure keep away from it."""
         figures = column > FIGURES and self.widths[FIGURES] <= NARROW
         return {"align": "left", "indent": 1} if figures else {}

@@ -6,13 +6,16 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from recruiter.documents.layout.layout_plan import outline, summary_figures
 from recruiter.documents.layout.value_text import day, is_money, sentence
 from recruiter.documents.model import Amount, CaseDocument
-from recruiter.documents.xlsx.worksheet import Computed, Worksheet
+from recruiter.documents.xlsx.worksheet import Computed, Value, Worksheet
 from recruiter.foundation.money import quotient
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 KEY = re.compile(r"\[(\w+)\]")
 RATIO = 10_000  # parts of one, so many decimals a ratio has
@@ -84,11 +87,11 @@ def _changes(sheet: Worksheet, document: CaseDocument) -> None:
         sheet.line(sentence(change.section), change.label, *sides, figure.unit if figure else "")
 
 
-def _summary(book: Any, document: CaseDocument) -> None:
+def _summary(book: Workbook, document: CaseDocument) -> None:
     plan = outline(document)
     sheet = Worksheet(book, "Summary", (34, 46, 19, 13, 13, 24), document)
     sheet.line(plan.kicker, bold=True, text_wrap=False)
-    facts: tuple[tuple[str, Any], ...] = (
+    facts: tuple[tuple[str, Value], ...] = (
         ("Case", document.number),
         ("Version", document.version),
         ("State", plan.state),
@@ -127,7 +130,7 @@ def _summary(book: Any, document: CaseDocument) -> None:
             )
 
 
-def _finalists(book: Any, document: CaseDocument) -> None:
+def _finalists(book: Workbook, document: CaseDocument) -> None:
     """The scores of the slate with their ranges, as numbers; no sheet where there is no ranking."""
     plot = next((section.plot for section in document.sections if section.plot is not None), None)
     if plot is None:
@@ -144,18 +147,18 @@ def _finalists(book: Any, document: CaseDocument) -> None:
     sheet.line(f"By {plot.basis}.", italic=True, text_wrap=False)
 
 
-def _evidence(book: Any, document: CaseDocument) -> None:
+def _evidence(book: Workbook, document: CaseDocument) -> None:
     sheet = Worksheet(book, "Evidence", (6, 22, 60, 28, 18, 12, 8, 18), document)
     sheet.head("No.", "Section", "Statement", "Source", "By", "On", "Count", "Period", right=(6,))
     sheet.stays()
     for index, section in enumerate(document.sections, start=1):
         for place, claim in enumerate(section.claims, start=1):
-            count: Any = "" if claim.count is None else claim.count
+            count: Value = "" if claim.count is None else claim.count
             cells = claim.statement, claim.source, claim.by or "", _as_date(claim.at), count, claim.period or ""
             sheet.line(f"{index}.{place}", section.title, *cells)
 
 
-def _text(book: Any, document: CaseDocument) -> None:
+def _text(book: Workbook, document: CaseDocument) -> None:
     sheet = Worksheet(book, "Text", (6, 32, 98), document)
     sheet.head("No.", "Section", "Text")
     sheet.stays()

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from recruiter.accounts.models import User
 from recruiter.documents import calendar_file
 from recruiter.documents.calendar_file import Method
-from recruiter.foundation.calendar import dated, day_in
+from recruiter.foundation.calendar import dated, local_day
 from recruiter.foundation.mail import Email
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.interviews.rules import is_ambiguous
@@ -34,7 +34,7 @@ def uid_of(interview: Interview) -> str:
 def time_text(interview: Interview, zone: ZoneInfo) -> str:
     """“Tue 17 Nov 2026, 15:30 to 16:30 (Europe/Berlin)”, with the offset where the clock shows that hour twice."""
     begins, ends = interview.starts_at.astimezone(zone), interview.ends_at.astimezone(zone)
-    until = f"{ends:%H:%M}" if day_in(zone, begins) == day_in(zone, ends) else f"{dated(ends)}, {ends:%H:%M}"
+    until = f"{ends:%H:%M}" if local_day(begins, zone) == local_day(ends, zone) else f"{dated(ends)}, {ends:%H:%M}"
     plain = f"{begins:%z}"
     offset = f", UTC{plain[:3]}:{plain[3:5]}" if is_ambiguous(interview.starts_at, zone) else ""
     return f"{dated(begins)}, {begins:%H:%M} to {until} ({zone.key}{offset})"

@@ -15,7 +15,7 @@ from recruiter.candidates.models import Candidate, Consent
 from recruiter.candidates.records import consent_services
 from recruiter.foundation import text
 from recruiter.foundation.act import Moment
-from recruiter.foundation.calendar import dated, day_in
+from recruiter.foundation.calendar import dated, local_day
 from recruiter.keepwarm.models.records import Touchpoint
 from recruiter.keepwarm.schedule import agreement_queries
 from recruiter.keepwarm.schedule.cadence import USUAL
@@ -72,7 +72,7 @@ def _last_contacts(session: Session, candidate_ids: Sequence[int], *, zone: dt.t
         .where(Application.candidate_id.in_(candidate_ids))
         .group_by(Application.candidate_id)
     )
-    return {row[0]: day_in(zone, row[1]) for row in session.execute(statement)}
+    return {row[0]: local_day(row[1], zone) for row in session.execute(statement)}
 
 
 def _seen_applications(session: Session, ids: Sequence[int], *, within: Select[int]) -> dict[int, Application]:
@@ -181,7 +181,7 @@ def matches_for(
             continue
         candidate_id = candidate_ids[row.application_id]
         ratings[candidate_id][name].append(_on_five(row.score, row.scale_min, row.scale_max))
-        last_rated[candidate_id] = max(last_rated.get(candidate_id, dt.date.min), day_in(dt.UTC, row.submitted_at))
+        last_rated[candidate_id] = max(last_rated.get(candidate_id, dt.date.min), local_day(row.submitted_at, dt.UTC))
     matches = []
     for candidate_id, by_name in ratings.items():
         shared = [

@@ -12,13 +12,14 @@ from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from recruiter.accounts import undo_token_services
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation import jobs
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.jobs import Job, JobStatus
-from recruiter.keepwarm import undo_tokens
 from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.messages import message_queries, message_rules
 from recruiter.keepwarm.messages.message_queries import QUEUE
@@ -105,8 +106,8 @@ def queue(session: Session, *, messages: Sequence[OutgoingMessage], act: Act) ->
         audit.record(session, action=AuditAction.MESSAGE_ASKED, subject=message.application, act=act)
         job_ids.append(job.id)
     application_rows = [{"id": message.application.id} for message in messages]
-    return undo_tokens.issue_token(
-        session, action=undo_tokens.UndoAction.MESSAGED, payload={"rows": application_rows, "jobs": job_ids}, act=act
+    return undo_token_services.issue(
+        session, action=UndoAction.MESSAGED, payload={"rows": application_rows, "jobs": job_ids}, act=act
     )
 
 

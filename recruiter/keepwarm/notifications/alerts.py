@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.foundation import jobs
 from recruiter.foundation.act import Moment
-from recruiter.foundation.calendar import day_in
+from recruiter.foundation.calendar import local_day
 from recruiter.foundation.jobs import Job
 from recruiter.foundation.mail import Email
 from recruiter.keepwarm import queries
@@ -44,7 +44,7 @@ def answers_elsewhere(session: Session, process: CompetingProcess, *, now: dt.da
     A date without an hour counts until noon of its day, where the company is. None where no date is known, or it has passed.
     """
     day = process.decision_on
-    if day is None or day < day_in(zone, now):
+    if day is None or day < local_day(now, zone):
         return None
     due_at = max(dt.datetime.combine(day, NOON, zone).astimezone(dt.UTC) - BEFORE, now)
     return jobs.enqueue(session, ELSEWHERE, payload={"process": process.id}, now=now, due_at=due_at)
@@ -125,7 +125,7 @@ def tell_of_date_elsewhere(
 ) -> list[Email]:
     """The mails of a date elsewhere; none for who is on no slate any more, or where something newer is known."""
     process = session.get(CompetingProcess, job.payload["process"])
-    if process is None or process.decision_on is None or process.decision_on < day_in(zone, now):
+    if process is None or process.decision_on is None or process.decision_on < local_day(now, zone):
         return []
     application = session.get(Application, process.application_id)
     if application is None or application.finalist is None or application.status != ApplicationStatus.ACTIVE:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from recruiter.accounts import undo_token_services
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
-from recruiter.keepwarm import queries, undo_tokens
+from recruiter.keepwarm import queries
 from recruiter.keepwarm.contacts import promise_services
 from recruiter.keepwarm.lifecycle import loss_phase, services
 from recruiter.keepwarm.models.records import FallThrough, Phase, Promotion
@@ -237,9 +239,7 @@ def promote(
     ended = session.get(Application, lost.application_id)
     if ended is None:
         raise NotFound
-    undo = undo_tokens.issue_token(
-        session, action=undo_tokens.UndoAction.PROMOTED, payload={"id": promotion.id}, act=act
-    )
+    undo = undo_token_services.issue(session, action=UndoAction.PROMOTED, payload={"id": promotion.id}, act=act)
     return PromotionResult(promotion, ended, promoted, offer, undo)
 
 

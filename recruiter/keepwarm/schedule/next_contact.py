@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from recruiter.foundation.calendar import WEEKDAYS, WorkingDays, day_in
+from recruiter.foundation.calendar import WEEKDAYS, WorkingDays, local_day
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm.models.records import PromiseState
 from recruiter.keepwarm.schedule import promise_zone
@@ -120,7 +120,7 @@ def broken_promise(
 
 def _cadence(facts: Facts, *, zone: dt.tzinfo) -> tuple[dt.date, str]:
     """When the cadence asks for the next contact, and why."""
-    last = day_in(zone, facts.last_two_way) if facts.last_two_way else None
+    last = local_day(facts.last_two_way, zone) if facts.last_two_way else None
     since, spoke = last or facts.named_on, "Last spoke" if last else "Not spoken since named"
     if facts.offer_out:
         due = facts.calendar.add(since, facts.offer_days)
@@ -138,7 +138,7 @@ def _cadence(facts: Facts, *, zone: dt.tzinfo) -> tuple[dt.date, str]:
 
 def _dates(facts: Facts, *, now: dt.datetime, zone: dt.tzinfo) -> list[tuple[dt.date, str, bool]]:
     """Each date on which contact is due, why, and whether it comes from another employer's deadline."""
-    today = day_in(zone, now)
+    today = local_day(now, zone)
     dates = [
         (promise.due_on, f"Promise: “{promise.what}” by {facts.say(promise.due_on)}", False)
         for promise in facts.promises
@@ -170,7 +170,7 @@ def standing(facts: Facts, *, now: dt.datetime, zone: dt.tzinfo) -> Standing:
     """
     if not facts.active:
         return Standing(Warmth.GONE, None, (), Group.LATER, warm_because="No longer in the running")
-    today = day_in(zone, now)
+    today = local_day(now, zone)
     dates = _dates(facts, now=now, zone=zone)
     due_on = dates[0][0]
     because = [why for day, why, _ in dates if day == due_on]

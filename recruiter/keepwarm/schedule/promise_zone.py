@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from recruiter.foundation.calendar import day_in
+from recruiter.foundation.calendar import local_day
 from recruiter.foundation.errors import RuleBroken
 
 
 def local_date(zone: str, *, now: dt.datetime, today: dt.date) -> dt.date:
     """The day it is in a zone by its name; `today`, the day of the company, where none is named."""
-    return day_in(ZoneInfo(zone), now) if zone else today
+    return local_day(now, ZoneInfo(zone)) if zone else today
 
 
 def check(zone: str) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
+from recruiter.accounts.models import UndoToken, User
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import tokens
 from recruiter.foundation.act import Act
@@ -18,11 +19,9 @@ from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.messages import message_services
 from recruiter.keepwarm.undo import record_undo
-from recruiter.keepwarm.undo_tokens import UndoAction
-from recruiter.pipeline import ownership
-from recruiter.pipeline import queries as pipeline
+from recruiter.pipeline import history_queries, ownership
 from recruiter.pipeline import services as applications
-from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, UndoToken
+from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy
 from recruiter.requisitions.models import Stage, StageKind
 
 UNDO_FOR = dt.timedelta(minutes=30)
@@ -113,14 +112,14 @@ def _open_again(session: Session, application: Application, _: Row, act: Act) ->
 
 def _assign_back(session: Session, application: Application, row: Row, act: Act) -> None:
     owner = session.get(User, row["owner_id"]) if row["owner_id"] else None
-    ownership.restore(session, application=application, to=owner, act=act)
+    ownership.assign(session, application=application, to=owner, mover_ids=None, act=act)
 
 
 def _end_again(session: Session, application: Application, _: Row, act: Act) -> None:
     """End an application as it had ended before it was reopened."""
     before = next(
         change
-        for change in reversed(pipeline.endings_of(session, application))
+        for change in reversed(history_queries.status_changes_among(session, [application.id]))
         if change.status in {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}
     )
     applications.end(

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
+from recruiter.accounts.models import UndoToken
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.candidates.matching import duplicates
 from recruiter.candidates.models import Attachment, Candidate, Note, SetApart, Task
 from recruiter.candidates.records import file_services, note_services, task_services
@@ -14,9 +16,7 @@ from recruiter.foundation.act import Act
 from recruiter.foundation.errors import NotFound
 from recruiter.keepwarm.models.records import Promotion
 from recruiter.keepwarm.undo import promotion_undo
-from recruiter.keepwarm.undo_tokens import UndoAction
 from recruiter.pipeline import candidate_merge
-from recruiter.pipeline.models import UndoToken
 
 Record = TypeVar("Record", Attachment, Candidate, Note, Promotion, SetApart, Task)
 Reversed = tuple[Candidate, str]

@@ -8,7 +8,7 @@ import numpy as np
 
 from recruiter.learning.backtest.backtest_limits import limits_of
 from recruiter.learning.backtest.backtest_result import Backtest, MethodResult, Prediction
-from recruiter.learning.backtest.backtest_verdict import verdict_of
+from recruiter.learning.backtest.backtest_verdict import OURS, verdict_of
 from recruiter.learning.backtest.forecasts import Forecast, Task
 from recruiter.learning.backtest.methods import methods_for
 from recruiter.learning.evaluation.calibration import calibration_bins
@@ -26,7 +26,6 @@ __all__ = ["TRAIN_SIZES", "Backtest", "MethodResult", "Prediction", "run_backtes
 
 TRAIN_SIZES: tuple[int | str, ...] = (0, 5, 10, 20, 50, 100, "all")
 SCALING_SLATES = 20  # cards, never outcomes, of at least so many pool slates may set scales and leniency
-OURS = "suggestion"
 
 
 def run_backtest(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recruiter.learning.backtest.backtest_result import slates_text
+from recruiter.learning.types import PARTLY_LEARNT
 
 if TYPE_CHECKING:
     from recruiter.learning.history.candidate_table import CandidateTable
 
-FEW_TO_LEARN = 20
 FEW_TO_JUDGE = 30
 HIRING_GRADES = (0.0, 1.0, 2.0, 3.0)
 UNKNOWN = (
@@ -31,9 +31,9 @@ def limits_of(table: CandidateTable, n_pool: int, usable: int, *, groups: int) -
         )
     if not len(table.ratings):
         limits.append("There are no scorecards here, only figures: nothing is learnt of interviewers.")
-    if n_pool < FEW_TO_LEARN:
+    if n_pool < PARTLY_LEARNT:
         limits.append(
-            f"Only {slates_text(n_pool)} to learn from: below {FEW_TO_LEARN} the scorecard weights carry the order."
+            f"Only {slates_text(n_pool)} to learn from: below {PARTLY_LEARNT} the scorecard weights carry the order."
         )
     if n_test and usable < FEW_TO_JUDGE:
         limits.append(f"Only {slates_text(usable)} with a choice to judge by: the ranges are wide.")

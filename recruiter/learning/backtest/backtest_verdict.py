@@ -8,6 +8,7 @@ import numpy as np
 
 from recruiter.learning.backtest.backtest_result import slates_text
 from recruiter.learning.choice.rank_draws import share_ahead
+from recruiter.learning.types import PARTLY_LEARNT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 OURS = "suggestion"
 STACK = "stack"
 PLAIN = ("mean_overall", "declared_index")
-FEW_TO_LEARN = 20  # below this many past slates the scorecard weights carry the order
-FEW_TO_JUDGE = 10  # on fewer later slates any gap may be chance, whatever drawing them again says
+FEW_TO_COMPARE = 10  # on fewer later slates any gap may be chance, whatever drawing them again says
 AHEAD = 0.02  # of skill: less is not worth a word
 BETTER = "Better than"
 # By the share of redrawn sets of slates on which the suggestion did better: 95 of 100 is the bar of "clearly"
@@ -79,13 +79,13 @@ def verdict_of(
         basis += f" against {plain.skill:.2f} for {method_title(plain.method)}"
     parts = [f"{_answer(at_size, details, by_hand, plain)}: {count}.", f"{basis}; 0 is guessing."]
     before = next((result for result in results if result.method == OURS and result.train_size == 0), None)
-    if before is not None and before is not ours and later >= FEW_TO_JUDGE and ours.skill < before.skill + AHEAD:
+    if before is not None and before is not ours and later >= FEW_TO_COMPARE and ours.skill < before.skill + AHEAD:
         parts.append(f"Before it learnt from any decision it had {before.skill:.2f}: learning has added nothing yet.")
-    if later < FEW_TO_JUDGE:
+    if later < FEW_TO_COMPARE:
         parts.append("That is too few to tell more.")
-    if learnt < FEW_TO_LEARN:
-        parts.append(f"With fewer than {FEW_TO_LEARN} past slates the scorecard weights carry it.")
-    rivals = at_size.items() if later >= FEW_TO_JUDGE else ()
+    if learnt < PARTLY_LEARNT:
+        parts.append(f"With fewer than {PARTLY_LEARNT} past slates the scorecard weights carry it.")
+    rivals = at_size.items() if later >= FEW_TO_COMPARE else ()
     ahead = [result for name, result in rivals if name not in (OURS, *PLAIN) and result.skill > ours.skill + AHEAD]
     if ahead:
         beaten = ", ".join(
@@ -101,7 +101,7 @@ def verdict_of(
 def _answer(
     at_size: dict[str, MethodResult], details: dict[str, SlateScores], by_hand: str, plain: MethodResult | None
 ) -> str:
-    if len(details[OURS].loss) < FEW_TO_JUDGE:
+    if len(details[OURS].loss) < FEW_TO_COMPARE:
         return f"No better than {by_hand} yet"
     if all(result.skill_range[0] <= 0.0 for result in (at_size[OURS], plain or at_size[OURS])):
         return f"No signal: neither the suggestion nor {by_hand} foresaw the first choice better than chance"

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from recruiter.learning.fairness.verdicts import SMALL_NUMBERS, odds
 from recruiter.learning.types import JsonView
-
-if TYPE_CHECKING:
-    pass
 
 EVIDENCE = "This is evidence, not a certificate."
 NOT_A_FINDING = "A flag is not a finding: it asks for a closer look. No flag is no proof of fairness."

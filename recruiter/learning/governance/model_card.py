@@ -10,11 +10,12 @@ import numpy as np
 from recruiter.learning.fitted_model import load_model
 from recruiter.learning.governance import feature_allowlist
 from recruiter.learning.governance.weight_shares import points_moved, weight_shares
+from recruiter.learning.scores.random_effects import Effects, mean_leniency
 from recruiter.learning.suggestion.suggest import NINETY, label_of
 from recruiter.learning.types import JsonObject, JsonView
 
 if TYPE_CHECKING:
-    pass
+    from collections.abc import Mapping
 
 PURPOSE = (
     "It suggests an order for the 2 to 10 finalists of one search from their scorecards, says how sure that is and why.",
@@ -59,7 +60,7 @@ class Weight:
     learnt_share: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModelCard:
     """Everything that is to be said of one fit; plain values, ready for JSON and for a page."""
 
@@ -67,12 +68,12 @@ class ModelCard:
     sha256: str
     label: str
     n_decisions: int
-    purpose: tuple[str, ...]
-    out_of_scope: tuple[str, ...]
-    label_meaning: str
+    purpose: tuple[str, ...] = PURPOSE
+    out_of_scope: tuple[str, ...] = OUT_OF_SCOPE
+    label_meaning: str = LABEL
     data: JsonObject
     features: tuple[feature_allowlist.Feature, ...]
-    never: tuple[str, ...]
+    never: tuple[str, ...] = feature_allowlist.NEVER
     weights: tuple[Weight, ...]
     moved: float
     moved_words: str
@@ -81,8 +82,8 @@ class ModelCard:
     backtest: JsonObject
     calibration: str
     drift: tuple[str, ...]
-    limits: tuple[str, ...]
-    review: tuple[str, ...]
+    limits: tuple[str, ...] = LIMITS
+    review: tuple[str, ...] = REVIEW
 
     def as_dict(self) -> JsonObject:
         """Plain values for JSON."""
@@ -120,12 +121,8 @@ def card_of(artefact: JsonView | str, record: JsonView) -> ModelCard:
         sha256=_whole_hash(artefact),
         label=label_of(model.n_decisions),
         n_decisions=model.n_decisions,
-        purpose=PURPOSE,
-        out_of_scope=OUT_OF_SCOPE,
-        label_meaning=LABEL,
         data=dict(record.get("data", {})),
         features=tuple(feature_allowlist.features_of(model.columns)),
-        never=feature_allowlist.NEVER,
         weights=tuple(sorted(weights, key=lambda weight: (-abs(weight.learnt_share), weight.name))),
         moved=moved,
         moved_words=f"{moved:.0f} of 100 points of weight lie elsewhere than the scorecards declare.",
@@ -134,8 +131,6 @@ def card_of(artefact: JsonView | str, record: JsonView) -> ModelCard:
         backtest=backtest,
         calibration=_calibration(backtest.get("suggestion", {}).get("ece")),
         drift=tuple(record.get("drift", {}).get("warnings", [])),
-        limits=LIMITS,
-        review=REVIEW,
     )
 
 
@@ -159,13 +154,10 @@ def _whole_hash(artefact: JsonView | str) -> str:
     return str(document["sha256"])
 
 
-def _raters(effects: JsonView, raters: tuple[str, ...], components: list[int]) -> JsonObject:
+def _raters(effects: Mapping[str, Effects], raters: tuple[str, ...], components: list[int]) -> JsonObject:
     """How many interviewers there are, in which comparable groups, and how far their severity spreads; never who."""
-    total, cards = np.zeros(len(raters)), np.zeros(len(raters))
-    for part in effects.values():
-        total += part.leniency * part.n_cards
-        cards += part.n_cards
-    own = (total / np.maximum(cards, 1))[cards > 0]
+    leniency, cards = mean_leniency(effects.values(), len(raters))
+    own = leniency[cards > 0]
     sizes = components or ([len(raters)] if raters else [])
     groups = f"{sizes[0]} of {sum(sizes)} interviewers can be compared with each other" if sizes else ""
     return {

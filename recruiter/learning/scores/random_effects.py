@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from recruiter.learning.arrays import FloatArray, IntArray, TextArray
 
@@ -183,6 +183,15 @@ def _relative_errors(
     variance = np.where(n_in > 1, apart, alone)
     result: FloatArray = np.sqrt(np.clip(variance, 1e-12, var_item))
     return result
+
+
+def mean_leniency(effects: Iterable[Effects], n_raters: int) -> tuple[FloatArray, FloatArray]:
+    """Leniency of each rater over all attributes, weighted by cards, and the number of those; both of shape (n_raters,)."""
+    total, cards = np.zeros(n_raters), np.zeros(n_raters)
+    for part in effects:
+        total += part.leniency * part.n_cards
+        cards += part.n_cards
+    return total / np.maximum(cards, 1), cards
 
 
 def rater_codes(names: Sequence[str] | TextArray, known: Sequence[str]) -> IntArray:

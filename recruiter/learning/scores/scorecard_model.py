@@ -12,7 +12,14 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from recruiter.learning.arrays import FloatArray, IntArray, TextArray, codes_of, text_array
 from recruiter.learning.rating_table import RatingTable
-from recruiter.learning.scores.random_effects import Effects, fit_effects, halo_of, rater_codes, slate_posterior
+from recruiter.learning.scores.random_effects import (
+    Effects,
+    fit_effects,
+    halo_of,
+    mean_leniency,
+    rater_codes,
+    slate_posterior,
+)
 from recruiter.learning.scores.rater_graph import connected_raters
 from recruiter.learning.scores.score_matrix import pairs_of, ratings_of
 
@@ -37,28 +44,23 @@ class CardEstimates:
 class ScorecardModel(BaseEstimator):  # type: ignore[misc] # sklearn carries no types
     """Candidate levels from cards: slate + candidate + rater leniency + noise, each attribute by itself.
 
-    y = mu(slate) + c(candidate) + l(rater) + e, c ~ N(0, s_c), l ~ N(0, s_l), e ~ N(0, s_e(rater)). Slates are fixed,
-    so that nobody is compared across them; a candidate's estimate is pulled to the slate's mean by its reliability
-    s_c / (s_c + s_e / n). A rater's own noise is the pooled one until many cards say otherwise.
-
-    Sources: Henderson (1975), Best linear unbiased estimation and prediction under a selection model, for c and l;
-    Searle, Casella and McCulloch (1992), Variance components, chapter 4, for the variances by moments.
-
-    `fit` learns each interviewer's leniency and noise from past cards (never from outcomes). `transform` gives for
-    each candidate and attribute the estimate shrunk towards the slate mean by its reliability, its standard error
-    and the number of cards, all in the units of the cards.
-
     A score of candidate i of slate s by rater r on one attribute is
 
         score = level_s + candidate_i + leniency_r + noise,   noise ~ N(0, noise_r)
 
-    with candidate_i ~ N(0, var_item) and leniency_r ~ N(0, var_rater): the linear mixed model of raters in
-    generalizability theory (Brennan 2001), solved as a ridge by backfitting, with variances from moments (Henderson
-    1953). The estimate of a candidate is the best linear unbiased predictor: level_s plus the candidate's mean
-    deviation times his reliability var_item / (var_item + noise / cards).
+    with candidate_i ~ N(0, var_item) and leniency_r ~ N(0, var_rater). Slates are fixed, so that nobody is compared
+    across them. `fit` learns each interviewer's leniency and noise from past cards, never from outcomes; a rater's own
+    noise is the pooled one until many cards say otherwise. `transform` gives for each candidate and attribute the best
+    linear unbiased predictor (level_s plus the mean deviation times the reliability var_item / (var_item + noise /
+    cards)), its standard error and the number of cards, all in the units of the cards.
 
-    Besides `RatingTable`, `fit` and `transform` take a plain matrix of one slate and one attribute: a row a candidate, a
-    column a rater, NaN where there is no mark. `transform` then gives the estimates as one column (n, 1).
+    Besides `RatingTable`, both take a plain matrix of one slate and one attribute: a row a candidate, a column a rater,
+    NaN where there is no mark. `transform` then gives the estimates as one column (n, 1).
+
+    Notes:
+        The linear mixed model of raters in generalizability theory (Brennan 2001), solved as a ridge by backfitting.
+        Henderson (1975), Best linear unbiased estimation and prediction under a selection model, for candidates and
+        leniency; Searle, Casella and McCulloch (1992), Variance components, chapter 4, for the variances by moments.
     """
 
     def fit(self, ratings: RatingTable | FloatArray, y: object = None) -> Self:
@@ -145,11 +147,8 @@ class ScorecardModel(BaseEstimator):  # type: ignore[misc] # sklearn carries no 
     def leniency(self) -> dict[str, float]:
         """Each rater's mean leniency in units of the cards: above 0 marks higher than the others."""
         check_is_fitted(self, "effects_")
-        total, cards = np.zeros(len(self.raters_)), np.zeros(len(self.raters_))
-        for effects in self.effects_.values():
-            total += effects.leniency * effects.n_cards
-            cards += effects.n_cards
-        return dict(zip(self.raters_, (total / np.maximum(cards, 1)).tolist(), strict=True))
+        leniency, _ = mean_leniency(self.effects_.values(), len(self.raters_))
+        return dict(zip(self.raters_, leniency.tolist(), strict=True))
 
 
 def pair_names(ratings: RatingTable) -> list[str]:

@@ -11,7 +11,17 @@ from recruiter.learning.fitted_model import FittedModel, load_model
 from recruiter.learning.scores.declared_score import SlateCards, gather
 from recruiter.learning.suggestion import bar_margin
 from recruiter.learning.suggestion.slate_scores import SlatePoints, declared_points, learnt_points
-from recruiter.learning.types import Card, Contribution, JsonView, LeniencyNote, Pair, RankedItem, Suggestion
+from recruiter.learning.types import (
+    LEARNT,
+    PARTLY_LEARNT,
+    Card,
+    Contribution,
+    JsonView,
+    LeniencyNote,
+    Pair,
+    RankedItem,
+    Suggestion,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,10 +29,6 @@ if TYPE_CHECKING:
     from recruiter.learning.arrays import FloatArray
 
 DRAWS = 1000  # keep one slate under 20 ms (RANKING section 4)
-PARTLY, LEARNT = (
-    20,
-    50,
-)  # past decisions from which a suggestion counts as partly and as fully learnt (RANKING, small data)
 NINETY = 1.6448536269514722  # standard normal quantile of a 90 % range
 MIN_CARDS = 2  # of a candidate, below which a suggestion comes too early
 SCALE = (1.0, 5.0)  # ranges end where the scale does
@@ -79,7 +85,7 @@ def scores_of(
 
 def label_of(n_decisions: int) -> str:
     """What carries the suggestion, from the number of past decisions."""
-    if n_decisions < PARTLY:
+    if n_decisions < PARTLY_LEARNT:
         return "scorecard weights"
     return "partly learnt" if n_decisions <= LEARNT else "learnt"
 

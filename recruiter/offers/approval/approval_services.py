@@ -56,8 +56,8 @@ def begin(session: Session, request: Approvable, *, plan: ChainPlan, last_day: d
 def _call_approvers(
     session: Session, request: Approvable, *, percent: int, act: Act, due_at: dt.datetime | None = None
 ) -> None:
-    asked_at = (request.submitted_at or act.now).isoformat()
-    payload = {"of": request.approval_kind, "id": request.id, "asked": asked_at, "share": percent}
+    submitted_at = (request.submitted_at or act.now).isoformat()
+    payload = {"of": request.approval_kind, "id": request.id, "asked": submitted_at, "share": percent}
     jobs.enqueue(session, CALL_JOB, payload=payload, now=act.now, due_at=due_at)
 
 

@@ -14,7 +14,6 @@ from recruiter.audit.actions import AuditAction
 from recruiter.candidates import rules as candidates
 from recruiter.candidates.models import Candidate, Contact, ContactKind
 from recruiter.foundation.act import Moment
-from recruiter.foundation.calendar import day_in
 from recruiter.foundation.errors import RuleBroken
 from recruiter.ranking.bias_audit import answer_file
 from recruiter.ranking.bias_audit.answer_file import AnswerRow
@@ -45,18 +44,16 @@ def save(session: Session, *, rows: Sequence[AnswerRow], digest: str, consent_ve
     last: AnswerLoad | None = None
     for version in sorted(versions):
         version_rows = [row for row in rows if (row.consent_version or consent_version.strip()) == version]
-        last = _save_rows(session, version_rows, candidate_of_line, AnswerLoad(
-            consent_version=version, content_digest=digest, answers=sum(len(row.answers) for row in version_rows),
-            loaded_by_id=act.actor_id, loaded_at=act.now
-        ))  # fmt: skip
-        audit.record(
-            session,
-            action=AuditAction.SELF_IDENTIFICATION_LOADED,
-            subject=last,
-            act=act,
-            people=len(version_rows),
-            answers=last.answers,
+        last = AnswerLoad(
+            consent_version=version,
+            content_digest=digest,
+            answers=sum(len(row.answers) for row in version_rows),
+            loaded_by_id=act.actor_id,
+            loaded_at=act.now,
         )
+        _save_rows(session, version_rows, candidate_of_line, last, today=act.today)
+        counts = {"people": len(version_rows), "answers": last.answers}
+        audit.record(session, action=AuditAction.SELF_IDENTIFICATION_LOADED, subject=last, act=act, **counts)
     if last is None:
         raise RuleBroken.at("file", "There are no answers in it.")
     return last
@@ -69,8 +66,13 @@ def forget(session: Session, *, candidate_id: int) -> int:
 
 
 def _save_rows(
-    session: Session, rows: Sequence[AnswerRow], candidate_of_line: dict[int, int], load_record: AnswerLoad
-) -> AnswerLoad:
+    session: Session,
+    rows: Sequence[AnswerRow],
+    candidate_of_line: dict[int, int],
+    load_record: AnswerLoad,
+    *,
+    today: dt.date,
+) -> None:
     session.add(load_record)
     session.flush()
     stored: dict[tuple[int, str], ProtectedAnswer] = {}
@@ -87,10 +89,9 @@ def _save_rows(
                 continue
             answer = previous or ProtectedAnswer(candidate_id=candidate_of_line[row.line], question=question)
             answer.category, answer.load_id = category, load_record.id
-            answer.answered_on = row.answered_on or day_in(dt.UTC, load_record.loaded_at)
+            answer.answered_on = row.answered_on or today
             session.add(answer)
     session.flush()
-    return load_record
 
 
 def _candidates_by_line(session: Session, answer_rows: Sequence[AnswerRow]) -> dict[int, int]:

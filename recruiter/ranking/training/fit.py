@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 
-from recruiter.foundation.calendar import day_in
+from recruiter.foundation.act import Moment
 from recruiter.foundation.json_types import JsonObject, JsonView
 from recruiter.learning.types import PastSlate
 from recruiter.ranking import rules
@@ -36,7 +36,9 @@ class FitResult:
     figures: JsonObject = field(default_factory=dict)
 
 
-def training_from(training_decisions: list[training_set.TrainingDecision], *, decisions: int) -> Training:
+def training_from(
+    training_decisions: list[training_set.TrainingDecision], *, decisions: int, moment: Moment
+) -> Training:
     """The training set with its facts: span, counts, and who was left out."""
     slates = [decision.slate for decision in training_decisions]
     moments = [decision.decision.decided_at for decision in training_decisions]
@@ -45,8 +47,8 @@ def training_from(training_decisions: list[training_set.TrainingDecision], *, de
     }
     facts = {
         "decision_ids": [item.decision.id for item in training_decisions],
-        "first": day_in(dt.UTC, min(moments)).isoformat() if moments else None,
-        "last": day_in(dt.UTC, max(moments)).isoformat() if moments else None,
+        "first": moment.day_of(min(moments)).isoformat() if moments else None,
+        "last": moment.day_of(max(moments)).isoformat() if moments else None,
         "slates": len(slates),
         "own": sum(1 for item in training_decisions if not item.decision.imported),
         "imported": sum(1 for item in training_decisions if item.decision.imported),

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruiter.foundation.calendar import day_in
 from recruiter.learning.types import Card, PastSlate
 from recruiter.ranking import queries, rules, snapshot
 from recruiter.ranking.models import PastDecision
@@ -140,4 +139,4 @@ def unique_names(names: Iterable[str]) -> list[str]:
 
 def _decided_text(decided: float) -> str:
     moment = dt.datetime.fromtimestamp(decided, tz=dt.UTC) if decided > 1e8 else None  # noqa: PLR2004  # numbers below order slates and are no dates
-    return day_in(dt.UTC, moment).isoformat() if moment else f"{decided:g}"
+    return f"{moment:%Y-%m-%d}" if moment else f"{decided:g}"

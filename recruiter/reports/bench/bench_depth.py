@@ -99,7 +99,12 @@ def report(request: ReportRequest) -> Report:
         chart="Slates by the number on the bench",
         bars=tuple(count_bar(label, spread[depth], n, "late" if depth == 0 else "") for depth, label in labels.items()),
         columns=columns(
-            **REQUISITION, bench=Number("On the bench"), ready=Number("Ready"), offer_out="Offer out or accepted"
+            {
+                **REQUISITION,
+                "bench": Number("On the bench"),
+                "ready": Number("Ready"),
+                "offer_out": "Offer out or accepted",
+            }
         ),
         rows=tuple(rows),
         rules=(

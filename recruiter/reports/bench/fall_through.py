@@ -87,7 +87,7 @@ def report(request: ReportRequest) -> Report:
             *(count_bar(label, phases[phase], n) for phase, label in PHASES.items()),
             *(count_bar(label, count, n, "soft") for label, count in reason_counts.most_common()),
         ),
-        columns=columns(lost_on="Lost on", **REQUISITION, phase="Phase", reason="Reason"),
+        columns=columns({"lost_on": "Lost on", **REQUISITION, "phase": "Phase", "reason": "Reason"}),
         rows=tuple(
             (request.day(loss.at), key, title, team, PHASES[loss.phase], LABELS.get(loss.reason_code, "Other"))
             for loss, key, title, team in rows

@@ -61,14 +61,16 @@ def report(request: ReportRequest) -> Report:
             if _due(counts)
         ),
         columns=columns(
-            person="Who promised",
-            team="Team of the search",
-            kept=Number("Kept"),
-            told_after=Number("Told after"),
-            broken=Number("Never told"),
-            due=Number("Fell due"),
-            moved=Number("Moved in time"),
-            open=Number("Open"),
+            {
+                "person": "Who promised",
+                "team": "Team of the search",
+                "kept": Number("Kept"),
+                "told_after": Number("Told after"),
+                "broken": Number("Never told"),
+                "due": Number("Fell due"),
+                "moved": Number("Moved in time"),
+                "open": Number("Open"),
+            }
         ),
         rows=tuple(
             (

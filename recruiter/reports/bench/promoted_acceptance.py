@@ -84,7 +84,7 @@ def report(request: ReportRequest) -> Report:
             )
             for choice, counts in tally.items()
         ),
-        columns=columns(sent_on="Sent on", **REQUISITION, who="Who", answer="Answer", status="Offer now"),
+        columns=columns({"sent_on": "Sent on", **REQUISITION, "who": "Who", "answer": "Answer", "status": "Offer now"}),
         rows=tuple(rows),
         rules=(
             "Counted by the day on which the offer first went out. No amounts are shown here.",

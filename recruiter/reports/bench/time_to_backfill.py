@@ -96,7 +96,13 @@ def report(request: ReportRequest) -> Report:
             for place, (label, count) in enumerate(counts.items())
         ),
         columns=columns(
-            lost_at="Lost at", **REQUISITION, state="State", hours=Number("Hours"), within_goal="Within 2 hours"
+            {
+                "lost_at": "Lost at",
+                **REQUISITION,
+                "state": "State",
+                "hours": Number("Hours"),
+                "within_goal": "Within 2 hours",
+            }
         ),
         rows=tuple(rows),
         rules=(

@@ -115,11 +115,13 @@ def report(request: ReportRequest) -> Report:
             count_bar(label, verdicts[label], n, "due" if label == CHANGED else "") for label in (SAME, TIE, CHANGED)
         ),
         columns=columns(
-            debrief_on="Debrief on",
-            **REQUISITION,
-            rated=Number("Rated before"),
-            first="First before and after",
-            order_set_on="Order set on",
+            {
+                "debrief_on": "Debrief on",
+                **REQUISITION,
+                "rated": Number("Rated before"),
+                "first": "First before and after",
+                "order_set_on": "Order set on",
+            }
         ),
         rows=tuple(sorted(rows, reverse=True)),
         rules=(

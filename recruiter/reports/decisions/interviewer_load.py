@@ -87,11 +87,13 @@ def report(request: ReportRequest) -> Report:
         chart=f"Interviews held, the {min(MOST_BARS, len(people))} people with most",
         bars=tuple(Bar(name, load.seats, str(load.seats)) for (_, name), load in people[:MOST_BARS]),
         columns=columns(
-            interviewer="Interviewer",
-            held=Number("Held"),
-            late=Number("Cards late"),
-            missing=Number("Overdue now"),
-            median_hours=Number("Half within, hours"),
+            {
+                "interviewer": "Interviewer",
+                "held": Number("Held"),
+                "late": Number("Cards late"),
+                "missing": Number("Overdue now"),
+                "median_hours": Number("Half within, hours"),
+            }
         ),
         rows=tuple(
             (

@@ -54,12 +54,14 @@ def report(request: ReportRequest) -> Report:
         chart="Orders of finalists beside the suggestion",
         bars=tuple(count_bar(label, verdicts[verdict], len(rows)) for verdict, label in VERDICT_LABELS.items()),
         columns=columns(
-            set_on="Set on",
-            **REQUISITION,
-            set_by="Set by",
-            verdict="Beside the suggestion",
-            suggestion="Suggestion",
-            decisions=Number("Decisions learnt from"),
+            {
+                "set_on": "Set on",
+                **REQUISITION,
+                "set_by": "Set by",
+                "verdict": "Beside the suggestion",
+                "suggestion": "Suggestion",
+                "decisions": Number("Decisions learnt from"),
+            }
         ),
         rows=tuple(
             (

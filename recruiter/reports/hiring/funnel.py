@@ -38,10 +38,12 @@ def report(request: ReportRequest) -> Report:
         chart="How many came at least this far",
         bars=tuple(count_bar(step.label, count, n) for step, count in reached.items()),
         columns=columns(
-            stage="Stage",
-            reached=Number("Came this far"),
-            of_previous="Of the stage before",
-            here_now=Number("Here now"),
+            {
+                "stage": "Stage",
+                "reached": Number("Came this far"),
+                "of_previous": "Of the stage before",
+                "here_now": Number("Here now"),
+            }
         ),
         rows=tuple(
             (

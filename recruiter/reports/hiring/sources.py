@@ -55,7 +55,12 @@ def report(request: ReportRequest) -> Report:
         chart="Applications by source",
         bars=tuple(count_bar(row[0], row[1], n) for row in rows),
         columns=columns(
-            source="Source", applications=Number("Applications"), finalists=Number("Finalists"), hired=Number("Hired")
+            {
+                "source": "Source",
+                "applications": Number("Applications"),
+                "finalists": Number("Finalists"),
+                "hired": Number("Hired"),
+            }
         ),
         rows=tuple(rows),
         rules=(

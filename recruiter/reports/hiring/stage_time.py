@@ -52,12 +52,14 @@ def report(request: ReportRequest) -> Report:
             for step, median in known_medians.items()
         ),
         columns=columns(
-            stage="Stage",
-            finished=Number("Finished stays"),
-            median_days=Number("Half took at most, days"),
-            longest_days=Number("Longest, days"),
-            here_now=Number("Here now"),
-            waiting_days=Number("Waiting longest, days"),
+            {
+                "stage": "Stage",
+                "finished": Number("Finished stays"),
+                "median_days": Number("Half took at most, days"),
+                "longest_days": Number("Longest, days"),
+                "here_now": Number("Here now"),
+                "waiting_days": Number("Waiting longest, days"),
+            }
         ),
         rows=tuple(
             (

@@ -71,7 +71,7 @@ def report(request: ReportRequest) -> Report:
             Bar(team, took, f"{took:.0f} days, n = {len(teams[team])}")
             for team, took in sorted(medians.items(), key=lambda pair: -pair[1])
         ),
-        columns=columns(**REQUISITION, level="Level", signed_on="Signed on", days=Number("Days")),
+        columns=columns({**REQUISITION, "level": "Level", "signed_on": "Signed on", "days": Number("Days")}),
         rows=tuple((*row[:5], round(row[5], 1)) for row in filled),
         rules=(
             "From the day on which the seat was opened to the signature, in days of 24 hours.",

@@ -112,13 +112,15 @@ def report(request: ReportRequest) -> Report:
         chart="What became of the cases",
         bars=tuple(count_bar(outcome, count, n) for outcome, count in outcomes.most_common()),
         columns=columns(
-            by="By",
-            name="Which",
-            cases=Number("Cases decided"),
-            approved=Number("Approved"),
-            refused=Number("Refused"),
-            median_excess_percent=Number("Asked above the top, median %"),
-            became="What became of the approved",
+            {
+                "by": "By",
+                "name": "Which",
+                "cases": Number("Cases decided"),
+                "approved": Number("Approved"),
+                "refused": Number("Refused"),
+                "median_excess_percent": Number("Asked above the top, median %"),
+                "became": "What became of the approved",
+            }
         ),
         rows=_rows(entries),
         rules=(

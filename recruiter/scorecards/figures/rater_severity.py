@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.scorecards import queries, rules
-from recruiter.scorecards.models import CardState, Scorecard, ScorecardVersion
+from recruiter.scorecards.models import CardState, Scorecard
 
 
 @dataclass(frozen=True)
@@ -31,18 +31,15 @@ def severity_of(session: Session, *, viewer: User) -> SeverityReport | None:
     )
     application_ids = set(session.scalars(own_applications))
     application_ids -= queries.owed_application_ids(session, viewer=viewer, application_ids=application_ids)
-    query = queries.versions_before_reveal(
-        select(Scorecard.application_id, Scorecard.author_id, ScorecardVersion.scorecard_id, ScorecardVersion.ratings),
-        application_ids,
-    )
-    latest = {row.scorecard_id: row for row in session.execute(query)}
+    versions = queries.independent_versions(list(application_ids)).where(Scorecard.scale_min.is_(None))
+    latest = {card.id: (card, version) for card, version in session.execute(versions)}
     own: dict[int, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     others: dict[int, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for row in latest.values():
-        into = own if row.author_id == viewer.id else others
-        for mark in row.ratings:
+    for card, version in latest.values():
+        into = own if card.author_id == viewer.id else others
+        for mark in version.ratings:
             if mark["rating"] is not None:
-                into[row.application_id][mark["attribute"]].append(float(mark["rating"]))
+                into[card.application_id][mark["attribute"]].append(float(mark["rating"]))
     pairs = [
         pair for application_id, marks in own.items() if (pair := _compared(marks, others[application_id])) is not None
     ]

@@ -21,41 +21,40 @@ def _about(interview: Interview) -> str:
     return interview.application.candidate.name
 
 
+def _due_text(interview: Interview, zone: ZoneInfo) -> str:
+    due = card_due(interview.ends_at).astimezone(zone)
+    return f"{dated(due)}, {due:%H:%M} ({zone.key})"
+
+
+def _email(to: User, subject: str, *lines: str, link: str) -> Email:
+    text = "\n".join([f"Hello {to.name},", "", f"{subject}.", *lines, "", link, ""])
+    return Email(to=to.email, name=to.name, subject=subject, body=text)
+
+
 def reminder(
     interview: Interview, *, author: User, step: ReminderStep, decides_on: dt.date, zone: ZoneInfo, house: Installation
 ) -> Email:
     """What an interviewer reads about his own missing card, in his zone."""
-    due = card_due(interview.ends_at).astimezone(zone)
-    about, by = _about(interview), f"{dated(due)}, {due:%H:%M} ({zone.key})"
+    about, due = _about(interview), _due_text(interview, zone)
     if step == ReminderStep.FRESH:
         subject = f"Your scorecard on {about}: two minutes while it is fresh"
-        body = f"It is due {by}."
+        line = f"It is due {due}."
     elif step == ReminderStep.BEFORE_DUE:
-        subject = f"Your scorecard on {about} is due {by}"
-        body = f"The decision is expected on {dated(decides_on)} and needs what you saw."
+        subject = f"Your scorecard on {about} is due {due}"
+        line = f"The decision is expected on {dated(decides_on)} and needs what you saw."
     else:
         subject = f"Your scorecard on {about} is late and holds up the decision of {dated(decides_on)}"
-        body = f"It was due {by}."
-    link = f"{house.base_url}/scorecards/{interview.id}"
-    lines = [f"Hello {author.name},", "", f"{subject}.", body, "", link]
-    return Email(to=author.email, name=author.name, subject=subject, body="\n".join(lines) + "\n")
+        line = f"It was due {due}."
+    return _email(author, subject, line, link=f"{house.base_url}/scorecards/{interview.id}")
 
 
 def escalation(
     interview: Interview, *, author: User, to: User, decides_on: dt.date, zone: ZoneInfo, house: Installation
 ) -> Email:
     """What whoever decides reads about somebody's late card."""
-    due = card_due(interview.ends_at).astimezone(zone)
     subject = f"{author.name}\u2019s scorecard on {_about(interview)} holds up the decision of {dated(decides_on)}"
-    lines = [
-        f"Hello {to.name},",
-        "",
-        f"{subject}.",
-        f"It was due {dated(due)}, {due:%H:%M} ({zone.key}). {author.name} has been reminded.",
-        "",
-        f"{house.base_url}/applications/{interview.application_id}/scorecards",
-    ]
-    return Email(to=to.email, name=to.name, subject=subject, body="\n".join(lines) + "\n")
+    line = f"It was due {_due_text(interview, zone)}. {author.name} has been reminded."
+    return _email(to, subject, line, link=f"{house.base_url}/applications/{interview.application_id}/scorecards")
 
 
 def requested_reminder(
@@ -69,11 +68,10 @@ def requested_reminder(
     house: Installation,
 ) -> Email:
     """What an interviewer reads when somebody who runs the search asks for his card, in his zone."""
-    due = card_due(interview.ends_at)
-    local = due.astimezone(zone)
-    subject = f"{by.name} asks for your scorecard on {_about(interview)}"
-    body = f"It {'was' if due < now else 'is'} due {dated(local)}, {local:%H:%M} ({zone.key})."
-    decision = f"The decision is expected on {dated(decides_on)} and needs what you saw."
-    link = f"{house.base_url}/scorecards/{interview.id}"
-    lines = [f"Hello {author.name},", "", f"{subject}.", body, decision, "", link]
-    return Email(to=author.email, name=author.name, subject=subject, body="\n".join(lines) + "\n")
+    return _email(
+        author,
+        f"{by.name} asks for your scorecard on {_about(interview)}",
+        f"It {'was' if card_due(interview.ends_at) < now else 'is'} due {_due_text(interview, zone)}.",
+        f"The decision is expected on {dated(decides_on)} and needs what you saw.",
+        link=f"{house.base_url}/scorecards/{interview.id}",
+    )

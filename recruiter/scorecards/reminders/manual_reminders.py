@@ -18,7 +18,6 @@ from recruiter.interviews import decision_dates, interviewer_profiles
 from recruiter.interviews.models import Interview
 from recruiter.interviews.notices.emails import Installation
 from recruiter.interviews.notices.notifications import REMINDER
-from recruiter.interviews.rules import decision_date
 from recruiter.scorecards.models import CardRequest
 from recruiter.scorecards.reminders import emails, reminder_schedule
 
@@ -62,11 +61,7 @@ def deliver(
         return False
     if not reminder_schedule.is_missing(session, interview, author):
         return False
-    requisition_id = interview.application.requisition_id
-    decision_by_requisition = decision_dates.decision_dates_of(session, [requisition_id])
-    decides_on = decision_date(
-        decide_on=decision_by_requisition.get(requisition_id), ends_at=interview.ends_at, zone=house.zone
-    )
+    decides_on = decision_dates.held_up_by(session, [interview], zone=house.zone)[interview.id]
     zone = interviewer_profiles.hours_of(session, [author.id], zone=house.zone)[author.id].zone
     mail = emails.requested_reminder(
         interview, author=author, by=actor, decides_on=decides_on, now=now, zone=zone, house=house

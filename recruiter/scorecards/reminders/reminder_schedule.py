@@ -17,7 +17,6 @@ from recruiter.interviews import decision_dates, interviewer_profiles
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.interviews.notices.emails import Installation
 from recruiter.interviews.notices.notifications import REMINDER
-from recruiter.interviews.rules import decision_date
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.requisitions.models import MemberKind, RequisitionStatus
 from recruiter.scorecards import queries, rules
@@ -43,12 +42,7 @@ def take_step(session: Session, *, interview_id: int, user_id: int, house: Insta
     if works_at > now:
         _wake(session, interview, author, at=works_at, now=now)
         return False
-    decision_by_requisition = decision_dates.decision_dates_of(session, [interview.application.requisition_id])
-    decides_on = decision_date(
-        decide_on=decision_by_requisition.get(interview.application.requisition_id),
-        ends_at=interview.ends_at,
-        zone=house.zone,
-    )
+    decides_on = decision_dates.held_up_by(session, [interview], zone=house.zone)[interview.id]
     if step == ReminderStep.MANAGER:
         mail = emails.escalation(interview, author=author, to=to, decides_on=decides_on, zone=hours.zone, house=house)
     else:

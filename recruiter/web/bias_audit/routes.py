@@ -92,7 +92,7 @@ def answers() -> ResponseReturnValue:
     def render() -> str:
         return render_template("bias_audit/answers.html", page=pages.AnswersPage(form), has_errors=has_errors(form))
 
-    def save() -> int:
+    def save() -> Any:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "answers.csv"
             form.file.data.save(path)

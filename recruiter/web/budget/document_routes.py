@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from recruiter.budget.frozen import export as exporting
@@ -34,11 +34,11 @@ class DocumentPage:
 
 @blueprint.get("/cases/<int:case_id>/document")
 @guard.needs(Permission.CASE_READ)
-def document(case: BudgetCase) -> Any:
+def document(case: BudgetCase) -> ResponseReturnValue:
     """The case as a document to read and print."""
     check_intact(case)
     content, hidden = case_page.content_of(case)
-    document_shown = source_links.for_reader(exporting.document_of(case, content, hide=hidden))
+    document_shown = source_links.for_reader(exporting.document_of(case, content, hide=hidden, zone=guard.zone()))
     article = Markup(html_printer.article(document_shown))  # noqa: S704  # escaped by the template that made it
     page = DocumentPage(f"Case {case.number}, {document_shown.title}", case, article, document_shown.draft, hidden)
     return render_template("budget/document.html", page=page)
@@ -55,7 +55,7 @@ def export(case: BudgetCase, form: str) -> Response:
     if paper not in exporting.SIZES:
         raise NotFound
     content, _ = case_page.content_of(case)
-    export_file = exporting.render(case, content, form=form, paper=paper)
+    export_file = exporting.render(case, content, form=form, paper=paper, zone=guard.zone())
     return Response(
         export_file.data,
         mimetype=export_file.mimetype,

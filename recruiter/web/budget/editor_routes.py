@@ -186,7 +186,9 @@ def preview(case: BudgetCase) -> ResponseReturnValue:
         if form.validate():
             _write(case, form)
             content, _ = case_page.content_of(case)
-            typed = preview_of(source_links.for_reader(export.document_of(case, content)), saved=False)
+            typed = preview_of(
+                source_links.for_reader(export.document_of(case, content, zone=guard.zone())), saved=False
+            )
         else:
             status = 422
     except DomainError as error:

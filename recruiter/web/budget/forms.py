@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import DateField, Field, HiddenField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, StopValidation
 
 from recruiter.budget import writer_facts
@@ -38,7 +38,7 @@ NUMBER = "Give a whole number."
 DATE = "Enter the date by which a decision is needed."
 
 
-def money(field: Any, currency: str) -> Money | None:
+def money(field: Field, currency: str) -> Money | None:
     """The amount that a field holds, None where it is empty. Raises RuleBroken at the field."""
     typed = (field.data or "").strip()
     if not typed:
@@ -49,7 +49,7 @@ def money(field: Any, currency: str) -> Money | None:
         raise RuleBroken.at(field.short_name, str(error)) from None
 
 
-def _check_whole_number(_form: Any, field: Any) -> None:
+def _check_whole_number(_form: FlaskForm, field: Field) -> None:
     """Empty takes the record's number; what is no number is said in our words."""
     if not field.raw_data or not field.raw_data[0].strip():
         field.errors = []
@@ -59,7 +59,7 @@ def _check_whole_number(_form: Any, field: Any) -> None:
         raise StopValidation(NUMBER)
 
 
-def _check_date(_form: Any, field: Any) -> None:
+def _check_date(_form: FlaskForm, field: Field) -> None:
     if field.data is None:
         field.errors = []
         raise StopValidation(DATE)
@@ -117,7 +117,7 @@ class CaseForm(OpenForm):
         return facts
 
 
-def _fact_field(fact: writer_facts.Fact) -> Any:
+def _fact_field(fact: writer_facts.Fact) -> Field:
     size = [Length(max=writer_facts.LONGEST[fact.kind], message=f"Use at most {writer_facts.LONGEST[fact.kind]:,} characters.")] if fact.kind in writer_facts.LONGEST else [Length(max=40)]  # fmt: skip
     if fact.kind == writer_facts.TEXT:
         return TextAreaField(fact.label, validators=size)
@@ -162,11 +162,7 @@ class ColleagueForm(FlaskForm):  # type: ignore[misc]
 class DecisionForm(FlaskForm):  # type: ignore[misc]
     """What an approver decides."""
 
-    decision = RadioField(
-        "Your decision",
-        choices=VERDICTS,
-        validators=[InputRequired("Choose a decision.")],
-    )
+    decision = RadioField("Your decision", choices=VERDICTS, validators=[InputRequired("Choose a decision.")])
     amount = StringField(
         "Approve up to", validators=[Length(max=40)], render_kw={"inputmode": "decimal", "autocomplete": "off"}
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from recruiter.accounts.models import Role
 from recruiter.candidates import queries
@@ -14,8 +14,8 @@ from recruiter.candidates.models import Candidate, Consent
 from recruiter.candidates.records import consent_services
 from recruiter.foundation.database.db import db
 from recruiter.interviews import timeline as talks
+from recruiter.pipeline import history_queries
 from recruiter.pipeline import queries as pipeline
-from recruiter.pipeline import timeline as histories
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
@@ -24,8 +24,10 @@ from recruiter.requisitions.models import Requisition, RequisitionStatus
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards import timeline as sent
 from recruiter.web.candidates import forms
+from recruiter.web.layout.breadcrumbs import Crumbs
 from recruiter.web.pipeline.application import records, timeline, timeline_events
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import general_error, has_errors
 
 STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
 AT_MOST = 200
@@ -38,7 +40,7 @@ class PersonPage:
     title: str
     candidate: Candidate
     applications: list[Application]
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: Crumbs
     sees_contacts: bool
     edits: bool
     merges: bool
@@ -46,18 +48,22 @@ class PersonPage:
     days: list[timeline.Day]
     filters: list[tuple[str, str, bool]]
     form: forms.ApplyForm | None = None
-    open_ones: list[tuple[str, str]] = field(default_factory=list)
-    problem: str = ""
+    open_requisitions: list[tuple[str, str]] = field(default_factory=list)
     asks: bool = False
     agreed: Consent | None = None
 
     @property
     def colleagues(self) -> list[tuple[str, str]]:
         """Who may have brought them."""
-        return [(str(user.id), user.name) for user in self.records.people]
+        return forms.people_choices(self.records.people)
+
+    @property
+    def problem(self) -> str:
+        """What was wrong with the form that enters them for a requisition, and belongs to none of its fields."""
+        return general_error(self.form) if self.form else ""
 
 
-def open_ones(visible: Sequence[Requisition]) -> list[Requisition]:
+def open_requisitions(visible: Sequence[Requisition]) -> list[Requisition]:
     """Requisitions that somebody may be entered for: those that are still to be filled."""
     return [
         requisition
@@ -81,10 +87,10 @@ def _happened(candidate: Candidate, applications: Sequence[Application]) -> list
     if len(titles) == 1:  # nothing to tell apart
         titles = dict.fromkeys(titles, "")
     events = []
-    for move in histories.moves_among(session, ids):
+    for move in history_queries.moves_among(session, ids):
         event = timeline.move_event(move, quiet=move.application_id in owed)
         events.append(timeline.with_requisition(event, titles[move.application_id]))
-    for end in histories.endings_among(session, ids):
+    for end in history_queries.status_changes_among(session, ids):
         event = timeline.status_event(end, quiet=end.application_id in owed)
         events.append(timeline.with_requisition(event, titles[end.application_id]))
     interviews = talks.past_interviews_of(session, ids, until=guard.now())
@@ -119,15 +125,11 @@ def _happened(candidate: Candidate, applications: Sequence[Application]) -> list
 
 def _sees_all(candidate: Candidate, application_ids: Sequence[int]) -> bool:
     """Whether no application of a person is hidden: else a merge would tell that there is one."""
-    return histories.application_count(db.session(), candidate) == len(application_ids)
+    return history_queries.application_count(db.session(), candidate) == len(application_ids)
 
 
 def page_of(
-    candidate: Candidate,
-    form: forms.ApplyForm | None = None,
-    *,
-    problem: str = "",
-    failed: records.FailedForm | None = None,
+    candidate: Candidate, form: forms.ApplyForm | None = None, *, failed: records.FailedForm | None = None
 ) -> PersonPage:
     """Gather the page."""
     session, actor = db.session(), guard.actor()
@@ -140,8 +142,8 @@ def page_of(
     def may(permission: Permission, about: Candidate | None = None) -> bool:
         return permits.permits(session, actor=actor, permission=permission, on=about)
 
-    open_requisitions = (
-        [requisition for requisition in open_ones(seen) if requisition.id not in requisition_ids]
+    takes_applications = (
+        [requisition for requisition in open_requisitions(seen) if requisition.id not in requisition_ids]
         if may(Permission.APPLICATION_CREATE)
         else []
     )
@@ -160,11 +162,12 @@ def page_of(
         records=record_page,
         days=timeline.by_day(chosen_events, guard.settings().zone),
         filters=filters,
-        form=(form or forms.apply_form(open_requisitions, record_page.people)) if open_requisitions or form else None,
-        open_ones=[
-            (str(requisition.id), f"{requisition.key} {requisition.title}") for requisition in open_requisitions
+        form=(form or forms.ApplyForm.for_requisitions(takes_applications, record_page.people))
+        if takes_applications or form
+        else None,
+        open_requisitions=[
+            (str(requisition.id), f"{requisition.key} {requisition.title}") for requisition in takes_applications
         ],
-        problem=problem,
         asks=record_page.writes,
         agreed=consent_services.current_consent(session, candidate, today=guard.today())
         if record_page.writes
@@ -173,13 +176,9 @@ def page_of(
 
 
 def answer(
-    candidate: Candidate,
-    form: forms.ApplyForm | None = None,
-    *,
-    problem: str = "",
-    status: int = 200,
-    failed: records.FailedForm | None = None,
-) -> Any:
+    candidate: Candidate, form: forms.ApplyForm | None = None, *, failed: records.FailedForm | None = None
+) -> ResponseReturnValue:
     """The page of a person, with a form that came back where there is one."""
-    page = page_of(candidate, form, problem=problem, failed=failed)
-    return render_template("candidates/show.html", page=page, has_errors=bool(problem or status >= 400)), status  # noqa: PLR2004
+    page = page_of(candidate, form, failed=failed)
+    errors = failed is not None or (form is not None and has_errors(form))
+    return render_template("candidates/show.html", page=page, has_errors=errors)

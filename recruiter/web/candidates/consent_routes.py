@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, SelectField
 from wtforms.validators import InputRequired
@@ -13,15 +13,14 @@ from wtforms.validators import InputRequired
 from recruiter.candidates.models import Candidate, Consent
 from recruiter.candidates.records import consent_services
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import DomainError
-from recruiter.pipeline import timeline
+from recruiter.pipeline import history_queries
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.candidates.area import blueprint
-from recruiter.web.candidates.forms import apply_errors
-from recruiter.web.keepwarm.forms import pairs
+from recruiter.web.layout.breadcrumbs import Crumbs
+from recruiter.web.pipeline.application.record_forms import pairs
 from recruiter.web.request import guard
-from recruiter.web.request.redirects import redirect_with_flash
+from recruiter.web.request.form_handling import general_error, handle_form, has_errors
 
 
 class ConsentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -40,7 +39,7 @@ class ConsentPage:
     """What a person agreed to, and the form."""
 
     title: str
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: Crumbs
     candidate: Candidate
     current: Consent | None
     earlier: list[Consent]
@@ -49,7 +48,7 @@ class ConsentPage:
     problem: str
 
 
-def _page(candidate: Candidate, form: ConsentForm, *, problem: str = "", status: int = 200) -> Any:
+def _page(candidate: Candidate, form: ConsentForm, *, problem: str = "") -> ResponseReturnValue:
     session, today = db.session(), guard.today()
     current = consent_services.current_consent(session, candidate, today=today)
     page = ConsentPage(
@@ -64,51 +63,52 @@ def _page(candidate: Candidate, form: ConsentForm, *, problem: str = "", status:
         earlier=[consent for consent in consent_services.history_of(session, candidate) if consent is not current],
         form=form,
         text=consent_services.consent_text(form.ends_on.data or consent_services.default_end(today)),
-        problem=problem,
+        problem=problem or general_error(form),
     )
-    return render_template("candidates/consent.html", page=page, has_errors=bool(problem or form.errors)), status
+    return render_template("candidates/consent.html", page=page, has_errors=bool(problem) or has_errors(form))
 
 
 @blueprint.route("/candidates/<int:candidate_id>/consent", methods=["GET", "POST"])
 @guard.needs(Permission.CANDIDATE_NOTE)
-def consent(candidate: Candidate) -> Any:
+def consent(candidate: Candidate) -> ResponseReturnValue:
     """Ask whether we may keep in touch, and keep the answer with its words and its end."""
-    session, form, today = db.session(), ConsentForm(), guard.today()
-    if not form.is_submitted():
-        form.ends_on.data = consent_services.default_end(today)
-        return _page(candidate, form)
-    if not form.validate():
-        return _page(candidate, form, status=422)
-    applications = timeline.applications_among(session, [candidate.id], within=scopes.applications(guard.actor()))
-    latest = next(iter(applications.get(candidate.id, [])), None)
-    try:
-        consent = consent_services.record(
-            session, candidate=candidate, ends_on=form.ends_on.data, channel=form.channel.data, act=guard.act(),
+    form = ConsentForm(data={"ends_on": consent_services.default_end(guard.today())})
+
+    def save() -> Consent:
+        session, within = db.session(), scopes.applications(guard.actor())
+        applications = history_queries.applications_among(session, [candidate.id], within=within)
+        latest = next(iter(applications.get(candidate.id, [])), None)
+        return consent_services.record(
+            session,
+            candidate=candidate,
+            ends_on=form.ends_on.data,
+            channel=form.channel.data,
+            act=guard.act(),
             application_id=latest.id if latest else None,
-        )  # fmt: skip
-    except DomainError as error:
-        session.rollback()
-        return _page(candidate, form, problem=apply_errors(form, error.errors, error.message), status=error.status)
-    session.commit()
-    until = f"{consent.ends_on.day} {consent.ends_on:%B %Y}"
-    where = url_for("candidates.show", candidate_id=candidate.id)
-    return redirect_with_flash(where, message=f"We keep in touch with {candidate.name} until {until}.")
+        )
+
+    return handle_form(
+        form,
+        save=save,
+        again=lambda: _page(candidate, form),
+        home=url_for("candidates.show", candidate_id=candidate.id),
+        flash=lambda consent: (
+            f"We keep in touch with {candidate.name} until {consent.ends_on.day} {consent.ends_on:%B %Y}."
+        ),
+    )
 
 
 @blueprint.post("/candidates/<int:candidate_id>/consent/withdrawal")
 @guard.needs(Permission.CANDIDATE_NOTE)
-def consent_withdrawal(candidate: Candidate) -> Any:
+def consent_withdrawal(candidate: Candidate) -> ResponseReturnValue:
     """They took it back: they leave every list of people kept in touch with at once."""
-    session, form = db.session(), FlaskForm()
-    if not form.validate():
-        return _page(candidate, ConsentForm(formdata=None), problem="Not taken back. Try again.", status=422)
-    consent_services.withdraw(
-        session,
-        candidate=candidate,
-        act=guard.act(),
-    )
-    session.commit()
-    where = url_for("candidates.show", candidate_id=candidate.id)
-    return redirect_with_flash(
-        where, message=f"Taken back. {candidate.name} is on no list of people kept in touch with any more."
+    form = FlaskForm()
+    return handle_form(
+        form,
+        save=lambda: consent_services.withdraw(db.session(), candidate=candidate, act=guard.act()),
+        again=lambda: _page(
+            candidate, ConsentForm(formdata=None), problem=general_error(form) or "Not taken back. Try again."
+        ),
+        home=url_for("candidates.show", candidate_id=candidate.id),
+        flash=f"Taken back. {candidate.name} is on no list of people kept in touch with any more.",
     )

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 
 from recruiter.candidates import queries
 from recruiter.candidates.matching import duplicates
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import DomainError
-from recruiter.keepwarm import undo_tokens
+from recruiter.foundation.errors import RuleBroken
 from recruiter.pipeline import candidate_merge
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.candidates.area import blueprint
+from recruiter.web.candidates.note_routes import undo_href
+from recruiter.web.layout.breadcrumbs import Crumbs
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import general_error, handle_act, handle_form
 from recruiter.web.request.redirects import redirect_with_flash
 
 SHOWN = 50
 CHOICES = 10
-STALE = "Not merged. One of these records was changed while you looked. Check them, then merge again."
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class PairsPage:
     title: str
     pairs: list[duplicates.DuplicatePair]
     more: int
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: Crumbs
 
 
 @dataclass(frozen=True)
@@ -58,15 +60,15 @@ class MergePage:
     q: str
     choices: list[Candidate]
     problem: str
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: Crumbs
 
 
 @blueprint.get("/candidates/duplicates")
 @guard.needs(Permission.CANDIDATE_DUPLICATES)
-def pairs() -> Any:
+def pairs() -> ResponseReturnValue:
     """Everybody who may have been entered twice, the surest first."""
     duplicates_found = duplicates.duplicate_pairs(db.session(), within=scopes.candidates(guard.actor()), limit=SHOWN)
-    breadcrumbs: list[tuple[str, str | None]] = [("Candidates", url_for("candidates.index")), ("Duplicates", None)]
+    breadcrumbs: Crumbs = [("Candidates", url_for("candidates.index")), ("Duplicates", None)]
     page = PairsPage(
         "People entered twice",
         duplicates_found.pairs,
@@ -117,7 +119,7 @@ def _alike(candidate: Candidate, q: str) -> list[Candidate]:
     return [person for person in similar if person.id != candidate.id][:CHOICES]
 
 
-def _page(candidate: Candidate, other: Candidate | None, *, problem: str = "", status: int = 200) -> Any:
+def _page(candidate: Candidate, other: Candidate | None, *, problem: str = "") -> ResponseReturnValue:
     q = request.args.get("q", "").strip()[:200]
     if other is not None and other.id == candidate.id:
         other = None
@@ -133,51 +135,47 @@ def _page(candidate: Candidate, other: Candidate | None, *, problem: str = "", s
         problem=problem,
         breadcrumbs=[("Candidates", url_for("candidates.index")), (candidate.name, back), ("Merge", None)],
     )
-    return render_template("candidates/merge.html", page=page, has_errors=bool(problem)), status
+    return render_template("candidates/merge.html", page=page, has_errors=bool(problem))
 
 
 @blueprint.route("/candidates/<int:candidate_id>/merge", methods=["GET", "POST"])
 @guard.needs(Permission.CANDIDATE_EDIT)
-def merge(candidate: Candidate) -> Any:
+def merge(candidate: Candidate) -> ResponseReturnValue:
     """Compare two records of a person, and make them one: this one is kept."""
-    if request.method == "GET":
-        return _page(candidate, _other(request.args.get("other")))
-    other = _other(request.form.get("other"))
-    if other is None:
-        return _page(candidate, None, problem="Choose whom to merge with.", status=422)
-    versions = [request.form.get("version"), request.form.get("other_version")]
-    if versions != [str(candidate.version), str(other.version)]:
-        return _page(candidate, other, problem=STALE, status=409)
-    session, actor, _now, name = db.session(), guard.actor(), guard.now(), other.name
-    try:
-        payload = candidate_merge.merge(
-            session, survivor=candidate, duplicate=other, act=guard.act(), within=scopes.requisitions(actor)
+    form, other = FlaskForm(), _other(request.values.get("other"))
+
+    def save() -> str:
+        if other is None:
+            raise RuleBroken("Choose whom to merge with.")
+        return candidate_merge.merge(
+            db.session(),
+            survivor=candidate,
+            duplicate=other,
+            versions_seen=[request.form.get("version"), request.form.get("other_version")],
+            within=scopes.requisitions(guard.actor()),
+            act=guard.act(),
         )
-        secret = undo_tokens.issue_token(
-            session, action=undo_tokens.UndoAction.MERGED, payload=payload, act=guard.act()
-        )
-    except DomainError as error:
-        session.rollback()
-        return _page(candidate, other, problem=error.message, status=error.status)
-    session.commit()
-    where = url_for("candidates.show", candidate_id=candidate.id)
-    return redirect_with_flash(
-        where, message=f"{name} merged into this record.", undo=url_for("pipeline.undo", secret=secret)
+
+    return handle_form(
+        form,
+        save=save,
+        again=lambda: _page(candidate, other, problem=general_error(form)),
+        home=url_for("candidates.show", candidate_id=candidate.id),
+        flash=f"{other.name if other else ''} merged into this record.",
+        undo=undo_href,
     )
 
 
 @blueprint.post("/candidates/<int:candidate_id>/apart")
 @guard.needs(Permission.CANDIDATE_EDIT)
-def apart(candidate: Candidate) -> Any:
+def apart(candidate: Candidate) -> ResponseReturnValue:
     """Say that two people who look the same are not, with undo."""
     other = _other(request.form.get("other"))
     if other is None or other.id == candidate.id:
-        return redirect_with_flash(url_for("candidates.pairs"), message="Choose two people.", tone="late")
-    session, _actor, _now = db.session(), guard.actor(), guard.now()
-    separation = duplicates.set_apart(session, first=candidate, second=other, act=guard.act())
-    secret = undo_tokens.issue_token(
-        session, action=undo_tokens.UndoAction.SET_APART, payload={"id": separation.id}, act=guard.act()
+        return redirect_with_flash(url_for("candidates.pairs"), "Choose two people.", tone="late")
+    return handle_act(
+        lambda: duplicates.set_apart(db.session(), first=candidate, second=other, act=guard.act()),
+        home=url_for("candidates.pairs"),
+        flash=f"{candidate.name} and {other.name} are two people.",
+        undo=undo_href,
     )
-    session.commit()
-    flash = f"{candidate.name} and {other.name} are two people."
-    return redirect_with_flash(url_for("candidates.pairs"), message=flash, undo=url_for("pipeline.undo", secret=secret))

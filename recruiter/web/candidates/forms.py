@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from recruiter.accounts.models import User
@@ -14,6 +14,7 @@ from recruiter.candidates.models import Candidate, ContactKind
 from recruiter.candidates.services import CandidateDetails
 from recruiter.foundation import text
 from recruiter.requisitions.models import Requisition
+from recruiter.web.pipeline.application.record_forms import pairs
 
 LONGEST_LINE = 254
 TEXT_FIELDS = ("name", "headline", "location", "source")
@@ -25,10 +26,14 @@ def lines(value: str | None) -> list[str]:
     return list(dict.fromkeys(line for line in cleaned if line))
 
 
-def short_lines(form: Any, field: Any) -> None:  # noqa: ARG001  # WTForms' signature
+def short_lines(_form: FlaskForm, field: Field) -> None:
     """Each line is short enough to be what it says."""
     if any(len(line) > LONGEST_LINE for line in lines(field.data)):
         raise ValidationError(f"Use at most {LONGEST_LINE} characters in a line.")
+
+
+def _at_most(longest: int) -> Length:
+    return Length(max=longest, message=f"Use at most {longest} characters.")
 
 
 class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -36,19 +41,28 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     version = HiddenField()
     requisition = HiddenField()
-    name = StringField(
-        "Name", validators=[InputRequired("Enter a name."), Length(max=200, message="Use at most 200 characters.")]
-    )
+    name = StringField("Name", validators=[InputRequired("Enter a name."), _at_most(200)])
     emails = TextAreaField("E-mail addresses", validators=[Length(max=5000), short_lines])
     phones = TextAreaField("Phone numbers", validators=[Length(max=2000), short_lines])
-    headline = StringField("What they do", validators=[Length(max=300, message="Use at most 300 characters.")])
-    location = StringField("Place", validators=[Length(max=200, message="Use at most 200 characters.")])
-    source = StringField("How they came", validators=[Length(max=120, message="Use at most 120 characters.")])
+    headline = StringField("What they do", validators=[_at_most(300)])
+    location = StringField("Place", validators=[_at_most(200)])
+    source = StringField("How they came", validators=[_at_most(120)])
     links = TextAreaField("Links", validators=[Length(max=5000), short_lines])
     tags = TextAreaField("Tags", validators=[Length(max=2000), short_lines])
     another = BooleanField("This is another person")
 
-    def person(self) -> CandidateDetails:
+    @classmethod
+    def of(cls, candidate: Candidate) -> Self:
+        """The form with what is known of somebody."""
+        contacts = {
+            f"{kind}s": "\n".join(contact.value for contact in candidate.contacts if contact.kind == kind)
+            for kind in ContactKind
+        }
+        texts = {name: getattr(candidate, name) for name in TEXT_FIELDS}
+        links, tags = "\n".join(candidate.links), "\n".join(candidate.tags)
+        return cls(data={"version": str(candidate.version), "links": links, "tags": tags, **contacts, **texts})
+
+    def details(self) -> CandidateDetails:
         """What was entered, as the service takes it."""
         return CandidateDetails(
             name=text.clean(self.name.data or ""),
@@ -62,59 +76,48 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         )
 
 
-class ApplyForm(FlaskForm):  # type: ignore[misc]
-    """A requisition to enter somebody for."""
-
-    requisition = SelectField("Requisition", validators=[InputRequired("Choose a requisition.")])
-    source = StringField("How they came", validators=[Length(max=120, message="Use at most 120 characters.")])
-    credited_to = SelectField("Who brought them", validators=[Optional()])
+def people_choices(people: Sequence[User]) -> list[tuple[str, str]]:
+    """People as choices of a select."""
+    return [(str(user.id), user.name) for user in people]
 
 
 class SourceForm(FlaskForm):  # type: ignore[misc]
     """How somebody came to a requisition, and who brought them."""
 
     version = HiddenField()
-    source = StringField("How they came", validators=[Length(max=120, message="Use at most 120 characters.")])
+    source = StringField("How they came", validators=[_at_most(120)])
     credited_to = SelectField("Who brought them", validators=[Optional()])
+    people: Sequence[User] = ()
+
+    @classmethod
+    def for_colleagues(cls, people: Sequence[User], **options: Any) -> Self:
+        """The form with those who may have brought somebody."""
+        form = cls(**options)
+        form.people = people
+        form.credited_to.choices = pairs([("", ""), *people_choices(people)])
+        return form
+
+    @property
+    def colleague(self) -> User | None:
+        """The colleague who was chosen, if any."""
+        return next((user for user in self.people if str(user.id) == self.credited_to.data), None)
 
 
-def with_colleagues(form: Any, people: Sequence[User]) -> Any:
-    """A form that knows who may have brought somebody."""
-    choices: Any = ["", *(str(user.id) for user in people)]  # the stubs know pairs alone
-    form.credited_to.choices = choices
-    return form
+class ApplyForm(SourceForm):
+    """A requisition to enter somebody for."""
 
+    requisition = SelectField("Requisition", validators=[InputRequired("Choose a requisition.")])
+    requisitions: Sequence[Requisition] = ()
 
-def apply_form(open_requisitions: Sequence[Requisition], people: Sequence[User]) -> ApplyForm:
-    """The form with the requisitions that take applications, and who may have brought somebody."""
-    form: ApplyForm = with_colleagues(ApplyForm(), people)
-    choices: Any = ["", *(str(requisition.id) for requisition in open_requisitions)]  # the stubs know pairs alone
-    form.requisition.choices = choices
-    return form
+    @classmethod
+    def for_requisitions(cls, requisitions: Sequence[Requisition], people: Sequence[User]) -> Self:
+        """The form with the requisitions that take applications, and who may have brought somebody."""
+        form = cls.for_colleagues(people)
+        form.requisitions = requisitions
+        form.requisition.choices = pairs((value, value) for value in ["", *(str(row.id) for row in requisitions)])
+        return form
 
-
-def form_data(candidate: Candidate) -> dict[str, str]:
-    """What is known of somebody, as the form shows it."""
-    contacts = {
-        kind: "\n".join(contact.value for contact in candidate.contacts if contact.kind == kind)
-        for kind in (ContactKind.EMAIL, ContactKind.PHONE)
-    }
-    return {
-        "version": str(candidate.version),
-        **{name: getattr(candidate, name) for name in TEXT_FIELDS},
-        "emails": contacts[ContactKind.EMAIL],
-        "phones": contacts[ContactKind.PHONE],
-        "links": "\n".join(candidate.links),
-        "tags": "\n".join(candidate.tags),
-    }
-
-
-def apply_errors(form: FlaskForm, errors: dict[str, list[str]], message: str) -> str:
-    """Put what a service found at the fields it belongs to; what belongs to none comes back."""
-    general_error = ""
-    for key, messages in (errors or {"": [message]}).items():
-        if key in form:
-            form[key].errors = [*form[key].errors, *messages]
-        else:
-            general_error = messages[0]
-    return general_error
+    @property
+    def chosen_requisition(self) -> Requisition:
+        """The requisition that was chosen; the field has been checked."""
+        return next(requisition for requisition in self.requisitions if str(requisition.id) == self.requisition.data)

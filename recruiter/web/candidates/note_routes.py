@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
 
 from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
 
-from recruiter.accounts.models import User
-from recruiter.budget.content_check import check
 from recruiter.candidates import rules
-from recruiter.candidates.models import Attachment, Candidate, Note, Task
+from recruiter.candidates.models import Candidate, Note, Task
 from recruiter.candidates.records import note_services, task_services
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import DomainError, RuleBroken
-from recruiter.keepwarm import undo_tokens
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.web.candidates import candidate_page
+from recruiter.privacy import checked_notes
 from recruiter.web.candidates.area import blueprint
-from recruiter.web.pipeline.application import application_page as application_showing
+from recruiter.web.candidates.record_subjects import (
+    Subject,
+    application_id_of,
+    candidate_of,
+    home_of,
+    page_again,
+    subject_of,
+)
+from recruiter.web.layout.breadcrumbs import Crumbs
 from recruiter.web.pipeline.application import record_forms, records
 from recruiter.web.request import guard
-from recruiter.web.request.redirects import redirect_with_flash
+from recruiter.web.request.conflicts import check_form_unchanged
+from recruiter.web.request.form_handling import general_error, handle_act, handle_form, has_errors
 
-Subject = Candidate | Application
 PAY = (
     " It speaks of pay: record what they ask for under Keep warm and what we offer in the offer, then take it out here."
 )
-STALE = "Not saved. This note was changed while you wrote. Check what stands there now, then save again."
 
 
 @dataclass(frozen=True)
@@ -40,198 +41,152 @@ class NotePage:
 
     title: str
     note: Note
-    form: Any
-    problem: str
+    form: record_forms.NoteForm
     back: str
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: Crumbs
+
+    @property
+    def problem(self) -> str:
+        """What was wrong, and belongs to no field."""
+        return general_error(self.form)
 
 
-def person_of(subject: Subject) -> Candidate:
-    """Whom a page is about."""
-    return subject.candidate if isinstance(subject, Application) else subject
-
-
-def home(subject: Subject) -> str:
-    """The page of a person or of an application."""
-    if isinstance(subject, Application):
-        return url_for("pipeline.application", application_id=subject.id)
-    return url_for("candidates.show", candidate_id=subject.id)
-
-
-def page_with_errors(subject: Subject, failed: records.FailedForm, status: int) -> Any:
-    """The page that a form came from, with what was typed and what was wrong with it."""
-    if isinstance(subject, Application):
-        page = application_showing.page_of(subject, failed=failed)
-        return render_template("pipeline/application.html", page=page, has_errors=True), status
-    return candidate_page.answer(subject, status=status, failed=failed)
-
-
-def handle_form(subject: Subject, key: str, form: Any, act: Callable[[], str], **places: str) -> Any:
-    """Do what a form says and go back to where it stood; on an error the page comes with what was typed."""
-    problem, status = "", 422
-    if form.validate():
-        try:
-            message = act()
-        except DomainError as error:
-            db.session.rollback()
-            problem, status = record_forms.apply_errors(form, error.errors, error.message, **places), error.status
-        else:
-            db.session.commit()
-            return redirect_with_flash(home(subject), message=message)
-    return page_with_errors(subject, records.FailedForm(key, form, problem), status)
-
-
-def check_past_pay(note: str) -> None:
-    """Past pay is never written down (RuleBroken at `text`); what they expect has its own place."""
-    for finding in check.check(note):
-        if finding.topic == "past pay":
-            phrases = ", ".join(f"“{phrase}”" for phrase in finding.matches)
-            raise RuleBroken.at("text", f"Notes hold no current or past pay ({phrases}). Take these words out.")
-
-
-def _chosen(people: list[User], ids: list[str] | None) -> list[User]:
-    return [user for user in people if str(user.id) in set(ids or [])]
-
-
-def write_note(subject: Subject, form: record_forms.NoteForm, people: list[User]) -> str:
-    """Write the note that a form holds, and say who reads it."""
-    note_services.write(
-        db.session(),
-        candidate=person_of(subject),
-        application_id=subject.id if isinstance(subject, Application) else None,
-        note_text=form.text.data or "",
-        private=form.private.data,
-        readers=_chosen(people, form.readers.data),
-        act=guard.act(),
-    )
+def _note_saved(form: record_forms.NoteForm) -> str:
     readers_text = " Only you and the people you named read it." if form.private.data else ""
     return f"Note saved.{readers_text}{PAY if rules.mentions_pay(form.text.data or '') else ''}"
 
 
 @blueprint.post("/candidates/<int:candidate_id>/notes")
 @guard.needs(Permission.CANDIDATE_NOTE)
-def note_on_candidate(candidate: Candidate) -> Any:
+def note_on_candidate(candidate: Candidate) -> ResponseReturnValue:
     """Write a note about a person."""
-    people = records.people()
-    form = record_forms.with_people(record_forms.NoteForm(), people)
+    form = record_forms.NoteForm.for_people(records.people())
+    return handle_form(
+        form,
+        save=lambda: checked_notes.write(
+            db.session(),
+            subject=candidate,
+            text=form.text.data or "",
+            private=form.private.data,
+            readers=form.chosen_readers,
+            act=guard.act(),
+        ),
+        again=lambda: page_again(candidate, records.FailedForm("note", form)),
+        home=home_of(candidate),
+        flash=lambda _: _note_saved(form),
+    )
 
-    def act() -> str:
-        check_past_pay(form.text.data)
-        return write_note(candidate, form, people)
 
-    return handle_form(candidate, "note", form, act)
-
-
-def subject_of(record: Note | Task | Attachment) -> Subject:
-    """What a note, a follow-up or a file is about."""
+@blueprint.post("/applications/<int:application_id>/notes")
+@guard.needs(Permission.APPLICATION_NOTE)
+def note_on_application(application: Application) -> ResponseReturnValue:
+    """Keep a call, a mail or a note on an application, and by when the candidate hears again."""
     session = db.session()
-    if record.application_id is not None:
-        return cast("Application", session.get(Application, record.application_id))
-    return cast("Candidate", session.get(Candidate, record.candidate_id))
-
-
-def _note_page(note: Note, form: Any, *, problem: str = "", status: int = 200) -> Any:
-    subject = subject_of(note)
-    where, name = home(subject), person_of(subject).name
-    page = NotePage("Change your note", note, form, problem, where, [(name, where), ("Change note", None)])
-    return render_template("candidates/note.html", page=page, has_errors=bool(problem or form.errors)), status
+    form = record_forms.ComposeForm.for_people(records.people())
+    entry = form.entry()
+    if entry.is_contact:
+        permits.require(session, actor=guard.actor(), permission=Permission.KEEPWARM_WRITE, on=application)
+    is_note = entry.how not in checked_notes.CONTACTS
+    recorded = f"{record_forms.WAYS.get(entry.how, '')} with {application.candidate.name} recorded."
+    return handle_form(
+        form,
+        save=lambda: checked_notes.log(session, application=application, entry=entry, act=guard.act()),
+        again=lambda: page_again(application, records.FailedForm("note", form)),
+        home=home_of(application),
+        flash=lambda _: _note_saved(form) if is_note else recorded,
+        fields={"said": "text", "hear_by": "promise_by"},
+    )
 
 
 @blueprint.route("/notes/<int:note_id>/edit", methods=["GET", "POST"])
 @guard.needs(Permission.NOTE_EDIT)
-def change_note(note: Note) -> Any:
+def change_note(note: Note) -> ResponseReturnValue:
     """Change a note of one's own; the words it had are kept."""
-    people = records.people()
     data = {
         "text": note.text,
         "version": str(note.version),
         "readers": [str(reader.user_id) for reader in note.readers],
     }
-    form = record_forms.with_people(record_forms.NoteForm(data=data), people)
-    if not form.is_submitted():
-        return _note_page(note, form)
-    if form.version.data != str(note.version):
-        form.version.data = str(note.version)
-        return _note_page(note, form, problem=STALE, status=409)
-    if not form.validate():
-        return _note_page(note, form, status=422)
-    session = db.session()
-    try:
-        check_past_pay(form.text.data)
-        readers = _chosen(people, form.readers.data) if note.private else None
-        note_services.edit(session, note=note, note_text=form.text.data, readers=readers, act=guard.act())
-    except DomainError as error:
-        session.rollback()
-        general_error = record_forms.apply_errors(form, error.errors, error.message)
-        return _note_page(note, form, problem=general_error, status=error.status)
-    session.commit()
-    return redirect_with_flash(home(subject_of(note)), message="Note changed. Its earlier words are kept.")
+    form = record_forms.NoteForm.for_people(records.people(), data=data)
+    subject = subject_of(note)
+    home, name = home_of(subject), candidate_of(subject).name
+    page = NotePage("Change your note", note, form, home, [(name, home), ("Change note", None)])
+
+    def save() -> Note:
+        check_form_unchanged(form, note, "note")
+        text, readers = form.text.data or "", form.chosen_readers
+        return checked_notes.edit(db.session(), note=note, text=text, readers=readers, act=guard.act())
+
+    return handle_form(
+        form,
+        save=save,
+        again=lambda: render_template("candidates/note.html", page=page, has_errors=has_errors(form)),
+        home=home,
+        flash="Note changed. Its earlier words are kept.",
+    )
 
 
 @blueprint.post("/notes/<int:note_id>/removal")
 @guard.needs(Permission.NOTE_EDIT)
-def remove_note(note: Note) -> Any:
+def remove_note(note: Note) -> ResponseReturnValue:
     """Take a note of one's own away, with undo."""
-    session, _actor, _now = db.session(), guard.actor(), guard.now()
-    note_services.remove(session, note=note, act=guard.act())
-    secret = undo_tokens.issue_token(
-        session, action=undo_tokens.UndoAction.NOTE_REMOVED, payload={"id": note.id}, act=guard.act()
+    return handle_act(
+        lambda: note_services.remove(db.session(), note=note, act=guard.act()),
+        home=home_of(subject_of(note)),
+        flash="Note removed.",
+        undo=undo_href,
     )
-    where = home(subject_of(note))
-    session.commit()
-    return redirect_with_flash(where, message="Note removed.", undo=url_for("pipeline.undo", secret=secret))
 
 
-def _task(subject: Subject, permission: Permission) -> Any:
-    people = records.people()
-    form = record_forms.with_people(record_forms.TaskForm(), people)
+def undo_href(secret: str) -> str:
+    """The address that takes an act back, and leads to the person it was about."""
+    return url_for("pipeline.undo", secret=secret)
 
-    def act() -> str:
-        assignee = next(user for user in people if str(user.id) == form.assignee.data)
-        if not permits.permits(db.session(), actor=assignee, permission=permission, on=subject):
-            raise RuleBroken.at("assignee", f"{assignee.name} does not see this person. Choose somebody who does.")
-        task_services.plan(
+
+def _plan(subject: Subject, permission: Permission) -> ResponseReturnValue:
+    form = record_forms.TaskForm.for_people(records.people())
+    return handle_form(
+        form,
+        save=lambda: task_services.plan(
             db.session(),
-            candidate=person_of(subject),
-            application_id=subject.id if isinstance(subject, Application) else None,
-            what=form.what.data,
-            due_on=cast("dt.date", form.due_on.data),
-            assignee=assignee,
+            candidate=candidate_of(subject),
+            application_id=application_id_of(subject),
+            what=form.what.data or "",
+            due_on=form.due_on.data or guard.today(),
+            assignee=form.chosen_assignee,
+            sees_subject=permits.permits(db.session(), actor=form.chosen_assignee, permission=permission, on=subject),
             act=guard.act(),
-        )
-        assignee_text = "you" if assignee.id == guard.actor().id else assignee.name
-        return f"Follow-up planned. Today shows it to {assignee_text} when it is due."
-
-    return handle_form(subject, "task", form, act)
+        ),
+        again=lambda: page_again(subject, records.FailedForm("task", form)),
+        home=home_of(subject),
+        flash=lambda task: (
+            "Follow-up planned. Today shows it to "
+            f"{'you' if task.assignee_id == guard.actor().id else task.assignee.name} when it is due."
+        ),
+    )
 
 
 @blueprint.post("/applications/<int:application_id>/tasks")
 @guard.needs(Permission.APPLICATION_TASK)
-def task_on_application(application: Application) -> Any:
+def task_on_application(application: Application) -> ResponseReturnValue:
     """Plan a follow-up on an application."""
-    return _task(application, Permission.APPLICATION_READ)
+    return _plan(application, Permission.APPLICATION_READ)
 
 
 @blueprint.post("/candidates/<int:candidate_id>/tasks")
 @guard.needs(Permission.CANDIDATE_NOTE)
-def task_on_candidate(candidate: Candidate) -> Any:
+def task_on_candidate(candidate: Candidate) -> ResponseReturnValue:
     """Plan a follow-up with a person."""
-    return _task(candidate, Permission.CANDIDATE_READ)
+    return _plan(candidate, Permission.CANDIDATE_READ)
 
 
 @blueprint.post("/tasks/<int:task_id>/done")
 @guard.needs(Permission.TASK_SETTLE)
-def settle_task(task: Task) -> Any:
+def settle_task(task: Task) -> ResponseReturnValue:
     """Mark a follow-up as done, with undo."""
-    session, _actor, _now = db.session(), guard.actor(), guard.now()
-    where = home(subject_of(task))
-    try:
-        task_services.complete(session, task=task, act=guard.act())
-    except DomainError as error:
-        session.rollback()
-        return redirect_with_flash(where, message=error.message, tone="late")
-    secret = undo_tokens.issue_token(
-        session, action=undo_tokens.UndoAction.TASK_DONE, payload={"id": task.id}, act=guard.act()
+    return handle_act(
+        lambda: task_services.complete(db.session(), task=task, act=guard.act()),
+        home=home_of(subject_of(task)),
+        flash="Follow-up done.",
+        undo=undo_href,
     )
-    session.commit()
-    return redirect_with_flash(where, message="Follow-up done.", undo=url_for("pipeline.undo", secret=secret))

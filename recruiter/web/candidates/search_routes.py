@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, select
 
 from recruiter.candidates import queries
 from recruiter.candidates.models import Candidate
 from recruiter.foundation.database.db import db
-from recruiter.pipeline import timeline
+from recruiter.pipeline import history_queries
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits, record_scopes, scopes
 from recruiter.policy.permissions import Permission
@@ -25,12 +25,7 @@ SHOWN = 50
 FEW = 5
 CLOSE = 10
 LONGEST = 200
-STATES = {
-    "": "Everyone",
-    "active": "In a search",
-    "hired": "Hired",
-    "free": "In no search now",
-}
+STATES = {"": "Everyone", "active": "In a search", "hired": "Hired", "free": "In no search now"}
 
 
 @dataclass(frozen=True)
@@ -89,7 +84,9 @@ def _within(state: str) -> Select[int]:
 def rows_of(people: list[Candidate]) -> list[PersonRow]:
     """People with where they stand, in one statement."""
     within = scopes.applications(guard.actor())
-    applications_by_person = timeline.applications_among(db.session(), [person.id for person in people], within=within)
+    applications_by_person = history_queries.applications_among(
+        db.session(), [person.id for person in people], within=within
+    )
     rows = []
     for person in people:
         applications = sorted(
@@ -116,7 +113,7 @@ def _address(**parameters_given: str | None) -> str:
 
 @blueprint.get("/candidates")
 @guard.needs(Permission.CANDIDATE_LIST)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """Everyone within sight by name; a search matches every word, and shows who comes close where it finds few."""
     q, tag = (request.args.get(name, "").strip()[:LONGEST] for name in ("q", "tag"))
     state = request.args.get("state", "")

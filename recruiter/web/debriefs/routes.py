@@ -29,6 +29,7 @@ from recruiter.web.request import conflicts, guard
 from recruiter.web.request.form_handling import general_error, handle_form
 from recruiter.web.scorecards.pages import OVERALL_LABELS
 
+OUTCOME_TONES = {Outcome.GO_ON: "ok"}
 OUTCOME_LABELS = {Outcome.GO_ON: "Go on", Outcome.HOLD: "Hold", Outcome.STOP: "Do not go on"}
 
 
@@ -54,6 +55,7 @@ class DebriefPage:
     verdict: forms.VerdictForm | None = None
     changed: ChangedDecisions | None = None
     outcomes: dict[Outcome, str] = field(default_factory=lambda: OUTCOME_LABELS)
+    outcome_tones: dict[Outcome, str] = field(default_factory=lambda: OUTCOME_TONES)
 
     @property
     def errors(self) -> list[tuple[str, str]]:

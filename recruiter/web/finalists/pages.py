@@ -79,6 +79,11 @@ class FinalistsPage:
     highest: int = HIGHEST
 
     @property
+    def hidden(self) -> bool:
+        """Whether the viewer owes a scorecard, and so sees names alone."""
+        return self.state == "hidden"
+
+    @property
     def acts(self) -> bool:
         """Whether the first choice has something to be done about an offer: then that is the primary action."""
         return any(place.act and place.finalist.position == 1 for place in self.places)

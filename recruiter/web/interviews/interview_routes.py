@@ -68,6 +68,11 @@ class InterviewPage:
         """Whether it is to take place, or has taken place."""
         return self.interview.status == InterviewStatus.PLANNED
 
+    @property
+    def outcome(self) -> str:
+        """Why it did not take place."""
+        return "Cancelled" if self.interview.status == InterviewStatus.CANCELLED else "Nobody came"
+
 
 def _interview_page(
     interview: Interview,

@@ -115,7 +115,7 @@ def interviewing() -> ResponseReturnValue:
     actor = guard.actor()
     form = forms.profile_form(interviewer_profiles.profiles_of(db.session(), [actor.id]).get(actor.id))
 
-    def page_again() -> str:
+    def profile_page() -> str:
         page = ProfilePage(
             title="How you interview",
             form=form,
@@ -137,7 +137,7 @@ def interviewing() -> ResponseReturnValue:
             weekly_limit=form.weekly_limit.data or 0,
             act=guard.act(),
         ),
-        again=page_again,
+        again=profile_page,
         home=url_for("interviews.interviewing"),
         flash="Saved.",
     )

@@ -36,6 +36,11 @@ ENDINGS: dict[str, tuple[str, str, tuple[OfferStatus, ...]]] = {
     "renege": ("Record that they will not come after all", "offers.renege", (OfferStatus.ACCEPTED,)),
     "rescission": ("Rescind the offer", "offers.rescind", rules.LIVE),
 }
+NEXT_STEPS = {
+    OfferStatus.DRAFT: ("offers.submit", "Send for approval", "up"),
+    OfferStatus.APPROVED: ("offers.extend", "Mark as sent out", "mail"),
+    OfferStatus.EXTENDED: ("offers.accept", "Record acceptance", "check"),
+}
 
 
 @dataclass(frozen=True)
@@ -144,6 +149,21 @@ class OfferPage(OfferFacts):
         if self.case and self.case.act_href:
             return self.case.act, self.case.act_href
         return OPEN_CASE, self.case_href
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether nothing was sent yet, for approval or to the candidate."""
+        return self.offer.status == OfferStatus.DRAFT
+
+    @property
+    def opens_case(self) -> bool:
+        """Whether the first thing to do is about the budget case."""
+        return self.runs and self.is_draft and self.case_act is not None
+
+    @property
+    def next_step(self) -> tuple[str, str, str] | None:
+        """The step that brings the offer on, for whoever runs the search: endpoint, words and icon."""
+        return NEXT_STEPS.get(self.offer.status) if self.runs and (self.covered or not self.is_draft) else None
 
     @property
     def ends(self) -> list[tuple[str, str, str]]:

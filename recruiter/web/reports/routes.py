@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, render_template
 
 from recruiter.policy.permissions import Permission
@@ -19,28 +17,28 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @blueprint.get("/reports")
 @guard.needs(Permission.REPORT_READ)
-def index() -> Any:
+def index() -> str:
     """Every report with its first figures, for a period and a team."""
     return render_template("reports/index.html", page=pages.index())
 
 
 @blueprint.get("/reports/<report>")
 @guard.needs(Permission.REPORT_READ)
-def show(report: str) -> Any:
+def show(report: str) -> str:
     """One report: figures with their n, chart, table, how it is counted."""
     return render_template("reports/show.html", page=pages.show(report))
 
 
 @blueprint.get("/requisitions/<requisition_ref>/report")
 @guard.needs(Permission.FINALISTS_READ)
-def of_requisition(requisition: Requisition) -> Any:
+def of_requisition(requisition: Requisition) -> str:
     """The report of one search: funnel, time in stage, sources, losses, promises."""
     return render_template("reports/of_requisition.html", page=requisition_report.page(requisition))
 
 
 @blueprint.get("/requisitions/<requisition_ref>/report/<report>/table.csv")
 @guard.needs(Permission.FINALISTS_READ)
-def table_of_requisition(requisition: Requisition, report: str) -> Any:
+def table_of_requisition(requisition: Requisition, report: str) -> Response:
     """One table of the report of a search. It names no candidate."""
     data = requisition_report.report_named(requisition, report)
     return _file(export.as_csv(data), f"{requisition.key}-{report}", "csv", "text/csv")
@@ -48,14 +46,14 @@ def table_of_requisition(requisition: Requisition, report: str) -> Any:
 
 @blueprint.get("/requisitions/<requisition_ref>/report/<report>/table.xlsx")
 @guard.needs(Permission.FINALISTS_READ)
-def workbook_of_requisition(requisition: Requisition, report: str) -> Any:
+def workbook_of_requisition(requisition: Requisition, report: str) -> Response:
     """One report of a search as a workbook. It names no candidate."""
     return _workbook(requisition_report.report_named(requisition, report), f"{requisition.key}-{report}")
 
 
 @blueprint.get("/reports/<report>/table.csv")
 @guard.needs(Permission.REPORT_READ)
-def table(report: str) -> Any:
+def table(report: str) -> Response:
     """The table of a report. It names no candidate."""
     data = pages.report_named(report)
     return _file(export.as_csv(data), data.name, "csv", "text/csv")
@@ -63,7 +61,7 @@ def table(report: str) -> Any:
 
 @blueprint.get("/reports/<report>/table.xlsx")
 @guard.needs(Permission.REPORT_READ)
-def workbook(report: str) -> Any:
+def workbook(report: str) -> Response:
     """A report as a workbook: its sentence, its figures and its rows. It names no candidate."""
     data = pages.report_named(report)
     return _workbook(data, data.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Protocol
+from typing import Any, Protocol
 
 from recruiter import request_context as context
 from recruiter.accounts.models import User
@@ -49,3 +49,9 @@ def check_unchanged(submitted: str | None, record: Versioned, noun: str) -> None
     """
     if is_stale(submitted, record.version):
         raise Conflict(changed_sentence(record, noun))
+
+
+def check_form_unchanged(form: Any, record: Versioned, noun: str) -> None:
+    """The same for a form with a field `version`; if it comes back, it is made of what is stored now. Raises Conflict."""
+    submitted, form.version.data = form.version.data, str(record.version)
+    check_unchanged(submitted, record, noun)

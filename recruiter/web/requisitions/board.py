@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from recruiter.foundation import text
 from recruiter.foundation.database.db import db
@@ -180,7 +181,7 @@ def in_order(cards: list[board_cards.Card], sort: str) -> list[board_cards.Card]
 
 @blueprint.get("/requisitions/<requisition_ref>")
 @guard.needs(Permission.BOARD_READ)
-def board(requisition: Requisition) -> Any:
+def board(requisition: Requisition) -> ResponseReturnValue:
     """The board: stages, and who stands in them; `?view=table` shows the same as a table, `?view=closed` who has left."""
     session, request_view = db.session(), view_from_address(requisition)
     requisition = queries.for_board(session, requisition)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from recruiter.foundation import wording
 from recruiter.keepwarm.overview import board_signals
 from recruiter.keepwarm.overview.board_signals import BoardItem, Signal, SignalKind
 from recruiter.pipeline import exit_checklist
@@ -58,15 +59,12 @@ class Card:
         return [check.text for check in self.exit_checks if not check.done]
 
 
-def _days(count: int) -> str:
-    return f"{count} day{'s' if count != 1 else ''}"
-
-
 def _label(signal: Signal, *, today: dt.date) -> Flag:
     late, ahead = (today - signal.on).days, (signal.on - today).days
-    soon = "today" if ahead == 0 else f"in {_days(ahead)}"
+    elsewhere = " today" if ahead == 0 else f", {wording.plural(ahead, 'day')}"
+    soon = "today" if ahead == 0 else f"in {wording.plural(ahead, 'day')}"
     flags: dict[SignalKind, Flag] = {
-        SignalKind.PROMISE_BROKEN: (f"Answer {_days(late)} late", "late", "clock"),
+        SignalKind.PROMISE_BROKEN: (f"Answer {wording.plural(late, 'day')} late", "late", "clock"),
         SignalKind.CONTACT_OVERDUE: ("Contact overdue", "late", "clock"),
         SignalKind.CARD_LATE: ("Scorecard late", "late", "star"),
         SignalKind.OFFER_RAN_OUT: ("Offer ran out", "late", "doc"),
@@ -74,41 +72,36 @@ def _label(signal: Signal, *, today: dt.date) -> Flag:
         SignalKind.CONTACT_DUE: ("Contact due today", "due", "clock"),
         SignalKind.ABOVE_BAND: ("Above band: needs a case", "due", "doc"),
         SignalKind.OFFER_EXPIRES: (f"Offer expires {soon}", "due", "doc"),
-        SignalKind.COMPETING: (f"Offer elsewhere{' today' if ahead == 0 else f', {_days(ahead)}'}", "due", "flag"),
+        SignalKind.COMPETING: (f"Offer elsewhere{elsewhere}", "due", "flag"),
     }
     return flags[signal.kind]
-
-
-def place_label(place: int) -> str:
-    """A place on the slate in words."""
-    return "1st choice" if place == 1 else f"Backup {place - 1}"
 
 
 def _flags(glance: BoardItem, *, tied: bool, today: dt.date) -> list[Flag]:
     flags = [_label(signal, today=today) for signal in glance.signals]
     if glance.place is None:
         return flags[:MOST_FLAGS]
-    place_flag = (place_label(glance.place), "accent" if glance.place == 1 else "", "star" if glance.place == 1 else "")
+    place_flag = (
+        wording.bench_place(glance.place),
+        "accent" if glance.place == 1 else "",
+        "star" if glance.place == 1 else "",
+    )
     if tied:
         place_flag = (f"{place_flag[0]} \u00b7 tied 1st", "tie", "tie")
     return [*flags[: MOST_FLAGS - 1], place_flag]
-
-
-def _day_text(day: dt.date, today: dt.date) -> str:
-    return "today" if day == today else f"{day:%a} {day.day} {day:%b}"
 
 
 def _next(glance: BoardItem, *, zone: dt.tzinfo, today: dt.date) -> str:
     """What is next, in words: a promise that is broken, a card that is late, an interview to come."""
     first = glance.signals[0] if glance.signals else None
     if first is not None and first.kind == SignalKind.PROMISE_BROKEN:
-        return f"Answer promised by {_day_text(first.on, today)}"
+        return f"Answer promised by {wording.day_or_today(first.on, today=today)}"
     if glance.progress.longest_late:
         name, due = glance.progress.longest_late
-        return f"{name.split()[0]}\u2019s scorecard was due {_day_text(due.astimezone(zone).date(), today)}"
+        return f"{name.split()[0]}\u2019s scorecard was due {wording.day_or_today(due.astimezone(zone).date(), today=today)}"
     if glance.progress.next_interview:
         name, at = glance.progress.next_interview[0], glance.progress.next_interview[1].astimezone(zone)
-        return f"{name} {_day_text(at.date(), today)}, {at:%H:%M}"
+        return f"{name} {wording.day_or_today(at.date(), today=today)}, {at:%H:%M}"
     return ""
 
 
@@ -124,7 +117,7 @@ def _card(glance: BoardItem, stages: dict[int, Stage], *, tied: bool, now: dt.da
         flags=_flags(glance, tied=tied, today=today),
         signals=frozenset(signal.kind for signal in glance.signals),
         next=_next(glance, zone=zone, today=today),
-        days="Today" if days == 0 else _days(days),
+        days="Today" if days == 0 else wording.plural(days, "day"),
         days_number=days,
         done=glance.progress.submitted,
         expected=glance.progress.expected,

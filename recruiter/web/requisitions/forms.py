@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Self
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length, Optional
 
 from recruiter.accounts.models import User
-from recruiter.foundation import text
+from recruiter.foundation import text, wording
 from recruiter.foundation.errors import RuleBroken
-from recruiter.foundation.money import exponent, is_currency, parse
-from recruiter.requisitions.models import Requisition, StageKind
+from recruiter.foundation.money import Money, is_currency, parse
+from recruiter.requisitions import rules
+from recruiter.requisitions.models import Attribute, Requisition, Stage, StageKind
 from recruiter.requisitions.rules import DEFAULT_ATTRIBUTES, AttributeTerms, BandTerms, StageTerms
+from recruiter.web.pipeline.application.record_forms import pairs
+from recruiter.web.request.form_handling import apply_errors, has_errors
 
 KINDS = tuple(kind.value for kind in StageKind)
 
@@ -53,6 +56,85 @@ class RequisitionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     band_mid = StringField("Midpoint")
     band_max = StringField("Band to")
 
+    checks_stages = False
+    checks_band = False
+
+    @classmethod
+    def new(cls, managers: Sequence[User], *, actor: User, stages: Sequence[StageTerms]) -> Self:
+        """An empty form with the usual attributes and these stages."""
+        form = cls(
+            stages=stage_lines(stages),
+            attributes=attribute_lines(DEFAULT_ATTRIBUTES),
+            hiring_manager=actor.email if any(user.id == actor.id for user in managers) else "",
+        )
+        form.checks_stages, form.checks_band = True, actor.pay_view
+        return form._with_managers(managers)
+
+    @classmethod
+    def of(cls, requisition: Requisition, managers: Sequence[User], *, pay: bool) -> Self:
+        """The form as a requisition stands."""
+        band = requisition.band if pay else None
+        form = cls(
+            version=str(requisition.version),
+            title=requisition.title,
+            department=requisition.department,
+            location=requisition.location,
+            level=requisition.level,
+            hiring_manager=requisition.hiring_manager.email,
+            openings=str(len(requisition.openings)),
+            stages=stage_lines(requisition.stages),
+            attributes=attribute_lines(requisition.attributes),
+            bar=f"{requisition.bar:g}" if requisition.bar is not None else "",
+            currency=band.currency if band else "EUR",
+            **{
+                f"band_{end}": _typed(getattr(band, end), band.currency) if band else ""
+                for end in ("min", "mid", "max")
+            },
+        )
+        form.checks_band = pay
+        return form._with_managers(managers)
+
+    def _with_managers(self, managers: Sequence[User]) -> Self:
+        choices = [(user.email, f"{user.name}, {user.team}" if user.team else user.name) for user in managers]
+        self.hiring_manager.choices = pairs([("", "Choose one"), *choices])
+        return self
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Everything that is wrong comes out at once, each at its field."""
+        super().validate(extra_validators)
+        checks: dict[str, Callable[[], None]] = {
+            "attributes": lambda: _check_given(self.attribute_terms(), rules.check_attributes),
+            "bar": lambda: rules.check_bar(self.bar_value()),
+        }
+        if self.checks_stages:
+            checks["openings"] = lambda: rules.check_openings(self.opening_count())
+            checks["stages"] = lambda: _check_given(self.stage_terms(), rules.check_stages)
+        if self.checks_band:
+            checks["band_min"] = lambda: _check_given(self.band_terms(), rules.check_band)
+        for name, check in checks.items():
+            try:
+                if not self[name].errors:
+                    check()
+            except RuleBroken as error:
+                apply_errors(self, error)
+        return not has_errors(self)
+
+    def texts(self) -> dict[str, str]:
+        """What the seat is, in words."""
+        return {name: (self[name].data or "").strip() for name in ("title", "department", "location", "level")}
+
+    def terms(self, stages: list[StageTerms]) -> rules.RequisitionTerms:
+        """Everything that a requisition is opened with."""
+        return rules.RequisitionTerms(
+            **self.texts(),
+            openings=self.opening_count(),
+            confidential=bool(self.confidential.data),
+            bar=self.bar_value(),
+            stages=stages,
+            attributes=self.attribute_terms(),
+            band=self.band_terms(),
+        )
+
     def stage_terms(self) -> list[StageTerms]:
         """Stages as written. Raises RuleBroken at the field."""
         return stages_from(self.stages.data or "")
@@ -88,7 +170,9 @@ class RequisitionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         return count
 
     def band_terms(self) -> BandTerms | None:
-        """The band in minor units; None where nothing was entered."""
+        """The band in minor units; None where nothing was entered, or nothing may be."""
+        if not self.checks_band:
+            return None
         entered = [(self.band_min.data or "").strip(), (self.band_max.data or "").strip()]
         if not any(entered):
             return None
@@ -111,12 +195,12 @@ class RequisitionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         return BandTerms(min=low, mid=amounts["band_mid"], max=high, currency=currency)
 
 
-def stage_lines(stages: list[Any]) -> str:
+def stage_lines(stages: Sequence[Stage | StageTerms]) -> str:
     """Stages as the form writes them."""
     return "\n".join(f"{stage.name}: {stage.kind.value}" for stage in stages)
 
 
-def attribute_lines(attributes: list[Any]) -> str:
+def attribute_lines(attributes: Sequence[Attribute | AttributeTerms]) -> str:
     """Attributes as the form writes them."""
     return "\n".join(
         f"{attribute.name}: {attribute.weight:g}" + (f" | {attribute.description}" if attribute.description else "")
@@ -124,50 +208,11 @@ def attribute_lines(attributes: list[Any]) -> str:
     )
 
 
-def new_form(managers: list[User], *, actor: User, stages: list[StageTerms]) -> RequisitionForm:
-    """An empty form with the usual attributes and these stages."""
-    form = RequisitionForm(
-        stages=stage_lines(stages),
-        attributes=attribute_lines(list(DEFAULT_ATTRIBUTES)),
-        hiring_manager=actor.email if any(manager.id == actor.id for manager in managers) else "",
-    )
-    return _with_managers(form, managers)
+def _typed(amount: int | None, currency: str) -> str:
+    return wording.typed_amount(None if amount is None else Money(amount, currency))
 
 
-def _amount_text(amount: int | None, currency: str) -> str:
-    if amount is None:
-        return ""
-    digits = exponent(currency)
-    units, part = divmod(amount, 10**digits)
-    return f"{units:,}" + (f".{part:0{digits}d}" if part else "")
-
-
-def form_of(requisition: Requisition, managers: list[User], *, pay: bool) -> RequisitionForm:
-    """The form as a requisition stands."""
-    band = requisition.band if pay else None
-    form = RequisitionForm(
-        version=str(requisition.version),
-        title=requisition.title,
-        department=requisition.department,
-        location=requisition.location,
-        level=requisition.level,
-        hiring_manager=requisition.hiring_manager.email,
-        openings=str(len(requisition.openings)),
-        stages=stage_lines(requisition.stages),
-        attributes=attribute_lines(requisition.attributes),
-        bar=f"{requisition.bar:g}" if requisition.bar is not None else "",
-        currency=band.currency if band else "EUR",
-        band_min=_amount_text(band.min, band.currency) if band else "",
-        band_mid=_amount_text(band.mid, band.currency) if band else "",
-        band_max=_amount_text(band.max, band.currency) if band else "",
-    )
-    return _with_managers(form, managers)
-
-
-def _with_managers(form: RequisitionForm, managers: list[User]) -> RequisitionForm:
-    choices = [
-        SelectChoice(manager.email, f"{manager.name}, {manager.team}" if manager.team else manager.name)
-        for manager in managers
-    ]
-    form.hiring_manager.choices = [SelectChoice("", "Choose one"), *choices]
-    return form
+def _check_given(terms: Any, check: Callable[[Any], None]) -> None:
+    """Check what was entered; nothing entered stands for the usual."""
+    if terms:
+        check(terms)

@@ -7,9 +7,11 @@ import io
 from typing import Any
 
 from flask import Response
+from flask.typing import ResponseReturnValue
 
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
+from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
 from recruiter.foundation.files import csvs
 from recruiter.policy.permissions import Permission
@@ -28,7 +30,7 @@ HEADER = (
 def csv_row(card: board_cards.Card) -> list[Any]:
     """One person as the table shows them: nothing stands in the file that the page does not tell its reader."""
     urgent = [label for label, tone, _ in card.flags if tone in {"late", "due"}]
-    place = board_cards.place_label(card.place) if card.place else ""
+    place = wording.bench_place(card.place) if card.place else ""
     return [
         card.id, card.name, card.role, card.stage, card.days_number, card.done, card.expected,
         "; ".join(card.missing), place, card.owner, "; ".join(urgent),
@@ -37,7 +39,7 @@ def csv_row(card: board_cards.Card) -> list[Any]:
 
 @blueprint.post("/requisitions/<requisition_ref>/people.csv")
 @guard.needs(Permission.BOARD_READ)
-def people_csv(requisition: Requisition) -> Any:
+def people_csv(requisition: Requisition) -> ResponseReturnValue:
     """Everybody of a view, not one page of it, as CSV; that the list was taken out is on record."""
     session, view = db.session(), board.view_from_address(requisition)
     requisition = queries.for_board(session, requisition)
@@ -57,7 +59,6 @@ def people_csv(requisition: Requisition) -> Any:
         rows=len(matching_cards),
         columns=list(HEADER),
     )
-    session.commit()
     response = Response("\ufeff" + buffer.getvalue(), mimetype="text/csv")
     response.headers["Content-Disposition"] = (
         f'attachment; filename="{requisition.key}-people-{guard.today():%Y-%m-%d}.csv"'

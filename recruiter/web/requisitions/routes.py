@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import render_template, request
+from flask.typing import ResponseReturnValue
 
 from recruiter.foundation.database.db import db
 from recruiter.pipeline import queries as pipeline
@@ -42,10 +42,15 @@ class ListPage:
     statuses: list[str]
     opens: bool
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the list shows other requisitions than those that are open."""
+        return bool(self.q) or self.status != RequisitionStatus.OPEN
+
 
 @blueprint.get("/requisitions")
 @guard.needs(Permission.REQUISITION_LIST)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """Requisitions whose board somebody may see, newest first; open ones unless asked otherwise."""
     session, q = db.session(), request.args.get("q", "").strip()[:200]
     status = request.args.get("status", "open")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import request, url_for
+from flask.typing import ResponseReturnValue
 
 from recruiter.foundation.database.db import db
 from recruiter.pipeline import saved_views
@@ -17,7 +16,7 @@ from recruiter.web.requisitions.area import blueprint
 
 @blueprint.post("/requisitions/<requisition_ref>/views")
 @guard.needs(Permission.BOARD_READ)
-def save_view(requisition: Requisition) -> Any:
+def save_view(requisition: Requisition) -> ResponseReturnValue:
     """Keep the filters, the search and the order of a board under a name."""
     board = url_for("requisitions.board", requisition_ref=requisition.key)
     query = request.form.get("query", "")
@@ -29,18 +28,14 @@ def save_view(requisition: Requisition) -> Any:
         query=here.partition("?")[2],
         act=guard.act(),
     )
-    db.session.commit()
-    return redirect_with_flash(
-        here, message=f"View {view.name} saved. Its address can be sent to anybody on this search."
-    )
+    return redirect_with_flash(here, f"View {view.name} saved. Its address can be sent to anybody on this search.")
 
 
 @blueprint.post("/requisitions/<requisition_ref>/views/<int:view_id>/removal")
 @guard.needs(Permission.BOARD_READ)
-def remove_view(requisition: Requisition, view_id: int) -> Any:
+def remove_view(requisition: Requisition, view_id: int) -> ResponseReturnValue:
     """Let go of a view; nobody is moved by it."""
     view = saved_views.remove(db.session(), requisition=requisition, view_id=view_id, act=guard.act())
-    db.session.commit()
     return redirect_with_flash(
-        url_for("requisitions.board", requisition_ref=requisition.key), message=f"View {view.name} removed."
+        url_for("requisitions.board", requisition_ref=requisition.key), f"View {view.name} removed."
     )

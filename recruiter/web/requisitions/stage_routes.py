@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
+from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.pipeline import exit_checklist
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.exit_checklist import ExitItem
@@ -16,14 +17,13 @@ from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import rules, stage_setup, stage_templates
 from recruiter.requisitions.models import Requisition, Stage, StageKind
-from recruiter.web.layout import breadcrumbs as crumbs
-from recruiter.web.layout import tabs
+from recruiter.web.layout import breadcrumbs, tabs
 from recruiter.web.request import guard
-from recruiter.web.request.redirects import redirect_with_flash
+from recruiter.web.request.conflicts import changed_sentence
+from recruiter.web.request.form_handling import general_error, handle_form
 from recruiter.web.requisitions.area import blueprint
 
 ADDED = (StageKind.SCREEN, StageKind.INTERVIEW, StageKind.FINAL)
-STALE = "Somebody changed these stages since you read them. They stand below as they are now; what you typed is kept where the stage is still there."
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class StagesPage:
     new_kind: str
     template_name: str
     keeps_templates: bool
-    breadcrumbs: crumbs.Crumbs
+    breadcrumbs: breadcrumbs.Crumbs
     tabs: list[tabs.Tab]
 
 
@@ -84,7 +84,7 @@ def _row(requisition: Requisition, index: int, stage_counts: dict[int, int]) -> 
     )
 
 
-def _page(requisition: Requisition, *, problem: str = "", status: int = 200) -> Any:
+def _page(requisition: Requisition, *, problem: str) -> str:
     session, submitted = db.session(), request.form
     stage_counts = pipeline.stage_counts(session, requisition)
     setup = url_for("requisitions.setup", requisition_ref=requisition.key)
@@ -100,10 +100,10 @@ def _page(requisition: Requisition, *, problem: str = "", status: int = 200) -> 
         new_kind=submitted.get("new_kind", StageKind.INTERVIEW.value),
         template_name=submitted.get("template_name", "")[:200],
         keeps_templates=permits.permits(session, actor=guard.actor(), permission=Permission.STAGE_TEMPLATE_EDIT),
-        breadcrumbs=crumbs.of_requisition(requisition, ("Setup", setup), "Stages"),
+        breadcrumbs=breadcrumbs.of_requisition(requisition, ("Setup", setup), "Stages"),
         tabs=tabs.requisition_tabs(requisition, "setup"),
     )
-    return render_template("requisitions/stages.html", page=page, has_errors=bool(problem)), status
+    return render_template("requisitions/stages.html", page=page, has_errors=bool(problem))
 
 
 def _stage(requisition: Requisition, stage_id: str) -> Stage:
@@ -137,9 +137,9 @@ def _save_template(requisition: Requisition) -> str:
 
 def _apply_form(requisition: Requisition) -> str:
     """Save what was typed, then do what was pressed."""
-    session, _actor, _now = db.session(), guard.actor(), guard.now()
+    session = db.session()
     if request.form.get("seen") != stage_setup.fingerprint(requisition):
-        raise Conflict(STALE)
+        raise Conflict(changed_sentence(requisition, "requisition"))
     submitted_stages = [stage for stage in requisition.stages if f"name-{stage.id}" in request.form]
     names = {stage.id: request.form[f"name-{stage.id}"] for stage in submitted_stages}
     exit_lists = {stage.id: _typed_exits(stage) for stage in submitted_stages}
@@ -165,14 +165,13 @@ def _apply_form(requisition: Requisition) -> str:
 
 @blueprint.route("/requisitions/<requisition_ref>/setup/stages", methods=["GET", "POST"])
 @guard.needs(Permission.REQUISITION_EDIT)
-def stages(requisition: Requisition) -> Any:
+def stages(requisition: Requisition) -> ResponseReturnValue:
     """Add, rename, reorder and remove stages; say what each asks for; keep the set for other requisitions."""
-    if request.method == "GET":
-        return _page(requisition)
-    try:
-        message = _apply_form(requisition)
-    except DomainError as error:
-        db.session.rollback()
-        return _page(requisition, problem=error.message, status=error.status)
-    db.session.commit()
-    return redirect_with_flash(url_for("requisitions.stages", requisition_ref=requisition.key), message=message)
+    form = FlaskForm()
+    return handle_form(
+        form,
+        save=lambda: _apply_form(requisition),
+        again=lambda: _page(requisition, problem=general_error(form)),
+        home=url_for("requisitions.stages", requisition_ref=requisition.key),
+        flash=lambda message: message,
+    )

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import rules
-from recruiter.requisitions import stage_templates as templates
+from recruiter.requisitions import stage_templates as stage_template_services
 from recruiter.requisitions.models import StageTemplate
-from recruiter.web.layout import breadcrumbs as crumbs
-from recruiter.web.pipeline.application.forms import apply_errors
+from recruiter.web.layout import breadcrumbs
 from recruiter.web.request import guard
+from recruiter.web.request.conflicts import check_form_unchanged
+from recruiter.web.request.form_handling import general_error, handle_form, has_errors
 from recruiter.web.request.redirects import redirect_with_flash
 from recruiter.web.requisitions import forms
 from recruiter.web.requisitions.area import blueprint
@@ -43,86 +43,76 @@ class TemplatesPage:
     form: TemplateForm
     problem: str
     edits: bool
-    breadcrumbs: crumbs.Crumbs
+    breadcrumbs: breadcrumbs.Crumbs
 
 
-def _page(form: TemplateForm, *, template: StageTemplate | None = None, problem: str = "", status: int = 200) -> Any:
-    session = db.session()
+def _page(form: TemplateForm, *, template: StageTemplate | None = None) -> str:
     overview = url_for("requisitions.stage_templates")
     page = TemplatesPage(
         title=f"Template {template.name}" if template else "Stage templates",
-        templates=templates.all_templates(session),
+        templates=stage_template_services.all_templates(db.session()),
         template=template,
         form=form,
-        problem=problem,
-        edits=permits.permits(session, actor=guard.actor(), permission=Permission.STAGE_TEMPLATE_EDIT),
-        breadcrumbs=crumbs.of_settings(
+        problem=general_error(form),
+        edits=permits.permits(db.session(), actor=guard.actor(), permission=Permission.STAGE_TEMPLATE_EDIT),
+        breadcrumbs=breadcrumbs.of_settings(
             *([("Stage templates", overview), template.name] if template else ["Stage templates"])
         ),
     )
-    return render_template("requisitions/templates.html", page=page, has_errors=bool(problem or form.errors)), status
+    return render_template("requisitions/templates.html", page=page, has_errors=has_errors(form))
 
 
-def _save(form: TemplateForm, template: StageTemplate | None) -> Any:
-    if not form.validate():
-        return _page(form, template=template, status=422)
-    try:
-        if template is not None and form.version.data != str(template.version):
-            raise Conflict("Somebody changed this template since you read it. What you typed stands below.")
-        exit_lists = {stage.name: stage.exit_list for stage in templates.stage_terms(template)} if template else {}
+def _handle(form: TemplateForm, template: StageTemplate | None = None) -> ResponseReturnValue:
+    def save() -> StageTemplate:
+        if template is not None:
+            check_form_unchanged(form, template, "template")
+        exit_lists = (
+            {stage.name: stage.exit_list for stage in stage_template_services.stage_terms(template)} if template else {}
+        )
         stages = [
             rules.StageTerms(stage.name, stage.kind, exit_lists.get(stage.name))
             for stage in forms.stages_from(form.stages.data or "")
         ]
-        made = templates.save(
-            db.session(),
-            name=form.name.data or "",
-            stages=stages,
-            template=template,
-            act=guard.act(),
+        return stage_template_services.save(
+            db.session(), name=form.name.data or "", stages=stages, template=template, act=guard.act()
         )
-    except DomainError as error:
-        db.session.rollback()
-        if template is not None:
-            form.version.data = str(template.version)
-        return _page(
-            form, template=template, problem=apply_errors(form, error.errors, error.message), status=error.status
-        )
-    db.session.commit()
-    return redirect_with_flash(url_for("requisitions.stage_templates"), message=f"Template {made.name} saved.")
+
+    return handle_form(
+        form,
+        save=save,
+        again=lambda: _page(form, template=template),
+        home=url_for("requisitions.stage_templates"),
+        flash=lambda saved: f"Template {saved.name} saved.",
+    )
 
 
 @blueprint.get("/settings/stages")
 @guard.needs(Permission.REQUISITION_CREATE)
-def stage_templates() -> Any:
+def stage_templates() -> ResponseReturnValue:
     """Every template, and the form of a new one."""
-    return _page(TemplateForm(stages=forms.stage_lines(list(rules.DEFAULT_STAGES))))
+    return _page(TemplateForm(stages=forms.stage_lines(rules.DEFAULT_STAGES)))
 
 
 @blueprint.post("/settings/stages")
 @guard.needs(Permission.STAGE_TEMPLATE_EDIT)
-def save_stage_template() -> Any:
+def save_stage_template() -> ResponseReturnValue:
     """Keep a new template."""
-    return _save(TemplateForm(), None)
+    return _handle(TemplateForm())
 
 
 @blueprint.route("/settings/stages/<int:template>", methods=["GET", "POST"])
 @guard.needs(Permission.STAGE_TEMPLATE_EDIT)
-def stage_template(template: int) -> Any:
+def stage_template(template: int) -> ResponseReturnValue:
     """Change one template; requisitions that were opened with it stay as they are."""
-    chosen_template = templates.by_id(db.session(), template)
-    lines = forms.stage_lines(templates.stage_terms(chosen_template))
-    form = TemplateForm(version=str(chosen_template.version), name=chosen_template.name, stages=lines)
-    return _save(form, chosen_template) if request.method == "POST" else _page(form, template=chosen_template)
+    stored = stage_template_services.by_id(db.session(), template)
+    lines = forms.stage_lines(stage_template_services.stage_terms(stored))
+    return _handle(TemplateForm(version=str(stored.version), name=stored.name, stages=lines), stored)
 
 
 @blueprint.post("/settings/stages/<int:template>/removal")
 @guard.needs(Permission.STAGE_TEMPLATE_EDIT)
-def remove_stage_template(template: int) -> Any:
+def remove_stage_template(template: int) -> ResponseReturnValue:
     """Let go of a template."""
-    chosen_template = templates.by_id(db.session(), template)
-    templates.remove(db.session(), template=chosen_template, act=guard.act())
-    db.session.commit()
-    return redirect_with_flash(
-        url_for("requisitions.stage_templates"), message=f"Template {chosen_template.name} removed."
-    )
+    stored = stage_template_services.by_id(db.session(), template)
+    stage_template_services.remove(db.session(), template=stored, act=guard.act())
+    return redirect_with_flash(url_for("requisitions.stage_templates"), f"Template {stored.name} removed.")

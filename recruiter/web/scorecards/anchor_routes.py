@@ -29,7 +29,7 @@ def anchoring(requisition: Requisition) -> ResponseReturnValue:
     data["evidence_for_all"] = queries.evidence_for_all(session, requisition.id)
     form = forms.anchor_form(attributes, data=data)
 
-    def page_again() -> ResponseReturnValue:
+    def anchors_page() -> ResponseReturnValue:
         page = pages.AnchorsPage(
             title=f"Scorecard of {requisition.title}",
             requisition=requisition,
@@ -49,7 +49,7 @@ def anchoring(requisition: Requisition) -> ResponseReturnValue:
             evidence_for_all=bool(form.evidence_for_all.data),
             act=guard.act(),
         ),
-        again=page_again,
+        again=anchors_page,
         home=url_for("scorecards.anchoring", requisition_ref=requisition.key),
         flash="Scorecard saved. Cards that are sent keep what they say.",
         fields={f"anchors.{attribute.id}": f"anchor_{attribute.id}_1" for attribute in attributes},

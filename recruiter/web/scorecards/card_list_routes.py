@@ -12,7 +12,7 @@ from recruiter.foundation.database.db import db
 from recruiter.interviews import decision_dates
 from recruiter.interviews import queries as interviews
 from recruiter.interviews.models import InterviewStatus
-from recruiter.interviews.rules import card_due, decision_date
+from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
@@ -36,35 +36,32 @@ def index() -> ResponseReturnValue:
     states = queries.own_states(
         session, author=guard.actor(), interview_ids=[interview.id for interview in interviews_of_viewer]
     )
-    planned = [interview for interview in interviews_of_viewer if interview.status == InterviewStatus.PLANNED]
-    submitted = [
-        interview for interview in interviews_of_viewer if states.get(interview.id, CardState.DRAFT) != CardState.DRAFT
-    ]
-    unsubmitted = [interview for interview in planned if interview not in submitted]
-    zone = guard.settings().zone
-    decision_by_requisition = decision_dates.decision_dates_of(
-        session, {interview.application.requisition_id for interview in unsubmitted}
+    submitted, unsubmitted = [], []
+    for interview in interviews_of_viewer:  # latest first
+        if states.get(interview.id, CardState.DRAFT) != CardState.DRAFT:
+            submitted.append(interview)
+        elif interview.status == InterviewStatus.PLANNED:
+            unsubmitted.append(interview)
+    begun = sorted(
+        (interview for interview in unsubmitted if interview.starts_at <= now),
+        key=lambda interview: (interview.ends_at, interview.id),
     )
-    owed = [
-        pages.OwedCard(
-            interview,
-            card_due(interview.ends_at),
-            card_due(interview.ends_at) < now,
-            interview.id in states,
-            decision_date(
-                decide_on=decision_by_requisition.get(interview.application.requisition_id),
-                ends_at=interview.ends_at,
-                zone=zone,
-            ),
-        )
-        for interview in sorted(unsubmitted, key=lambda other: (other.ends_at, other.id))
-        if interview.starts_at <= now
-    ]
     coming = sorted(
         (interview for interview in unsubmitted if interview.starts_at > now),
         key=lambda interview: (interview.starts_at, interview.id),
     )
     latest = sorted(submitted, key=lambda interview: (interview.starts_at, interview.id), reverse=True)
+    decides_on = decision_dates.held_up_by(session, begun, zone=guard.zone())
+    owed = [
+        pages.OwedCard(
+            interview,
+            due_at=card_due(interview.ends_at),
+            late=card_due(interview.ends_at) < now,
+            begun=interview.id in states,
+            decides_on=decides_on[interview.id],
+        )
+        for interview in begun
+    ]
     listed = latest if request.args.get("sent") == "all" else latest[:RECENT]
     severity = rater_severity.severity_of(session, viewer=guard.actor())
     page = pages.ListPage("My scorecards", owed, coming, listed, len(latest) - len(listed), guard.today(), severity)

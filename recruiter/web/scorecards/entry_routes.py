@@ -33,7 +33,7 @@ def enter(interview: Interview, author_id: int) -> ResponseReturnValue:
     author = panelist(interview, author_id)
     form = forms.entry_form(interview)
 
-    def page_again() -> ResponseReturnValue:
+    def entry_page() -> ResponseReturnValue:
         page = pages.page_of(interview, form=form, problem=general_error(form), author=author.name)
         return render_template("scorecards/enter.html", page=page, has_errors=bool(page.errors or page.problem))
 
@@ -47,7 +47,7 @@ def enter(interview: Interview, author_id: int) -> ResponseReturnValue:
             content=form.content(),
             act=guard.act(),
         ),
-        again=page_again,
+        again=entry_page,
         home=url_for("scorecards.of_application", application_id=interview.application_id),
         flash=f"Scorecard of {author.name} entered. It says that you entered it.",
         fields=form.fields_of_errors(),

@@ -9,7 +9,7 @@ from typing import Any
 
 from recruiter.debriefs.verdicts import PanelistVerdict
 from recruiter.foundation.database.db import db
-from recruiter.interviews.models import Interview
+from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Attribute, Requisition
@@ -98,6 +98,11 @@ class CardPage:
     choices: tuple[tuple[str, str, str], ...] = CHOICES
     overall_labels: dict[int, str] = field(default_factory=lambda: OVERALL_LABELS)
     channel_labels: dict[CardChannel, str] = field(default_factory=lambda: CHANNEL_LABELS)
+
+    @property
+    def opens_later(self) -> bool:
+        """Whether the interview is still to take place, and its card to open then."""
+        return self.interview.status == InterviewStatus.PLANNED
 
     @property
     def others(self) -> int:

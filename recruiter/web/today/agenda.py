@@ -62,8 +62,8 @@ def sections() -> list[agenda_item.Section]:
         if interview.application_id in owed and interview.status == InterviewStatus.PLANNED
     ]
     due = sorted(due, key=lambda interview: (interview.ends_at, interview.id))[:SHOWN]
-    decided = decision_dates.decision_dates_of(session, {interview.application.requisition_id for interview in due})
-    cards = [agenda_item.card(interview, decided.get(interview.application.requisition_id)) for interview in due]
+    decides_on = decision_dates.held_up_by(session, due, zone=zone)
+    cards = [agenda_item.card(interview, decides_on[interview.id]) for interview in due]
     agenda_sections.append(agenda_item.Section("cards", "Scorecards that wait for you", cards))
     if actor.role in STAFF:
         rows = contact_list.finalists_to_contact(session, within=within, moment=guard.act(), viewer=actor)

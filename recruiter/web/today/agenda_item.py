@@ -10,7 +10,7 @@ from flask import url_for
 from recruiter.budget.models import BudgetCase
 from recruiter.candidates.models import Task
 from recruiter.interviews.models import Interview
-from recruiter.interviews.rules import card_due, decision_date
+from recruiter.interviews.rules import card_due
 from recruiter.keepwarm.overview import contact_list
 from recruiter.keepwarm.schedule import deadline_clashes
 from recruiter.keepwarm.schedule.next_contact import Group, Warmth, short_day
@@ -131,15 +131,14 @@ def case(budget_case: BudgetCase) -> AgendaItem:
     )
 
 
-def card(interview: Interview, decides_on: dt.date | None) -> AgendaItem:
+def card(interview: Interview, decides_on: dt.date) -> AgendaItem:
     """A card that somebody owes."""
     zone, today = guard.settings().zone, guard.today()
     due_at = card_due(interview.ends_at)
     due_on, late = due_at.astimezone(zone).date(), due_at < guard.now()
     what = f"{interview.application.requisition.title}: {interview.name}"
     if late:
-        decision_day = decision_date(decide_on=decides_on, ends_at=interview.ends_at, zone=zone)
-        what += f"; holds up the decision of {day(decision_day, today)}"
+        what += f"; holds up the decision of {day(decides_on, today)}"
     days = {0: "today", 1: "tomorrow"}
     badge = (
         f"Late, due {day(due_on, today)}" if late else f"Due {days.get((due_on - today).days) or day(due_on, today)}"

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from recruiter.budget.content_check import quotations
 from recruiter.budget.evidence.amount_text import format_amount
+from recruiter.budget.evidence.sections.previous_case import QUESTION_VERBS
 from recruiter.budget.evidence.types import CaseContext, SectionEvidence
-from recruiter.budget.models import CaseVerdict
 from recruiter.documents.model import Amount, Claim
 from recruiter.foundation.money import Money
 from recruiter.foundation.wording import plural
 from recruiter.offers.approval import approval_chain, chain_queries
 from recruiter.offers.models import ApprovalDecision
 
-QUESTION_VERBS = {CaseVerdict.QUESTION: "asked", CaseVerdict.ANSWER: "answered"}
 OFFER_QUESTION_VERBS = {ApprovalDecision.QUESTION: "asked about", ApprovalDecision.ANSWER: "answered a question on"}
 
 

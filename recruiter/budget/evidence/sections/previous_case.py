@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from recruiter.budget import writer_facts
 from recruiter.budget.content_check import quotations
 from recruiter.budget.evidence.amount_text import format_amount
-from recruiter.budget.evidence.types import CaseContext, SectionEvidence
-from recruiter.budget.models import BudgetCase, CaseDecision, CaseVerdict
+from recruiter.budget.evidence.types import CaseContext, Content, SectionEvidence
+from recruiter.budget.models import FINAL_VERDICTS, BudgetCase, CaseDecision, CaseVerdict
 from recruiter.budget.sections import SECTIONS
 from recruiter.documents.model import Amount, Claim, Difference
 from recruiter.foundation.money import Money
 from recruiter.foundation.wording import plural
 
-ENDED = (CaseVerdict.REFUSED, CaseVerdict.APPROVED)
 QUESTION_VERBS = {CaseVerdict.QUESTION: "asked", CaseVerdict.ANSWER: "answered"}
 # The figures that tell an approver what is new; those that merely follow from them, or grow by the day, would hide them.
 KEY_FIGURES = {
@@ -34,7 +32,7 @@ KEY_FIGURES = {
 }  # fmt: skip
 
 
-def reference_of(context: CaseContext) -> dict[str, Any]:
+def reference_of(context: CaseContext) -> Content:
     """The head of a content: number, state, day and SHA-256 of the case that it follows; nothing where it follows none."""
     previous = context.case.follows
     if previous is None:
@@ -52,7 +50,7 @@ def reference_of(context: CaseContext) -> dict[str, Any]:
 
 def final_decision(case: BudgetCase) -> CaseDecision | None:
     """The decision with which a case ended, None where it is going on or was taken back."""
-    return next((decision for decision in reversed(case.decisions) if decision.decision in ENDED), None)
+    return next((decision for decision in reversed(case.decisions) if decision.decision in FINAL_VERDICTS), None)
 
 
 def _figures_by_key(figures: Iterable[Amount]) -> dict[str, Amount]:
@@ -60,12 +58,12 @@ def _figures_by_key(figures: Iterable[Amount]) -> dict[str, Amount]:
     return {figure.key: figure for figure in reversed(tuple(figures))}
 
 
-def _frozen_figures(content: dict[str, Any], section: str) -> dict[str, Amount]:
+def _frozen_figures(content: Content, section: str) -> dict[str, Amount]:
     frozen = (part["figures"] for part in content.get("sections") or () if part["name"] == section)
     return _figures_by_key(Amount(**figure) for figures in frozen for figure in figures)
 
 
-def _figure_differences(frozen: dict[str, Any], parts: dict[str, SectionEvidence]) -> Iterator[Difference]:
+def _figure_differences(frozen: Content, parts: dict[str, SectionEvidence]) -> Iterator[Difference]:
     for section, keys in KEY_FIGURES.items():
         then, now = _frozen_figures(frozen, section), _figures_by_key(parts[section].figures)
         for key in keys:
@@ -80,7 +78,7 @@ def _fact_text(case: BudgetCase, name: str) -> str:
     return fact.choices.get(value, value)
 
 
-def _text_differences(context: CaseContext, before: BudgetCase, frozen: dict[str, Any]) -> Iterator[Difference]:
+def _text_differences(context: CaseContext, before: BudgetCase, frozen: Content) -> Iterator[Difference]:
     case, level = context.case, context.requisition.level
     if before.needed_by != case.needed_by:
         yield Difference(

@@ -6,13 +6,12 @@ The scorecards must carry a request by themselves; a setting leaves the model ou
 from __future__ import annotations
 
 from math import floor
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from recruiter.budget import writer_facts
 from recruiter.budget.evidence.figures import record, score_summary
-from recruiter.budget.evidence.types import CaseContext, SectionEvidence
+from recruiter.budget.evidence.types import CaseContext, Content, SectionEvidence
 from recruiter.documents.model import Amount, Claim
 from recruiter.foundation.wording import plural
 from recruiter.pipeline import queries as pipeline
@@ -34,7 +33,7 @@ VERDICTS = {
 }
 
 
-def _bar_evidence(context: CaseContext, row: dict[str, Any], source: str) -> list[Claim]:
+def _bar_evidence(context: CaseContext, row: Content, source: str) -> list[Claim]:
     evidence = []
     low, high = row["score_range"]
     if row["bar"]:
@@ -64,7 +63,7 @@ def _bar_evidence(context: CaseContext, row: dict[str, Any], source: str) -> lis
     return evidence
 
 
-def _comparison_evidence(context: CaseContext, suggestion: dict[str, Any], source: str) -> list[Claim]:
+def _comparison_evidence(context: CaseContext, suggestion: Content, source: str) -> list[Claim]:
     own_id = context.application.id
     evidence = []
     for pair in suggestion["pairs"]:
@@ -90,7 +89,7 @@ def _bar_figures(score: float, bar: float) -> tuple[Amount, Amount]:
     return Amount("Above the bar", above, "points", formula=formula), Amount("The bar", rounded_bar, "points")
 
 
-def _plot(context: CaseContext, suggestion: dict[str, Any], version: str) -> dict[str, Any]:
+def _plot(context: CaseContext, suggestion: Content, version: str) -> Content:
     """The scores and ranges of the finalists' page; the others are called B, C, D here."""
     own_id = context.application.id
     rows = [
@@ -133,7 +132,7 @@ def collect(context: CaseContext) -> SectionEvidence:
     ids = [finalist.application_id for finalist in record.bench_of(context)]
     ids = ids if context.application.id in ids else [context.application.id, *ids]
     run = ranking.active_run(context.session)
-    suggestion: dict[str, Any] = {**suggested_ranking.compute(context.session, context.requisition, ids, run=run)}
+    suggestion: Content = {**suggested_ranking.compute(context.session, context.requisition, ids, run=run)}
     if context.application.id in suggestion["not_ranked"]:
         return NOT_RANKED
     if suggestion["state"] != "ready":
@@ -178,10 +177,7 @@ def _scorecard_standing(context: CaseContext, why: str = "") -> SectionEvidence:
     bar = context.requisition.bar if context.requisition.bar is not None else 3.0
     statement = f"Score {total:.2f} of 5 by the published weights; the bar is {bar:g}.{why}"
     source = f"Scorecards of {context.requisition.key}"
-    figures = (
-        Amount("Score", round(total, 2), "points"),
-        *_bar_figures(total, bar),
-    )
+    figures = (Amount("Score", round(total, 2), "points"), *_bar_figures(total, bar))
     return SectionEvidence(
         statement, (Claim(statement, source, count=score_summary.panel_size(rows)),), figures, is_complete=True
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
@@ -11,7 +10,7 @@ from wtforms import Field
 
 from recruiter.budget import blind_view, writer_facts
 from recruiter.budget.evidence.figures import exchange_rates, hiring_history, vacancy_pricing
-from recruiter.budget.evidence.types import CaseContext, Options
+from recruiter.budget.evidence.types import CaseContext, Content, Options
 from recruiter.budget.frozen import assembly, export
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Endorsement
 from recruiter.budget.rules import OPEN
@@ -101,7 +100,7 @@ class CasePage:
         return Money(decision.amount or 0, self.case.currency)
 
 
-def content_of(case: BudgetCase) -> tuple[dict[str, Any], bool]:
+def content_of(case: BudgetCase) -> tuple[Content, bool]:
     """The content as the viewer may see it, and whether parts are hidden from them: they owe a scorecard on this search."""
     return blind_view.visible_content(db.session(), case, act=guard.act(), options=Options.of(guard.settings()))
 
@@ -163,7 +162,7 @@ def page_of(
     """Gather the page; a form of `sent` came back with something to mend, `typed` is what was typed as a document."""
     session, viewer = db.session(), guard.actor()
     content, hide = content_of(case)
-    document = source_links.for_reader(export.document_of(case, content, hide=hide))
+    document = source_links.for_reader(export.document_of(case, content, hide=hide, zone=guard.zone()))
     may_write = permits.permits(session, actor=viewer, permission=Permission.CASE_WRITE, on=case)
     writes = may_write and case.status in OPEN
     context = _context(case) if writes else None

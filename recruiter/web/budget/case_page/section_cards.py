@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from recruiter.budget.content_check.check import Finding
+from recruiter.budget.evidence.types import Content
 from recruiter.budget.sections import BY_NAME, FROM_SCORECARDS
 from recruiter.documents.layout import value_text
 from recruiter.documents.model import CaseDocument
@@ -58,7 +58,7 @@ class SectionCard:
         return self.short or ("Your words" if self.written else f"{count} claim{'' if count == 1 else 's'} on record")
 
 
-def section_cards_of(content: dict[str, Any], document: CaseDocument, findings: list[Finding], texts: dict[str, str], *, hide: bool, open_: bool) -> list[SectionCard]:  # fmt: skip
+def section_cards_of(content: Content, document: CaseDocument, findings: list[Finding], texts: dict[str, str], *, hide: bool, open_: bool) -> list[SectionCard]:  # fmt: skip
     """Each section; its findings and marked words only while it is `open_`, nothing of it where it is hidden."""
     missing = {gap["section"] for gap in content["completeness"]["missing"]}
     cards = []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
 from recruiter.foundation.money import Money, show
 from recruiter.keepwarm.models.records import PromiseState
@@ -45,7 +46,7 @@ class Tile:
 def _days_away(date: dt.date) -> str:
     """How far a date is, beside the date itself."""
     days = (date - guard.today()).days
-    amount_text = f"{abs(days)} day{'s' if abs(days) != 1 else ''}"
+    amount_text = wording.plural(abs(days), "day")
     return "today" if days == 0 else f"{amount_text} left" if days > 0 else f"{amount_text} overdue"
 
 
@@ -102,11 +103,6 @@ def _own_offer(offer: Offer | None) -> Tile | None:
     return Tile(title, text, "late" if late else "due", "doc")
 
 
-def place_label(finalist: Finalist) -> str:
-    """A place on the slate in words."""
-    return "1st choice" if finalist.position == 1 else f"Backup {finalist.position - 1}"
-
-
 def _rank(finalist: Finalist, application: Application) -> Tile:
     session, requisition = db.session(), application.requisition
     bench = pipeline.bench_of(session, requisition)
@@ -116,12 +112,12 @@ def _rank(finalist: Finalist, application: Application) -> Tile:
     href = url_for("finalists.show", requisition_ref=requisition.key)
     placed_on = f"Placed {day(finalist.named_at.astimezone(guard.settings().zone).date())}"
     if row is None or len(rows) == 1:
-        return Tile(place_label(finalist), placed_on, "", "star", href, "Finalists")
+        return Tile(wording.bench_place(finalist.position), placed_on, "", "star", href, "Finalists")
     rank = NTH.get(row["rank"], f"{row['rank']}th")
     title = (
-        f"Tied for {rank}, {place_label(finalist)}"
+        f"Tied for {rank}, {wording.bench_place(finalist.position)}"
         if row["tied"]
-        else f"{rank.capitalize()} of {len(rows)}, {place_label(finalist)}"
+        else f"{rank.capitalize()} of {len(rows)}, {wording.bench_place(finalist.position)}"
     )
     bar_result = row["bar"]
     bar = f"{signed(bar_result['difference'])}, {VERDICTS[bar_result['verdict']]}. " if bar_result else ""

@@ -8,13 +8,14 @@ from flask import request, url_for
 
 from recruiter.accounts.models import Role
 from recruiter.candidates.models import Contact
+from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
 from recruiter.interviews import queries as interviews
 from recruiter.interviews import timeline as talks
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.keepwarm.models.records import Concern
 from recruiter.offers import queries as offers
-from recruiter.pipeline import queries
+from recruiter.pipeline import history_queries
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
@@ -29,6 +30,7 @@ from recruiter.web.request import guard
 
 STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
 MINUTE = 60
+NOT_HELD = {InterviewStatus.CANCELLED: "Cancelled", InterviewStatus.NO_SHOW: "Nobody came"}
 
 
 @dataclass(frozen=True)
@@ -38,18 +40,20 @@ class PanelSeat:
     name: str
     other_team: bool
     state: str
+    tone: str
 
 
 @dataclass(frozen=True)
 class Talk:
-    """An interview in the list beside the timeline."""
+    """An interview in the list beside the timeline; `ended` says why it did not take place."""
 
     interview: Interview
     minutes: int
     seats: list[PanelSeat]
     past: bool
-    scored: bool = False
-    opens: bool = True
+    ended: str
+    opens: bool
+    can_end: bool
 
 
 @dataclass(frozen=True)
@@ -89,16 +93,17 @@ def _talks(interviews: list[Interview], missing: set[tuple[int, int]], *, runs: 
     scored = interview_changes.scored_interview_ids(db.session(), [interview.id for interview in interviews])
     talks = []
     for interview in interviews:
-        past = interview.starts_at <= now
+        past, planned = interview.starts_at <= now, interview.status == InterviewStatus.PLANNED
         seats = []
         for seat in interview.panel:
             waits = (interview.id, seat.user_id) in missing
             state = ("Scorecard due" if past else "") if waits else "Scorecard sent"
-            planned = interview.status == InterviewStatus.PLANNED
-            seats.append(PanelSeat(seat.user.name, seat.cross_functional, state if planned else ""))
+            tone = "due" if waits else "ok"
+            seats.append(PanelSeat(seat.user.name, seat.cross_functional, state if planned else "", tone))
         minutes = int((interview.ends_at - interview.starts_at).total_seconds() // MINUTE)
         opens = runs or any(seat.user_id == viewer.id for seat in interview.panel)
-        talks.append(Talk(interview, minutes, seats, past, interview.id in scored, opens))
+        can_end = runs and planned and interview.id not in scored
+        talks.append(Talk(interview, minutes, seats, past, NOT_HELD.get(interview.status, ""), opens, can_end))
     return talks
 
 
@@ -111,8 +116,14 @@ def page_of(application: Application, *, failed: records.FailedForm | None = Non
     own_interviews = interviews.of_application(session, application)
     missing = {(card.interview.id, card.user.id) for card in scorecards.missing_cards(session, [application.id])}
     events = [
-        *(timeline.move_event(move, quiet=sight.hidden) for move in queries.moves_of(session, application)),
-        *(timeline.status_event(ending, quiet=sight.hidden) for ending in queries.endings_of(session, application)),
+        *(
+            timeline.move_event(move, quiet=sight.hidden)
+            for move in history_queries.moves_among(session, [application.id])
+        ),
+        *(
+            timeline.status_event(ending, quiet=sight.hidden)
+            for ending in history_queries.status_changes_among(session, [application.id])
+        ),
         *(timeline.interview_event(interview) for interview in own_interviews if interview.starts_at <= now),
         *(
             timeline.interview_change_event(talk, change, quiet=blind or not runs, zone=guard.settings().zone)
@@ -150,8 +161,8 @@ def page_of(application: Application, *, failed: records.FailedForm | None = Non
         runs=runs,
         active=active,
         ended=application.status in {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN},
-        time_in_stage="since today" if stood == 0 else f"for {stood} day{'s' if stood != 1 else ''}",
-        finalist=alerts.place_label(slate) if slate else "",
+        time_in_stage="since today" if stood == 0 else f"for {wording.plural(stood, 'day')}",
+        finalist=wording.bench_place(slate.position) if slate else "",
         ahead=[(stage.id, stage.name) for stage in stages if stage.position > here and stage.kind != StageKind.HIRED],
         back=[(stage.id, stage.name) for stage in reversed(stages) if stage.position < here],
         days=timeline.by_day(events, guard.settings().zone),

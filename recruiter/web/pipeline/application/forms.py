@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from recruiter.accounts.models import User
+from recruiter.foundation.errors import DomainError
 from recruiter.pipeline import reasons
 from recruiter.requisitions.models import Stage
+from recruiter.web.pipeline.application.record_forms import pairs
+from recruiter.web.request import form_handling
 
 LONGEST = 2000
 NOBODY = "nobody"
 LONG = f"Use at most {LONGEST:,} characters."
+Options = list[tuple[str, str]]
 
 
 class MoveForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -25,52 +29,12 @@ class MoveForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     to_stage = RadioField("Move to", validators=[InputRequired("Choose a stage.")])
     reason = TextAreaField("Reason", validators=[Length(max=LONGEST, message=LONG)])
 
-
-class EndForm(FlaskForm):  # type: ignore[misc]
-    """Why an application ends: an entry of the list, or one's own words."""
-
-    reason = SelectField("Reason", validators=[Optional()])
-    own_words = TextAreaField("In your own words", name="words", validators=[Length(max=LONGEST, message=LONG)])
-    release_bench = BooleanField("Release them from the bench before the hire has started work")
-
-    def reason_given(self) -> str:
-        """What to hand to the service: the words where there are some, else the code."""
-        own_words = (self.own_words.data or "").strip()
-        return own_words or ("" if self.reason.data in {None, "", "other"} else str(self.reason.data))
-
-
-class ReopenForm(FlaskForm):  # type: ignore[misc]
-    """Why an application is reopened."""
-
-    reason = TextAreaField(
-        "Reason",
-        validators=[InputRequired("Say why this application is reopened."), Length(max=LONGEST, message=LONG)],
-    )
-
-
-class OwnerForm(FlaskForm):  # type: ignore[misc]
-    """Who looks after one application or several. `was` is whose it was when the form was read."""
-
-    was = HiddenField()
-    owner = SelectField("Owner", validate_choice=False)
-
-    def validate_owner(self, field: Any) -> None:
-        """Only somebody of the list; nobody is a choice of its own, so that no owner is lost by a slip."""
-        if field.data not in [value for value, _ in field.choices]:
-            raise ValidationError("Choose somebody who runs this search, or nobody.")
-
-
-def owners(people: Sequence[User]) -> list[tuple[str, str]]:
-    """Those who may look after somebody as choices, nobody as the last one."""
-    return [*((str(user.id), user.name) for user in people), (NOBODY, "Nobody")]
-
-
-def owner_form(people: Sequence[User], **data: Any) -> OwnerForm:
-    """The form with those who may move the application."""
-    form = OwnerForm(data=data)
-    choices: Any = owners(people)
-    form.owner.choices = choices
-    return form
+    @classmethod
+    def for_stages(cls, stages: Sequence[Stage], **options: Any) -> Self:
+        """The form with the stages of a requisition."""
+        form = cls(**options)
+        form.to_stage.choices = pairs((str(stage.id), stage.name) for stage in stages)
+        return form
 
 
 class SeveralMoveForm(FlaskForm):  # type: ignore[misc]
@@ -79,43 +43,89 @@ class SeveralMoveForm(FlaskForm):  # type: ignore[misc]
     to_stage = SelectField("Move to", validators=[InputRequired("Choose a stage.")])
     reason = TextAreaField("Reason", validators=[Length(max=LONGEST, message=LONG)])
 
-
-def several_move_form(stages: list[Stage]) -> SeveralMoveForm:
-    """The form with the stages of a requisition."""
-    form = SeveralMoveForm()
-    choices: Any = ["", *(stage.name for stage in stages)]
-    form.to_stage.choices = choices
-    return form
-
-
-def move_form(stages: list[Stage], **data: Any) -> MoveForm:
-    """The form with the stages of a requisition."""
-    form = MoveForm(**data)
-    choices: Any = [str(stage.id) for stage in stages]  # the stubs know pairs alone, which WTForms is about to drop
-    form.to_stage.choices = choices
-    return form
+    @classmethod
+    def for_stages(cls, stages: Sequence[Stage]) -> Self:
+        """The form with the stages of a requisition."""
+        form = cls()
+        form.to_stage.choices = pairs((name, name) for name in ["", *(stage.name for stage in stages)])
+        return form
 
 
-def end_form(kind: str, *, bench: bool) -> EndForm:
-    """The form with the reasons of a kind; the bench is asked about only where there is one to leave."""
-    form = EndForm()
-    choices: Any = ["", *(reason.code for reason in reasons.of_kind(kind))]
-    form.reason.choices = choices
-    if not bench:
-        del form.release_bench
-    return form
+class EndForm(FlaskForm):  # type: ignore[misc]
+    """Why an application ends: an entry of the list, or one's own words."""
+
+    reason = SelectField("Reason", validators=[Optional()])
+    own_words = TextAreaField("In your own words", name="words", validators=[Length(max=LONGEST, message=LONG)])
+    release_bench = BooleanField("Release them from the bench before the hire has started work")
+
+    @classmethod
+    def for_kind(cls, kind: str, *, bench: bool) -> Self:
+        """The form with the reasons of a kind; the bench is asked about only where there is one to leave."""
+        form = cls()
+        form.reason.choices = pairs([("", ""), *reason_options(kind)])
+        if not bench:
+            del form.release_bench
+        return form
+
+    def reason_given(self) -> str:
+        """What to hand to the service: the words where there are some, else the code."""
+        own_words = (self.own_words.data or "").strip()
+        return own_words or ("" if self.reason.data in {None, "", "other"} else str(self.reason.data))
+
+    @property
+    def releases_bench(self) -> bool:
+        """Whether a finalist may leave the bench before the hire has started work."""
+        return "release_bench" in self and bool(self.release_bench.data)
+
+
+class ReopenForm(FlaskForm):  # type: ignore[misc]
+    """Why an application is reopened."""
+
+    reason = TextAreaField(
+        "Reason", validators=[InputRequired("Say why this application is reopened."), Length(max=LONGEST, message=LONG)]
+    )
+
+
+class OwnerForm(FlaskForm):  # type: ignore[misc]
+    """Who looks after one application or several; nobody is a choice of its own, so that no owner is lost by a slip.
+
+    `was` is whose it was when the form was read.
+    """
+
+    was = HiddenField()
+    owner = SelectField("Owner", validate_choice=False)
+    people: Sequence[User] = ()
+
+    def validate_owner(self, field: SelectField) -> None:
+        """Only somebody of the list."""
+        if field.data not in dict(owner_options(self.people)):
+            raise ValidationError("Choose somebody who runs this search, or nobody.")
+
+    @classmethod
+    def for_people(cls, people: Sequence[User], **options: Any) -> Self:
+        """The form with those who may move the application."""
+        form = cls(**options)
+        form.people = people
+        form.owner.choices = pairs(owner_options(people))
+        return form
+
+    @property
+    def chosen_owner(self) -> User | None:
+        """Who was chosen; None for nobody."""
+        return next((user for user in self.people if str(user.id) == self.owner.data), None)
+
+
+def owner_options(people: Sequence[User]) -> Options:
+    """Those who may look after somebody as choices, nobody as the last one."""
+    return [*((str(user.id), user.name) for user in people), (NOBODY, "Nobody")]
+
+
+def reason_options(kind: str) -> Options:
+    """The reasons of a kind of ending as choices."""
+    return [(reason.code, reason.label) for reason in reasons.of_kind(kind)]
 
 
 def apply_errors(form: Any, errors: dict[str, list[str]], message: str) -> str:
-    """Put what a service found at the fields it belongs to; what belongs to none comes back.
-
-    A part of a thing, `band.max`, stands in a form as `band_max`.
-    """
-    general_error = ""
-    for key, messages in (errors or {"": [message]}).items():
-        name = key.replace(".", "_")
-        if name in form:
-            form[name].errors = [*form[name].errors, *messages]
-        else:
-            general_error = messages[0]
-    return general_error
+    """Put what a service refused at its fields; what belongs to none comes back. For pages that are not on the kit yet."""
+    form_handling.apply_errors(form, DomainError(message, errors=errors))
+    return form_handling.general_error(form)

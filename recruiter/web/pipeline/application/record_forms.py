@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, Self
 
-import wtforms.fields.choices
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
@@ -18,12 +17,15 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput
 
 from recruiter.accounts.models import User
 from recruiter.candidates import rules
 from recruiter.candidates.models import FileKind
+from recruiter.candidates.records import file_rules, file_services
+from recruiter.privacy import checked_notes
 
 KINDS = {
     FileKind.RESUME: "Résumé",
@@ -38,13 +40,28 @@ KINDS = {
 WAYS = {"call": "Call", "email": "Email", "note": "Note"}
 
 
-def pairs(values: Sequence[tuple[str, str]]) -> Any:
-    """Choices of a select from values and words."""
-    choices_module: Any = wtforms.fields.choices
-    return [choices_module.SelectChoice(value, text) for value, text in values]
+def pairs(values: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Choices of a select from values and labels."""
+    return [SelectChoice(value, label) for value, label in values]
 
 
-class NoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class PeopleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """A form in which somebody chooses among people."""
+
+    people: Sequence[User] = ()
+
+    @classmethod
+    def for_people(cls, people: Sequence[User], **options: Any) -> Self:
+        """The form with those who can be chosen."""
+        form = cls(**options)
+        form.people = people
+        for name in ("readers", "assignee"):
+            if name in form:
+                form[name].choices = pairs([(str(user.id), user.name) for user in people])
+        return form
+
+
+class NoteForm(PeopleForm):
     """Words about somebody, and who reads them."""
 
     version = HiddenField()
@@ -58,24 +75,41 @@ class NoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     private = BooleanField("Private: for you and the people you name")
     readers = SelectMultipleField("Who else may read it", validators=[Optional()], option_widget=CheckboxInput())
 
+    @property
+    def chosen_readers(self) -> list[User]:
+        """Those who may read a private note beside its author."""
+        return [user for user in self.people if str(user.id) in set(self.readers.data or [])]
+
 
 class ComposeForm(NoteForm):
     """What was said, and how: a call or a mail is a contact, a note is for the team; and by when they hear again."""
 
-    how = RadioField("What it was", choices=pairs(list(WAYS.items())), default="note")
+    how = RadioField("What it was", choices=pairs(WAYS.items()), default="note")
     theirs = BooleanField("They contacted us")
     promise_by = DateField("Promise an answer by", validators=[Optional()])
     confirmed = StringField("I have read the marked words, and they stand")
 
-    def validate_private(self, field: Any) -> None:
+    def validate_private(self, field: BooleanField) -> None:
         """Contacts are for everybody who runs the search; private words go into a note."""
         if field.data and self.how.data != "note":
             raise ValidationError(
                 "Everybody who runs the search reads a call or a mail. Choose Note for private words."
             )
 
+    def entry(self) -> checked_notes.Entry:
+        """What was written down, as the service takes it."""
+        return checked_notes.Entry(
+            text=self.text.data or "",
+            how=self.how.data or "note",
+            from_candidate=bool(self.theirs.data),
+            hear_by=self.promise_by.data,
+            private=bool(self.private.data),
+            readers=self.chosen_readers,
+            confirmed=self.confirmed.data or "",
+        )
 
-class TaskForm(FlaskForm):  # type: ignore[misc]
+
+class TaskForm(PeopleForm):
     """What is to be done, by whom, by when."""
 
     what = StringField(
@@ -88,31 +122,22 @@ class TaskForm(FlaskForm):  # type: ignore[misc]
     due_on = DateField("By", validators=[InputRequired("Enter a date.")])
     assignee = SelectField("Who does it", validators=[InputRequired("Choose who does it.")])
 
+    @property
+    def chosen_assignee(self) -> User:
+        """Who is to do it; the field has been checked."""
+        return next(user for user in self.people if str(user.id) == self.assignee.data)
+
 
 class UploadForm(FlaskForm):  # type: ignore[misc]
     """A file and what it is."""
 
     file = FileField("File", validators=[FileRequired("Choose a file.")])
-    kind = SelectField("What it is", choices=pairs([(kind.value, label) for kind, label in KINDS.items()]))
+    kind = SelectField("What it is", choices=pairs((kind.value, label) for kind, label in KINDS.items()))
     for_panel = BooleanField("Interviewers may open it")
 
-
-def with_people(form: Any, people: Sequence[User]) -> Any:
-    """A form whose fields for people know who there is."""
-    choices = pairs([(str(user.id), user.name) for user in people])
-    for name in ("readers", "assignee"):
-        if name in form:
-            form[name].choices = choices
-    return form
-
-
-def apply_errors(form: Any, errors: dict[str, list[str]], message: str, **places: str) -> str:
-    """Put what a service found at the fields it belongs to; what belongs to none comes back. `places` are called otherwise here."""
-    general_error = ""
-    for name, messages in (errors or {"": [message]}).items():
-        key = places.get(name, name)
-        if key in form:
-            form[key].errors = [*form[key].errors, *messages]
-        else:
-            general_error = messages[0]
-    return general_error
+    def upload(self) -> file_services.Upload:
+        """The file as it came, no more of it than is taken."""
+        content = self.file.data.stream.read(file_rules.LARGEST + 1)
+        return file_services.Upload(
+            self.file.data.filename or "", content, FileKind(self.kind.data), bool(self.for_panel.data)
+        )

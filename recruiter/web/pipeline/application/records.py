@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
+from flask_wtf import FlaskForm
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import Role, User
@@ -20,6 +21,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.web.pipeline.application import record_forms, timeline_events
 from recruiter.web.pipeline.application.timeline import Event
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import general_error
 from recruiter.web.text import message_warnings
 
 USUAL_DAYS = 3
@@ -27,11 +29,10 @@ USUAL_DAYS = 3
 
 @dataclass(frozen=True)
 class FailedForm:
-    """A form that came back: which one, as it was typed, and what belongs to no field."""
+    """A form that came back: which one, as it was typed and refused."""
 
     key: str
-    form: Any
-    problem: str = ""
+    form: FlaskForm
 
 
 @dataclass(frozen=True)
@@ -76,13 +77,12 @@ class Records:
         if self.failed and self.failed.key == key:
             return self.failed.form
         if key == "note" and self.contact:
-            compose_form = record_forms.ComposeForm(formdata=None, data={"how": self.usual})
-            return record_forms.with_people(compose_form, self.people)
+            return record_forms.ComposeForm.for_people(self.people, formdata=None, data={"how": self.usual})
         if key == "note":
-            return record_forms.with_people(record_forms.NoteForm(formdata=None), self.people)
+            return record_forms.NoteForm.for_people(self.people, formdata=None)
         due = guard.today() + dt.timedelta(days=USUAL_DAYS)
         data = {"due_on": due, "assignee": str(guard.actor().id)}
-        return record_forms.with_people(record_forms.TaskForm(formdata=None, data=data), self.people)
+        return record_forms.TaskForm.for_people(self.people, formdata=None, data=data)
 
     def came_back(self, key: str) -> bool:
         """Whether the form of a key came back with something to look at."""
@@ -99,7 +99,7 @@ class Records:
     @property
     def problem(self) -> str:
         """What was wrong with the form that came back and belongs to none of its fields."""
-        return self.failed.problem if self.failed else ""
+        return general_error(self.failed.form) if self.failed else ""
 
 
 def people() -> list[User]:

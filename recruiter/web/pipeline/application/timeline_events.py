@@ -16,7 +16,7 @@ from recruiter.keepwarm.models.records import Channel, Direction, Promise, Promi
 from recruiter.keepwarm.overview import timeline as contacts
 from recruiter.offers import timeline as offers
 from recruiter.offers.models import OfferStatus
-from recruiter.pipeline import timeline
+from recruiter.pipeline import history_queries
 from recruiter.web.pipeline.application.timeline import Event, owner_event
 from recruiter.web.text.filters import day
 
@@ -150,7 +150,7 @@ def of_applications(
     events: list[Event] = [
         contact_event(touchpoint, name) for touchpoint in contacts.touchpoints_among(session, application_ids)
     ]
-    events += [owner_event(change) for change in timeline.owner_changes_among(session, application_ids)]
+    events += [owner_event(change) for change in history_queries.owner_changes_among(session, application_ids)]
     for promise in contacts.promises_among(session, application_ids):
         events += promise_events(promise, now=now, zone=zone)
     if pay:

@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import render_template, request, url_for
-from sqlalchemy import select
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 
-from recruiter.foundation import text
+from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import Conflict, DomainError, NotFound, RuleBroken
+from recruiter.foundation.errors import DomainError, RuleBroken
 from recruiter.keepwarm import bulk_actions
-from recruiter.keepwarm.overview import board_signals
-from recruiter.pipeline import queries, reasons
-from recruiter.pipeline.models import Application, ApplicationStatus
-from recruiter.policy import permits
+from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import StageKind
-from recruiter.web.layout import breadcrumbs as crumbs
-from recruiter.web.pipeline.application import form_action, forms
-from recruiter.web.pipeline.application.form_action import Options
+from recruiter.web.layout import breadcrumbs
+from recruiter.web.pipeline.application import forms
+from recruiter.web.pipeline.application.action_page import came_from, undo_href
 from recruiter.web.pipeline.area import blueprint
-from recruiter.web.pipeline.bulk import owner_routes
+from recruiter.web.pipeline.bulk.owner_routes import check_owner_unchanged, movers, owner_text
+from recruiter.web.pipeline.bulk.selection import Picked, selection
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import general_error, handle_form, has_errors
 from recruiter.web.request.redirects import redirect_with_flash
-from recruiter.web.text.filters import application_status as stands_word
-
-ENDED = {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}
-
-
-@dataclass(frozen=True)
-class Picked:
-    """One of those chosen: where it stands, and what a reader must know before it is closed."""
-
-    value: str
-    name: str
-    stage_text: str
-    bench: str
-    owner: str
-    owner_seen: str
 
 
 @dataclass(frozen=True)
@@ -51,204 +35,143 @@ class SeveralPage:
     do: str
     button: str
     picks: list[Picked]
-    form: Any
+    form: FlaskForm
     problem: str
-    options: Options
+    options: forms.Options
     bench: bool
     back: str
-    breadcrumbs: crumbs.Crumbs
+    breadcrumbs: breadcrumbs.Crumbs
 
 
-def _people(count: int) -> str:
-    return f"{count} application{'s' if count != 1 else ''}"
+@dataclass(frozen=True)
+class BulkAction:
+    """One act on those who were ticked: its form, the service it calls (which answers the undo), and what to say then."""
+
+    form: FlaskForm
+    save: Callable[[], str]
+    done: Callable[[], str]
+    options: forms.Options
 
 
-def chosen() -> list[tuple[Application, int | None]]:
-    """The applications that were ticked, each with the stage in which somebody saw it. Raises NotFound for what is not his."""
-    session = db.session()
-    stages_seen: dict[int, int | None] = {}
-    for value in request.form.getlist("pick"):
-        id_text, _, seen_in = value.partition(":")
-        number = text.number(id_text)
-        if number is None:
-            raise NotFound
-        stages_seen[number] = text.number(seen_in)
-    if len(stages_seen) > bulk_actions.MOST:
-        raise RuleBroken(f"Choose at most {bulk_actions.MOST} applications at a time.")
-    applications = {
-        application.id: application
-        for application in session.scalars(select(Application).where(Application.id.in_(stages_seen)))
-    }
-    picked: list[tuple[Application, int | None]] = []
-    for key, stage_seen in stages_seen.items():
-        if key not in applications:
-            raise NotFound
-        application = applications[key]
-        permits.require(session, actor=guard.actor(), permission=Permission.APPLICATION_MOVE, on=application)
-        picked.append((application, stage_seen))
-    return picked
-
-
-def check_unchanged(picked: list[tuple[Application, int | None]], *, ended: bool) -> None:
-    """Refuse where somebody else moved or ended one of them since the page was read (Conflict, with who and when)."""
-    for application, stage_seen in picked:
-        moved = stage_seen is not None and stage_seen != application.stage_id
-        if moved or (application.status in ENDED) != ended:
-            raise Conflict(
-                f"Nothing was changed. {form_action.latest_change_text(application)} Look at the list, then send it again."
-            )
-
-
-def _picks(picked: list[tuple[Application, int | None]]) -> list[Picked]:
-    session, picks = db.session(), []
-    places: dict[int, int | None] = {}
-    for requisition in {application.requisition_id: application.requisition for application, _ in picked}.values():
-        rows = queries.board_rows(session, requisition)
-        items = board_signals.of_requisition(session, requisition, rows, viewer=guard.actor(), moment=guard.act())
-        places |= {item.row.id: item.place for item in items}
-    for application, _ in picked:
-        place = places.get(application.id)
-        label = "" if application.finalist is None else "on the slate"
-        if place is not None:
-            label = "1st choice" if place == 1 else f"Backup {place - 1}"
-        ended = application.status in ENDED
-        stage_text = (
-            f"{stands_word(application.status)} in {application.stage.name}" if ended else application.stage.name
-        )
-        owner, owner_seen = owner_routes.owner_text(application.owner), f"{application.id}:{application.owner_id or ''}"
-        picks.append(
-            Picked(
-                f"{application.id}:{application.stage_id}",
-                application.candidate.name,
-                stage_text,
-                label,
-                owner,
-                owner_seen,
-            )
-        )
-    return picks
-
-
-def _move(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str]], Options]:
-    stages = picked[0].requisition.stages
-    form = forms.several_move_form(stages)
-
-    def act() -> tuple[str, str]:
-        secret = bulk_actions.move(
+def _move(applications: Sequence[Application]) -> BulkAction:
+    stages = applications[0].requisition.stages
+    form = forms.SeveralMoveForm.for_stages(stages)
+    return BulkAction(
+        form,
+        save=lambda: bulk_actions.move(
             db.session(),
-            chosen=picked,
+            chosen=applications,
             to_stage=form.to_stage.data,
             reason=form.reason.data or "",
             act=guard.act(),
-        )
-        return secret, f"{_people(len(picked))} moved to {form.to_stage.data}."
+        ),
+        done=lambda: f"moved to {form.to_stage.data}",
+        options=[(stage.name, stage.name) for stage in stages if stage.kind != StageKind.HIRED],
+    )
 
-    return form, act, [(stage.name, stage.name) for stage in stages if stage.kind != StageKind.HIRED]
 
-
-def _close(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str]], Options]:
-    bench = any(application.finalist is not None for application in picked)
-    form = forms.end_form("rejection", bench=bench)
-
-    def act() -> tuple[str, str]:
-        secret = bulk_actions.reject(
+def _close(applications: Sequence[Application]) -> BulkAction:
+    bench = any(application.finalist is not None for application in applications)
+    form = forms.EndForm.for_kind("rejection", bench=bench)
+    return BulkAction(
+        form,
+        save=lambda: bulk_actions.reject(
             db.session(),
-            chosen=picked,
+            chosen=applications,
             reason=form.reason_given(),
-            release_bench=bench and bool(form.release_bench.data),
+            release_bench=form.releases_bench,
             act=guard.act(),
-        )
-        return secret, f"{_people(len(picked))} closed."
+        ),
+        done=lambda: "closed",
+        options=forms.reason_options("rejection"),
+    )
 
-    return form, act, [(reason.code, reason.label) for reason in reasons.of_kind("rejection")]
 
-
-def _reopen(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str]], Options]:
+def _reopen(applications: Sequence[Application]) -> BulkAction:
     form = forms.ReopenForm()
+    return BulkAction(
+        form,
+        save=lambda: bulk_actions.reopen(
+            db.session(), chosen=applications, reason=form.reason.data or "", act=guard.act()
+        ),
+        done=lambda: "reopened where they stood",
+        options=[],
+    )
 
-    def act() -> tuple[str, str]:
-        reason = form.reason.data or ""
-        secret = bulk_actions.reopen(db.session(), chosen=picked, reason=reason, act=guard.act())
-        return secret, f"{_people(len(picked))} reopened where they stood."
 
-    return form, act, []
+def _hand(applications: Sequence[Application]) -> BulkAction:
+    lists = {application.requisition_id: movers(application.requisition) for application in applications}
+    people = [user for user in next(iter(lists.values())) if all(user in allowed for allowed in lists.values())]
+    form = forms.OwnerForm.for_people(people)
 
-
-def _hand(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str]], Options]:
-    lists = {application.requisition_id: owner_routes.movers(application.requisition) for application in picked}
-    people = [user for user in next(iter(lists.values())) if all(user in movers for movers in lists.values())]
-    form = forms.owner_form(people)
-
-    def act() -> tuple[str, str]:
+    def save() -> str:
         owners_seen = dict(value.split(":", 1) for value in request.form.getlist("was") if ":" in value)
-        for application in picked:
-            if owners_seen.get(str(application.id), str(application.owner_id or "")) != str(application.owner_id or ""):
-                raise Conflict(
-                    f"Nothing was changed. {owner_routes.latest_handover_text(application)} Look at the list, then send it again."
-                )
-        to = next((user for user in people if str(user.id) == form.owner.data), None)
-        secret = bulk_actions.hand(
+        for application in applications:
+            owner_seen = owners_seen.get(str(application.id), str(application.owner_id or ""))
+            then = "Nothing was changed. {change} Look at the list, then send it again."
+            check_owner_unchanged(application, owner_seen, then=then)
+        return bulk_actions.hand(
             db.session(),
-            chosen=picked,
-            to=to,
+            chosen=applications,
+            to=form.chosen_owner,
             among=lambda requisition: [user.id for user in lists[requisition.id]],
             act=guard.act(),
         )
-        return secret, f"{_people(len(picked))} {'are' if len(picked) > 1 else 'is'} {owner_routes.owner_text(to)} now."
 
-    return form, act, forms.owners(people)
+    verb = "are" if len(applications) > 1 else "is"
+    done = lambda: f"{verb} {owner_text(form.chosen_owner)} now"  # noqa: E731
+    return BulkAction(form, save, done, forms.owner_options(people))
 
 
-ACTS = {
+ACTIONS = {
     "move": ("Move", _move),
     "close": ("Close", _close),
     "reopen": ("Reopen", _reopen),
     "hand": ("Set owner of", _hand),
 }
-SHARED_REASON = {"close", "reopen"}
+SHARED_REASON = {"close", "reopen"}  # one reason for all of them, so nobody is named for it
 
 
 @blueprint.post("/applications/bulk")
 @guard.needs(Permission.APPLICATION_BULK)
-def several() -> Any:
+def several() -> ResponseReturnValue:
     """Move, close, reopen or hand over those who were ticked; what asks for a reason asks on a page of its own, with everybody listed."""
-    do, back = request.form.get("do", ""), form_action.came_from() or url_for("requisitions.index")
-    if do not in ACTS:
+    do, back = request.form.get("do", ""), came_from() or url_for("requisitions.index")
+    if do not in ACTIONS:
         raise RuleBroken("Choose what to do with those whom you ticked.")
-    picked = chosen()
-    if not picked:
-        return redirect_with_flash(back, message="Tick at least one person first.", tone="late")
-    label, make = ACTS[do]
-    form, act, options = make([application for application, _ in picked])
-    problem, status = "", 200
-    if do == "move" or request.form.get("asked"):
-        status = 422
-        if form.validate():
-            try:
-                check_unchanged(picked, ended=do == "reopen")
-                secret, message = act()
-            except DomainError as error:
-                db.session.rollback()
-                forms.apply_errors(form, error.errors, error.message)
-                is_shared_reason = (
-                    do in SHARED_REASON and "reason" in error.errors
-                )  # of all of them, so nobody is named for it
-                problem, status = "Nothing was changed." if is_shared_reason else error.message, error.status
-            else:
-                db.session.commit()
-                return redirect_with_flash(
-                    back, message=message, undo=url_for("pipeline.undo", secret=secret, back=back)
-                )
-    page = SeveralPage(
-        title=f"{label} {_people(len(picked))}",
-        do=do,
-        button=f"{label} {_people(len(picked))}",
-        picks=_picks(picked),
-        form=form,
-        problem=problem,
-        options=options,
-        bench=any(application.finalist is not None for application, _ in picked),
-        back=back,
-        breadcrumbs=crumbs.of_requisition(picked[0][0].requisition, label.removesuffix(" of")),
+    selected = selection()
+    if not selected.applications:
+        return redirect_with_flash(back, "Tick at least one person first.", tone="late")
+    label, make = ACTIONS[do]
+    action, count = make(selected.applications), wording.plural(len(selected.applications), "application")
+
+    def save() -> str:
+        selected.check_unchanged(ended=do == "reopen")
+        try:
+            return action.save()
+        except DomainError as error:
+            if error.errors:  # at a field it does not say of whom it is said
+                shared = do in SHARED_REASON and "reason" in error.errors
+                error.errors = {**error.errors, "": ["Nothing was changed." if shared else error.message]}
+            raise
+
+    def page() -> str:
+        several_page = SeveralPage(
+            title=f"{label} {count}",
+            do=do,
+            button=f"{label} {count}",
+            picks=selected.rows(),
+            form=action.form,
+            problem=general_error(action.form),
+            options=action.options,
+            bench=any(application.finalist is not None for application in selected.applications),
+            back=back,
+            breadcrumbs=breadcrumbs.of_requisition(selected.applications[0].requisition, label.removesuffix(" of")),
+        )
+        return render_template("pipeline/several.html", page=several_page, has_errors=has_errors(action.form))
+
+    if do != "move" and not request.form.get("asked"):
+        return page()
+    return handle_form(
+        action.form, save=save, again=page, home=back, flash=lambda _: f"{count} {action.done()}.", undo=undo_href(back)
     )
-    return render_template("pipeline/several.html", page=page, has_errors=bool(problem or form.errors)), status

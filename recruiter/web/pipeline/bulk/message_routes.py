@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
+from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError, RuleBroken
 from recruiter.keepwarm.messages import message_queries, message_rules, message_services
@@ -15,10 +16,10 @@ from recruiter.keepwarm.messages.message_rules import OutgoingMessage
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy.permissions import Permission
 from recruiter.privacy import checked_messages, word_check
-from recruiter.web.layout import breadcrumbs as crumbs
-from recruiter.web.pipeline.application import form_action
+from recruiter.web.layout import breadcrumbs
+from recruiter.web.pipeline.application.action_page import came_from, undo_href
 from recruiter.web.pipeline.area import blueprint
-from recruiter.web.pipeline.bulk import bulk_routes
+from recruiter.web.pipeline.bulk.selection import selection
 from recruiter.web.request import guard
 from recruiter.web.request.redirects import redirect_with_flash
 from recruiter.web.text import message_warnings
@@ -55,7 +56,7 @@ class MessagePage:
     problem: str
     confirm: str  # the key of the warned words, where they alone stand in the way
     back: str
-    breadcrumbs: crumbs.Crumbs
+    breadcrumbs: breadcrumbs.Crumbs
 
 
 def _default_body() -> str:
@@ -114,14 +115,14 @@ def _drafts(
 
 def _page(
     chosen: Sequence[Application], *, step: str, bodies: dict[int, str], problem: str = "", status: int = 200
-) -> Any:
+) -> ResponseReturnValue:
     requisition = chosen[0].requisition
     count = len(chosen)
     board = url_for("requisitions.board", requisition_ref=requisition.key)
     word_checks = checked_messages.findings_in(_written(chosen, bodies), actor=guard.actor()) if step == "look" else []
     checks_by_application = dict(zip((application.id for application in chosen), word_checks, strict=False))
     page = MessagePage(
-        title=f"Message to {count} candidate{'s' if count != 1 else ''}",
+        title=f"Message to {wording.plural(count, 'candidate')}",
         step=step,
         subject=request.form.get("subject", ""),
         body=request.form.get("body", _default_body()),
@@ -130,13 +131,13 @@ def _page(
         minutes=int(message_services.LEAVES_AFTER.total_seconds() // 60),
         problem=problem,
         confirm=message_warnings.of([warning for check in word_checks for warning in check]).key,
-        back=form_action.came_from() or board,
-        breadcrumbs=crumbs.of_requisition(requisition, "Message"),
+        back=came_from() or board,
+        breadcrumbs=breadcrumbs.of_requisition(requisition, "Message"),
     )
     return render_template("pipeline/message.html", page=page, has_errors=bool(problem)), status
 
 
-def _send(chosen: Sequence[Application], bodies: dict[int, str]) -> Any:
+def _send(chosen: Sequence[Application], bodies: dict[int, str]) -> ResponseReturnValue:
     messages = _written(chosen, bodies)
     for message in messages:
         if message.body.strip() and _says_nothing(
@@ -145,23 +146,22 @@ def _send(chosen: Sequence[Application], bodies: dict[int, str]) -> Any:
             raise RuleBroken(f"The text to {message.application.candidate.name} {EMPTY_BODY}")
     confirmed = request.form.get("confirmed", "")
     secret = checked_messages.queue(db.session(), messages=messages, act=guard.act(), confirmed=confirmed)
-    db.session.commit()
     at = (guard.now() + message_services.LEAVES_AFTER).astimezone(guard.settings().zone)
-    back = form_action.came_from() or url_for("requisitions.board", requisition_ref=chosen[0].requisition.key)
-    count = f"{len(messages)} message{'s' if len(messages) != 1 else ''}"
+    back = came_from() or url_for("requisitions.board", requisition_ref=chosen[0].requisition.key)
+    count = wording.plural(len(messages), "message")
     flash = f"{count} will leave at {at:%H:%M}. Until then they can be taken back."
-    return redirect_with_flash(back, message=flash, undo=url_for("pipeline.undo", secret=secret, back=back))
+    return redirect_with_flash(back, flash, undo=undo_href(back)(secret))
 
 
 @blueprint.post("/applications/message")
 @guard.needs(Permission.APPLICATION_BULK)
-def message() -> Any:
+def message() -> ResponseReturnValue:
     """Write to those who were ticked; first the text, then what each will get, then it is sent. Nothing leaves by itself."""
     step = request.form.get("step", "")
-    chosen = [application for application, _ in bulk_routes.chosen()]
+    chosen = selection().applications
     if not chosen:
-        back = form_action.came_from() or url_for("requisitions.index")
-        return redirect_with_flash(back, message="Tick at least one person first.", tone="late")
+        back = came_from() or url_for("requisitions.index")
+        return redirect_with_flash(back, "Tick at least one person first.", tone="late")
     bodies = {application.id: request.form.get(f"body-{application.id}", "") for application in chosen}
     if step not in {"look", "send"}:
         return _page(chosen, step="write", bodies={})
@@ -174,7 +174,6 @@ def message() -> Any:
             for application in chosen
         }
     except DomainError as error:
-        db.session.rollback()
         step_again = "look" if step == "send" and "subject" not in error.errors else "write"
         return _page(chosen, step=step_again, bodies=bodies, problem=error.message, status=error.status)
     return _page(chosen, step="look", bodies=bodies)

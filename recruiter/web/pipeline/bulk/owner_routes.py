@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from flask.typing import ResponseReturnValue
 
 from recruiter.accounts.models import User
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict
-from recruiter.pipeline import ownership, timeline
+from recruiter.keepwarm import bulk_actions
+from recruiter.pipeline import history_queries
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
 from recruiter.web.pipeline.application import forms
-from recruiter.web.pipeline.application.form_action import handle_form
+from recruiter.web.pipeline.application.action_page import handle_action, undo_href, way_back
 from recruiter.web.pipeline.area import blueprint
 from recruiter.web.request import conflicts, guard
 
@@ -28,51 +29,47 @@ def owner_text(owner: User | None) -> str:
     return f"with {owner.name}" if owner else "without owner"
 
 
-def latest_handover_text(application: Application) -> str:
-    """Who handed an application over since somebody read it, to whom, and when."""
-    latest = timeline.owner_changes_among(db.session(), [application.id])[-1:]
-    if not latest:
-        return f"{application.candidate.name} is {owner_text(application.owner)} now."
-    text = (
-        f"gave {application.candidate.name} to {latest[0].to_owner.name}"
-        if latest[0].to_owner
-        else "left them without owner"
-    )
-    return f"{latest[0].changed_by.name} {text} {conflicts.when(latest[0].changed_at)}."
+def check_owner_unchanged(application: Application, owner_seen: str | None, *, then: str) -> None:
+    """Refuse where somebody else handed an application over since the page was read. Raises Conflict with who and when."""
+    owner_id = str(application.owner_id or "")
+    if owner_seen == owner_id:
+        return
+    name = application.candidate.name
+    latest = next(reversed(history_queries.owner_changes_among(db.session(), [application.id])), None)
+    change = f"{name} is {owner_text(application.owner)} now."
+    if latest is not None:
+        action = f"gave {name} to {latest.to_owner.name}" if latest.to_owner else "left them without owner"
+        change = f"{latest.changed_by.name} {action} {conflicts.when(latest.changed_at)}."
+    raise Conflict(then.format(change=change))
 
 
 @blueprint.route("/applications/<int:application_id>/owner", methods=["GET", "POST"])
 @guard.needs(Permission.APPLICATION_MOVE)
-def owner(application: Application) -> Any:
+def owner(application: Application) -> ResponseReturnValue:
     """Give an application to somebody who may move it, or to nobody."""
-    people = movers(application.requisition)
+    people, name = movers(application.requisition), application.candidate.name
     owner_id = str(application.owner_id or "")
-    form = forms.owner_form(people, owner=owner_id or forms.NOBODY, was=owner_id)
-    name = application.candidate.name
+    form = forms.OwnerForm.for_people(people, data={"owner": owner_id or forms.NOBODY, "was": owner_id})
 
-    def act() -> str:
-        if form.was.data != owner_id:
-            form.was.data = owner_id
-            raise Conflict(f"Not changed. {latest_handover_text(application)} What you chose is kept below.")
-        new_owner = next((user for user in people if str(user.id) == form.owner.data), None)
-        change = ownership.assign(
+    def save() -> str:
+        owner_seen, form.was.data = form.was.data, owner_id
+        check_owner_unchanged(application, owner_seen, then="Not changed. {change} What you chose is kept below.")
+        return bulk_actions.hand(
             db.session(),
-            application=application,
-            to=new_owner,
-            mover_ids=[user.id for user in people],
+            chosen=[application],
+            to=form.chosen_owner,
+            among=lambda _: [user.id for user in people],
             act=guard.act(),
         )
-        if change is None:
-            raise Conflict(f"{name} is {owner_text(new_owner)} already. Choose somebody else, or go back.")
-        return f"{name} is {owner_text(new_owner)} now."
 
-    return handle_form(
+    return handle_action(
         application,
         form,
-        act=act,
+        save=save,
+        flash=lambda _: f"{name} is {owner_text(application.owner)} now.",
         title=f"Owner of {name}",
         button="Set owner",
         template="pipeline/owner.html",
-        options=forms.owners(people),
-        undo="handed",
+        options=forms.owner_options(people),
+        undo=undo_href(way_back(application)),
     )

@@ -1,14 +1,15 @@
-"""Moves, endings and owners of several applications at once, for the timeline of a person."""
+"""The history of applications: moves, endings and owners, of one or of several at once."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, lazyload
 
 from recruiter.candidates.models import Candidate
-from recruiter.pipeline.models import Application, OwnerChange, StageChange, StatusChange
+from recruiter.pipeline.models import Application, ApplicationStatus, OwnerChange, StageChange, StatusChange
 
 
 def moves_among(session: Session, application_ids: Sequence[int]) -> list[StageChange]:
@@ -20,7 +21,7 @@ def moves_among(session: Session, application_ids: Sequence[int]) -> list[StageC
     return list(session.scalars(full_query))
 
 
-def endings_among(session: Session, application_ids: Sequence[int]) -> list[StatusChange]:
+def status_changes_among(session: Session, application_ids: Sequence[int]) -> list[StatusChange]:
     """Every ending and reopening of some applications, oldest first."""
     query = select(StatusChange).where(StatusChange.application_id.in_(application_ids)).order_by(StatusChange.id)
     return list(session.scalars(query.options(joinedload(StatusChange.changed_by))))
@@ -33,6 +34,15 @@ def owner_changes_among(session: Session, application_ids: Sequence[int]) -> lis
         joinedload(OwnerChange.from_owner), joinedload(OwnerChange.to_owner), joinedload(OwnerChange.changed_by)
     )
     return list(session.scalars(full_query))
+
+
+def latest_change(session: Session, application: Application) -> tuple[str, str, dt.datetime]:
+    """Who changed an application last, the stage that it was moved to (empty where its status changed), and when."""
+    move = moves_among(session, [application.id])[-1]
+    changes = status_changes_among(session, [application.id])
+    if changes and changes[-1].changed_at >= move.moved_at and changes[-1].status != ApplicationStatus.ACTIVE:
+        return changes[-1].changed_by.name, "", changes[-1].changed_at
+    return move.moved_by.name, move.to_stage.name, move.moved_at
 
 
 def application_count(session: Session, candidate: Candidate) -> int:

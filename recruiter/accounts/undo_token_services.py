@@ -1,0 +1,43 @@
+"""The undo of an act: a secret, given once to whoever acted, that takes the act back."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import UndoToken
+from recruiter.foundation import tokens
+from recruiter.foundation.act import Act
+
+
+class UndoAction(StrEnum):
+    """What can be taken back; the values stand in the database."""
+
+    MOVED = "moved"
+    ASSIGNED = "handed"
+    REJECTED = "rejected"
+    REOPENED = "reopened"
+    MESSAGED = "messaged"
+    NOTE_REMOVED = "note.removed"
+    TASK_DONE = "task.done"
+    FILE_REMOVED = "file.removed"
+    MERGED = "candidate.merged"
+    SET_APART = "candidates.set_apart"
+    PROMOTED = "finalist.promoted"
+
+
+def issue(session: Session, *, action: UndoAction, payload: dict[str, Any], act: Act) -> str:
+    """Make the token that takes an act back, for the service that has just acted. Answers its secret, which is stored nowhere.
+
+    `action` decides how it is taken back; `payload` is what the reversal needs to know, as JSON: ids, versions, how it was.
+    """
+    session.flush()
+    secret = tokens.new()
+    session.add(
+        UndoToken(
+            digest=tokens.digest(secret), user_id=act.actor.id, action=action, payload=payload, created_at=act.now
+        )
+    )
+    return secret

@@ -1,0 +1,77 @@
+"""People who were entered twice: found, merged, or set apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from recruiter.api import guard
+from recruiter.api.fields import Strictly
+from recruiter.api.guard import actor, needs
+from recruiter.api.openapi import Area, Body
+from recruiter.api.serializers import candidates as serializers
+from recruiter.candidates.matching import duplicates
+from recruiter.candidates.models import Candidate
+from recruiter.foundation.database.db import db
+from recruiter.pipeline import candidate_merge
+from recruiter.policy import permits, scopes
+from recruiter.policy.permissions import Permission
+
+blueprint = Area("duplicates", "People who were entered twice")
+MOST = 50
+
+
+class OtherBody(Body):
+    """The other record."""
+
+    other_id = Strictly(required=True)
+
+
+def _other(candidate_id: int) -> Candidate:
+    """The other person, within sight; NotFound for what is not there."""
+    candidate: Candidate = permits.find(db.session(), name="candidate_id", value=candidate_id)
+    permits.require(db.session(), actor=actor(), permission=Permission.CANDIDATE_EDIT, on=candidate)
+    return candidate
+
+
+@blueprint.route("/candidates/duplicates")
+@needs(Permission.CANDIDATE_DUPLICATES)
+@blueprint.response(200)
+def index() -> dict[str, Any]:
+    """Pairs of people who may be one, the surest first, each with why; `count` is how many there are."""
+    pairs = duplicates.duplicate_pairs(db.session(), within=scopes.candidates(actor()), limit=MOST)
+    items = [
+        {
+            "first": serializers.candidate(pair.first, viewer=actor()),
+            "second": serializers.candidate(pair.second, viewer=actor()),
+            "reasons": pair.reasons,
+        }
+        for pair in pairs.pairs
+    ]
+    return {"items": items, "count": pairs.count, "next": None}
+
+
+@blueprint.route("/candidates/<int:candidate_id>/merge", methods=["POST"])
+@needs(Permission.CANDIDATE_EDIT)
+@blueprint.arguments(OtherBody)
+@blueprint.response(200)
+def merge(body: dict[str, Any], candidate: Candidate) -> dict[str, Any]:
+    """Make two records of a person one: this one is kept; `undo` takes them apart again."""
+    secret = candidate_merge.merge(
+        db.session(),
+        survivor=candidate,
+        duplicate=_other(body["other_id"]),
+        within=scopes.requisitions(actor()),
+        act=guard.act(),
+    )
+    db.session.flush()
+    return {**serializers.candidate(candidate, viewer=actor()), "undo": secret}
+
+
+@blueprint.route("/candidates/<int:candidate_id>/apart", methods=["POST"])
+@needs(Permission.CANDIDATE_EDIT)
+@blueprint.arguments(OtherBody)
+@blueprint.response(200)
+def set_apart(body: dict[str, Any], candidate: Candidate) -> dict[str, Any]:
+    """Say that two people who look the same are not; `undo` takes it back."""
+    secret = duplicates.set_apart(db.session(), first=candidate, second=_other(body["other_id"]), act=guard.act())
+    return {"undo": secret}

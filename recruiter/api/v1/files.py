@@ -1,0 +1,110 @@
+"""Files of a person or of one of their applications: listed, added as a form, downloaded, removed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+
+from recruiter.api import guard
+from recruiter.api.guard import actor, needs
+from recruiter.api.openapi import Area
+from recruiter.api.serializers import records as serializers
+from recruiter.candidates.models import Attachment, Candidate, FileKind
+from recruiter.candidates.records import file_rules, file_services, record_queries
+from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import NotFound, RuleBroken
+from recruiter.foundation.files.file_store import FileStore, LocalFileStore
+from recruiter.pipeline.models import Application
+from recruiter.policy import record_scopes
+from recruiter.policy.permissions import Permission
+from recruiter.request_context import settings
+
+blueprint = Area("files", "Files of candidates")
+MISSING = "This file cannot be read any more. Ask whoever runs Recruiter to bring it back from a backup."
+
+
+def _store() -> FileStore:
+    return LocalFileStore(settings().instance / "files")
+
+
+def _files(candidate: Candidate, application_id: int | None = None) -> dict[str, Any]:
+    files = record_queries.files_about(
+        db.session(), candidate, within=record_scopes.files(actor()), application_id=application_id
+    )
+    return {"items": [serializers.file(file) for file in files], "next": None}
+
+
+@blueprint.route("/candidates/<int:candidate_id>/files")
+@needs(Permission.CANDIDATE_READ)
+@blueprint.response(200)
+def of_candidate(candidate: Candidate) -> dict[str, Any]:
+    """The files on a person that the caller may open, the latest first."""
+    return _files(candidate)
+
+
+@blueprint.route("/applications/<int:application_id>/files")
+@needs(Permission.APPLICATION_READ)
+@blueprint.response(200)
+def of_application(application: Application) -> dict[str, Any]:
+    """The files on an application, and those on the person as such, the latest first."""
+    return _files(application.candidate, application.id)
+
+
+def _upload() -> file_services.Upload:
+    """The file of a request in multipart/form-data: `file`, `kind` and `for_panel` (true or false)."""
+    sent, kind = request.files.get("file"), request.form.get("kind", FileKind.OTHER.value)
+    if sent is None:
+        raise RuleBroken.at("file", "Send the file as the part `file` of multipart/form-data.")
+    if kind not in {known.value for known in FileKind}:
+        raise RuleBroken.at("kind", f"Give one of {', '.join(known.value for known in FileKind)}.")
+    content = sent.stream.read(file_rules.LARGEST + 1)
+    for_panel = request.form.get("for_panel", "true") == "true"
+    return file_services.Upload(sent.filename or "", content, FileKind(kind), for_panel)
+
+
+def _add(candidate: Candidate, application_id: int | None = None) -> dict[str, Any]:
+    file = file_services.add(
+        db.session(),
+        store=_store(),
+        candidate=candidate,
+        application_id=application_id,
+        upload=_upload(),
+        act=guard.act(),
+    )
+    return serializers.file(file)
+
+
+@blueprint.route("/candidates/<int:candidate_id>/files", methods=["POST"])
+@needs(Permission.CANDIDATE_FILE)
+@blueprint.response(201)
+def add_to_candidate(candidate: Candidate) -> dict[str, Any]:
+    """Add a file to a person, as multipart/form-data with `file`, `kind` and `for_panel`."""
+    return _add(candidate)
+
+
+@blueprint.route("/applications/<int:application_id>/files", methods=["POST"])
+@needs(Permission.APPLICATION_FILE)
+@blueprint.response(201)
+def add_to_application(application: Application) -> dict[str, Any]:
+    """Add a file to an application, as multipart/form-data with `file`, `kind` and `for_panel`."""
+    return _add(application.candidate, application.id)
+
+
+@blueprint.route("/files/<int:file_id>/content")
+@needs(Permission.FILE_READ)
+def content(file: Attachment) -> Response:
+    """The bytes of a file, always as an attachment."""
+    stored = _store().get(file.storage_key)
+    if stored is None:
+        raise NotFound(MISSING)
+    headers = {"Content-Disposition": file_rules.disposition(file.name), "X-Content-Type-Options": "nosniff"}
+    return Response(stored, content_type=file.media_type, headers=headers)
+
+
+@blueprint.route("/files/<int:file_id>/removal", methods=["POST"])
+@needs(Permission.FILE_REMOVE)
+@blueprint.response(200)
+def remove(file: Attachment) -> dict[str, Any]:
+    """Remove a file; `undo` brings it back while its bytes are there, for 30 minutes."""
+    return {"undo": file_services.remove(db.session(), file=file, act=guard.act())}

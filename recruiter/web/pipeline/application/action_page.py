@@ -1,0 +1,105 @@
+"""The page with one form that acts on an application: the form comes back with what was typed, an act can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+
+from recruiter.foundation.database.db import db
+from recruiter.pipeline import history_queries
+from recruiter.pipeline.exit_checklist import ExitCheck
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.web.layout.breadcrumbs import Crumbs
+from recruiter.web.pipeline.application.forms import Options
+from recruiter.web.request import conflicts
+from recruiter.web.request.form_handling import general_error, handle_form, has_errors
+from recruiter.web.request.redirects import safe_path
+
+Saved = TypeVar("Saved")
+
+
+@dataclass(frozen=True)
+class ActionPage:
+    """A page with one form that acts on an application; `back` is where somebody came from."""
+
+    title: str
+    application: Application
+    form: FlaskForm
+    button: str
+    problem: str
+    options: Options
+    back: str
+    leaving: Sequence[ExitCheck]
+    breadcrumbs: Crumbs
+
+
+def home(application: Application) -> str:
+    """The page of an application."""
+    return url_for("pipeline.application", application_id=application.id)
+
+
+def came_from() -> str | None:
+    """Where somebody came from, if it is a page of this site; `board` alone stands for the board."""
+    back = request.values.get("back", "")
+    return back if back == "board" else safe_path(back)
+
+
+def way_back(application: Application) -> str:
+    """Where to go on to: the board with its filters, or the application itself."""
+    back = came_from()
+    if back == "board":
+        return url_for("requisitions.board", requisition_ref=application.requisition.key)
+    return back or home(application)
+
+
+def latest_change_text(application: Application) -> str:
+    """Who changed an application since somebody read it, what it was, and when."""
+    user_name, stage_name, at = history_queries.latest_change(db.session(), application)
+    name = application.candidate.name
+    action_text = f"moved {name} to {stage_name}" if stage_name else f"closed the application of {name}"
+    if application.status == ApplicationStatus.HIRED:
+        action_text = f"recorded that {name} has started work"
+    return f"{user_name} {action_text} {conflicts.when(at)}."
+
+
+def undo_href(back: str) -> Callable[[str], str]:
+    """Makes of a secret the address that takes an act back, and leads to where it was done."""
+    return lambda secret: url_for("pipeline.undo", secret=secret, back=back)
+
+
+def handle_action(
+    application: Application,
+    form: FlaskForm,
+    *,
+    save: Callable[[], Saved],
+    flash: str | Callable[[Saved], str],
+    title: str,
+    button: str,
+    template: str,
+    options: Options,
+    undo: Callable[[Saved], str | None] | None = None,
+    leaving: Callable[[], Sequence[ExitCheck]] = tuple,
+) -> ResponseReturnValue:
+    """Show a form that acts on an application, or do what it says and go on to where somebody came from.
+
+    `save` answers what `flash` and `undo` need, `undo` makes the address that takes the act back, where that can be done.
+    `leaving` is what the stage asks for before it is left.
+    """
+
+    def page() -> str:
+        requisition = application.requisition
+        breadcrumbs: Crumbs = [
+            (requisition.title, url_for("requisitions.board", requisition_ref=requisition.key)),
+            (application.candidate.name, home(application)),
+            (button, None),
+        ]
+        back, checks = came_from() or "", leaving()
+        action = ActionPage(title, application, form, button, general_error(form), options, back, checks, breadcrumbs)
+        return render_template(template, page=action, has_errors=has_errors(form))
+
+    return handle_form(form, save=save, again=page, home=way_back(application), flash=flash, undo=undo)
