@@ -18,7 +18,7 @@ from tests.acts import act_by
 
 
 @pytest.fixture
-def company(app, session, people, now, tmp_path):
+def filled_company(app, session, people, now, tmp_path):
     """A search with finalists in the database under test, and two uploaded files."""
     requisition = factories.requisition(session, people, now)
     factories.finalists(session, people, now, requisition, names=("Zoë Ñandú", "李小龙", "O'Hara; DROP TABLE"))
@@ -30,10 +30,10 @@ def company(app, session, people, now, tmp_path):
 
 
 @pytest.fixture
-def archive(app, company, tmp_path, now):
-    """The backup of that company."""
+def archive(app, filled_company, tmp_path, now):
+    """The backup of that filled_company."""
     with app.app_context():
-        return _written(db.engine, tmp_path, tmp_path / "company.zip", now)
+        return _written(db.engine, tmp_path, tmp_path / "filled_company.zip", now)
 
 
 def _written(engine, folder, target, now):
@@ -81,14 +81,14 @@ def test_what_sqlite_wrote_goes_on_under_postgresql(archive, elsewhere, tmp_path
         db.engine.dispose()
 
 
-def test_null_inside_a_json_column_is_not_none(app, company, session, tmp_path, now, elsewhere):
+def test_null_inside_a_json_column_is_not_none(app, filled_company, session, tmp_path, now, elsewhere):
     table, column = next(
         (table, column)
         for table in Base.metadata.tables.values()
         for column in table.columns
         if table.name == "stage" and isinstance(column.type, JSON)
     )
-    session.execute(table.update().where(table.c.id == company.stages[1].id).values({column.name: text("'null'")}))
+    session.execute(table.update().where(table.c.id == filled_company.stages[1].id).values({column.name: text("'null'")}))
     session.commit()
     with app.app_context():
         first = _written(db.engine, tmp_path, tmp_path / "first.zip", now)
@@ -176,7 +176,7 @@ def test_no_backup_is_overwritten(app, archive, tmp_path, now):
     assert archive.read_bytes() == before
 
 
-def test_what_is_written_meanwhile_is_in_whole_or_not_at_all(app, company, session, people, tmp_path, now, monkeypatch):
+def test_what_is_written_meanwhile_is_in_whole_or_not_at_all(app, filled_company, session, people, tmp_path, now, monkeypatch):
     """Somebody records a contact after the first table was read: its audit row and its row are both in, or neither."""
     from recruiter.keepwarm.contacts import contact_services
     from recruiter.keepwarm.models.records import Channel, Direction, TouchKind
@@ -187,7 +187,7 @@ def test_what_is_written_meanwhile_is_in_whole_or_not_at_all(app, company, sessi
         if not done and table.name == "audit_entry":
             done.append(True)
             rows = list(plain(connection, table))
-            record = company.id and session.get_one(type(company), company.id)
+            record = filled_company.id and session.get_one(type(filled_company), filled_company.id)
             application = session.scalars(select(factories.pipeline.Application)).first()
             contact = contact_services.Contact(Direction.FROM, Channel.EMAIL, TouchKind.UPDATE, f"Hello {record.key}")
             contact_services.record(session, application=application, contact=contact, act=act_by(people.ruth, now=now))

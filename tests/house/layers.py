@@ -20,7 +20,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "pipeline": {
         "rules": {"exit_checklist", "reasons"},
-        "queries": {"closed_applications", "timeline"},
+        "queries": {"closed_applications"},
         "services": {"candidate_merge", "ownership", "saved_views", "source_credit"},
     },
     "interviews": {
@@ -178,7 +178,6 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         "services": {"import_view", "rollback"},
     },
     "reports": {
-        "rules": {"builders", "types"},
         "queries": {
             "bench.bench_depth",
             "bench.fall_through",
@@ -200,11 +199,12 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "pay.exceptions_per_band",
             "pay.offers_declined",
             "scope",
+            "types",
         },
     },
     "privacy": {
         "rules": {"checked_feedback", "word_check"},
-        "queries": {"checked_messages"},
+        "queries": {"checked_messages", "checked_notes"},
     },
     "policy": {
         "rules": {"permissions"},

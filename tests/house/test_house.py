@@ -11,7 +11,6 @@ import pytest
 from recruiter.policy.permission_map import PERMISSION_MAP
 from recruiter.policy.permissions import Permission
 from tests.house.source import FILES, PACKAGE, ROOT, file_name
-from tests.house.yet import DATES_YET, VIEWS_YET
 
 ROOMS = {
     "accounts", "audit", "requisitions", "candidates", "pipeline", "interviews", "scorecards", "debriefs", "offers", "keepwarm", "ranking",
@@ -80,13 +79,13 @@ def test_rooms_neither_commit_nor_look_at_the_clock(path):
 def test_rooms_take_no_date_of_an_instant(path):
     """The day of an instant is the company's: `act.today`, `act.day_of(instant)`."""
     dates = [line for name, _, line, given in _method_calls(path) if name == "date" and not given]
-    assert len(dates) <= DATES_YET.get(file_name(path), 0), f"lines {dates}"
+    assert dates == []
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if _place(path) == "web"], ids=file_name)
 def test_views_leave_the_transaction_to_their_guard(path):
     ends = [f"line {line}: {name}" for name, _, line, _ in _method_calls(path) if name in {"commit", "rollback"}]
-    assert ends == [] or path.parent == PACKAGE / "web" / "request" or file_name(path) in VIEWS_YET
+    assert ends == [] or path.parent == PACKAGE / "web" / "request"
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.name == "__init__.py"], ids=file_name)

@@ -25,7 +25,6 @@ CHANNELS = {
     Channel.LETTER: "Letter",
     Channel.OTHER: "Other",
 }
-BY_CHANNEL = drafts.HOW
 ICONS = {
     Channel.PHONE: "phone",
     Channel.EMAIL: "mail",

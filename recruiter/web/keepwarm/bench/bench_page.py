@@ -15,7 +15,7 @@ from recruiter.accounts.models import Role, User
 from recruiter.foundation.database.db import db
 from recruiter.foundation.money import Money
 from recruiter.keepwarm import queries
-from recruiter.keepwarm.messages import message_queries
+from recruiter.keepwarm.messages import drafts, message_queries
 from recruiter.keepwarm.models.records import (
     Concern,
     ConcernState,
@@ -152,7 +152,7 @@ def _event(touch: Touchpoint, name: str) -> timeline.Event:
         at=touch.at,
         icon=labels.ICONS[touch.channel],
         actor=touch.by.name if ours else name,
-        action=f"to {'them' if ours else 'us'} {labels.BY_CHANNEL[touch.channel]}: {kind}",
+        action=f"to {'them' if ours else 'us'} {drafts.HOW[touch.channel]}: {kind}",
         text=touch.text,
         tone="" if ours else "ok",
         people=() if ours else (touch.by.name,),
