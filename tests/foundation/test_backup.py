@@ -31,7 +31,7 @@ def filled_company(app, session, people, now, tmp_path):
 
 @pytest.fixture
 def archive(app, filled_company, tmp_path, now):
-    """The backup of that filled_company."""
+    """The backup of that company."""
     with app.app_context():
         return _written(db.engine, tmp_path, tmp_path / "filled_company.zip", now)
 
@@ -88,7 +88,9 @@ def test_null_inside_a_json_column_is_not_none(app, filled_company, session, tmp
         for column in table.columns
         if table.name == "stage" and isinstance(column.type, JSON)
     )
-    session.execute(table.update().where(table.c.id == filled_company.stages[1].id).values({column.name: text("'null'")}))
+    session.execute(
+        table.update().where(table.c.id == filled_company.stages[1].id).values({column.name: text("'null'")})
+    )
     session.commit()
     with app.app_context():
         first = _written(db.engine, tmp_path, tmp_path / "first.zip", now)
@@ -176,7 +178,9 @@ def test_no_backup_is_overwritten(app, archive, tmp_path, now):
     assert archive.read_bytes() == before
 
 
-def test_what_is_written_meanwhile_is_in_whole_or_not_at_all(app, filled_company, session, people, tmp_path, now, monkeypatch):
+def test_what_is_written_meanwhile_is_in_whole_or_not_at_all(
+    app, filled_company, session, people, tmp_path, now, monkeypatch
+):
     """Somebody records a contact after the first table was read: its audit row and its row are both in, or neither."""
     from recruiter.keepwarm.contacts import contact_services
     from recruiter.keepwarm.models.records import Channel, Direction, TouchKind

@@ -204,7 +204,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "privacy": {
         "rules": {"checked_feedback", "word_check"},
-        "queries": {"checked_messages", "checked_notes"},
+        "services": {"checked_messages", "checked_notes"},
     },
     "policy": {
         "rules": {"permissions"},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from recruiter.keepwarm.messages import drafts
 from recruiter.keepwarm.models.records import (
     Channel,
     ConcernKind,
