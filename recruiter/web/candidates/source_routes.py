@@ -62,12 +62,9 @@ def source(application: Application) -> ResponseReturnValue:
 
     def save() -> Application:
         check_form_unchanged(form, application, "application")
+        session, source = db.session(), form.source.data or ""
         return source_credit.credit(
-            db.session(),
-            application=application,
-            source=form.source.data or "",
-            credited_to=form.colleague,
-            act=guard.act(),
+            session, application=application, source=source, credited_to=form.colleague, act=guard.act()
         )
 
     return handle_form(
