@@ -41,9 +41,9 @@ def _edit(path, body, *, after="", before=""):
 
 
 def _run(command, project):
-    examples_text = shlex.split(command)
-    examples_text = [str(Path(sys.executable).parent / Path(examples_text[0]).name), *examples_text[1:]]
-    done = subprocess.run(examples_text, cwd=project, capture_output=True, text=True, check=False)
+    arguments = shlex.split(command)
+    arguments = [str(Path(sys.executable).parent / Path(arguments[0]).name), *arguments[1:]]
+    done = subprocess.run(arguments, cwd=project, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{command}\n{done.stdout[-3000:]}{done.stderr[-2000:]}"
 
 
