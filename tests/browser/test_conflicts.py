@@ -57,7 +57,7 @@ def hana(session, people, now, search):
                 **by,
             ),
             "date": lambda: decision_dates.set_date(
-                session, requisition=requisition, decide_on=today + dt.timedelta(days=9), today=today, **by
+                session, requisition=requisition, decide_on=today + dt.timedelta(days=9), **by
             ),
             "debrief": lambda: debriefs.record(
                 session, requisition=requisition, decision="Hers", open_early_because="Friday", **by

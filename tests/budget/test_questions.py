@@ -77,10 +77,12 @@ def test_a_reminder_goes_to_whose_turn_it_is_to_speak(app, session, people, now,
     for share in (50, 80):
         assert jobs[share].due_at == now + left * share / 100
     ask(session, case, people.arne, now)
-    reminders.call_approvers(app, session, jobs[50], now)
+    with app.app_context():
+        reminders.call_approvers(app, session, jobs[50], now)
     assert mails(session)[-1] == (people.ruth.email, f"Reminder: answer the question on budget case {case.number}")
     say(session, case, people.ruth, now)
-    reminders.call_approvers(app, session, jobs[80], now)
+    with app.app_context():
+        reminders.call_approvers(app, session, jobs[80], now)
     assert mails(session)[-1] == (people.arne.email, f"Reminder: your answer on budget case {case.number}")
 
 

@@ -76,7 +76,7 @@ def test_json_page_and_predictions_in_one_run(run, tmp_path):
     rows = list(csv.DictReader(out[0].open(encoding="utf-8")))
     assert {row["train_size"] for row in rows} == {"0", "all"}
     assert len(rows) == 2 * 10 * 4
-    assert out[1].read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert out[1].read_text(encoding="utf-8").lower().startswith("<!doctype html>")
 
 
 def test_text_tells_verdict_table_curve_and_limits(run, tmp_path):
