@@ -423,11 +423,13 @@ def test_others_do_not_touch_an_offer(browse, session, people, slate, now):
     _, (zoe, _) = slate
     offer = _out(session, people, zoe, now)
     acts = ["terms", "submission", "extension", "acceptance", "decline", "lapse", "rescission", "renege"]
-    for name, status in [("henk", 404), ("ines", 404), ("rolf", 404), ("arne", 403)]:
+    for name, on_offer, new_offer in [
+        ("henk", 404, 404), ("ines", 404, 404), ("rolf", 404, 403), ("arne", 403, 404),
+    ]:  # fmt: skip
         client = browse(name)
         for act in acts:
-            assert client.post(f"/offers/{offer.id}/{act}", data={"reason": "other"}).status_code == status
-        assert client.post(f"/applications/{zoe.id}/offers", data=TERMS).status_code == status
+            assert client.post(f"/offers/{offer.id}/{act}", data={"reason": "other"}).status_code == on_offer
+        assert client.post(f"/applications/{zoe.id}/offers", data=TERMS).status_code == new_offer, name
     assert _fresh(session, Offer, offer.id).status == OfferStatus.EXTENDED
 
 
