@@ -325,7 +325,8 @@ def test_every_page_is_whole_for_those_who_hear_it(browse, session, people, now,
         ("ruth", f"{home}/interviews", {"name": ""}), ("ruth", debrief, {"decision": ""}),
         ("ruth", f"{debrief}/opening", {"reason": ""}), ("ruth", "/candidates/new", {"name": ""}), ("ruth", "/candidates/new", {"name": NAME}),
         ("ruth", f"{person}/applications", {}), ("igor", f"/scorecards/{talk.id}", {"send": "yes"}),
-        ("ines", f"/scorecards/{talk.id}/amend", {})     ]  # fmt: skip
+        ("ines", f"/scorecards/{talk.id}/amend", {}),
+    ]  # fmt: skip
     conflicts = [  # the debrief opens when the cards are in; a card that was sent is fixed
         ("ruth", debrief, {"decision": "x"}), ("ines", f"/scorecards/{talk.id}", {}),
     ]  # fmt: skip
