@@ -13,6 +13,7 @@ from recruiter import api, settings, web
 from recruiter.foundation.clock import Clock, SystemClock
 from recruiter.foundation.database import engine
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 
 if TYPE_CHECKING:
     from recruiter.settings import Settings
@@ -22,7 +23,7 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a number in JSON")
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _once(pairs: list[tuple[str, Any]]) -> JsonObject:
     unique = dict(pairs)
     if len(unique) != len(pairs):
         raise ValueError("a key is given twice")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, Text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiter.foundation.database.columns import Digest, IntPk
 from recruiter.foundation.database.db import Model, Versioned
+from recruiter.foundation.json_types import JsonObject
 
 
 class Role(StrEnum):
@@ -115,6 +115,6 @@ class UndoToken(Model):
     digest: Mapped[Digest] = mapped_column(unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     action: Mapped[str]
-    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    payload: Mapped[JsonObject] = mapped_column(JSON)
     created_at: Mapped[dt.datetime]
     used_at: Mapped[dt.datetime | None]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import UndoToken
 from recruiter.foundation import tokens
 from recruiter.foundation.act import Act
+from recruiter.foundation.json_types import JsonObject
 
 
 class UndoAction(StrEnum):
@@ -28,7 +28,7 @@ class UndoAction(StrEnum):
     PROMOTED = "finalist.promoted"
 
 
-def issue(session: Session, *, action: UndoAction, payload: dict[str, Any], act: Act) -> str:
+def issue(session: Session, *, action: UndoAction, payload: JsonObject, act: Act) -> str:
     """Make the token that takes an act back, for the service that has just acted. Answers its secret, which is stored nowhere.
 
     `action` decides how it is taken back; `payload` is what the reversal needs to know, as JSON: ids, versions, how it was.

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from recruiter.foundation.database.db import db
 from recruiter.foundation.database.engine import passes
 from recruiter.foundation.errors import Busy, Conflict, DomainError
+from recruiter.foundation.json_types import JsonObject
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -43,7 +44,7 @@ def problem(
 ) -> Response:
     """An RFC 9457 problem. Whatever the request had begun is taken back."""
     db.session.rollback()
-    body: dict[str, Any] = {
+    body: JsonObject = {
         "type": "about:blank",
         "title": TITLES.get(status, "Refused"),
         "status": status,

@@ -10,6 +10,7 @@ from marshmallow import validate
 
 from recruiter.api.openapi import Body
 from recruiter.foundation import money, text
+from recruiter.foundation.json_types import JsonObject
 
 
 class Text(ma.fields.String):
@@ -61,7 +62,7 @@ class MoneySchema(Body):
             raise ma.ValidationError("Give a currency code of ISO 4217, like EUR.")
 
     @ma.post_load
-    def made(self, data: dict[str, Any], **_: Any) -> money.Money:
+    def made(self, data: JsonObject, **_: Any) -> money.Money:
         """As a value."""
         return money.Money(data["amount"], data["currency"])
 

@@ -10,6 +10,7 @@ from flask import request
 from marshmallow import validate
 
 from recruiter.foundation.database.paging import DEFAULT_LIMIT, LARGEST_LIMIT, Page
+from recruiter.foundation.json_types import JsonObject
 
 
 class ListQuery(ma.Schema):
@@ -19,7 +20,7 @@ class ListQuery(ma.Schema):
     cursor = ma.fields.String(load_default=None)
 
 
-def listed(page: Page[Any], items: list[Any], **more: Any) -> dict[str, Any]:
+def listed(page: Page[Any], items: list[Any], **more: Any) -> JsonObject:
     """The answer of a list: its items, and the address of the next page or null."""
     address = None
     if page.next:

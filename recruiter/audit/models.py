@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from recruiter.foundation.database.append_only import AppendOnly
 from recruiter.foundation.database.columns import Digest, IntPk
 from recruiter.foundation.database.db import Model
+from recruiter.foundation.json_types import JsonObject
 
 
 class AuditEntry(AppendOnly, Model):
@@ -22,7 +23,7 @@ class AuditEntry(AppendOnly, Model):
     action: Mapped[str]
     object_type: Mapped[str]
     object_id: Mapped[int]
-    detail: Mapped[dict[str, Any]] = mapped_column(JSON)
+    detail: Mapped[JsonObject] = mapped_column(JSON)
     prev_hash: Mapped[Digest]
     hash: Mapped[Digest]
     __table_args__ = (Index("ix_audit_entry_object", "object_type", "object_id"),)

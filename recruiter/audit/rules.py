@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from typing import Any
+
+from recruiter.foundation.json_types import JsonObject
 
 START = "0" * 64
 
@@ -18,7 +19,7 @@ def chained(
     action: str,
     object_type: str,
     object_id: int,
-    detail: dict[str, Any],
+    detail: JsonObject,
 ) -> str:
     """The hash of an entry: SHA-256 over the hash before it and the entry as canonical JSON (TRUST 2.5)."""
     body = json.dumps(

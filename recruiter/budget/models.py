@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +13,7 @@ from recruiter.accounts.models import User
 from recruiter.foundation.database.append_only import AppendOnly
 from recruiter.foundation.database.columns import Currency, Digest, IntPk, LongText, MoneyMinor
 from recruiter.foundation.database.db import Model, Versioned
+from recruiter.foundation.json_types import JsonObject
 from recruiter.offers.models import Offer
 
 
@@ -46,7 +47,7 @@ class BudgetCase(Versioned, Model):
     requested_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[dt.datetime]
     submitted_at: Mapped[dt.datetime | None]
-    plan: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # the chain as it stood when a decision was asked for
+    plan: Mapped[JsonObject | None] = mapped_column(JSON)  # the chain as it stood when a decision was asked for
     answer_by: Mapped[dt.datetime | None]
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("budget_case.id"), index=True)
     offer: Mapped[Offer] = relationship()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from recruiter.candidates import services
 from recruiter.candidates.records import note_services, task_services
 from recruiter.demo.acts import act_by
+from recruiter.foundation.json_types import JsonObject
 from recruiter.pipeline import ownership, source_credit
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 
@@ -41,7 +42,7 @@ def write_records(session: Session, *, recruiter: User, now: dt.datetime, seed: 
     slate = list(session.scalars(statement.order_by(Application.id).limit(FEW)))
     for place, application in enumerate(slate):
         manager = application.requisition.hiring_manager
-        subject: dict[str, Any] = {"candidate": application.candidate, "application_id": application.id}
+        subject: JsonObject = {"candidate": application.candidate, "application_id": application.id}
         tags = sorted(chance.sample(TAGS, 2))
         services.change(
             session,

@@ -20,9 +20,10 @@ from recruiter.documents.model import (
     PayBand,
     printable,
 )
+from recruiter.foundation.json_types import JsonView
 
 INTERNAL_LINK = re.compile(r"/(?!/)[\w/-]*")  # a page of this installation
-Fields = Mapping[str, Any]
+Fields = JsonView
 
 
 def _printable(value: Any) -> Any:

@@ -10,8 +10,9 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from recruiter.foundation.database.db import Model
+from recruiter.foundation.json_types import JsonObject
 
-Values = dict[str, Any]  # of one row, by column
+Values = JsonObject  # of one row, by column
 Rows = list[Values]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from recruiter.foundation.json_types import JsonObject
 
 if TYPE_CHECKING:
     from recruiter.exchange.models import ImportBatch
@@ -30,7 +32,7 @@ def _figures(source: ImportPlan | ImportBatch) -> dict[str, object]:
     return {name: getattr(source, name) for name in ("format", "counts", "problems", "dropped_columns")}
 
 
-def as_text(shape: dict[str, Any]) -> str:
+def as_text(shape: JsonObject) -> str:
     """An import for reading on a terminal."""
     title = f"Import {shape['id']}: {shape['state']}." if shape["id"] else "Dry run: nothing was changed."
     lines = [title, f"{'':<15}{'created':>9}{'matched':>9}{'skipped':>9}{'refused':>9}"]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, Index, func, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
@@ -15,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from recruiter.foundation.database.columns import IntPk, LongText
 from recruiter.foundation.database.db import Model
+from recruiter.foundation.json_types import JsonObject
 
 ONE_AT_A_TIME = text("kind = 'model.fit' AND status IN ('queued', 'running')")
 STALE_AFTER = dt.timedelta(minutes=30)
@@ -40,10 +40,10 @@ class Job(Model):
 
     id: Mapped[IntPk]
     kind: Mapped[str]
-    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    payload: Mapped[JsonObject] = mapped_column(JSON)
     status: Mapped[JobStatus] = mapped_column(default=JobStatus.QUEUED)
     progress: Mapped[int] = mapped_column(default=0)
-    result: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    result: Mapped[JsonObject | None] = mapped_column(JSON)
     problem: Mapped[LongText | None]
     tries: Mapped[int] = mapped_column(default=0)
     asked_by_id: Mapped[int | None]
@@ -65,7 +65,7 @@ def enqueue(
     session: Session,
     kind: str,
     *,
-    payload: dict[str, Any],
+    payload: JsonObject,
     now: dt.datetime,
     asked_by_id: int | None = None,
     due_at: dt.datetime | None = None,
@@ -142,7 +142,7 @@ def renew(session: Session, job_id: int, *, tries: int, now: dt.datetime) -> boo
     return _change(session, job_id, Job.status == JobStatus.RUNNING, Job.tries == tries, {"renewed_at": now})
 
 
-def finish(session: Session, job_id: int, *, tries: int, result: dict[str, Any], now: dt.datetime) -> bool:
+def finish(session: Session, job_id: int, *, tries: int, result: JsonObject, now: dt.datetime) -> bool:
     """Write down what came of a job; False where another worker has taken it over, whose result counts."""
     done = {
         "status": JobStatus.DONE,
@@ -177,7 +177,7 @@ def failed_since(session: Session, since: dt.datetime, *, limit: int) -> list[Jo
 
 
 def _change(
-    session: Session, job_id: int, state: ColumnElement[bool], same_try: ColumnElement[bool], values: dict[str, Any]
+    session: Session, job_id: int, state: ColumnElement[bool], same_try: ColumnElement[bool], values: JsonObject
 ) -> bool:
     """Change a job where it still is in a state and at a try; False where somebody else was faster."""
     changed = session.execute(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from recruiter.foundation.jobs import Job
+from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.mail import Email, FileMailer, Mailer, SmtpMailer
 from recruiter.jobs.reminders import (
     call_approvers,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 class Handler(Protocol):
     """A kind of job: answers what is kept as its result."""
 
-    def __call__(self, app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+    def __call__(self, app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:
         """Do the job."""
         ...
 
@@ -61,13 +62,13 @@ def deliver(app: Flask, session: Session, email: Email, *, job_id: int) -> Job:
     return writing(session, job_id)
 
 
-def send_mail(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
+def send_mail(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:  # noqa: ARG001
     """Deliver one message; its text is taken out of the job once it is gone."""
     deliver(app, session, Email(**job.payload), job_id=job.id).payload = {}
     return {"sent": True}
 
 
-def fit_model(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+def fit_model(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:
     """Fit the model on every past decision of this database.
 
     The long part holds no transaction, so that others write meanwhile; each step is committed for the page to show.
@@ -95,7 +96,7 @@ def fit_model(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[
     return {"model_version": run.name, "n_decisions": run.n_decisions, "active": run.active}
 
 
-def audit_fairness(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
+def audit_fairness(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:  # noqa: ARG001
     """Audit past decisions and the model for fairness. The long part holds no transaction."""
     from recruiter.accounts.models import User
     from recruiter.budget.register import register_queries
@@ -111,7 +112,7 @@ def audit_fairness(app: Flask, session: Session, job: Job, now: dt.datetime) -> 
     return {"audit": made.id, "slates": made.result["slates"]}
 
 
-def sweep_files(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
+def sweep_files(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:  # noqa: ARG001
     """Delete the bytes of files that were removed, and what broken uploads left."""
     from recruiter.candidates.records import file_services
     from recruiter.foundation.files.file_store import LocalFileStore
@@ -120,7 +121,7 @@ def sweep_files(app: Flask, session: Session, job: Job, now: dt.datetime) -> dic
     return {"swept": file_services.sweep(session, store=store, now=now)}
 
 
-def send_message(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+def send_message(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:
     """Deliver one message to a candidate, and record it as a contact; its text is taken out of the job once it is gone."""
     from recruiter.accounts.models import User
     from recruiter.keepwarm.messages import message_services
@@ -149,7 +150,7 @@ def house(app: Flask) -> Installation:
     return Installation(chosen.organisation, chosen.base_url, chosen.zone, chosen.mail_sender)
 
 
-def remind_of_card(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+def remind_of_card(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:
     """Remind somebody of a missing card: once for each step, and whenever somebody who runs the search asks for it."""
     from recruiter.scorecards.reminders import manual_reminders, reminder_schedule
 
@@ -160,7 +161,7 @@ def remind_of_card(app: Flask, session: Session, job: Job, now: dt.datetime) -> 
     return {"sent": reminder_schedule.take_step(session, **about, house=house(app), now=now)}
 
 
-def tell_panelist(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+def tell_panelist(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:
     """Tell somebody of an interview, as it stands when the message goes out."""
     from recruiter.interviews.notices import notice_content
     from recruiter.interviews.notices.notifications import NoticeKind
@@ -178,7 +179,7 @@ def tell_panelist(app: Flask, session: Session, job: Job, now: dt.datetime) -> d
     return {"sent": email is not None}
 
 
-def remind(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
+def remind(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:  # noqa: ARG001
     """Send the reminders of this morning, and ask for the next one; where this one fails, the worker asks for it."""
     from recruiter.keepwarm.notifications import daily_digest
 

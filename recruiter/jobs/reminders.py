@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from recruiter.accounts.models import User
 from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.foundation import jobs
 from recruiter.foundation.calendar import dated
+from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm.lifecycle import offer_expiry
 from recruiter.keepwarm.notifications import alerts
 from recruiter.offers import expiry
@@ -53,7 +54,7 @@ def _waits(request: Offer | BudgetCase, submitted_at: str) -> bool:
     return pending and request.submitted_at is not None and request.submitted_at.isoformat() == submitted_at
 
 
-def call_approvers(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+def call_approvers(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:
     """Tell those whose turn it is, or remind them; once the time is over, tell who asked that nothing was approved."""
     request, share = _thing(session, job), int(job.payload["share"])
     if request is None or not _waits(request, job.payload["asked"]):
@@ -83,7 +84,7 @@ def call_approvers(app: Flask, session: Session, job: Job, now: dt.datetime) -> 
     return {"told": len(waiting)}
 
 
-def pass_question(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+def pass_question(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:
     """Tell whoever asked for an approval that an approver has a question; the words stay in the record."""
     request = _thing(session, job)
     approver = session.get(User, job.payload["by"])
@@ -98,7 +99,7 @@ def pass_question(app: Flask, session: Session, job: Job, now: dt.datetime) -> d
     return {"told": 1}
 
 
-def pass_answer(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+def pass_answer(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:
     """Tell an approver that the question was answered and the thing waits for a decision; the words stay in the record."""
     request = _thing(session, job) if "of" in job.payload else session.get(BudgetCase, job.payload["id"])
     approver, answerer = session.get(User, job.payload["to"]), session.get(User, job.payload["by"])
@@ -117,7 +118,7 @@ def pass_answer(app: Flask, session: Session, job: Job, now: dt.datetime) -> dic
     return {"told": 1}
 
 
-def watch_expiry(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+def watch_expiry(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:
     """Remind whoever sent an offer that its time runs out; once it is over, ask for the lapse that follows without an answer."""
     offer = session.get(Offer, job.payload["id"])
     day = job.payload["expires_on"]
@@ -153,25 +154,25 @@ def watch_expiry(app: Flask, session: Session, job: Job, now: dt.datetime) -> di
     return {"told": 1}
 
 
-def let_lapse(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
+def let_lapse(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:  # noqa: ARG001
     """Let an offer lapse that nobody has answered a working day after its end."""
     return {"lapsed": offer_expiry.lapse(session, job, moment=moment(now))}
 
 
-def tell_of_loss(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+def tell_of_loss(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:
     """Tell whoever runs a search at once that the first choice is lost."""
     base = app.extensions["recruiter_settings"].base_url
     return _send(session, alerts.tell_of_loss(session, job, moment=moment(now), base_url=base), now)
 
 
-def tell_of_date_elsewhere(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+def tell_of_date_elsewhere(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:
     """Tell whoever runs a search that a finalist must answer elsewhere within a day."""
     chosen = app.extensions["recruiter_settings"]
     mails = alerts.tell_of_date_elsewhere(session, job, moment=moment(now), base_url=chosen.base_url)
     return _send(session, mails, now)
 
 
-def _send(session: Session, mails: list[Email], now: dt.datetime) -> dict[str, Any]:
+def _send(session: Session, mails: list[Email], now: dt.datetime) -> JsonObject:
     for mail in mails:
         jobs.enqueue(session, "mail", payload=dataclasses.asdict(mail), now=now)
     return {"told": len(mails)}

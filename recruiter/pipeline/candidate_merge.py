@@ -16,10 +16,11 @@ from recruiter.candidates import services as candidates
 from recruiter.candidates.models import Attachment, Candidate, Consent, Contact, Note, SetApart, Task
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
+from recruiter.foundation.json_types import JsonObject
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import Requisition
 
-RECORDS: dict[str, Any] = {"notes": Note, "tasks": Task, "files": Attachment, "consents": Consent}
+RECORDS: JsonObject = {"notes": Note, "tasks": Task, "files": Attachment, "consents": Consent}
 CANDIDATE_TABLES = {
     Application,
     Contact,
@@ -113,7 +114,7 @@ def merge(
     new_contacts = [contact for contact in duplicate.contacts if (contact.kind, contact.key) not in known_keys]
     moved_ids["contacts"] = [contact.id for contact in new_contacts]
     survivor.contacts = [*survivor.contacts, *new_contacts]  # those that both have stay behind as a record
-    additions: dict[str, Any] = {
+    additions: JsonObject = {
         "filled": [name for name in FILLED_FIELDS if not getattr(survivor, name) and getattr(duplicate, name)],
         "tags": len(survivor.tags),
         "links": len(survivor.links),
@@ -139,7 +140,7 @@ def merge(
     return undo_token_services.issue(session, action=UndoAction.MERGED, payload=payload, act=act)
 
 
-def unmerge(session: Session, *, payload: dict[str, Any], act: Act) -> Candidate:
+def unmerge(session: Session, *, payload: JsonObject, act: Act) -> Candidate:
     """Undo a merge: what came from the other record goes back to it, and what was since hung on an application with it.
 
     Raises Conflict where one of the two was changed since. Answers the record that was kept.

@@ -13,6 +13,7 @@ from recruiter.candidates import queries as candidates
 from recruiter.candidates.models import Attachment, Candidate, Note, Task
 from recruiter.foundation import text
 from recruiter.foundation.errors import Forbidden, NotFound
+from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews.models import Interview
 from recruiter.keepwarm.models.records import Concern, Promise
 from recruiter.offers.models import ApprovalChain, Offer, StandIn
@@ -107,12 +108,12 @@ def find(session: Session, *, name: str, value: Any) -> Any:
     return candidates.surviving_record(session, subject) if isinstance(subject, Candidate) else subject
 
 
-def admit(session: Session, *, actor: User, permission: Permission, arguments: dict[str, Any]) -> dict[str, Any]:
+def admit(session: Session, *, actor: User, permission: Permission, arguments: JsonObject) -> JsonObject:
     """Turn the ids of an address into things and ask for the permission on the last of them.
 
     `application_id=7` becomes `application=<Application 7>`. Raises NotFound or Forbidden.
     """
-    out: dict[str, Any] = {}
+    out: JsonObject = {}
     subject = None
     for name, value in arguments.items():
         if name == "requisition_ref" or name in SUBJECTS:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from typing import Any
 
 from recruiter.documents.xlsx import table_workbook
 from recruiter.foundation.files import csvs
+from recruiter.foundation.json_types import JsonObject
 from recruiter.reports.types import Report
 
 
@@ -32,7 +32,7 @@ def as_xlsx(report: Report, *, made_on: dt.date) -> bytes:
     return table_workbook.render(table, made_on=made_on)
 
 
-def as_values(report: Report) -> dict[str, Any]:
+def as_values(report: Report) -> JsonObject:
     """The report for a client of the API: its figures in words, and each row as an object."""
     keys = [column.key for column in report.columns]
     return {

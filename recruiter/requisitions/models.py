@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from recruiter.accounts.models import User
 from recruiter.foundation.database.columns import Currency, IntPk, LongText, MoneyMinor
 from recruiter.foundation.database.db import Model, Versioned
+from recruiter.foundation.json_types import JsonObject
 
 
 class RequisitionStatus(StrEnum):
@@ -121,7 +121,7 @@ class StageTemplate(Versioned, Model):
     id: Mapped[IntPk]
     name: Mapped[str]
     name_key: Mapped[str] = mapped_column(unique=True)
-    stages: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    stages: Mapped[list[JsonObject]] = mapped_column(JSON)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[dt.datetime]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,6 +11,7 @@ from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.foundation.json_types import JsonObject
 from recruiter.requisitions import rules
 from recruiter.requisitions.models import (
     Attribute,
@@ -105,7 +104,7 @@ def change(  # one branch a field that has a rule
     session: Session,
     *,
     requisition: Requisition,
-    changes: dict[str, Any],
+    changes: JsonObject,
     act: Act,
     band: rules.BandTerms | None = None,
     attributes: list[rules.AttributeTerms] | None = None,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +12,7 @@ from recruiter.accounts.models import User
 from recruiter.foundation.database.append_only import AppendOnly
 from recruiter.foundation.database.columns import IntPk, LongText
 from recruiter.foundation.database.db import Model, Versioned
+from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews.models import Interview
 
 
@@ -94,7 +94,7 @@ class ScorecardVersion(AppendOnly, Model):
     number: Mapped[int]
     state: Mapped[CardState]
     after_reveal: Mapped[bool] = mapped_column(default=False)
-    ratings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    ratings: Mapped[list[JsonObject]] = mapped_column(JSON)
     overall: Mapped[float | None]
     summary: Mapped[LongText] = mapped_column(default="")
     question: Mapped[LongText] = mapped_column(default="")

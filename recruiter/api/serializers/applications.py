@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from recruiter.api.serializers import people, values
+from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm.schedule.next_contact import Standing
 from recruiter.pipeline.models import Application, StageChange
 
 NO_FINALIST = object()
 
 
-def application(record: Application, *, standing: Standing | object | None, blind: bool = False) -> dict[str, Any]:
+def application(record: Application, *, standing: Standing | object | None, blind: bool = False) -> JsonObject:
     """An application. Its end, place and warmth are there for those who run the search; for others `standing` is None.
 
     Place and reasons tell how others see the person, so they are left out while the viewer is `blind` on the search.
     """
-    data: dict[str, Any] = {
+    data: JsonObject = {
         "id": record.id,
         "candidate_id": record.candidate_id,
         "requisition_id": record.requisition_id,
@@ -39,7 +38,7 @@ def application(record: Application, *, standing: Standing | object | None, blin
     return data
 
 
-def move(change: StageChange, *, blind: bool = False) -> dict[str, Any]:
+def move(change: StageChange, *, blind: bool = False) -> JsonObject:
     """One move; its reason is left out while the viewer owes a card on the person."""
     data = {
         "id": change.id,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from recruiter.api.serializers import people, values
 from recruiter.candidates.models import Consent
+from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm.after_start.bench_release import ToCall
 from recruiter.keepwarm.after_start.talent_pool import InTouch, TalentMatch
 from recruiter.keepwarm.models.agreements import Letter, Snooze
@@ -21,7 +21,7 @@ from recruiter.keepwarm.schedule.deadline_clashes import Clash
 from recruiter.pipeline.models import Application
 
 
-def whom(application: Application) -> dict[str, Any]:
+def whom(application: Application) -> JsonObject:
     """Whom a line is about."""
     search = application.requisition
     return {
@@ -31,7 +31,7 @@ def whom(application: Application) -> dict[str, Any]:
     }
 
 
-def light(light: ReadinessCheck) -> dict[str, Any]:
+def light(light: ReadinessCheck) -> JsonObject:
     """One condition of readiness, and what would turn it green."""
     return {
         "name": light.name,
@@ -43,7 +43,7 @@ def light(light: ReadinessCheck) -> dict[str, Any]:
     }
 
 
-def readiness(application: Application, ready: Readiness | None, lights: tuple[ReadinessCheck, ...]) -> dict[str, Any]:
+def readiness(application: Application, ready: Readiness | None, lights: tuple[ReadinessCheck, ...]) -> JsonObject:
     """What a finalist answered, and the seven lights."""
     return {
         "application_id": application.id,
@@ -58,7 +58,7 @@ def readiness(application: Application, ready: Readiness | None, lights: tuple[R
     }
 
 
-def snooze(snooze: Snooze) -> dict[str, Any]:
+def snooze(snooze: Snooze) -> JsonObject:
     """Until when somebody is left alone."""
     return {
         "id": snooze.id,
@@ -71,7 +71,7 @@ def snooze(snooze: Snooze) -> dict[str, Any]:
     }
 
 
-def our_date(date: OurDate) -> dict[str, Any]:
+def our_date(date: OurDate) -> JsonObject:
     """A date that a search goes by."""
     return {
         "kind": date.kind.value,
@@ -81,7 +81,7 @@ def our_date(date: OurDate) -> dict[str, Any]:
     }
 
 
-def clock(situation: Situation, days: int) -> dict[str, Any]:
+def clock(situation: Situation, days: int) -> JsonObject:
     """The days of one situation."""
     usual = CLOCKS[situation]
     return {
@@ -94,7 +94,7 @@ def clock(situation: Situation, days: int) -> dict[str, Any]:
     }
 
 
-def clash(clash: Clash) -> dict[str, Any]:
+def clash(clash: Clash) -> JsonObject:
     """A date elsewhere before ours, with the two ways out."""
     return {
         **whom(clash.application),
@@ -106,7 +106,7 @@ def clash(clash: Clash) -> dict[str, Any]:
     }
 
 
-def entry(entry: LedgerEntry) -> dict[str, Any]:
+def entry(entry: LedgerEntry) -> JsonObject:
     """One promise of the ledger."""
     return {
         **whom(entry.application),
@@ -119,7 +119,7 @@ def entry(entry: LedgerEntry) -> dict[str, Any]:
     }
 
 
-def tally(tally: Tally) -> dict[str, Any]:
+def tally(tally: Tally) -> JsonObject:
     """Promises of a person or team, by what became of them."""
     return {
         "name": tally.name,
@@ -132,7 +132,7 @@ def tally(tally: Tally) -> dict[str, Any]:
     }
 
 
-def owed(owed: OwedFeedback, *, today: dt.date) -> dict[str, Any]:
+def owed(owed: OwedFeedback, *, today: dt.date) -> JsonObject:
     """Feedback to somebody who was not chosen."""
     return {
         **whom(owed.application),
@@ -143,7 +143,7 @@ def owed(owed: OwedFeedback, *, today: dt.date) -> dict[str, Any]:
     }
 
 
-def letter(message: Letter) -> dict[str, Any]:
+def letter(message: Letter) -> JsonObject:
     """A message that was sent."""
     return {
         "id": message.id,
@@ -155,7 +155,7 @@ def letter(message: Letter) -> dict[str, Any]:
     }
 
 
-def to_call(call: ToCall) -> dict[str, Any]:
+def to_call(call: ToCall) -> JsonObject:
     """A finalist who waits for the call after the start."""
     return {
         **whom(call.application),
@@ -166,7 +166,7 @@ def to_call(call: ToCall) -> dict[str, Any]:
     }
 
 
-def release(release: BenchRelease) -> dict[str, Any]:
+def release(release: BenchRelease) -> JsonObject:
     """The call that let a finalist go."""
     return {
         "id": release.id,
@@ -179,7 +179,7 @@ def release(release: BenchRelease) -> dict[str, Any]:
     }
 
 
-def consent(consent: Consent, *, current: bool) -> dict[str, Any]:
+def consent(consent: Consent, *, current: bool) -> JsonObject:
     """What a person agreed to, in which words, until when."""
     return {
         "id": consent.id,
@@ -198,7 +198,7 @@ def consent(consent: Consent, *, current: bool) -> dict[str, Any]:
     }
 
 
-def in_touch(person: InTouch) -> dict[str, Any]:
+def in_touch(person: InTouch) -> JsonObject:
     """Somebody who agreed to be kept in touch with."""
     return {
         "candidate": {"id": person.consent.candidate_id, "name": person.consent.candidate.name},
@@ -211,7 +211,7 @@ def in_touch(person: InTouch) -> dict[str, Any]:
     }
 
 
-def known(match: TalentMatch) -> dict[str, Any]:
+def known(match: TalentMatch) -> JsonObject:
     """Somebody whom a search may remember, and what they share with it."""
     return {
         "candidate": {"id": match.candidate.id, "name": match.candidate.name},

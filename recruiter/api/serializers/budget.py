@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from recruiter.api.serializers import people, values
 from recruiter.api.serializers.chains import chain
 from recruiter.budget import blind_view
 from recruiter.budget.content_check.check import Finding
 from recruiter.budget.models import APPROVER_VERDICTS, BudgetCase, CaseDecision, CaseVerdict, Choice, Endorsement
 from recruiter.budget.register.register_queries import ExceptionSummary, Register
+from recruiter.foundation.json_types import JsonObject
 
-Json = dict[str, Any]
+Json = JsonObject
 DECIDED = set(APPROVER_VERDICTS) - {CaseVerdict.QUESTION}
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from recruiter.accounts.models import Role, User
 from recruiter.api.serializers import values
 from recruiter.candidates.models import Candidate, ContactKind
+from recruiter.foundation.json_types import JsonObject
 
 
-def candidate(record: Candidate, *, viewer: User) -> dict[str, Any]:
+def candidate(record: Candidate, *, viewer: User) -> JsonObject:
     """A person."""
-    data: dict[str, Any] = {
+    data: JsonObject = {
         "id": record.id,
         "name": record.name,
         "headline": record.headline,

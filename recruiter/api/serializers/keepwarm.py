@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from recruiter.accounts.models import User
 from recruiter.api.serializers import offers, people, values
+from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm.models.records import Concern, Promise, Touchpoint
 from recruiter.keepwarm.overview.contact_list import ContactListItem
 from recruiter.keepwarm.promotion.promote import PromotionResult
 from recruiter.keepwarm.schedule import next_contact
 
 
-def touchpoint(touchpoint: Touchpoint) -> dict[str, Any]:
+def touchpoint(touchpoint: Touchpoint) -> JsonObject:
     """One contact."""
     return {
         "id": touchpoint.id,
@@ -29,7 +29,7 @@ def touchpoint(touchpoint: Touchpoint) -> dict[str, Any]:
     }
 
 
-def promise(promise: Promise, *, today: dt.date) -> dict[str, Any]:
+def promise(promise: Promise, *, today: dt.date) -> JsonObject:
     """A promise in the state that the date gives it."""
     return {
         "id": promise.id,
@@ -45,7 +45,7 @@ def promise(promise: Promise, *, today: dt.date) -> dict[str, Any]:
     }
 
 
-def concern(concern: Concern) -> dict[str, Any]:
+def concern(concern: Concern) -> JsonObject:
     """A concern."""
     return {
         "id": concern.id,
@@ -60,7 +60,7 @@ def concern(concern: Concern) -> dict[str, Any]:
     }
 
 
-def row(contact: ContactListItem, *, blind: bool = False) -> dict[str, Any]:
+def row(contact: ContactListItem, *, blind: bool = False) -> JsonObject:
     """One line of the list; the place on the slate is left out while the viewer owes a card on the search."""
     application = contact.application
     fields = {
@@ -83,12 +83,12 @@ def row(contact: ContactListItem, *, blind: bool = False) -> dict[str, Any]:
     return fields if blind else {**fields, "position": contact.finalist.position}
 
 
-def rows(contacts: list[ContactListItem], *, blind_on: set[int]) -> list[dict[str, Any]]:
+def rows(contacts: list[ContactListItem], *, blind_on: set[int]) -> list[JsonObject]:
     """The lines of the list, by the searches on which the viewer owes a card."""
     return [row(contact, blind=contact.application.requisition_id in blind_on) for contact in contacts]
 
 
-def promotion(result: PromotionResult, *, viewer: User) -> dict[str, Any]:
+def promotion(result: PromotionResult, *, viewer: User) -> JsonObject:
     """What a promotion did."""
     lost_at, promoted_at = result.promotion.fall_through.at, result.promotion.at
     return {

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from recruiter.accounts.models import User
+from recruiter.foundation.json_types import JsonObject
 
 
-def person(user: User) -> dict[str, Any]:
+def person(user: User) -> JsonObject:
     """Somebody, as others see him."""
     return {"id": user.id, "name": user.name, "email": user.email}
 
 
-def me(user: User) -> dict[str, Any]:
+def me(user: User) -> JsonObject:
     """The caller himself."""
     return {
         **person(user),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from recruiter.api.serializers import people, values
 from recruiter.candidates.models import Attachment, Note, Task
+from recruiter.foundation.json_types import JsonObject
 
 
-def note(record: Note) -> dict[str, Any]:
+def note(record: Note) -> JsonObject:
     """A note with its author, and whoever else reads it where it is private."""
     return {
         **_common(record),
@@ -21,7 +20,7 @@ def note(record: Note) -> dict[str, Any]:
     }
 
 
-def task(record: Task) -> dict[str, Any]:
+def task(record: Task) -> JsonObject:
     """A follow-up: what is to be done, by whom, by when."""
     return {
         **_common(record),
@@ -33,7 +32,7 @@ def task(record: Task) -> dict[str, Any]:
     }
 
 
-def file(record: Attachment) -> dict[str, Any]:
+def file(record: Attachment) -> JsonObject:
     """A file; its bytes are at `/files/{id}/content`."""
     return {
         **_common(record),
@@ -46,7 +45,7 @@ def file(record: Attachment) -> dict[str, Any]:
     }
 
 
-def _common(record: Note | Task | Attachment) -> dict[str, Any]:
+def _common(record: Note | Task | Attachment) -> JsonObject:
     return {
         "id": record.id,
         "candidate_id": record.candidate_id,

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from recruiter.accounts.models import Role, User
 from recruiter.api.serializers import people, values
+from recruiter.foundation.json_types import JsonObject
 from recruiter.requisitions.models import MemberKind, Requisition
 
 
-def requisition(record: Requisition, *, viewer: User) -> dict[str, Any]:
+def requisition(record: Requisition, *, viewer: User) -> JsonObject:
     """A requisition. Who interviews sees what it is about, not its bar and weights."""
     runs = viewer.role in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
-    data: dict[str, Any] = {
+    data: JsonObject = {
         "id": record.id,
         "key": record.key,
         "title": record.title,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from recruiter.api.serializers import people, values
+from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews.models import Interview, InterviewChange
 from recruiter.scorecards.models import Scorecard
 
 
-def interview(record: Interview) -> dict[str, Any]:
+def interview(record: Interview) -> JsonObject:
     """An interview with its panel."""
     return {
         "id": record.id,
@@ -28,7 +27,7 @@ def interview(record: Interview) -> dict[str, Any]:
     }
 
 
-def interview_change(change: InterviewChange) -> dict[str, Any]:
+def interview_change(change: InterviewChange) -> JsonObject:
     """One thing that was done to an interview."""
     return {
         "id": change.id,
@@ -45,11 +44,11 @@ def _score(value: float | None) -> float | int | None:
     return int(value) if value is not None and float(value).is_integer() else value
 
 
-def _marks(ratings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _marks(ratings: list[JsonObject]) -> list[JsonObject]:
     return [{**rating, "rating": _score(rating["rating"])} for rating in ratings]
 
 
-def scorecard(card: Scorecard) -> dict[str, Any]:
+def scorecard(card: Scorecard) -> JsonObject:
     """A card with its versions, for who may see it."""
     return {
         "id": card.id,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+
+from recruiter.foundation.json_types import JsonObject
 
 
 def instant(moment: dt.datetime | None) -> str | None:
@@ -16,6 +17,6 @@ def day(date: dt.date | None) -> str | None:
     return date.isoformat() if date else None
 
 
-def money(amount: int | None, currency: str | None) -> dict[str, Any] | None:
+def money(amount: int | None, currency: str | None) -> JsonObject | None:
     """Money in minor units."""
     return {"amount": amount, "currency": currency} if amount is not None else None

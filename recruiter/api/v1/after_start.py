@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import marshmallow as ma
 from marshmallow import validate
 
@@ -15,6 +13,7 @@ from recruiter.api.serializers import bench as serializers
 from recruiter.candidates.models import Candidate
 from recruiter.candidates.records import consent_services
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm.after_start import bench_release, talent_pool
 from recruiter.keepwarm.models.records import Channel, ConsentAnswer
 from recruiter.keepwarm.overview import fallback_candidates
@@ -47,7 +46,7 @@ class ConsentBody(Body):
 @blueprint.route("/keep-warm/calls")
 @needs(Permission.KEEPWARM_LIST)
 @blueprint.response(200)
-def calls() -> dict[str, Any]:
+def calls() -> JsonObject:
     """Finalists of filled searches who were not called yet, the longest due first."""
     waiting = bench_release.to_call(db.session(), within=scopes.searches(actor()), moment=guard.act())
     return {"items": [serializers.to_call(call) for call in waiting], "next": None}
@@ -57,7 +56,7 @@ def calls() -> dict[str, Any]:
 @needs(Permission.KEEPWARM_WRITE)
 @blueprint.arguments(ReleaseBody)
 @blueprint.response(201)
-def release(body: dict[str, Any], application: Application) -> dict[str, Any]:
+def release(body: JsonObject, application: Application) -> JsonObject:
     """Keep the call that lets a finalist go."""
     checked_feedback.check(body["feedback"], field="feedback")
     call = bench_release.ReleaseCall(
@@ -70,7 +69,7 @@ def release(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.route("/keep-warm/in-touch")
 @needs(Permission.KEEPWARM_LIST)
 @blueprint.response(200)
-def staying() -> dict[str, Any]:
+def staying() -> JsonObject:
     """Everybody who agreed to be kept in touch with, those due first."""
     people = talent_pool.people_in_touch(
         db.session(), people=scopes.candidates(actor()), within=scopes.searches(actor()), moment=guard.act()
@@ -81,7 +80,7 @@ def staying() -> dict[str, Any]:
 @blueprint.route("/requisitions/<requisition_ref>/earlier-finalists")
 @needs(Permission.FINALISTS_READ)
 @blueprint.response(200)
-def earlier(requisition: Requisition) -> dict[str, Any]:
+def earlier(requisition: Requisition) -> JsonObject:
     """Whom this search may remember: rated 4 or more on what it asks for; and who was second for the same role in 12 months."""
     session, viewer = db.session(), actor()
     matches = talent_pool.matches_for(
@@ -106,7 +105,7 @@ def earlier(requisition: Requisition) -> dict[str, Any]:
     }
 
 
-def _consents(candidate: Candidate) -> dict[str, Any]:
+def _consents(candidate: Candidate) -> JsonObject:
     session = db.session()
     current = consent_services.current_consent(session, candidate, today=today())
     return {
@@ -123,7 +122,7 @@ def _consents(candidate: Candidate) -> dict[str, Any]:
 @blueprint.route("/candidates/<int:candidate_id>/consents")
 @needs(Permission.CANDIDATE_NOTE)
 @blueprint.response(200)
-def agreed(candidate: Candidate) -> dict[str, Any]:
+def agreed(candidate: Candidate) -> JsonObject:
     """What a person agreed to, the latest first, and the words that are read to them."""
     return _consents(candidate)
 
@@ -132,7 +131,7 @@ def agreed(candidate: Candidate) -> dict[str, Any]:
 @needs(Permission.CANDIDATE_NOTE)
 @blueprint.arguments(ConsentBody)
 @blueprint.response(201)
-def agree(body: dict[str, Any], candidate: Candidate) -> dict[str, Any]:
+def agree(body: JsonObject, candidate: Candidate) -> JsonObject:
     """Keep that a person said yes, with its words and its end."""
     session = db.session()
     applications = history_queries.applications_among(session, [candidate.id], within=scopes.applications(actor()))
@@ -146,7 +145,7 @@ def agree(body: dict[str, Any], candidate: Candidate) -> dict[str, Any]:
 @blueprint.route("/candidates/<int:candidate_id>/consents/withdrawal", methods=["POST"])
 @needs(Permission.CANDIDATE_NOTE)
 @blueprint.response(200)
-def take_back(candidate: Candidate) -> dict[str, Any]:
+def take_back(candidate: Candidate) -> JsonObject:
     """They took it back: they are on no list of people kept in touch with any more."""
     consent_services.withdraw(db.session(), candidate=candidate, act=guard.act())
     return _consents(candidate)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import marshmallow as ma
 from marshmallow import validate
 
@@ -18,6 +16,7 @@ from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import applications as serializers
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm import bulk_actions
 from recruiter.keepwarm.overview import board_signals, contact_list
 from recruiter.pipeline import history_queries, queries, services, source_credit
@@ -54,7 +53,7 @@ class ApplicationQuery(ListQuery):
     )
 
 
-def serialized(applications: list[Application]) -> list[dict[str, Any]]:
+def serialized(applications: list[Application]) -> list[JsonObject]:
     """Applications as the caller may see them."""
     if actor().role not in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}:
         return [serializers.application(application, standing=None) for application in applications]
@@ -74,7 +73,7 @@ def serialized(applications: list[Application]) -> list[dict[str, Any]]:
 @needs(Permission.SIGNED_IN)
 @blueprint.query(ApplicationQuery)
 @blueprint.response(200)
-def index(query: dict[str, Any]) -> dict[str, Any]:
+def index(query: JsonObject) -> JsonObject:
     """Applications that the caller may see, oldest first; `owner` is an address, `me` or `nobody`."""
     owner_filter = query["owner"]
     owner = actor() if owner_filter == "me" else people.by_email(db.session(), owner_filter or "")
@@ -100,7 +99,7 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
 @needs(Permission.APPLICATION_CREATE)
 @blueprint.arguments(ApplicationBody)
 @blueprint.response(201)
-def create(body: dict[str, Any]) -> dict[str, Any]:
+def create(body: JsonObject) -> JsonObject:
     """Enter a candidate for a requisition; `credited_to` is the address of the colleague who brought them."""
     session = db.session()
     candidate = permits.find(session, name="candidate_id", value=body["candidate_id"])
@@ -128,7 +127,7 @@ def create(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.route("/applications/<int:application_id>")
 @needs(Permission.APPLICATION_READ)
 @blueprint.response(200)
-def read(application: Application) -> dict[str, Any]:
+def read(application: Application) -> JsonObject:
     """One application; `owner` is whoever looks after it, null where nobody does."""
     return serialized([application])[0]
 
@@ -136,7 +135,7 @@ def read(application: Application) -> dict[str, Any]:
 @blueprint.route("/applications/<int:application_id>/moves")
 @needs(Permission.APPLICATION_READ)
 @blueprint.response(200)
-def moves(application: Application) -> dict[str, Any]:
+def moves(application: Application) -> JsonObject:
     """Every move of an application, oldest first."""
     session = db.session()
     blind = bool(scorecards.owed_application_ids(session, viewer=actor(), application_ids=[application.id]))
@@ -155,7 +154,7 @@ class MoveBody(Body):
 @needs(Permission.APPLICATION_MOVE)
 @blueprint.arguments(MoveBody)
 @blueprint.response(201)
-def move(body: dict[str, Any], application: Application) -> dict[str, Any]:
+def move(body: JsonObject, application: Application) -> JsonObject:
     """Move an application; going back and skipping an interview stage ask for a reason."""
     session = db.session()
     secret = bulk_actions.move(
@@ -167,13 +166,13 @@ def move(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.route("/requisitions/<requisition_ref>/board")
 @needs(Permission.BOARD_READ)
 @blueprint.response(200)
-def board(requisition: Requisition) -> dict[str, Any]:
+def board(requisition: Requisition) -> JsonObject:
     """The stages of a requisition with who stands in them, those longest in their stage first."""
     applications = queries.board_applications(db.session(), requisition)
     rows = queries.board_rows(db.session(), requisition)
     board_items = board_signals.of_requisition(db.session(), requisition, rows, viewer=actor(), moment=guard.act())
     flags = {item.row.id: [signal.kind.value for signal in item.signals] for item in board_items}
-    by_stage: dict[int, list[dict[str, Any]]] = {stage.id: [] for stage in requisition.stages}
+    by_stage: dict[int, list[JsonObject]] = {stage.id: [] for stage in requisition.stages}
     for application, entry in zip(applications, serialized(applications), strict=True):
         days = (now() - application.stage_since).days
         by_stage[application.stage_id].append(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import marshmallow as ma
 from marshmallow import validate
@@ -15,6 +14,7 @@ from recruiter.api.guard import actor, needs, today
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import bench as serializers
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.contacts import readiness_services
 from recruiter.keepwarm.models.agreements import DateKind
@@ -58,7 +58,7 @@ class DateBody(Body):
 CadenceBody = Body.from_dict({situation.value: Strictly() for situation in Situation}, name="CadenceBody")
 
 
-def _lit(application: Application) -> dict[str, Any]:
+def _lit(application: Application) -> JsonObject:
     session = db.session()
     active = application.status == ApplicationStatus.ACTIVE
     lights_found = (
@@ -72,7 +72,7 @@ def _lit(application: Application) -> dict[str, Any]:
 @blueprint.route("/applications/<int:application_id>/readiness")
 @needs(Permission.KEEPWARM_READ)
 @blueprint.response(200)
-def lights(application: Application) -> dict[str, Any]:
+def lights(application: Application) -> JsonObject:
     """The seven lights of a finalist, each with its day and what would turn it green."""
     return _lit(application)
 
@@ -81,7 +81,7 @@ def lights(application: Application) -> dict[str, Any]:
 @needs(Permission.KEEPWARM_WRITE)
 @blueprint.arguments(ReadinessBody)
 @blueprint.response(201)
-def ask(body: dict[str, Any], application: Application) -> dict[str, Any]:
+def ask(body: JsonObject, application: Application) -> JsonObject:
     """Record what a finalist answered about being ready; each answer keeps its day."""
     answers = readiness_services.ReadinessAnswers(**body)
     readiness_services.record_readiness(db.session(), application=application, answers=answers, act=guard.act())
@@ -92,13 +92,13 @@ def ask(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @needs(Permission.KEEPWARM_WRITE)
 @blueprint.arguments(SnoozeBody)
 @blueprint.response(201)
-def snooze(body: dict[str, Any], application: Application) -> dict[str, Any]:
+def snooze(body: JsonObject, application: Application) -> JsonObject:
     """Leave a finalist alone until a date; promises and other employers' dates stand."""
     new_snooze = agreement_services.snooze(db.session(), application=application, act=guard.act(), **body)
     return serializers.snooze(new_snooze)
 
 
-def _dates(requisition: Requisition) -> dict[str, Any]:
+def _dates(requisition: Requisition) -> JsonObject:
     our_dates = agreement_queries.dates_of(db.session(), [requisition.id]).get(requisition.id, [])
     return {"items": [serializers.our_date(agreed) for agreed in our_dates], "next": None}
 
@@ -106,7 +106,7 @@ def _dates(requisition: Requisition) -> dict[str, Any]:
 @blueprint.route("/requisitions/<requisition_ref>/dates")
 @needs(Permission.KEEPWARM_READ)
 @blueprint.response(200)
-def dates(requisition: Requisition) -> dict[str, Any]:
+def dates(requisition: Requisition) -> JsonObject:
     """The day of the decision, and by when approvers promised to answer."""
     return _dates(requisition)
 
@@ -115,7 +115,7 @@ def dates(requisition: Requisition) -> dict[str, Any]:
 @needs(Permission.KEEPWARM_WRITE)
 @blueprint.arguments(DateBody)
 @blueprint.response(201)
-def agree(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
+def agree(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Set or move the decision, or keep what an approver promised."""
     session = db.session()
     email = body.pop("promised_by")
@@ -128,7 +128,7 @@ def agree(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
 @blueprint.route("/requisitions/<requisition_ref>/cadence")
 @needs(Permission.KEEPWARM_READ)
 @blueprint.response(200)
-def clocks(requisition: Requisition) -> dict[str, Any]:
+def clocks(requisition: Requisition) -> JsonObject:
     """After how many days finalists of this search hear from us, by situation."""
     days = agreement_queries.days_here(db.session(), requisition)
     return {"items": [serializers.clock(situation, days[situation]) for situation in cadence.CLOCKS], "next": None}
@@ -138,7 +138,7 @@ def clocks(requisition: Requisition) -> dict[str, Any]:
 @needs(Permission.KEEPWARM_WRITE)
 @blueprint.arguments(CadenceBody)
 @blueprint.response(200)
-def set_clocks(body: dict[str, int], requisition: Requisition) -> dict[str, Any]:
+def set_clocks(body: dict[str, int], requisition: Requisition) -> JsonObject:
     """Set the days of some situations on this search."""
     chosen = {Situation(key): value for key, value in body.items()}
     agreement_services.set_cadence(db.session(), requisition=requisition, chosen=chosen, act=guard.act())
@@ -149,7 +149,7 @@ def set_clocks(body: dict[str, int], requisition: Requisition) -> dict[str, Any]
 @blueprint.route("/keep-warm/clashes")
 @needs(Permission.KEEPWARM_LIST)
 @blueprint.response(200)
-def clashing() -> dict[str, Any]:
+def clashing() -> JsonObject:
     """Finalists whose date elsewhere comes before ours, with the two ways out."""
     clashes = deadline_clashes.deadline_clashes(db.session(), within=scopes.searches(actor()), moment=guard.act())
     return {"items": [serializers.clash(clash) for clash in clashes], "next": None}
@@ -158,7 +158,7 @@ def clashing() -> dict[str, Any]:
 @blueprint.route("/keep-warm/promises")
 @needs(Permission.KEEPWARM_LIST)
 @blueprint.response(200)
-def promised() -> dict[str, Any]:
+def promised() -> JsonObject:
     """The promise ledger of the last 12 months: what became of each, by person and by team."""
     entries = promise_ledger.entries(
         db.session(), searches=scopes.searches(actor()), moment=guard.act(), since=today() - SINCE
@@ -174,7 +174,7 @@ def promised() -> dict[str, Any]:
 @blueprint.route("/keep-warm/feedback")
 @needs(Permission.KEEPWARM_LIST)
 @blueprint.response(200)
-def owed() -> dict[str, Any]:
+def owed() -> JsonObject:
     """Feedback to finalists who were not chosen: what is owed first, then what was given."""
     feedback = feedback_owed.owed(db.session(), searches=scopes.searches(actor()), moment=guard.act())
     return {"items": [serializers.owed(item, today=today()) for item in feedback], "next": None}

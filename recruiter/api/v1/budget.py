@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response
 
 from recruiter.api.budget_schemas import (
@@ -27,13 +25,14 @@ from recruiter.budget.frozen import export as exporting
 from recruiter.budget.models import BudgetCase, CaseStatus, CaseVerdict
 from recruiter.budget.register import departure_services, register_queries
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.offers.models import Offer
 from recruiter.policy import approval_predicates, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.request_context import settings
 from recruiter.scorecards import queries as scorecards
 
-Json = dict[str, Any]
+Json = JsonObject
 blueprint = Area("budget", "The case to pay above the band")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import marshmallow as ma
 
 from recruiter.api import guard
@@ -15,6 +13,7 @@ from recruiter.api.serializers import candidates as serializers
 from recruiter.candidates import queries, services
 from recruiter.candidates.models import Candidate
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.policy import record_scopes, scopes
 from recruiter.policy.permissions import Permission
 
@@ -53,7 +52,7 @@ class CandidateQuery(ListQuery):
 @needs(Permission.CANDIDATE_LIST)
 @blueprint.query(CandidateQuery)
 @blueprint.response(200)
-def index(query: dict[str, Any]) -> dict[str, Any]:
+def index(query: JsonObject) -> JsonObject:
     """People by name; `q` searches names, headlines, places, tags, contacts and notes, accents folded and typos forgiven.
 
     `tag` takes one tag as a whole. What the caller may not see is not searched.
@@ -75,7 +74,7 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
 @needs(Permission.CANDIDATE_CREATE)
 @blueprint.arguments(CandidateBody)
 @blueprint.response(201)
-def create(body: dict[str, Any]) -> dict[str, Any]:
+def create(body: JsonObject) -> JsonObject:
     """Enter a person; `likely_same` names those who may be the same."""
     session = db.session()
     duplicates = queries.possible_duplicates(
@@ -95,7 +94,7 @@ def create(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.route("/candidates/<int:candidate_id>")
 @needs(Permission.CANDIDATE_READ)
 @blueprint.response(200)
-def read(candidate: Candidate) -> dict[str, Any]:
+def read(candidate: Candidate) -> JsonObject:
     """One person."""
     return serializers.candidate(candidate, viewer=actor())
 
@@ -104,7 +103,7 @@ def read(candidate: Candidate) -> dict[str, Any]:
 @needs(Permission.CANDIDATE_EDIT)
 @blueprint.arguments(CandidateChange)
 @blueprint.response(200)
-def change(body: dict[str, Any], candidate: Candidate) -> dict[str, Any]:
+def change(body: JsonObject, candidate: Candidate) -> JsonObject:
     """Change a person; a list that is given takes the place of the old one."""
     services.change(db.session(), candidate=candidate, person=services.CandidateDetails(**body), act=guard.act())
     db.session.flush()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import marshmallow as ma
 from marshmallow import validate
 
@@ -19,6 +17,7 @@ from recruiter.debriefs.queries import AttributeRow, DebriefTable
 from recruiter.debriefs.verdicts import PanelistVerdict
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Forbidden, NotFound, RuleBroken
+from recruiter.foundation.json_types import JsonObject
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
@@ -50,7 +49,7 @@ class VerdictBody(Body):
     interviewer = Text(load_default="", longest=320)
 
 
-def _panelist_verdict(position: PanelistVerdict) -> dict[str, Any]:
+def _panelist_verdict(position: PanelistVerdict) -> JsonObject:
     verdict = position.verdict
     return {
         "interviewer": people.person(position.user),
@@ -63,7 +62,7 @@ def _panelist_verdict(position: PanelistVerdict) -> dict[str, Any]:
     }
 
 
-def _missing_card(missing: MissingCard) -> dict[str, Any]:
+def _missing_card(missing: MissingCard) -> JsonObject:
     return {
         "application_id": missing.interview.application_id,
         "interview_id": missing.interview.id,
@@ -72,7 +71,7 @@ def _missing_card(missing: MissingCard) -> dict[str, Any]:
     }
 
 
-def _row(row: AttributeRow) -> dict[str, Any]:
+def _row(row: AttributeRow) -> JsonObject:
     return {
         "attribute": row.attribute,
         "mean": row.mean,
@@ -90,7 +89,7 @@ def _row(row: AttributeRow) -> dict[str, Any]:
     }
 
 
-def _debrief_table(table: DebriefTable, verdicts_by_user: dict[int, DebriefVerdict]) -> dict[str, Any]:
+def _debrief_table(table: DebriefTable, verdicts_by_user: dict[int, DebriefVerdict]) -> JsonObject:
     return {
         "application_id": table.application.id,
         "candidate": {"id": table.application.candidate_id, "name": table.application.candidate.name},
@@ -110,7 +109,7 @@ def _debrief_table(table: DebriefTable, verdicts_by_user: dict[int, DebriefVerdi
     }
 
 
-def _debrief_record(record: DebriefRecord) -> dict[str, Any]:
+def _debrief_record(record: DebriefRecord) -> JsonObject:
     return {
         "id": record.id,
         "version": 1,
@@ -129,7 +128,7 @@ def _debrief_record(record: DebriefRecord) -> dict[str, Any]:
 @blueprint.route("/requisitions/<requisition_ref>/debrief")
 @needs(Permission.DEBRIEF_READ)
 @blueprint.response(200)
-def read(requisition: Requisition) -> dict[str, Any]:
+def read(requisition: Requisition) -> JsonObject:
     """The matrix of each application, widest disagreement first. Whoever owes a card on the requisition sees no ratings and no records."""
     session = db.session()
     tables = queries.tables_of(session, requisition=requisition, viewer=actor(), now=now())
@@ -162,7 +161,7 @@ def _application_by_id(application_id: int | None, *, field: str) -> Application
 @needs(Permission.DEBRIEF_WRITE)
 @blueprint.arguments(DebriefBody)
 @blueprint.response(201)
-def create(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
+def create(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Write down a decision; while cards are missing only with a reason in `open_early`."""
     session = db.session()
     application = _application_by_id(body["application_id"], field="application_id")
@@ -184,7 +183,7 @@ def create(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
 @needs(Permission.SCORECARD_LIST)
 @blueprint.arguments(VerdictBody)
 @blueprint.response(201)
-def create_verdict(body: dict[str, Any], application: Application) -> dict[str, Any]:
+def create_verdict(body: JsonObject, application: Application) -> JsonObject:
     """Write down what somebody recommends after the round table; what his card said before stays beside it."""
     session, user = db.session(), actor()
     if body["interviewer"]:
@@ -210,7 +209,7 @@ def create_verdict(body: dict[str, Any], application: Application) -> dict[str, 
     }
 
 
-def _verdict(row: DebriefVerdict) -> dict[str, Any]:
+def _verdict(row: DebriefVerdict) -> JsonObject:
     return {
         "interviewer": people.person(row.user),
         "after": row.after,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from recruiter.api import guard
 from recruiter.api.fields import Strictly
 from recruiter.api.guard import actor, needs
@@ -12,6 +10,7 @@ from recruiter.api.serializers import candidates as serializers
 from recruiter.candidates.matching import duplicates
 from recruiter.candidates.models import Candidate
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.pipeline import candidate_merge
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
@@ -36,7 +35,7 @@ def _other(candidate_id: int) -> Candidate:
 @blueprint.route("/candidates/duplicates")
 @needs(Permission.CANDIDATE_DUPLICATES)
 @blueprint.response(200)
-def index() -> dict[str, Any]:
+def index() -> JsonObject:
     """Pairs of people who may be one, the surest first, each with why; `count` is how many there are."""
     pairs = duplicates.duplicate_pairs(db.session(), within=scopes.candidates(actor()), limit=MOST)
     items = [
@@ -54,7 +53,7 @@ def index() -> dict[str, Any]:
 @needs(Permission.CANDIDATE_EDIT)
 @blueprint.arguments(OtherBody)
 @blueprint.response(200)
-def merge(body: dict[str, Any], candidate: Candidate) -> dict[str, Any]:
+def merge(body: JsonObject, candidate: Candidate) -> JsonObject:
     """Make two records of a person one: this one is kept; `undo` takes them apart again."""
     secret = candidate_merge.merge(
         db.session(),
@@ -71,7 +70,7 @@ def merge(body: dict[str, Any], candidate: Candidate) -> dict[str, Any]:
 @needs(Permission.CANDIDATE_EDIT)
 @blueprint.arguments(OtherBody)
 @blueprint.response(200)
-def set_apart(body: dict[str, Any], candidate: Candidate) -> dict[str, Any]:
+def set_apart(body: JsonObject, candidate: Candidate) -> JsonObject:
     """Say that two people who look the same are not; `undo` takes it back."""
     secret = duplicates.set_apart(db.session(), first=candidate, second=_other(body["other_id"]), act=guard.act())
     return {"undo": secret}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import marshmallow as ma
 from marshmallow import validate
 
@@ -14,6 +12,7 @@ from recruiter.api.openapi import Area, Body
 from recruiter.api.v1 import owners
 from recruiter.api.v1.applications import serialized
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm import bulk_actions
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.keepwarm.models.records import Phase
@@ -54,7 +53,7 @@ class ReopenBody(Body):
     reason = Text(load_default="", longest=2000)
 
 
-def _after(application: Application) -> dict[str, Any]:
+def _after(application: Application) -> JsonObject:
     db.session.flush()
     return serialized([application])[0]
 
@@ -63,7 +62,7 @@ def _after(application: Application) -> dict[str, Any]:
 @needs(Permission.APPLICATION_MOVE)
 @blueprint.arguments(EndBody)
 @blueprint.response(200)
-def reject(body: dict[str, Any], application: Application) -> dict[str, Any]:
+def reject(body: JsonObject, application: Application) -> JsonObject:
     """Close an application by the company; a finalist on the bench is released only by `release_bench`."""
     secret = bulk_actions.reject(
         db.session(), chosen=[application], reason=body["reason"], release_bench=body["release_bench"], act=guard.act()
@@ -75,7 +74,7 @@ def reject(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @needs(Permission.APPLICATION_MOVE)
 @blueprint.arguments(WithdrawalBody)
 @blueprint.response(200)
-def withdraw(body: dict[str, Any], application: Application) -> dict[str, Any]:
+def withdraw(body: JsonObject, application: Application) -> JsonObject:
     """Record that a candidate has withdrawn; an offer that is out or accepted ends with it."""
     phase = Phase(body["phase"]) if body["phase"] else None
     keepwarm.withdraw(db.session(), application=application, reason=body["reason"], phase=phase, act=guard.act())
@@ -86,7 +85,7 @@ def withdraw(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @needs(Permission.APPLICATION_MOVE)
 @blueprint.arguments(ReopenBody)
 @blueprint.response(200)
-def reopen(body: dict[str, Any], application: Application) -> dict[str, Any]:
+def reopen(body: JsonObject, application: Application) -> JsonObject:
     """Bring an ended application back to where it stood; `undo` ends it again."""
     secret = bulk_actions.reopen(db.session(), chosen=[application], reason=body["reason"], act=guard.act())
     return {**_after(application), "undo": secret}
@@ -107,7 +106,7 @@ class BulkBody(Body):
 @needs(Permission.APPLICATION_BULK)
 @blueprint.arguments(BulkBody)
 @blueprint.response(200)
-def several(body: dict[str, Any]) -> dict[str, Any]:
+def several(body: JsonObject) -> JsonObject:
     """Move, close or hand over several applications; all or none. Without `owner`, `assign` leaves them without one."""
     session = db.session()
     applications = []
@@ -133,7 +132,7 @@ def several(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.route("/undo/<secret>", methods=["POST"])
 @needs(Permission.SIGNED_IN)
 @blueprint.response(200)
-def undo(secret: str) -> dict[str, Any]:
+def undo(secret: str) -> JsonObject:
     """Take back a move or a rejection of one's own, for 30 minutes and while nobody has gone on since."""
     result = application_undo.undo(db.session(), secret=secret, act=guard.act())
     return {"items": serialized(result.applications), "next": None}
@@ -143,7 +142,7 @@ def undo(secret: str) -> dict[str, Any]:
 @needs(Permission.SIGNED_IN)
 @blueprint.query(ReasonQuery)
 @blueprint.response(200)
-def reason_list(query: dict[str, Any]) -> dict[str, Any]:
+def reason_list(query: JsonObject) -> JsonObject:
     """Why applications and offers end; each says who ended it."""
     listed_reasons = reasons.of_kind(query["kind"]) if query["kind"] else reasons.REASONS
     return {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, request
 
 from recruiter.api import guard
@@ -15,6 +13,7 @@ from recruiter.candidates.records import file_rules, file_services, record_queri
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import NotFound, RuleBroken
 from recruiter.foundation.files.file_store import FileStore, LocalFileStore
+from recruiter.foundation.json_types import JsonObject
 from recruiter.pipeline.models import Application
 from recruiter.policy import record_scopes
 from recruiter.policy.permissions import Permission
@@ -28,7 +27,7 @@ def _store() -> FileStore:
     return LocalFileStore(settings().instance / "files")
 
 
-def _files(candidate: Candidate, application_id: int | None = None) -> dict[str, Any]:
+def _files(candidate: Candidate, application_id: int | None = None) -> JsonObject:
     files = record_queries.files_about(
         db.session(), candidate, within=record_scopes.files(actor()), application_id=application_id
     )
@@ -38,7 +37,7 @@ def _files(candidate: Candidate, application_id: int | None = None) -> dict[str,
 @blueprint.route("/candidates/<int:candidate_id>/files")
 @needs(Permission.CANDIDATE_READ)
 @blueprint.response(200)
-def of_candidate(candidate: Candidate) -> dict[str, Any]:
+def of_candidate(candidate: Candidate) -> JsonObject:
     """The files on a person that the caller may open, the latest first."""
     return _files(candidate)
 
@@ -46,7 +45,7 @@ def of_candidate(candidate: Candidate) -> dict[str, Any]:
 @blueprint.route("/applications/<int:application_id>/files")
 @needs(Permission.APPLICATION_READ)
 @blueprint.response(200)
-def of_application(application: Application) -> dict[str, Any]:
+def of_application(application: Application) -> JsonObject:
     """The files on an application, and those on the person as such, the latest first."""
     return _files(application.candidate, application.id)
 
@@ -63,7 +62,7 @@ def _upload() -> file_services.Upload:
     return file_services.Upload(sent.filename or "", content, FileKind(kind), for_panel)
 
 
-def _add(candidate: Candidate, application_id: int | None = None) -> dict[str, Any]:
+def _add(candidate: Candidate, application_id: int | None = None) -> JsonObject:
     file = file_services.add(
         db.session(),
         store=_store(),
@@ -78,7 +77,7 @@ def _add(candidate: Candidate, application_id: int | None = None) -> dict[str, A
 @blueprint.route("/candidates/<int:candidate_id>/files", methods=["POST"])
 @needs(Permission.CANDIDATE_FILE)
 @blueprint.response(201)
-def add_to_candidate(candidate: Candidate) -> dict[str, Any]:
+def add_to_candidate(candidate: Candidate) -> JsonObject:
     """Add a file to a person, as multipart/form-data with `file`, `kind` and `for_panel`."""
     return _add(candidate)
 
@@ -86,7 +85,7 @@ def add_to_candidate(candidate: Candidate) -> dict[str, Any]:
 @blueprint.route("/applications/<int:application_id>/files", methods=["POST"])
 @needs(Permission.APPLICATION_FILE)
 @blueprint.response(201)
-def add_to_application(application: Application) -> dict[str, Any]:
+def add_to_application(application: Application) -> JsonObject:
     """Add a file to an application, as multipart/form-data with `file`, `kind` and `for_panel`."""
     return _add(application.candidate, application.id)
 
@@ -105,6 +104,6 @@ def content(file: Attachment) -> Response:
 @blueprint.route("/files/<int:file_id>/removal", methods=["POST"])
 @needs(Permission.FILE_REMOVE)
 @blueprint.response(200)
-def remove(file: Attachment) -> dict[str, Any]:
+def remove(file: Attachment) -> JsonObject:
     """Remove a file; `undo` brings it back while its bytes are there, for 30 minutes."""
     return {"undo": file_services.remove(db.session(), file=file, act=guard.act())}

@@ -17,6 +17,7 @@ from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
 from recruiter.exchange import import_view, queries, services
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.policy.permissions import Permission
 
 blueprint = Area("imports", "The past brought in")
@@ -54,7 +55,7 @@ def _read_whole(view: Callable[..., Any]) -> Callable[..., Any]:
 @needs(Permission.IMPORT)
 @blueprint.query(ListQuery)
 @blueprint.response(200)
-def index(query: dict[str, Any]) -> dict[str, Any]:
+def index(query: JsonObject) -> JsonObject:
     """Imports, newest first."""
     page = queries.imports(db.session(), limit=query["limit"], cursor=query["cursor"])
     return listed(page, [import_view.of_batch(batch) for batch in page.items])
@@ -66,7 +67,7 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
 @blueprint.arguments(ImportFile, location="files")
 @blueprint.arguments(ImportForm, location="form")
 @blueprint.response(201)
-def create(files: dict[str, Any], form: dict[str, Any]) -> dict[str, Any]:
+def create(files: JsonObject, form: JsonObject) -> JsonObject:
     """Bring a history folder in, or with `dry_run` tell what that would do."""
     session, upload = db.session(), files["file"]
     planned = services.plan_upload(
@@ -80,7 +81,7 @@ def create(files: dict[str, Any], form: dict[str, Any]) -> dict[str, Any]:
 @blueprint.route("/imports/<int:batch_id>")
 @needs(Permission.IMPORT)
 @blueprint.response(200)
-def read(batch_id: int) -> dict[str, Any]:
+def read(batch_id: int) -> JsonObject:
     """One import."""
     return import_view.of_batch(queries.batch(db.session(), batch_id))
 
@@ -89,7 +90,7 @@ def read(batch_id: int) -> dict[str, Any]:
 @needs(Permission.IMPORT)
 @blueprint.arguments(ImportUndo)
 @blueprint.response(200)
-def undo(body: dict[str, Any], batch_id: int) -> dict[str, Any]:  # noqa: ARG001  # an empty body
+def undo(body: JsonObject, batch_id: int) -> JsonObject:  # noqa: ARG001  # an empty body
     """Take a whole import away again; 409 with the list when some of it was changed since."""
     batch = queries.batch(db.session(), batch_id)
     check_version(batch)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import marshmallow as ma
 
 from recruiter.api import guard
@@ -12,6 +10,7 @@ from recruiter.api.guard import needs
 from recruiter.api.openapi import Area, Body
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews import decision_dates, interview_plans
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
@@ -36,7 +35,7 @@ class PlanBody(Body):
     decide_on = ma.fields.Date(allow_none=True, load_default=None)
 
 
-def _plan(requisition: Requisition) -> dict[str, Any]:
+def _plan(requisition: Requisition) -> JsonObject:
     session = db.session()
     planned = interview_plans.plan_of(session, requisition)
     decide_on = decision_dates.decision_dates_of(session, [requisition.id]).get(requisition.id)
@@ -54,7 +53,7 @@ def _plan(requisition: Requisition) -> dict[str, Any]:
 @blueprint.route("/requisitions/<requisition_ref>/interview-plan")
 @needs(Permission.BOARD_READ)
 @blueprint.response(200)
-def read(requisition: Requisition) -> dict[str, Any]:
+def read(requisition: Requisition) -> JsonObject:
     """The talks that every candidate has, and what they leave out."""
     return _plan(requisition)
 
@@ -63,7 +62,7 @@ def read(requisition: Requisition) -> dict[str, Any]:
 @needs(Permission.REQUISITION_EDIT, own_version=True)
 @blueprint.arguments(PlanBody)
 @blueprint.response(200)
-def write(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
+def write(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Put a plan in place of the one there was; `decide_on` is by when the search decides."""
     session, entries = db.session(), []
     for place, entry in enumerate(body["talks"]):
@@ -80,7 +79,7 @@ def write(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
 @blueprint.route("/requisitions/<requisition_ref>/coverage")
 @needs(Permission.BOARD_READ)
 @blueprint.response(200)
-def coverage(requisition: Requisition) -> dict[str, Any]:
+def coverage(requisition: Requisition) -> JsonObject:
     """For each candidate who is being met: how many people look at each attribute, and what nobody will have assessed."""
     coverages = interview_plans.coverage(db.session(), requisition)
     items = [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import marshmallow as ma
 from marshmallow import validate
 
@@ -15,6 +13,7 @@ from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import scorecards as serializers
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews import queries, rules, schedule_checks, services
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.interviews.schedule_checks import ScheduleWarning
@@ -59,7 +58,7 @@ class InterviewChange(Body):
     status = ma.fields.String(validate=validate.OneOf([status.value for status in InterviewStatus]))
 
 
-def _panel_seats(panel: list[dict[str, Any]]) -> list[services.Seat]:
+def _panel_seats(panel: list[JsonObject]) -> list[services.Seat]:
     return [
         services.Seat(
             accounts.by_email_or_refuse(db.session(), panelist["email"], field="panel"), panelist["cross_functional"]
@@ -68,14 +67,14 @@ def _panel_seats(panel: list[dict[str, Any]]) -> list[services.Seat]:
     ]
 
 
-def _warning(warning: ScheduleWarning) -> dict[str, Any]:
+def _warning(warning: ScheduleWarning) -> JsonObject:
     return {"kind": warning.kind.value, "says": warning.says}
 
 
 @blueprint.route("/applications/<int:application_id>/interviews")
 @needs(Permission.APPLICATION_READ)
 @blueprint.response(200)
-def index(application: Application) -> dict[str, Any]:
+def index(application: Application) -> JsonObject:
     """The interviews of an application, by date."""
     return {
         "items": [serializers.interview(interview) for interview in queries.of_application(db.session(), application)],
@@ -87,7 +86,7 @@ def index(application: Application) -> dict[str, Any]:
 @needs(Permission.INTERVIEW_PLAN)
 @blueprint.arguments(InterviewBody)
 @blueprint.response(201)
-def create(body: dict[str, Any], application: Application) -> dict[str, Any]:
+def create(body: JsonObject, application: Application) -> JsonObject:
     """Plan an interview; one that lies in the past may be recorded."""
     session = db.session()
     stage = requisitions.stage_by_name(application.requisition, body["stage"])
@@ -122,7 +121,7 @@ def create(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.route("/interviews/<int:interview_id>")
 @needs(Permission.INTERVIEW_READ)
 @blueprint.response(200)
-def read(interview: Interview) -> dict[str, Any]:
+def read(interview: Interview) -> JsonObject:
     """One interview."""
     return serializers.interview(interview)
 
@@ -131,7 +130,7 @@ def read(interview: Interview) -> dict[str, Any]:
 @needs(Permission.INTERVIEW_PLAN)
 @blueprint.arguments(InterviewChange)
 @blueprint.response(200)
-def change(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
+def change(body: JsonObject, interview: Interview) -> JsonObject:
     """Move, rename, cancel or mark an interview."""
     if "status" in body:
         body["status"] = InterviewStatus(body["status"])
@@ -145,7 +144,7 @@ def change(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
 @blueprint.route("/interviews/<int:interview_id>/changes")
 @needs(Permission.INTERVIEW_PLAN)
 @blueprint.response(200)
-def history(interview: Interview) -> dict[str, Any]:
+def history(interview: Interview) -> JsonObject:
     """What was done to an interview, the first thing first."""
     changes = queries.history_of(db.session(), interview)
     return {"items": [serializers.interview_change(change) for change in changes], "next": None}

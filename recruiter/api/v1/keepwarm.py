@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import marshmallow as ma
 
 from recruiter.accounts import queries as accounts
@@ -15,6 +13,7 @@ from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import keepwarm as serializers
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.contacts import concern_services, contact_services, promise_services
 from recruiter.keepwarm.models.records import (
@@ -100,7 +99,7 @@ class KeepWarmQuery(ListQuery):
 @needs(Permission.KEEPWARM_LIST)
 @blueprint.query(KeepWarmQuery)
 @blueprint.response(200)
-def index(query: dict[str, Any]) -> dict[str, Any]:
+def index(query: JsonObject) -> JsonObject:
     """Every finalist with a next contact, most urgent first, and why."""
     rows = contact_list.finalists_to_contact(
         db.session(),
@@ -117,7 +116,7 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
 @blueprint.route("/applications/<int:application_id>/touchpoints")
 @needs(Permission.KEEPWARM_READ)
 @blueprint.response(200)
-def touchpoints(application: Application) -> dict[str, Any]:
+def touchpoints(application: Application) -> JsonObject:
     """Every contact on an application, the latest first."""
     rows = queries.touchpoints_of(db.session(), application)
     return {"items": [serializers.touchpoint(touchpoint) for touchpoint in rows], "next": None}
@@ -127,7 +126,7 @@ def touchpoints(application: Application) -> dict[str, Any]:
 @needs(Permission.KEEPWARM_WRITE)
 @blueprint.arguments(TouchpointBody)
 @blueprint.response(201)
-def touch(body: dict[str, Any], application: Application) -> dict[str, Any]:
+def touch(body: JsonObject, application: Application) -> JsonObject:
     """Record a contact."""
     contact = contact_services.Contact(
         Direction(body["direction"]), Channel(body["channel"]), TouchKind(body["kind"]), body["text"], body["at"]
@@ -142,7 +141,7 @@ def touch(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.route("/applications/<int:application_id>/promises")
 @needs(Permission.KEEPWARM_READ)
 @blueprint.response(200)
-def promises(application: Application) -> dict[str, Any]:
+def promises(application: Application) -> JsonObject:
     """Every promise on an application, oldest first."""
     rows = queries.promises_of(db.session(), application)
     return {"items": [serializers.promise(promise_record, today=today()) for promise_record in rows], "next": None}
@@ -152,7 +151,7 @@ def promises(application: Application) -> dict[str, Any]:
 @needs(Permission.KEEPWARM_WRITE)
 @blueprint.arguments(PromiseBody)
 @blueprint.response(201)
-def promise(body: dict[str, Any], application: Application) -> dict[str, Any]:
+def promise(body: JsonObject, application: Application) -> JsonObject:
     """Record what a candidate was told."""
     new_promise = promise_services.make_promise(db.session(), application=application, act=guard.act(), **body)
     return serializers.promise(new_promise, today=today())
@@ -162,7 +161,7 @@ def promise(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @needs(Permission.KEEPWARM_WRITE)
 @blueprint.arguments(PromiseChange)
 @blueprint.response(200)
-def settle(body: dict[str, Any], promise: Promise) -> dict[str, Any]:
+def settle(body: JsonObject, promise: Promise) -> JsonObject:
     """A promise is kept, renewed to a later date before it is due, or said to be broken."""
     settled = contact_services.answer_promise(
         db.session(),
@@ -179,7 +178,7 @@ def settle(body: dict[str, Any], promise: Promise) -> dict[str, Any]:
 @blueprint.route("/applications/<int:application_id>/concerns")
 @needs(Permission.KEEPWARM_READ)
 @blueprint.response(200)
-def concerns(application: Application) -> dict[str, Any]:
+def concerns(application: Application) -> JsonObject:
     """Every concern on an application, oldest first."""
     return {
         "items": [serializers.concern(concern) for concern in queries.concerns_of(db.session(), application)],
@@ -191,7 +190,7 @@ def concerns(application: Application) -> dict[str, Any]:
 @needs(Permission.KEEPWARM_WRITE)
 @blueprint.arguments(ConcernBody)
 @blueprint.response(201)
-def raise_concern(body: dict[str, Any], application: Application) -> dict[str, Any]:
+def raise_concern(body: JsonObject, application: Application) -> JsonObject:
     """Record why a finalist might say no."""
     session = db.session()
     new_concern = concern_services.raise_concern(
@@ -211,7 +210,7 @@ def raise_concern(body: dict[str, Any], application: Application) -> dict[str, A
 @needs(Permission.KEEPWARM_WRITE)
 @blueprint.arguments(ConcernChange)
 @blueprint.response(200)
-def change_concern(body: dict[str, Any], concern: Concern) -> dict[str, Any]:
+def change_concern(body: JsonObject, concern: Concern) -> JsonObject:
     """Answer a concern, hand it over, resolve it."""
     session = db.session()
     changed = concern_services.change_concern(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from recruiter.api.guard import actor, needs
 from recruiter.api.openapi import Area
 from recruiter.api.serializers import people
+from recruiter.foundation.json_types import JsonObject
 from recruiter.policy.permissions import Permission
 
 blueprint = Area("me", "Who asks")
@@ -15,6 +14,6 @@ blueprint = Area("me", "Who asks")
 @blueprint.route("/me")
 @needs(Permission.SIGNED_IN)
 @blueprint.response(200)
-def read() -> dict[str, Any]:
+def read() -> JsonObject:
     """The person whose token this is."""
     return people.me(actor())

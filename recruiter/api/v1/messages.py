@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import marshmallow as ma
 from marshmallow import validate
 
@@ -13,6 +11,7 @@ from recruiter.api.guard import needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import bench as serializers
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm.messages import draft_context
 from recruiter.keepwarm.messages.drafts import Purpose
 from recruiter.keepwarm.messages.message_rules import OutgoingMessage
@@ -46,7 +45,7 @@ class MessageBody(Body):
 @needs(Permission.KEEPWARM_READ)
 @blueprint.query(DraftQuery)
 @blueprint.response(200)
-def draft(query: dict[str, Any], application: Application) -> dict[str, Any]:
+def draft(query: JsonObject, application: Application) -> JsonObject:
     """A message to start from, made of what was said and promised. Nothing is sent."""
     purpose = Purpose(query["purpose"]) if query["purpose"] else draft_context.usual_purpose(application)
     draft_made = draft_context.build_draft(
@@ -65,7 +64,7 @@ def draft(query: dict[str, Any], application: Application) -> dict[str, Any]:
 @needs(Permission.KEEPWARM_WRITE)
 @blueprint.arguments(MessageBody)
 @blueprint.response(201)
-def send(body: dict[str, Any], application: Application) -> dict[str, Any]:
+def send(body: JsonObject, application: Application) -> JsonObject:
     """Send a message to one finalist and keep it as a contact; the same text never goes to two.
 
     Words about protected facts or past pay stop it (422); words that are warned of do until they are confirmed.

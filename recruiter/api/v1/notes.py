@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import marshmallow as ma
 
@@ -18,6 +17,7 @@ from recruiter.candidates import rules
 from recruiter.candidates.models import Candidate, Note, Task
 from recruiter.candidates.records import note_services, record_queries, task_services
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits, record_scopes
 from recruiter.policy.permissions import Permission
@@ -53,7 +53,7 @@ def _users(emails: list[str]) -> list[User]:
     return [accounts.by_email_or_refuse(db.session(), email, field="readers") for email in emails]
 
 
-def _notes(candidate: Candidate, application_id: int | None = None) -> dict[str, Any]:
+def _notes(candidate: Candidate, application_id: int | None = None) -> JsonObject:
     notes = record_queries.notes_about(
         db.session(), candidate, within=record_scopes.notes(actor()), application_id=application_id
     )
@@ -63,7 +63,7 @@ def _notes(candidate: Candidate, application_id: int | None = None) -> dict[str,
 @blueprint.route("/candidates/<int:candidate_id>/notes")
 @needs(Permission.CANDIDATE_READ)
 @blueprint.response(200)
-def of_candidate(candidate: Candidate) -> dict[str, Any]:
+def of_candidate(candidate: Candidate) -> JsonObject:
     """The notes on a person that the caller may read, the latest first."""
     return _notes(candidate)
 
@@ -71,12 +71,12 @@ def of_candidate(candidate: Candidate) -> dict[str, Any]:
 @blueprint.route("/applications/<int:application_id>/notes")
 @needs(Permission.APPLICATION_READ)
 @blueprint.response(200)
-def of_application(application: Application) -> dict[str, Any]:
+def of_application(application: Application) -> JsonObject:
     """The notes on an application, and those on the person as such, the latest first."""
     return _notes(application.candidate, application.id)
 
 
-def _write(subject: Candidate | Application, body: dict[str, Any]) -> dict[str, Any]:
+def _write(subject: Candidate | Application, body: JsonObject) -> JsonObject:
     readers = _users(body["readers"])
     note = checked_notes.write(
         db.session(), subject=subject, text=body["text"], private=body["private"], readers=readers, act=guard.act()
@@ -88,7 +88,7 @@ def _write(subject: Candidate | Application, body: dict[str, Any]) -> dict[str, 
 @needs(Permission.CANDIDATE_NOTE)
 @blueprint.arguments(NoteBody)
 @blueprint.response(201)
-def write_on_candidate(body: dict[str, Any], candidate: Candidate) -> dict[str, Any]:
+def write_on_candidate(body: JsonObject, candidate: Candidate) -> JsonObject:
     """Write a note about a person."""
     return _write(candidate, body)
 
@@ -97,7 +97,7 @@ def write_on_candidate(body: dict[str, Any], candidate: Candidate) -> dict[str, 
 @needs(Permission.APPLICATION_NOTE)
 @blueprint.arguments(NoteBody)
 @blueprint.response(201)
-def write_on_application(body: dict[str, Any], application: Application) -> dict[str, Any]:
+def write_on_application(body: JsonObject, application: Application) -> JsonObject:
     """Write a note about an application; calls and mails are contacts."""
     return _write(application, body)
 
@@ -106,7 +106,7 @@ def write_on_application(body: dict[str, Any], application: Application) -> dict
 @needs(Permission.NOTE_EDIT)
 @blueprint.arguments(NoteChange)
 @blueprint.response(200)
-def edit(body: dict[str, Any], note: Note) -> dict[str, Any]:
+def edit(body: JsonObject, note: Note) -> JsonObject:
     """Change a note of one's own; the words it had are kept."""
     readers = None if body["readers"] is None else _users(body["readers"])
     checked_notes.edit(db.session(), note=note, text=body["text"], readers=readers, act=guard.act())
@@ -117,12 +117,12 @@ def edit(body: dict[str, Any], note: Note) -> dict[str, Any]:
 @blueprint.route("/notes/<int:note_id>/removal", methods=["POST"])
 @needs(Permission.NOTE_EDIT)
 @blueprint.response(200)
-def remove(note: Note) -> dict[str, Any]:
+def remove(note: Note) -> JsonObject:
     """Take a note of one's own away; `undo` brings it back."""
     return {"undo": note_services.remove(db.session(), note=note, act=guard.act())}
 
 
-def _tasks(candidate: Candidate, application_id: int | None = None) -> dict[str, Any]:
+def _tasks(candidate: Candidate, application_id: int | None = None) -> JsonObject:
     tasks = record_queries.tasks_about(
         db.session(), candidate, within=record_scopes.tasks(actor()), application_id=application_id
     )
@@ -132,7 +132,7 @@ def _tasks(candidate: Candidate, application_id: int | None = None) -> dict[str,
 @blueprint.route("/candidates/<int:candidate_id>/tasks")
 @needs(Permission.CANDIDATE_READ)
 @blueprint.response(200)
-def tasks_of_candidate(candidate: Candidate) -> dict[str, Any]:
+def tasks_of_candidate(candidate: Candidate) -> JsonObject:
     """The follow-ups on a person that the caller may see, the next due first."""
     return _tasks(candidate)
 
@@ -140,12 +140,12 @@ def tasks_of_candidate(candidate: Candidate) -> dict[str, Any]:
 @blueprint.route("/applications/<int:application_id>/tasks")
 @needs(Permission.APPLICATION_READ)
 @blueprint.response(200)
-def tasks_of_application(application: Application) -> dict[str, Any]:
+def tasks_of_application(application: Application) -> JsonObject:
     """The follow-ups on an application, and those on the person as such, the next due first."""
     return _tasks(application.candidate, application.id)
 
 
-def _plan(subject: Candidate | Application, body: dict[str, Any], reading: Permission) -> dict[str, Any]:
+def _plan(subject: Candidate | Application, body: JsonObject, reading: Permission) -> JsonObject:
     session = db.session()
     assignee = accounts.by_email_or_refuse(session, body["assignee"], field="assignee")
     due_on: dt.date = body["due_on"]
@@ -166,7 +166,7 @@ def _plan(subject: Candidate | Application, body: dict[str, Any], reading: Permi
 @needs(Permission.CANDIDATE_NOTE)
 @blueprint.arguments(TaskBody)
 @blueprint.response(201)
-def plan_on_candidate(body: dict[str, Any], candidate: Candidate) -> dict[str, Any]:
+def plan_on_candidate(body: JsonObject, candidate: Candidate) -> JsonObject:
     """Plan a follow-up with a person."""
     return _plan(candidate, body, Permission.CANDIDATE_READ)
 
@@ -175,7 +175,7 @@ def plan_on_candidate(body: dict[str, Any], candidate: Candidate) -> dict[str, A
 @needs(Permission.APPLICATION_TASK)
 @blueprint.arguments(TaskBody)
 @blueprint.response(201)
-def plan_on_application(body: dict[str, Any], application: Application) -> dict[str, Any]:
+def plan_on_application(body: JsonObject, application: Application) -> JsonObject:
     """Plan a follow-up on an application."""
     return _plan(application, body, Permission.APPLICATION_READ)
 
@@ -183,7 +183,7 @@ def plan_on_application(body: dict[str, Any], application: Application) -> dict[
 @blueprint.route("/tasks/<int:task_id>/done", methods=["POST"])
 @needs(Permission.TASK_SETTLE)
 @blueprint.response(200)
-def complete(task: Task) -> dict[str, Any]:
+def complete(task: Task) -> JsonObject:
     """Mark a follow-up as done; `undo` opens it again."""
     secret = task_services.complete(db.session(), task=task, act=guard.act())
     db.session.flush()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import User
@@ -13,6 +12,7 @@ from recruiter.api.guard import needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.v1.applications import serialized
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm import bulk_actions
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
@@ -42,7 +42,7 @@ def mover_ids() -> Callable[[Requisition], list[int]]:
 @needs(Permission.APPLICATION_MOVE)
 @blueprint.arguments(OwnerBody)
 @blueprint.response(200)
-def change(body: dict[str, Any], application: Application) -> dict[str, Any]:
+def change(body: JsonObject, application: Application) -> JsonObject:
     """Give an application to somebody who may move it, or to nobody; `undo` takes it back."""
     secret = bulk_actions.hand(
         db.session(), chosen=[application], to=owner_by_email(body["owner"]), among=mover_ids(), act=guard.act()

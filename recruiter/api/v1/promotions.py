@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import marshmallow as ma
 from marshmallow import validate
 
@@ -15,6 +13,7 @@ from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import keepwarm as serializers
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict
+from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm.models.records import Phase
 from recruiter.keepwarm.promotion import promote as promotion
 from recruiter.policy import permits
@@ -40,7 +39,7 @@ class PromotionBody(Body):
 @needs(Permission.PROMOTE)
 @blueprint.arguments(PromotionBody)
 @blueprint.response(201)
-def promote(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
+def promote(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Put the next finalist on after the first choice is lost, in one act."""
     session = db.session()
     if requisition.id in blind_on():

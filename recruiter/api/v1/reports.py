@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.api.guard import act, actor, needs
 from recruiter.api.openapi import Area, Body
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.reports import catalogue, export, scope
@@ -29,7 +28,7 @@ class ReportQuery(Body):
 @blueprint.route("/reports")
 @needs(Permission.REPORT_READ)
 @blueprint.response(200)
-def list_names() -> dict[str, Any]:
+def list_names() -> JsonObject:
     """Which reports there are, and the periods that they may look at."""
     return {
         "items": [{"name": name} for name in catalogue.REPORTS],
@@ -42,7 +41,7 @@ def list_names() -> dict[str, Any]:
 @needs(Permission.REPORT_READ)
 @blueprint.query(ReportQuery)
 @blueprint.response(200)
-def read(query: dict[str, Any], report: str) -> dict[str, Any]:
+def read(query: JsonObject, report: str) -> JsonObject:
     """One report. Searches on which the caller owes a scorecard are not counted; `left_out` says how many."""
     within = scopes.searches(actor())
     report_request = scope.request_for(

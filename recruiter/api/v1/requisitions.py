@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import marshmallow as ma
 from marshmallow import validate
 
@@ -16,6 +14,7 @@ from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import requisitions as serializers
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Forbidden, RuleBroken
+from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import LARGEST
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
@@ -92,7 +91,7 @@ class RequisitionQuery(ListQuery):
     )
 
 
-def _band(body: dict[str, Any] | None) -> rules.BandTerms | None:
+def _band(body: JsonObject | None) -> rules.BandTerms | None:
     if body is None:
         return None
     if not actor().pay_view:
@@ -104,7 +103,7 @@ def _band(body: dict[str, Any] | None) -> rules.BandTerms | None:
 @needs(Permission.REQUISITION_LIST)
 @blueprint.query(RequisitionQuery)
 @blueprint.response(200)
-def index(query: dict[str, Any]) -> dict[str, Any]:
+def index(query: JsonObject) -> JsonObject:
     """Requisitions that the caller may see, newest first."""
     status = RequisitionStatus(query["status"]) if query["status"] else None
     page = queries.page(
@@ -122,7 +121,7 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
 @needs(Permission.REQUISITION_CREATE)
 @blueprint.arguments(RequisitionBody)
 @blueprint.response(201)
-def create(body: dict[str, Any]) -> dict[str, Any]:
+def create(body: JsonObject) -> JsonObject:
     """Open a requisition."""
     session = db.session()
     terms = rules.RequisitionTerms(
@@ -155,7 +154,7 @@ def create(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.route("/requisitions/<requisition_ref>")
 @needs(Permission.REQUISITION_READ)
 @blueprint.response(200)
-def read(requisition: Requisition) -> dict[str, Any]:
+def read(requisition: Requisition) -> JsonObject:
     """One requisition, by number or key."""
     return serializers.requisition(requisition, viewer=actor())
 
@@ -164,7 +163,7 @@ def read(requisition: Requisition) -> dict[str, Any]:
 @needs(Permission.REQUISITION_EDIT)
 @blueprint.arguments(RequisitionChange)
 @blueprint.response(200)
-def change(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
+def change(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Change a requisition."""
     band = _band(body.pop("band", None))
     attributes = body.pop("attributes", None)

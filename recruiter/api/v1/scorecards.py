@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import marshmallow as ma
 from flask import request
 from marshmallow import validate
@@ -15,6 +13,7 @@ from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import scorecards as serializers
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import NotFound
+from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews.models import Interview
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
@@ -57,7 +56,7 @@ class EnteredBody(ContentBody):
     channel = ma.fields.String(required=True, validate=validate.OneOf([channel.value for channel in CardChannel]))
 
 
-def _content(body: dict[str, Any]) -> rules.CardContent:
+def _content(body: JsonObject) -> rules.CardContent:
     marks = [rules.Mark(**mark) for mark in body["ratings"]]
     return rules.CardContent(marks, body["overall"], body["summary"], body["question"], body["concern"])
 
@@ -65,7 +64,7 @@ def _content(body: dict[str, Any]) -> rules.CardContent:
 @blueprint.route("/interviews/<int:interview_id>/scorecard")
 @needs(Permission.SCORECARD_WRITE)
 @blueprint.response(200)
-def read(interview: Interview) -> dict[str, Any]:
+def read(interview: Interview) -> JsonObject:
     """The caller's own card."""
     card = queries.card_of(db.session(), interview=interview, author=actor())
     if card is None:
@@ -77,7 +76,7 @@ def read(interview: Interview) -> dict[str, Any]:
 @needs(Permission.SCORECARD_WRITE, own_version=True)
 @blueprint.arguments(CardBody)
 @blueprint.response(200)
-def write(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
+def write(body: JsonObject, interview: Interview) -> JsonObject:
     """Save the draft, or send it with `submit`; put a sent one right with `amend` and a `reason`."""
     session = db.session()
     card = queries.card_of(session, interview=interview, author=actor())
@@ -98,7 +97,7 @@ def write(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
 @needs(Permission.SCORECARD_ENTER)
 @blueprint.arguments(EnteredBody)
 @blueprint.response(201)
-def enter(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
+def enter(body: JsonObject, interview: Interview) -> JsonObject:
     """Write down the card of somebody on the panel who gave it otherwise; it stays marked with who entered it."""
     session = db.session()
     card = services.enter_for(
@@ -116,7 +115,7 @@ def enter(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
 @blueprint.route("/applications/<int:application_id>/scorecards")
 @needs(Permission.SCORECARD_LIST)
 @blueprint.response(200)
-def index(application: Application) -> dict[str, Any]:
+def index(application: Application) -> JsonObject:
     """The cards of an application that the caller may see: while he owes one himself, only his own."""
     visible = queries.visible_to(db.session(), viewer=actor(), application=application)
     items = [serializers.scorecard(card) for card in visible.cards]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from recruiter.budget.models import BudgetCase
 from recruiter.documents.model import Amount, Claim, Difference
 from recruiter.foundation import wording
 from recruiter.foundation.act import Moment
+from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import Money, exponent, quotient, show
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application, Finalist
@@ -27,7 +28,7 @@ Value = TypeVar("Value")
 PER_YEAR = {"year": 1, "month": 12, "week": 52, "day": 230, "hour": 2080}
 DAYS_OF_YEAR = 365
 LEADING_DIGITS = 3
-Content = dict[str, Any]  # plain values, as they are frozen, printed and sent
+Content = JsonObject  # plain values, as they are frozen, printed and sent
 RATIO = 10_000  # parts of one
 
 
@@ -43,7 +44,7 @@ class SectionEvidence:
     evidence: tuple[Claim, ...] = ()
     figures: tuple[Amount, ...] = ()
     is_complete: bool = False
-    plot: dict[str, Any] | None = None
+    plot: JsonObject | None = None
     changes: tuple[Difference, ...] = ()
 
     def __post_init__(self) -> None:
@@ -87,7 +88,7 @@ class CaseContext:
     cards: tuple[SubmittedRating, ...]
     names: dict[int, str] = field(default_factory=dict)
     slate: tuple[Finalist, ...] = ()
-    memo: dict[str, Any] = field(default_factory=dict, compare=False)
+    memo: JsonObject = field(default_factory=dict, compare=False)
 
     @property
     def now(self) -> dt.datetime:

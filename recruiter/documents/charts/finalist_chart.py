@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+
+from recruiter.foundation.json_types import JsonView
 
 NAME_WIDTH = 21  # letters of Latin width of a name in a drawing
 MOST_ROWS = 6  # rows that a page in brief has room for
@@ -68,7 +68,7 @@ class Drawing:
     rows: tuple[Mark, ...]
 
 
-def plot_from(content: Mapping[str, Any] | None) -> Plot | None:
+def plot_from(content: JsonView | None) -> Plot | None:
     """The plot of a frozen content, None where it has none."""
     if not content:
         return None

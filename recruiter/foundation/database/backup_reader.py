@@ -20,6 +20,7 @@ from recruiter.foundation.database.backup_writer import AT_A_TIME, FORMAT, MANIF
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.files import zip_errors
 from recruiter.foundation.files.file_store import KEY
+from recruiter.foundation.json_types import JsonObject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -109,7 +110,7 @@ def _decoder(kind: TypeEngine[Any], *, naive: bool) -> Callable[[Any], Any]:
     return bool if isinstance(kind, Boolean) else lambda value: value
 
 
-def _read(archive: zipfile.ZipFile, table: Table, *, naive: bool) -> Iterator[dict[str, Any]]:
+def _read(archive: zipfile.ZipFile, table: Table, *, naive: bool) -> Iterator[JsonObject]:
     with archive.open(f"tables/{table.name}.jsonl") as content:
         names: list[str] = json.loads(content.readline())
         decoders = [_decoder(table.columns[name].type, naive=naive) for name in names]

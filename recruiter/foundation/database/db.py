@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Enum, MetaData, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
+
+from recruiter.foundation.json_types import JsonObject
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
@@ -89,7 +91,7 @@ class Versioned:
     if not TYPE_CHECKING:
 
         @declared_attr.directive
-        def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805
+        def __mapper_args__(cls) -> JsonObject:  # noqa: N805
             return (
                 {"version_id_col": cls.__table__.c.version}
                 if "__table__" in cls.__dict__

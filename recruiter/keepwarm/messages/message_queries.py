@@ -39,7 +39,7 @@ def names_of_finalists(session: Session, requisition_ids: Collection[int]) -> di
 def readers_of(session: Session, keys: Collection[str]) -> dict[str, int]:
     """Which application got each of some texts, or is about to; two statements."""
     waiting = select(Job.payload).where(Job.kind == QUEUE, Job.status == JobStatus.QUEUED)
-    readers = {payload.get("key", ""): payload.get("application_id") for payload in session.scalars(waiting)}
+    readers = {payload.get("key", ""): payload.get("application_id", 0) for payload in session.scalars(waiting)}
     sent = select(Letter.text_key, Letter.application_id).where(Letter.text_key.in_(keys))
     readers |= {row.text_key: row.application_id for row in session.execute(sent)}
     return {key: readers[key] for key in keys if key and key in readers}

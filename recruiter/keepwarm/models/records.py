@@ -6,7 +6,6 @@ import datetime as dt
 import functools
 import operator
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.ext.hybrid import hybrid_property
@@ -16,6 +15,7 @@ from recruiter.accounts.models import User
 from recruiter.foundation.database.append_only import AppendOnly
 from recruiter.foundation.database.columns import IntPk, LongText
 from recruiter.foundation.database.db import Model, Versioned
+from recruiter.foundation.json_types import JsonObject
 
 
 class Direction(StrEnum):
@@ -204,7 +204,7 @@ class Promotion(Model):
     offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id"))
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[dt.datetime]
-    before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    before: Mapped[JsonObject | None] = mapped_column(JSON)
     undone_at: Mapped[dt.datetime | None]
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     fall_through: Mapped[FallThrough] = relationship()

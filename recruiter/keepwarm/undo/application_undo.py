@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +15,7 @@ from recruiter.candidates.models import Candidate
 from recruiter.foundation import tokens
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound
+from recruiter.foundation.json_types import JsonView
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.messages import message_services
 from recruiter.keepwarm.undo import record_undo
@@ -39,7 +39,7 @@ class UndoResult:
     handed: bool = False
 
 
-Row = Mapping[str, Any]
+Row = JsonView
 Reversal = Callable[[Session, UndoToken, Act], UndoResult]
 
 

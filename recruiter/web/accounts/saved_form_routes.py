@@ -17,6 +17,7 @@ from recruiter.accounts.models import KeptForm
 from recruiter.candidates.models import Candidate
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError
+from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews.models import Interview
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits
@@ -80,7 +81,7 @@ def _entry(name: str, value: str) -> Entry:
     return Entry(name, value, _words(name), display)
 
 
-def _named(arguments: dict[str, Any]) -> str:
+def _named(arguments: JsonObject) -> str:
     """Whom or what a form is about, in the words of its page."""
     for thing in reversed(list(arguments.values())):
         if isinstance(thing, Application):

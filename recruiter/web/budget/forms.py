@@ -17,6 +17,7 @@ from recruiter.budget.rules import LONGEST
 from recruiter.budget.sections import SECTIONS
 from recruiter.budget.services import CaseChange, EndorsementAnswer
 from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import Money, parse
 
 TEXT, ASSUMED, FACT = "text_", "assumption_", "fact_"
@@ -226,7 +227,7 @@ def filled_form(
     ask: str, needed_by: dt.date, version: int, texts: dict[str, str], numbers: dict[str, int], facts: dict[str, str]
 ) -> CaseForm:
     """The form as the record stands."""
-    values: dict[str, Any] = {TEXT + section.name: texts.get(section.name, "") for section in SECTIONS}
+    values: JsonObject = {TEXT + section.name: texts.get(section.name, "") for section in SECTIONS}
     values |= {FACT + name: value for name, value in facts.items()}
     values |= {ASSUMED + name: value for name, value in numbers.items()}
     return CaseForm(formdata=None, ask=ask, needed_by=needed_by, version=str(version), **values)

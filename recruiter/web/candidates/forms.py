@@ -13,6 +13,7 @@ from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate, ContactKind
 from recruiter.candidates.services import CandidateDetails
 from recruiter.foundation import text
+from recruiter.foundation.json_types import JsonObject
 from recruiter.requisitions.models import Requisition
 from recruiter.web.pipeline.application.record_forms import pairs
 
@@ -102,7 +103,7 @@ class SourceForm(FlaskForm):  # type: ignore[misc]
         """The colleague who was chosen, if any."""
         return next((user for user in self.people if str(user.id) == self.credited_to.data), None)
 
-    def credit(self) -> dict[str, Any]:
+    def credit(self) -> JsonObject:
         """How they came and who brought them, as the services take it."""
         return {"source": self.source.data or "", "credited_to": self.colleague}
 

@@ -23,6 +23,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from recruiter.accounts.models import User
 from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews import decision_dates, interview_plans, interviewer_profiles, rules
 from recruiter.interviews.models import Interview, InterviewerProfile, PlannedTalk
 from recruiter.interviews.services import Seat
@@ -107,7 +108,7 @@ class MoveForm(TimesForm):
 
 
 def _with_seats(kind: type[Any], people: Sequence[User], seats: int, **form_arguments: Any) -> Any:
-    fields: dict[str, Any] = {"seats": seats}
+    fields: JsonObject = {"seats": seats}
     for place in range(1, seats + 1):
         fields[f"person_{place}"] = SelectField(f"Person {place}", validators=[Optional()])
         fields[f"other_{place}"] = BooleanField("Of another team")
@@ -138,7 +139,7 @@ def move_form(interview: Interview, people: Sequence[User], **form_arguments: An
     """The form that shows an interview as it stands, to be changed; `version` tells as of when it was read."""
     begins = interview.starts_at.astimezone(guard.zone())
     minutes = int((interview.ends_at - interview.starts_at).total_seconds() // 60)
-    data: dict[str, Any] = {
+    data: JsonObject = {
         "date": begins.date(), "time": begins.time().replace(second=0, microsecond=0, tzinfo=None),
         "minutes": minutes, "place": interview.place, "name": interview.name, "focus": list(interview.focus), "version": str(interview.version),
     }  # fmt: skip
@@ -191,8 +192,8 @@ def interview_plan_form(
 ) -> InterviewPlanForm:
     """A line for each talk and some empty ones, `row_count` at the least; a line without a name is left out."""
     count = min(max(len(planned) + SPARE_LINES, row_count), interview_plans.MOST)
-    fields: dict[str, Any] = {"lines": count}
-    data: dict[str, Any] = {"plan_seen": interview_plans.version_mark(planned)}
+    fields: JsonObject = {"lines": count}
+    data: JsonObject = {"plan_seen": interview_plans.version_mark(planned)}
     for place in range(1, count + 1):
         fields[f"name_{place}"] = StringField(f"Talk {place}", validators=[Length(max=200)])
         fields[f"stage_{place}"] = SelectField("Stage", validators=[Optional()])

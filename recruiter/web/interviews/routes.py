@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +12,7 @@ from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import Role, User
 from recruiter.documents.calendar_file import Method
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews import interview_plans, queries, schedule_checks, services
 from recruiter.interviews.interview_plans import Coverage
 from recruiter.interviews.models import Interview, InterviewStatus, PlannedTalk
@@ -89,7 +89,7 @@ def schedule_warnings(
     )
 
 
-def _defaults(application: Application, planned: Sequence[PlannedTalk]) -> dict[str, Any]:
+def _defaults(application: Application, planned: Sequence[PlannedTalk]) -> JsonObject:
     """What the form proposes: a talk of the plan where one was chosen, else the present stage where people are met in it."""
     talk_id = request.args.get("talk")
     entry = next((entry for entry in planned if str(entry.id) == talk_id), None)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import g, get_flashed_messages, request, url_for
 
 from recruiter.accounts.models import Role, User
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.policy import scopes
 from recruiter.requisitions import queries as requisitions
 from recruiter.web.layout import shortcuts, tabs
@@ -124,7 +125,7 @@ def attach(app: Flask) -> None:
     """Give every template its frame."""
 
     @app.context_processor
-    def frame() -> dict[str, Any]:
+    def frame() -> JsonObject:
         flashes = list(get_flashed_messages())
         user = g.get("actor")
         if user is None:

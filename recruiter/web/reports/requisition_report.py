@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import url_for
 
 from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import NotFound
+from recruiter.foundation.json_types import JsonObject
 from recruiter.reports.hiring import requisition_report
 from recruiter.reports.types import Report, ReportRequest
 from recruiter.requisitions.models import Requisition
@@ -69,7 +69,7 @@ def page(requisition: Requisition) -> SearchReportPage:
 
 
 def _report_view(report: Report, requisition: Requisition) -> pages.ReportView:
-    address: dict[str, Any] = {"requisition_ref": requisition.key, "report": report.name}
+    address: JsonObject = {"requisition_ref": requisition.key, "report": report.name}
     csv, xlsx = (
         url_for("reports.table_of_requisition", **address),
         url_for("reports.workbook_of_requisition", **address),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +12,7 @@ from recruiter.accounts.models import Role, User
 from recruiter.foundation import text
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import NotFound, RuleBroken
+from recruiter.foundation.json_types import JsonObject
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import rules, services, stage_templates
 from recruiter.requisitions.models import Requisition, RequisitionStatus, StageTemplate
@@ -116,7 +116,7 @@ def setup(requisition: Requisition) -> ResponseReturnValue:
 
     def save() -> Requisition:
         check_form_unchanged(form, requisition, "requisition")
-        changes: dict[str, Any] = {**form.texts(), "bar": form.bar_value()}
+        changes: JsonObject = {**form.texts(), "bar": form.bar_value()}
         return services.change(
             db.session(),
             requisition=requisition,

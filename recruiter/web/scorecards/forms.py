@@ -10,6 +10,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextArea
 from wtforms.validators import InputRequired, Length, Optional
 
 from recruiter.foundation import text
+from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews.models import Interview
 from recruiter.requisitions.models import Attribute
 from recruiter.scorecards import rules
@@ -106,7 +107,7 @@ class AnchorsForm(FlaskForm):  # type: ignore[misc]
 
 def anchor_form(attributes: Sequence[Attribute], **form_arguments: Any) -> AnchorsForm:
     """A form with five anchors for each attribute, named by the attribute's number and the rating."""
-    fields: dict[str, Any] = {
+    fields: JsonObject = {
         f"anchor_{attribute.id}_{rating}": TextAreaField(
             f"{attribute.name}, {rating}", validators=_at_most(rules.LONGEST_ANCHOR)
         )
@@ -119,8 +120,8 @@ def anchor_form(attributes: Sequence[Attribute], **form_arguments: Any) -> Ancho
     return form
 
 
-def _attribute_fields(attributes: Sequence[Attribute]) -> dict[str, Any]:
-    fields: dict[str, Any] = {"attributes": attributes}
+def _attribute_fields(attributes: Sequence[Attribute]) -> JsonObject:
+    fields: JsonObject = {"attributes": attributes}
     for attribute in attributes:
         fields[f"rating_{attribute.id}"] = RadioField(attribute.name, choices=SCALE, validators=[Optional()])
         fields[f"evidence_{attribute.id}"] = TextAreaField("What you saw or heard", validators=LONG)
@@ -140,11 +141,11 @@ def entry_form(interview: Interview) -> EntryForm:
     return form
 
 
-def form_data(card: Scorecard | None, attributes: Sequence[Attribute]) -> dict[str, Any]:
+def form_data(card: Scorecard | None, attributes: Sequence[Attribute]) -> JsonObject:
     """What a card holds, as the form shows it. A rating is preselected only where somebody chose it."""
     if card is None:
         return {"version": "0"}
-    data: dict[str, Any] = {"version": str(card.version), "summary": card.summary}
+    data: JsonObject = {"version": str(card.version), "summary": card.summary}
     data |= {"question": card.question, "concern": card.concern}
     if card.overall is not None:
         data["overall"] = str(int(card.overall))

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from recruiter.accounts.models import User
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError
+from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews.models import Interview
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application, ApplicationStatus
@@ -108,9 +109,7 @@ def acts(user: User, path: str | None) -> list[tuple[str, str]]:
     commands = []
     for label, endpoint in ACTS[name]:
         if _offered(endpoint, subject, user):
-            arguments: dict[str, Any] = (
-                {"requisition": reference} if endpoint == "candidates.new" else {name: reference}
-            )
+            arguments: JsonObject = {"requisition": reference} if endpoint == "candidates.new" else {name: reference}
             href = url_for(endpoint, _anchor=FRAGMENTS.get(endpoint), **arguments)
             commands.append((label.format(_label_of(subject)), href))
     if isinstance(subject, Offer):

@@ -10,6 +10,7 @@ from flask import render_template, request
 from recruiter.candidates import queries as candidates
 from recruiter.candidates.models import Candidate
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.policy import record_scopes, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
@@ -45,7 +46,7 @@ def index() -> Any:
     """People and requisitions that match, within sight; typos are forgiven where few match."""
     q, actor, session = request.args.get("q", "").strip()[:200], guard.actor(), db.session()
     title, came_from = "Find or do", safe_path(request.args.get("here")) or ""
-    doable: dict[str, Any] = {
+    doable: JsonObject = {
         "here": commands.on_page(actor, q, came_from),
         "came_from": came_from,
         "acts": commands.acts(actor, q),

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict
+from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import Money
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.models.records import FallThrough, Phase
@@ -122,7 +123,7 @@ def _shown(
     requisition: Requisition, plan: PromotionPlan | str, *, form: forms.PromoteForm | None = None, problem: str = ""
 ) -> str:
     session = db.session()
-    frame: dict[str, Any] = {
+    frame: JsonObject = {
         "requisition": requisition,
         "breadcrumbs": crumbs.of_requisition(requisition, "Promote"),
         "tabs": tabs.requisition_tabs(requisition, "promote"),
