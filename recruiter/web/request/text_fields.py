@@ -1,0 +1,25 @@
+"""Text fields of forms: a label, what is said when nothing was typed, and how much is taken."""
+
+from __future__ import annotations
+
+from wtforms import StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+Checks = list[InputRequired | Length]
+
+
+def _checks(required: str, longest: int | None) -> Checks:
+    checks: Checks = [InputRequired(required)] if required else []
+    if longest is not None:
+        checks.append(Length(max=longest, message=f"Use at most {longest:,} characters."))
+    return checks
+
+
+def text(label: str, *, required: str = "", longest: int | None = None, default: str | None = None) -> StringField:
+    """A field of one line; `required` is the sentence that is shown where it was left empty."""
+    return StringField(label, validators=_checks(required, longest), default=default)
+
+
+def long_text(label: str, *, required: str = "", longest: int | None = None) -> TextAreaField:
+    """A field of several lines, else like `text`."""
+    return TextAreaField(label, validators=_checks(required, longest))
