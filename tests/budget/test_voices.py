@@ -70,7 +70,7 @@ def test_chosen_words_stand_with_author_and_date_in_the_order_of_the_choice(sess
     first, last = choices[0], choices[-1]
     write_facts(session, case, people, now, quotes=f"{last.rating_id},{first.rating_id},999999")
     quotes = [claim for claim in part(session, case, now)["evidence"] if ", rated " in claim["statement"]]
-    assert [quote["by"] for quote in quotes] == [last.author, first.author]
+    assert [quote["by"] for quote in quotes] == [last.card.author.name, first.card.author.name]
     assert quotes[0]["statement"].endswith(last.comment)
     assert all(quote["at"] == now.date().isoformat() and quote["source"] == "Scorecard, Panel" for quote in quotes)
     in_brief = part(session, case, now)["text"]
