@@ -191,7 +191,6 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "decisions.suggestions_followed",
             "export",
             "hiring.funnel",
-            "hiring.requisition_report",
             "hiring.sources",
             "hiring.stage_time",
             "hiring.stage_transitions",
