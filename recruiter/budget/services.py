@@ -19,6 +19,7 @@ from recruiter.budget.models import BudgetCase, CaseStatus, Choice, Endorsement
 from recruiter.foundation import jobs, text, tokens
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.foundation.mail import Email
 from recruiter.foundation.money import Money
 from recruiter.offers import rules as offer_rules
 from recruiter.offers.models import Offer
@@ -162,13 +163,8 @@ def ask_endorsement(
         f"{act.actor.name} of {organisation} asks for your view:\n\n{asked_question}\n\n"
         f"Answer here within {rules.ANSWER_DAYS} days, without an account, in two minutes:\n{link}\n"
     )
-    jobs.enqueue(
-        session,
-        "mail",
-        payload={"to": address, "name": "", "subject": f"{act.actor.name} asks for your view", "body": body},
-        now=act.now,
-        asked_by_id=act.actor.id,
-    )
+    mail = Email(address, "", f"{act.actor.name} asks for your view", body)
+    jobs.enqueue_mail(session, mail, now=act.now, asked_by_id=act.actor.id)
     audit.record(session, action=AuditAction.ENDORSEMENT_ASKED, subject=endorsement, act=act)
     return endorsement, link
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,8 +13,8 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.foundation import jobs
 from recruiter.foundation.act import Moment
-from recruiter.foundation.calendar import dated
 from recruiter.foundation.jobs import Job, JobStatus
+from recruiter.foundation.wording import dated
 from recruiter.keepwarm.models.agreements import MorningMail
 from recruiter.keepwarm.models.records import Promise, PromiseState
 from recruiter.keepwarm.notifications import emails
@@ -178,7 +177,7 @@ def send(session: Session, *, moment: Moment, base_url: str) -> int:
         except IntegrityError:  # another worker was there first
             continue
         mail = emails.morning(morning.user, morning.lines, today=today, base_url=base_url)
-        jobs.enqueue(session, "mail", payload=dataclasses.asdict(mail), now=moment.now)
+        jobs.enqueue_mail(session, mail, now=moment.now)
         count += 1
     return count
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recruiter.accounts.models import User
-from recruiter.foundation.calendar import dated
 from recruiter.foundation.mail import Email
+from recruiter.foundation.wording import dated
 from recruiter.keepwarm.models.records import Phase
 from recruiter.pipeline.models import Application
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 
 from sqlalchemy import func, select
@@ -66,5 +65,5 @@ def deliver(
     mail = emails.requested_reminder(
         interview, author=author, by=actor, decides_on=decides_on, now=now, zone=zone, house=house
     )
-    jobs.enqueue(session, "mail", payload=dataclasses.asdict(mail), now=now)
+    jobs.enqueue_mail(session, mail, now=now)
     return True

@@ -5,7 +5,6 @@ Never before the interview ends, in working hours alone, each step once, and no 
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 
 from sqlalchemy import select
@@ -49,7 +48,7 @@ def take_step(session: Session, *, interview_id: int, user_id: int, house: Insta
         mail = emails.reminder(interview, author=author, step=step, decides_on=decides_on, zone=hours.zone, house=house)
     session.add(CardReminder(interview_id=interview_id, user_id=user_id, step=step, at=now))
     session.flush()  # the one row of this step: whoever comes second fails here and sends nothing
-    jobs.enqueue(session, "mail", payload=dataclasses.asdict(mail), now=now)
+    jobs.enqueue_mail(session, mail, now=now)
     following = rules.next_step(step)
     if following is not None:
         rest = (
