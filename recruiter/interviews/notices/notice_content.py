@@ -32,4 +32,4 @@ def compose(
     elif kind == NoticeKind.NOT_YOURS and seated:
         return None
     zone = interviewer_profiles.hours_of(session, [user_id], zone=house.zone)[user_id].zone
-    return emails.notice(interview, user=user, notice_kind=kind.value, zone=zone, house=house, now=now)
+    return emails.notice(interview, user=user, kind=kind, zone=zone, house=house, now=now)
