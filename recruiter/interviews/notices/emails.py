@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from recruiter.accounts.models import User
@@ -14,8 +15,17 @@ from recruiter.foundation import email_templates
 from recruiter.foundation.calendar import dated, local_day
 from recruiter.foundation.mail import Email
 from recruiter.interviews.models import Interview, InterviewStatus
-from recruiter.interviews.notices.notifications import NoticeKind
 from recruiter.interviews.rules import is_ambiguous
+
+
+class NoticeKind(StrEnum):
+    """What a panelist is told."""
+
+    PLANNED = "planned"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    NOT_YOURS = "not_yours"
+    NO_SHOW = "no_show"
 
 
 @dataclass(frozen=True)

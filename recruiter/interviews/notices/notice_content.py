@@ -11,8 +11,7 @@ from recruiter.foundation.mail import Email
 from recruiter.interviews import interviewer_profiles
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.interviews.notices import emails
-from recruiter.interviews.notices.emails import Installation
-from recruiter.interviews.notices.notifications import NoticeKind
+from recruiter.interviews.notices.emails import Installation, NoticeKind
 
 
 def compose(
