@@ -5,7 +5,6 @@ A worker claims a job and renews its claim while it works; a job whose claim was
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from enum import StrEnum
 
@@ -16,7 +15,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from recruiter.foundation.database.columns import IntPk, LongText
 from recruiter.foundation.database.db import Model
 from recruiter.foundation.json_types import JsonObject
-from recruiter.foundation.mail import Email
 
 ONE_AT_A_TIME = text("kind = 'model.fit' AND status IN ('queued', 'running')")
 STALE_AFTER = dt.timedelta(minutes=30)
@@ -86,11 +84,6 @@ def enqueue(
     session.add(job)
     session.flush()
     return job
-
-
-def enqueue_mail(session: Session, mail: Email, *, now: dt.datetime, asked_by_id: int | None = None) -> Job:
-    """Ask for a mail to be sent."""
-    return enqueue(session, "mail", payload=dataclasses.asdict(mail), now=now, asked_by_id=asked_by_id)
 
 
 def under_way(session: Session, kind: str) -> Job | None:

@@ -150,7 +150,7 @@ def remind_of_card(session: Session, job: Job, moment: Moment) -> JsonObject:
 def tell_panelist(session: Session, job: Job, moment: Moment) -> JsonObject:
     """Tell somebody of an interview, as it stands when the message goes out."""
     from recruiter.interviews.notices import notice_content
-    from recruiter.interviews.notices.notifications import NoticeKind
+    from recruiter.interviews.notices.emails import NoticeKind
 
     email = notice_content.compose(
         session,

@@ -6,15 +6,13 @@ A mail names nobody's pay: it carries what is asked, by when, and a link.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from recruiter.accounts.models import User
 from recruiter.budget.models import BudgetCase, CaseStatus
-from recruiter.foundation import jobs
+from recruiter.foundation import email_templates, mail
 from recruiter.foundation.json_types import JsonObject
-from recruiter.foundation.mail import Email
-from recruiter.foundation.wording import dated
 from recruiter.keepwarm.lifecycle import offer_expiry
 from recruiter.keepwarm.notifications import alerts, daily_digest
 from recruiter.offers import expiry
@@ -27,17 +25,16 @@ if TYPE_CHECKING:
 
     from recruiter.foundation.act import Moment
     from recruiter.foundation.jobs import Job
+    from recruiter.foundation.mail import Email
 
 OVER = 100
 
 
-def _send(session: Session, mails: Iterable[Email], moment: Moment) -> JsonObject:
+def _send(session: Session, emails: Sequence[Email], moment: Moment) -> JsonObject:
     """Queue mails, and answer how many people are told."""
-    return {"told": len([jobs.enqueue_mail(session, mail, now=moment.now) for mail in mails])}
-
-
-def _mail(to: User, subject: str, text: str, link: str) -> Email:
-    return Email(to.email, to.name, subject, f"{text}\n\n{link}\n")
+    for email in emails:
+        mail.enqueue(session, email, now=moment.now)
+    return {"told": len(emails)}
 
 
 def _request(session: Session, job: Job) -> Offer | BudgetCase | None:
@@ -52,22 +49,18 @@ def _asker(session: Session, request: Offer | BudgetCase) -> User | None:
     return asker if asker is not None and asker.active else None
 
 
-def _name(request: Offer | BudgetCase) -> str:
-    """What a request is called without naming anybody."""
-    if isinstance(request, Offer):
-        return f"an offer for {request.application.requisition.title}"
-    return f"budget case {request.number}"
-
-
-def _page(request: Offer | BudgetCase, *, to_decide: bool = False) -> str:
-    """Where a request is read; `to_decide` for where an approver answers it."""
-    if isinstance(request, Offer):
-        return f"{settings().base_url}/offers/{request.id}{'/approval' if to_decide else ''}"
-    return f"{settings().base_url}/cases/{request.id}"
-
-
 def _waits(request: Offer | BudgetCase) -> bool:
     return request.status in {OfferStatus.PENDING_APPROVAL, CaseStatus.SUBMITTED}
+
+
+def _mail(template: str, request: Offer | BudgetCase, *, to: User, page: str = "", **facts: object) -> Email:
+    """A mail about a request, which names nobody, with a link to it; `page` is that of an offer on which it is answered."""
+    base = settings().base_url
+    if isinstance(request, Offer):
+        name, link = f"an offer for {request.application.requisition.title}", f"{base}/offers/{request.id}{page}"
+    else:
+        name, link = f"budget case {request.number}", f"{base}/cases/{request.id}"
+    return email_templates.compose(f"offers/{template}", to=to, name=name, link=link, **facts)
 
 
 def call_approvers(session: Session, job: Job, moment: Moment) -> JsonObject:
@@ -77,24 +70,18 @@ def call_approvers(session: Session, job: Job, moment: Moment) -> JsonObject:
 
 def _calls(session: Session, job: Job, moment: Moment) -> list[Email]:
     request, share = _request(session, job), int(job.payload["share"])
-    if request is None or request.submitted_at is None:
+    if request is None or request.submitted_at is None or not _waits(request):
         return []
-    if not _waits(request) or request.submitted_at.isoformat() != job.payload["asked"]:
+    if request.submitted_at.isoformat() != job.payload["asked"]:
         return []
-    name, link = _name(request), _page(request, to_decide=True)
     if share == OVER:
         asker = _asker(session, request)
-        text = f"The time to answer on {name} is over. Silence is no approval: it still waits."
-        return [_mail(asker, f"No answer yet on {name}", text, link)] if asker else []
+        return [_mail("no_answer_yet", request, to=asker, page="/approval")] if asker else []
     if isinstance(request, BudgetCase) and share and approval_rounds.open_questions(request):
-        text = f"A question on {name} waits for your answer, and {share}% of the time to decide is over."
-        return [_mail(request.requested_by, f"Reminder: answer the question on {name}", text, link)]
-    until = request.answer_by - dt.timedelta(minutes=1) if request.answer_by else None
-    by = f" by the end of {until.astimezone(moment.zone):%A, %-d %B %Y}" if until else ""
-    time_used = f" {share}% of the time to answer is over." if share else ""
-    subject = f"Reminder: your answer on {name}" if share else f"Your answer is asked for: {name}"
+        return [_mail("question_waits", request, to=request.requested_by, percent_over=share)]
+    until = (request.answer_by - dt.timedelta(minutes=1)).astimezone(moment.zone) if request.answer_by else None
     return [
-        _mail(approver, subject, f"Your answer on {name} is needed{by}.{time_used}", link)
+        _mail("answer_asked_for", request, to=approver, page="/approval", percent_over=share, until=until)
         for approver in chain_queries.awaited_approvers(session, request, on=moment.today)
     ]
 
@@ -103,11 +90,8 @@ def pass_question(session: Session, job: Job, moment: Moment) -> JsonObject:
     """Tell whoever asked for an approval that an approver has a question; the words stay in the record."""
     request, approver = _request(session, job), session.get(User, job.payload["by"])
     asker = _asker(session, request) if request and approver else None
-    if request is None or approver is None or asker is None:
-        return _send(session, [], moment)
-    name, link = _name(request), _page(request)
-    text = f"{approver.name} asks a question on {name}:"
-    return _send(session, [_mail(asker, f"A question on {name}", text, link)], moment)
+    emails = [_mail("question_asked", request, to=asker, approver=approver)] if request and asker else []
+    return _send(session, emails, moment)
 
 
 def pass_answer(session: Session, job: Job, moment: Moment) -> JsonObject:
@@ -116,9 +100,8 @@ def pass_answer(session: Session, job: Job, moment: Moment) -> JsonObject:
     approver, answerer = session.get(User, job.payload["to"]), session.get(User, job.payload["by"])
     if request is None or approver is None or answerer is None or not approver.active or not _waits(request):
         return _send(session, [], moment)
-    name, link = _name(request), _page(request, to_decide=True)
-    text = f"{answerer.name} has answered your question on {name}. It waits for your decision:"
-    return _send(session, [_mail(approver, f"Your question on {name} is answered", text, link)], moment)
+    answered = _mail("question_answered", request, to=approver, page="/approval", answerer=answerer)
+    return _send(session, [answered], moment)
 
 
 def watch_expiry(session: Session, job: Job, moment: Moment) -> JsonObject:
@@ -131,20 +114,14 @@ def watch_expiry(session: Session, job: Job, moment: Moment) -> JsonObject:
     sender = session.get(User, offer.submitted_by_id or offer.created_by_id)
     if sender is None or not sender.active:
         return _send(session, [], moment)
-    name, link = _name(offer), _page(offer)
-    subject = f"{name[:1].upper()}{name[1:]} expires on {dated(offer.expires_on)}"
     if share == OVER:
-        subject = f"No answer: {name} has expired"
-        until = offer_expiry.last_day(offer.expires_on, moment.calendar)
-        text = (
-            f"Its time is over. Record what the candidate answered by the end of {until:%A, %-d %B %Y}; "
-            "without an answer it lapses by itself then."
-        )
-    elif share == expiry.LAST_DAY:
-        text = "The candidate has a day left. Ask how they stand."
-    else:
-        text = f"{share}% of the time to answer is over. Ask the candidate how they stand."
-    return _send(session, [_mail(sender, subject, text, link)], moment)
+        lapses_after = offer_expiry.last_day(offer.expires_on, moment.calendar)
+        return _send(session, [_mail("offer_expired", offer, to=sender, lapses_after=lapses_after)], moment)
+    is_last_day = share == expiry.LAST_DAY
+    reminder = _mail(
+        "time_runs_out", offer, to=sender, expires_on=offer.expires_on, percent_over=share, is_last_day=is_last_day
+    )
+    return _send(session, [reminder], moment)
 
 
 def let_lapse(session: Session, job: Job, moment: Moment) -> JsonObject:
@@ -159,8 +136,8 @@ def tell_of_loss(session: Session, job: Job, moment: Moment) -> JsonObject:
 
 def tell_of_date_elsewhere(session: Session, job: Job, moment: Moment) -> JsonObject:
     """Tell whoever runs a search that a finalist must answer elsewhere within a day."""
-    mails = alerts.tell_of_date_elsewhere(session, job, moment=moment, base_url=settings().base_url)
-    return _send(session, mails, moment)
+    emails = alerts.tell_of_date_elsewhere(session, job, moment=moment, base_url=settings().base_url)
+    return _send(session, emails, moment)
 
 
 def send_morning_mails(session: Session, _: Job, moment: Moment) -> JsonObject:
