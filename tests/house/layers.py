@@ -206,13 +206,11 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         "services": {"checked_messages", "checked_notes"},
     },
     "policy": {
-        "rules": {"permissions"},
         "queries": {
             "approval_predicates",
-            "permission_map",
+            "permissions",
             "permits",
             "predicates",
-            "record_predicates",
             "record_scopes",
             "scopes",
         },
