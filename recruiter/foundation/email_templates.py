@@ -7,8 +7,8 @@ from functools import cache
 from jinja2 import Environment
 
 from recruiter.foundation import templates
-from recruiter.foundation.calendar import dated
 from recruiter.foundation.mail import Email, Recipient
+from recruiter.foundation.wording import dated
 
 
 @cache
