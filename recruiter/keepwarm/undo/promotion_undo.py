@@ -35,9 +35,9 @@ def _why_not(promotion: Promotion) -> str | None:
         return "This promotion is too old to be taken back by a click."
     if promotion.offer.extended_at is not None:
         return "The offer has been sent, so the promotion stands. Rescind the offer, then choose again."
-    stands = promotion.offer.status in UNSENT and promotion.promoted.status == ApplicationStatus.ACTIVE
+    untouched = promotion.offer.status in UNSENT and promotion.promoted.status == ApplicationStatus.ACTIVE
     ended = promotion.fall_through.application
-    if not stands or (promotion.before["made_loss"] and ended.status != ApplicationStatus.WITHDRAWN):
+    if not untouched or (promotion.before["made_loss"] and ended.status != ApplicationStatus.WITHDRAWN):
         return "Somebody has gone on since, so this cannot be taken back. Nothing was changed."
     return None
 
