@@ -108,19 +108,23 @@ def _sources(section: DocumentSection) -> tuple[Table, ...]:
     return (Table("Each source and the claims that rest on it", ("Source", "Claims", "Read on"), rows),) if rows else ()
 
 
+def numbered_claims(index: int, section: DocumentSection) -> tuple[NumberedClaim, ...]:
+    """The claims of a section with their numbers and source lines."""
+    return tuple(
+        NumberedClaim(f"{index}.{place}", claim.statement, source_line(claim), claim.link or "")
+        for place, claim in enumerate(section.claims, start=1)
+    )
+
+
 def chapter_of(index: int, section: DocumentSection, open_question: str, *, follows: str = "") -> Chapter:
     """One section as it is printed; `asked` is what is still to write, `follows` the number of the case before."""
     to_write = f"Still to write: {open_question}" if open_question else ""
     paragraphs = tuple(line.strip() for line in section.text.split("\n") if line.strip())
     if section.name == "sources":
         return Chapter(index, section.name, section.title, paragraphs, (), _sources(section))
-    claims = tuple(
-        NumberedClaim(f"{index}.{place}", claim.statement, source_line(claim), claim.link or "")
-        for place, claim in enumerate(section.claims, start=1)
-    )
     tables = (
         changes_of(section, follows)
         + _plot_tables(section)
         + (() if section.name == "ask" and not _is_compared(section) else _figures(section))
     )
-    return Chapter(index, section.name, section.title, paragraphs, claims, tables, to_write)
+    return Chapter(index, section.name, section.title, paragraphs, numbered_claims(index, section), tables, to_write)
