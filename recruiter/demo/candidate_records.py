@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from recruiter.candidates import services
 from recruiter.candidates.records import note_services, task_services
+from recruiter.candidates.rules import CandidateDetails
 from recruiter.demo.acts import act_by
-from recruiter.foundation.json_types import JsonObject
 from recruiter.pipeline import ownership, source_credit
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 
@@ -42,12 +42,11 @@ def write_records(session: Session, *, recruiter: User, now: dt.datetime, seed: 
     slate = list(session.scalars(statement.order_by(Application.id).limit(FEW)))
     for place, application in enumerate(slate):
         manager = application.requisition.hiring_manager
-        subject: JsonObject = {"candidate": application.candidate, "application_id": application.id}
         tags = sorted(chance.sample(TAGS, 2))
         services.change(
             session,
             candidate=application.candidate,
-            person=services.CandidateDetails(tags=tags),
+            person=CandidateDetails(tags=tags),
             act=act_by(recruiter, now=now),
         )
         if place % 3 == 0:
@@ -59,11 +58,18 @@ def write_records(session: Session, *, recruiter: User, now: dt.datetime, seed: 
             ownership.assign(
                 session, application=application, to=manager, mover_ids=[manager.id], act=act_by(recruiter, now=earlier)
             )
-        note_services.write(session, note_text=NOTES[place % len(NOTES)], act=act_by(recruiter, now=earlier), **subject)
+        note_services.write(
+            session, note_text=NOTES[place % len(NOTES)], act=act_by(recruiter, now=earlier), subject=application
+        )
         if place % 4 == 1:
             note = "Another team would take them too. Keep this between us."
             note_services.write(
-                session, note_text=note, private=True, readers=[manager], act=act_by(recruiter, now=earlier), **subject
+                session,
+                note_text=note,
+                private=True,
+                readers=[manager],
+                act=act_by(recruiter, now=earlier),
+                subject=application,
             )
         today = now.date()
         task_services.plan(
@@ -72,7 +78,7 @@ def write_records(session: Session, *, recruiter: User, now: dt.datetime, seed: 
             due_on=today + dt.timedelta(days=place % 4),
             assignee=recruiter if place % 2 else manager,
             act=act_by(recruiter, now=now),
-            **subject,
+            subject=application,
         )
     if slate:
         _enter_twice(session, slate[0], recruiter=recruiter, now=now)
@@ -81,7 +87,7 @@ def write_records(session: Session, *, recruiter: User, now: dt.datetime, seed: 
 def _enter_twice(session: Session, application: Application, *, recruiter: User, now: dt.datetime) -> None:
     """The same person, entered again from a fair."""
     person = application.candidate
-    duplicate = services.CandidateDetails(
+    duplicate = CandidateDetails(
         name=f"{person.name[0]}. {person.name.split()[-1]}",
         emails=[contact.value for contact in person.contacts if contact.kind.value == "email"],
         headline=person.headline,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from recruiter.accounts.models import User
 from recruiter.candidates import services as candidates
+from recruiter.candidates.rules import CandidateDetails
 from recruiter.debriefs import services as debriefs
 from recruiter.debriefs.models import Outcome
 from recruiter.demo import interview_setup, latent_quality, phrases
@@ -128,9 +129,7 @@ def add_candidates(search: Search, count: int, *, at: dt.datetime) -> list[Appli
         )
         when = at + place * 5 * HOUR
         source = search.story.chance.choice(["referral", "website", "website", "agency", "event"])
-        record = candidates.CandidateDetails(
-            name=person.name, emails=[person.email], headline=person.headline, source=source
-        )
+        record = CandidateDetails(name=person.name, emails=[person.email], headline=person.headline, source=source)
         candidate = candidates.add(search.session, person=record, act=search.act(when))
         application = pipeline.apply(
             search.session, candidate=candidate, requisition=search.requisition, act=search.act(when)
