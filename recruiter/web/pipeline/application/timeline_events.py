@@ -20,7 +20,6 @@ from recruiter.offers.models import OfferStatus
 from recruiter.pipeline import history_queries
 from recruiter.web.pipeline.application import timeline
 from recruiter.web.pipeline.application.timeline import Event, owner_event
-from recruiter.web.request import guard
 from recruiter.web.text.filters import day
 
 ICONS = {Channel.EMAIL: "mail", Channel.PHONE: "phone", Channel.LETTER: "mail", Channel.MESSAGE: "chat"}
@@ -130,7 +129,7 @@ def changes_of(
         quiet = change.application_id in quiet_on
         events.append((change.application_id, timeline.status_event(change, quiet=quiet)))
     for interview, done in talks.changes_of(session, application_ids):
-        event = timeline.interview_change_event(interview, done, quiet=quiet_talks, zone=guard.zone())
+        event = timeline.interview_change_event(interview, done, quiet=quiet_talks)
         events.append((interview.application_id, event))
     return events
 
