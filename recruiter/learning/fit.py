@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -17,12 +17,7 @@ from recruiter.learning.rating_table import RatingTable
 from recruiter.learning.scores.declared_score import MIDDLE, SlateCards, declared_scores, gather_slate
 from recruiter.learning.scores.scorecard_model import CardEstimates, ScorecardModel
 from recruiter.learning.suggestion.slate_scores import INDEX, column_map
-from recruiter.learning.types import OVERALL, JsonObject, in_order
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from recruiter.learning.types import PastSlate
+from recruiter.learning.types import OVERALL, JsonObject, PastSlate, in_order
 
 SHARED_BY = 20  # slates that must share an attribute before it gets a weight of its own
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from recruiter.learning.arrays import FloatArray
 from recruiter.learning.choice.posterior import Posterior
 from recruiter.learning.choice.response_curves import SHAPES, level_weights
 from recruiter.learning.scores.random_effects import Effects
 from recruiter.learning.types import JsonObject, JsonView
-
-if TYPE_CHECKING:
-    from recruiter.learning.arrays import FloatArray
 
 KIND = "recruiter ranking model"
 FORMAT = 2

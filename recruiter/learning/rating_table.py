@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from recruiter.learning.arrays import FloatArray, TextArray, text_array
 from recruiter.learning.types import Card
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 COLUMNS = ("slate", "item", "rater", "attribute", "score", "scale_min", "scale_max", "rated_on")
 

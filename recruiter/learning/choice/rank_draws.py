@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from recruiter.learning.arrays import FloatArray, IntArray
+from recruiter.learning.arrays import FloatArray, IntArray
 
 RANGE = 0.90 - 1e-9  # share of draws that a rank range holds
 AHEAD = 0.80  # below this share of draws two candidates are tied

@@ -7,14 +7,11 @@ contributions by attribute. Which shapes a company's decisions follow is told by
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
 
 from recruiter.learning.arrays import FloatArray, IntArray, centred, within_sd
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 LEVEL, PLACE, ABOVE, BEST, BENT = range(5)
 SHAPES = ("level", "place", "above", "best", "bent")

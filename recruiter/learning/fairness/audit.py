@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from recruiter.learning.fairness import self_identification
 from recruiter.learning.fairness.auditor_rows import cells_of
@@ -22,14 +23,8 @@ from recruiter.learning.fairness.proxies import proxies
 from recruiter.learning.fairness.rates import above_median, counts_of, rate_table
 from recruiter.learning.fairness.types import Audit, LeftOut, Question, RateTable, Step
 from recruiter.learning.fairness.verdicts import verdict
-from recruiter.learning.fitted_model import load_model
-from recruiter.learning.types import JsonObject, JsonView
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from recruiter.learning.fitted_model import FittedModel
-    from recruiter.learning.types import PastSlate
+from recruiter.learning.fitted_model import FittedModel, load_model
+from recruiter.learning.types import JsonObject, JsonView, PastSlate
 
 FIRST, MEDIAN = "first", "median"
 FEW = 20  # slates under which a model without one feature would only be noise

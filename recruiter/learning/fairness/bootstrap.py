@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recruiter.learning.arrays import FloatArray
 from recruiter.learning.fairness.types import UNKNOWN, CategoryRow, RateTable, Step
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from recruiter.learning.arrays import FloatArray
 
 ROUNDS = 1000
 ENDS = (5.0, 95.0)

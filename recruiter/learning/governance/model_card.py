@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,9 +13,6 @@ from recruiter.learning.governance.weight_shares import points_moved, weight_sha
 from recruiter.learning.scores.random_effects import Effects, mean_leniency
 from recruiter.learning.suggestion.suggest import NINETY, label_of
 from recruiter.learning.types import JsonObject, JsonView
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 PURPOSE = (
     "It suggests an order for the 2 to 10 finalists of one search from their scorecards, says how sure that is and why.",

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import csv
 import math
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from recruiter.learning.history.history_tables import History
+from recruiter.learning.history.history_tables import History
 
 
 def write_history(folder: Path | str, history: History) -> list[str]:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import math
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recruiter.learning.history.csv_table import Problem
-
-if TYPE_CHECKING:
-    from recruiter.learning.arrays import FloatArray
-    from recruiter.learning.history.csv_table import Table
+from recruiter.learning.arrays import FloatArray
+from recruiter.learning.history.csv_table import Problem, Table
 
 LARGEST = 1e12  # no mark and no figure of a candidate is larger; sums of squares stay finite below it
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from recruiter.learning.arrays import FloatArray, TextArray, text_array
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from recruiter.learning.history.csv_table import Problem
-    from recruiter.learning.rating_table import RatingTable
+from recruiter.learning.history.csv_table import Problem
+from recruiter.learning.rating_table import RatingTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,12 @@ fixed; variances come from moments, so that nothing is tuned by hand.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from recruiter.learning.arrays import FloatArray, IntArray, TextArray
+from recruiter.learning.arrays import FloatArray, IntArray, TextArray
 
 PRIOR_CARDS = 20.0  # a rater's own noise is believed as if the pooled noise had been seen on this many cards
 ROUNDS = 40  # leniency is then within 2e-5 points of that after 400 rounds (known truth, 20 and 100 slates)

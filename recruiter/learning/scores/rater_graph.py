@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from recruiter.learning.arrays import IntArray
+from recruiter.learning.arrays import IntArray
 
 
 def connected_raters(item: IntArray, rater: IntArray, n_raters: int, names: list[str]) -> list[list[str]]:

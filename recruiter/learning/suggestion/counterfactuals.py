@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import permutations
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recruiter.learning.arrays import FloatArray
 from recruiter.learning.choice.rank_draws import AHEAD, share_ahead
+from recruiter.learning.fitted_model import FittedModel
 from recruiter.learning.scores.declared_score import MIDDLE, SlateCards, declared_scores, gather
 from recruiter.learning.suggestion.slate_scores import SlatePoints, estimates, weights_in_use
 from recruiter.learning.suggestion.suggest import DRAWS, points_of
 from recruiter.learning.types import Card
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from recruiter.learning.arrays import FloatArray
-    from recruiter.learning.fitted_model import FittedModel
 
 NEWCOMER = "somebody who has not interviewed yet"
 RATINGS = (1, 2, 3, 4, 5)

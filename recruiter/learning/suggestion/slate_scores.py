@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recruiter.learning.arrays import centred
+from recruiter.learning.arrays import FloatArray, centred
 from recruiter.learning.choice.rank_draws import spread_of
 from recruiter.learning.choice.response_curves import shape_columns
+from recruiter.learning.fitted_model import FittedModel
 from recruiter.learning.scores.declared_score import (
     ITEM_SD,
     MIDDLE,
@@ -21,10 +21,6 @@ from recruiter.learning.scores.declared_score import (
 )
 from recruiter.learning.scores.random_effects import DEFAULT_HALO, Effects, rater_codes, slate_posterior
 from recruiter.learning.types import OVERALL
-
-if TYPE_CHECKING:
-    from recruiter.learning.arrays import FloatArray
-    from recruiter.learning.fitted_model import FittedModel
 
 INDEX = "index"
 

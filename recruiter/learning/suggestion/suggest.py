@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from recruiter.learning.arrays import FloatArray
 from recruiter.learning.choice.rank_draws import AHEAD, rank_range, share_ahead, tie_groups
 from recruiter.learning.fitted_model import FittedModel, load_model
 from recruiter.learning.scores.declared_score import SlateCards, gather
@@ -22,11 +23,6 @@ from recruiter.learning.types import (
     RankedItem,
     Suggestion,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from recruiter.learning.arrays import FloatArray
 
 DRAWS = 1000  # keep one slate under 20 ms (RANKING section 4)
 NINETY = 1.6448536269514722  # standard normal quantile of a 90 % range
