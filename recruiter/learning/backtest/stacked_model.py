@@ -87,5 +87,4 @@ def _blend(columns: FloatArray, stages: Stages) -> tuple[float, FloatArray]:
 
 
 def _standardised(score: FloatArray, codes: IntArray) -> FloatArray:
-    result: FloatArray = centred(score, codes) / float(within_sd(score[:, None], codes)[0])
-    return result
+    return centred(score, codes) / float(within_sd(score[:, None], codes)[0])

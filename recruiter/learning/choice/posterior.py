@@ -30,8 +30,7 @@ class Posterior:
     @property
     def mean(self) -> FloatArray:
         """The coefficients to rank by."""
-        result: FloatArray = self.share @ self.means
-        return result
+        return self.share @ self.means
 
     @property
     def covariance(self) -> FloatArray:

@@ -65,8 +65,7 @@ def spread_of(se: FloatArray, weights: FloatArray, correlation: float) -> FloatA
     """Standard deviation of each row's weighted card noise under each draw of the weights; shape (n, draws)."""
     apart = se**2 @ (weights**2).T
     together = (se @ weights.T) ** 2
-    result: FloatArray = np.sqrt(np.clip((1.0 - correlation) * apart + correlation * together, 0.0, None))
-    return result
+    return np.sqrt(np.clip((1.0 - correlation) * apart + correlation * together, 0.0, None))
 
 
 def share_ahead(gap: FloatArray) -> FloatArray:

@@ -56,5 +56,5 @@ def _drawn(
     rng = np.random.default_rng([seed, 11])
     times = rng.multinomial(len(slates), np.full(len(slates), 1.0 / len(slates)), ROUNDS).astype(np.float64)
     n, hit = times @ assessed, times @ selected
-    rate: FloatArray = np.divide(hit, n, out=np.full(n.shape, np.nan), where=n > 0).T
-    return rate
+    result: FloatArray = np.divide(hit, n, out=np.full(n.shape, np.nan), where=n > 0).T
+    return result

@@ -36,8 +36,7 @@ class SlateCards:
 
 def on_grid(values: FloatArray) -> FloatArray:
     """Rounded to about 1e-11, so that differences and sums of points come out exactly."""
-    result: FloatArray = np.round(values * GRID) / GRID
-    return result
+    return np.round(values * GRID) / GRID
 
 
 def on_five(card: Card) -> float:

@@ -101,8 +101,8 @@ class ScorecardModel(BaseEstimator):  # type: ignore[misc] # sklearn carries no 
         return self._estimates(ratings_of(scores), pairs_of(scores)).estimate
 
     def _matrix(self, scores: FloatArray, *, reset: bool) -> FloatArray:
-        checked: FloatArray = validate_data(self, scores, dtype=np.float64, ensure_all_finite="allow-nan", reset=reset)
-        return checked
+        result: FloatArray = validate_data(self, scores, dtype=np.float64, ensure_all_finite="allow-nan", reset=reset)
+        return result
 
     def __sklearn_tags__(self) -> Any:
         """What scikit-learn may expect: gaps are welcome, and an estimate depends on who else is on the slate."""

@@ -105,8 +105,7 @@ def weights_in_use(slate: SlateCards, model: FittedModel | None) -> FloatArray:
     if model is None:
         return slate.weights
     maps = column_map(slate.columns, slate.weights, model.columns)
-    result: FloatArray = model.level_weights(model.posterior.mean * model.spread) @ maps
-    return result
+    return model.level_weights(model.posterior.mean * model.spread) @ maps
 
 
 def column_map(attributes: list[str], weights: FloatArray, columns: tuple[str, ...]) -> FloatArray:
