@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,7 @@ import numpy.typing as npt
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.intp]
 TextArray = npt.NDArray[Any]
+Name = TypeVar("Name", str, tuple[str, str])
 SPREAD = 1e-9  # of a column's largest value: less than this within slates is rounding, not spread
 
 
@@ -34,8 +35,17 @@ def columns_of_rows(rows: Iterable[tuple[object, ...]], kinds: Sequence[type[str
     ]
 
 
-def codes_of(values: TextArray | list[str]) -> tuple[IntArray, list[str]]:
-    """Number the different texts of a column: codes per row and the texts in sorted order.
+def plain_values(value: Any) -> Any:
+    """A value ready for JSON: arrays and tuples as lists, at any depth of dictionaries and lists."""
+    if isinstance(value, dict):
+        return {name: plain_values(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_values(item) for item in value]
+    return value.tolist() if isinstance(value, np.ndarray) else value
+
+
+def codes_of(values: Collection[Name]) -> tuple[IntArray, list[Name]]:
+    """Number the different names of a column: codes per row and the names in sorted order.
 
     >>> codes, names = codes_of(["kim", "ada", "kim"])
     >>> codes.tolist(), names
@@ -62,7 +72,7 @@ def positions_in(groups: IntArray) -> IntArray:
 def group_sums(values: FloatArray, groups: IntArray, n_groups: int) -> FloatArray:
     """Sum of each column per group; shape (n_groups,) or (n_groups, p) as `values` is."""
     if values.ndim == 1:
-        return np.bincount(groups, weights=values, minlength=n_groups)
+        return np.bincount(groups, weights=values, minlength=n_groups).astype(np.float64)
     columns = [np.bincount(groups, weights=column, minlength=n_groups) for column in values.T]
     return np.stack(columns, axis=1) if columns else np.zeros((n_groups, 0))
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from recruiter.learning.arrays import FloatArray, IntArray, TextArray, columns_of_rows
+from recruiter.learning.arrays import FloatArray, TextArray, columns_of_rows
 from recruiter.learning.types import Card
 
 COLUMNS = ("slate", "item", "rater", "attribute", "score", "scale_min", "scale_max", "rated_on")
@@ -51,7 +53,7 @@ class RatingTable:
         """(slate, item) of every row."""
         return list(zip(self.slate, self.item, strict=True))
 
-    def take(self, rows: IntArray) -> RatingTable:
+    def take(self, rows: npt.NDArray[Any]) -> RatingTable:
         """The rows that a mask or an index picks."""
         return RatingTable(*(getattr(self, name)[rows] for name in COLUMNS))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
 
+from recruiter.learning.arrays import plain_values
 from recruiter.learning.fairness import self_identification
 from recruiter.learning.fairness.auditor_rows import cells_of
 from recruiter.learning.fairness.bootstrap import with_ranges
@@ -90,13 +90,7 @@ def audit_slates(
 
 def as_dict(audit: Audit) -> JsonObject:
     """The audit as plain values, ready to be stored as JSON."""
-    return _plain(asdict(audit))  # type: ignore[no-any-return]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+    return plain_values(asdict(audit))  # type: ignore[no-any-return]
 
 
 def _slate_steps(slates: Sequence[PastSlate], model: FittedModel | None, withdrawn: int) -> list[Step]:

@@ -115,7 +115,7 @@ def card_of(artefact: JsonView | str, record: JsonView) -> ModelCard:
     backtest = dict(record.get("backtest", {}))
     return ModelCard(
         version=model.version,
-        sha256=_whole_hash(artefact),
+        sha256=model.sha256,
         label=label_of(model.n_decisions),
         n_decisions=model.n_decisions,
         data=dict(record.get("data", {})),
@@ -142,13 +142,6 @@ def missing(card: ModelCard) -> tuple[str, ...]:
         "verdict": card.verdict,
     }
     return tuple(name for name, value in required.items() if not value)
-
-
-def _whole_hash(artefact: JsonView | str) -> str:
-    import json
-
-    document = json.loads(artefact) if isinstance(artefact, str) else artefact
-    return str(document["sha256"])
 
 
 def _raters(effects: Mapping[str, Effects], raters: tuple[str, ...], components: list[int]) -> JsonObject:

@@ -144,7 +144,8 @@ def feature_rows(table: Table, known: Keys, refused: Keys) -> Features:
         and _belongs(table, place, key, known, refused)
     ]
     chosen = _without_repeats(table, keep, "value")
-    return Features(*_texts(table, chosen, *names), value[chosen])
+    slate, item, feature = _texts(table, chosen, *names)
+    return Features(slate, item, feature, value[chosen])
 
 
 def weight_rows(table: Table, seen: set[str]) -> dict[str, float]:

@@ -33,6 +33,10 @@ class SlateCards:
     n_cards: list[int]
     usable: list[Card]
 
+    def rated(self) -> list[str]:
+        """The columns on which at least one candidate has a card."""
+        return [name for name, means in zip(self.columns, self.mean.T, strict=True) if np.isfinite(means).any()]
+
 
 def on_grid(values: FloatArray) -> FloatArray:
     """Rounded to about 1e-11, so that differences and sums of points come out exactly."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -108,7 +109,7 @@ def weights_in_use(slate: SlateCards, model: FittedModel | None) -> FloatArray:
     return model.level_weights(model.posterior.mean * model.spread) @ maps
 
 
-def column_map(attributes: list[str], weights: FloatArray, columns: tuple[str, ...]) -> FloatArray:
+def column_map(attributes: list[str], weights: FloatArray, columns: Sequence[str]) -> FloatArray:
     """How the model's columns read a slate's attributes: (columns, attributes); `index` uses the declared weights."""
     result = np.zeros((len(columns), len(attributes)))
     parts = np.array([0.0 if name == OVERALL else weight for name, weight in zip(attributes, weights, strict=True)])
@@ -131,7 +132,7 @@ def estimates(slate: SlateCards, model: FittedModel) -> tuple[FloatArray, FloatA
     home = np.zeros(len(slate.items), dtype=np.intp)
     for column, attribute in enumerate(slate.columns):
         cards = [card for card in slate.usable if card.attribute == attribute]
-        effects = model.effects.get(attribute) or typical(model, attribute)
+        effects = model.effects.get(attribute) or typical(model)
         error[:, column] = np.sqrt(effects.var_item)
         if not cards:
             if slate.usable:
@@ -144,14 +145,10 @@ def estimates(slate: SlateCards, model: FittedModel) -> tuple[FloatArray, FloatA
     return level, error
 
 
-def typical(model: FittedModel, attribute: str) -> Effects:
+def typical(model: FittedModel) -> Effects:
     """What to expect of an attribute that no past slate had: middling variances, nobody known to be strict."""
-    del attribute
-    known_effects = list(model.effects.values())
-    middle = [
-        float(np.median([getattr(part, name) for part in known_effects]))
-        for name in ("var_item", "var_rater", "var_noise")
-    ]
+    variances = [(part.var_item, part.var_rater, part.var_noise) for part in model.effects.values()]
+    var_item, var_rater, var_noise = np.median(variances, axis=0).tolist()
     zero = np.zeros(len(model.raters))
-    unknown, noise = np.full_like(zero, middle[1]), np.full_like(zero, middle[2])
-    return Effects(middle[0], middle[1], middle[2], MIDDLE, zero, unknown, zero, noise, zero.astype(np.intp))
+    unknown, noise = np.full_like(zero, var_rater), np.full_like(zero, var_noise)
+    return Effects(var_item, var_rater, var_noise, MIDDLE, zero, unknown, zero, noise, zero.astype(np.intp))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -162,17 +163,15 @@ def _ranking(
 
 def _pairs(slate: SlateCards, points: SlatePoints, order: list[int], beats: FloatArray) -> tuple[Pair, ...]:
     pairs = []
-    for high in range(len(order)):
-        for low in range(high + 1, len(order)):
-            a, b = order[high], order[low]
-            gap = points.points[a] - points.points[b]
-            reach = NINETY * np.sqrt(points.doubt(a, b))
-            parts = [
-                Contribution(name, float(gap[k]), (float(gap[k] - reach[k]), float(gap[k] + reach[k])))
-                for k, name in enumerate(slate.columns)
-            ]
-            parts.sort(key=lambda part: (-abs(part.points), part.name))
-            probability = float(beats[high, low])
-            verdict = "ahead" if probability >= AHEAD else "tied"
-            pairs.append(Pair(slate.items[a], slate.items[b], probability, verdict, tuple(parts)))
+    for (high, a), (low, b) in combinations(enumerate(order), 2):
+        gap = points.points[a] - points.points[b]
+        reach = NINETY * np.sqrt(points.doubt(a, b))
+        parts = [
+            Contribution(name, float(gap[k]), (float(gap[k] - reach[k]), float(gap[k] + reach[k])))
+            for k, name in enumerate(slate.columns)
+        ]
+        parts.sort(key=lambda part: (-abs(part.points), part.name))
+        probability = float(beats[high, low])
+        verdict = "ahead" if probability >= AHEAD else "tied"
+        pairs.append(Pair(slate.items[a], slate.items[b], probability, verdict, tuple(parts)))
     return tuple(pairs)
