@@ -191,7 +191,6 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "decisions.suggestions_followed",
             "export",
             "hiring.funnel",
-            "hiring.requisition_report",
             "hiring.sources",
             "hiring.stage_time",
             "hiring.stage_transitions",
@@ -207,13 +206,11 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         "services": {"checked_messages", "checked_notes"},
     },
     "policy": {
-        "rules": {"permissions"},
         "queries": {
             "approval_predicates",
-            "permission_map",
+            "permissions",
             "permits",
             "predicates",
-            "record_predicates",
             "record_scopes",
             "scopes",
         },

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from recruiter.foundation.calendar import dated
+from recruiter.foundation.wording import dated
 from recruiter.keepwarm.models.records import Channel
 
 HOW = {
