@@ -299,7 +299,7 @@ def test_changes_asked_for_open_it_and_a_new_submission_freezes_anew(session, pe
     case = arranging.submitted(session, people, now, offer)
     first = case.sha256
     arranging.decided(session, people, now, case, CaseVerdict.CHANGES_REQUESTED, comment="Price the wait")
-    assert export.is_draft(case)
+    assert case.is_draft
     write(session, case, people, now, sections={"alternatives": "Waiting costs a week each."})
     submit(session, case, people, now)
     assert case.sha256 != first

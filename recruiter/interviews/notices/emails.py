@@ -5,15 +5,28 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from recruiter.accounts.models import User
 from recruiter.documents import calendar_file
 from recruiter.documents.calendar_file import Method
-from recruiter.foundation.calendar import dated, local_day
+from recruiter.foundation import email_templates
+from recruiter.foundation.calendar import local_day
 from recruiter.foundation.mail import Email
+from recruiter.foundation.wording import dated
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.interviews.rules import is_ambiguous
+
+
+class NoticeKind(StrEnum):
+    """What a panelist is told."""
+
+    PLANNED = "planned"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    NOT_YOURS = "not_yours"
+    NO_SHOW = "no_show"
 
 
 @dataclass(frozen=True)
@@ -80,54 +93,22 @@ def file(
     return calendar_file.text(appointment_shown, method=chosen, zone=house.zone)
 
 
-def _subject(interview: Interview, verb: str) -> str:
-    requisition, person = interview.application.requisition, interview.application.candidate
-    if requisition.confidential:
-        return f"Interview {verb}"
-    return f"Interview {verb}: {person.name}, {requisition.title}"
-
-
-def _facts(interview: Interview, *, user: User, zone: ZoneInfo, house: Installation) -> list[str]:
-    requisition, person = interview.application.requisition, interview.application.candidate
-    others = [seat.user.name for seat in interview.panel if seat.user_id != user.id]
-    lines = [f"When: {time_text(interview, zone)}"]
-    if interview.place:
-        lines.append(f"Where: {interview.place}")
-    if not requisition.confidential:
-        lines += [f"Who: {person.name}, for {requisition.title}", f"What: {interview.name}"]
-    if others:
-        lines.append(f"With: {', '.join(others)}")
-    if interview.focus:
-        lines.append(f"You look at: {', '.join(interview.focus)}")
-    return [*lines, f"Details: {house.base_url}/interviews/{interview.id}"]
-
-
-OPENINGS = {
-    "planned": ("planned", "You are on the panel of an interview."),
-    "changed": ("changed", "An interview of yours has changed. It now stands like this."),
-    "cancelled": ("cancelled", "This interview does not take place. No scorecard is due."),
-    "not_yours": ("no longer yours", "You are no longer on the panel of this interview. No scorecard is due from you."),
-    "no_show": ("not held", "Nobody came to this interview. No scorecard is due."),
-}
-
-
 def notice(
-    interview: Interview, *, user: User, notice_kind: str, zone: ZoneInfo, house: Installation, now: dt.datetime
+    interview: Interview, *, user: User, kind: NoticeKind, zone: ZoneInfo, house: Installation, now: dt.datetime
 ) -> Email:
     """One message to one panelist, in his zone, with the calendar file that puts the appointment in or takes it out."""
-    verb, opening = OPENINGS[notice_kind]
-    lines = [f"Hello {user.name},", "", opening, "", *_facts(interview, user=user, zone=zone, house=house)]
-    if notice_kind in {"planned", "changed"}:
-        lines += ["", "Your scorecard opens when the interview starts and is due 24 hours after it ends."]
-    takes_out = notice_kind in {"cancelled", "not_yours", "no_show"}
-    method = Method.CANCEL if takes_out else Method.REQUEST
-    recipient = user if notice_kind == "not_yours" else None
-    calendar = file(interview, house=house, method=method, stamped_at=now, recipient=recipient)
-    return Email(
-        to=user.email,
-        name=user.name,
-        subject=_subject(interview, verb),
-        body="\n".join(lines) + "\n",
-        calendar=calendar,
-        calendar_method=method.value,
+    takes_place = kind in {NoticeKind.PLANNED, NoticeKind.CHANGED}
+    message = email_templates.compose(
+        "interviews/notice",
+        to=user,
+        kind=kind.value,
+        interview=interview,
+        when=time_text(interview, zone),
+        others=[seat.user.name for seat in interview.panel if seat.user_id != user.id],
+        takes_place=takes_place,
+        base_url=house.base_url,
     )
+    method = Method.REQUEST if takes_place else Method.CANCEL
+    recipient = user if kind == NoticeKind.NOT_YOURS else None
+    calendar = file(interview, house=house, method=method, stamped_at=now, recipient=recipient)
+    return dataclasses.replace(message, calendar=calendar, calendar_method=method.value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 
 from sqlalchemy import func, select
@@ -11,13 +10,14 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
-from recruiter.foundation import jobs
+from recruiter.foundation import jobs, mail
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict
 from recruiter.interviews import decision_dates, interviewer_profiles
 from recruiter.interviews.models import Interview
 from recruiter.interviews.notices.emails import Installation
 from recruiter.interviews.notices.notifications import REMINDER
+from recruiter.interviews.rules import card_due
 from recruiter.scorecards.models import CardRequest
 from recruiter.scorecards.reminders import emails, reminder_schedule
 
@@ -63,8 +63,9 @@ def deliver(
         return False
     decides_on = decision_dates.held_up_by(session, [interview], zone=house.zone)[interview.id]
     zone = interviewer_profiles.hours_of(session, [author.id], zone=house.zone)[author.id].zone
-    mail = emails.requested_reminder(
-        interview, author=author, by=actor, decides_on=decides_on, now=now, zone=zone, house=house
+    is_late = card_due(interview.ends_at) < now
+    reminder = emails.reminder(
+        "asked_for", interview, to=author, decides_on=decides_on, zone=zone, house=house, by=actor, is_late=is_late
     )
-    jobs.enqueue(session, "mail", payload=dataclasses.asdict(mail), now=now)
+    mail.enqueue(session, reminder, now=now)
     return True

@@ -5,14 +5,13 @@ Never before the interview ends, in working hours alone, each step once, and no 
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
-from recruiter.foundation import jobs
+from recruiter.foundation import jobs, mail
 from recruiter.interviews import decision_dates, interviewer_profiles
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.interviews.notices.emails import Installation
@@ -43,13 +42,12 @@ def take_step(session: Session, *, interview_id: int, user_id: int, house: Insta
         _wake(session, interview, author, at=works_at, now=now)
         return False
     decides_on = decision_dates.held_up_by(session, [interview], zone=house.zone)[interview.id]
-    if step == ReminderStep.MANAGER:
-        mail = emails.escalation(interview, author=author, to=to, decides_on=decides_on, zone=hours.zone, house=house)
-    else:
-        mail = emails.reminder(interview, author=author, step=step, decides_on=decides_on, zone=hours.zone, house=house)
+    reminder = emails.reminder(
+        step.value, interview, to=to, decides_on=decides_on, zone=hours.zone, house=house, author=author
+    )
     session.add(CardReminder(interview_id=interview_id, user_id=user_id, step=step, at=now))
     session.flush()  # the one row of this step: whoever comes second fails here and sends nothing
-    jobs.enqueue(session, "mail", payload=dataclasses.asdict(mail), now=now)
+    mail.enqueue(session, reminder, now=now)
     following = rules.next_step(step)
     if following is not None:
         rest = (
