@@ -21,7 +21,7 @@ from recruiter.pipeline.models import Application
 from recruiter.policy import permits, record_scopes, scopes
 from recruiter.policy.permissions import Permission
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, day_of
 
 
 def person(session, people, now, name="Ada Ferreira", **more):
@@ -168,7 +168,7 @@ def two(session, people, now):
     act = act_by(people.ruth, now=now)
     for subject in (duplicate, theirs):
         note_services.write(session, subject=subject, note_text="Written", act=act)
-        task_services.plan(session, subject=subject, what="Call", due_on=now.date(), assignee=people.ruth, act=act)
+        task_services.plan(session, subject=subject, what="Call", due_on=day_of(now), assignee=people.ruth, act=act)
     session.add(
         Attachment(
             candidate_id=duplicate.id,
