@@ -13,7 +13,6 @@ from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.clock import Clock
 from recruiter.foundation.database.db import db
-from recruiter.foundation.files.file_store import FileStore, LocalFileStore
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.settings import Settings
@@ -87,8 +86,3 @@ def may(permission: Permission, on: Any = None) -> bool:
 def require(permission: Permission, on: Any) -> None:
     """Go on only where whoever asks may do something to a thing. Raises NotFound or Forbidden."""
     permits.require(db.session(), actor=actor(), permission=permission, on=on)
-
-
-def file_store() -> FileStore:
-    """Where the bytes of files lie."""
-    return LocalFileStore(settings().instance / "files")

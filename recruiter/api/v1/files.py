@@ -16,7 +16,7 @@ from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.policy import record_scopes
 from recruiter.policy.permissions import Permission
-from recruiter.request_context import file_store
+from recruiter.request_context import settings
 
 blueprint = Area("files", "Files of candidates")
 
@@ -46,7 +46,7 @@ def _upload() -> file_services.Upload:
 @blueprint.response(201)
 def add(subject: Subject) -> JsonObject:
     """Add a file, as multipart/form-data with `file`, `kind` and `for_panel` (true or false)."""
-    file = file_services.add(db.session(), store=file_store(), subject=subject, upload=_upload(), act=guard.act())
+    file = file_services.add(db.session(), store=settings().files, subject=subject, upload=_upload(), act=guard.act())
     return serializers.file(file)
 
 
@@ -54,7 +54,7 @@ def add(subject: Subject) -> JsonObject:
 @needs(Permission.FILE_READ)
 def content(file: Attachment) -> Response:
     """The bytes of a file, always as an attachment."""
-    stored = file_services.content_of(file, store=file_store())
+    stored = file_services.content_of(file, store=settings().files)
     headers = {"Content-Disposition": file_rules.disposition(file.name), "X-Content-Type-Options": "nosniff"}
     return Response(stored, content_type=file.media_type, headers=headers)
 

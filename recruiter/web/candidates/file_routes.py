@@ -13,7 +13,6 @@ from recruiter.foundation.database.db import db
 from recruiter.pipeline.models import Application
 from recruiter.policy import record_scopes
 from recruiter.policy.permissions import Permission
-from recruiter.request_context import file_store
 from recruiter.web.candidates.area import blueprint
 from recruiter.web.candidates.note_routes import undo_href
 from recruiter.web.candidates.record_subjects import home_of
@@ -109,7 +108,7 @@ def _add(subject: Candidate | Application) -> ResponseReturnValue:
     return handle_form(
         form,
         save=lambda: file_services.add(
-            db.session(), store=file_store(), subject=subject, upload=form.upload(), act=guard.act()
+            db.session(), store=guard.settings().files, subject=subject, upload=form.upload(), act=guard.act()
         ),
         again=lambda: _page(subject, form),
         home=_address(subject),
@@ -135,7 +134,7 @@ def file_on_candidate(candidate: Candidate) -> ResponseReturnValue:
 @guard.needs(Permission.FILE_READ)
 def file(file: Attachment) -> ResponseReturnValue:
     """Download a file: always as an attachment, in a box where nothing of it can run or is shown."""
-    response = Response(file_services.content_of(file, store=file_store()), content_type=file.media_type)
+    response = Response(file_services.content_of(file, store=guard.settings().files), content_type=file.media_type)
     response.headers["Content-Disposition"] = file_rules.disposition(file.name)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
