@@ -146,8 +146,7 @@ def house(app: Flask) -> Installation:
     """What mails say about this installation."""
     from recruiter.interviews.notices.emails import Installation
 
-    chosen = app.extensions["recruiter_settings"]
-    return Installation(chosen.organisation, chosen.base_url, chosen.zone, chosen.mail_sender)
+    return Installation.of(app.extensions["recruiter_settings"])
 
 
 def remind_of_card(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -12,8 +11,9 @@ from recruiter.documents import calendar_file
 from recruiter.documents.calendar_file import Method
 from recruiter.foundation.calendar import dated, local_day
 from recruiter.foundation.mail import Email
-from recruiter.interviews.models import Interview, InterviewStatus
+from recruiter.interviews.models import Interview
 from recruiter.interviews.rules import is_ambiguous
+from recruiter.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,10 @@ class Installation:
     zone: ZoneInfo
     sender: str
 
-
-def uid_of(interview: Interview) -> str:
-    """The name of an interview in every calendar: it never changes, whatever is renamed or moved."""
-    return f"interview-{interview.id}-{int(interview.created_at.timestamp())}@recruiter"
+    @classmethod
+    def of(cls, settings: Settings) -> Installation:
+        """What mails and calendar files say about an installation."""
+        return cls(settings.organisation, settings.base_url, settings.zone, settings.mail_sender)
 
 
 def time_text(interview: Interview, zone: ZoneInfo) -> str:
@@ -40,27 +40,37 @@ def time_text(interview: Interview, zone: ZoneInfo) -> str:
     return f"{dated(begins)}, {begins:%H:%M} to {until} ({zone.key}{offset})"
 
 
-def appointment(interview: Interview, *, house: Installation) -> calendar_file.Appointment:
+def _title(interview: Interview, opening: str) -> str:
+    """Whom an interview is with and for what; of a confidential search neither is named."""
+    requisition = interview.application.requisition
+    return (
+        opening
+        if requisition.confidential
+        else f"{opening}: {interview.application.candidate.name}, {requisition.title}"
+    )
+
+
+def _appointment(
+    interview: Interview, *, house: Installation, stamped_at: dt.datetime, attendees: list[User]
+) -> calendar_file.Appointment:
     """An interview as a calendar shows it; of a confidential search neither the person nor the role is named."""
-    requisition, person = interview.application.requisition, interview.application.candidate
-    hidden = requisition.confidential
+    requisition = interview.application.requisition
     address = f"{house.base_url}/interviews/{interview.id}"
-    about = "Interview" if hidden else f"Interview: {person.name}, {requisition.title}"
-    details = [] if hidden else [interview.name]
+    details = [] if requisition.confidential else [interview.name]
     details += ["With " + ", ".join(seat.user.name for seat in interview.panel), f"Details: {address}"]
     return calendar_file.Appointment(
-        uid=uid_of(interview),
+        uid=f"interview-{interview.id}-{int(interview.created_at.timestamp())}@recruiter",  # whatever is renamed or moved
         sequence=interview.sequence,
         starts_at=interview.starts_at,
         ends_at=interview.ends_at,
-        stamped_at=interview.created_at,
-        summary=about,
+        stamped_at=stamped_at,
+        summary=_title(interview, "Interview"),
         description="\n".join(details),
         place=interview.place,
         address=address,
         organiser=calendar_file.Person(house.organisation, house.sender),
-        attendees=[calendar_file.Person(seat.user.name, seat.user.email) for seat in interview.panel],
-        private=hidden,
+        attendees=[calendar_file.Person(user.name, user.email) for user in attendees],
+        private=requisition.confidential,
     )
 
 
@@ -69,22 +79,11 @@ def file(
 ) -> str:
     """The calendar file of an interview; of one that will not take place it takes the appointment out.
 
-    `only` is whom it is for where he is no longer on the panel.
+    `recipient` is whom it is for where he is no longer on the panel.
     """
-    chosen = method if interview.status == InterviewStatus.PLANNED else Method.CANCEL
-    appointment_shown = dataclasses.replace(appointment(interview, house=house), stamped_at=stamped_at)
-    if recipient is not None:
-        appointment_shown = dataclasses.replace(
-            appointment_shown, attendees=[calendar_file.Person(recipient.name, recipient.email)]
-        )
-    return calendar_file.text(appointment_shown, method=chosen, zone=house.zone)
-
-
-def _subject(interview: Interview, verb: str) -> str:
-    requisition, person = interview.application.requisition, interview.application.candidate
-    if requisition.confidential:
-        return f"Interview {verb}"
-    return f"Interview {verb}: {person.name}, {requisition.title}"
+    attendees = [recipient] if recipient else [seat.user for seat in interview.panel]
+    shown = _appointment(interview, house=house, stamped_at=stamped_at, attendees=attendees)
+    return calendar_file.text(shown, method=method if interview.is_planned else Method.CANCEL, zone=house.zone)
 
 
 def _facts(interview: Interview, *, user: User, zone: ZoneInfo, house: Installation) -> list[str]:
@@ -126,7 +125,7 @@ def notice(
     return Email(
         to=user.email,
         name=user.name,
-        subject=_subject(interview, verb),
+        subject=_title(interview, f"Interview {verb}"),
         body="\n".join(lines) + "\n",
         calendar=calendar,
         calendar_method=method.value,

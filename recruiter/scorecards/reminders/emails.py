@@ -8,21 +8,19 @@ from zoneinfo import ZoneInfo
 from recruiter.accounts.models import User
 from recruiter.foundation.calendar import dated
 from recruiter.foundation.mail import Email
-from recruiter.interviews.models import Interview
 from recruiter.interviews.notices.emails import Installation
-from recruiter.interviews.rules import card_due
 from recruiter.scorecards.models import ReminderStep
+from recruiter.scorecards.queries import MissingCard
 
 
-def _about(interview: Interview) -> str:
+def _about(card: MissingCard) -> str:
     """Whom the card is about; of a confidential search no name is sent by mail."""
-    if interview.application.requisition.confidential:
-        return "an interview"
-    return interview.application.candidate.name
+    application = card.interview.application
+    return "an interview" if application.requisition.confidential else application.candidate.name
 
 
-def _due_text(interview: Interview, zone: ZoneInfo) -> str:
-    due = card_due(interview.ends_at).astimezone(zone)
+def _due_text(card: MissingCard, zone: ZoneInfo) -> str:
+    due = card.due_at.astimezone(zone)
     return f"{dated(due)}, {due:%H:%M} ({zone.key})"
 
 
@@ -32,10 +30,10 @@ def _email(to: User, subject: str, *lines: str, link: str) -> Email:
 
 
 def reminder(
-    interview: Interview, *, author: User, step: ReminderStep, decides_on: dt.date, zone: ZoneInfo, house: Installation
+    card: MissingCard, *, step: ReminderStep, decides_on: dt.date, zone: ZoneInfo, house: Installation
 ) -> Email:
     """What an interviewer reads about his own missing card, in his zone."""
-    about, due = _about(interview), _due_text(interview, zone)
+    about, due = _about(card), _due_text(card, zone)
     if step == ReminderStep.FRESH:
         subject = f"Your scorecard on {about}: two minutes while it is fresh"
         line = f"It is due {due}."
@@ -45,33 +43,24 @@ def reminder(
     else:
         subject = f"Your scorecard on {about} is late and holds up the decision of {dated(decides_on)}"
         line = f"It was due {due}."
-    return _email(author, subject, line, link=f"{house.base_url}/scorecards/{interview.id}")
+    return _email(card.user, subject, line, link=f"{house.base_url}/scorecards/{card.interview.id}")
 
 
-def escalation(
-    interview: Interview, *, author: User, to: User, decides_on: dt.date, zone: ZoneInfo, house: Installation
-) -> Email:
+def escalation(card: MissingCard, *, to: User, decides_on: dt.date, zone: ZoneInfo, house: Installation) -> Email:
     """What whoever decides reads about somebody's late card."""
-    subject = f"{author.name}\u2019s scorecard on {_about(interview)} holds up the decision of {dated(decides_on)}"
-    line = f"It was due {_due_text(interview, zone)}. {author.name} has been reminded."
-    return _email(to, subject, line, link=f"{house.base_url}/applications/{interview.application_id}/scorecards")
+    name, link = card.user.name, f"{house.base_url}/applications/{card.interview.application_id}/scorecards"
+    subject = f"{name}\u2019s scorecard on {_about(card)} holds up the decision of {dated(decides_on)}"
+    return _email(to, subject, f"It was due {_due_text(card, zone)}. {name} has been reminded.", link=link)
 
 
 def requested_reminder(
-    interview: Interview,
-    *,
-    author: User,
-    by: User,
-    decides_on: dt.date,
-    now: dt.datetime,
-    zone: ZoneInfo,
-    house: Installation,
+    card: MissingCard, *, by: User, decides_on: dt.date, now: dt.datetime, zone: ZoneInfo, house: Installation
 ) -> Email:
     """What an interviewer reads when somebody who runs the search asks for his card, in his zone."""
     return _email(
-        author,
-        f"{by.name} asks for your scorecard on {_about(interview)}",
-        f"It {'was' if card_due(interview.ends_at) < now else 'is'} due {_due_text(interview, zone)}.",
+        card.user,
+        f"{by.name} asks for your scorecard on {_about(card)}",
+        f"It {'was' if card.due_at < now else 'is'} due {_due_text(card, zone)}.",
         f"The decision is expected on {dated(decides_on)} and needs what you saw.",
-        link=f"{house.base_url}/scorecards/{interview.id}",
+        link=f"{house.base_url}/scorecards/{card.interview.id}",
     )

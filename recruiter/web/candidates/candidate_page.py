@@ -13,7 +13,7 @@ from recruiter.candidates import queries
 from recruiter.candidates.models import Candidate, Consent
 from recruiter.candidates.records import consent_services
 from recruiter.foundation.database.db import db
-from recruiter.interviews import timeline as talks
+from recruiter.interviews import queries as interviews
 from recruiter.pipeline import history_queries
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application
@@ -93,13 +93,13 @@ def _happened(candidate: Candidate, applications: Sequence[Application]) -> list
     for end in history_queries.status_changes_among(session, ids):
         event = timeline.status_event(end, quiet=end.application_id in owed)
         events.append(timeline.with_requisition(event, titles[end.application_id]))
-    interviews = talks.past_interviews_of(session, ids, until=guard.now())
     events += [
         timeline.with_requisition(timeline.interview_event(interview), titles[interview.application_id])
-        for interview in interviews
+        for interview in interviews.of_applications(session, ids)
+        if interview.starts_at <= guard.now()
     ]
     zone = guard.settings().zone
-    for talk, change in talks.changes_of(session, ids):
+    for talk, change in interviews.changes_of(session, ids):
         event = timeline.interview_change_event(talk, change, quiet=True, zone=zone)  # why is told on the application
         events.append(timeline.with_requisition(event, titles[talk.application_id]))
     for card in sent.submitted_cards_of(session, ids):

@@ -157,9 +157,9 @@ def _plan_changed_sentence(requisition: Requisition, planned: list[PlannedTalk])
 
 def _date_changed_sentence(requisition: Requisition) -> str:
     """Who set another decision date meanwhile, and which."""
-    last = decision_dates.latest_with_author(db.session(), requisition)
+    last = decision_dates.latest_of(db.session(), requisition)
     change_text = (
-        f"{last[0]} set {day(last[1].decide_on)} {conflicts.when(last[1].at)}" if last else "Somebody changed it"
+        f"{last.by.name} set {day(last.decide_on)} {conflicts.when(last.at)}" if last else "Somebody changed it"
     )
     return f"Not saved. {change_text}. What you typed is kept: save again to put it in place of that."
 

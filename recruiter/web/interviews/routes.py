@@ -18,7 +18,7 @@ from recruiter.interviews.interview_plans import Coverage
 from recruiter.interviews.models import Interview, InterviewStatus, PlannedTalk
 from recruiter.interviews.notices import emails
 from recruiter.interviews.notices.emails import Installation
-from recruiter.interviews.schedule_checks import ScheduleWarning
+from recruiter.interviews.schedule_checks import ScheduleWarning, TimeSlot
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
@@ -64,12 +64,6 @@ def people_choices(people: Sequence[User]) -> list[tuple[str, str]]:
     return [(str(user.id), f"{user.name} ({user.team or user.email})") for user in people]
 
 
-def installation() -> Installation:
-    """What calendar files say about this installation."""
-    settings = guard.settings()
-    return Installation(settings.organisation, settings.base_url, settings.zone, settings.mail_sender)
-
-
 def schedule_warnings(
     form: forms.TimesForm, application: Application, people: Sequence[User], *, except_id: int | None = None
 ) -> list[ScheduleWarning]:
@@ -80,8 +74,7 @@ def schedule_warnings(
         db.session(),
         application=application,
         panel=[seat.user for seat in form.panel(people)],
-        starts_at=form.starts_at(),
-        ends_at=form.ends_at(),
+        slot=TimeSlot(form.starts_at(), form.ends_at()),
         now=guard.now(),
         zone=guard.zone(),
         within=scopes.applications(guard.actor()),
@@ -172,7 +165,9 @@ def _plan_page(
 @guard.needs(Permission.INTERVIEW_READ)
 def calendar(interview: Interview) -> Response:
     """The interview as a file that every calendar reads; for whoever is on the panel or runs the search."""
-    calendar_text = emails.file(interview, house=installation(), method=Method.PUBLISH, stamped_at=guard.now())
+    calendar_text = emails.file(
+        interview, house=Installation.of(guard.settings()), method=Method.PUBLISH, stamped_at=guard.now()
+    )
     response = Response(calendar_text, mimetype="text/calendar")
     response.headers["Content-Disposition"] = f'attachment; filename="interview-{interview.id}.ics"'
     return response
