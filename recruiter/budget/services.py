@@ -16,7 +16,7 @@ from recruiter.budget.evidence.sections import ranking
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly
 from recruiter.budget.models import BudgetCase, CaseStatus, Choice, Endorsement
-from recruiter.foundation import jobs, text, tokens
+from recruiter.foundation import email_templates, mail, text, tokens
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money
@@ -158,17 +158,16 @@ def ask_endorsement(
     session.add(endorsement)
     session.flush()
     link = f"{base_url}/endorse/{secret}"
-    body = (
-        f"{act.actor.name} of {organisation} asks for your view:\n\n{asked_question}\n\n"
-        f"Answer here within {rules.ANSWER_DAYS} days, without an account, in two minutes:\n{link}\n"
+    request = email_templates.compose(
+        "budget/endorsement",
+        to=endorsement,
+        asked_by=act.actor,
+        organisation=organisation,
+        question=asked_question,
+        days=rules.ANSWER_DAYS,
+        link=link,
     )
-    jobs.enqueue(
-        session,
-        "mail",
-        payload={"to": address, "name": "", "subject": f"{act.actor.name} asks for your view", "body": body},
-        now=act.now,
-        asked_by_id=act.actor.id,
-    )
+    mail.enqueue(session, request, now=act.now, asked_by_id=act.actor.id)
     audit.record(session, action=AuditAction.ENDORSEMENT_ASKED, subject=endorsement, act=act)
     return endorsement, link
 

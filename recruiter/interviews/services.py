@@ -17,6 +17,7 @@ from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.interviews import rules
 from recruiter.interviews.models import ChangeKind, Interview, InterviewChange, InterviewStatus, Panelist
 from recruiter.interviews.notices import notifications
+from recruiter.interviews.notices.emails import NoticeKind
 from recruiter.pipeline import rules as pipeline
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Stage
@@ -86,7 +87,7 @@ def plan(
     _record_changes(session, interview, [ChangeKind.PLANNED], act=act)
     if notify:
         user_ids = [panelist.user_id for panelist in interview.panel]
-        notifications.notify(session, interview, notifications.NoticeKind.PLANNED, user_ids, now=act.now)
+        notifications.notify(session, interview, NoticeKind.PLANNED, user_ids, now=act.now)
         notifications.remind(session, interview, user_ids, now=act.now)
     return interview
 

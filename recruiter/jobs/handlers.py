@@ -163,7 +163,7 @@ def remind_of_card(app: Flask, session: Session, job: Job, now: dt.datetime) -> 
 def tell_panelist(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:
     """Tell somebody of an interview, as it stands when the message goes out."""
     from recruiter.interviews.notices import notice_content
-    from recruiter.interviews.notices.notifications import NoticeKind
+    from recruiter.interviews.notices.emails import NoticeKind
 
     email = notice_content.compose(
         session,

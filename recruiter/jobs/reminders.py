@@ -5,14 +5,12 @@ A mail names nobody's pay: it carries what is asked, by when, and a link.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING
 
 from recruiter.accounts.models import User
 from recruiter.budget.models import BudgetCase, CaseStatus
-from recruiter.foundation import jobs
-from recruiter.foundation.calendar import dated
+from recruiter.foundation import email_templates, mail
 from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm.lifecycle import offer_expiry
 from recruiter.keepwarm.notifications import alerts
@@ -31,9 +29,8 @@ if TYPE_CHECKING:
 OVER = 100
 
 
-def _mail(session: Session, to: User, subject: str, body: str, now: dt.datetime) -> None:
-    payload = {"to": to.email, "name": to.name, "subject": subject, "body": body}
-    jobs.enqueue(session, "mail", payload=payload, now=now)
+def _send(session: Session, template: str, *, to: User, now: dt.datetime, **facts: object) -> None:
+    mail.enqueue(session, email_templates.compose(f"offers/{template}", to=to, **facts), now=now)
 
 
 def _thing(session: Session, job: Job) -> Offer | BudgetCase | None:
@@ -65,22 +62,17 @@ def call_approvers(app: Flask, session: Session, job: Job, now: dt.datetime) -> 
         asker = session.get(User, request.submitted_by_id if isinstance(request, Offer) else request.requested_by_id)
         if asker is None or not asker.active:
             return {"told": 0}
-        body = f"The time to answer on {name} is over. Silence is no approval: it still waits.\n\n{link}\n"
-        _mail(session, asker, f"No answer yet on {name}", body, now)
+        _send(session, "no_answer_yet", to=asker, now=now, name=name, link=link)
         return {"told": 1}
     if isinstance(request, BudgetCase) and share and approval_rounds.open_questions(request):
-        asker = request.requested_by
-        body = f"A question on {name} waits for your answer, and {share}% of the time to decide is over.\n\n{link}\n"
-        _mail(session, asker, f"Reminder: answer the question on {name}", body, now)
+        _send(session, "question_waits", to=request.requested_by, now=now, name=name, link=link, percent_over=share)
         return {"told": 1}
     today = moment(now).today
     waiting = chain_queries.awaited_approvers(session, request, on=today)
     until = request.answer_by - dt.timedelta(minutes=1) if request.answer_by else None
-    by = f" by the end of {until.astimezone(zone):%A, %-d %B %Y}" if until else ""
-    time_used = f" {share}% of the time to answer is over." if share else ""
-    for person in waiting:
-        subject = f"Reminder: your answer on {name}" if share else f"Your answer is asked for: {name}"
-        _mail(session, person, subject, f"Your answer on {name} is needed{by}.{time_used}\n\n{link}\n", now)
+    facts = {"name": name, "link": link, "percent_over": share, "until": until and until.astimezone(zone)}
+    for approver in waiting:
+        _send(session, "answer_asked_for", to=approver, now=now, **facts)
     return {"told": len(waiting)}
 
 
@@ -95,7 +87,7 @@ def pass_question(app: Flask, session: Session, job: Job, now: dt.datetime) -> J
         return {"told": 0}
     name, link = _named(app, request)
     link = link.removesuffix("/approval")
-    _mail(session, asker, f"A question on {name}", f"{approver.name} asks a question on {name}:\n\n{link}\n", now)
+    _send(session, "question_asked", to=asker, now=now, approver=approver, name=name, link=link)
     return {"told": 1}
 
 
@@ -113,8 +105,7 @@ def pass_answer(app: Flask, session: Session, job: Job, now: dt.datetime) -> Jso
     ):
         return {"told": 0}
     name, link = _named(app, request)
-    body = f"{answerer.name} has answered your question on {name}. It waits for your decision:\n\n{link}\n"
-    _mail(session, approver, f"Your question on {name} is answered", body, now)
+    _send(session, "question_answered", to=approver, now=now, answerer=answerer, name=name, link=link)
     return {"told": 1}
 
 
@@ -138,19 +129,16 @@ def watch_expiry(app: Flask, session: Session, job: Job, now: dt.datetime) -> Js
         return {"told": 0}
     name, link = _named(app, offer)
     link = link.removesuffix("/approval")
-    ends = f"{name[:1].upper()}{name[1:]} expires on {dated(dt.date.fromisoformat(day))}"
-    subject = f"No answer: {name} has expired" if share == OVER else ends
-    if share == OVER:
-        until = offer_expiry.last_day(dt.date.fromisoformat(day), calendar)
-        sentence = (
-            f"Its time is over. Record what the candidate answered by the end of {until:%A, %-d %B %Y}; "
-            "without an answer it lapses by itself then."
-        )
-    elif share == expiry.LAST_DAY:
-        sentence = "The candidate has a day left. Ask how they stand."
-    else:
-        sentence = f"{share}% of the time to answer is over. Ask the candidate how they stand."
-    _mail(session, sender, subject, f"{sentence}\n\n{link}\n", now)
+    expires_on = dt.date.fromisoformat(day)
+    facts = {
+        "name": name,
+        "link": link,
+        "expires_on": expires_on,
+        "percent_over": share,
+        "is_last_day": share == expiry.LAST_DAY,
+        "lapses_after": offer_expiry.last_day(expires_on, calendar),
+    }
+    _send(session, "offer_expired" if share == OVER else "time_runs_out", to=sender, now=now, **facts)
     return {"told": 1}
 
 
@@ -162,17 +150,17 @@ def let_lapse(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonO
 def tell_of_loss(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:
     """Tell whoever runs a search at once that the first choice is lost."""
     base = app.extensions["recruiter_settings"].base_url
-    return _send(session, alerts.tell_of_loss(session, job, moment=moment(now), base_url=base), now)
+    return _enqueue_all(session, alerts.tell_of_loss(session, job, moment=moment(now), base_url=base), now=now)
 
 
 def tell_of_date_elsewhere(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:
     """Tell whoever runs a search that a finalist must answer elsewhere within a day."""
-    chosen = app.extensions["recruiter_settings"]
-    mails = alerts.tell_of_date_elsewhere(session, job, moment=moment(now), base_url=chosen.base_url)
-    return _send(session, mails, now)
+    base = app.extensions["recruiter_settings"].base_url
+    emails = alerts.tell_of_date_elsewhere(session, job, moment=moment(now), base_url=base)
+    return _enqueue_all(session, emails, now=now)
 
 
-def _send(session: Session, mails: list[Email], now: dt.datetime) -> JsonObject:
-    for mail in mails:
-        jobs.enqueue(session, "mail", payload=dataclasses.asdict(mail), now=now)
-    return {"told": len(mails)}
+def _enqueue_all(session: Session, emails: list[Email], *, now: dt.datetime) -> JsonObject:
+    for email in emails:
+        mail.enqueue(session, email, now=now)
+    return {"told": len(emails)}

@@ -11,8 +11,7 @@ from recruiter.foundation.mail import Email
 from recruiter.interviews import interviewer_profiles
 from recruiter.interviews.models import Interview
 from recruiter.interviews.notices import emails
-from recruiter.interviews.notices.emails import Installation
-from recruiter.interviews.notices.notifications import NoticeKind
+from recruiter.interviews.notices.emails import Installation, NoticeKind
 
 
 def compose(
@@ -32,4 +31,4 @@ def compose(
     elif kind == NoticeKind.NOT_YOURS and seated:
         return None
     zone = interviewer_profiles.hours_of_user(session, user, zone=house.zone).zone
-    return emails.notice(interview, user=user, notice_kind=kind.value, zone=zone, house=house, now=now)
+    return emails.notice(interview, user=user, kind=kind, zone=zone, house=house, now=now)

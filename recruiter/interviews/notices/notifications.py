@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
 from recruiter.foundation import jobs
 from recruiter.interviews.models import ChangeKind, Interview
+from recruiter.interviews.notices.emails import NoticeKind
 
 NOTICE = "interview.notice"
 REMINDER = "scorecard.reminder"
 FIRST_REMINDER = dt.timedelta(hours=1)
-
-
-class NoticeKind(StrEnum):
-    """What a panelist is told."""
-
-    PLANNED = "planned"
-    CHANGED = "changed"
-    CANCELLED = "cancelled"
-    NOT_YOURS = "not_yours"
-    NO_SHOW = "no_show"
 
 
 def notify(

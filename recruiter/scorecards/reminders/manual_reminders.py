@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 
 from sqlalchemy import func, select
@@ -11,15 +10,14 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
-from recruiter.foundation import jobs
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict
-from recruiter.interviews import decision_dates, interviewer_profiles
+from recruiter.interviews import interviewer_profiles
 from recruiter.interviews.models import Interview
 from recruiter.interviews.notices import notifications
 from recruiter.interviews.notices.emails import Installation
 from recruiter.scorecards.models import CardRequest
-from recruiter.scorecards.reminders import emails, reminder_schedule
+from recruiter.scorecards.reminders import reminder_schedule
 
 SHORTEST_INTERVAL = dt.timedelta(hours=4)  # between two reminders by hand of the same card
 
@@ -55,8 +53,7 @@ def deliver(
     by = session.get(User, asked_by_id)
     if card is None or by is None:
         return False
-    decides_on = decision_dates.held_up_by(session, [card.interview], zone=house.zone)[interview_id]
     zone = interviewer_profiles.hours_of_user(session, card.user, zone=house.zone).zone
-    mail = emails.requested_reminder(card, by=by, decides_on=decides_on, now=now, zone=zone, house=house)
-    jobs.enqueue(session, "mail", payload=dataclasses.asdict(mail), now=now)
+    facts = {"by": by, "is_late": card.due_at < now}
+    reminder_schedule.send(session, "asked_for", card, to=card.user, zone=zone, house=house, now=now, **facts)
     return True

@@ -5,14 +5,14 @@ Never before the interview ends, in working hours alone, each step once, and no 
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
-from recruiter.foundation import jobs
+from recruiter.foundation import mail
 from recruiter.interviews import decision_dates, interviewer_profiles
 from recruiter.interviews.models import Interview
 from recruiter.interviews.notices import notifications
@@ -41,20 +41,34 @@ def take_step(session: Session, *, interview_id: int, user_id: int, house: Insta
     if works_at > now:
         notifications.remind_at(session, interview, user_id, due_at=works_at, now=now)
         return False
-    decides_on = decision_dates.held_up_by(session, [interview], zone=house.zone)[interview_id]
-    if step == ReminderStep.MANAGER:
-        mail = emails.escalation(card, to=to, decides_on=decides_on, zone=hours.zone, house=house)
-    else:
-        mail = emails.reminder(card, step=step, decides_on=decides_on, zone=hours.zone, house=house)
     session.add(CardReminder(interview_id=interview_id, user_id=user_id, step=step, at=now))
     session.flush()  # the one row of this step: whoever comes second fails here and sends nothing
-    jobs.enqueue(session, "mail", payload=dataclasses.asdict(mail), now=now)
+    send(session, step.value, card, to=to, zone=hours.zone, house=house, now=now, author=card.user)
     following = rules.next_step(step)
     if following is not None:
         delay, earlier = rules.REMINDER_DELAYS[following], rules.REMINDER_DELAYS[step]
         due_at = max(now + delay - earlier, interview.ends_at + delay)  # reminded late, he still has his time to answer
         notifications.remind_at(session, interview, user_id, due_at=due_at, now=now)
     return True
+
+
+def send(
+    session: Session,
+    template: str,
+    card: MissingCard,
+    *,
+    to: User,
+    zone: ZoneInfo,
+    house: Installation,
+    now: dt.datetime,
+    **facts: object,
+) -> None:
+    """Send one mail about a missing card: it says which decision the card holds up."""
+    decides_on = decision_dates.held_up_by(session, [card.interview], zone=house.zone)[card.interview.id]
+    reminder = emails.reminder(
+        template, card, to=to, decides_on=decides_on, zone=zone, base_url=house.base_url, **facts
+    )
+    mail.enqueue(session, reminder, now=now)
 
 
 def missing_card(session: Session, *, interview_id: int, user_id: int, now: dt.datetime) -> MissingCard | None:
