@@ -10,6 +10,7 @@ from flask import current_app, g
 from recruiter.accounts.models import User
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.calendar import WorkingDays
+from recruiter.foundation.clock import Clock
 from recruiter.settings import Settings
 
 UNSAFE_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
@@ -21,10 +22,16 @@ def settings() -> Settings:
     return configured
 
 
+def clock() -> Clock:
+    """The clock of this installation."""
+    chosen: Clock = current_app.extensions["recruiter_clock"]
+    return chosen
+
+
 def now() -> dt.datetime:
     """What time it is for this request: one instant from its beginning to its end."""
     if "now" not in g:
-        g.now = current_app.extensions["recruiter_clock"].now()
+        g.now = clock().now()
     instant: dt.datetime = g.now
     return instant
 

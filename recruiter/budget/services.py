@@ -35,7 +35,7 @@ def open_case(session: Session, *, offer: Offer, ask: Money, needed_by: dt.date,
     Raises Conflict where one is going on, RuleBroken within the band.
     """
     pipeline.check_active(offer.application)
-    offer_rules.check_status(offer, allowed=offer_rules.LIVE[:4], action="the ground of a budget case")
+    offer_rules.check_status(offer, allowed=offer_rules.CHANGEABLE, action="the ground of a budget case")
     rules.check_ask(ask, band=offer.band)
     rules.check_needed_by(needed_by, today=act.today)
     open_cases = [case for case in queries.cases_of_offer(session, offer) if case.status in queries.IN_PROGRESS]

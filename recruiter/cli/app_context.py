@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 def application(*, write: bool = False) -> Iterator[tuple[Flask, Session, Moment]]:
     """The application, its session and the moment; `write` begins a writing transaction, which the command commits."""
     from recruiter.app import create_app  # loads Flask, which --help does not need
-    from recruiter.foundation.database.db import db
-    from recruiter.request_context import moment
+    from recruiter.foundation.database.db import begin_writing, db
+    from recruiter.request_context import clock, moment
 
     app = create_app()
     with app.app_context():
         if write:
-            db.session.connection(execution_options={"write": True})
-        yield app, db.session(), moment(app.extensions["recruiter_clock"].now())
+            begin_writing(db.session())
+        yield app, db.session(), moment(clock().now())

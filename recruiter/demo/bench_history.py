@@ -53,9 +53,7 @@ def _move_promise(search: Search, applicant: Applicant, promise: Promise) -> Non
     """Told two days before the day that it takes longer, and kept by the new day."""
     at, later = _noon(promise.due_on - 2 * DAY), promise.due_on + 5 * DAY
     search.record_contact(applicant, phrases.DELAY, at=at)
-    renewed = promise_services.renew_promise(
-        search.session, promise=promise, application=applicant.application, due_on=later, act=search.act(at)
-    )
+    renewed = promise_services.renew_promise(search.session, promise=promise, due_on=later, act=search.act(at))
     _keep_promise(search, applicant, renewed, at=_noon(later - DAY), text=phrases.PROMISE_KEPT[0])
 
 

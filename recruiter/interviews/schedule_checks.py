@@ -12,7 +12,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
-from recruiter.foundation.calendar import WEEKEND, dated, local_day
+from recruiter.foundation.calendar import WEEKEND, local_day
+from recruiter.foundation.wording import dated
 from recruiter.interviews import interviewer_profiles
 from recruiter.interviews.interviewer_profiles import Hours
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist

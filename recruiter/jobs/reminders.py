@@ -6,6 +6,7 @@ A mail names nobody's pay: it carries what is asked, by when, and a link.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from recruiter.accounts.models import User
@@ -13,154 +14,133 @@ from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.foundation import email_templates, mail
 from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm.lifecycle import offer_expiry
-from recruiter.keepwarm.notifications import alerts
+from recruiter.keepwarm.notifications import alerts, daily_digest
 from recruiter.offers import expiry
 from recruiter.offers.approval import approval_rounds, chain_queries
 from recruiter.offers.models import Offer, OfferStatus
-from recruiter.request_context import moment
+from recruiter.request_context import settings
 
 if TYPE_CHECKING:
-    from flask import Flask
     from sqlalchemy.orm import Session
 
+    from recruiter.foundation.act import Moment
     from recruiter.foundation.jobs import Job
     from recruiter.foundation.mail import Email
 
 OVER = 100
 
 
-def _send(session: Session, template: str, *, to: User, now: dt.datetime, **facts: object) -> None:
-    mail.enqueue(session, email_templates.compose(f"offers/{template}", to=to, **facts), now=now)
-
-
-def _thing(session: Session, job: Job) -> Offer | BudgetCase | None:
-    number = job.payload["id"]
-    return session.get(Offer, number) if job.payload["of"] == "offer" else session.get(BudgetCase, number)
-
-
-def _named(app: Flask, request: Offer | BudgetCase) -> tuple[str, str]:
-    """What a request is called without naming anybody, and where it is decided."""
-    base = app.extensions["recruiter_settings"].base_url
-    if isinstance(request, Offer):
-        return f"an offer for {request.application.requisition.title}", f"{base}/offers/{request.id}/approval"
-    return f"budget case {request.number}", f"{base}/cases/{request.id}"
-
-
-def _waits(request: Offer | BudgetCase, submitted_at: str) -> bool:
-    pending = request.status == (OfferStatus.PENDING_APPROVAL if isinstance(request, Offer) else CaseStatus.SUBMITTED)
-    return pending and request.submitted_at is not None and request.submitted_at.isoformat() == submitted_at
-
-
-def call_approvers(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:
-    """Tell those whose turn it is, or remind them; once the time is over, tell who asked that nothing was approved."""
-    request, share = _thing(session, job), int(job.payload["share"])
-    if request is None or not _waits(request, job.payload["asked"]):
-        return {"told": 0}
-    zone = app.extensions["recruiter_settings"].zone
-    name, link = _named(app, request)
-    if share == OVER:
-        asker = session.get(User, request.submitted_by_id if isinstance(request, Offer) else request.requested_by_id)
-        if asker is None or not asker.active:
-            return {"told": 0}
-        _send(session, "no_answer_yet", to=asker, now=now, name=name, link=link)
-        return {"told": 1}
-    if isinstance(request, BudgetCase) and share and approval_rounds.open_questions(request):
-        _send(session, "question_waits", to=request.requested_by, now=now, name=name, link=link, percent_over=share)
-        return {"told": 1}
-    today = moment(now).today
-    waiting = chain_queries.awaited_approvers(session, request, on=today)
-    until = request.answer_by - dt.timedelta(minutes=1) if request.answer_by else None
-    facts = {"name": name, "link": link, "percent_over": share, "until": until and until.astimezone(zone)}
-    for approver in waiting:
-        _send(session, "answer_asked_for", to=approver, now=now, **facts)
-    return {"told": len(waiting)}
-
-
-def pass_question(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:
-    """Tell whoever asked for an approval that an approver has a question; the words stay in the record."""
-    request = _thing(session, job)
-    approver = session.get(User, job.payload["by"])
-    if request is None or approver is None:
-        return {"told": 0}
-    asker = session.get(User, request.submitted_by_id if isinstance(request, Offer) else request.requested_by_id)
-    if asker is None or not asker.active:
-        return {"told": 0}
-    name, link = _named(app, request)
-    link = link.removesuffix("/approval")
-    _send(session, "question_asked", to=asker, now=now, approver=approver, name=name, link=link)
-    return {"told": 1}
-
-
-def pass_answer(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:
-    """Tell an approver that the question was answered and the thing waits for a decision; the words stay in the record."""
-    request = _thing(session, job) if "of" in job.payload else session.get(BudgetCase, job.payload["id"])
-    approver, answerer = session.get(User, job.payload["to"]), session.get(User, job.payload["by"])
-    waiting_states = {CaseStatus.SUBMITTED, OfferStatus.PENDING_APPROVAL}
-    if (
-        request is None
-        or approver is None
-        or answerer is None
-        or not approver.active
-        or request.status not in waiting_states
-    ):
-        return {"told": 0}
-    name, link = _named(app, request)
-    _send(session, "question_answered", to=approver, now=now, answerer=answerer, name=name, link=link)
-    return {"told": 1}
-
-
-def watch_expiry(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:
-    """Remind whoever sent an offer that its time runs out; once it is over, ask for the lapse that follows without an answer."""
-    offer = session.get(Offer, job.payload["id"])
-    day = job.payload["expires_on"]
-    same = (
-        offer is not None
-        and offer.status == OfferStatus.EXTENDED
-        and offer.expires_on is not None
-        and (offer.expires_on.isoformat(), offer.terms_version) == (day, job.payload["terms_version"])
-    )
-    happening = moment(now)
-    zone, calendar = happening.zone, happening.calendar
-    share = int(job.payload["share"])
-    if offer is not None and same and share == OVER:
-        offer_expiry.schedule(session, offer, now=now, zone=zone, calendar=calendar)
-    sender = session.get(User, offer.submitted_by_id or offer.created_by_id) if offer is not None and same else None
-    if offer is None or sender is None or not sender.active:
-        return {"told": 0}
-    name, link = _named(app, offer)
-    link = link.removesuffix("/approval")
-    expires_on = dt.date.fromisoformat(day)
-    facts = {
-        "name": name,
-        "link": link,
-        "expires_on": expires_on,
-        "percent_over": share,
-        "is_last_day": share == expiry.LAST_DAY,
-        "lapses_after": offer_expiry.last_day(expires_on, calendar),
-    }
-    _send(session, "offer_expired" if share == OVER else "time_runs_out", to=sender, now=now, **facts)
-    return {"told": 1}
-
-
-def let_lapse(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:  # noqa: ARG001
-    """Let an offer lapse that nobody has answered a working day after its end."""
-    return {"lapsed": offer_expiry.lapse(session, job, moment=moment(now))}
-
-
-def tell_of_loss(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:
-    """Tell whoever runs a search at once that the first choice is lost."""
-    base = app.extensions["recruiter_settings"].base_url
-    return _enqueue_all(session, alerts.tell_of_loss(session, job, moment=moment(now), base_url=base), now=now)
-
-
-def tell_of_date_elsewhere(app: Flask, session: Session, job: Job, now: dt.datetime) -> JsonObject:
-    """Tell whoever runs a search that a finalist must answer elsewhere within a day."""
-    base = app.extensions["recruiter_settings"].base_url
-    emails = alerts.tell_of_date_elsewhere(session, job, moment=moment(now), base_url=base)
-    return _enqueue_all(session, emails, now=now)
-
-
-def _enqueue_all(session: Session, emails: list[Email], *, now: dt.datetime) -> JsonObject:
+def _send(session: Session, emails: Sequence[Email], moment: Moment) -> JsonObject:
+    """Queue mails, and answer how many people are told."""
     for email in emails:
-        mail.enqueue(session, email, now=now)
+        mail.enqueue(session, email, now=moment.now)
     return {"told": len(emails)}
+
+
+def _request(session: Session, job: Job) -> Offer | BudgetCase | None:
+    """The offer or the case whose approval a job is about."""
+    number = job.payload["id"]
+    return session.get(Offer, number) if job.payload.get("of") == "offer" else session.get(BudgetCase, number)
+
+
+def _asker(session: Session, request: Offer | BudgetCase) -> User | None:
+    """Whoever asked for an approval, while they work here."""
+    asker = session.get(User, request.submitted_by_id if isinstance(request, Offer) else request.requested_by_id)
+    return asker if asker is not None and asker.active else None
+
+
+def _waits(request: Offer | BudgetCase) -> bool:
+    return request.status in {OfferStatus.PENDING_APPROVAL, CaseStatus.SUBMITTED}
+
+
+def _mail(template: str, request: Offer | BudgetCase, *, to: User, page: str = "", **facts: object) -> Email:
+    """A mail about a request, which names nobody, with a link to it; `page` is that of an offer on which it is answered."""
+    base = settings().base_url
+    if isinstance(request, Offer):
+        name, link = f"an offer for {request.application.requisition.title}", f"{base}/offers/{request.id}{page}"
+    else:
+        name, link = f"budget case {request.number}", f"{base}/cases/{request.id}"
+    return email_templates.compose(f"offers/{template}", to=to, name=name, link=link, **facts)
+
+
+def call_approvers(session: Session, job: Job, moment: Moment) -> JsonObject:
+    """Tell those whose turn it is, or remind them; once the time is over, tell who asked that nothing was approved."""
+    return _send(session, _calls(session, job, moment), moment)
+
+
+def _calls(session: Session, job: Job, moment: Moment) -> list[Email]:
+    request, share = _request(session, job), int(job.payload["share"])
+    if request is None or request.submitted_at is None or not _waits(request):
+        return []
+    if request.submitted_at.isoformat() != job.payload["asked"]:
+        return []
+    if share == OVER:
+        asker = _asker(session, request)
+        return [_mail("no_answer_yet", request, to=asker, page="/approval")] if asker else []
+    if isinstance(request, BudgetCase) and share and approval_rounds.open_questions(request):
+        return [_mail("question_waits", request, to=request.requested_by, percent_over=share)]
+    until = (request.answer_by - dt.timedelta(minutes=1)).astimezone(moment.zone) if request.answer_by else None
+    return [
+        _mail("answer_asked_for", request, to=approver, page="/approval", percent_over=share, until=until)
+        for approver in chain_queries.awaited_approvers(session, request, on=moment.today)
+    ]
+
+
+def pass_question(session: Session, job: Job, moment: Moment) -> JsonObject:
+    """Tell whoever asked for an approval that an approver has a question; the words stay in the record."""
+    request, approver = _request(session, job), session.get(User, job.payload["by"])
+    asker = _asker(session, request) if request and approver else None
+    emails = [_mail("question_asked", request, to=asker, approver=approver)] if request and asker else []
+    return _send(session, emails, moment)
+
+
+def pass_answer(session: Session, job: Job, moment: Moment) -> JsonObject:
+    """Tell an approver that the question was answered and the request waits for a decision; the words stay in the record."""
+    request = _request(session, job)
+    approver, answerer = session.get(User, job.payload["to"]), session.get(User, job.payload["by"])
+    if request is None or approver is None or answerer is None or not approver.active or not _waits(request):
+        return _send(session, [], moment)
+    answered = _mail("question_answered", request, to=approver, page="/approval", answerer=answerer)
+    return _send(session, [answered], moment)
+
+
+def watch_expiry(session: Session, job: Job, moment: Moment) -> JsonObject:
+    """Remind whoever sent an offer that its time runs out; once it is over, ask for the lapse that follows without an answer."""
+    offer, share = session.get(Offer, job.payload["id"]), int(job.payload["share"])
+    if offer is None or offer.expires_on is None or not offer_expiry.is_still_out(offer, job):
+        return _send(session, [], moment)
+    if share == OVER:
+        offer_expiry.schedule(session, offer, now=moment.now, zone=moment.zone, calendar=moment.calendar)
+    sender = session.get(User, offer.submitted_by_id or offer.created_by_id)
+    if sender is None or not sender.active:
+        return _send(session, [], moment)
+    if share == OVER:
+        lapses_after = offer_expiry.last_day(offer.expires_on, moment.calendar)
+        return _send(session, [_mail("offer_expired", offer, to=sender, lapses_after=lapses_after)], moment)
+    is_last_day = share == expiry.LAST_DAY
+    reminder = _mail(
+        "time_runs_out", offer, to=sender, expires_on=offer.expires_on, percent_over=share, is_last_day=is_last_day
+    )
+    return _send(session, [reminder], moment)
+
+
+def let_lapse(session: Session, job: Job, moment: Moment) -> JsonObject:
+    """Let an offer lapse that nobody has answered a working day after its end."""
+    return {"lapsed": offer_expiry.lapse(session, job, moment=moment)}
+
+
+def tell_of_loss(session: Session, job: Job, moment: Moment) -> JsonObject:
+    """Tell whoever runs a search at once that the first choice is lost."""
+    return _send(session, alerts.tell_of_loss(session, job, moment=moment, base_url=settings().base_url), moment)
+
+
+def tell_of_date_elsewhere(session: Session, job: Job, moment: Moment) -> JsonObject:
+    """Tell whoever runs a search that a finalist must answer elsewhere within a day."""
+    emails = alerts.tell_of_date_elsewhere(session, job, moment=moment, base_url=settings().base_url)
+    return _send(session, emails, moment)
+
+
+def send_morning_mails(session: Session, _: Job, moment: Moment) -> JsonObject:
+    """Send the reminders of this morning, and ask for the next one; where this one fails, the worker asks for it."""
+    daily_digest.schedule(session, moment=moment)
+    return {"mails": daily_digest.send(session, moment=moment, base_url=settings().base_url)}

@@ -12,7 +12,7 @@ from recruiter.candidates.models import FileKind
 from recruiter.candidates.records import file_rules, file_services
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.files.file_store import LocalFileStore
-from recruiter.keepwarm.undo import application_undo
+from recruiter.keepwarm.undo import undo_services
 from tests import factories
 from tests.acts import act_by
 
@@ -204,7 +204,7 @@ def test_a_removed_file_comes_back_while_its_bytes_are_there(session, store, per
     attachment = keep(session, store, person, people, now)
     secret = file_services.remove(session, file=attachment, act=act_by(people.ruth, now=now))
     assert file_services.sweep(session, store=store, now=now + dt.timedelta(minutes=30)) == 0
-    assert application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now)).candidate.id == person.id
+    assert undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=now)).candidate.id == person.id
     assert attachment.removed_at is None
 
 

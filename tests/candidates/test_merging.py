@@ -14,7 +14,7 @@ from recruiter.candidates.rules import employer_key
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm.lifecycle import services as acts
-from recruiter.keepwarm.undo import application_undo
+from recruiter.keepwarm.undo import undo_services
 from recruiter.pipeline import candidate_merge
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import Application
@@ -134,7 +134,7 @@ def test_those_set_apart_are_not_shown_again_until_it_is_taken_back(session, peo
     secret = duplicates.set_apart(session, first=first_person, second=second_person, act=act_by(people.ruth, now=now))
     assert session.query(SetApart).count() == 1
     assert pairs(session, people.ruth) == []
-    application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
+    undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     assert len(pairs(session, people.ruth)) == 1
 
 
@@ -236,7 +236,7 @@ def test_an_undo_brings_everything_back(session, people, now, two):
     before = everything(session)
     secret = merge(session, survivor, duplicate, people.ruth, now)
     assert everything(session) != before
-    done = application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
+    done = undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     assert done.candidate.id == survivor.id
     session.expire_all()
     assert everything(session) == before
@@ -251,7 +251,7 @@ def test_what_was_hung_on_an_application_since_goes_back_with_it(session, people
         session, candidate=survivor, application_id=theirs.id, note_text="Since", act=act_by(people.ruth, now=now)
     )
     own = note_services.write(session, candidate=survivor, note_text="Of the person", act=act_by(people.ruth, now=now))
-    application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
+    undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     assert (late.candidate_id, own.candidate_id) == (duplicate.id, survivor.id)
 
 
@@ -266,10 +266,10 @@ def test_an_undo_is_refused_when_somebody_has_gone_on(session, people, now, two)
     )
     before = everything(session)
     with pytest.raises(Conflict, match="was changed since"):
-        application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
+        undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     assert everything(session) == before
     with pytest.raises(Conflict, match="30 minutes"):
-        application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now + dt.timedelta(hours=1)))
+        undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=now + dt.timedelta(hours=1)))
 
 
 def test_two_applications_on_one_requisition_are_refused_by_name(session, people, now, two):
@@ -299,7 +299,7 @@ def test_who_applied_twice_is_one_person_once_the_second_application_is_closed(s
     assert pairs(session, people.ruth) == []
     with pytest.raises(Conflict, match="entered twice"):
         pipeline.reopen(session, application=theirs, reason="Again", act=act_by(people.ruth, now=now))
-    application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
+    undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     session.expire_all()
     assert everything(session) == before
 

@@ -14,7 +14,7 @@ from recruiter.keepwarm.contacts import promise_services, readiness_services
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.models.records import FallThrough, Phase, PromiseState, Promotion
 from recruiter.keepwarm.promotion import promote
-from recruiter.keepwarm.undo import application_undo
+from recruiter.keepwarm.undo import undo_services
 from recruiter.offers import competing_processes, rules
 from recruiter.offers import services as offering
 from recruiter.offers.models import Offer, OfferStatus, SourceClass
@@ -458,7 +458,7 @@ def test_a_promotion_is_taken_back_until_its_offer_is_sent(session, people, now,
     session.commit()
     assert _state(session, requisition, slate) != before
     later = now + dt.timedelta(days=2)  # no limit of time, while the offer was not sent
-    undone = application_undo.undo(session, secret=done.undo, act=act_by(people.ruth, now=later))
+    undone = undo_services.undo(session, secret=done.undo, act=act_by(people.ruth, now=later))
     session.commit()
     assert undone.candidate is ada.candidate
     assert _state(session, requisition, slate) == before
@@ -484,7 +484,7 @@ def test_a_promise_falls_due_as_before_and_never_on_a_day_that_is_over(
     _promised(session, people, chidi, now, 3)
     done = _promote(session, people, now, requisition, "before_offer")
     later = now + dt.timedelta(days=undone_after)
-    application_undo.undo(session, secret=done.undo, act=act_by(people.ruth, now=later))
+    undo_services.undo(session, secret=done.undo, act=act_by(people.ruth, now=later))
     open_now = [promise for promise in queries.promises_of(session, chidi) if promise.state == PromiseState.OPEN]
     assert [promise.due_on for promise in open_now] == [now.date() + dt.timedelta(days=due_after)]
 
@@ -497,7 +497,7 @@ def test_a_promotion_is_not_taken_back_once_its_offer_was_sent(session, people, 
     session.commit()
     before = arranging.everything(session)
     with pytest.raises(Conflict, match="has been sent"):
-        application_undo.undo(session, secret=done.undo, act=act_by(people.ruth, now=now))
+        undo_services.undo(session, secret=done.undo, act=act_by(people.ruth, now=now))
     session.rollback()
     assert arranging.everything(session) == before
 
@@ -509,7 +509,7 @@ def test_a_promotion_is_not_taken_back_over_somebody_elses_act(session, people, 
     services.reopen(session, application=ada, reason="She called", act=act_by(people.ruth, now=now))
     session.commit()
     with pytest.raises(Conflict, match="gone on since"):
-        application_undo.undo(session, secret=done.undo, act=act_by(people.ruth, now=now))
+        undo_services.undo(session, secret=done.undo, act=act_by(people.ruth, now=now))
 
 
 def test_a_renewal_stays_ahead_of_their_date_elsewhere(session, people, now, requisition, slate):

@@ -77,7 +77,7 @@ def test_the_size_of_the_excess_chooses_the_chain(session, people, now, board, o
 
 def test_without_a_chain_one_approver_decides():
     assert approval_chain.chain_for_excess([], excess=Money(9_000_000, "EUR"), top=TOP) == approval_chain.DEFAULT
-    assert approval_chain.plan_of(approval_chain.as_json(approval_chain.DEFAULT)) == approval_chain.DEFAULT
+    assert approval_chain.plan_of(dataclasses.asdict(approval_chain.DEFAULT)) == approval_chain.DEFAULT
 
 
 def test_an_amount_of_another_currency_does_not_choose_a_chain(session, people, now, board):

@@ -13,7 +13,7 @@ from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
 from recruiter.scorecards.models import CardRequest
 from recruiter.scorecards.reminders import manual_reminders
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.scorecards import arranging
 
 HOUSE = Installation("Calder Freight", "http://here", dt.UTC, "from@example.com")
@@ -35,7 +35,8 @@ def _mails(app, session, now):
     for _ in range(3):
         waiting = session.query(Job).filter(Job.status == JobStatus.QUEUED, Job.due_at <= now).all()
         for job in [job for job in waiting if job.payload.get("asked_by_id") or job.kind == "mail"]:
-            handlers.HANDLERS[job.kind](app, session, job, now)
+            with app.app_context():
+                handlers.HANDLERS[job.kind](session, job, moment(now))
             job.status = JobStatus.DONE
             session.flush()
     return [

@@ -16,7 +16,7 @@ from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm import bulk_actions
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.keepwarm.models.records import Phase
-from recruiter.keepwarm.undo import application_undo
+from recruiter.keepwarm.undo import undo_services
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits
@@ -134,7 +134,7 @@ def several(body: JsonObject) -> JsonObject:
 @blueprint.response(200)
 def undo(secret: str) -> JsonObject:
     """Take back a move or a rejection of one's own, for 30 minutes and while nobody has gone on since."""
-    result = application_undo.undo(db.session(), secret=secret, act=guard.act())
+    result = undo_services.undo(db.session(), secret=secret, act=guard.act())
     return {"items": serialized(result.applications), "next": None}
 
 

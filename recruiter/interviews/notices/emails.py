@@ -12,8 +12,9 @@ from recruiter.accounts.models import User
 from recruiter.documents import calendar_file
 from recruiter.documents.calendar_file import Method
 from recruiter.foundation import email_templates
-from recruiter.foundation.calendar import dated, local_day
+from recruiter.foundation.calendar import local_day
 from recruiter.foundation.mail import Email
+from recruiter.foundation.wording import dated
 from recruiter.interviews.models import Interview
 from recruiter.interviews.rules import is_ambiguous
 from recruiter.settings import Settings

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.foundation import email_templates, jobs, mail
 from recruiter.foundation.act import Moment
-from recruiter.foundation.calendar import dated
 from recruiter.foundation.jobs import Job, JobStatus
+from recruiter.foundation.wording import dated
 from recruiter.keepwarm.models.agreements import MorningMail
 from recruiter.keepwarm.models.records import Promise, PromiseState
 from recruiter.keepwarm.overview import contact_list, feedback_owed, final_interview_followups

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from recruiter.accounts.models import User
 from recruiter.foundation import email_templates
-from recruiter.foundation.calendar import dated
 from recruiter.foundation.mail import Email
+from recruiter.foundation.wording import dated
 from recruiter.scorecards.queries import MissingCard
 
 

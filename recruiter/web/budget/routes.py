@@ -128,7 +128,7 @@ def _opening(requisition: Requisition, *, sent: Offer | None = None, form: forms
     live = [
         offer
         for offer in offers.of_requisition(db.session(), requisition)
-        if offer.status in offer_rules.LIVE[:4] and offer.id not in in_progress
+        if offer.status in offer_rules.CHANGEABLE and offer.id not in in_progress
     ]
     page = OpeningPage(
         requisition.title,

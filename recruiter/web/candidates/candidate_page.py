@@ -100,7 +100,7 @@ def _happened(candidate: Candidate, applications: Sequence[Application]) -> list
     ]
     zone = guard.settings().zone
     for talk, change in interviews.changes_of(session, ids):
-        event = timeline.interview_change_event(talk, change, quiet=True, zone=zone)  # why is told on the application
+        event = timeline.interview_change_event(talk, change, quiet=True)  # why is told on the application
         events.append(timeline.with_requisition(event, titles[talk.application_id]))
     for card in sent.submitted_cards_of(session, ids):
         if card.application_id not in owed or card.author_id == viewer.id:

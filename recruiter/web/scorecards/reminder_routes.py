@@ -29,7 +29,7 @@ def remind(interview: Interview, author_id: int) -> ResponseReturnValue:
     def reminded(sent_at: dt.datetime) -> str:
         if sent_at <= guard.now():
             return f"{author.name} reminded."
-        return f"{author.name} will be reminded {moment(sent_at, settings.zone)}, when their working hours begin."
+        return f"{author.name} will be reminded {moment(sent_at)}, when their working hours begin."
 
     return handle_act(
         lambda: manual_reminders.ask(

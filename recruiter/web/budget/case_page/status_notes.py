@@ -50,7 +50,7 @@ def unanswered(case: BudgetCase) -> list[Endorsement]:
 def new_case_address(case: BudgetCase) -> str:
     """Where another case is opened after a refusal; empty while one goes on, or where the offer has gone past it."""
     offer = case.offer
-    if case.status != CaseStatus.REFUSED or offer.status not in rules.LIVE[:4]:
+    if case.status != CaseStatus.REFUSED or offer.status not in rules.CHANGEABLE:
         return ""
     if any(other.status in queries.IN_PROGRESS for other in queries.cases_of_offer(db.session(), offer)):
         return ""

@@ -125,7 +125,7 @@ def page_of(application: Application, *, failed: records.FailedForm | None = Non
         ),
         *(timeline.interview_event(interview) for interview in own_interviews if interview.starts_at <= now),
         *(
-            timeline.interview_change_event(talk, change, quiet=blind or not runs, zone=guard.settings().zone)
+            timeline.interview_change_event(talk, change, quiet=blind or not runs)
             for talk, change in interviews.changes_of(session, [application.id])
         ),
         *(event for card in sight.cards for event in timeline.scorecard_events(card)),
