@@ -11,7 +11,7 @@ import pytest
 from recruiter.candidates.models import FileKind
 from recruiter.candidates.records import file_rules, file_services
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.foundation.files.file_store import LocalFileStore
+from recruiter.foundation.files.file_store import FileStore
 from recruiter.keepwarm.undo import undo_services
 from tests import factories
 from tests.acts import act_by
@@ -157,7 +157,7 @@ def test_the_name_under_which_it_goes_out(name, header):
 
 @pytest.fixture
 def store(tmp_path):
-    return LocalFileStore(tmp_path / "files")
+    return FileStore(tmp_path / "files")
 
 
 @pytest.fixture

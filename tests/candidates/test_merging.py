@@ -21,7 +21,7 @@ from recruiter.pipeline.models import Application
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, day_of
 
 
 def person(session, people, now, name="Ada Ferreira", **more):
@@ -171,7 +171,7 @@ def two(session, people, now):
             session, note_text="Written", act=act_by(people.ruth, now=now), application_id=application_id, **about
         )
         task_services.plan(
-            session, what="Call", due_on=now.date(), assignee=people.ruth, act=act_by(people.ruth, now=now),
+            session, what="Call", due_on=day_of(now), assignee=people.ruth, act=act_by(people.ruth, now=now),
             application_id=application_id, **about,
         )  # fmt: skip
     session.add(

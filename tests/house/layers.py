@@ -118,13 +118,10 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "budget": {
         "rules": {
-            "content_check.blocked_topics",
             "content_check.check",
-            "content_check.indirect_hints",
             "content_check.normalise",
             "content_check.quotations",
             "content_check.topic",
-            "content_check.warned_topics",
             "evidence.amount_text",
             "evidence.figures.score_summary",
             "evidence.figures.vacancy_assumptions",
@@ -133,7 +130,6 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         },
         "queries": {
             "blind_view",
-            "case_carryover",
             "evidence.figures.compensation_package",
             "evidence.figures.exchange_rates",
             "evidence.figures.hiring_history",

@@ -32,6 +32,7 @@ def _warned(session, people, now, application, starts, *panel, except_id=None, a
     return [(warned.kind, warned.says) for warned in warnings]
 
 
+@pytest.mark.hours
 def test_a_panelist_who_is_elsewhere_is_warned_of_without_saying_with_whom(session, people, now, seat):
     hidden = factories.requisition(session, people, now, confidential=True, title="Secret role")
     other = arranging.seat(session, people, now, "CANARY Person", hidden)
@@ -52,6 +53,7 @@ def test_the_interview_that_is_moved_does_not_clash_with_itself(session, people,
     assert Concern.CLASH in dict(_warned(session, people, now, seat, talk.starts_at, "ines"))
 
 
+@pytest.mark.hours
 def test_the_candidate_clashes_only_within_sight(session, people, now, seat):
     hidden = factories.requisition(session, people, now, confidential=True)
     from recruiter.pipeline import services as pipeline

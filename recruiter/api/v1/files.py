@@ -12,7 +12,6 @@ from recruiter.candidates.models import Attachment, Candidate, FileKind
 from recruiter.candidates.records import file_rules, file_services, record_queries
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import NotFound, RuleBroken
-from recruiter.foundation.files.file_store import FileStore, LocalFileStore
 from recruiter.foundation.json_types import JsonObject
 from recruiter.pipeline.models import Application
 from recruiter.policy import record_scopes
@@ -21,10 +20,6 @@ from recruiter.request_context import settings
 
 blueprint = Area("files", "Files of candidates")
 MISSING = "This file cannot be read any more. Ask whoever runs Recruiter to bring it back from a backup."
-
-
-def _store() -> FileStore:
-    return LocalFileStore(settings().instance / "files")
 
 
 def _files(candidate: Candidate, application_id: int | None = None) -> JsonObject:
@@ -65,7 +60,7 @@ def _upload() -> file_services.Upload:
 def _add(candidate: Candidate, application_id: int | None = None) -> JsonObject:
     file = file_services.add(
         db.session(),
-        store=_store(),
+        store=settings().files,
         candidate=candidate,
         application_id=application_id,
         upload=_upload(),
@@ -94,7 +89,7 @@ def add_to_application(application: Application) -> JsonObject:
 @needs(Permission.FILE_READ)
 def content(file: Attachment) -> Response:
     """The bytes of a file, always as an attachment."""
-    stored = _store().get(file.storage_key)
+    stored = settings().files.get(file.storage_key)
     if stored is None:
         raise NotFound(MISSING)
     headers = {"Content-Disposition": file_rules.disposition(file.name), "X-Content-Type-Options": "nosniff"}

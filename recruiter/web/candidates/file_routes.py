@@ -11,7 +11,6 @@ from recruiter.candidates.models import Attachment, Candidate
 from recruiter.candidates.records import file_rules, file_services, record_queries
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import NotFound
-from recruiter.foundation.files.file_store import FileStore, LocalFileStore
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits, record_scopes
 from recruiter.policy.permissions import Permission
@@ -51,11 +50,6 @@ class FilesPage:
     form: record_forms.UploadForm | None
     problem: str
     kinds: list[tuple[str, str]]
-
-
-def store() -> FileStore:
-    """Where the bytes of files lie."""
-    return LocalFileStore(guard.settings().instance / "files")
 
 
 def size_of(count: int) -> str:
@@ -123,7 +117,7 @@ def _add(subject: Subject) -> ResponseReturnValue:
         form,
         save=lambda: file_services.add(
             db.session(),
-            store=store(),
+            store=guard.settings().files,
             candidate=candidate_of(subject),
             application_id=application_id_of(subject),
             upload=form.upload(),
@@ -153,7 +147,7 @@ def file_on_candidate(candidate: Candidate) -> ResponseReturnValue:
 @guard.needs(Permission.FILE_READ)
 def file(file: Attachment) -> ResponseReturnValue:
     """Download a file: always as an attachment, in a box where nothing of it can run."""
-    content = store().get(file.storage_key)
+    content = guard.settings().files.get(file.storage_key)
     if content is None:
         raise NotFound(MISSING)
     return download(file, content)
