@@ -121,12 +121,12 @@ def recent_promises(story: Scenario, searches: list[Requisition], *, recruiter: 
         promise = promise_services.make_promise(
             session, application=application, what=what, due_on=due_on, act=promised
         )
-        told = act_by(recruiter, now=_noon(due_on + 2 * DAY if late else due_on - DAY))
+        contacted = act_by(recruiter, now=_noon(due_on + 2 * DAY if late else due_on - DAY))
         text = phrases.APOLOGY if late else phrases.PROMISE_KEPT[0]
-        contact = contact_services.Contact(Direction.TO, Channel.EMAIL, TouchKind.UPDATE, text, told.now)
-        contact_services.record(session, application=application, contact=contact, act=told)
+        contact = contact_services.Contact(Direction.TO, Channel.EMAIL, TouchKind.UPDATE, text, contacted.now)
+        contact_services.record(session, application=application, contact=contact, act=contacted)
         if not late:
-            promise_services.settle_promise(session, promise=promise, to=PromiseState.KEPT, act=told, answer=text)
+            promise_services.settle_promise(session, promise=promise, to=PromiseState.KEPT, act=contacted, answer=text)
 
 
 def give_feedback(search: Search, rejected: list[Applicant], *, number: int, at: dt.datetime, every: bool) -> None:

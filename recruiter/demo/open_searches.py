@@ -136,9 +136,9 @@ def search_with_case(
         search.promise(applicant, NEXT_STEP, at=now - 3 * DAY, due_on=add_working_days(now.date(), 2 + place))
         search.log_contact(applicant, at=now - (1 + place) * DAY)
         _ready(search, applicant, at=now - (1 + place) * DAY)
-    ask, asked, colleague = Money(scenario.hundreds(top * 1.07), "EUR"), now - 2 * DAY, story.staff.managers[1]
-    offers.change(session, offer=offer, terms=replace(offer_rules.terms_of(offer), base=ask), act=search.act(asked))
-    case = budget.open_case(session, offer=offer, ask=ask, needed_by=until, act=search.manager_act(asked))
+    ask, asked_at, colleague = Money(scenario.hundreds(top * 1.07), "EUR"), now - 2 * DAY, story.staff.managers[1]
+    offers.change(session, offer=offer, terms=replace(offer_rules.terms_of(offer), base=ask), act=search.act(asked_at))
+    case = budget.open_case(session, offer=offer, ask=ask, needed_by=until, act=search.manager_act(asked_at))
     endorsement, _ = budget.ask_endorsement(
         session,
         case=case,
@@ -146,7 +146,7 @@ def search_with_case(
         question="Would your team work with this person, and for what?",
         base_url=base_url,
         organisation=organisation,
-        act=search.manager_act(asked),
+        act=search.manager_act(asked_at),
     )
     answer = budget.EndorsementAnswer(
         name=colleague.name,

@@ -94,7 +94,7 @@ def warnings(
     """
     if slot.ends_at <= now:
         return _past(session, slot, zone=zone, except_id=except_id)
-    found: list[ScheduleWarning] = []
+    cautions: list[ScheduleWarning] = []
     week, ids = week_of(slot.starts_at, zone), [user.id for user in panel]
     period = TimeSlot(min(week.starts_at, slot.starts_at), max(week.ends_at, slot.ends_at))
     seats = session.execute(_planned(period, except_id=except_id).where(Panelist.user_id.in_(ids))).all()
@@ -102,20 +102,20 @@ def warnings(
     for user in panel:
         busy = [TimeSlot(starts_at, ends_at) for user_id, starts_at, ends_at in seats if user_id == user.id]
         clashes = [other.text(zone) for other in busy if slot.overlaps(other)]
-        found += [ScheduleWarning(Concern.CLASH, f"{user.name} is in another interview {when}.") for when in clashes]
+        cautions += [ScheduleWarning(Concern.CLASH, f"{user.name} is in another interview {when}.") for when in clashes]
         hours = hours_by_user[user.id]
         count = 1 + sum(week.starts_at <= other.starts_at < week.ends_at for other in busy)
         if count > hours.weekly_limit:
             sentence = f"{user.name} would hold {count} interviews that week; {hours.weekly_limit} is the limit."
-            found.append(ScheduleWarning(Concern.LOAD, sentence))
+            cautions.append(ScheduleWarning(Concern.LOAD, sentence))
         if not is_within_hours(hours, slot):
-            found.append(ScheduleWarning(Concern.HOURS, f"{user.name} works {hours.description}."))
+            cautions.append(ScheduleWarning(Concern.HOURS, f"{user.name} works {hours.description}."))
     own = _planned(slot, except_id=except_id).join(Application, Application.id == Interview.application_id)
     of_candidate = own.where(Application.candidate_id == application.candidate_id, Application.id.in_(within)).limit(1)
     for _, starts_at, ends_at in session.execute(of_candidate):
         sentence = f"{application.candidate.name} is in another interview {TimeSlot(starts_at, ends_at).text(zone)}."
-        found.append(ScheduleWarning(Concern.CANDIDATE, sentence))
-    return found
+        cautions.append(ScheduleWarning(Concern.CANDIDATE, sentence))
+    return cautions
 
 
 def _past(session: Session, slot: TimeSlot, *, zone: ZoneInfo, except_id: int | None) -> list[ScheduleWarning]:

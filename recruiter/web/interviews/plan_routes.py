@@ -96,7 +96,7 @@ def _interviews_page(
         form=form,
         dating=date_form,
         stages=[(str(stage.id), stage.name) for stage in requisition.stages],
-        errors=[(field.id, str(text)) for shown in (date_form, form) for field in shown for text in field.errors],
+        errors=[(field.id, str(text)) for each in (date_form, form) for field in each for text in field.errors],
     )
     return render_template("interviews/arranging.html", page=page, has_errors=bool(page.errors))
 

@@ -103,7 +103,7 @@ def plan(application: Application) -> ResponseReturnValue:
 
     def plan_page(warnings: Sequence[ScheduleWarning] = ()) -> str:
         interviews = queries.of_application(session, application)
-        named = {interview.name for interview in interviews if interview.status != InterviewStatus.CANCELLED}
+        planned_names = {interview.name for interview in interviews if interview.status != InterviewStatus.CANCELLED}
         page = PlanPage(
             title=f"Plan an interview with {application.candidate.name}",
             application=application,
@@ -115,7 +115,7 @@ def plan(application: Application) -> ResponseReturnValue:
             zone=guard.zone().key,
             breadcrumbs=crumbs.of_application(application, "Plan an interview"),
             coverage=interview_plans.coverage_of(session, application),
-            talks=[(entry, entry.name in named) for entry in planned],
+            talks=[(entry, entry.name in planned_names) for entry in planned],
             warned=warnings,
         )
         return render_template("interviews/plan.html", page=page, has_errors=has_errors(form))
