@@ -12,7 +12,7 @@ from recruiter.candidates import queries
 from recruiter.candidates.models import Candidate, Consent
 from recruiter.candidates.records import consent_services
 from recruiter.foundation.database.db import db
-from recruiter.interviews import timeline as talks
+from recruiter.interviews import queries as interviews
 from recruiter.pipeline import history_queries
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application
@@ -74,8 +74,9 @@ def _events(candidate: Candidate, applications: Sequence[Application]) -> list[t
     changes = timeline_events.changes_of(
         session, ids, quiet_on=owed, quiet_talks=True
     )  # why is told on the application
-    for interview in talks.past_interviews_of(session, ids, until=guard.now()):
-        changes.append((interview.application_id, timeline.interview_event(interview)))
+    for interview in interviews.of_applications(session, ids):
+        if interview.starts_at <= guard.now():
+            changes.append((interview.application_id, timeline.interview_event(interview)))
     for card in sent.submitted_cards_of(session, ids):
         if card.application_id not in owed or card.author_id == viewer.id:
             action = f"sent a scorecard on {card.interview}"

@@ -12,7 +12,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from recruiter.candidates.models import Attachment, Note, NoteVersion
-from recruiter.interviews import timeline as talks
+from recruiter.interviews import queries as interviews
 from recruiter.keepwarm.models.records import Channel, Direction, Promise, PromiseState, TouchKind, Touchpoint
 from recruiter.keepwarm.overview import timeline as contacts
 from recruiter.offers import timeline as offers
@@ -128,7 +128,7 @@ def changes_of(
     for change in history_queries.status_changes_among(session, application_ids):
         quiet = change.application_id in quiet_on
         events.append((change.application_id, timeline.status_event(change, quiet=quiet)))
-    for interview, done in talks.changes_of(session, application_ids):
+    for interview, done in interviews.changes_of(session, application_ids):
         event = timeline.interview_change_event(interview, done, quiet=quiet_talks)
         events.append((interview.application_id, event))
     return events
