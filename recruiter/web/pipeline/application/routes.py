@@ -19,8 +19,7 @@ from recruiter.pipeline.exit_checklist import ExitCheck
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Stage, StageKind
-from recruiter.web.pipeline import actions
-from recruiter.web.pipeline.application import application_page, forms
+from recruiter.web.pipeline.application import actions, application_page, forms
 from recruiter.web.pipeline.application.action_page import handle_action, latest_change_text, undo_href, way_back
 from recruiter.web.pipeline.area import blueprint
 from recruiter.web.request import conflicts, guard

@@ -12,7 +12,7 @@ from recruiter.foundation.errors import DomainError, RuleBroken
 from recruiter.policy.permissions import Permission
 from recruiter.web.layout import breadcrumbs
 from recruiter.web.layout.form_page import FormPage
-from recruiter.web.pipeline import actions
+from recruiter.web.pipeline.application import actions
 from recruiter.web.pipeline.application.action_page import came_from, undo_href
 from recruiter.web.pipeline.area import blueprint
 from recruiter.web.pipeline.bulk.selection import Picked, selection

@@ -15,7 +15,7 @@ from recruiter.keepwarm.overview import board_signals
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.web.pipeline.application.action_page import latest_change_text
-from recruiter.web.pipeline.bulk.owner_routes import owner_text
+from recruiter.web.pipeline.application.owner_routes import owner_text
 from recruiter.web.request import guard
 from recruiter.web.text.filters import application_status
 

@@ -13,7 +13,7 @@ from recruiter.keepwarm import bulk_actions
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import StageKind
 from recruiter.web.pipeline.application import forms
-from recruiter.web.pipeline.bulk.owner_routes import check_owner_unchanged, movers, owner_text
+from recruiter.web.pipeline.application.owner_routes import check_owner_unchanged, movers, owner_text
 from recruiter.web.request import guard
 
 
