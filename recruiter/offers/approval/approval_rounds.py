@@ -119,6 +119,11 @@ class StepProgress:
     state: str
     groups: list[GroupProgress]
 
+    @property
+    def is_done(self) -> bool:
+        """Whether it needs nobody any more."""
+        return self.state == "done"
+
 
 def progress_of(request: Approvable) -> list[StepProgress]:
     """How far an approval has come, step by step."""

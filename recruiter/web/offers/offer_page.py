@@ -75,6 +75,11 @@ class OfferFacts:
     comparison: Comparison | None
     progress: approval_progress.ApprovalProgress | None
 
+    @property
+    def statements(self) -> list[approval_progress.Statement]:
+        """What approvers said and were answered, the latest first."""
+        return approval_progress.statements_of(self.offer)
+
 
 def offer_facts(offer: Offer) -> JsonObject:
     """The fields of `OfferFacts`."""

@@ -37,7 +37,7 @@ def previous_case_of(case: BudgetCase, document: CaseDocument) -> PreviousCase |
         previous.number,
         url_for("budget.show", case_id=previous.id),
         ENDED.get(previous.status, previous.status.value),
-        previous_case.final_decision(previous),
+        previous.final_decision,
         labels.labelled([word for word in previous.decisions if word.decision in previous_case.QUESTION_VERBS]),
         next(iter(changes_of(section, previous.number)), None) if section else None,
     )
