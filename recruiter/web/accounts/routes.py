@@ -1,4 +1,4 @@
-"""Sign-in, sign-out, invitation, one's own account."""
+"""Sign-in, sign-out, and the invitation with which somebody chooses the first password."""
 
 from __future__ import annotations
 
@@ -10,36 +10,33 @@ from flask_wtf import FlaskForm
 
 from recruiter import request_context as context
 from recruiter.accounts import queries, services
-from recruiter.accounts.models import User
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import DomainError, NotFound, RuleBroken
+from recruiter.foundation.errors import DomainError, NotFound
 from recruiter.policy.permissions import Permission
 from recruiter.web.accounts.area import blueprint
 from recruiter.web.accounts.forms import InvitationForm, SignInForm
 from recruiter.web.request import guard, session_recovery
-from recruiter.web.request.redirects import redirect_with_flash, safe_path
+from recruiter.web.request.form_handling import NOT_ACCEPTABLE, general_error, handle_form, has_errors
+from recruiter.web.request.redirects import safe_path
 
-BAD = 400
 UNKNOWN = "This address and password do not go together. Check both, or ask for a new invitation."
 
 
 @dataclass(frozen=True)
-class AccountPage:
-    """A page about signing in, or about oneself."""
+class SignInPage:
+    """A page with a password on it; `problem` is what is wrong with the form as a whole."""
 
     title: str
-    form: FlaskForm | None = None
-    problem: str | None = None
-    user: User | None = None
+    form: FlaskForm
+    problem: str = ""
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @guard.public
 def sign_in() -> ResponseReturnValue:
     """Sign in with address and password."""
-    form, problem, status = SignInForm(), None, 200
+    form, problem, status = SignInForm(), "", 200
     if form.validate_on_submit():
-        memory = guard.settings().argon2_memory_kib
         try:
             signed_in = services.sign_in(
                 db.session(),
@@ -47,26 +44,25 @@ def sign_in() -> ResponseReturnValue:
                 password=form.password.data or "",
                 address=request.remote_addr or "",
                 moment=context.moment(),
-                memory_kib=memory,
+                memory_kib=guard.settings().argon2_memory_kib,
             )
         except DomainError as error:
             problem, status = error.message, error.status
         else:
             if signed_in is not None:
-                pages = session_recovery.pages_of(signed_in[0], now=guard.now())
+                user, secret = signed_in
+                pages = session_recovery.pages_of(user, now=guard.now())
                 session.clear()
-                session[session_recovery.SECRET] = signed_in[1]
-                session[session_recovery.OLD_PAGES] = pages
+                session.update({session_recovery.SECRET: secret, session_recovery.OLD_PAGES: pages})
                 return redirect(safe_path(request.args.get("next")) or url_for("today.index"), code=303)
             guard.keep_changes()
-            problem, status = UNKNOWN, 422
+            problem, status = UNKNOWN, NOT_ACCEPTABLE
     elif form.is_submitted():
-        status = 422
+        status = NOT_ACCEPTABLE
     elif g.actor is not None:
         return redirect(url_for("today.index"), code=303)
-    return render_template(
-        "accounts/sign_in.html", page=AccountPage("Sign in", form, problem), has_errors=status >= BAD
-    ), status
+    page = SignInPage("Sign in", form, problem)
+    return render_template("accounts/sign_in.html", page=page, has_errors=form.is_submitted()), status
 
 
 @blueprint.post("/sign-out")
@@ -86,28 +82,22 @@ def invitation(secret: str) -> ResponseReturnValue:
     """Choose the first password."""
     if queries.open_invitation(db.session(), secret, now=guard.now()) is None:
         raise NotFound("This invitation has been used or has run out. Ask for a new one.")
-    form, problem = InvitationForm(), None
-    if form.validate_on_submit():
-        try:
-            services.accept_invitation(
-                db.session(),
-                secret=secret,
-                password=form.password.data or "",
-                moment=context.moment(),
-                memory_kib=guard.settings().argon2_memory_kib,
-            )
-        except RuleBroken as error:
-            problem = error.errors.get("password", [error.message])[0]
-        else:
-            return redirect_with_flash(url_for("accounts.sign_in"), message="Your password is set. Sign in with it.")
-    page = AccountPage("Choose a password", form, problem)
-    return render_template(
-        "accounts/invitation.html", page=page, has_errors=form.is_submitted()
-    ), 422 if form.is_submitted() else 200
+    form = InvitationForm()
 
+    def again() -> str:
+        page = SignInPage("Choose a password", form, general_error(form))
+        return render_template("accounts/invitation.html", page=page, has_errors=has_errors(form))
 
-@blueprint.get("/account")
-@guard.needs(Permission.SIGNED_IN)
-def account() -> ResponseReturnValue:
-    """One's own account."""
-    return render_template("accounts/account.html", page=AccountPage("Your account", user=guard.actor()))
+    return handle_form(
+        form,
+        save=lambda: services.accept_invitation(
+            db.session(),
+            secret=secret,
+            password=form.password.data or "",
+            moment=context.moment(),
+            memory_kib=guard.settings().argon2_memory_kib,
+        ),
+        again=again,
+        home=url_for("accounts.sign_in"),
+        flash="Your password is set. Sign in with it.",
+    )
