@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, request
 
 from recruiter.api import guard
-from recruiter.api.guard import actor, needs
+from recruiter.api.guard import actor
 from recruiter.api.openapi import Area
 from recruiter.api.serializers import records as serializers
 from recruiter.candidates.models import Attachment, Candidate, FileKind
@@ -29,17 +29,13 @@ def _files(candidate: Candidate, application_id: int | None = None) -> JsonObjec
     return {"items": [serializers.file(file) for file in files], "next": None}
 
 
-@blueprint.route("/candidates/<int:candidate_id>/files")
-@needs(Permission.CANDIDATE_READ)
-@blueprint.response(200)
+@blueprint.get("/candidates/<int:candidate_id>/files", Permission.CANDIDATE_READ)
 def of_candidate(candidate: Candidate) -> JsonObject:
     """The files on a person that the caller may open, the latest first."""
     return _files(candidate)
 
 
-@blueprint.route("/applications/<int:application_id>/files")
-@needs(Permission.APPLICATION_READ)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/files", Permission.APPLICATION_READ)
 def of_application(application: Application) -> JsonObject:
     """The files on an application, and those on the person as such, the latest first."""
     return _files(application.candidate, application.id)
@@ -69,24 +65,19 @@ def _add(candidate: Candidate, application_id: int | None = None) -> JsonObject:
     return serializers.file(file)
 
 
-@blueprint.route("/candidates/<int:candidate_id>/files", methods=["POST"])
-@needs(Permission.CANDIDATE_FILE)
-@blueprint.response(201)
+@blueprint.post("/candidates/<int:candidate_id>/files", Permission.CANDIDATE_FILE, status=201)
 def add_to_candidate(candidate: Candidate) -> JsonObject:
     """Add a file to a person, as multipart/form-data with `file`, `kind` and `for_panel`."""
     return _add(candidate)
 
 
-@blueprint.route("/applications/<int:application_id>/files", methods=["POST"])
-@needs(Permission.APPLICATION_FILE)
-@blueprint.response(201)
+@blueprint.post("/applications/<int:application_id>/files", Permission.APPLICATION_FILE, status=201)
 def add_to_application(application: Application) -> JsonObject:
     """Add a file to an application, as multipart/form-data with `file`, `kind` and `for_panel`."""
     return _add(application.candidate, application.id)
 
 
-@blueprint.route("/files/<int:file_id>/content")
-@needs(Permission.FILE_READ)
+@blueprint.get("/files/<int:file_id>/content", Permission.FILE_READ, status=None)
 def content(file: Attachment) -> Response:
     """The bytes of a file, always as an attachment."""
     stored = settings().files.get(file.storage_key)
@@ -96,9 +87,7 @@ def content(file: Attachment) -> Response:
     return Response(stored, content_type=file.media_type, headers=headers)
 
 
-@blueprint.route("/files/<int:file_id>/removal", methods=["POST"])
-@needs(Permission.FILE_REMOVE)
-@blueprint.response(200)
+@blueprint.post("/files/<int:file_id>/removal", Permission.FILE_REMOVE)
 def remove(file: Attachment) -> JsonObject:
     """Remove a file; `undo` brings it back while its bytes are there, for 30 minutes."""
     return {"undo": file_services.remove(db.session(), file=file, act=guard.act())}

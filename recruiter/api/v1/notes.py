@@ -10,7 +10,7 @@ from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import User
 from recruiter.api import guard
 from recruiter.api.fields import Text
-from recruiter.api.guard import actor, needs
+from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import records as serializers
 from recruiter.candidates import rules
@@ -60,17 +60,13 @@ def _notes(candidate: Candidate, application_id: int | None = None) -> JsonObjec
     return {"items": [serializers.note(note) for note in notes], "next": None}
 
 
-@blueprint.route("/candidates/<int:candidate_id>/notes")
-@needs(Permission.CANDIDATE_READ)
-@blueprint.response(200)
+@blueprint.get("/candidates/<int:candidate_id>/notes", Permission.CANDIDATE_READ)
 def of_candidate(candidate: Candidate) -> JsonObject:
     """The notes on a person that the caller may read, the latest first."""
     return _notes(candidate)
 
 
-@blueprint.route("/applications/<int:application_id>/notes")
-@needs(Permission.APPLICATION_READ)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/notes", Permission.APPLICATION_READ)
 def of_application(application: Application) -> JsonObject:
     """The notes on an application, and those on the person as such, the latest first."""
     return _notes(application.candidate, application.id)
@@ -84,28 +80,19 @@ def _write(subject: Candidate | Application, body: JsonObject) -> JsonObject:
     return serializers.note(note)
 
 
-@blueprint.route("/candidates/<int:candidate_id>/notes", methods=["POST"])
-@needs(Permission.CANDIDATE_NOTE)
-@blueprint.arguments(NoteBody)
-@blueprint.response(201)
+@blueprint.post("/candidates/<int:candidate_id>/notes", Permission.CANDIDATE_NOTE, body=NoteBody, status=201)
 def write_on_candidate(body: JsonObject, candidate: Candidate) -> JsonObject:
     """Write a note about a person."""
     return _write(candidate, body)
 
 
-@blueprint.route("/applications/<int:application_id>/notes", methods=["POST"])
-@needs(Permission.APPLICATION_NOTE)
-@blueprint.arguments(NoteBody)
-@blueprint.response(201)
+@blueprint.post("/applications/<int:application_id>/notes", Permission.APPLICATION_NOTE, body=NoteBody, status=201)
 def write_on_application(body: JsonObject, application: Application) -> JsonObject:
     """Write a note about an application; calls and mails are contacts."""
     return _write(application, body)
 
 
-@blueprint.route("/notes/<int:note_id>", methods=["PATCH"])
-@needs(Permission.NOTE_EDIT)
-@blueprint.arguments(NoteChange)
-@blueprint.response(200)
+@blueprint.patch("/notes/<int:note_id>", Permission.NOTE_EDIT, body=NoteChange)
 def edit(body: JsonObject, note: Note) -> JsonObject:
     """Change a note of one's own; the words it had are kept."""
     readers = None if body["readers"] is None else _users(body["readers"])
@@ -114,9 +101,7 @@ def edit(body: JsonObject, note: Note) -> JsonObject:
     return serializers.note(note)
 
 
-@blueprint.route("/notes/<int:note_id>/removal", methods=["POST"])
-@needs(Permission.NOTE_EDIT)
-@blueprint.response(200)
+@blueprint.post("/notes/<int:note_id>/removal", Permission.NOTE_EDIT)
 def remove(note: Note) -> JsonObject:
     """Take a note of one's own away; `undo` brings it back."""
     return {"undo": note_services.remove(db.session(), note=note, act=guard.act())}
@@ -129,17 +114,13 @@ def _tasks(candidate: Candidate, application_id: int | None = None) -> JsonObjec
     return {"items": [serializers.task(task) for task in tasks], "next": None}
 
 
-@blueprint.route("/candidates/<int:candidate_id>/tasks")
-@needs(Permission.CANDIDATE_READ)
-@blueprint.response(200)
+@blueprint.get("/candidates/<int:candidate_id>/tasks", Permission.CANDIDATE_READ)
 def tasks_of_candidate(candidate: Candidate) -> JsonObject:
     """The follow-ups on a person that the caller may see, the next due first."""
     return _tasks(candidate)
 
 
-@blueprint.route("/applications/<int:application_id>/tasks")
-@needs(Permission.APPLICATION_READ)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/tasks", Permission.APPLICATION_READ)
 def tasks_of_application(application: Application) -> JsonObject:
     """The follow-ups on an application, and those on the person as such, the next due first."""
     return _tasks(application.candidate, application.id)
@@ -162,27 +143,19 @@ def _plan(subject: Candidate | Application, body: JsonObject, reading: Permissio
     return serializers.task(task)
 
 
-@blueprint.route("/candidates/<int:candidate_id>/tasks", methods=["POST"])
-@needs(Permission.CANDIDATE_NOTE)
-@blueprint.arguments(TaskBody)
-@blueprint.response(201)
+@blueprint.post("/candidates/<int:candidate_id>/tasks", Permission.CANDIDATE_NOTE, body=TaskBody, status=201)
 def plan_on_candidate(body: JsonObject, candidate: Candidate) -> JsonObject:
     """Plan a follow-up with a person."""
     return _plan(candidate, body, Permission.CANDIDATE_READ)
 
 
-@blueprint.route("/applications/<int:application_id>/tasks", methods=["POST"])
-@needs(Permission.APPLICATION_TASK)
-@blueprint.arguments(TaskBody)
-@blueprint.response(201)
+@blueprint.post("/applications/<int:application_id>/tasks", Permission.APPLICATION_TASK, body=TaskBody, status=201)
 def plan_on_application(body: JsonObject, application: Application) -> JsonObject:
     """Plan a follow-up on an application."""
     return _plan(application, body, Permission.APPLICATION_READ)
 
 
-@blueprint.route("/tasks/<int:task_id>/done", methods=["POST"])
-@needs(Permission.TASK_SETTLE)
-@blueprint.response(200)
+@blueprint.post("/tasks/<int:task_id>/done", Permission.TASK_SETTLE)
 def complete(task: Task) -> JsonObject:
     """Mark a follow-up as done; `undo` opens it again."""
     secret = task_services.complete(db.session(), task=task, act=guard.act())

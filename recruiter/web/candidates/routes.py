@@ -77,8 +77,7 @@ def _stages_of(duplicates: Sequence[Candidate], requisition: Requisition) -> dic
     }
 
 
-@blueprint.route("/candidates/new", methods=["GET", "POST"])
-@guard.needs(Permission.CANDIDATE_CREATE)
+@blueprint.form("/candidates/new", Permission.CANDIDATE_CREATE)
 def new() -> ResponseReturnValue:
     """Enter a person, and for the requisition from which one came; where somebody looks the same, ask first."""
     session, actor = db.session(), guard.actor()
@@ -133,8 +132,7 @@ def _requisition(key: str | None) -> Requisition | None:
     return requisition
 
 
-@blueprint.route("/candidates/<int:candidate_id>/edit", methods=["GET", "POST"])
-@guard.needs(Permission.CANDIDATE_EDIT)
+@blueprint.form("/candidates/<int:candidate_id>/edit", Permission.CANDIDATE_EDIT)
 def change(candidate: Candidate) -> ResponseReturnValue:
     """Change what is known of a person."""
     form, back = forms.PersonForm.of(candidate), url_for("candidates.show", candidate_id=candidate.id)
@@ -154,15 +152,13 @@ def change(candidate: Candidate) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/candidates/<int:candidate_id>")
-@guard.needs(Permission.CANDIDATE_READ)
+@blueprint.page("/candidates/<int:candidate_id>", Permission.CANDIDATE_READ)
 def show(candidate: Candidate) -> ResponseReturnValue:
     """One person: how to reach them, and their applications within sight."""
     return candidate_page.answer(candidate)
 
 
-@blueprint.post("/candidates/<int:candidate_id>/applications")
-@guard.needs(Permission.APPLICATION_CREATE)
+@blueprint.act("/candidates/<int:candidate_id>/applications", Permission.APPLICATION_CREATE)
 def apply(candidate: Candidate) -> ResponseReturnValue:
     """Enter a person for a requisition."""
     session, actor = db.session(), guard.actor()

@@ -49,8 +49,7 @@ def _page(application: Application, form: forms.SourceForm) -> ResponseReturnVal
     return render_template("candidates/source.html", page=page, has_errors=has_errors(form))
 
 
-@blueprint.route("/applications/<int:application_id>/source", methods=["GET", "POST"])
-@guard.needs(Permission.APPLICATION_EDIT)
+@blueprint.form("/applications/<int:application_id>/source", Permission.APPLICATION_EDIT)
 def source(application: Application) -> ResponseReturnValue:
     """Record how somebody came to this requisition, and who brought them."""
     data = {

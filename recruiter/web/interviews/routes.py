@@ -100,8 +100,7 @@ def _defaults(application: Application, planned: Sequence[PlannedTalk]) -> JsonO
     return {"stage": str(stage.id), "minutes": 60}
 
 
-@blueprint.route("/applications/<int:application_id>/interviews", methods=["GET", "POST"])
-@guard.needs(Permission.INTERVIEW_PLAN)
+@blueprint.form("/applications/<int:application_id>/interviews", Permission.INTERVIEW_PLAN)
 def plan(application: Application) -> ResponseReturnValue:
     """Plan an interview, or record one that was held; on an error or a warning the form comes back as it was filled in."""
     requisition, people = application.requisition, possible_panelists()
@@ -168,8 +167,7 @@ def _plan_page(
     return render_template("interviews/plan.html", page=page, has_errors=has_errors(form))
 
 
-@blueprint.get("/interviews/<int:interview_id>/calendar.ics")
-@guard.needs(Permission.INTERVIEW_READ)
+@blueprint.page("/interviews/<int:interview_id>/calendar.ics", Permission.INTERVIEW_READ)
 def calendar(interview: Interview) -> Response:
     """The interview as a file that every calendar reads; for whoever is on the panel or runs the search."""
     calendar_text = emails.file(interview, house=installation(), method=Method.PUBLISH, stamped_at=guard.now())

@@ -132,8 +132,7 @@ ACTIONS = {
 SHARED_REASON = {"close", "reopen"}  # one reason for all of them, so nobody is named for it
 
 
-@blueprint.post("/applications/bulk")
-@guard.needs(Permission.APPLICATION_BULK)
+@blueprint.act("/applications/bulk", Permission.APPLICATION_BULK)
 def several() -> ResponseReturnValue:
     """Move, close, reopen or hand over those who were ticked; what asks for a reason asks on a page of its own, with everybody listed."""
     do, back = request.form.get("do", ""), came_from() or url_for("requisitions.index")

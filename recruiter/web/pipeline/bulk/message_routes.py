@@ -153,8 +153,7 @@ def _send(chosen: Sequence[Application], bodies: dict[int, str]) -> ResponseRetu
     return redirect_with_flash(back, flash, undo=undo_href(back)(secret))
 
 
-@blueprint.post("/applications/message")
-@guard.needs(Permission.APPLICATION_BULK)
+@blueprint.act("/applications/message", Permission.APPLICATION_BULK)
 def message() -> ResponseReturnValue:
     """Write to those who were ticked; first the text, then what each will get, then it is sent. Nothing leaves by itself."""
     step = request.form.get("step", "")
