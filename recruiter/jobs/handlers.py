@@ -130,8 +130,7 @@ def house() -> Installation:
     """What mails say about this installation."""
     from recruiter.interviews.notices.emails import Installation
 
-    chosen = settings()
-    return Installation(chosen.organisation, chosen.base_url, chosen.zone, chosen.mail_sender)
+    return Installation.of(settings())
 
 
 def remind_of_card(session: Session, job: Job, moment: Moment) -> JsonObject:

@@ -9,7 +9,7 @@ from recruiter.foundation.errors import RuleBroken
 from recruiter.interviews import interviewer_profiles, rules, schedule_checks
 from recruiter.interviews.interviewer_profiles import Hours
 from recruiter.interviews.models import InterviewStatus
-from recruiter.interviews.schedule_checks import Concern
+from recruiter.interviews.schedule_checks import Concern, TimeSlot
 from recruiter.policy import scopes
 from tests import factories
 from tests.acts import act_by
@@ -26,8 +26,8 @@ def seat(session, people, now):
 
 def _warned(session, people, now, application, starts, *panel, except_id=None, actor="ruth", zone=UTC):
     warnings = schedule_checks.warnings(
-        session, application=application, panel=[getattr(people, name) for name in panel], starts_at=starts,
-        ends_at=starts + HOUR, now=now, zone=zone, within=scopes.applications(getattr(people, actor)), except_id=except_id,
+        session, application=application, panel=[getattr(people, name) for name in panel], slot=TimeSlot(starts, starts + HOUR),
+        now=now, zone=zone, within=scopes.applications(getattr(people, actor)), except_id=except_id,
     )  # fmt: skip
     return [(warned.kind, warned.says) for warned in warnings]
 

@@ -25,23 +25,20 @@ class AccountPage:
     secret: str = ""
 
 
-@blueprint.get("/account")
-@guard.needs(Permission.SIGNED_IN)
+@blueprint.page("/account", Permission.SIGNED_IN)
 def account() -> str:
     """One's own account."""
     return render_template("accounts/account.html", page=AccountPage("Your account", guard.actor()))
 
 
-@blueprint.post("/account/theme")
-@guard.needs(Permission.SIGNED_IN)
+@blueprint.act("/account/theme", Permission.SIGNED_IN)
 def theme() -> ResponseReturnValue:
     """Light, dark, or as the device says."""
     services.choose_theme(db.session(), user=guard.actor(), theme=request.form.get("theme", ""))
     return redirect_with_flash(url_for("accounts.account"), "Saved.")
 
 
-@blueprint.post("/account/keys")
-@guard.needs(Permission.SIGNED_IN)
+@blueprint.act("/account/keys", Permission.SIGNED_IN)
 def keys() -> ResponseReturnValue:
     """Let single letters act as keys, or not."""
     on = request.form.get("single") == "yes"
@@ -50,8 +47,7 @@ def keys() -> ResponseReturnValue:
     return redirect_with_flash(url_for("accounts.account"), message)
 
 
-@blueprint.post("/account/token")
-@guard.needs(Permission.SIGNED_IN)
+@blueprint.act("/account/token", Permission.SIGNED_IN)
 def token() -> str:
     """Make an API token for oneself; it is shown once."""
     secret = services.new_token(db.session(), user=guard.actor(), act=guard.act())

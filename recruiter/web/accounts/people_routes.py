@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import render_template, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from recruiter.accounts import queries, services
@@ -16,28 +16,24 @@ from recruiter.policy.permissions import Permission
 from recruiter.web.accounts.area import blueprint
 from recruiter.web.accounts.forms import PersonForm
 from recruiter.web.layout import breadcrumbs as crumbs
+from recruiter.web.layout.form_page import FormPage
 from recruiter.web.request import guard
-from recruiter.web.request.form_handling import general_error, handle_form, has_errors
+from recruiter.web.request.form_handling import handle_form
 from recruiter.web.request.redirects import redirect_with_flash
 
 
 @dataclass(frozen=True)
-class PeoplePage:
+class PeoplePage(FormPage):
     """Everybody with an account, the form to invite somebody, and a link that is shown once."""
 
-    title: str
     people: list[User]
-    form: PersonForm
-    problem: str
     link: str
-    breadcrumbs: crumbs.Crumbs
 
 
 def _page(form: PersonForm | None = None, *, link: str = "") -> str:
     form = form or PersonForm(formdata=None)
-    everybody, problem = queries.everybody(db.session()), general_error(form)
-    page = PeoplePage("People", everybody, form, problem, link, crumbs.of_settings("People"))
-    return render_template("accounts/people.html", page=page, has_errors=has_errors(form))
+    page = PeoplePage("People", crumbs.of_settings("People"), form, queries.everybody(db.session()), link)
+    return page.rendered("accounts/people.html")
 
 
 def _add(form: PersonForm) -> User:
@@ -62,8 +58,7 @@ def _invite(user: User) -> str:
     return link
 
 
-@blueprint.route("/settings/people", methods=["GET", "POST"])
-@guard.needs(Permission.PEOPLE_EDIT)
+@blueprint.form("/settings/people", Permission.PEOPLE_EDIT)
 def people() -> ResponseReturnValue:
     """Who works here; invite somebody with a role. Administrators are made on the command line alone."""
     form = PersonForm()
@@ -75,8 +70,7 @@ def people() -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/settings/people/<int:user_id>/invitation")
-@guard.needs(Permission.PEOPLE_EDIT)
+@blueprint.act("/settings/people/<int:user_id>/invitation", Permission.PEOPLE_EDIT)
 def invite(user: User) -> ResponseReturnValue:
     """Invite somebody anew: the address before it is worth nothing from now on."""
     if not user.active:
@@ -84,8 +78,7 @@ def invite(user: User) -> ResponseReturnValue:
     return _page(link=_invite(user))
 
 
-@blueprint.post("/settings/people/<int:user_id>/end")
-@guard.needs(Permission.PEOPLE_EDIT)
+@blueprint.act("/settings/people/<int:user_id>/end", Permission.PEOPLE_EDIT)
 def disable(user: User) -> ResponseReturnValue:
     """End an account; its sessions and tokens stop at once. Nobody ends their own."""
     if user.id == guard.actor().id:

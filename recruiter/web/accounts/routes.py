@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from flask import g, make_response, redirect, render_template, request, session, url_for
+from flask import g, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 
 from recruiter import request_context as context
 from recruiter.accounts import queries, services
@@ -15,27 +12,19 @@ from recruiter.foundation.errors import DomainError, NotFound
 from recruiter.policy.permissions import Permission
 from recruiter.web.accounts.area import blueprint
 from recruiter.web.accounts.forms import InvitationForm, SignInForm
+from recruiter.web.layout.form_page import FormPage
 from recruiter.web.request import guard, session_recovery
-from recruiter.web.request.form_handling import NOT_ACCEPTABLE, general_error, handle_form, has_errors
+from recruiter.web.request.form_handling import NOT_ACCEPTABLE, handle_form
 from recruiter.web.request.redirects import safe_path
 
 UNKNOWN = "This address and password do not go together. Check both, or ask for a new invitation."
-
-
-@dataclass(frozen=True)
-class SignInPage:
-    """A page with a password on it; `problem` is what is wrong with the form as a whole."""
-
-    title: str
-    form: FlaskForm
-    problem: str = ""
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @guard.public
 def sign_in() -> ResponseReturnValue:
     """Sign in with address and password."""
-    form, problem, status = SignInForm(), "", 200
+    form, status = SignInForm(), 200
     if form.validate_on_submit():
         try:
             signed_in = services.sign_in(
@@ -47,7 +36,7 @@ def sign_in() -> ResponseReturnValue:
                 memory_kib=guard.settings().argon2_memory_kib,
             )
         except DomainError as error:
-            problem, status = error.message, error.status
+            form.form_errors, status = [error.message], error.status
         else:
             if signed_in is not None:
                 user, secret = signed_in
@@ -56,17 +45,15 @@ def sign_in() -> ResponseReturnValue:
                 session.update({session_recovery.SECRET: secret, session_recovery.OLD_PAGES: pages})
                 return redirect(safe_path(request.args.get("next")) or url_for("today.index"), code=303)
             guard.keep_changes()
-            problem, status = UNKNOWN, NOT_ACCEPTABLE
+            form.form_errors, status = [UNKNOWN], NOT_ACCEPTABLE
     elif form.is_submitted():
         status = NOT_ACCEPTABLE
     elif g.actor is not None:
         return redirect(url_for("today.index"), code=303)
-    page = SignInPage("Sign in", form, problem)
-    return render_template("accounts/sign_in.html", page=page, has_errors=form.is_submitted()), status
+    return FormPage("Sign in", [], form).rendered("accounts/sign_in.html"), status
 
 
-@blueprint.post("/sign-out")
-@guard.needs(Permission.SIGNED_IN)
+@blueprint.act("/sign-out", Permission.SIGNED_IN)
 def sign_out() -> ResponseReturnValue:
     """End this browser's session."""
     services.end_session(db.session(), secret=session.get(session_recovery.SECRET, ""))
@@ -83,11 +70,6 @@ def invitation(secret: str) -> ResponseReturnValue:
     if queries.open_invitation(db.session(), secret, now=guard.now()) is None:
         raise NotFound("This invitation has been used or has run out. Ask for a new one.")
     form = InvitationForm()
-
-    def again() -> str:
-        page = SignInPage("Choose a password", form, general_error(form))
-        return render_template("accounts/invitation.html", page=page, has_errors=has_errors(form))
-
     return handle_form(
         form,
         save=lambda: services.accept_invitation(
@@ -97,7 +79,7 @@ def invitation(secret: str) -> ResponseReturnValue:
             moment=context.moment(),
             memory_kib=guard.settings().argon2_memory_kib,
         ),
-        again=again,
+        again=lambda: FormPage("Choose a password", [], form).rendered("accounts/invitation.html"),
         home=url_for("accounts.sign_in"),
         flash="Your password is set. Sign in with it.",
     )
