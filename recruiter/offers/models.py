@@ -284,3 +284,8 @@ class CompetingProcess(Versioned, Model):
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[dt.datetime]
     by: Mapped[User] = relationship()
+
+    @property
+    def offered(self) -> Money | None:
+        """The amount that the other employer offers, where the candidate named one."""
+        return Money(self.offer_amount, self.currency) if self.offer_amount is not None and self.currency else None
