@@ -216,7 +216,7 @@ def known(match: TalentMatch) -> JsonObject:
     """Somebody whom a search may remember, and what they share with it."""
     return {
         "candidate": people.candidate(match.candidate),
-        "shared": [{"attribute": one.name, "mean": one.mean, "cards": one.cards} for one in match.shared],
+        "shared": [{"attribute": rated.name, "mean": rated.mean, "cards": rated.cards} for rated in match.shared],
         "rated_on": values.day(match.rated_on),
         "ends_on": values.day(match.ends_on),
     }

@@ -59,9 +59,10 @@ def calls() -> JsonObject:
 @blueprint.response(201)
 def release(body: JsonObject, application: Application) -> JsonObject:
     """Keep the call that lets a finalist go."""
-    checked_feedback.check(body["feedback"], field="feedback")
     call = bench_release.ReleaseCall(**body)
-    return serializers.release(bench_release.release(db.session(), application=application, call=call, act=guard.act()))
+    return serializers.release(
+        checked_feedback.release(db.session(), application=application, call=call, act=guard.act())
+    )
 
 
 @blueprint.route("/keep-warm/in-touch")

@@ -123,11 +123,11 @@ def touch(body: JsonObject, application: Application) -> JsonObject:
     """Record a contact."""
     hear_by = body.pop("hear_by")
     contact = contact_services.Contact(**body)
-    checked_feedback.check_contact(contact)
-    touchpoint = contact_services.record(
-        db.session(), application=application, contact=contact, hear_by=hear_by, act=guard.act()
+    return serializers.touchpoint(
+        checked_feedback.record(
+            db.session(), application=application, contact=contact, hear_by=hear_by, act=guard.act()
+        )
     )
-    return serializers.touchpoint(touchpoint)
 
 
 @blueprint.route("/applications/<int:application_id>/promises")
