@@ -28,8 +28,8 @@ from recruiter.web.request.form_handling import handle_form, has_errors
 @guard.needs(Permission.FINALISTS_READ)
 def show(requisition: Requisition) -> ResponseReturnValue:
     """The order with its reasons, and beside it who the scorecards put ahead, who is tied, and why."""
-    asked = request.args
-    query = PageQuery(asked.get("a"), asked.get("b"), tuple(asked.getlist("show")), asked.get("order", ""))
+    params = request.args
+    query = PageQuery(params.get("a"), params.get("b"), tuple(params.getlist("show")), params.get("order", ""))
     return render_template("finalists/show.html", page=pages.page_of(requisition, query=query))
 
 
