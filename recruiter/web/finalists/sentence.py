@@ -24,9 +24,9 @@ def sentence(pattern: str, **values: object) -> Sentence:
     A value that is a sentence itself is taken in as it is.
     """
     pieces: Sentence = []
-    for words, field, spec, _ in Formatter().parse(pattern):
-        if words:
-            pieces.append(Piece(words))
+    for plain, field, spec, _ in Formatter().parse(pattern):
+        if plain:
+            pieces.append(Piece(plain))
         value = values[field] if field else None
         if isinstance(value, list):
             pieces += value

@@ -25,9 +25,9 @@ def concern(application: Application) -> ResponseReturnValue:
     form = forms.ConcernForm(bench_page.people())
 
     def save() -> Concern:
-        kind, words, owner = ConcernKind(form.kind.data), form.text.data or "", form.chosen_owner
+        kind, description, owner = ConcernKind(form.kind.data), form.text.data or "", form.chosen_owner
         return concern_services.raise_concern(
-            db.session(), application=application, kind=kind, description=words, owner=owner, act=guard.act()
+            db.session(), application=application, kind=kind, description=description, owner=owner, act=guard.act()
         )
 
     return handle_bench_form(application, form, "new-concern", save, flash="Concern recorded.")

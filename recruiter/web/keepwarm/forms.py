@@ -37,7 +37,7 @@ class ContactForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     direction = SelectField("Who spoke to whom", choices=listed(labels.DIRECTIONS))
     channel = SelectField("How", choices=listed(labels.CHANNELS))
     kind = SelectField("What for", choices=listed(labels.KINDS))
-    said = long_text("What was said", required="Say in a line what was said.", longest=LONGEST)
+    text = long_text("What was said", required="Say in a line what was said.", longest=LONGEST, name="said")
     when = date_fields.moment("When")
     promise_by = date_fields.day("Promise an answer by")
 
@@ -48,7 +48,7 @@ class ContactForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             Direction(self.direction.data),
             Channel(self.channel.data),
             TouchKind(self.kind.data),
-            self.said.data or "",
+            self.text.data or "",
             when.replace(tzinfo=zone) if when else None,
         )
 
@@ -187,11 +187,11 @@ class ReadinessForm(FlaskForm):  # type: ignore[misc]
 
     def value(self) -> ReadinessAnswers:
         """The answers."""
-        said: dict[str, bool] = {"yes": True, "no": False}
+        answers: dict[str, bool] = {"yes": True, "no": False}
         return ReadinessAnswers(
-            interested=said.get(self.interested.data),
+            interested=answers.get(self.interested.data),
             available_from=self.available_from.data,
-            expectation_within_band=said.get(self.expectation_within_band.data),
+            expectation_within_band=answers.get(self.expectation_within_band.data),
             references_done_on=self.references_done_on.data,
         )
 

@@ -26,7 +26,7 @@ class Lamps:
     lights: tuple[ReadinessCheck, ...] = ()
 
     @property
-    def shown(self) -> list[Lamp]:
+    def signs(self) -> list[Lamp]:
         """Each as a page shows it."""
         return [Lamp(light, *SIGNS[light.state]) for light in self.lights]
 

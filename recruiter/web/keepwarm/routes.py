@@ -49,7 +49,7 @@ def touch(application: Application) -> ResponseReturnValue:
             db.session(), application=application, contact=contact, hear_by=hear_by, act=guard.act()
         )
 
-    fields = {"at": "when", "hear_by": "promise_by"}
+    fields = {"said": "text", "at": "when", "hear_by": "promise_by"}
     flash = f"Contact with {application.candidate.name} recorded."
     return handle_bench_form(application, form, "contact", save, flash=flash, fields=fields)
 
@@ -90,7 +90,7 @@ def settle(promise: Promise) -> ResponseReturnValue:
             act=guard.act(),
         )
 
-    name = application.candidate.name
-    return handle_bench_form(
-        application, form, f"promise-{promise.id}", save, flash=lambda done: f"Promise to {name}: {done.state.value}."
-    )
+    def flash(settled: Promise) -> str:
+        return f"Promise to {application.candidate.name}: {settled.state.value}."
+
+    return handle_bench_form(application, form, f"promise-{promise.id}", save, flash=flash)
