@@ -13,16 +13,16 @@ from sqlalchemy import select
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import IdempotentAnswer
 from recruiter.api import errors
-from recruiter.foundation.database.db import db
+from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.request_context import UNSAFE_METHODS, act, actor, calendar, now, today, zone
+from recruiter.request_context import UNSAFE_METHODS, act, actor, calendar, may, now, require, today, zone
 
 if TYPE_CHECKING:
     from flask import Flask
 
-__all__ = ["act", "actor", "attach", "calendar", "check_version", "needs", "now", "today", "zone"]
+__all__ = ["act", "actor", "calendar", "may", "now", "require", "today", "zone"]
 
 LONGEST_KEY = 200
 
@@ -36,7 +36,7 @@ def attach(app: Flask) -> None:
             return None
         if request.method in UNSAFE_METHODS:
             request.get_data(parse_form_data=True)  # a slow sender keeps nobody else from writing
-            db.session.connection(execution_options={"write": True})
+            begin_writing(db.session())
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
         user = accounts.by_token(db.session(), secret.strip()) if scheme.lower() == "bearer" and secret else None
         if user is None:

@@ -14,11 +14,6 @@ def local_day(instant: dt.datetime, zone: dt.tzinfo) -> dt.date:
     return instant.astimezone(zone).date()
 
 
-def dated(day: dt.date) -> str:
-    """A day as mails and documents name it, always with its year: “Tue 17 Nov 2026”."""
-    return f"{day:%a} {day.day} {day:%b %Y}"
-
-
 @functools.lru_cache(maxsize=256)
 def _public_holidays(country: str, region: str, year: int) -> frozenset[dt.date]:
     import holidays  # loads slowly, and a company without a country never needs it

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import smtplib
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -9,8 +11,12 @@ from email.message import EmailMessage
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 
+from recruiter.foundation import jobs
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,23 @@ class Email:
     body: str
     calendar: str = ""
     calendar_method: str = ""
+
+
+class Recipient(Protocol):
+    """Whoever a mail goes to: a person with an account, or a colleague of whom only the address is known."""
+
+    @property
+    def name(self) -> str:
+        """The name that the mail is addressed to; empty where it is not known."""
+
+    @property
+    def email(self) -> str:
+        """Where it is delivered."""
+
+
+def enqueue(session: Session, email: Email, *, now: dt.datetime, asked_by_id: int | None = None) -> None:
+    """Ask for a mail in the transaction of the change that it tells of; it leaves when that transaction is committed."""
+    jobs.enqueue(session, "mail", payload=dataclasses.asdict(email), now=now, asked_by_id=asked_by_id)
 
 
 class Mailer(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from decimal import Decimal
 
 from recruiter.foundation.money import Money, exponent
@@ -21,6 +22,7 @@ def plural(count: int, singular: str, many: str = "") -> str:
     return f"{format_decimal(count, locale=locale)} {noun}"
 
 
+@functools.lru_cache(maxsize=2048)
 def _format(date: dt.date, pattern: str) -> str:
     from babel.dates import format_date
 
@@ -33,8 +35,8 @@ def day(date: dt.date, *, today: dt.date) -> str:
     return _format(date, "EEE d MMM" if near else "d MMM y")
 
 
-def day_with_year(date: dt.date) -> str:
-    """A day as mails and papers name it, always with its year: “Tue 17 Nov 2026”."""
+def dated(date: dt.date) -> str:
+    """A day as mails name it, always with its year: “Tue 17 Nov 2026”."""
     return _format(date, "EEE d MMM y")
 
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from recruiter.foundation import jobs
-from recruiter.foundation.database.db import db
+from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.errors import DomainError
 from recruiter.jobs.handlers import HANDLERS
 from recruiter.keepwarm.notifications import daily_digest
-from recruiter.request_context import moment
+from recruiter.request_context import clock, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,40 +29,35 @@ PAUSE_SECONDS = 2.0
 
 def step(app: Flask) -> bool:
     """Do one due job; False when nothing was due."""
-    clock = app.extensions["recruiter_clock"]
     with app.app_context():
-        db.session.connection(execution_options={"write": True})
-        job = jobs.claim(db.session(), now=clock.now())
-        db.session.commit()
+        session = db.session()
+        begin_writing(session)
+        job = jobs.claim(session, now=clock().now())
+        session.commit()
         if job is None:
             return False
         job_id, kind, tries = job.id, job.kind, job.tries
         try:
             with _renewing(app, job_id, tries):
-                db.session.connection(execution_options={"write": True})
-                result = HANDLERS[kind](app, db.session(), job, clock.now())
-            db.session.flush()
-            if jobs.finish(db.session(), job_id, tries=tries, result=result, now=clock.now()):
-                db.session.commit()
+                begin_writing(session)
+                result = HANDLERS[kind](session, job, moment(clock().now()))
+            session.flush()
+            if jobs.finish(session, job_id, tries=tries, result=result, now=clock().now()):
+                session.commit()
             else:
-                db.session.rollback()
+                session.rollback()
                 log.warning("job %s of kind %s was taken over by another worker", job_id, kind)
         except Exception as error:  # noqa: BLE001  # a job's failure is written down, the worker goes on
-            db.session.rollback()
+            session.rollback()
             error_id = secrets.token_hex(4)
             log.error("job %s of kind %s failed, error %s\n%s", job_id, kind, error_id, trace_without_text(error))  # noqa: TRY400  # texts may be personal
             refused = isinstance(error, DomainError)  # it would be refused again, and its sentence is ours
-            db.session.connection(execution_options={"write": True})
+            problem = str(error) if refused else type(error).__name__
+            begin_writing(session)
             jobs.fail(
-                db.session(),
-                job_id,
-                tries=tries,
-                problem=error.message if isinstance(error, DomainError) else type(error).__name__,
-                error_id=error_id,
-                again=not refused,
-                now=clock.now(),
+                session, job_id, tries=tries, problem=problem, error_id=error_id, again=not refused, now=clock().now()
             )
-            db.session.commit()
+            session.commit()
     return True
 
 
@@ -97,8 +92,8 @@ def renew_until(
     claimed = True
     while claimed and not done.wait(every):
         with app.app_context(), contextlib.suppress(OperationalError):  # a busy database: the next time, then
-            db.session.connection(execution_options={"write": True})
-            claimed = jobs.renew(db.session(), job_id, tries=tries, now=app.extensions["recruiter_clock"].now())
+            begin_writing(db.session())
+            claimed = jobs.renew(db.session(), job_id, tries=tries, now=clock().now())
             db.session.commit()
 
 
@@ -108,8 +103,8 @@ def plan(app: Flask) -> None:
         if daily_digest.is_scheduled(db.session()):
             return
         db.session.rollback()
-        db.session.connection(execution_options={"write": True})
-        daily_digest.schedule(db.session(), moment=moment(app.extensions["recruiter_clock"].now()))
+        begin_writing(db.session())
+        daily_digest.schedule(db.session(), moment=moment(clock().now()))
         db.session.commit()
 
 

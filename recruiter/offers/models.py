@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -33,11 +33,16 @@ class OfferStatus(StrEnum):
     RENEGED = "reneged"
 
 
-class Paid:
-    """What an offer and each version of its terms can say of their amounts, which are in minor units of one currency."""
+class TermsColumns:
+    """What an offer promises, and each version of its terms: amounts in minor units of one currency, equity in words, dates."""
 
-    currency: Any
-    base: Any
+    currency: Mapped[Currency]
+    base: Mapped[MoneyMinor]
+    bonus: Mapped[MoneyMinor | None]
+    sign_on: Mapped[MoneyMinor | None]
+    equity: Mapped[str] = mapped_column(default="")
+    start_on: Mapped[dt.date | None]
+    expires_on: Mapped[dt.date | None]
 
     def amount(self, field: Literal["base", "bonus", "sign_on"]) -> Money | None:
         """Base, bonus or sign-on with its currency."""
@@ -50,21 +55,14 @@ class Paid:
         return Money(self.base, self.currency)
 
 
-class Offer(Paid, Versioned, Model):
-    """Terms for an opening in minor units of one currency. A change of pay raises `terms_version` and voids approvals."""
+class Offer(TermsColumns, Versioned, Model):
+    """Terms for an opening. A change of pay raises `terms_version` and voids approvals."""
 
     id: Mapped[IntPk]
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     opening_id: Mapped[int] = mapped_column(ForeignKey("opening.id"), index=True)
     status: Mapped[OfferStatus]
     terms_version: Mapped[int] = mapped_column(default=1)
-    currency: Mapped[Currency]
-    base: Mapped[MoneyMinor]
-    bonus: Mapped[MoneyMinor | None]
-    sign_on: Mapped[MoneyMinor | None]
-    equity: Mapped[str] = mapped_column(default="")
-    start_on: Mapped[dt.date | None]
-    expires_on: Mapped[dt.date | None]
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[dt.datetime]
@@ -117,7 +115,7 @@ class Offer(Paid, Versioned, Model):
         return [approval for approval in self.approvals if approval.terms_version == self.terms_version]
 
 
-class OfferTerms(Paid, AppendOnly, Model):
+class OfferTerms(TermsColumns, AppendOnly, Model):
     """The terms of an offer as one version had them, so that an approver sees what changed since he last looked.
 
     A change of pay raises `number` and begins again at `revision` 0; a change of dates alone raises `revision`.
@@ -127,13 +125,6 @@ class OfferTerms(Paid, AppendOnly, Model):
     offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id"), index=True)
     number: Mapped[int]
     revision: Mapped[int] = mapped_column(default=0, server_default="0")
-    currency: Mapped[Currency]
-    base: Mapped[MoneyMinor]
-    bonus: Mapped[MoneyMinor | None]
-    sign_on: Mapped[MoneyMinor | None]
-    equity: Mapped[str] = mapped_column(default="")
-    start_on: Mapped[dt.date | None]
-    expires_on: Mapped[dt.date | None]
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[dt.datetime]
     offer: Mapped[Offer] = relationship(back_populates="terms")
@@ -284,6 +275,7 @@ class CompetingProcess(Versioned, Model):
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[dt.datetime]
     by: Mapped[User] = relationship()
+    application: Mapped[Application] = relationship()
 
     @property
     def offered(self) -> Money | None:

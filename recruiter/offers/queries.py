@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ _LOADED = (
     selectinload(Offer.terms),
     joinedload(Offer.application).joinedload(Application.candidate),
 )
+_LOADED_WITH_REQUISITION = (*_LOADED, joinedload(Offer.application).joinedload(Application.requisition))
 
 
 def of_application(session: Session, application: Application) -> list[Offer]:
@@ -29,13 +31,8 @@ def of_application(session: Session, application: Application) -> list[Offer]:
 
 def of_requisition(session: Session, requisition: Requisition) -> list[Offer]:
     """Every offer of a requisition, the latest first."""
-    query = (
-        select(Offer)
-        .join(Application, Offer.application_id == Application.id)
-        .where(Application.requisition_id == requisition.id)
-        .order_by(Offer.id.desc())
-    )
-    return list(session.scalars(query.options(*_LOADED)))
+    query = select(Offer).join(Offer.application).where(Application.requisition_id == requisition.id)
+    return list(session.scalars(query.order_by(Offer.id.desc()).options(*_LOADED)))
 
 
 def live_of(session: Session, application: Application) -> Offer | None:
@@ -75,36 +72,26 @@ def applications_with_offer_out(session: Session, requisition_ids: Sequence[int]
         .join(Offer, Offer.application_id == Application.id)
         .where(Application.requisition_id.in_(requisition_ids), Offer.status == OfferStatus.EXTENDED)
     )
-    applications_by_requisition: dict[int, set[int]] = {}
+    applications: dict[int, set[int]] = defaultdict(set)
     for requisition_id, application_id in session.execute(query):
-        applications_by_requisition.setdefault(requisition_id, set()).add(application_id)
-    return applications_by_requisition
+        applications[requisition_id].add(application_id)
+    return applications
 
 
 def competing_of(session: Session, application: Application) -> list[CompetingProcess]:
     """Other employers' processes of a candidate, as told, the latest first."""
-    query = (
-        select(CompetingProcess)
-        .where(CompetingProcess.application_id == application.id)
-        .order_by(CompetingProcess.id.desc())
-    )
-    return list(session.scalars(query.options(joinedload(CompetingProcess.by))))
+    query = select(CompetingProcess).where(CompetingProcess.application_id == application.id)
+    return list(session.scalars(query.order_by(CompetingProcess.id.desc()).options(joinedload(CompetingProcess.by))))
 
 
 def with_status(
     session: Session, *, within: Select[int], status: OfferStatus, expires_until: dt.date | None = None
 ) -> list[Offer]:
     """Offers of some requisitions in one state, those that expire first at the top; `expires_until` narrows them by date."""
-    query = (
-        select(Offer)
-        .join(Application, Offer.application_id == Application.id)
-        .where(Application.requisition_id.in_(within), Offer.status == status)
-        .order_by(Offer.expires_on, Offer.id)
-    )
+    query = select(Offer).join(Offer.application).where(Application.requisition_id.in_(within), Offer.status == status)
     if expires_until is not None:
         query = query.where(Offer.expires_on <= expires_until)
-    with_requisition = joinedload(Offer.application).joinedload(Application.requisition)
-    return list(session.scalars(query.options(*_LOADED, with_requisition)))
+    return list(session.scalars(query.order_by(Offer.expires_on, Offer.id).options(*_LOADED_WITH_REQUISITION)))
 
 
 def unresolved_lapsed(session: Session, *, within: Select[int], limit: int) -> list[Offer]:
@@ -112,8 +99,8 @@ def unresolved_lapsed(session: Session, *, within: Select[int], limit: int) -> l
     later, other = aliased(Offer), aliased(Offer)
     query = (
         select(Offer)
-        .join(Application, Offer.application_id == Application.id)
-        .join(Opening, Opening.id == Offer.opening_id)
+        .join(Offer.application)
+        .join(Offer.opening)
         .where(
             Application.requisition_id.in_(within),
             Application.status == ApplicationStatus.ACTIVE,
@@ -125,8 +112,7 @@ def unresolved_lapsed(session: Session, *, within: Select[int], limit: int) -> l
         .order_by(Offer.ended_at, Offer.id)
         .limit(limit)
     )
-    with_requisition = joinedload(Offer.application).joinedload(Application.requisition)
-    return list(session.scalars(query.options(*_LOADED, with_requisition)))
+    return list(session.scalars(query.options(*_LOADED_WITH_REQUISITION)))
 
 
 def submitted_by(session: Session, user_id: int) -> list[Offer]:
@@ -134,8 +120,7 @@ def submitted_by(session: Session, user_id: int) -> list[Offer]:
     query = select(Offer).where(
         Offer.submitted_by_id == user_id, Offer.status.in_((OfferStatus.PENDING_APPROVAL, OfferStatus.DRAFT))
     )
-    with_requisition = joinedload(Offer.application).joinedload(Application.requisition)
-    return list(session.scalars(query.order_by(Offer.id).options(*_LOADED, with_requisition)))
+    return list(session.scalars(query.order_by(Offer.id).options(*_LOADED_WITH_REQUISITION)))
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,14 @@ from recruiter.foundation.money import LARGEST, Money, show
 from recruiter.offers.models import Offer, OfferStatus, OfferTerms
 from recruiter.requisitions.models import Band
 
-LIVE = (
-    OfferStatus.DRAFT,
-    OfferStatus.PENDING_APPROVAL,
-    OfferStatus.APPROVED,
-    OfferStatus.EXTENDED,
-    OfferStatus.ACCEPTED,
-)
+CHANGEABLE = (OfferStatus.DRAFT, OfferStatus.PENDING_APPROVAL, OfferStatus.APPROVED, OfferStatus.EXTENDED)
+LIVE = (*CHANGEABLE, OfferStatus.ACCEPTED)
+ENDS_FROM = {  # how an offer may end, and where it stands until then
+    OfferStatus.DECLINED: (OfferStatus.EXTENDED,),
+    OfferStatus.LAPSED: (OfferStatus.EXTENDED,),
+    OfferStatus.RENEGED: (OfferStatus.ACCEPTED,),
+    OfferStatus.RESCINDED: LIVE,
+}
 OCCUPYING = (OfferStatus.EXTENDED, OfferStatus.ACCEPTED)
 VOIDED_SENTENCE = "Approval no longer applies."
 STATUS_PHRASES = {
@@ -43,6 +44,16 @@ class Terms:
     start_on: dt.date | None = None
     expires_on: dt.date | None = None
 
+    @property
+    def pay(self) -> tuple[Money, Money | None, Money | None, str]:
+        """What a change of makes a new version and voids approvals."""
+        return self.base, self.bonus, self.sign_on, self.equity
+
+    @property
+    def dates(self) -> tuple[dt.date | None, dt.date | None]:
+        """What a change of makes a revision, and voids nothing."""
+        return self.start_on, self.expires_on
+
 
 def terms_of(source: Offer | OfferTerms) -> Terms:
     """The terms of an offer, or of one version of them, as a value."""
@@ -60,8 +71,7 @@ def check_terms(terms: Terms, *, band: Band | None, today: dt.date) -> None:
     """Amounts of one currency, a base above nothing, an expiry that has not passed. Raises RuleBroken at the field."""
     if not 0 < terms.base.amount <= LARGEST:
         raise RuleBroken.at("base", "Enter a base above 0.")
-    for field in ("bonus", "sign_on"):
-        amount: Money | None = getattr(terms, field)
+    for field, amount in (("bonus", terms.bonus), ("sign_on", terms.sign_on)):
         if amount is None:
             continue
         if not 0 <= amount.amount <= LARGEST:
@@ -104,23 +114,6 @@ def check_status(offer: Offer, *, allowed: tuple[OfferStatus, ...], action: str)
     """Refuse an act on an offer that does not stand where the act begins (Conflict)."""
     if offer.status not in allowed:
         raise Conflict(f"This offer is {STATUS_PHRASES[offer.status]}, so it cannot be {action}.")
-
-
-def pay_changed(offer: Offer, terms: Terms) -> bool:
-    """Whether a pay field differs: base, bonus, sign-on or equity, or the currency."""
-    after = (
-        terms.base.currency,
-        terms.base.amount,
-        terms.bonus.amount if terms.bonus else None,
-        terms.sign_on.amount if terms.sign_on else None,
-        terms.equity,
-    )
-    return after != (offer.currency, offer.base, offer.bonus, offer.sign_on, offer.equity)
-
-
-def dates_changed(offer: Offer, terms: Terms) -> bool:
-    """Whether the start or the expiry differs. That makes a version too, and voids no approval: only pay does."""
-    return (terms.start_on, terms.expires_on) != (offer.start_on, offer.expires_on)
 
 
 def _exceeds(before: Money | None, after: Money | None) -> bool:

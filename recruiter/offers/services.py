@@ -72,20 +72,17 @@ def change(session: Session, *, offer: Offer, terms: rules.Terms, act: Act) -> O
 
     A change of dates alone is kept as a revision of the version; approvals and state stay as they are.
     """
-    open_to_change = (OfferStatus.DRAFT, OfferStatus.PENDING_APPROVAL, OfferStatus.APPROVED, OfferStatus.EXTENDED)
-    rules.check_status(offer, allowed=open_to_change, action="changed")
+    rules.check_status(offer, allowed=rules.CHANGEABLE, action="changed")
     expiry_unchanged = offer.expires_on is not None and terms.expires_on == offer.expires_on
     rules.check_terms(terms, band=offer.band, today=dt.date.min if expiry_unchanged else act.today)
-    new_version, previous_terms = rules.pay_changed(offer, terms), rules.terms_of(offer)
-    new_dates = rules.dates_changed(offer, terms)
+    previous = rules.terms_of(offer)
+    new_version = terms.pay != previous.pay
     term_versions.apply(offer, terms)
     if new_version:
-        band_exceptions.void_where_exceeded(
-            session, offer=offer, previous=previous_terms, new=rules.terms_of(offer), act=act
-        )
+        band_exceptions.void_where_exceeded(session, offer=offer, previous=previous, act=act)
         offer.terms_version += 1
         offer.status = OfferStatus.DRAFT
-    if new_version or new_dates:
+    if new_version or terms.dates != previous.dates:
         term_versions.record(session, offer, act=act)
     audit.record(
         session,
@@ -135,13 +132,7 @@ def end(session: Session, *, offer: Offer, status: OfferStatus, code: str, reaso
 
     An offer lapses by itself too: then nobody acts.
     """
-    begins = {
-        OfferStatus.DECLINED: (OfferStatus.EXTENDED,),
-        OfferStatus.LAPSED: (OfferStatus.EXTENDED,),
-        OfferStatus.RENEGED: (OfferStatus.ACCEPTED,),
-        OfferStatus.RESCINDED: rules.LIVE,
-    }
-    rules.check_status(offer, allowed=begins[status], action=rules.STATUS_PHRASES[status])
+    rules.check_status(offer, allowed=rules.ENDS_FROM[status], action=rules.STATUS_PHRASES[status])
     if offer.status == OfferStatus.ACCEPTED:
         seats.free(session, opening=offer.opening, act=act)
     offer.status, offer.ended_at, offer.end_code, offer.end_reason = status, act.now, code, reason

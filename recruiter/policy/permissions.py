@@ -1,76 +1,105 @@
-"""Everything that can be allowed, one sentence each."""
+"""Everything that can be allowed: a sentence each, who may do it, and whether it is a mere look.
+
+A permission lists ways to have it; a way is a list of questions that must all be answered with yes.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
+from typing import Self
+
+from recruiter.policy import approval_predicates as a
+from recruiter.policy import predicates as p
+
+Ways = list[list[Callable[[p.Facts], bool]]]
+
+EVERYBODY: Ways = [[]]
+SEARCHERS: Ways = [[p.is_admin], [p.is_recruiter]]
+STAFF: Ways = [*SEARCHERS, [p.is_manager]]
+KNOWS: Ways = [[*way, p.sees_candidate] for way in STAFF]
+RUNS: Ways = [[p.runs_the_search]]
+RUNS_WITH_PAY: Ways = [[p.runs_the_search, p.sees_pay]]
+APPROVES: Ways = [[p.is_approver, p.was_submitted, p.sees_requisition, a.in_chain]]
+LOOK = True  # a look at something: refused, it reads like what does not exist. All else is an act
 
 
 class Permission(StrEnum):
     """What somebody may do. The value is the sentence that a refusal ends with."""
 
-    SIGNED_IN = "use Recruiter"
-    REQUISITION_LIST = "see requisitions"
-    REQUISITION_CREATE = "open a requisition"
-    STAGE_TEMPLATE_EDIT = "change stage templates"
-    REQUISITION_READ = "see this requisition"
-    REQUISITION_EDIT = "change this requisition"
-    BOARD_READ = "see the board of this requisition"
-    CANDIDATE_LIST = "search candidates"
-    CANDIDATE_CREATE = "add a candidate"
-    CANDIDATE_READ = "see this candidate"
-    CANDIDATE_EDIT = "change this candidate"
-    CANDIDATE_NOTE = "write about this candidate"
-    CANDIDATE_FILE = "add files to this candidate"
-    CANDIDATE_DUPLICATES = "look for people entered twice"
-    NOTE_READ = "see this note"
-    NOTE_EDIT = "change this note"
-    TASK_READ = "see this follow-up"
-    TASK_SETTLE = "settle this follow-up"
-    FILE_READ = "see this file"
-    FILE_REMOVE = "remove this file"
-    APPLICATION_CREATE = "enter a candidate for a requisition"
-    APPLICATION_READ = "see this application"
-    APPLICATION_MOVE = "move this application"
-    APPLICATION_EDIT = "change this application"
-    APPLICATION_NOTE = "write notes on this application"
-    APPLICATION_TASK = "plan follow-ups on this application"
-    APPLICATION_FILE = "add files to this application"
-    APPLICATION_BULK = "move or close several applications"
-    INTERVIEW_PLAN = "plan interviews"
-    INTERVIEW_READ = "see this interview"
-    SCORECARD_WRITE = "send a scorecard for this interview"
-    SCORECARD_ENTER = "enter a scorecard for somebody else"
-    SCORECARD_LIST = "see scorecards of this application"
-    DEBRIEF_READ = "see the debrief"
-    DEBRIEF_WRITE = "record the debrief"
-    FINALISTS_READ = "see the finalists"
-    FINALISTS_ORDER = "set the order of finalists"
-    KEEPWARM_LIST = "see who is kept warm"
-    KEEPWARM_READ = "see contacts with this candidate"
-    KEEPWARM_WRITE = "record contacts with this candidate"
-    PROMOTE = "promote the next finalist"
-    PAY_READ = "see what is offered on this requisition"
-    OFFER_READ = "see this offer"
-    OFFER_WRITE = "write offers"
-    OFFER_SEND = "send this offer on its way"
-    OFFER_APPROVE = "approve this offer"
-    CHAINS_EDIT = "set approval chains"
-    STAND_IN_SET = "say who stands in for an approver"
-    STAND_IN_END = "end this stand-in"
-    CASE_LIST = "see budget cases"
-    CASE_OPEN = "open a budget case"
-    CASE_READ = "see this budget case"
-    CASE_WRITE = "write this budget case"
-    CASE_DECIDE = "decide on this budget case"
-    MODEL_READ = "see the model"
-    MODEL_FIT = "fit the model"
-    MODEL_MANAGE = "switch the model on or off"
-    RANKING_WISH = "say whether this candidate is ranked"
-    RANKING_REPLAY = "see this logged ranking"
-    BIAS_AUDIT_READ = "see the fairness audit"
-    BIAS_AUDIT_RUN = "make a fairness audit"
-    BIAS_AUDIT_ROWS = "take out the auditor's rows"
-    SELF_IDENTIFICATION_LOAD = "bring in answers of self-identification"
-    IMPORT = "import files"
-    PEOPLE_EDIT = "invite and disable people"
-    REPORT_READ = "see reports"
+    ways: Ways
+    is_look: bool
+
+    def __new__(cls, sentence: str, ways: Ways, is_look: bool = False) -> Self:  # noqa: FBT001, FBT002  # `LOOK` in the rows
+        """A permission from its row."""
+        member = str.__new__(cls, sentence)
+        member._value_, member.ways, member.is_look = sentence, ways, is_look
+        return member
+
+    SIGNED_IN = "use Recruiter", EVERYBODY
+    REQUISITION_LIST = "see requisitions", EVERYBODY, LOOK
+    REQUISITION_CREATE = "open a requisition", STAFF
+    STAGE_TEMPLATE_EDIT = "change stage templates", SEARCHERS
+    REQUISITION_READ = "see this requisition", [[p.sees_requisition]], LOOK
+    REQUISITION_EDIT = "change this requisition", RUNS
+    BOARD_READ = "see the board of this requisition", RUNS, LOOK
+    CANDIDATE_LIST = "search candidates", EVERYBODY, LOOK
+    CANDIDATE_CREATE = "add a candidate", SEARCHERS
+    CANDIDATE_READ = "see this candidate", [[p.sees_candidate]], LOOK
+    CANDIDATE_EDIT = "change this candidate", [[*way, p.sees_candidate] for way in SEARCHERS]
+    CANDIDATE_NOTE = "write about this candidate", KNOWS
+    CANDIDATE_FILE = "add files to this candidate", KNOWS
+    CANDIDATE_DUPLICATES = "look for people entered twice", SEARCHERS
+    NOTE_READ = "see this note", [[p.reads_note]], LOOK
+    NOTE_EDIT = "change this note", [[p.reads_note, p.wrote_note]]
+    TASK_READ = "see this follow-up", [[p.reads_task]], LOOK
+    TASK_SETTLE = "settle this follow-up", [[p.reads_task, p.has_task], *([p.reads_task, *way] for way in STAFF)]
+    FILE_READ = "see this file", [[p.reads_file]], LOOK
+    FILE_REMOVE = "remove this file", [[p.reads_file, p.uploaded_file], *([p.reads_file, *way] for way in SEARCHERS)]
+    APPLICATION_CREATE = "enter a candidate for a requisition", SEARCHERS
+    APPLICATION_READ = "see this application", [[p.runs_the_search], [p.meets_application]], LOOK
+    APPLICATION_MOVE = "move this application", RUNS
+    APPLICATION_EDIT = "change this application", RUNS
+    APPLICATION_NOTE = "write notes on this application", [[p.runs_the_search], [p.meets_application]]
+    APPLICATION_TASK = "plan follow-ups on this application", RUNS
+    APPLICATION_FILE = "add files to this application", RUNS
+    APPLICATION_BULK = "move or close several applications", STAFF
+    INTERVIEW_PLAN = "plan interviews", RUNS
+    INTERVIEW_READ = "see this interview", [[p.runs_the_search], [p.on_panel]], LOOK
+    SCORECARD_WRITE = "send a scorecard for this interview", [[p.on_panel]]
+    SCORECARD_ENTER = "enter a scorecard for somebody else", RUNS
+    SCORECARD_LIST = "see scorecards of this application", [[p.runs_the_search], [p.meets_application]], LOOK
+    DEBRIEF_READ = "see the debrief", RUNS, LOOK
+    DEBRIEF_WRITE = "record the debrief", RUNS
+    FINALISTS_READ = "see the finalists", RUNS, LOOK
+    FINALISTS_ORDER = "set the order of finalists", RUNS
+    KEEPWARM_LIST = "see who is kept warm", STAFF, LOOK
+    KEEPWARM_READ = "see contacts with this candidate", RUNS, LOOK
+    KEEPWARM_WRITE = "record contacts with this candidate", RUNS
+    PROMOTE = "promote the next finalist", RUNS
+    PAY_READ = "see what is offered on this requisition", RUNS_WITH_PAY, LOOK
+    OFFER_READ = "see this offer", [*RUNS_WITH_PAY, *APPROVES], LOOK
+    OFFER_WRITE = "write offers", RUNS_WITH_PAY
+    OFFER_SEND = "send this offer on its way", RUNS_WITH_PAY
+    OFFER_APPROVE = "approve this offer", APPROVES
+    CHAINS_EDIT = "set approval chains", [[p.is_admin]]
+    STAND_IN_SET = "say who stands in for an approver", [[p.is_admin], [p.is_approver]]
+    STAND_IN_END = "end this stand-in", [[p.is_admin], [a.is_away]]
+    CASE_LIST = "see budget cases", [*STAFF, [p.is_approver]], LOOK
+    CASE_OPEN = "open a budget case", RUNS_WITH_PAY
+    CASE_READ = "see this budget case", [*RUNS_WITH_PAY, *APPROVES], LOOK
+    CASE_WRITE = "write this budget case", RUNS_WITH_PAY
+    CASE_DECIDE = "decide on this budget case", APPROVES
+    MODEL_READ = "see the model", STAFF, LOOK
+    MODEL_FIT = "fit the model", SEARCHERS
+    MODEL_MANAGE = "switch the model on or off", SEARCHERS
+    # an objection is the candidate's: it does not wait for whoever wants him hired or not
+    RANKING_WISH = "say whether this candidate is ranked", [[*way, p.sees_requisition] for way in SEARCHERS]
+    RANKING_REPLAY = "see this logged ranking", RUNS, LOOK
+    BIAS_AUDIT_READ = "see the fairness audit", [*SEARCHERS, [p.is_approver]], LOOK
+    BIAS_AUDIT_RUN = "make a fairness audit", SEARCHERS
+    BIAS_AUDIT_ROWS = "take out the auditor's rows", [[p.is_admin]]
+    SELF_IDENTIFICATION_LOAD = "bring in answers of self-identification", [[p.is_admin]]
+    IMPORT = "import files", SEARCHERS
+    PEOPLE_EDIT = "invite and disable people", [[p.is_admin]]
+    REPORT_READ = "see reports", STAFF, LOOK

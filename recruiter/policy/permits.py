@@ -18,7 +18,6 @@ from recruiter.interviews.models import Interview
 from recruiter.keepwarm.models.records import Concern, Promise
 from recruiter.offers.models import ApprovalChain, Offer, StandIn
 from recruiter.pipeline.models import Application
-from recruiter.policy.permission_map import PERMISSION_MAP, SIGHT
 from recruiter.policy.permissions import Permission
 from recruiter.policy.predicates import Facts
 from recruiter.ranking.models import ModelRun, Prediction
@@ -59,32 +58,22 @@ SUBJECTS: dict[str, type] = {
 }
 
 
-class _OfApplication:
-    """A thing of an application, seen as the predicates see it: with the requisition that it belongs to."""
-
-    def __init__(self, application: Application) -> None:
-        self.application = application
-        self.application_id = application.id
-
-
-def _seen(session: Session, subject: Any) -> Any:
-    if isinstance(subject, Promise | Concern):
-        application = session.get(Application, subject.application_id)
-        return _OfApplication(application) if application else subject
-    return subject
-
-
 def permits(session: Session, *, actor: User, permission: Permission, on: Any = None) -> bool:
     """Whether somebody may do something to a thing; what no way allows is refused."""
-    facts = Facts(session, actor, _seen(session, on))
-    return actor.active and any(all(predicate(facts) for predicate in way) for way in PERMISSION_MAP[permission])
+    facts = Facts(session, actor, on)
+    return actor.active and any(all(predicate(facts) for predicate in way) for way in permission.ways)
+
+
+def sees(session: Session, actor: User, subject: Any) -> bool:
+    """Whether somebody may read a thing at all."""
+    return permits(session, actor=actor, permission=READING[type(subject)], on=subject)
 
 
 def require(session: Session, *, actor: User, permission: Permission, on: Any = None) -> None:
     """Go on only if allowed: NotFound for what is out of sight, Forbidden for an act that is not his on what he sees."""
     if permits(session, actor=actor, permission=permission, on=on):
         return
-    if permission in SIGHT:
+    if permission.is_look:
         raise NotFound
     reading = READING.get(type(on))
     if on is not None and (reading is None or not permits(session, actor=actor, permission=reading, on=on)):

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import Role, User
-from recruiter.candidates.models import Candidate
+from recruiter.candidates.models import Attachment, Candidate, Note, Task
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
+from recruiter.keepwarm.models.records import Concern, Promise
 from recruiter.pipeline.models import Application
-from recruiter.policy import scopes
+from recruiter.policy import record_scopes, scopes
 from recruiter.requisitions.models import Requisition
 
 
@@ -25,15 +26,18 @@ class Facts:
     subject: Any = None
 
 
-def _requisition_id(subject: Any) -> int | None:
+def _requisition_id(session: Session, subject: Any) -> int | None:
+    """The requisition that a thing belongs to, by itself or through what it is a part of."""
     if isinstance(subject, Requisition):
         return subject.id
-    for way in ("requisition_id", "application", "offer", "interview", "opening", "case"):
-        value = getattr(subject, way, None)
-        if way == "requisition_id" and isinstance(value, int):
-            return value
-        if way != "requisition_id" and value is not None:
-            return _requisition_id(value)
+    requisition_id = getattr(subject, "requisition_id", None)
+    if isinstance(requisition_id, int):
+        return requisition_id
+    for way in ("application", "offer", "interview", "opening", "case"):
+        if (parent := getattr(subject, way, None)) is not None:
+            return _requisition_id(session, parent)
+    if isinstance(subject, Promise | Concern):  # they know the number alone
+        return _requisition_id(session, session.get(Application, subject.application_id))
     return None
 
 
@@ -74,7 +78,7 @@ def sees_pay(f: Facts) -> bool:
 
 def sees_requisition(f: Facts) -> bool:
     """The requisition of the subject is within his sight."""
-    wanted = _requisition_id(f.subject)
+    wanted = _requisition_id(f.session, f.subject)
     if wanted is None:
         return False
     return f.session.scalar(scopes.requisitions(f.actor).where(Requisition.id == wanted)) is not None
@@ -104,7 +108,7 @@ def meets_application(f: Facts) -> bool:
 
 def on_panel(f: Facts) -> bool:
     """Is on the panel of this very interview."""
-    return isinstance(f.subject, Interview) and any(panelist.user_id == f.actor.id for panelist in f.subject.panel)
+    return isinstance(f.subject, Interview) and f.subject.panelist(f.actor.id) is not None
 
 
 def sees_candidate(f: Facts) -> bool:
@@ -115,3 +119,33 @@ def sees_candidate(f: Facts) -> bool:
 def was_submitted(f: Facts) -> bool:
     """The offer or case has been sent for approval at least once."""
     return getattr(f.subject, "submitted_at", None) is not None
+
+
+def reads_note(f: Facts) -> bool:
+    """The note is within his sight."""
+    return f.session.scalar(record_scopes.notes(f.actor).where(Note.id == f.subject.id)) is not None
+
+
+def wrote_note(f: Facts) -> bool:
+    """The note is his own."""
+    return f.subject.author_id == f.actor.id  # type: ignore[no-any-return]
+
+
+def reads_task(f: Facts) -> bool:
+    """The follow-up is within his sight."""
+    return f.session.scalar(record_scopes.tasks(f.actor).where(Task.id == f.subject.id)) is not None
+
+
+def has_task(f: Facts) -> bool:
+    """He is to do it, or asked for it."""
+    return f.actor.id in {f.subject.assignee_id, f.subject.created_by_id}
+
+
+def reads_file(f: Facts) -> bool:
+    """The file is within his sight."""
+    return f.session.scalar(record_scopes.files(f.actor).where(Attachment.id == f.subject.id)) is not None
+
+
+def uploaded_file(f: Facts) -> bool:
+    """He put the file there."""
+    return f.subject.uploaded_by_id == f.actor.id  # type: ignore[no-any-return]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from recruiter.reports import rules
 from recruiter.reports.types import Bar, Column, Figure
+from recruiter.requisitions.models import Requisition
 
 REQUISITION = {"requisition": "Requisition", "title": "Title", "team": "Team"}  # columns of most tables, in this order
 
@@ -18,7 +19,7 @@ class Number:
     label: str
 
 
-def columns(labels: Mapping[str, str | Number]) -> tuple[Column, ...]:
+def columns(**labels: str | Number) -> tuple[Column, ...]:
     """The columns of a table: the key of the CSV, and how the page calls it."""
     return tuple(
         Column(key, label.label, figures=True) if isinstance(label, Number) else Column(key, label)
@@ -26,11 +27,33 @@ def columns(labels: Mapping[str, str | Number]) -> tuple[Column, ...]:
     )
 
 
+def requisition_cells(requisition: Requisition) -> tuple[str, str, str]:
+    """What stands in the columns of `REQUISITION`."""
+    return requisition.key, requisition.title, requisition.department
+
+
 def share_figure(label: str, count: int, n: int, note: str = "") -> Figure:
     """“3 of 7”, with the rate where there are enough."""
     return Figure(label, rules.share(count, n), note)
 
 
+def measure(
+    label: str, value: float | None, show: Callable[[float], str], note: str = "", *, nothing: str = "none yet"
+) -> Figure:
+    """A measured value in words, or `nothing` where none was measured."""
+    return Figure(label, nothing if value is None else show(value), note)
+
+
 def count_bar(label: str, count: int, total: int, tone: str = "") -> Bar:
     """A bar that says its count, as part of a total."""
     return Bar(label, count, str(count), total or None, tone)
+
+
+def count_bars(counts: Iterable[tuple[str, int]], total: int, tone: str = "") -> tuple[Bar, ...]:
+    """A bar for each count, all of them parts of one total."""
+    return tuple(count_bar(label, count, total, tone) for label, count in counts)
+
+
+def share_bar(label: str, count: int, total: int, tone: str = "") -> Bar:
+    """A bar that says its share of a total of its own."""
+    return Bar(label, count, rules.share(count, total), total or None, tone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from statistics import median
 
@@ -35,6 +36,16 @@ def duration_text(hours: float) -> str:
     return f"{hours:.1f} h" if hours < 2 * HOURS_OF_DAY else f"{hours / HOURS_OF_DAY:.1f} days"
 
 
+def days_between(start: dt.datetime, end: dt.datetime) -> float:
+    """How long something took, in days of 24 hours; never less than nothing."""
+    return max((end - start) / dt.timedelta(days=1), 0.0)
+
+
 def median_of(values: Sequence[float]) -> float | None:
     """The median, None where there is nothing."""
     return median(values) if values else None
+
+
+def one_decimal(value: float | None) -> float | None:
+    """A measured value as tables hold it, None where there is none."""
+    return None if value is None else round(value, 1)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.foundation.act import Moment
+from recruiter.pipeline.models import Application
 from recruiter.reports.types import ReportRequest
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
@@ -37,6 +38,10 @@ def period_named(key: str | None) -> Period:
     return next((period for period in WINDOWS if period.key == key), WINDOWS[0])
 
 
+def _card_owed(viewer: User) -> ColumnElement[bool]:
+    return Requisition.id.in_(scorecards.requisition_ids_owed_by(viewer))
+
+
 def request_for(
     session: Session, *, viewer: User, within: Select[int], moment: Moment, period: Period, team: str = ""
 ) -> ReportRequest:
@@ -45,9 +50,7 @@ def request_for(
     Searches that were brought in with their whole history have no bench of ours and stay out.
     """
     requisition_ids = select(Requisition.id).where(
-        Requisition.id.in_(within),
-        Requisition.id.not_in(scorecards.requisition_ids_owed_by(viewer)),
-        Requisition.imported.is_(False),
+        Requisition.id.in_(within), ~_card_owed(viewer), Requisition.imported.is_(False)
     )
     if team:
         requisition_ids = requisition_ids.where(Requisition.department == team)
@@ -55,12 +58,16 @@ def request_for(
     return ReportRequest(session, requisition_ids, moment, since, team, pay=viewer.pay_view)
 
 
+def request_for_search(session: Session, requisition: Requisition, *, viewer: User, moment: Moment) -> ReportRequest:
+    """One search as a whole, by its own stages. Where the viewer owes a card on it nothing is counted."""
+    within = select(Requisition.id).where(Requisition.id == requisition.id, ~_card_owed(viewer))
+    return ReportRequest(session, within, moment, by_stage=True, pay=viewer.pay_view)
+
+
 def hidden_requisitions(session: Session, *, viewer: User, within: Select[int]) -> int:
     """How many searches are left out since the viewer owes a card there."""
     query = select(func.count(Requisition.id)).where(
-        Requisition.id.in_(within),
-        Requisition.id.in_(scorecards.requisition_ids_owed_by(viewer)),
-        Requisition.imported.is_(False),
+        Requisition.id.in_(within), _card_owed(viewer), Requisition.imported.is_(False)
     )
     return session.scalar(query) or 0
 
@@ -71,3 +78,9 @@ def teams(session: Session, *, within: Select[int]) -> list[str]:
         Requisition.id.in_(within), Requisition.department != "", Requisition.imported.is_(False)
     )
     return sorted(set(session.scalars(query)))
+
+
+def application_count(session: Session, requisition: Requisition) -> int:
+    """How many have applied to a search."""
+    query = select(func.count(Application.id)).where(Application.requisition_id == requisition.id)
+    return session.scalar(query) or 0

@@ -90,6 +90,11 @@ class Column:
     label: str
     figures: bool = False
 
+    @property
+    def is_requisition(self) -> bool:
+        """Whether its cells are keys of requisitions, which pages link to their board."""
+        return self.key == "requisition"
+
 
 @dataclass(frozen=True)
 class Report:

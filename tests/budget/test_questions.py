@@ -67,7 +67,8 @@ def test_answers_go_to_the_oldest_question_and_whoever_asked_is_told(app, sessio
     say(session, case, people.ruth, now)
     assert [question.comment for question in approval_rounds.open_questions(case)] == ["Why so much?"]
     [job] = session.query(Job).filter(Job.kind == "approval.answer")
-    assert reminders.pass_answer(app, session, job, now) == {"told": 1}
+    with app.app_context():
+        assert reminders.pass_answer(session, job, moment(now)) == {"told": 1}
     assert mails(session)[-1] == (people.arne.email, f"Your question on budget case {case.number} is answered")
 
 
@@ -78,11 +79,11 @@ def test_a_reminder_goes_to_whose_turn_it_is_to_speak(app, session, people, now,
         assert jobs[share].due_at == now + left * share / 100
     ask(session, case, people.arne, now)
     with app.app_context():
-        reminders.call_approvers(app, session, jobs[50], now)
+        reminders.call_approvers(session, jobs[50], moment(now))
     assert mails(session)[-1] == (people.ruth.email, f"Reminder: answer the question on budget case {case.number}")
     say(session, case, people.ruth, now)
     with app.app_context():
-        reminders.call_approvers(app, session, jobs[80], now)
+        reminders.call_approvers(session, jobs[80], moment(now))
     assert mails(session)[-1] == (people.arne.email, f"Reminder: your answer on budget case {case.number}")
 
 

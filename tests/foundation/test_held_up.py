@@ -92,7 +92,7 @@ def locked(monkeypatch):
         raise OperationalError("BEGIN IMMEDIATE", {}, LockedError("database is locked"))
 
     def lock():
-        monkeypatch.setattr(db.session, "connection", begin)
+        monkeypatch.setattr(db.session.session_factory.class_, "connection", begin)
 
     return lock
 

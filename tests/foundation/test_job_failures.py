@@ -44,7 +44,7 @@ def mail_job(session, people, now):
 def broken(monkeypatch):
     """Every mail fails with somebody's text in its error."""
 
-    def fail(app, session, job, now):
+    def fail(session, job, moment):
         try:
             {}[SECRET]
         except KeyError as error:
@@ -90,7 +90,7 @@ def test_a_failure_is_found_in_the_log_and_tells_nobody_s_text(app, session, mai
 
 
 def test_a_refusal_is_final_and_says_why(app, session, mail_job, monkeypatch):
-    def refuse(app, session, job, now):
+    def refuse(session, job, moment):
         raise RuleBroken("There is nobody to write to.")
 
     monkeypatch.setitem(HANDLERS, "mail", refuse)

@@ -38,7 +38,7 @@ def test_a_day_has_its_year_only_where_it_is_needed(date, text):
 
 def test_today_is_called_today():
     assert wording.day_or_today(TODAY, today=TODAY) == "today"
-    assert wording.day_with_year(TODAY) == "Wed 18 Nov 2026"
+    assert wording.dated(TODAY) == "Wed 18 Nov 2026"
 
 
 def test_an_instant_is_read_on_the_clock_of_the_company():

@@ -8,7 +8,7 @@ from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
 from recruiter.policy import scopes
 from recruiter.reports import catalogue, scope
-from recruiter.reports.hiring import requisition_report, stage_transitions
+from recruiter.reports.hiring import stage_transitions
 from recruiter.web.reports import pages
 from tests import factories
 from tests.acts import act_by, moment
@@ -137,8 +137,8 @@ def test_one_search_speaks_of_its_own_stages(moved, session, people, now):
     other = factories.requisition(session, people, now)
     factories.application(session, people, now, other)
     moved((2, 3))
-    request = requisition_report.request_for(session, moved.requisition, viewer=people.ruth, moment=moment(now))
-    result = requisition_report.all_reports(request)[0]
+    request = scope.request_for_search(session, moved.requisition, viewer=people.ruth, moment=moment(now))
+    result = catalogue.all_reports(request, among=catalogue.OF_ONE_SEARCH)[0]
     assert result.n == 1
     assert list(_table(result)) == [moved.requisition.stages[0].name, moved.requisition.stages[2].name]
 
@@ -164,7 +164,7 @@ def test_the_report_of_a_search_is_a_tab_with_charts_tables_and_files(browse, tw
     assert 'aria-current="page">Report' in page
     assert "Fewest go on" in page
     assert "12 applications" in page
-    for name in requisition_report.REQUISITION_REPORTS:
+    for name in catalogue.OF_ONE_SEARCH:
         answer = browse("ruth").get(f"/requisitions/{twelve.key}/report/{name}/table.csv")
         assert answer.mimetype == "text/csv"
     assert browse("ruth").get(f"/requisitions/{twelve.key}/report/hair/table.csv").status_code == 404
@@ -194,5 +194,5 @@ def test_statements_do_not_grow_with_applications(browse, twelve, moved, session
 
 def test_a_bar_without_a_whole_is_as_long_as_its_share_of_the_longest(moved, request_of):
     moved((1, 2), ended=6)
-    drawn = pages.drawn_bars(catalogue.report_named("time-in-stage", request_of()))
+    drawn = pages.ReportView(catalogue.report_named("time-in-stage", request_of()), "", "", "").bars
     assert {bar.bar.label: round(bar.whole * bar.width / 100) for bar in drawn} == {"Applied": 50, "Screen": 100}

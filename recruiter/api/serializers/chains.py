@@ -5,7 +5,7 @@ from __future__ import annotations
 from recruiter.api.serializers import people, values
 from recruiter.foundation.json_types import JsonObject
 from recruiter.offers.approval import approval_chain
-from recruiter.offers.approval.approval_rounds import Approvable, votes_of
+from recruiter.offers.approval.approval_rounds import Approvable, progress_of
 from recruiter.offers.models import ApprovalChain, StandIn
 
 
@@ -13,26 +13,20 @@ def chain(request: Approvable) -> JsonObject | None:
     """Steps in order with groups, how many they need and have; None where approval was never asked for."""
     if request.plan is None:
         return None
-    chain_plan, votes = approval_chain.plan_of(request.plan), votes_of(request)
-    step, _ = approval_chain.open_groups(chain_plan, votes)
+    steps = progress_of(request)
     return {
-        "name": chain_plan.name,
+        "name": approval_chain.plan_of(request.plan).name,
         "answer_by": values.instant(request.answer_by),
-        "present_step": step or None,
+        "present_step": next((step.number for step in steps if step.state == "now"), None),
         "steps": [
             {
-                "step": number,
+                "step": step.number,
                 "groups": [
-                    {
-                        "name": group.name,
-                        "needed": group.needed,
-                        "of": len(group.members) or None,
-                        "approved": approval_chain.approvals_in_group(votes, number, group),
-                    }
-                    for group in groups
+                    {"name": group.name, "needed": group.needed, "of": group.of or None, "approved": group.approved}
+                    for group in step.groups
                 ],
             }
-            for number, groups in enumerate(chain_plan.steps, start=1)
+            for step in steps
         ],
     }
 

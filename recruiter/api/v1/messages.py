@@ -13,7 +13,7 @@ from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import bench as serializers
 from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
-from recruiter.keepwarm.messages import draft_context
+from recruiter.keepwarm.messages import drafts
 from recruiter.keepwarm.messages.drafts import Purpose
 from recruiter.keepwarm.messages.message_rules import OutgoingMessage
 from recruiter.keepwarm.models.records import TouchKind
@@ -46,11 +46,11 @@ class MessageBody(Body):
 @blueprint.response(200)
 def draft(query: JsonObject, application: Application) -> JsonObject:
     """A message to start from, made of what was said and promised. Nothing is sent."""
-    purpose = query["purpose"] or draft_context.usual_purpose(application)
-    made = draft_context.build_draft(
+    purpose = query["purpose"] or drafts.usual_purpose(application)
+    made = drafts.build_draft(
         db.session(), application=application, purpose=purpose, act=guard.act(), ask_by=query["by"]
     )
-    return {"application_id": application.id, **dataclasses.asdict(made)}
+    return {"application_id": application.id, "purpose": purpose, **dataclasses.asdict(made)}
 
 
 @blueprint.route("/applications/<int:application_id>/messages", methods=["POST"])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Enum, MetaData, String, TypeDecorator
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
 
 from recruiter.foundation.json_types import JsonObject
 
@@ -81,6 +81,11 @@ if TYPE_CHECKING:
         __abstract__ = True
 else:
     Model = db.Model
+
+
+def begin_writing(session: Session) -> None:
+    """Begin a transaction that will write. On SQLite it waits for its turn here, not in the middle."""
+    session.connection(execution_options={"write": True})
 
 
 class Versioned:

@@ -5,15 +5,29 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from recruiter.accounts.models import User
 from recruiter.documents import calendar_file
 from recruiter.documents.calendar_file import Method
-from recruiter.foundation.calendar import dated, local_day
+from recruiter.foundation import email_templates
+from recruiter.foundation.calendar import local_day
 from recruiter.foundation.mail import Email
-from recruiter.interviews.models import Interview, InterviewStatus
+from recruiter.foundation.wording import dated
+from recruiter.interviews.models import Interview
 from recruiter.interviews.rules import is_ambiguous
+from recruiter.settings import Settings
+
+
+class NoticeKind(StrEnum):
+    """What a panelist is told."""
+
+    PLANNED = "planned"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    NOT_YOURS = "not_yours"
+    NO_SHOW = "no_show"
 
 
 @dataclass(frozen=True)
@@ -25,10 +39,10 @@ class Installation:
     zone: ZoneInfo
     sender: str
 
-
-def uid_of(interview: Interview) -> str:
-    """The name of an interview in every calendar: it never changes, whatever is renamed or moved."""
-    return f"interview-{interview.id}-{int(interview.created_at.timestamp())}@recruiter"
+    @classmethod
+    def of(cls, settings: Settings) -> Installation:
+        """What mails and calendar files say about an installation."""
+        return cls(settings.organisation, settings.base_url, settings.zone, settings.mail_sender)
 
 
 def time_text(interview: Interview, zone: ZoneInfo) -> str:
@@ -40,94 +54,54 @@ def time_text(interview: Interview, zone: ZoneInfo) -> str:
     return f"{dated(begins)}, {begins:%H:%M} to {until} ({zone.key}{offset})"
 
 
-def appointment(interview: Interview, *, house: Installation) -> calendar_file.Appointment:
-    """An interview as a calendar shows it; of a confidential search neither the person nor the role is named."""
-    requisition, person = interview.application.requisition, interview.application.candidate
-    hidden = requisition.confidential
-    address = f"{house.base_url}/interviews/{interview.id}"
-    about = "Interview" if hidden else f"Interview: {person.name}, {requisition.title}"
-    details = [] if hidden else [interview.name]
-    details += ["With " + ", ".join(seat.user.name for seat in interview.panel), f"Details: {address}"]
-    return calendar_file.Appointment(
-        uid=uid_of(interview),
-        sequence=interview.sequence,
-        starts_at=interview.starts_at,
-        ends_at=interview.ends_at,
-        stamped_at=interview.created_at,
-        summary=about,
-        description="\n".join(details),
-        place=interview.place,
-        address=address,
-        organiser=calendar_file.Person(house.organisation, house.sender),
-        attendees=[calendar_file.Person(seat.user.name, seat.user.email) for seat in interview.panel],
-        private=hidden,
-    )
-
-
 def file(
     interview: Interview, *, house: Installation, method: Method, stamped_at: dt.datetime, recipient: User | None = None
 ) -> str:
     """The calendar file of an interview; of one that will not take place it takes the appointment out.
 
-    `only` is whom it is for where he is no longer on the panel.
+    Of a confidential search neither the person nor the role is named. `recipient` is whom it is for where he is no
+    longer on the panel.
     """
-    chosen = method if interview.status == InterviewStatus.PLANNED else Method.CANCEL
-    appointment_shown = dataclasses.replace(appointment(interview, house=house), stamped_at=stamped_at)
-    if recipient is not None:
-        appointment_shown = dataclasses.replace(
-            appointment_shown, attendees=[calendar_file.Person(recipient.name, recipient.email)]
-        )
-    return calendar_file.text(appointment_shown, method=chosen, zone=house.zone)
-
-
-def _subject(interview: Interview, verb: str) -> str:
-    requisition, person = interview.application.requisition, interview.application.candidate
-    if requisition.confidential:
-        return f"Interview {verb}"
-    return f"Interview {verb}: {person.name}, {requisition.title}"
-
-
-def _facts(interview: Interview, *, user: User, zone: ZoneInfo, house: Installation) -> list[str]:
-    requisition, person = interview.application.requisition, interview.application.candidate
-    others = [seat.user.name for seat in interview.panel if seat.user_id != user.id]
-    lines = [f"When: {time_text(interview, zone)}"]
-    if interview.place:
-        lines.append(f"Where: {interview.place}")
+    requisition, address = interview.application.requisition, f"{house.base_url}/interviews/{interview.id}"
+    people = [seat.user for seat in interview.panel]
+    details = ["With " + ", ".join(user.name for user in people), f"Details: {address}"]
+    summary = "Interview"
     if not requisition.confidential:
-        lines += [f"Who: {person.name}, for {requisition.title}", f"What: {interview.name}"]
-    if others:
-        lines.append(f"With: {', '.join(others)}")
-    if interview.focus:
-        lines.append(f"You look at: {', '.join(interview.focus)}")
-    return [*lines, f"Details: {house.base_url}/interviews/{interview.id}"]
-
-
-OPENINGS = {
-    "planned": ("planned", "You are on the panel of an interview."),
-    "changed": ("changed", "An interview of yours has changed. It now stands like this."),
-    "cancelled": ("cancelled", "This interview does not take place. No scorecard is due."),
-    "not_yours": ("no longer yours", "You are no longer on the panel of this interview. No scorecard is due from you."),
-    "no_show": ("not held", "Nobody came to this interview. No scorecard is due."),
-}
+        details = [interview.name, *details]
+        summary += f": {interview.application.candidate.name}, {requisition.title}"
+    appointment = calendar_file.Appointment(
+        uid=f"interview-{interview.id}-{int(interview.created_at.timestamp())}@recruiter",  # whatever is renamed or moved
+        sequence=interview.sequence,
+        starts_at=interview.starts_at,
+        ends_at=interview.ends_at,
+        stamped_at=stamped_at,
+        summary=summary,
+        description="\n".join(details),
+        place=interview.place,
+        address=address,
+        organiser=calendar_file.Person(house.organisation, house.sender),
+        attendees=[calendar_file.Person(user.name, user.email) for user in ([recipient] if recipient else people)],
+        private=requisition.confidential,
+    )
+    return calendar_file.text(appointment, method=method if interview.is_planned else Method.CANCEL, zone=house.zone)
 
 
 def notice(
-    interview: Interview, *, user: User, notice_kind: str, zone: ZoneInfo, house: Installation, now: dt.datetime
+    interview: Interview, *, user: User, kind: NoticeKind, zone: ZoneInfo, house: Installation, now: dt.datetime
 ) -> Email:
     """One message to one panelist, in his zone, with the calendar file that puts the appointment in or takes it out."""
-    verb, opening = OPENINGS[notice_kind]
-    lines = [f"Hello {user.name},", "", opening, "", *_facts(interview, user=user, zone=zone, house=house)]
-    if notice_kind in {"planned", "changed"}:
-        lines += ["", "Your scorecard opens when the interview starts and is due 24 hours after it ends."]
-    takes_out = notice_kind in {"cancelled", "not_yours", "no_show"}
-    method = Method.CANCEL if takes_out else Method.REQUEST
-    recipient = user if notice_kind == "not_yours" else None
-    calendar = file(interview, house=house, method=method, stamped_at=now, recipient=recipient)
-    return Email(
-        to=user.email,
-        name=user.name,
-        subject=_subject(interview, verb),
-        body="\n".join(lines) + "\n",
-        calendar=calendar,
-        calendar_method=method.value,
+    takes_place = kind in {NoticeKind.PLANNED, NoticeKind.CHANGED}
+    message = email_templates.compose(
+        "interviews/notice",
+        to=user,
+        kind=kind.value,
+        interview=interview,
+        when=time_text(interview, zone),
+        others=[seat.user.name for seat in interview.panel if seat.user_id != user.id],
+        takes_place=takes_place,
+        base_url=house.base_url,
     )
+    method = Method.REQUEST if takes_place else Method.CANCEL
+    recipient = user if kind == NoticeKind.NOT_YOURS else None
+    calendar = file(interview, house=house, method=method, stamped_at=now, recipient=recipient)
+    return dataclasses.replace(message, calendar=calendar, calendar_method=method.value)

@@ -15,7 +15,7 @@ from recruiter.candidates.models import Candidate, Consent
 from recruiter.candidates.records import consent_services
 from recruiter.foundation import text
 from recruiter.foundation.act import Moment
-from recruiter.foundation.calendar import dated
+from recruiter.foundation.wording import dated
 from recruiter.keepwarm.models.records import Touchpoint
 from recruiter.keepwarm.schedule import agreement_queries
 from recruiter.keepwarm.schedule.cadence import USUAL

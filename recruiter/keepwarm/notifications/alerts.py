@@ -9,19 +9,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
-from recruiter.foundation import jobs
+from recruiter.foundation import email_templates, jobs
 from recruiter.foundation.act import Moment
 from recruiter.foundation.jobs import Job
 from recruiter.foundation.mail import Email
 from recruiter.keepwarm import queries
-from recruiter.keepwarm.models.records import FallThrough
-from recruiter.keepwarm.notifications import emails
+from recruiter.keepwarm.models.records import FallThrough, Phase
 from recruiter.offers.models import CompetingProcess, Offer, OfferStatus
 from recruiter.pipeline import queries as pipeline
-from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.pipeline.models import ApplicationStatus
 from recruiter.requisitions.models import Member, MemberKind, Requisition
 from recruiter.scorecards import queries as scorecards
 
+LOST_IN = {
+    Phase.BEFORE_OFFER: "has withdrawn before an offer was out",
+    Phase.OFFER: "has declined the offer",
+    Phase.ACCEPTED: "has gone after accepting the offer",
+}
 LOST, ELSEWHERE = "keepwarm.lost", "keepwarm.elsewhere"
 NOON, BEFORE = dt.time(12), dt.timedelta(hours=24)
 STALE = dt.timedelta(days=2)  # what nobody was told of by then stands in the morning mail
@@ -80,27 +84,28 @@ def tell_of_loss(session: Session, job: Job, *, moment: Moment, base_url: str) -
     loss = session.get(FallThrough, job.payload["loss"]) if "loss" in job.payload else None
     offer = session.get(Offer, job.payload["offer"]) if "offer" in job.payload else None
     if loss is not None:
-        application = session.get(Application, loss.application_id)
-        is_lost = loss.taken_back_at is None and application is not None and application.status in queries.ENDED
+        application = loss.application
+        is_lost = loss.taken_back_at is None and application.status in queries.ENDED
         promoted = loss.id not in {
             open_loss.id for open_loss in queries.open_losses(session, [loss.requisition_id]).values()
         }
-        why = emails.LOST_IN[loss.phase]
+        why = LOST_IN[loss.phase]
     elif offer is not None:
         application, why = offer.application, "let the offer lapse without an answer"
         is_lost = offer.status == OfferStatus.LAPSED and application.status == ApplicationStatus.ACTIVE
         promoted = False
     else:
         return []
-    if application is None or not is_lost:
+    if not is_lost:
         return []
-    waiting = [
+    others = [
         finalist
         for finalist in pipeline.bench_of(session, application.requisition)
         if finalist.application_id != application.id
     ]
+    facts = {"application": application, "why": why, "waiting": len(others), "promoted": promoted, "base_url": base_url}
     return [
-        emails.lost(recipient, application, why=why, waiting=len(waiting), promoted=promoted, base_url=base_url)
+        email_templates.compose("keepwarm/first_choice_lost", to=recipient, **facts)
         for recipient in _but(runners(session, application.requisition), job.asked_by_id)
     ]
 
@@ -124,12 +129,13 @@ def tell_of_date_elsewhere(session: Session, job: Job, *, moment: Moment, base_u
     process = session.get(CompetingProcess, job.payload["process"])
     if process is None or process.decision_on is None or process.decision_on < moment.today:
         return []
-    application = session.get(Application, process.application_id)
-    if application is None or application.finalist is None or application.status != ApplicationStatus.ACTIVE:
+    application = process.application
+    if application.finalist is None or application.status != ApplicationStatus.ACTIVE:
         return []
     if _newer_word(session, process):
         return []
+    facts = {"application": application, "on": process.decision_on, "base_url": base_url}
     return [
-        emails.elsewhere(recipient, application, on=process.decision_on, base_url=base_url)
+        email_templates.compose("keepwarm/date_elsewhere", to=recipient, **facts)
         for recipient in runners(session, application.requisition)
     ]

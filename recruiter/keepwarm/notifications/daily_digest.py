@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,14 +11,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
-from recruiter.foundation import jobs
+from recruiter.foundation import email_templates, jobs, mail
 from recruiter.foundation.act import Moment
-from recruiter.foundation.calendar import dated
 from recruiter.foundation.jobs import Job, JobStatus
+from recruiter.foundation.wording import dated
 from recruiter.keepwarm.models.agreements import MorningMail
 from recruiter.keepwarm.models.records import Promise, PromiseState
-from recruiter.keepwarm.notifications import emails
-from recruiter.keepwarm.notifications.emails import DigestLine
 from recruiter.keepwarm.overview import contact_list, feedback_owed, final_interview_followups
 from recruiter.keepwarm.schedule import agreement_queries, cadence, deadline_clashes, promise_zone
 from recruiter.keepwarm.schedule.cadence import USUAL, Situation
@@ -44,6 +41,18 @@ NAMES = {
     FEEDBACK: "Feedback owed",
 }
 OF_GROUP = {Group.FELL_THROUGH: LOST, Group.OVERDUE: OVERDUE, Group.DUE: DUE, Group.DEADLINE: ELSEWHERE}
+
+
+@dataclass(frozen=True)
+class DigestLine:
+    """One thing to do: its group, whom it is about, why, and the path of the page where it is done."""
+
+    rank: int
+    group: str
+    name: str
+    title: str
+    why: str
+    path: str
 
 
 @dataclass(frozen=True)
@@ -177,8 +186,8 @@ def send(session: Session, *, moment: Moment, base_url: str) -> int:
                 )
         except IntegrityError:  # another worker was there first
             continue
-        mail = emails.morning(morning.user, morning.lines, today=today, base_url=base_url)
-        jobs.enqueue(session, "mail", payload=dataclasses.asdict(mail), now=moment.now)
+        facts = {"lines": morning.lines, "today": today, "base_url": base_url}
+        mail.enqueue(session, email_templates.compose("keepwarm/morning", to=morning.user, **facts), now=moment.now)
         count += 1
     return count
 

@@ -56,7 +56,7 @@ DEFAULT = ChainPlan("One approver", ((Group("Approver", 1),),))
 
 
 def plan_of(stored_plan: JsonObject | None) -> ChainPlan:
-    """The plan that was kept with a request; the default where none was."""
+    """The plan that was kept with a request, as `asdict` wrote it down; the default where none was."""
     if stored_plan is None:
         return DEFAULT
     steps = tuple(
@@ -64,15 +64,6 @@ def plan_of(stored_plan: JsonObject | None) -> ChainPlan:
         for step in stored_plan["steps"]
     )
     return ChainPlan(stored_plan["name"], steps, stored_plan["answer_days"])
-
-
-def as_json(plan: ChainPlan) -> JsonObject:
-    """A plan as it is kept with the request: names and ids alone."""
-    steps = [
-        [{"name": group.name, "needed": group.needed, "members": list(group.members)} for group in step]
-        for step in plan.steps
-    ]
-    return {"name": plan.name, "answer_days": plan.answer_days, "steps": steps}
 
 
 def plan_from_chain(chain: ApprovalChain) -> ChainPlan:

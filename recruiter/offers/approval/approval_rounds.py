@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import ClassVar, Protocol, TypeVar
 
 from recruiter.foundation.errors import DomainError
@@ -93,6 +94,50 @@ def open_questions(request: ApprovalRequest[StatementT_co]) -> list[StatementT_c
         else:
             unanswered = [question for question in unanswered if question.by_id != statement.by_id]
     return unanswered
+
+
+@dataclass(frozen=True)
+class GroupProgress:
+    """A group of a step: how many must approve, of how many people (0: of all approvers), and how many have."""
+
+    name: str
+    needed: int
+    of: int
+    approved: int
+
+    @property
+    def given(self) -> int:
+        """The approvals that count: more than are needed add nothing."""
+        return min(self.approved, self.needed)
+
+
+@dataclass(frozen=True)
+class StepProgress:
+    """A step of a chain under way: `done`, `now` or `later`."""
+
+    number: int
+    state: str
+    groups: list[GroupProgress]
+
+
+def progress_of(request: Approvable) -> list[StepProgress]:
+    """How far an approval has come, step by step."""
+    plan, votes = approval_chain.plan_of(request.plan), votes_of(request)
+    present, _ = approval_chain.open_groups(plan, votes)
+    progress = []
+    for number, groups in enumerate(plan.steps, start=1):
+        state = "now" if number == present else "done" if present == 0 or number < present else "later"
+        in_groups = [
+            GroupProgress(
+                group.name,
+                group.needed,
+                len(group.members),
+                approval_chain.approvals_in_group(votes, number, group),
+            )
+            for group in groups
+        ]
+        progress.append(StepProgress(number, state, in_groups))
+    return progress
 
 
 def slot_of(request: Approvable, user_id: int, *, represented: Collection[int]) -> Slot:

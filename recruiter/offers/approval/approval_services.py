@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import asdict
 
 from sqlalchemy.orm import Session
 
@@ -45,12 +46,11 @@ def begin(session: Session, request: Approvable, *, plan: ChainPlan, last_day: d
     They are reminded at 50 and 80 % of the time; at its end whoever asked is told that nobody answered.
     """
     answer_by = approval_chain.end_of(last_day, act.zone)
-    request.plan, request.answer_by, request.submitted_at = approval_chain.as_json(plan), answer_by, act.now
+    request.plan, request.answer_by, request.submitted_at = asdict(plan), answer_by, act.now
     _call_approvers(session, request, percent=0, act=act)
-    for percent, due_at in approval_chain.reminders(act.now, answer_by):
+    steps = approval_chain.reminders(act.now, answer_by)
+    for percent, due_at in [*steps, (100, answer_by)] if steps else []:
         _call_approvers(session, request, percent=percent, act=act, due_at=due_at)
-    if answer_by > act.now:
-        _call_approvers(session, request, percent=100, act=act, due_at=answer_by)
 
 
 def _call_approvers(

@@ -41,12 +41,14 @@ def _exceptions_of(session: Session, application: Application) -> list[BandExcep
     return list(session.scalars(query.order_by(BandException.id).options(joinedload(BandException.terms))))
 
 
-def _other_level(exception: BandException, application: Application) -> bool:
-    return exception.level is not None and exception.level != application.requisition.level
+def _is_valid(exception: BandException, application: Application) -> bool:
+    """Whether it is not void, nor was approved for another level of the role."""
+    return exception.voided_at is None and exception.level in {None, application.requisition.level}
 
 
-def void_where_exceeded(session: Session, *, offer: Offer, previous: rules.Terms, new: rules.Terms, act: Act) -> None:
-    """Void the approvals above the band of an offer whose terms become more than what was approved, and keep what changed."""
+def void_where_exceeded(session: Session, *, offer: Offer, previous: rules.Terms, act: Act) -> None:
+    """Void the approvals above the band of an offer whose terms became more than what was approved, and keep what changed."""
+    new = rules.terms_of(offer)
     for exception in _exceptions_of(session, offer.application):
         if exception.voided_at is not None or exception.terms is None:
             continue
@@ -63,11 +65,8 @@ def allowed_up_to(session: Session, application: Application) -> Money | None:
 
     A case that was voided, or approved for another level of the role, allows nothing.
     """
-    valid = [
-        exception
-        for exception in _exceptions_of(session, application)
-        if exception.voided_at is None and not _other_level(exception, application)
-    ]
+    exceptions = _exceptions_of(session, application)
+    valid = [exception for exception in exceptions if _is_valid(exception, application)]
     highest = max(valid, key=lambda exception: exception.up_to, default=None)
     return Money(highest.up_to, highest.currency) if highest else None
 
@@ -86,9 +85,7 @@ def reason_void(session: Session, application: Application, *, case_number: str 
     exceptions = [
         exception for exception in _exceptions_of(session, application) if case_number in {None, exception.case_number}
     ]
-    if not exceptions:
-        return ""
-    if any(exception.voided_at is None and not _other_level(exception, application) for exception in exceptions):
+    if not exceptions or any(_is_valid(exception, application) for exception in exceptions):
         return ""
     latest = exceptions[-1]
     if latest.void_reason:

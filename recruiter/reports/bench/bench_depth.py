@@ -13,13 +13,14 @@ from recruiter.offers.models import Offer
 from recruiter.offers.rules import OCCUPYING
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.reports import rules
-from recruiter.reports.builders import REQUISITION, Number, columns, count_bar, share_figure
-from recruiter.reports.types import Figure, Report, ReportRequest, Sample
+from recruiter.reports.builders import REQUISITION, Number, columns, count_bar, measure, requisition_cells, share_figure
+from recruiter.reports.types import Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition, RequisitionStatus
 
 FRESH = dt.timedelta(days=7)
 DEEP = 3
 RUNNING = (RequisitionStatus.OPEN, RequisitionStatus.ON_HOLD, RequisitionStatus.FILLED)
+LABELS = {0: "Nobody behind the first choice", 1: "1 on the bench", 2: "2 on the bench", DEEP: "3 or more"}
 
 
 def _finding(depths: list[int], ready: int, offers_out: int) -> str:
@@ -27,33 +28,23 @@ def _finding(depths: list[int], ready: int, offers_out: int) -> str:
         return "No search has a slate yet."
     alone, n = depths.count(0), len(depths)
     sentence = f"On {n - alone} of {wording.plural(n, 'slate')} somebody stands behind the first choice"
-    return (
-        f"{sentence}; of {wording.plural(offers_out, 'offer')} out or accepted, {ready} {'has' if ready == 1 else 'have'} a ready second."
-        if offers_out
-        else f"{sentence}."
-    )
+    if not offers_out:
+        return f"{sentence}."
+    has = "has" if ready == 1 else "have"
+    return f"{sentence}; of {wording.plural(offers_out, 'offer')} out or accepted, {ready} {has} a ready second."
 
 
 def report(request: ReportRequest) -> Report:
     """How many wait behind the first choice, and how many of them were asked within 7 days and still want to. Two statements."""
-    session = request.session
     with_offer = set(
-        session.scalars(
+        request.session.scalars(
             select(Offer.application_id)
             .join(Application, Application.id == Offer.application_id)
             .where(Application.requisition_id.in_(request.within), Offer.status.in_(OCCUPYING))
         )
     )
     query = (
-        select(
-            Requisition.id,
-            Requisition.key,
-            Requisition.title,
-            Requisition.department,
-            Application.id,
-            Readiness.interested,
-            Readiness.interested_asked_on,
-        )
+        select(Requisition, Application.id, Readiness.interested, Readiness.interested_asked_on)
         .join(Application, Application.requisition_id == Requisition.id)
         .join(Finalist, Finalist.application_id == Application.id)
         .outerjoin(Readiness, Readiness.application_id == Application.id)
@@ -64,23 +55,21 @@ def report(request: ReportRequest) -> Report:
         )
         .order_by(Requisition.key, Finalist.position, Finalist.id)
     )
-    slates: dict[tuple[int, str, str, str], list[tuple[int, bool]]] = defaultdict(list)
-    for requisition_id, key, title, team, application_id, interested, asked_on in session.execute(query):
-        fresh = bool(interested) and asked_on is not None and request.moment.today - asked_on <= FRESH
-        slates[(requisition_id, key, title, team)].append((application_id, fresh))
+    slates: dict[Requisition, list[tuple[int, bool]]] = defaultdict(list)
+    for requisition, application_id, interested, asked_on in request.session.execute(query):
+        ready = bool(interested) and asked_on is not None and request.moment.today - asked_on <= FRESH
+        slates[requisition].append((application_id, ready))
     rows, depths, ready_behind, offers_out = [], [], 0, 0
-    for (_, key, title, team), slate in slates.items():
-        offered = [finalist for finalist in slate if finalist[0] in with_offer]
-        bench = [finalist for finalist in slate if finalist[0] not in with_offer] if offered else slate[1:]
-        ready = sum(fresh for _, fresh in bench)
+    for requisition, slate in slates.items():
+        without_offer = [finalist for finalist in slate if finalist[0] not in with_offer]
+        offered = len(without_offer) < len(slate)
+        bench = without_offer if offered else slate[1:]
+        n_ready = sum(ready for _, ready in bench)
         depths.append(len(bench))
-        if offered:
-            offers_out += 1
-            ready_behind += ready > 0
-        rows.append((key, title, team, len(bench), ready, "yes" if offered else "no"))
+        offers_out += offered
+        ready_behind += offered and n_ready > 0
+        rows.append((*requisition_cells(requisition), len(bench), n_ready, "yes" if offered else "no"))
     n, spread = len(depths), Counter(min(depth, DEEP) for depth in depths)
-    labels = {0: "Nobody behind the first choice", 1: "1 on the bench", 2: "2 on the bench", DEEP: "3 or more"}
-    median = rules.median_of(depths)
     return Report(
         name="bench-depth",
         title="Bench depth",
@@ -92,19 +81,12 @@ def report(request: ReportRequest) -> Report:
         figures=(
             share_figure("Somebody stands behind the first choice", sum(depth > 0 for depth in depths), n),
             share_figure("Offer out or accepted, with a ready second", ready_behind, offers_out),
-            Figure(
-                "On the bench, half of the slates have at most", f"{median:g}" if median is not None else "none yet"
-            ),
+            measure("On the bench, half of the slates have at most", rules.median_of(depths), "{:g}".format),
         ),
         chart="Slates by the number on the bench",
-        bars=tuple(count_bar(label, spread[depth], n, "late" if depth == 0 else "") for depth, label in labels.items()),
+        bars=tuple(count_bar(label, spread[depth], n, "late" if depth == 0 else "") for depth, label in LABELS.items()),
         columns=columns(
-            {
-                **REQUISITION,
-                "bench": Number("On the bench"),
-                "ready": Number("Ready"),
-                "offer_out": "Offer out or accepted",
-            }
+            **REQUISITION, bench=Number("On the bench"), ready=Number("Ready"), offer_out="Offer out or accepted"
         ),
         rows=tuple(rows),
         rules=(

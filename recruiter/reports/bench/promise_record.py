@@ -8,9 +8,8 @@ from collections import Counter, defaultdict
 from recruiter.foundation import wording
 from recruiter.keepwarm.overview import promise_ledger
 from recruiter.keepwarm.overview.promise_ledger import Outcome
-from recruiter.reports import rules
-from recruiter.reports.builders import Number, columns, share_figure
-from recruiter.reports.types import Bar, Figure, Report, ReportRequest, Sample
+from recruiter.reports.builders import Number, columns, share_bar, share_figure
+from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 
 DUE = (Outcome.KEPT, Outcome.TOLD_AFTER, Outcome.BROKEN)
 NO_TEAM = "No team named"
@@ -18,6 +17,10 @@ NO_TEAM = "No team named"
 
 def _due(counts: Counter[Outcome]) -> int:
     return sum(counts[outcome] for outcome in DUE)
+
+
+def _still_open(counts: Counter[Outcome]) -> int:
+    return counts[Outcome.OPEN] + counts[Outcome.DUE]
 
 
 def report(request: ReportRequest) -> Report:
@@ -30,13 +33,12 @@ def report(request: ReportRequest) -> Report:
     )
     people: dict[tuple[int, str, str], Counter[Outcome]] = defaultdict(Counter)
     teams: dict[str, Counter[Outcome]] = defaultdict(Counter)
-    total: Counter[Outcome] = Counter()
+    total = Counter(entry.outcome for entry in entries)
     for entry in entries:
         maker, team = entry.promise.made_by, entry.application.requisition.department or NO_TEAM
-        for counts in (people[(maker.id, maker.name, team)], teams[team], total):
-            counts[entry.outcome] += 1
-    n, still_open = _due(total), total[Outcome.OPEN] + total[Outcome.DUE]
-    announced = total[Outcome.RENEWED] + total[Outcome.TOLD_AFTER]
+        people[(maker.id, maker.name, team)][entry.outcome] += 1
+        teams[team][entry.outcome] += 1
+    n, announced = _due(total), total[Outcome.RENEWED] + total[Outcome.TOLD_AFTER]
     return Report(
         name="promises-kept",
         title="Promises kept",
@@ -52,36 +54,32 @@ def report(request: ReportRequest) -> Report:
             share_figure("Broken, and told after", total[Outcome.TOLD_AFTER], n, "of those that fell due"),
             share_figure("Broken, and never told", total[Outcome.BROKEN], n, "of those that fell due"),
             share_figure("Slips told before the day", total[Outcome.RENEWED], announced, "of the slips that were told"),
-            Figure("Open, not due yet", str(still_open)),
+            Figure("Open, not due yet", str(_still_open(total))),
         ),
         chart="Kept of the promises that fell due, by team of the search",
         bars=tuple(
-            Bar(team, counts[Outcome.KEPT], rules.share(counts[Outcome.KEPT], _due(counts)), _due(counts) or None, "ok")
+            share_bar(team, counts[Outcome.KEPT], _due(counts), "ok")
             for team, counts in sorted(teams.items())
             if _due(counts)
         ),
         columns=columns(
-            {
-                "person": "Who promised",
-                "team": "Team of the search",
-                "kept": Number("Kept"),
-                "told_after": Number("Told after"),
-                "broken": Number("Never told"),
-                "due": Number("Fell due"),
-                "moved": Number("Moved in time"),
-                "open": Number("Open"),
-            }
+            person="Who promised",
+            team="Team of the search",
+            kept=Number("Kept"),
+            told_after=Number("Told after"),
+            broken=Number("Never told"),
+            due=Number("Fell due"),
+            moved=Number("Moved in time"),
+            open=Number("Open"),
         ),
         rows=tuple(
             (
                 name,
                 team,
-                counts[Outcome.KEPT],
-                counts[Outcome.TOLD_AFTER],
-                counts[Outcome.BROKEN],
+                *(counts[outcome] for outcome in DUE),
                 _due(counts),
                 counts[Outcome.RENEWED],
-                counts[Outcome.OPEN] + counts[Outcome.DUE],
+                _still_open(counts),
             )
             for (_, name, team), counts in sorted(people.items(), key=lambda pair: (pair[0][1:], pair[0][0]))
         ),

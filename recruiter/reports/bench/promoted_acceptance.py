@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 
 from recruiter.foundation import wording
@@ -9,82 +11,85 @@ from recruiter.keepwarm.models.records import Promotion
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.reports import rules
-from recruiter.reports.builders import REQUISITION, columns, share_figure
-from recruiter.reports.types import Bar, Report, ReportRequest, Sample
+from recruiter.reports.builders import REQUISITION, columns, requisition_cells, share_bar, share_figure
+from recruiter.reports.types import Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 
 NO = {OfferStatus.DECLINED, OfferStatus.LAPSED}
 SECOND, FIRST = "Promoted from the bench", "First choice"
 
 
-def _answer(offer: Offer) -> bool | None:
-    """Whether an offer was accepted; None while there is no answer, or where we took it back before one."""
+@dataclass
+class _Tally:
+    """How many offers were answered, accepted, and led to a start at work."""
+
+    answered: int = 0
+    accepted: int = 0
+    started: int = 0
+
+
+def _answer(offer: Offer) -> str:
+    """What became of an offer; what we took back before an answer is none."""
     if offer.accepted_at is not None:
-        return True
-    return False if offer.status in NO else None
+        return "accepted"
+    if offer.status in NO:
+        return "not accepted"
+    return "no answer yet" if offer.ended_at is None else "taken back"
 
 
 def report(request: ReportRequest) -> Report:
     """How many of the answered offers were accepted, of those promoted and of the others. Two statements."""
-    session = request.session
     promoted = set(
-        session.scalars(
+        request.session.scalars(
             select(Promotion.promoted_application_id).where(
                 Promotion.requisition_id.in_(request.within), Promotion.undone_at.is_(None)
             )
         )
     )
     query = (
-        select(Offer, Application.status, Requisition.key, Requisition.title, Requisition.department)
+        select(Offer, Application.status, Requisition)
         .join(Application, Application.id == Offer.application_id)
         .join(Requisition, Requisition.id == Application.requisition_id)
         .where(Requisition.id.in_(request.within), Offer.extended_at >= request.start)
         .order_by(Offer.extended_at.desc(), Offer.id.desc())
     )
-    tally = {SECOND: [0, 0, 0], FIRST: [0, 0, 0]}  # accepted, answered, started
-    rows = []
-    for offer, status, key, title, team in session.execute(query):
+    tallies, rows = {SECOND: _Tally(), FIRST: _Tally()}, []
+    for offer, status, requisition in request.session.execute(query):
         choice, answer = (SECOND if offer.application_id in promoted else FIRST), _answer(offer)
-        if answer is not None:
-            tally[choice][0] += answer
-            tally[choice][1] += 1
-            tally[choice][2] += answer and offer.status == OfferStatus.ACCEPTED and status == ApplicationStatus.HIRED
-        answer_label = {True: "accepted", False: "not accepted", None: "no answer yet"}[answer]
-        if answer is None and offer.ended_at is not None:
-            answer_label = "taken back"
+        tally, accepted = tallies[choice], answer == "accepted"
+        tally.answered += accepted or answer == "not accepted"
+        tally.accepted += accepted
+        tally.started += accepted and offer.status == OfferStatus.ACCEPTED and status == ApplicationStatus.HIRED
         sent_on = request.day(offer.extended_at)
-        rows.append((sent_on, key, title, team, choice, answer_label, offer.status.value))
-    second, first = tally[SECOND], tally[FIRST]
+        rows.append((sent_on, *requisition_cells(requisition), choice, answer, offer.status.value))
+    second, first = tallies[SECOND], tallies[FIRST]
+    n, said_yes = second.answered, rules.share(first.accepted, first.answered)
     return Report(
         name="second-choice",
         title="Second choices who accept",
         question="Does somebody promoted from the bench say yes?",
-        finding=f"{second[0]} of {wording.plural(second[1], 'promoted finalist')} who answered said yes; of the first choices {rules.share(first[0], first[1])}."
-        if second[1]
+        finding=f"{second.accepted} of {wording.plural(n, 'promoted finalist')} who answered said yes; of the first choices {said_yes}."
+        if n
         else "No promoted finalist has answered an offer yet.",
         sample=Sample(
-            second[1],
+            n,
             "answered offer to a promoted finalist",
             "answered offers to promoted finalists",
-            counted_as=wording.plural(second[1], "answer") + " of promoted finalists",
+            counted_as=wording.plural(n, "answer") + " of promoted finalists",
         ),
         figures=(
-            share_figure("Promoted from the bench, accepted", second[0], second[1], "of the answered offers"),
-            share_figure("First choices, accepted", first[0], first[1], "of the answered offers"),
-            share_figure("Promoted, accepted and started work", second[2], second[0], "of those who accepted"),
+            share_figure("Promoted from the bench, accepted", second.accepted, n, "of the answered offers"),
+            share_figure("First choices, accepted", first.accepted, first.answered, "of the answered offers"),
+            share_figure(
+                "Promoted, accepted and started work", second.started, second.accepted, "of those who accepted"
+            ),
         ),
         chart="Accepted of the answered offers",
-        bars=tuple(
-            Bar(
-                choice,
-                counts[0],
-                rules.share(counts[0], counts[1]),
-                counts[1] or None,
-                "ok" if choice == SECOND else "",
-            )
-            for choice, counts in tally.items()
+        bars=(
+            share_bar(SECOND, second.accepted, n, "ok"),
+            share_bar(FIRST, first.accepted, first.answered),
         ),
-        columns=columns({"sent_on": "Sent on", **REQUISITION, "who": "Who", "answer": "Answer", "status": "Offer now"}),
+        columns=columns(sent_on="Sent on", **REQUISITION, who="Who", answer="Answer", status="Offer now"),
         rows=tuple(rows),
         rules=(
             "Counted by the day on which the offer first went out. No amounts are shown here.",

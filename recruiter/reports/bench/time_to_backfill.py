@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
@@ -10,12 +12,22 @@ from recruiter.keepwarm.models.records import FallThrough, Promotion
 from recruiter.keepwarm.promotion.promote import hours_until_out
 from recruiter.offers.models import Offer
 from recruiter.reports import rules
-from recruiter.reports.builders import REQUISITION, Number, columns, count_bar, share_figure
+from recruiter.reports.builders import (
+    REQUISITION,
+    Number,
+    columns,
+    count_bar,
+    count_bars,
+    measure,
+    requisition_cells,
+    share_figure,
+)
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 
 STEPS = ((2.0, "Within 2 hours"), (8.0, "2 to 8 hours"), (24.0, "8 to 24 hours"), (72.0, "1 to 3 days"))
 LONGER = "Longer"
+OUT, WAITING, NOBODY = "Offer out", "Promoted, offer not out", "Nobody promoted"
 
 
 def _step(hours: float) -> str:
@@ -25,7 +37,7 @@ def _step(hours: float) -> str:
 def report(request: ReportRequest) -> Report:
     """How long it took after each loss until the next offer was out, those that are not out yet among them. One statement."""
     query = (
-        select(FallThrough, Promotion, Offer, Requisition.key, Requisition.title, Requisition.department)
+        select(FallThrough, Promotion, Offer, Requisition)
         .join(Requisition, Requisition.id == FallThrough.requisition_id)
         .outerjoin(Promotion, (Promotion.fall_through_id == FallThrough.id) & Promotion.undone_at.is_(None))
         .outerjoin(Offer, Offer.id == Promotion.offer_id)
@@ -37,36 +49,23 @@ def report(request: ReportRequest) -> Report:
         )
         .order_by(FallThrough.at.desc(), FallThrough.id.desc())
     )
-    rows, durations, waiting, not_promoted = [], [], 0, 0
-    for loss, promotion, offer, key, title, team in request.session.execute(query):
+    rows, durations, states = [], [], Counter[str]()
+    for loss, promotion, offer, requisition in request.session.execute(query):
         hours = hours_until_out(promotion, offer) if promotion is not None and offer is not None else None
+        took: tuple[float | None, str] = None, ""
         if hours is not None:
-            hours = max(hours, 0.0)
+            state, hours = OUT, max(hours, 0.0)
             durations.append(hours)
-            state = "Offer out"
-        elif promotion is not None:
-            waiting += 1
-            state = "Promoted, offer not out"
+            took = round(hours, 2), "yes" if hours <= rules.GOAL_HOURS else "no"
         else:
-            not_promoted += 1
-            state = "Nobody promoted"
-        rows.append(
-            (
-                loss.at.astimezone(request.moment.zone).strftime("%Y-%m-%d %H:%M"),
-                key,
-                title,
-                team,
-                state,
-                None if hours is None else round(hours, 2),
-                "" if hours is None else "yes" if hours <= rules.GOAL_HOURS else "no",
-            )
-        )
+            state = WAITING if promotion is not None else NOBODY
+        states[state] += 1
+        lost_at = f"{loss.at.astimezone(request.moment.zone):%Y-%m-%d %H:%M}"
+        rows.append((lost_at, *requisition_cells(requisition), state, *took))
     n, median = len(durations), rules.median_of(durations)
     within_goal = sum(hours <= rules.GOAL_HOURS for hours in durations)
-    counts = {
-        label: sum(_step(hours) == label for hours in durations)
-        for label in [*(step_label for _, step_label in STEPS), LONGER]
-    }
+    counts = Counter(_step(hours) for hours in durations)
+    (fastest, fast), *slower = [(label, counts[label]) for label in (*(label for _, label in STEPS), LONGER)]
     return Report(
         name="time-to-backfill",
         title="Time to the next offer",
@@ -82,27 +81,14 @@ def report(request: ReportRequest) -> Report:
         ),
         figures=(
             share_figure("Within the goal of 2 hours", within_goal, n),
-            Figure(
-                "Half of them took at most",
-                rules.duration_text(median) if median is not None else "none yet",
-                f"n = {n}",
-            ),
-            Figure("Promoted, offer not out yet", str(waiting)),
-            Figure("Nobody promoted after the loss", str(not_promoted)),
+            measure("Half of them took at most", median, rules.duration_text, f"n = {n}"),
+            Figure("Promoted, offer not out yet", str(states[WAITING])),
+            Figure("Nobody promoted after the loss", str(states[NOBODY])),
         ),
         chart="From the loss to the next offer out",
-        bars=tuple(
-            count_bar(label, count, n, "ok" if place == 0 else "")
-            for place, (label, count) in enumerate(counts.items())
-        ),
+        bars=(count_bar(fastest, fast, n, "ok"), *count_bars(slower, n)),
         columns=columns(
-            {
-                "lost_at": "Lost at",
-                **REQUISITION,
-                "state": "State",
-                "hours": Number("Hours"),
-                "within_goal": "Within 2 hours",
-            }
+            lost_at="Lost at", **REQUISITION, state="State", hours=Number("Hours"), within_goal="Within 2 hours"
         ),
         rows=tuple(rows),
         rules=(

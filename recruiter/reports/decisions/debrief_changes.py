@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from statistics import fmean
 
 from sqlalchemy import func, select
 
 from recruiter.debriefs.models import DebriefRecord
 from recruiter.foundation import wording
 from recruiter.ranking.models import NamedOrder
-from recruiter.reports.builders import REQUISITION, Number, columns, count_bar, share_figure
+from recruiter.reports.builders import (
+    REQUISITION,
+    Number,
+    columns,
+    count_bar,
+    count_bars,
+    requisition_cells,
+    share_figure,
+)
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
@@ -39,62 +48,46 @@ def verdict(before: set[int], first: int) -> str:
     return SAME if len(before) == 1 else TIE
 
 
-def _means(rows: Sequence[SubmittedRating], *, until: dt.datetime, among: Sequence[int]) -> dict[int, float]:
+def _means(rows: Sequence[SubmittedRating], *, until: dt.datetime, among: Collection[int]) -> dict[int, float]:
     """The mean recommendation of each application on cards sent before the debrief, each on 0 to 1 of its own scale."""
     marks: dict[int, list[float]] = defaultdict(list)
     for row in rows:
         if row.attribute == OVERALL and row.application_id in among and row.submitted_at < until:
             low, high = NATIVE if row.scale_min is None or row.scale_max is None else (row.scale_min, row.scale_max)
             marks[row.application_id].append((row.score - low) / ((high - low) or 1))
-    return {application_id: sum(shares) / len(shares) for application_id, shares in marks.items()}
+    return {application_id: fmean(shares) for application_id, shares in marks.items()}
 
 
 def report(request: ReportRequest) -> Report:
-    """Who led by the cards before the debrief, and who was named first after it. Three statements."""
-    session = request.session
-    debrief_at = {
-        row[0]: row[1]
-        for row in session.execute(
-            select(DebriefRecord.requisition_id, func.min(DebriefRecord.at))
-            .where(DebriefRecord.requisition_id.in_(request.within))
-            .group_by(DebriefRecord.requisition_id)
-        )
-    }
+    """Who led by the cards before the debrief, and who was named first after it. Two statements."""
+    debriefs = (
+        select(DebriefRecord.requisition_id, func.min(DebriefRecord.at).label("began_at"))
+        .where(DebriefRecord.requisition_id.in_(request.within))
+        .group_by(DebriefRecord.requisition_id)
+        .subquery()
+    )
     query = (
-        select(NamedOrder, Requisition.key, Requisition.title, Requisition.department)
+        select(NamedOrder, Requisition, debriefs.c.began_at)
         .join(Requisition, Requisition.id == NamedOrder.requisition_id)
-        .where(NamedOrder.requisition_id.in_(debrief_at))
+        .join(debriefs, debriefs.c.requisition_id == NamedOrder.requisition_id)
+        .where(NamedOrder.named_at >= debriefs.c.began_at, debriefs.c.began_at >= request.start)
         .order_by(NamedOrder.id)
     )
-    first_after: dict[int, tuple[NamedOrder, str, str, str]] = {}
-    for order, key, title, team in session.execute(query):
-        if order.named_at >= debrief_at[order.requisition_id] and debrief_at[order.requisition_id] >= request.start:
-            first_after.setdefault(order.requisition_id, (order, key, title, team))
-    places = {
-        requisition_id: [place["application_id"] for place in row[0].places]
-        for requisition_id, row in first_after.items()
-    }
-    cards = scorecards.cards_for_ranking(
-        session, [application_id for order in places.values() for application_id in order]
-    )
+    first_after: dict[int, tuple[NamedOrder, Requisition, dt.datetime]] = {}
+    for order, requisition, began_at in request.session.execute(query):
+        first_after.setdefault(order.requisition_id, (order, requisition, began_at))
+    application_ids = [place["application_id"] for order, *_ in first_after.values() for place in order.places]
+    cards = scorecards.cards_for_ranking(request.session, application_ids)
     rows, verdicts = [], Counter[str]()
-    for requisition_id, (order, key, title, team) in first_after.items():
-        if not places[requisition_id]:
+    for order, requisition, began_at in first_after.values():
+        ranked = [place["application_id"] for place in order.places]
+        if not ranked:
             continue
-        means = _means(cards, until=debrief_at[requisition_id], among=places[requisition_id])
-        outcome = verdict(leader_ids(means), places[requisition_id][0])
+        means = _means(cards, until=began_at, among=ranked)
+        outcome = verdict(leader_ids(means), ranked[0])
         verdicts[outcome] += 1
-        rows.append(
-            (
-                request.day(debrief_at[requisition_id]),
-                key,
-                title,
-                team,
-                len(means),
-                outcome,
-                request.day(order.named_at),
-            )
-        )
+        order_set_on = request.day(order.named_at)
+        rows.append((request.day(began_at), *requisition_cells(requisition), len(means), outcome, order_set_on))
     n = verdicts[SAME] + verdicts[CHANGED] + verdicts[TIE]
     return Report(
         name="debrief-changes",
@@ -105,23 +98,20 @@ def report(request: ReportRequest) -> Report:
         else "No debrief can be compared yet.",
         sample=Sample(n, "debrief with cards to compare", "debriefs with cards to compare"),
         figures=(
-            share_figure("Somebody else first", verdicts[CHANGED], n),
-            share_figure("Same person first", verdicts[SAME], n),
-            share_figure("A tie was settled", verdicts[TIE], n),
-            Figure("Too few cards before", str(verdicts[UNKNOWN]), "not counted"),
+            *(share_figure(label, verdicts[label], n) for label in (CHANGED, SAME, TIE)),
+            Figure(UNKNOWN, str(verdicts[UNKNOWN]), "not counted"),
         ),
         chart="First by the cards before, and first after",
-        bars=tuple(
-            count_bar(label, verdicts[label], n, "due" if label == CHANGED else "") for label in (SAME, TIE, CHANGED)
+        bars=(
+            *count_bars(((label, verdicts[label]) for label in (SAME, TIE)), n),
+            count_bar(CHANGED, verdicts[CHANGED], n, "due"),
         ),
         columns=columns(
-            {
-                "debrief_on": "Debrief on",
-                **REQUISITION,
-                "rated": Number("Rated before"),
-                "first": "First before and after",
-                "order_set_on": "Order set on",
-            }
+            debrief_on="Debrief on",
+            **REQUISITION,
+            rated=Number("Rated before"),
+            first="First before and after",
+            order_set_on="Order set on",
         ),
         rows=tuple(sorted(rows, reverse=True)),
         rules=(

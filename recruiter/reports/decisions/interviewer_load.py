@@ -9,13 +9,14 @@ from sqlalchemy import select
 
 from recruiter.accounts.models import User
 from recruiter.foundation import wording
-from recruiter.interviews.models import Interview, InterviewStatus, Panelist
+from recruiter.interviews.models import Interview, Panelist
 from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application
 from recruiter.reports import rules
-from recruiter.reports.builders import Number, columns, share_figure
+from recruiter.reports.builders import Number, columns, measure, share_figure
 from recruiter.reports.types import Bar, Figure, Report, ReportRequest, Sample
-from recruiter.scorecards.models import CardState, Scorecard
+from recruiter.scorecards import queries as scorecards
+from recruiter.scorecards.models import Scorecard
 
 MOST_BARS = 15
 
@@ -32,26 +33,18 @@ class _Load:
 
 def report(request: ReportRequest) -> Report:
     """Interviews held in the period by person, with how many of the cards came late or have not come. One statement."""
-    query = (
-        select(User.id, User.name, Interview.ends_at, Scorecard.submitted_at)
-        .join(Panelist, Panelist.user_id == User.id)
-        .join(Interview, Interview.id == Panelist.interview_id)
+    seats = (
+        scorecards.over_seats(select(User.id, User.name, Interview.ends_at, Scorecard.submitted_at))
+        .join(User, User.id == Panelist.user_id)
         .join(Application, Application.id == Interview.application_id)
-        .outerjoin(
-            Scorecard,
-            (Scorecard.interview_id == Interview.id)
-            & (Scorecard.author_id == User.id)
-            & (Scorecard.state != CardState.DRAFT),
-        )
         .where(
             Application.requisition_id.in_(request.within),
-            Interview.status == InterviewStatus.PLANNED,
             Interview.ends_at <= request.moment.now,
             Interview.ends_at >= request.start,
         )
     )
     loads: dict[tuple[int, str], _Load] = defaultdict(_Load)
-    for user_id, name, ended_at, submitted_at in request.session.execute(query):
+    for user_id, name, ended_at, submitted_at in request.session.execute(seats):
         load = loads[(user_id, name)]
         load.seats += 1
         due = card_due(ended_at)
@@ -60,17 +53,17 @@ def report(request: ReportRequest) -> Report:
         else:
             load.late += submitted_at > due
             load.hours.append(max((submitted_at - ended_at).total_seconds() / 3600, 0.0))
-    people = sorted(loads.items(), key=lambda item: (-item[1].seats, item[0][1]))
-    n = sum(load.seats for load in loads.values())
-    late, missing = sum(load.late for load in loads.values()), sum(load.missing for load in loads.values())
+    people = sorted(
+        ((name, load) for (_, name), load in loads.items()), key=lambda person: (-person[1].seats, person[0])
+    )
+    n, late = sum(load.seats for load in loads.values()), sum(load.late for load in loads.values())
     median = rules.median_of([hours for load in loads.values() for hours in load.hours])
-    busiest = people[0] if people else None
     return Report(
         name="interviewer-load",
         title="Interviewer load",
         question="Who carries the interviews, and how soon do scorecards come?",
-        finding=f"{busiest[0][1]} carries most: {rules.share(busiest[1].seats, n)} seats in interviews."
-        if busiest
+        finding=f"{people[0][0]} carries most: {rules.share(people[0][1].seats, n)} seats in interviews."
+        if people
         else "No interview has been held yet.",
         sample=Sample(
             n,
@@ -80,30 +73,22 @@ def report(request: ReportRequest) -> Report:
         ),
         figures=(
             share_figure("Scorecards that came late", late, n, "later than 24 hours after the end"),
-            Figure("Not in, and overdue", str(missing)),
-            Figure("Half came within", rules.duration_text(median) if median is not None else "none yet"),
+            Figure("Not in, and overdue", str(sum(load.missing for load in loads.values()))),
+            measure("Half came within", median, rules.duration_text),
             Figure("People who interview", str(len(people))),
         ),
         chart=f"Interviews held, the {min(MOST_BARS, len(people))} people with most",
-        bars=tuple(Bar(name, load.seats, str(load.seats)) for (_, name), load in people[:MOST_BARS]),
+        bars=tuple(Bar(name, load.seats, str(load.seats)) for name, load in people[:MOST_BARS]),
         columns=columns(
-            {
-                "interviewer": "Interviewer",
-                "held": Number("Held"),
-                "late": Number("Cards late"),
-                "missing": Number("Overdue now"),
-                "median_hours": Number("Half within, hours"),
-            }
+            interviewer="Interviewer",
+            held=Number("Held"),
+            late=Number("Cards late"),
+            missing=Number("Overdue now"),
+            median_hours=Number("Half within, hours"),
         ),
         rows=tuple(
-            (
-                name,
-                load.seats,
-                load.late,
-                load.missing,
-                None if not load.hours else round(rules.median_of(load.hours) or 0.0, 1),
-            )
-            for (_, name), load in people
+            (name, load.seats, load.late, load.missing, rules.one_decimal(rules.median_of(load.hours)))
+            for name, load in people
         ),
         rules=(
             "Every person on the panel of an interview that has ended and was not cancelled counts one seat.",

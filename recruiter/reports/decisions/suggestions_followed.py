@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from recruiter.foundation import wording
 from recruiter.ranking.models import NamedOrder, OrderVerdict
-from recruiter.reports.builders import REQUISITION, Number, columns, count_bar, share_figure
+from recruiter.reports.builders import REQUISITION, Number, columns, count_bars, requisition_cells, share_figure
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 
@@ -24,20 +24,21 @@ def report(request: ReportRequest) -> Report:
     """The order set last on each search beside the suggestion of that moment; one search counts once. One statement."""
     last = select(func.max(NamedOrder.id)).where(NamedOrder.requisition_id.in_(request.within))
     query = (
-        select(NamedOrder, Requisition.key, Requisition.title, Requisition.department)
+        select(NamedOrder, Requisition)
         .join(Requisition, Requisition.id == NamedOrder.requisition_id)
         .options(joinedload(NamedOrder.named_by))
         .where(NamedOrder.id.in_(last.group_by(NamedOrder.requisition_id)), NamedOrder.named_at >= request.start)
         .order_by(NamedOrder.named_at.desc(), NamedOrder.id.desc())
     )
-    rows = [(row[0], row[1], row[2], row[3]) for row in request.session.execute(query)]
-    verdicts = Counter(row[0].verdict for row in rows)
-    n = verdicts[OrderVerdict.FOLLOWED] + verdicts[OrderVerdict.DEPARTED]
+    orders = request.session.execute(query).all()
+    verdicts = Counter(order.verdict for order, _ in orders)
+    followed, departed = verdicts[OrderVerdict.FOLLOWED], verdicts[OrderVerdict.DEPARTED]
+    n = followed + departed
     return Report(
         name="suggestions-followed",
         title="Suggestions followed",
         question="Where the suggestion saw a clear lead, did people follow it?",
-        finding=f"{verdicts[OrderVerdict.FOLLOWED]} of {wording.plural(n, 'order')} followed the suggestion where it saw a clear lead."
+        finding=f"{followed} of {wording.plural(n, 'order')} followed the suggestion where it saw a clear lead."
         if n
         else "No order was set beside a clear lead yet.",
         sample=Sample(
@@ -47,34 +48,30 @@ def report(request: ReportRequest) -> Report:
             counted_as=wording.plural(n, "order") + " beside a clear lead",
         ),
         figures=(
-            share_figure("Followed", verdicts[OrderVerdict.FOLLOWED], n),
-            share_figure("Departed, and said why", verdicts[OrderVerdict.DEPARTED], n),
+            share_figure("Followed", followed, n),
+            share_figure("Departed, and said why", departed, n),
             Figure("Tied throughout, or no suggestion", str(verdicts[OrderVerdict.OPEN])),
         ),
         chart="Orders of finalists beside the suggestion",
-        bars=tuple(count_bar(label, verdicts[verdict], len(rows)) for verdict, label in VERDICT_LABELS.items()),
+        bars=count_bars(((label, verdicts[verdict]) for verdict, label in VERDICT_LABELS.items()), len(orders)),
         columns=columns(
-            {
-                "set_on": "Set on",
-                **REQUISITION,
-                "set_by": "Set by",
-                "verdict": "Beside the suggestion",
-                "suggestion": "Suggestion",
-                "decisions": Number("Decisions learnt from"),
-            }
+            set_on="Set on",
+            **REQUISITION,
+            set_by="Set by",
+            verdict="Beside the suggestion",
+            suggestion="Suggestion",
+            decisions=Number("Decisions learnt from"),
         ),
         rows=tuple(
             (
                 request.day(order.named_at),
-                key,
-                title,
-                team,
+                *requisition_cells(requisition),
                 order.named_by.name,
                 VERDICT_LABELS[order.verdict],
                 order.label or "none",
                 order.n_decisions,
             )
-            for order, key, title, team in rows
+            for order, requisition in orders
         ),
         rules=(
             "One search counts once, by the order that was set last.",

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from recruiter.foundation import wording
 from recruiter.reports import rules
-from recruiter.reports.builders import Number, columns, count_bar, share_figure
+from recruiter.reports.builders import Number, columns, count_bars
 from recruiter.reports.hiring import stage_transitions
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 
@@ -18,42 +18,32 @@ def report(request: ReportRequest) -> Report:
     steps = sorted({step for path in paths for step, _ in path.entries})
     reached = {step: sum(path.furthest >= step for path in paths) for step in steps}
     here_now = {step: sum(path.active and path.entries[-1][0] == step for path in paths) for step in steps}
-    transitions = [(before, after, reached[after], reached[before]) for before, after in pairwise(steps)]
-    rarest = min(transitions, key=lambda step: step[2] / step[3], default=None)
+    of_previous = {after: rules.share(reached[after], reached[before]) for before, after in pairwise(steps)}
+    rarest = min(pairwise(steps), key=lambda pair: reached[pair[1]] / reached[pair[0]], default=None)
     return Report(
         name="funnel",
         title="Funnel",
         question="How far do people come, and where do they stop?",
-        finding=f"Fewest go on from {rarest[0].label} to {rarest[1].label}: {rules.share(rarest[2], rarest[3])}."
+        finding=f"Fewest go on from {rarest[0].label} to {rarest[1].label}: {of_previous[rarest[1]]}."
         if rarest
         else f"{wording.plural(n, 'application')}, none of which has gone on to another stage.",
         sample=Sample(n, "application"),
         figures=(
             *(
-                share_figure(f"{after.label}, of {before.label.lower()}", count, total)
-                for before, after, count, total in transitions
+                Figure(f"{after.label}, of {before.label.lower()}", of_previous[after])
+                for before, after in pairwise(steps)
             ),
             Figure("Still in the running", str(sum(here_now.values()))),
         ),
         chart="How many came at least this far",
-        bars=tuple(count_bar(step.label, count, n) for step, count in reached.items()),
+        bars=count_bars(((step.label, reached[step]) for step in steps), n),
         columns=columns(
-            {
-                "stage": "Stage",
-                "reached": Number("Came this far"),
-                "of_previous": "Of the stage before",
-                "here_now": Number("Here now"),
-            }
+            stage="Stage",
+            reached=Number("Came this far"),
+            of_previous="Of the stage before",
+            here_now=Number("Here now"),
         ),
-        rows=tuple(
-            (
-                step.label,
-                reached[step],
-                rules.share(reached[step], reached[steps[place - 1]]) if place else "",
-                here_now[step],
-            )
-            for place, step in enumerate(steps)
-        ),
+        rows=tuple((step.label, reached[step], of_previous.get(step, ""), here_now[step]) for step in steps),
         rules=(
             "The period follows the day on which people applied.",
             "Who came to a later stage counts in every stage before it, skipped ones too.",

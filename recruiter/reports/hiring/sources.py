@@ -7,60 +7,51 @@ from sqlalchemy import func, select
 from recruiter.foundation import wording
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.reports import rules
-from recruiter.reports.builders import Number, columns, count_bar, share_figure
+from recruiter.reports.builders import Number, columns, count_bars, share_figure
 from recruiter.reports.types import Report, ReportRequest, Sample
 
 UNSAID = "Not said"
 
 
-def _finding(best: tuple[str, int, int, int] | None, *, applications: int, hired: int) -> str:
-    """Where most hires came from, of those whose source somebody wrote down."""
-    if best and best[3]:
-        return f"Most hires came by “{best[0]}”: {rules.share(best[3], hired)}."
-    if hired:
-        return f"{wording.plural(hired, 'person', 'people')} hired, and nobody wrote down where from."
-    return f"{wording.plural(applications, 'application')}, nobody hired yet."
-
-
 def report(request: ReportRequest) -> Report:
     """Applications, finalists and hires by source. One statement."""
     source = func.coalesce(func.nullif(Application.source, ""), UNSAID)
+    applications, finalists = func.count(Application.id), func.count(Finalist.id)
     query = (
-        select(
-            source,
-            func.count(Application.id),
-            func.count(Finalist.id),
-            func.count(Application.id).filter(Application.status == ApplicationStatus.HIRED),
-        )
+        select(source, applications, finalists, applications.filter(Application.status == ApplicationStatus.HIRED))
         .outerjoin(Finalist, Finalist.application_id == Application.id)
         .where(Application.requisition_id.in_(request.within))
         .group_by(source)
-        .order_by(func.count(Application.id).desc(), source)
+        .order_by(applications.desc(), source)
     )
     if request.since is not None:
         query = query.where(Application.applied_on >= request.since)
     rows = [(row[0], row[1], row[2], row[3]) for row in request.session.execute(query)]
     n, hired = sum(row[1] for row in rows), sum(row[3] for row in rows)
     best = max((row for row in rows if row[0] != UNSAID), key=lambda row: (row[3], row[2]), default=None)
+    if best and best[3]:
+        finding = f"Most hires came by “{best[0]}”: {rules.share(best[3], hired)}."
+    elif hired:
+        finding = f"{wording.plural(hired, 'person', 'people')} hired, and nobody wrote down where from."
+    else:
+        finding = f"{wording.plural(n, 'application')}, nobody hired yet."
     return Report(
         name="sources",
         title="Sources",
         question="Where do people come from who get far?",
-        finding=_finding(best, applications=n, hired=hired),
+        finding=finding,
         sample=Sample(n, "application"),
         figures=(
             *(share_figure(row[0], row[1], n, f"{row[2]} finalists, {row[3]} hired") for row in rows[:4]),
             share_figure("No source written down", sum(row[1] for row in rows if row[0] == UNSAID), n),
         ),
         chart="Applications by source",
-        bars=tuple(count_bar(row[0], row[1], n) for row in rows),
+        bars=count_bars((row[:2] for row in rows), n),
         columns=columns(
-            {
-                "source": "Source",
-                "applications": Number("Applications"),
-                "finalists": Number("Finalists"),
-                "hired": Number("Hired"),
-            }
+            source="Source",
+            applications=Number("Applications"),
+            finalists=Number("Finalists"),
+            hired=Number("Hired"),
         ),
         rows=tuple(rows),
         rules=(

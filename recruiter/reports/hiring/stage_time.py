@@ -3,74 +3,76 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from statistics import median
 
 from recruiter.reports import rules
-from recruiter.reports.builders import Number, columns
+from recruiter.reports.builders import Number, columns, measure
 from recruiter.reports.hiring import stage_transitions
-from recruiter.reports.types import Bar, Figure, Report, ReportRequest, Sample
+from recruiter.reports.hiring.stage_transitions import StageStep
+from recruiter.reports.types import Bar, Report, ReportRequest, Sample
 
-DAY = 86_400.0
+
+def _text(days: float) -> str:
+    return rules.duration_text(24 * days)
 
 
 def report(request: ReportRequest) -> Report:
     """Half of the finished stays in each stage took at most how long; how long those have waited who stand there. One statement."""
-    finished: dict[stage_transitions.StageStep, list[float]] = defaultdict(list)
-    open_now: dict[stage_transitions.StageStep, list[float]] = defaultdict(list)
+    finished: dict[StageStep, list[float]] = defaultdict(list)
+    open_now: dict[StageStep, list[float]] = defaultdict(list)
     for path in stage_transitions.stage_paths(request):
         for step, since, until in path.stays:
-            days = max(((until or request.moment.now) - since).total_seconds() / DAY, 0.0)
-            (open_now if until is None else finished)[step].append(days)
-    steps = sorted({*finished, *open_now})
-    medians = {step: rules.median_of(finished[step]) for step in steps}
-    known_medians = {step: median for step, median in medians.items() if median is not None}
-    longest = max(known_medians, key=lambda step: known_medians[step], default=None)
-    waiting = max((step for step in steps if open_now[step]), key=lambda step: max(open_now[step]), default=None)
+            (finished if until else open_now)[step].append(rules.days_between(since, until or request.moment.now))
+    medians = {step: median(days) for step, days in sorted(finished.items())}
+    waits = {step: max(days) for step, days in sorted(open_now.items())}
+    slowest, longest_wait = max(medians, key=medians.__getitem__, default=None), max(waits.values(), default=None)
+    waiting = next((step for step, days in waits.items() if days == longest_wait), None)
     n = sum(map(len, finished.values()))
     return Report(
         name="time-in-stage",
         title="Time in stage",
         question="Where do applications wait?",
-        finding=f"{longest.label} takes longest: half of the stays at most {rules.duration_text(24 * known_medians[longest])}."
-        if longest
+        finding=f"{slowest.label} takes longest: half of the stays at most {_text(medians[slowest])}."
+        if slowest
         else "Nobody has left a stage yet.",
         sample=Sample(n, "finished stay in a stage", "finished stays in a stage"),
         figures=(
-            Figure(
+            measure(
                 "Takes longest, half of the stays at most",
-                rules.duration_text(24 * known_medians[longest]) if longest else "none yet",
-                f"{longest.label}, n = {len(finished[longest])}" if longest else "",
+                medians[slowest] if slowest else None,
+                _text,
+                f"{slowest.label}, n = {len(finished[slowest])}" if slowest else "",
             ),
-            Figure(
+            measure(
                 "Has waited longest by now",
-                rules.duration_text(24 * max(open_now[waiting])) if waiting else "nobody waits",
+                longest_wait,
+                _text,
                 f"in {waiting.label}" if waiting else "",
+                nothing="nobody waits",
             ),
         ),
         chart="Half of the finished stays took at most",
         bars=tuple(
-            Bar(step.label, median, f"{rules.duration_text(24 * median)}, n = {len(finished[step])}")
-            for step, median in known_medians.items()
+            Bar(step.label, days, f"{_text(days)}, n = {len(finished[step])}") for step, days in medians.items()
         ),
         columns=columns(
-            {
-                "stage": "Stage",
-                "finished": Number("Finished stays"),
-                "median_days": Number("Half took at most, days"),
-                "longest_days": Number("Longest, days"),
-                "here_now": Number("Here now"),
-                "waiting_days": Number("Waiting longest, days"),
-            }
+            stage="Stage",
+            finished=Number("Finished stays"),
+            median_days=Number("Half took at most, days"),
+            longest_days=Number("Longest, days"),
+            here_now=Number("Here now"),
+            waiting_days=Number("Waiting longest, days"),
         ),
         rows=tuple(
             (
                 step.label,
                 len(finished[step]),
-                None if medians[step] is None else round(known_medians[step], 1),
-                round(max(finished[step]), 1) if finished[step] else None,
+                rules.one_decimal(medians.get(step)),
+                rules.one_decimal(max(finished[step], default=None)),
                 len(open_now[step]),
-                round(max(open_now[step]), 1) if open_now[step] else None,
+                rules.one_decimal(waits.get(step)),
             )
-            for step in steps
+            for step in sorted({*finished, *open_now})
         ),
         rules=(
             "The period follows the day on which people applied.",

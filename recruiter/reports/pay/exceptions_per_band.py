@@ -13,7 +13,7 @@ from recruiter.budget.register.register_queries import RegisterEntry
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application
 from recruiter.reports import rules
-from recruiter.reports.builders import Number, columns, count_bar, share_figure
+from recruiter.reports.builders import Number, columns, count_bars, measure, share_figure
 from recruiter.reports.types import Cell, Figure, Report, ReportRequest, Sample
 
 KINDS: tuple[tuple[str, Callable[[RegisterEntry], str]], ...] = (
@@ -34,26 +34,21 @@ def _register(request: ReportRequest) -> register_queries.Register:
     return register_queries.register_of(request.session, within=cases, moment=request.moment)
 
 
-def _excess_percent(entry: RegisterEntry) -> float | None:
-    """How far the base that was asked for lies above the top of the band, in per cent of the top."""
-    if entry.top is None or entry.top.currency != entry.requested.currency or not entry.top.amount:
-        return None
-    return 100 * (entry.requested.amount - entry.top.amount) / entry.top.amount
+def _median_excess(entries: Sequence[RegisterEntry]) -> float | None:
+    """How far the bases that were asked for lie above the tops of their bands, in per cent of the top: half at most."""
+    excesses = [
+        100 * (entry.requested.amount - entry.top.amount) / entry.top.amount
+        for entry in entries
+        if entry.top is not None and entry.top.currency == entry.requested.currency and entry.top.amount
+    ]
+    return rules.one_decimal(rules.median_of(excesses))
 
 
-def _median(entries: Sequence[RegisterEntry]) -> float | None:
-    median = rules.median_of([excess for entry in entries if (excess := _excess_percent(entry)) is not None])
-    return round(median, 1) if median is not None else None
-
-
-def _granted(entries: Sequence[RegisterEntry]) -> int:
-    return sum(entry.granted is not None for entry in entries)
-
-
-def _outcomes_text(entries: Sequence[RegisterEntry]) -> str:
-    """“2 accepted, 1 declined anyway”: what became of those that were approved."""
-    counts = Counter(entry.outcome for entry in entries if entry.granted is not None)
-    return ", ".join(f"{count} {outcome[:1].lower()}{outcome[1:]}" for outcome, count in counts.most_common())
+def _row(kind: str, name: str, entries: Sequence[RegisterEntry]) -> tuple[Cell, ...]:
+    granted = [entry for entry in entries if entry.granted is not None]
+    outcomes = Counter(entry.outcome for entry in granted).most_common()  # “2 accepted, 1 declined anyway”
+    became = ", ".join(f"{count} {outcome[:1].lower()}{outcome[1:]}" for outcome, count in outcomes)
+    return kind, name, len(entries), len(granted), len(entries) - len(granted), _median_excess(entries), became
 
 
 def _rows(entries: Sequence[RegisterEntry]) -> tuple[tuple[Cell, ...], ...]:
@@ -63,45 +58,44 @@ def _rows(entries: Sequence[RegisterEntry]) -> tuple[tuple[Cell, ...], ...]:
         groups: dict[str, list[RegisterEntry]] = defaultdict(list)
         for entry in entries:
             groups[name_of(entry)].append(entry)
-        for name, group in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-            granted = _granted(group)
-            row = (kind, name, len(group), granted, len(group) - granted, _median(group), _outcomes_text(group))
-            rows.append(row)
+        in_order = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+        rows += [_row(kind, name, group) for name, group in in_order]
     return tuple(rows)
 
 
-def _finding(entries: Sequence[RegisterEntry], bands: Counter[str]) -> str:
+def _finding(request: ReportRequest, approved: str, entries: Sequence[RegisterEntry]) -> str:
+    if not request.pay:
+        return "This report tells of pay. People who see pay can read it."
     if not entries:
         return "No case above a band was decided."
-    sentence = f"{rules.share(_granted(entries), len(entries))} cases above a band were approved"
-    if not bands:
-        return f"{sentence}."
-    name, count = bands.most_common(1)[0]
-    return f"{sentence}; the band that was exceeded most often: {name} ({count})."
+    bands = Counter(entry.band for entry in entries if entry.approved).most_common(1)
+    most = "".join(f"; the band that was exceeded most often: {name} ({count})" for name, count in bands)
+    return f"{approved} cases above a band were approved{most}."
 
 
 def report(request: ReportRequest) -> Report:
     """What was decided above the band in the period, by band, role and hiring manager. Two statements; only for who sees pay."""
     register = _register(request)
     entries = [entry for entry in register.entries if entry.decided_at >= request.start]
-    n, median = len(entries), _median(entries)
-    bands = Counter(entry.band for entry in entries if entry.approved)
+    n = len(entries)
+    approved = share_figure(
+        "Cases above the band that were approved", sum(entry.granted is not None for entry in entries), n
+    )
     review = [band.name for band in register.by_band if band.review]
-    outcomes = Counter(entry.outcome for entry in entries)
     return Report(
         name="exceptions-per-band",
         title="Exceptions per band",
         question="Which bands are exceeded, by how much, and what became of it?",
-        finding=_finding(entries, bands)
-        if request.pay
-        else "This report tells of pay. People who see pay can read it.",
+        finding=_finding(request, approved.value, entries),
         sample=Sample(n, "case decided", "cases decided"),
         figures=(
-            share_figure("Cases above the band that were approved", _granted(entries), n),
-            Figure(
+            approved,
+            measure(
                 "Asked above the top of the band, half at most",
-                f"{median:.1f}%" if median is not None else "none",
+                _median_excess(entries),
+                "{:.1f}%".format,
                 f"n = {n}",
+                nothing="none",
             ),
             Figure(
                 "Bands to review",
@@ -110,17 +104,15 @@ def report(request: ReportRequest) -> Report:
             ),
         ),
         chart="What became of the cases",
-        bars=tuple(count_bar(outcome, count, n) for outcome, count in outcomes.most_common()),
+        bars=count_bars(Counter(entry.outcome for entry in entries).most_common(), n),
         columns=columns(
-            {
-                "by": "By",
-                "name": "Which",
-                "cases": Number("Cases decided"),
-                "approved": Number("Approved"),
-                "refused": Number("Refused"),
-                "median_excess_percent": Number("Asked above the top, median %"),
-                "became": "What became of the approved",
-            }
+            by="By",
+            name="Which",
+            cases=Number("Cases decided"),
+            approved=Number("Approved"),
+            refused=Number("Refused"),
+            median_excess_percent=Number("Asked above the top, median %"),
+            became="What became of the approved",
         ),
         rows=_rows(entries),
         rules=(

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from recruiter.accounts import queries, services
 from recruiter.accounts.models import Role, User
-from recruiter.foundation import jobs
+from recruiter.foundation import email_templates, mail
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.policy.permissions import Permission
@@ -44,9 +44,8 @@ def _invite(user: User) -> str:
     session, settings = db.session(), guard.settings()
     secret = services.invite(session, user=user, act=guard.act())
     link = f"{settings.base_url}{url_for('accounts.invitation', secret=secret)}"
-    body = f"{guard.actor().name} has invited you to Recruiter. Choose a password here within a week:\n{link}\n"
-    payload = {"to": user.email, "name": user.name, "subject": "Your invitation to Recruiter", "body": body}
-    jobs.enqueue(session, "mail", payload=payload, now=guard.now(), asked_by_id=guard.actor().id)
+    invitation = email_templates.compose("accounts/invitation", to=user, inviter=guard.actor(), link=link)
+    mail.enqueue(session, invitation, now=guard.now(), asked_by_id=guard.actor().id)
     return link
 
 

@@ -9,10 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from recruiter.accounts import queries as accounts
 from recruiter.foundation.database.db import db
-from recruiter.offers import queries, rules, term_versions
-from recruiter.offers.approval import approval_services, chain_queries
-from recruiter.offers.approval.approval_chain import Slot
-from recruiter.offers.approval.approval_rounds import slot_or_reason
+from recruiter.offers import queries, term_versions
+from recruiter.offers.approval import approval_services
 from recruiter.offers.models import ApprovalDecision, Offer, OfferStatus
 from recruiter.policy.permissions import Permission
 from recruiter.web.approvals.area import blueprint
@@ -38,21 +36,12 @@ class DecidePage(offer_page.OfferFacts):
         return general_error(self.form)
 
 
-def viewers_slot(offer: Offer) -> tuple[Slot | None, str]:
-    """Where the viewer's word would count now, else why it does not."""
-    if not offer.awaits_approval:
-        return None, f"This offer is {rules.STATUS_PHRASES[offer.status]}, so there is nothing to decide."
-    viewer_id = guard.actor().id
-    represented = chain_queries.represented_by(db.session(), viewer_id, on=guard.today())
-    return slot_or_reason(offer, viewer_id, represented=represented)
-
-
 def page_of(offer: Offer, form: forms.DecisionForm | None = None) -> DecidePage:
     """Gather the page."""
     session = db.session()
     queries.of_application(session, offer.application)  # brings approvals and versions along in one go
     names = {user.id: user.name for user in accounts.everybody(session)}
-    slot, closed = viewers_slot(offer)
+    slot, closed = offer_page.viewers_slot(offer)
     return DecidePage(
         **offer_page.offer_facts(offer),
         revision=term_versions.current(offer).revision,

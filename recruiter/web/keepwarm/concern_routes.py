@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 
 from recruiter.foundation.database.db import db
-from recruiter.keepwarm import queries
 from recruiter.keepwarm.contacts import competing_processes, concern_services, readiness_services
 from recruiter.keepwarm.models.records import Concern, ConcernKind, ConcernState, Readiness
 from recruiter.pipeline.models import Application
@@ -46,8 +45,7 @@ def change_concern(concern: Concern) -> ResponseReturnValue:
             db.session(), concern=concern, state=state, answer=answer, owner=owner, act=guard.act()
         )
 
-    application = queries.application_of(db.session(), concern)
-    return handle_bench_form(application, form, f"concern-{concern.id}", save, flash="Concern changed.")
+    return handle_bench_form(concern.application, form, f"concern-{concern.id}", save, flash="Concern changed.")
 
 
 @blueprint.post("/applications/<int:application_id>/competing-processes")

@@ -5,29 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from recruiter.offers.approval import approval_chain
-from recruiter.offers.approval.approval_rounds import Approvable, votes_of
+from recruiter.offers.approval import approval_chain, approval_rounds
+from recruiter.offers.approval.approval_rounds import Approvable, StepProgress
 
 A_MINUTE = dt.timedelta(minutes=1)  # so that the end of a day reads as that day
-
-
-@dataclass(frozen=True)
-class GroupProgress:
-    """One group of a step."""
-
-    name: str
-    needed: int
-    of: int
-    given: int
-
-
-@dataclass(frozen=True)
-class StepProgress:
-    """One step: `done`, `now` or `later`."""
-
-    number: int
-    state: str
-    groups: list[GroupProgress]
 
 
 @dataclass(frozen=True)
@@ -43,15 +24,5 @@ def progress_of(request: Approvable) -> ApprovalProgress | None:
     """The chain of a request; None where approval was never asked for."""
     if request.plan is None:
         return None
-    plan, votes = approval_chain.plan_of(request.plan), votes_of(request)
-    present, _ = approval_chain.open_groups(plan, votes)
-    steps = []
-    for number, groups in enumerate(plan.steps, start=1):
-        state = "now" if number == present else "done" if present == 0 or number < present else "later"
-        progress = [
-            GroupProgress(group.name, group.needed, len(group.members), min(given, group.needed))
-            for group in groups
-            for given in [approval_chain.approvals_in_group(votes, number, group)]
-        ]
-        steps.append(StepProgress(number, state, progress))
-    return ApprovalProgress(plan.name, request.answer_by and request.answer_by - A_MINUTE, steps)
+    name, answer_by = approval_chain.plan_of(request.plan).name, request.answer_by and request.answer_by - A_MINUTE
+    return ApprovalProgress(name, answer_by, approval_rounds.progress_of(request))

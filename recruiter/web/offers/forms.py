@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
-import wtforms.fields.choices
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, Form, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms import DateField, Field, Form, HiddenField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import AnyOf, InputRequired, Optional, ValidationError
 
 from recruiter.foundation import money, wording
-from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import Money
 from recruiter.offers.models import APPROVER_DECISIONS, ApprovalDecision
 from recruiter.offers.rules import Terms
 from recruiter.pipeline import reasons
 from recruiter.requisitions.models import Band
+from recruiter.web.request.text_fields import long_text, text
 
 EARLIEST, LATEST = 2000, 2099
-LONG = "Use at most 2,000 characters."
+A_BASE = "Enter the base salary as a number, like 204,000."
+LONGEST = 2000
 
 
 def in_this_century(form: Form, field: Field) -> None:  # noqa: ARG001  # WTForms hands both
     """A year that a calendar on the wall could have."""
     if field.data is not None and not EARLIEST <= field.data.year <= LATEST:
         raise ValidationError("Enter a date of this century, like 2026-11-24.")
+
+
+def readable_amount(form: TermsForm, field: Field) -> None:
+    """An amount that can be read."""
+    try:
+        form.amount(field.short_name)
+    except ValueError as error:
+        raise ValidationError(A_BASE if field.short_name == "base" else str(error)) from None
 
 
 class StepForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -37,10 +46,10 @@ class TermsForm(StepForm):
     """The terms of an offer. The currency is asked for where no band sets it."""
 
     currency = StringField("Currency", default="EUR")
-    base = StringField("Base", validators=[InputRequired("Enter the base salary as a number, like 204,000.")])
-    bonus = StringField("Bonus", validators=[Optional()])
-    sign_on = StringField("Sign-on", validators=[Optional()])
-    equity = StringField("Equity", validators=[Length(max=500, message="Use at most 500 characters.")])
+    base = StringField("Base", validators=[InputRequired(A_BASE), readable_amount])
+    bonus = StringField("Bonus", validators=[readable_amount])
+    sign_on = StringField("Sign-on", validators=[readable_amount])
+    equity = text("Equity", longest=500)
     start_on = DateField("Start", validators=[Optional(), in_this_century])
     expires_on = DateField("Expires", validators=[Optional(), in_this_century])
     fixed: str = ""
@@ -54,29 +63,10 @@ class TermsForm(StepForm):
         typed_text = (self[name].data or "").strip()
         return money.parse(typed_text, currency=self.code()) if typed_text and money.is_currency(self.code()) else None
 
-    def _check(self, field: Field) -> None:
-        try:
-            self.amount(field.short_name)
-        except ValueError as error:
-            message = "Enter the base salary as a number, like 204,000." if field.short_name == "base" else str(error)
-            raise ValidationError(message) from None
-
     def validate_currency(self, field: Field) -> None:  # noqa: ARG002  # WTForms hands the field
         """A currency that there is."""
         if not money.is_currency(self.code()):
             raise ValidationError("Enter the currency by its three letters, like EUR.")
-
-    def validate_base(self, field: Field) -> None:
-        """A base that can be read."""
-        self._check(field)
-
-    def validate_bonus(self, field: Field) -> None:
-        """A bonus that can be read."""
-        self._check(field)
-
-    def validate_sign_on(self, field: Field) -> None:
-        """A sign-on that can be read."""
-        self._check(field)
 
     def terms(self) -> Terms:
         """The terms as a value, once the form is valid."""
@@ -99,7 +89,7 @@ def terms_form(band: Band | None, **given: object) -> TermsForm:
     return form
 
 
-def form_data(terms: Terms, *, version: int | None = None) -> JsonObject:
+def form_data(terms: Terms, *, version: int | None = None) -> dict[str, object]:
     """What a form of terms starts from."""
     return {
         "version": "" if version is None else str(version),
@@ -113,31 +103,29 @@ def form_data(terms: Terms, *, version: int | None = None) -> JsonObject:
     }
 
 
+A_DECISION = "Choose approve, ask or refuse."
+SENTENCES_NEEDED = {
+    ApprovalDecision.REFUSED.value: "Say why you refuse, so that the offer can be put right.",
+    ApprovalDecision.QUESTION.value: "Write your question.",
+}
+
+
 class DecisionForm(StepForm):
     """An approver's word."""
 
-    decision = HiddenField(validators=[InputRequired("Choose approve, ask or refuse.")])
-    comment = TextAreaField("Comment", validators=[Length(max=2000, message=LONG)])
-
-    def validate_decision(self, field: Field) -> None:
-        """One of the two."""
-        if field.data not in {decision.value for decision in APPROVER_DECISIONS}:
-            raise ValidationError("Choose approve, ask or refuse.")
+    decision = HiddenField(validators=[InputRequired(A_DECISION), AnyOf(APPROVER_DECISIONS, message=A_DECISION)])
+    comment = long_text("Comment", longest=LONGEST)
 
     def validate_comment(self, field: Field) -> None:
-        """A refusal says why."""
-        if self.decision.data == ApprovalDecision.REFUSED.value and not (field.data or "").strip():
-            raise ValidationError("Say why you refuse, so that the offer can be put right.")
-        if self.decision.data == ApprovalDecision.QUESTION.value and not (field.data or "").strip():
-            raise ValidationError("Write your question.")
+        """A refusal says why, a question what."""
+        if self.decision.data in SENTENCES_NEEDED and not (field.data or "").strip():
+            raise ValidationError(SENTENCES_NEEDED[self.decision.data])
 
 
 class AnswerForm(StepForm):
     """What an approver is answered."""
 
-    answer = TextAreaField(
-        "Your answer", validators=[InputRequired("Write your answer."), Length(max=2000, message=LONG)]
-    )
+    answer = long_text("Your answer", required="Write your answer.", longest=LONGEST)
 
 
 class AgainForm(StepForm):
@@ -148,14 +136,14 @@ class AgainForm(StepForm):
         validators=[InputRequired("Enter the day until which they can answer now, like 2026-11-24."), in_this_century],
     )
     start_on = DateField("Start", validators=[Optional(), in_this_century])
-    reason = TextAreaField("Why the application is opened again", validators=[Length(max=2000, message=LONG)])
+    reason = long_text("Why the application is opened again", longest=LONGEST)
 
 
 class EndForm(StepForm):
     """Why an offer ends: an entry of the list, or one's own words."""
 
     reason = SelectField("Reason", validators=[Optional()], default="")
-    own_words = TextAreaField("In your own words", validators=[Length(max=2000, message=LONG)])
+    own_words = long_text("In your own words", longest=LONGEST)
 
     def reason_text(self) -> str:
         """The words where there are some, else the code of the list."""
@@ -166,7 +154,6 @@ class EndForm(StepForm):
 def end_form(kind: str, **given: object) -> EndForm:
     """The form with the reasons of a kind."""
     form = EndForm(**given)
-    choices: Any = wtforms.fields.choices  # the stubs do not know its choices
-    options = [("", "Choose one"), *((reason.code, reason.label) for reason in reasons.of_kind(kind))]
-    form.reason.choices = [choices.SelectChoice(value, text) for value, text in options]
+    listed = [SelectChoice(reason.code, reason.label) for reason in reasons.of_kind(kind)]
+    form.reason.choices = [SelectChoice("", "Choose one"), *listed]
     return form

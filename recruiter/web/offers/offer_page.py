@@ -17,25 +17,28 @@ from recruiter.keepwarm.models.records import Concern, ConcernState
 from recruiter.keepwarm.undo import promotion_undo
 from recruiter.offers import queries, rules
 from recruiter.offers.approval import chain_queries
-from recruiter.offers.approval.approval_rounds import has_turn, open_questions
+from recruiter.offers.approval.approval_chain import Slot
+from recruiter.offers.approval.approval_rounds import open_questions, slot_or_reason
 from recruiter.offers.band import band_exceptions
 from recruiter.offers.models import Approval, CompetingProcess, Offer, OfferStatus, SourceClass
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.web.layout import tabs
-from recruiter.web.offers import approval_progress, forms, offer_rows, terms_comparison
+from recruiter.web.offers import approval_progress, forms, offer_rows
 from recruiter.web.offers.linked_case import OPEN_CASE, LinkedCase, case_href, linked_case
-from recruiter.web.offers.version_rows import SinceDecision, Version, since, versions
+from recruiter.web.offers.version_rows import Comparison, SinceDecision, Version, comparison_of, since, versions
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import general_error
 
-ENDINGS: dict[str, tuple[str, str, tuple[OfferStatus, ...]]] = {
-    "decline": ("Record that it was declined", "offers.decline", (OfferStatus.EXTENDED,)),
-    "lapse": ("Record that it lapsed", "offers.lapse", (OfferStatus.EXTENDED,)),
-    "renege": ("Record that they will not come after all", "offers.renege", (OfferStatus.ACCEPTED,)),
-    "rescission": ("Rescind the offer", "offers.rescind", rules.LIVE),
+ENDINGS = {
+    OfferStatus.DECLINED: ("decline", "Record that it was declined", "offers.decline"),
+    OfferStatus.LAPSED: ("lapse", "Record that it lapsed", "offers.lapse"),
+    OfferStatus.RENEGED: ("renege", "Record that they will not come after all", "offers.renege"),
+    OfferStatus.RESCINDED: ("rescission", "Rescind the offer", "offers.rescind"),
 }
+ENDS_APPLICATION = {OfferStatus.DECLINED, OfferStatus.RENEGED}
+SOURCE_TONES = {SourceClass.VERIFIED: "ok", SourceClass.CREDIBLE: "info", SourceClass.UNVERIFIED: ""}
 NEXT_STEPS = {
     OfferStatus.DRAFT: ("offers.submit", "Send for approval", "up"),
     OfferStatus.APPROVED: ("offers.extend", "Mark as sent out", "mail"),
@@ -69,7 +72,7 @@ class OfferFacts:
     up_to: Money | None
     interval: str
     bar: offer_rows.BandBar | None
-    comparison: terms_comparison.Comparison | None
+    comparison: Comparison | None
     progress: approval_progress.ApprovalProgress | None
 
 
@@ -87,7 +90,7 @@ def offer_facts(offer: Offer) -> JsonObject:
         "up_to": band_exceptions.allowed_up_to(db.session(), offer.application),
         "interval": band.interval if band else "year",
         "bar": offer_rows.bar_of(offer.base_pay, band),
-        "comparison": terms_comparison.comparison_of(offer, viewer_id=guard.actor().id),
+        "comparison": comparison_of(offer),
         "progress": approval_progress.progress_of(offer),
     }
 
@@ -104,8 +107,8 @@ class OfferPage(OfferFacts):
     case: LinkedCase | None
     versions: list[Version]
     since: SinceDecision | None
-    concerns: list[Concern]
-    processes: list[CompetingProcess]
+    concerns: list[tuple[Concern, str]]  # with the tone of where each stands
+    processes: list[tuple[CompetingProcess, str]]  # with the tone of how far each is known
     expired: bool
     runs: bool
     decides: bool
@@ -166,12 +169,12 @@ class OfferPage(OfferFacts):
         return NEXT_STEPS.get(self.offer.status) if self.runs and (self.covered or not self.is_draft) else None
 
     @property
-    def ends(self) -> list[tuple[str, str, str]]:
-        """The ways in which this offer can end now: key, words, address."""
+    def ends(self) -> list[tuple[str, str, str, bool]]:
+        """The ways in which this offer can end now: key, words, address, and whether the application ends with it."""
         return [
-            (key, label, url_for(endpoint, offer_id=self.offer.id))
-            for key, (label, endpoint, begins) in ENDINGS.items()
-            if self.offer.status in begins
+            (key, label, url_for(endpoint, offer_id=self.offer.id), status in ENDS_APPLICATION)
+            for status, (key, label, endpoint) in ENDINGS.items()
+            if self.offer.status in rules.ENDS_FROM[status]
         ]
 
 
@@ -199,25 +202,31 @@ def _undo_href(offer: Offer) -> str | None:
     return url_for("keepwarm.undo_promotion", requisition_ref=offer.application.requisition.key)
 
 
-def _unresolved_concerns(application: Application) -> list[Concern]:
-    concerns = keepwarm.concerns_of(db.session(), application)
-    return [concern for concern in concerns if concern.state != ConcernState.RESOLVED]
+def _unresolved_concerns(application: Application) -> list[tuple[Concern, str]]:
+    return [
+        (concern, "due" if concern.state == ConcernState.OPEN else "info")
+        for concern in keepwarm.concerns_of(db.session(), application)
+        if concern.state != ConcernState.RESOLVED
+    ]
 
 
-def _processes(application: Application) -> list[CompetingProcess]:
+def _processes(application: Application) -> list[tuple[CompetingProcess, str]]:
     """Other employers' processes, the surest and soonest first."""
-    order = list(SourceClass)
-    processes = queries.competing_of(db.session(), application)
-    return sorted(
-        processes, key=lambda process: (order.index(process.source_class), process.decision_on or dt.date.max)
+    order = list(SOURCE_TONES)
+    processes = sorted(
+        queries.competing_of(db.session(), application),
+        key=lambda process: (order.index(process.source_class), process.decision_on or dt.date.max),
     )
+    return [(process, SOURCE_TONES[process.source_class]) for process in processes]
 
 
-def _has_turn(offer: Offer) -> bool:
-    """Whether the viewer's word would count now, for themselves or whom they stand in for."""
+def viewers_slot(offer: Offer) -> tuple[Slot | None, str]:
+    """Where the viewer's word would count now, for themselves or whom they stand in for, else why it does not."""
+    if not offer.awaits_approval:
+        return None, f"This offer is {rules.STATUS_PHRASES[offer.status]}, so there is nothing to decide."
     viewer_id = guard.actor().id
     represented = chain_queries.represented_by(db.session(), viewer_id, on=guard.today())
-    return has_turn(offer, viewer_id, represented=represented)
+    return slot_or_reason(offer, viewer_id, represented=represented)
 
 
 def page_of(offer: Offer, failed: RejectedForm | None = None) -> OfferPage:
@@ -231,7 +240,6 @@ def page_of(offer: Offer, failed: RejectedForm | None = None) -> OfferPage:
     may_decide = offer.awaits_approval and permits.permits(
         session, actor=actor, permission=Permission.OFFER_APPROVE, on=offer
     )
-    open_to_change = offer.status in rules.LIVE and offer.status != OfferStatus.ACCEPTED
     expired = offer.status == OfferStatus.EXTENDED and (offer.expires_on or dt.date.max) < guard.today()
     return OfferPage(
         **facts,
@@ -247,9 +255,9 @@ def page_of(offer: Offer, failed: RejectedForm | None = None) -> OfferPage:
         processes=_processes(application) if runs else [],
         expired=expired,
         runs=runs,
-        decides=may_decide and not is_requester and _has_turn(offer),
+        decides=may_decide and not is_requester and viewers_slot(offer)[0] is not None,
         own_request=may_decide and is_requester,
-        can_change=runs and open_to_change and application.status == ApplicationStatus.ACTIVE,
+        can_change=runs and offer.status in rules.CHANGEABLE and application.status == ApplicationStatus.ACTIVE,
         promote_href=_promote_href(offer) if runs else None,
         undo_href=_undo_href(offer) if runs else None,
         failed=failed,

@@ -11,8 +11,7 @@ from flask import url_for
 from recruiter.foundation.money import Money, show
 from recruiter.keepwarm.lifecycle import offer_reissue
 from recruiter.offers import rules
-from recruiter.offers.approval import approval_chain
-from recruiter.offers.approval.approval_rounds import votes_of
+from recruiter.offers.approval.approval_rounds import progress_of
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Band
@@ -62,12 +61,9 @@ class OfferRow:
 
 def _waits_for(offer: Offer) -> str:
     """Whose approval a request waits for, and how many have given theirs."""
-    if offer.status != OfferStatus.PENDING_APPROVAL:
-        return ""
-    votes = votes_of(offer)
-    step, missing = approval_chain.open_groups(approval_chain.plan_of(offer.plan), votes)
-    given = [approval_chain.approvals_in_group(votes, step, group) for group in missing]
-    return ", ".join(f"{group.name} {count} of {group.needed}" for group, count in zip(missing, given, strict=True))
+    steps = progress_of(offer) if offer.awaits_approval else []
+    groups = [group for step in steps if step.state == "now" for group in step.groups if group.given < group.needed]
+    return ", ".join(f"{group.name} {group.given} of {group.needed}" for group in groups)
 
 
 def rows_of(offers: Sequence[Offer]) -> list[OfferRow]:

@@ -3,110 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from recruiter.foundation.database.db import db
+from recruiter.keepwarm.lifecycle import offer_reissue
 from recruiter.keepwarm.lifecycle import services as keepwarm
-from recruiter.offers import queries, rules, services, term_versions
+from recruiter.offers import services, term_versions
 from recruiter.offers.approval import approval_services
 from recruiter.offers.models import Offer
-from recruiter.pipeline import queries as pipeline
-from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
-from recruiter.scorecards import queries as scorecards
-from recruiter.web.layout import breadcrumbs as crumbs
-from recruiter.web.layout import tabs
-from recruiter.web.offers import (
-    forms,
-    offer_page,
-    offer_rows,
-    version_rows,
-)
+from recruiter.web.offers import forms, offer_lists, offer_page, version_rows
 from recruiter.web.offers.area import blueprint
-from recruiter.web.offers.form_handling import handle_offer_form, home
 from recruiter.web.request import guard
-from recruiter.web.request.form_handling import general_error, handle_form
+from recruiter.web.request.conflicts import check_unchanged
+from recruiter.web.request.form_handling import handle_form
 
 
-@dataclass(frozen=True)
-class OffersPage:
-    """The offers of a requisition, and the finalists to whom one can be drafted."""
-
-    title: str
-    requisition: Requisition
-    lines: list[offer_rows.OfferRow]
-    waiting: list[tuple[Application, int | None]]  # with the offer that can be made again
-    tabs: list[tabs.Tab]
-    breadcrumbs: crumbs.Crumbs
+def _home(offer: Offer) -> str:
+    return url_for("offers.show", offer_id=offer.id)
 
 
-@dataclass(frozen=True)
-class DraftPage:
-    """The offers of an application, and the form of a new one."""
+def _handle(
+    offer: Offer, form: forms.StepForm, *, key: str, save: Callable[[], Offer], flash: str | Callable[[Offer], str]
+) -> ResponseReturnValue:
+    """Do what a form says unless somebody has changed the offer since; on an error the offer comes back with what was typed.
 
-    title: str
-    application: Application
-    lines: list[offer_rows.OfferRow]
-    form: forms.TermsForm | None
-    bar: offer_rows.BandBar | None
-    tabs: list[tabs.Tab]
-    breadcrumbs: crumbs.Crumbs
+    `key` names the form on the page. It goes on to the offer that `save` answers: one made again has a page of its own.
+    """
 
-    @property
-    def problem(self) -> str:
-        """What is wrong with the form as a whole."""
-        return general_error(self.form) if self.form else ""
+    def save_unchanged() -> Offer:
+        check_unchanged(form.version.data, offer, "offer")
+        return save()
+
+    def again() -> str:
+        page = offer_page.page_of(offer, offer_page.RejectedForm(key, form))
+        return render_template("offers/show.html", page=page, has_errors=True)
+
+    return handle_form(form, save=save_unchanged, again=again, home=_home, flash=flash)
 
 
 @blueprint.get("/requisitions/<requisition_ref>/offers")
 @guard.needs(Permission.PAY_READ)
 def of_requisition(requisition: Requisition) -> ResponseReturnValue:
     """Every offer of a requisition, open ones first."""
-    offers = queries.of_requisition(db.session(), requisition)
-    with_live_offer = {offer.application_id for offer in offers if offer.status in rules.LIVE}
-    bench = pipeline.bench_of(db.session(), requisition)
-    if scorecards.owes_on(db.session(), viewer=guard.actor(), requisition=requisition):  # the order tells the places
-        bench = sorted(bench, key=lambda finalist: finalist.application.candidate.name_key)
-    rows = offer_rows.rows_of(offers)
-    reissuable = {row.offer.application_id: row.offer.id for row in rows if row.again}
-    page = OffersPage(
-        title=f"Offers: {requisition.title}",
-        requisition=requisition,
-        lines=rows,
-        waiting=[
-            (finalist.application, reissuable.get(finalist.application_id))
-            for finalist in bench
-            if finalist.application_id not in with_live_offer
-        ],
-        tabs=tabs.requisition_tabs(requisition, "offers"),
-        breadcrumbs=crumbs.of_requisition(requisition, "Offers"),
-    )
-    return render_template("offers/of_requisition.html", page=page)
+    return render_template("offers/of_requisition.html", page=offer_lists.of_requisition(requisition))
 
 
 def _draft_page(application: Application, form: forms.TermsForm | None = None) -> str:
-    typed = form is not None
-    offers = queries.of_application(db.session(), application)
-    band = application.requisition.band
-    has_live_offer = any(offer.status in rules.LIVE for offer in offers)
-    if form is None and application.status == ApplicationStatus.ACTIVE and not has_live_offer:
-        defaults = forms.form_data(rules.Terms(base=rules.starting_base(band))) if band else {}
-        form = forms.terms_form(band, formdata=None, data=defaults)
-    page = DraftPage(
-        title=f"Offers: {application.candidate.name}",
-        application=application,
-        lines=offer_rows.rows_of(offers),
-        form=form,
-        bar=offer_rows.bar_of(rules.starting_base(band), band) if band else None,
-        tabs=tabs.application_tabs(application, "offers", runs=True),
-        breadcrumbs=offer_rows.crumbs(application, runs=True, last="Offers"),
-    )
-    return render_template("offers/of_application.html", page=page, has_errors=typed)
+    page = offer_lists.of_application(application, form)
+    return render_template("offers/of_application.html", page=page, has_errors=form is not None)
 
 
 @blueprint.get("/applications/<int:application_id>/offers")
@@ -125,7 +75,7 @@ def draft(application: Application) -> ResponseReturnValue:
         form,
         save=lambda: services.draft(db.session(), application=application, terms=form.terms(), act=guard.act()),
         again=lambda: _draft_page(application, form),
-        home=home,
+        home=_home,
         flash=f"Offer to {application.candidate.name} drafted.",
     )
 
@@ -142,7 +92,7 @@ def show(offer: Offer) -> ResponseReturnValue:
 def change(offer: Offer) -> ResponseReturnValue:
     """Change terms; a change of pay makes a new version and voids approvals."""
     form, previous = forms.terms_form(offer.band), term_versions.current(offer)
-    return handle_offer_form(
+    return _handle(
         offer,
         form,
         key="terms",
@@ -153,7 +103,7 @@ def change(offer: Offer) -> ResponseReturnValue:
 
 def _step(offer: Offer, service: Callable[..., Offer], message: str) -> ResponseReturnValue:
     save = partial(service, db.session(), offer=offer, act=guard.act())
-    return handle_offer_form(offer, forms.StepForm(), key="step", save=save, flash=message)
+    return _handle(offer, forms.StepForm(), key="step", save=save, flash=message)
 
 
 @blueprint.post("/offers/<int:offer_id>/submission")
@@ -173,7 +123,7 @@ def answer_question(offer: Offer) -> ResponseReturnValue:
         answer = form.answer.data or ""
         return approval_services.answer_question(db.session(), offer=offer, answer=answer, act=guard.act()).offer
 
-    return handle_offer_form(offer, form, key="answer", save=save, flash="Answered. Whoever asked is told.")
+    return _handle(offer, form, key="answer", save=save, flash="Answered. Whoever asked is told.")
 
 
 @blueprint.post("/offers/<int:offer_id>/extension")
@@ -196,7 +146,7 @@ def _end(offer: Offer, kind: str, service: Callable[..., Offer], message: str) -
     def save() -> Offer:
         return service(db.session(), offer=offer, reason=form.reason_text(), act=guard.act())
 
-    return handle_offer_form(offer, form, key=kind, save=save, flash=message)
+    return _handle(offer, form, key=kind, save=save, flash=message)
 
 
 @blueprint.post("/offers/<int:offer_id>/decline")
@@ -225,3 +175,19 @@ def rescind(offer: Offer) -> ResponseReturnValue:
 def renege(offer: Offer) -> ResponseReturnValue:
     """Record that somebody who had accepted will not come; the seat is open again."""
     return _end(offer, "renege", keepwarm.renege, "Recorded that they will not come. The seat is open again.")
+
+
+@blueprint.post("/offers/<int:offer_id>/again")
+@guard.needs(Permission.OFFER_WRITE)
+def again(offer: Offer) -> ResponseReturnValue:
+    """Draft the last terms once more, with another day until which they stand."""
+    form = forms.AgainForm()
+
+    def save() -> Offer:
+        expires_on, start_on, reason = form.expires_on.data, form.start_on.data, form.reason.data or ""
+        return offer_reissue.offer_again(
+            db.session(), offer=offer, expires_on=expires_on, start_on=start_on, reason=reason, act=guard.act()
+        )
+
+    message = f"Drafted again with the terms of offer {offer.id}. Nothing is sent: it is approved first."
+    return _handle(offer, form, key="again", save=save, flash=message)

@@ -1,4 +1,4 @@
-"""The versions of an offer: what each changed, and what changed since somebody approved."""
+"""The versions of an offer: what each changed, and what changed since somebody decided on it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from recruiter.accounts import queries as accounts
 from recruiter.foundation.database.db import db
 from recruiter.foundation.money import Money, show
 from recruiter.offers import term_versions
-from recruiter.offers.models import Offer, OfferTerms
+from recruiter.offers.models import Approval, ApprovalDecision, Offer, OfferTerms
 from recruiter.web.request import guard
 from recruiter.web.text.filters import day
 
@@ -40,15 +40,26 @@ class Version:
 
 @dataclass(frozen=True)
 class SinceDecision:
-    """What changed since the viewer last decided on this offer."""
+    """What the viewer last did about this offer, in words, what changed since, and how his question was answered."""
 
     at: dt.datetime
     decision: str
     changes: list[TermsChange]
+    answers: list[Approval]
 
 
-def _amount(value: int | None, currency: str) -> str:
-    return show(Money(value, currency)) if value is not None else "None"
+@dataclass(frozen=True)
+class Comparison:
+    """Two versions and their fields; `seen` says what the viewer did about the first of them, empty where nothing."""
+
+    before: str
+    after: str
+    seen: str
+    rows: list[TermsChange]
+
+
+def _amount(value: Money | None) -> str:
+    return show(value) or "None"
 
 
 def _date(value: dt.date | None) -> str:
@@ -57,18 +68,13 @@ def _date(value: dt.date | None) -> str:
 
 def rows_of(before: OfferTerms, after: OfferTerms) -> list[TermsChange]:
     """Every field of two versions: pay, then dates."""
-    pay = [("Base", "base"), ("Bonus", "bonus"), ("Sign-on", "sign_on")]
-    changes = [
-        TermsChange(
-            label, _amount(getattr(before, name), before.currency), _amount(getattr(after, name), after.currency)
-        )
-        for label, name in pay
-    ]
-    changes.append(TermsChange("Equity", before.equity or "None", after.equity or "None"))
-    dates = [("Start", "start_on"), ("Expires", "expires_on")]
     return [
-        *changes,
-        *(TermsChange(label, _date(getattr(before, name)), _date(getattr(after, name))) for label, name in dates),
+        TermsChange("Base", show(before.base_pay), show(after.base_pay)),
+        TermsChange("Bonus", _amount(before.amount("bonus")), _amount(after.amount("bonus"))),
+        TermsChange("Sign-on", _amount(before.amount("sign_on")), _amount(after.amount("sign_on"))),
+        TermsChange("Equity", before.equity or "None", after.equity or "None"),
+        TermsChange("Start", _date(before.start_on), _date(after.start_on)),
+        TermsChange("Expires", _date(before.expires_on), _date(after.expires_on)),
     ]
 
 
@@ -87,15 +93,42 @@ def versions(offer: Offer) -> list[Version]:
     return rows[::-1]
 
 
+def _last_decision(offer: Offer) -> tuple[Approval | None, OfferTerms | None]:
+    """What the viewer decided or asked last about an offer, and the version that he saw."""
+    own = [
+        approval
+        for approval in offer.approvals
+        if approval.by_id == guard.actor().id and approval.decision != ApprovalDecision.ANSWER
+    ]
+    if not own:
+        return None, None
+    return own[-1], term_versions.version_of(offer, number=own[-1].terms_version, revision=own[-1].revision)
+
+
 def since(offer: Offer) -> SinceDecision | None:
     """What changed since the viewer's last word on it; None where there was none."""
-    own_approvals = [approval for approval in offer.approvals if approval.by_id == guard.actor().id]
-    if not own_approvals:
+    latest, seen = _last_decision(offer)
+    if latest is None:
         return None
-    latest = own_approvals[-1]
-    seen = term_versions.version_of(offer, number=latest.terms_version, revision=latest.revision)
     changes = changes_between(seen, term_versions.current(offer)) if seen else []
-    return SinceDecision(latest.at, latest.decision.value, changes)
+    if latest.decision != ApprovalDecision.QUESTION:
+        return SinceDecision(latest.at, f"{latest.decision.value} an earlier state", changes, [])
+    replies = [reply for reply in offer.approvals if reply.decision == ApprovalDecision.ANSWER]
+    answers = [reply for reply in replies if reply.at >= latest.at]
+    return SinceDecision(latest.at, "asked a question", changes, answers)
+
+
+def comparison_of(offer: Offer) -> Comparison | None:
+    """The version on which the viewer last said a word, else the one before, beside the present; None where there is but one."""
+    latest, previous = _last_decision(offer)
+    if latest is None:
+        seen, previous = "", offer.terms[-2] if len(offer.terms) > 1 else None
+    else:
+        seen = "asked about" if latest.decision == ApprovalDecision.QUESTION else "decided on"
+    current = term_versions.current(offer)
+    if previous is None or previous is current:
+        return None
+    return Comparison(previous.label, current.label, seen, rows_of(previous, current))
 
 
 def saved_message(offer: Offer, before: OfferTerms) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import request, url_for
+from sqlalchemy import Select
 
 from recruiter.foundation.database.db import db
 from recruiter.policy import scopes
 from recruiter.reports import catalogue, scope
 from recruiter.reports.types import Bar, Report, ReportRequest
+from recruiter.web.layout.breadcrumbs import Crumbs
 from recruiter.web.request import guard
 
 LONGEST_TEAM = 500
@@ -42,14 +44,22 @@ class ReportView:
     href: str
     csv: str
     xlsx: str
-    bars: list[DrawnBar]
+
+    @property
+    def bars(self) -> list[DrawnBar]:
+        """Its bars with their lengths."""
+        wholes = [(bar, bar.total or bar.count) for bar in self.report.bars]
+        return [
+            DrawnBar(bar, 100 * bar.count / (whole or 1), 100 * whole / self.report.longest) for bar, whole in wholes
+        ]
 
 
 @dataclass(frozen=True)
-class IndexPage:
-    """All reports."""
+class ReportsPage:
+    """All reports in a view, or one of them, and the links to other views."""
 
     title: str
+    breadcrumbs: Crumbs
     reports: list[ReportView]
     periods: list[ViewLink]
     teams: list[ViewLink]
@@ -58,114 +68,77 @@ class IndexPage:
 
 
 @dataclass(frozen=True)
-class ReportPage:
-    """One report."""
-
-    title: str
-    breadcrumbs: list[tuple[str, str | None]]
-    report_view: ReportView
-    periods: list[ViewLink]
-    teams: list[ViewLink]
-    view: str
-    left_out: int
-
-
-@dataclass(frozen=True)
 class View:
-    """What the address asks for."""
+    """What the address asks for: a period, and a team where it is one of those within sight."""
 
+    within: Select[int]
     period: scope.Period
     team: str
-    teams: list[str]
+    all_teams: list[str]
 
-    def address(self, endpoint: str, **more: Any) -> str:
-        """The address of a page in this view; what is usual is left out."""
-        period = more.pop("period", self.period.key)
-        team = more.pop("team", self.team)
-        usual = scope.WINDOWS[0].key
-        return url_for(endpoint, period=None if period == usual else period, team=team or None, **more)
+    def report_request(self) -> ReportRequest:
+        """What is counted in this view."""
+        return scope.request_for(
+            db.session(), viewer=guard.actor(), within=self.within, moment=guard.act(),
+            period=self.period, team=self.team,
+        )  # fmt: skip
 
-    @property
-    def text(self) -> str:
-        """The view in words."""
+    def address(
+        self, endpoint: str, report: str | None = None, *, period: scope.Period | None = None, team: str | None = None
+    ) -> str:
+        """The address of a page in this view, or in one of another period or team; what is usual is left out."""
+        period, team = period or self.period, self.team if team is None else team
+        key = None if period == scope.WINDOWS[0] else period.key
+        return url_for(endpoint, period=key, team=team or None, report=report)
+
+    def report_view(self, report: Report) -> ReportView:
+        """A report with its addresses in this view."""
+        endpoints = ("reports.show", "reports.table", "reports.workbook")
+        return ReportView(report, *(self.address(endpoint, report.name) for endpoint in endpoints))
+
+    def page(self, title: str, reports: Sequence[Report], *, name: str | None = None) -> ReportsPage:
+        """A page of reports, or of the one of that name. Where none of them looks at a period, none is offered."""
+        endpoint = "reports.show" if name else "reports.index"
+        by_period = any(report.by_period for report in reports)
         reach = "All time" if self.period.days is None else f"The last {self.period.label}"
-        return f"{reach}, {self.team or 'all teams'}"
+        periods = [
+            ViewLink(period.label, self.address(endpoint, name, period=period), period == self.period)
+            for period in scope.WINDOWS
+        ]
+        teams = [
+            ViewLink(team or "All teams", self.address(endpoint, name, team=team), team == self.team)
+            for team in ("", *self.all_teams)
+        ]
+        return ReportsPage(
+            title=title,
+            breadcrumbs=[("Reports", self.address("reports.index")), (title, None)] if name else [],
+            reports=[self.report_view(report) for report in reports],
+            periods=periods if by_period else [],
+            teams=teams,
+            view=f"{reach if by_period else 'As of today'}, {self.team or 'all teams'}",
+            left_out=scope.hidden_requisitions(db.session(), viewer=guard.actor(), within=self.within),
+        )
 
 
 def _view() -> View:
     within = scopes.searches(guard.actor())
-    teams = scope.teams(db.session(), within=within)
-    team = request.args.get("team", "")[:LONGEST_TEAM]
-    return View(scope.period_named(request.args.get("period")), team if team in teams else "", teams)
-
-
-def _report_request(view: View) -> ReportRequest:
-    actor = guard.actor()
-    return scope.request_for(
-        db.session(), viewer=actor, within=scopes.searches(actor), moment=guard.act(),
-        period=view.period, team=view.team,
-    )  # fmt: skip
-
-
-def _hidden_requisitions() -> int:
-    actor = guard.actor()
-    return scope.hidden_requisitions(db.session(), viewer=actor, within=scopes.searches(actor))
-
-
-def _choices(view: View, endpoint: str, **query: Any) -> tuple[list[ViewLink], list[ViewLink]]:
-    periods = [
-        ViewLink(period.label, view.address(endpoint, period=period.key, **query), period == view.period)
-        for period in scope.WINDOWS
-    ]
-    teams = [ViewLink("All teams", view.address(endpoint, team="", **query), not view.team)]
-    teams += [ViewLink(team, view.address(endpoint, team=team, **query), team == view.team) for team in view.teams]
-    return periods, teams
-
-
-def drawn_bars(report: Report) -> list[DrawnBar]:
-    """The bars of a report with their lengths."""
-    return [
-        DrawnBar(bar, 100 * bar.count / (bar.total or bar.count or 1), 100 * (bar.total or bar.count) / report.longest)
-        for bar in report.bars
-    ]
-
-
-def _report_view(report: Report, view: View) -> ReportView:
-    return ReportView(
-        report,
-        view.address("reports.show", report=report.name),
-        view.address("reports.table", report=report.name),
-        view.address("reports.workbook", report=report.name),
-        drawn_bars(report),
-    )
+    teams, team = scope.teams(db.session(), within=within), request.args.get("team", "")[:LONGEST_TEAM]
+    return View(within, scope.period_named(request.args.get("period")), team if team in teams else "", teams)
 
 
 def report_named(name: str) -> Report:
     """One report in the view of the address. Raises NotFound."""
-    return catalogue.report_named(name, _report_request(_view()))
+    return catalogue.report_named(name, _view().report_request())
 
 
-def index() -> IndexPage:
+def index() -> ReportsPage:
     """All reports in the view of the address; the number of statements is fixed."""
     view = _view()
-    periods, teams = _choices(view, "reports.index")
-    reports = [_report_view(report, view) for report in catalogue.all_reports(_report_request(view))]
-    return IndexPage("Reports", reports, periods, teams, view.text, _hidden_requisitions())
+    return view.page("Reports", catalogue.all_reports(view.report_request()))
 
 
-def show(name: str) -> ReportPage:
+def show(name: str) -> ReportsPage:
     """One report in the view of the address. Raises NotFound."""
     view = _view()
-    report = catalogue.report_named(name, _report_request(view))
-    periods, teams = _choices(view, "reports.show", report=name)
-    crumbs: list[tuple[str, str | None]] = [("Reports", view.address("reports.index")), (report.title, None)]
-    view_text = view.text if report.by_period else f"As of today, {view.team or 'all teams'}"
-    return ReportPage(
-        report.title,
-        crumbs,
-        _report_view(report, view),
-        periods if report.by_period else [],
-        teams,
-        view_text,
-        _hidden_requisitions(),
-    )
+    report = catalogue.report_named(name, view.report_request())
+    return view.page(report.title, [report], name=name)

@@ -8,70 +8,63 @@ from flask import url_for
 
 from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import NotFound
-from recruiter.foundation.json_types import JsonObject
-from recruiter.reports.hiring import requisition_report
+from recruiter.reports import catalogue, scope
+from recruiter.reports.catalogue import OF_ONE_SEARCH
 from recruiter.reports.types import Report, ReportRequest
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
-from recruiter.web.reports import pages
+from recruiter.web.reports.pages import ReportView
 from recruiter.web.request import guard
+
+STARTS_AT = 10  # applications: with fewer a chart says less than the board does
 
 
 @dataclass(frozen=True)
 class SearchReportPage:
-    """All reports of one search; `shown` is empty while there are too few applications or a card is owed."""
+    """All reports of one search; `reports` is empty while there are too few applications or a card is owed."""
 
     title: str
     requisition: Requisition
     breadcrumbs: crumbs.Crumbs
     tabs: list[tabs.Tab]
-    reports: list[pages.ReportView]
+    reports: list[ReportView]
     applied: str
     starts_at: int
     owes: bool
 
 
 def _report_request(requisition: Requisition) -> ReportRequest:
-    return requisition_report.request_for(db.session(), requisition, viewer=guard.actor(), moment=guard.act())
+    return scope.request_for_search(db.session(), requisition, viewer=guard.actor(), moment=guard.act())
 
 
 def report_named(requisition: Requisition, name: str) -> Report:
     """One report of a search. Raises NotFound."""
-    if name not in requisition_report.REQUISITION_REPORTS:
-        raise NotFound
-    return requisition_report.REQUISITION_REPORTS[name](_report_request(requisition))
+    return catalogue.report_named(name, _report_request(requisition), among=OF_ONE_SEARCH)
 
 
 def page(requisition: Requisition) -> SearchReportPage:
     """The reports of a search; the number of statements is fixed."""
-    session = db.session()
-    owes = scorecards.owes_on(session, viewer=guard.actor(), requisition=requisition)
-    application_count = requisition_report.application_count(session, requisition)
-    enough = application_count >= requisition_report.STARTS_AT and not owes
-    reports = (
-        [_report_view(report, requisition) for report in requisition_report.all_reports(_report_request(requisition))]
-        if enough
-        else []
-    )
+    owes = scorecards.owes_on(db.session(), viewer=guard.actor(), requisition=requisition)
+    count = scope.application_count(db.session(), requisition)
+    enough = count >= STARTS_AT and not owes
+    reports = catalogue.all_reports(_report_request(requisition), among=OF_ONE_SEARCH) if enough else []
     return SearchReportPage(
-        f"Report: {requisition.title}",
-        requisition,
-        crumbs.of_requisition(requisition, "Report"),
-        tabs.requisition_tabs(requisition, "report"),
-        reports,
-        wording.plural(application_count, "application"),
-        requisition_report.STARTS_AT,
-        owes,
+        title=f"Report: {requisition.title}",
+        requisition=requisition,
+        breadcrumbs=crumbs.of_requisition(requisition, "Report"),
+        tabs=tabs.requisition_tabs(requisition, "report"),
+        reports=[_report_view(report, requisition) for report in reports],
+        applied=wording.plural(count, "application"),
+        starts_at=STARTS_AT,
+        owes=owes,
     )
 
 
-def _report_view(report: Report, requisition: Requisition) -> pages.ReportView:
-    address: JsonObject = {"requisition_ref": requisition.key, "report": report.name}
+def _report_view(report: Report, requisition: Requisition) -> ReportView:
     csv, xlsx = (
-        url_for("reports.table_of_requisition", **address),
-        url_for("reports.workbook_of_requisition", **address),
+        url_for(endpoint, requisition_ref=requisition.key, report=report.name)
+        for endpoint in ("reports.table_of_requisition", "reports.workbook_of_requisition")
     )
-    return pages.ReportView(report, f"#{report.name}", csv, xlsx, pages.drawn_bars(report))
+    return ReportView(report, f"#{report.name}", csv, xlsx)

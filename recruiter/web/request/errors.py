@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Busy
+from recruiter.request_context import clock
 from recruiter.web.request import session_recovery
 from recruiter.web.request.submitted_text import typed as typed_in
 
@@ -85,7 +86,7 @@ def attach(app: Flask) -> None:
         if status < 400:  # noqa: PLR2004  # a redirect raised as an exception
             return error
         if isinstance(error, CSRFError):
-            return session_recovery.from_an_old_page(now=app.extensions["recruiter_clock"].now()) or page(
+            return session_recovery.from_an_old_page(now=clock().now()) or page(
                 400,
                 "This page was open for too long or in another browser. Go back, reload it and send the form again.",
                 typed=typed_in(),

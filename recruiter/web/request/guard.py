@@ -10,17 +10,17 @@ from flask import Response, current_app, g, redirect, request, session, url_for
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts import services as account_services
-from recruiter.foundation.database.db import db
+from recruiter.foundation.database.db import begin_writing, db
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.request_context import UNSAFE_METHODS, act, actor, calendar, now, settings, today, zone
+from recruiter.request_context import UNSAFE_METHODS, act, actor, calendar, may, now, require, settings, today, zone
 from recruiter.web.request import errors, session_recovery
 from recruiter.web.request.submitted_text import typed
 
 if TYPE_CHECKING:
     from flask import Flask
 
-__all__ = ["act", "actor", "attach", "calendar", "keep_changes", "needs", "now", "public", "settings", "today", "zone"]
+__all__ = ["act", "actor", "calendar", "may", "now", "require", "settings", "today", "zone"]
 
 SIGNED_OUT = "Nothing was saved. Copy what you typed, sign in, and send it again."
 SECRET = session_recovery.SECRET
@@ -40,7 +40,7 @@ def attach(app: Flask) -> None:
             return
         if request.method in UNSAFE_METHODS:
             request.get_data(parse_form_data=True)  # a slow sender keeps nobody else from writing
-            db.session.connection(execution_options={"write": True})
+            begin_writing(db.session())
         secret = session.get(SECRET)
         live = accounts.live_session(db.session(), secret, now=now()) if secret else None
         if live is None:

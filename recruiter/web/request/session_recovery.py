@@ -11,7 +11,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from recruiter.accounts import queries, saved_submissions
 from recruiter.foundation import text
-from recruiter.foundation.database.db import db
+from recruiter.foundation.database.db import begin_writing, db
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -68,7 +68,7 @@ def _keep(user: User, *, now: dt.datetime) -> Any:
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in SKIPPED]
     files = [name for name, file in request.files.items(multi=True) if file.filename]
     db.session.rollback()
-    db.session.connection(execution_options={"write": True})
+    begin_writing(db.session())
     address = request.full_path.rstrip("?")
     made = saved_submissions.keep(db.session(), user=user, address=address, fields=fields, files=files, now=now)
     db.session.commit()
@@ -115,5 +115,5 @@ def forget_submission() -> None:
     if number is None or g.get("actor") is None:
         return
     if not db.session().in_transaction():
-        db.session.connection(execution_options={"write": True})
+        begin_writing(db.session())
     saved_submissions.drop(db.session(), user=g.actor, kept_id=number)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from recruiter.foundation import calendar
 from recruiter.foundation import money as money_values
+from recruiter.foundation import wording
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.web.request import guard
 
@@ -21,29 +20,20 @@ STANDS = {
     ApplicationStatus.REJECTED: "Closed",
     ApplicationStatus.WITHDRAWN: "Withdrew",
 }
-HALF_A_YEAR = dt.timedelta(days=183)  # nearer than that, nobody takes it for another year's
 
 
 def day(value: dt.date | None, today: dt.date | None = None) -> str:
-    """“Tue 17 Nov”; with the year, “10 Nov 2028”, where it is another one than today's and more than half a year off.
-
-    A moment is told by its day in the zone of the company.
-    """
+    """“Tue 17 Nov”, or “10 Nov 2028”, as `wording.day`; a moment is told by its day in the zone of the company."""
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
-        value = value.astimezone(guard.settings().zone).date()
-    here = today or guard.today()
-    near = value.year == here.year or abs(value - here) < HALF_A_YEAR
-    return f"{value:%a} {value.day} {value:%b}" if near else f"{value.day} {value:%b %Y}"
+        value = value.astimezone(guard.zone()).date()
+    return wording.day(value, today=today or guard.today())
 
 
-def moment(value: dt.datetime | None, zone: ZoneInfo | None = None) -> str:
+def moment(value: dt.datetime | None) -> str:
     """“Tue 17 Nov, 15:30” in the zone of the company."""
-    if value is None:
-        return ""
-    local = value.astimezone(zone or ZoneInfo("UTC"))
-    return f"{day(local.date())}, {local:%H:%M}"
+    return f"{day(value)}, {value.astimezone(guard.zone()):%H:%M}" if value else ""
 
 
 def application_status(status: ApplicationStatus) -> str:
@@ -66,11 +56,10 @@ def figure(value: float | None, digits: int = 2) -> str:
 
 def attach(app: Flask) -> None:
     """Make the filters known to templates."""
-    zone = app.extensions["recruiter_settings"].zone
     app.jinja_env.filters.update(
         day=day,
-        dated=calendar.dated,
-        moment=lambda value: moment(value, zone),
+        dated=wording.dated,
+        moment=moment,
         money=money_values.show,
         signed=signed,
         figure=figure,

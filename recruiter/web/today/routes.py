@@ -37,7 +37,7 @@ def _next(interview: Interview) -> str:
     """Whose interview comes first, what it is called and when; on another day with its day."""
     zone = guard.settings().zone
     begins = interview.starts_at.astimezone(zone)
-    when = f"at {begins:%H:%M}" if begins.date() == guard.today() else moment(interview.starts_at, zone)
+    when = f"at {begins:%H:%M}" if begins.date() == guard.today() else moment(interview.starts_at)
     return f"{interview.application.candidate.name}\u2019s {interview.name}, {when}."
 
 

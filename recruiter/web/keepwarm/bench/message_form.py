@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 
 from recruiter.foundation.database.db import db
-from recruiter.keepwarm.messages import draft_context
+from recruiter.keepwarm.messages import drafts
 from recruiter.keepwarm.messages.drafts import Purpose
 from recruiter.keepwarm.messages.message_rules import OutgoingMessage
 from recruiter.keepwarm.models.records import TouchKind
@@ -43,13 +43,11 @@ class LetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
 def purpose_of(application: Application) -> Purpose:
     """What the address asks to write; feedback for who was let go."""
-    return request.args.get("purpose", type=Purpose) or draft_context.usual_purpose(application)
+    return request.args.get("purpose", type=Purpose) or drafts.usual_purpose(application)
 
 
 def form_of(application: Application) -> LetterForm:
     """The form with a draft made of what was said; nothing typed where nothing was said that it could refer to."""
     purpose, ask_by = purpose_of(application), request.args.get("by", type=dt.date.fromisoformat)
-    draft = draft_context.build_draft(
-        db.session(), application=application, purpose=purpose, act=guard.act(), ask_by=ask_by
-    )
+    draft = drafts.build_draft(db.session(), application=application, purpose=purpose, act=guard.act(), ask_by=ask_by)
     return LetterForm(formdata=None, data={"kind": draft.kind.value, "subject": draft.subject, "body": draft.body})

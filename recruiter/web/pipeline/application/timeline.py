@@ -99,9 +99,9 @@ def interview_event(talk: Interview) -> Event:
     return Event(talk.starts_at, "cal", talk.name, INTERVIEW_OUTCOMES[talk.status], people=people, kind="interviews")
 
 
-def interview_change_event(talk: Interview, change: InterviewChange, *, quiet: bool, zone: ZoneInfo) -> Event:
+def interview_change_event(talk: Interview, change: InterviewChange, *, quiet: bool) -> Event:
     """What was done to an interview as an event; its reason is for those who run the search, and stays away from whoever scores blind."""
-    before, after = moment(change.starts_before, zone), moment(change.starts_after, zone)
+    before, after = moment(change.starts_before), moment(change.starts_after)
     did = INTERVIEW_CHANGES[change.kind].format(name=talk.name, before=before, after=after)
     return Event(change.at, "cal", change.by.name, did, "" if quiet else change.reason, kind="interviews")
 
