@@ -9,7 +9,7 @@ import marshmallow as ma
 from recruiter.accounts import queries as accounts
 from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text, choice
-from recruiter.api.guard import actor, needs, today
+from recruiter.api.guard import actor, today
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import whole
 from recruiter.api.serializers import bench as serializers
@@ -64,18 +64,15 @@ def _lit(application: Application) -> JsonObject:
     return serializers.readiness(application, answers, lights)
 
 
-@blueprint.route("/applications/<int:application_id>/readiness")
-@needs(Permission.KEEPWARM_READ)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/readiness", Permission.KEEPWARM_READ)
 def lights(application: Application) -> JsonObject:
     """The seven lights of a finalist, each with its day and what would turn it green."""
     return _lit(application)
 
 
-@blueprint.route("/applications/<int:application_id>/readiness", methods=["POST"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(ReadinessBody)
-@blueprint.response(201)
+@blueprint.post(
+    "/applications/<int:application_id>/readiness", Permission.KEEPWARM_WRITE, body=ReadinessBody, status=201
+)
 def ask(body: JsonObject, application: Application) -> JsonObject:
     """Record what a finalist answered about being ready; each answer keeps its day."""
     answers = readiness_services.ReadinessAnswers(**body)
@@ -83,10 +80,7 @@ def ask(body: JsonObject, application: Application) -> JsonObject:
     return _lit(application)
 
 
-@blueprint.route("/applications/<int:application_id>/snooze", methods=["POST"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(SnoozeBody)
-@blueprint.response(201)
+@blueprint.post("/applications/<int:application_id>/snooze", Permission.KEEPWARM_WRITE, body=SnoozeBody, status=201)
 def snooze(body: JsonObject, application: Application) -> JsonObject:
     """Leave a finalist alone until a date; promises and other employers' dates stand."""
     return serializers.snooze(agreement_services.snooze(db.session(), application=application, act=guard.act(), **body))
@@ -97,18 +91,13 @@ def _dates(requisition: Requisition) -> JsonObject:
     return whole(map(serializers.our_date, our_dates))
 
 
-@blueprint.route("/requisitions/<requisition_ref>/dates")
-@needs(Permission.KEEPWARM_READ)
-@blueprint.response(200)
+@blueprint.get("/requisitions/<requisition_ref>/dates", Permission.KEEPWARM_READ)
 def dates(requisition: Requisition) -> JsonObject:
     """The day of the decision, and by when approvers promised to answer."""
     return _dates(requisition)
 
 
-@blueprint.route("/requisitions/<requisition_ref>/dates", methods=["POST"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(DateBody)
-@blueprint.response(201)
+@blueprint.post("/requisitions/<requisition_ref>/dates", Permission.KEEPWARM_WRITE, body=DateBody, status=201)
 def agree(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Set or move the decision, or keep what an approver promised."""
     if email := body.pop("promised_by"):
@@ -122,18 +111,13 @@ def _clocks(requisition: Requisition) -> JsonObject:
     return whole(serializers.clock(situation, days[situation]) for situation in cadence.CLOCKS)
 
 
-@blueprint.route("/requisitions/<requisition_ref>/cadence")
-@needs(Permission.KEEPWARM_READ)
-@blueprint.response(200)
+@blueprint.get("/requisitions/<requisition_ref>/cadence", Permission.KEEPWARM_READ)
 def clocks(requisition: Requisition) -> JsonObject:
     """After how many days finalists of this search hear from us, by situation."""
     return _clocks(requisition)
 
 
-@blueprint.route("/requisitions/<requisition_ref>/cadence", methods=["PATCH"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(CadenceBody)
-@blueprint.response(200)
+@blueprint.patch("/requisitions/<requisition_ref>/cadence", Permission.KEEPWARM_WRITE, body=CadenceBody)
 def set_clocks(body: dict[str, int], requisition: Requisition) -> JsonObject:
     """Set the days of some situations on this search."""
     chosen = {Situation(key): value for key, value in body.items()}
@@ -141,18 +125,14 @@ def set_clocks(body: dict[str, int], requisition: Requisition) -> JsonObject:
     return _clocks(requisition)
 
 
-@blueprint.route("/keep-warm/clashes")
-@needs(Permission.KEEPWARM_LIST)
-@blueprint.response(200)
+@blueprint.get("/keep-warm/clashes", Permission.KEEPWARM_LIST)
 def clashing() -> JsonObject:
     """Finalists whose date elsewhere comes before ours, with the two ways out."""
     clashes = deadline_clashes.deadline_clashes(db.session(), within=scopes.searches(actor()), moment=guard.act())
     return whole(map(serializers.clash, clashes))
 
 
-@blueprint.route("/keep-warm/promises")
-@needs(Permission.KEEPWARM_LIST)
-@blueprint.response(200)
+@blueprint.get("/keep-warm/promises", Permission.KEEPWARM_LIST)
 def promised() -> JsonObject:
     """The promise ledger of the last 12 months: what became of each, by person and by team."""
     entries = promise_ledger.entries(
@@ -165,9 +145,7 @@ def promised() -> JsonObject:
     )
 
 
-@blueprint.route("/keep-warm/feedback")
-@needs(Permission.KEEPWARM_LIST)
-@blueprint.response(200)
+@blueprint.get("/keep-warm/feedback", Permission.KEEPWARM_LIST)
 def owed() -> JsonObject:
     """Feedback to finalists who were not chosen: what is owed first, then what was given."""
     feedback = feedback_owed.owed(db.session(), searches=scopes.searches(actor()), moment=guard.act())

@@ -17,8 +17,7 @@ from recruiter.web.request import guard
 from recruiter.web.request.conflicts import check_unchanged
 
 
-@blueprint.post("/applications/<int:application_id>/concerns")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/applications/<int:application_id>/concerns", Permission.KEEPWARM_WRITE)
 def concern(application: Application) -> ResponseReturnValue:
     """Record why a finalist might say no."""
     form = forms.ConcernForm(bench_page.people())
@@ -32,8 +31,7 @@ def concern(application: Application) -> ResponseReturnValue:
     return handle_bench_form(application, form, "new-concern", save, flash="Concern recorded.")
 
 
-@blueprint.post("/concerns/<int:concern_id>")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/concerns/<int:concern_id>", Permission.KEEPWARM_WRITE)
 def change_concern(concern: Concern) -> ResponseReturnValue:
     """Answer a concern, hand it over, resolve it."""
     form = forms.ConcernChangeForm(bench_page.people())
@@ -48,8 +46,7 @@ def change_concern(concern: Concern) -> ResponseReturnValue:
     return handle_bench_form(concern.application, form, f"concern-{concern.id}", save, flash="Concern changed.")
 
 
-@blueprint.post("/applications/<int:application_id>/competing-processes")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/applications/<int:application_id>/competing-processes", Permission.KEEPWARM_WRITE)
 def competing(application: Application) -> ResponseReturnValue:
     """Record what a candidate volunteered of another process."""
     form = forms.competing_form(application)
@@ -62,8 +59,7 @@ def competing(application: Application) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/applications/<int:application_id>/readiness")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/applications/<int:application_id>/readiness", Permission.KEEPWARM_WRITE)
 def readiness(application: Application) -> ResponseReturnValue:
     """Record what a finalist answered about being ready."""
     form = forms.ReadinessForm()
