@@ -19,22 +19,12 @@ from recruiter.documents.model import (
     Gap,
     PayBand,
     printable,
+    with_each_text,
 )
 from recruiter.foundation.json_types import JsonView
 
 INTERNAL_LINK = re.compile(r"/(?!/)[\w/-]*")  # a page of this installation
 Fields = JsonView
-
-
-def _printable(value: Any) -> Any:
-    """Nested plain values with every text as each format can hold it."""
-    if isinstance(value, str):
-        return printable(value)
-    if isinstance(value, Mapping):
-        return {key: _printable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_printable(item) for item in value]
-    return value
 
 
 def _money(label: str, money: Fields) -> Amount:
@@ -120,7 +110,7 @@ def from_content(
     paper: str = "a4",
 ) -> CaseDocument:
     """The document of a case from its content, as it was frozen. An amount of a decision is minor units or {amount, currency}; `paper` is one of PAPERS."""
-    case = _printable(content)
+    case = with_each_text(content, printable)
     band, currency = case["band"], case["ask"]["currency"]
     return CaseDocument(
         number=case["number"],
@@ -144,7 +134,7 @@ def from_content(
         sha256=sha256,
         completeness=_completeness(case.get("completeness")),
         sections=tuple(map(_section, case.get("sections") or ())),
-        decisions=tuple(_decision(_printable(decision), currency) for decision in decisions),
+        decisions=tuple(_decision(with_each_text(decision, printable), currency) for decision in decisions),
         paper=paper,
         follows=(case.get("follows") or {}).get("number") or "",
     )

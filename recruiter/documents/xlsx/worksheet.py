@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
+SAFE = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
 Property = str | int | float | bool
 LONGEST = 32_000  # a cell holds 32,767 characters
 PAPER_CODES = {"a4": 9, "letter": 1}
