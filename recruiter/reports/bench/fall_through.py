@@ -11,7 +11,7 @@ from recruiter.keepwarm.models.records import FallThrough, Phase
 from recruiter.offers.models import Offer
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application
-from recruiter.reports.builders import REQUISITION, columns, count_bars, requisition_cells, share_figure
+from recruiter.reports.builders import REQUISITION, columns, count_bars, report_on, requisition_cells, share_figure
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 
@@ -69,10 +69,8 @@ def report(request: ReportRequest) -> Report:
         rows.append((request.day(loss.at), *requisition_cells(requisition), PHASES[loss.phase], reason))
     extended, accepted = _lost_offers(request, Phase.OFFER), _lost_offers(request, Phase.ACCEPTED)
     n = len(rows)
-    return Report(
-        name="fall-through",
-        title="First choices lost",
-        question="In which phase do first choices go, and why?",
+    return report_on(
+        "fall-through",
         finding=_finding(phases, reason_counts),
         sample=Sample(n, "first choice lost", "first choices lost"),
         figures=(
@@ -80,16 +78,10 @@ def report(request: ReportRequest) -> Report:
             share_figure("Accepted offers that fell through", *accepted, "of those accepted in the period"),
             Figure("Lost before an offer was out", str(phases[Phase.BEFORE_OFFER]), "first choices who withdrew"),
         ),
-        chart="Losses by phase, then by reason",
         bars=(
             *count_bars(((label, phases[phase]) for phase, label in PHASES.items()), n),
             *count_bars(reason_counts.most_common(), n, "soft"),
         ),
         columns=columns(lost_on="Lost on", **REQUISITION, phase="Phase", reason="Reason"),
         rows=tuple(rows),
-        rules=(
-            "A loss counts on the day on which it was recorded, in the phase that the record gives: no offer out, an offer out, accepted.",
-            "The shares follow offers: of those that went out, or were accepted, in the period, how many fell through since.",
-            "Our own withdrawal of an offer is no loss of a first choice and is not counted.",
-        ),
     )

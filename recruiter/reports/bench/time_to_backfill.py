@@ -19,6 +19,7 @@ from recruiter.reports.builders import (
     count_bar,
     count_bars,
     measure,
+    report_on,
     requisition_cells,
     share_figure,
 )
@@ -66,10 +67,8 @@ def report(request: ReportRequest) -> Report:
     within_goal = sum(hours <= rules.GOAL_HOURS for hours in durations)
     counts = Counter(_step(hours) for hours in durations)
     (fastest, fast), *slower = [(label, counts[label]) for label in (*(label for _, label in STEPS), LONGER)]
-    return Report(
-        name="time-to-backfill",
-        title="Time to the next offer",
-        question="When a first choice is lost, how long until the next offer is out?",
+    return report_on(
+        "time-to-backfill",
         finding=f"{within_goal} of {wording.plural(n, 'next offer')} went out within 2 hours of the loss; half took at most {rules.duration_text(median)}."
         if median is not None
         else "No next offer has gone out after a loss yet.",
@@ -85,15 +84,9 @@ def report(request: ReportRequest) -> Report:
             Figure("Promoted, offer not out yet", str(states[WAITING])),
             Figure("Nobody promoted after the loss", str(states[NOBODY])),
         ),
-        chart="From the loss to the next offer out",
         bars=(count_bar(fastest, fast, n, "ok"), *count_bars(slower, n)),
         columns=columns(
             lost_at="Lost at", **REQUISITION, state="State", hours=Number("Hours"), within_goal="Within 2 hours"
         ),
         rows=tuple(rows),
-        rules=(
-            "The clock starts when the loss is recorded and stops when the offer of the promoted finalist first goes out.",
-            "Nights and weekends count: the candidate waits through them too.",
-            "Offers that are not out yet are counted beside the median, not in it.",
-        ),
     )

@@ -18,6 +18,7 @@ from recruiter.reports.builders import (
     columns,
     count_bar,
     count_bars,
+    report_on,
     requisition_cells,
     share_figure,
 )
@@ -89,10 +90,8 @@ def report(request: ReportRequest) -> Report:
         order_set_on = request.day(order.named_at)
         rows.append((request.day(began_at), *requisition_cells(requisition), len(means), outcome, order_set_on))
     n = verdicts[SAME] + verdicts[CHANGED] + verdicts[TIE]
-    return Report(
-        name="debrief-changes",
-        title="Debriefs that changed the order",
-        question="How often does the debrief put somebody else first than the scorecards before it?",
+    return report_on(
+        "debrief-changes",
         finding=f"{verdicts[CHANGED]} of {wording.plural(n, 'debrief')} put somebody else first than the cards before it."
         if n
         else "No debrief can be compared yet.",
@@ -101,7 +100,6 @@ def report(request: ReportRequest) -> Report:
             *(share_figure(label, verdicts[label], n) for label in (CHANGED, SAME, TIE)),
             Figure(UNKNOWN, str(verdicts[UNKNOWN]), "not counted"),
         ),
-        chart="First by the cards before, and first after",
         bars=(
             *count_bars(((label, verdicts[label]) for label in (SAME, TIE)), n),
             count_bar(CHANGED, verdicts[CHANGED], n, "due"),
@@ -114,9 +112,4 @@ def report(request: ReportRequest) -> Report:
             order_set_on="Order set on",
         ),
         rows=tuple(sorted(rows, reverse=True)),
-        rules=(
-            "Before: the mean recommendation on cards sent before the first word of the debrief, in the version before the reveal.",
-            "After: the first place of the first order that was set after it.",
-            "A change is no fault and no merit. It shows that the talk, and not the cards alone, decides.",
-        ),
     )
