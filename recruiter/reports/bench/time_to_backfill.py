@@ -11,18 +11,8 @@ from recruiter.foundation import wording
 from recruiter.keepwarm.models.records import FallThrough, Promotion
 from recruiter.keepwarm.promotion.promote import hours_until_out
 from recruiter.offers.models import Offer
-from recruiter.reports import rules
-from recruiter.reports.builders import (
-    REQUISITION,
-    Number,
-    columns,
-    count_bar,
-    count_bars,
-    measure,
-    report_on,
-    requisition_cells,
-    share_figure,
-)
+from recruiter.reports import builders, rules
+from recruiter.reports.builders import REQUISITION, Number, columns, report_on
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 
@@ -62,7 +52,7 @@ def report(request: ReportRequest) -> Report:
             state = WAITING if promotion is not None else NOBODY
         states[state] += 1
         lost_at = f"{loss.at.astimezone(request.moment.zone):%Y-%m-%d %H:%M}"
-        rows.append((lost_at, *requisition_cells(requisition), state, *took))
+        rows.append((lost_at, *builders.requisition_cells(requisition), state, *took))
     n, median = len(durations), rules.median_of(durations)
     within_goal = sum(hours <= rules.GOAL_HOURS for hours in durations)
     counts = Counter(_step(hours) for hours in durations)
@@ -79,12 +69,12 @@ def report(request: ReportRequest) -> Report:
             counted_as=wording.plural(n, "next offer") + " out",
         ),
         figures=(
-            share_figure("Within the goal of 2 hours", within_goal, n),
-            measure("Half of them took at most", median, rules.duration_text, f"n = {n}"),
+            builders.share_figure("Within the goal of 2 hours", within_goal, n),
+            builders.measure("Half of them took at most", median, rules.duration_text, f"n = {n}"),
             Figure("Promoted, offer not out yet", str(states[WAITING])),
             Figure("Nobody promoted after the loss", str(states[NOBODY])),
         ),
-        bars=(count_bar(fastest, fast, n, "ok"), *count_bars(slower, n)),
+        bars=(builders.count_bar(fastest, fast, n, "ok"), *builders.count_bars(slower, n)),
         columns=columns(
             lost_at="Lost at", **REQUISITION, state="State", hours=Number("Hours"), within_goal="Within 2 hours"
         ),

@@ -12,16 +12,8 @@ from sqlalchemy import func, select
 from recruiter.debriefs.models import DebriefRecord
 from recruiter.foundation import wording
 from recruiter.ranking.models import NamedOrder
-from recruiter.reports.builders import (
-    REQUISITION,
-    Number,
-    columns,
-    count_bar,
-    count_bars,
-    report_on,
-    requisition_cells,
-    share_figure,
-)
+from recruiter.reports import builders
+from recruiter.reports.builders import REQUISITION, Number, columns, report_on
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
@@ -88,7 +80,9 @@ def report(request: ReportRequest) -> Report:
         outcome = verdict(leader_ids(means), ranked[0])
         verdicts[outcome] += 1
         order_set_on = request.day(order.named_at)
-        rows.append((request.day(began_at), *requisition_cells(requisition), len(means), outcome, order_set_on))
+        rows.append(
+            (request.day(began_at), *builders.requisition_cells(requisition), len(means), outcome, order_set_on)
+        )
     n = verdicts[SAME] + verdicts[CHANGED] + verdicts[TIE]
     return report_on(
         "debrief-changes",
@@ -97,12 +91,12 @@ def report(request: ReportRequest) -> Report:
         else "No debrief can be compared yet.",
         sample=Sample(n, "debrief with cards to compare", "debriefs with cards to compare"),
         figures=(
-            *(share_figure(label, verdicts[label], n) for label in (CHANGED, SAME, TIE)),
+            *(builders.share_figure(label, verdicts[label], n) for label in (CHANGED, SAME, TIE)),
             Figure(UNKNOWN, str(verdicts[UNKNOWN]), "not counted"),
         ),
         bars=(
-            *count_bars(((label, verdicts[label]) for label in (SAME, TIE)), n),
-            count_bar(CHANGED, verdicts[CHANGED], n, "due"),
+            *builders.count_bars(((label, verdicts[label]) for label in (SAME, TIE)), n),
+            builders.count_bar(CHANGED, verdicts[CHANGED], n, "due"),
         ),
         columns=columns(
             debrief_on="Debrief on",

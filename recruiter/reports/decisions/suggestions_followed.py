@@ -9,15 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from recruiter.foundation import wording
 from recruiter.ranking.models import NamedOrder, OrderVerdict
-from recruiter.reports.builders import (
-    REQUISITION,
-    Number,
-    columns,
-    count_bars,
-    report_on,
-    requisition_cells,
-    share_figure,
-)
+from recruiter.reports import builders
+from recruiter.reports.builders import REQUISITION, Number, columns, report_on
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 
@@ -54,11 +47,13 @@ def report(request: ReportRequest) -> Report:
             counted_as=wording.plural(n, "order") + " beside a clear lead",
         ),
         figures=(
-            share_figure("Followed", followed, n),
-            share_figure("Departed, and said why", departed, n),
+            builders.share_figure("Followed", followed, n),
+            builders.share_figure("Departed, and said why", departed, n),
             Figure("Tied throughout, or no suggestion", str(verdicts[OrderVerdict.OPEN])),
         ),
-        bars=count_bars(((label, verdicts[verdict]) for verdict, label in VERDICT_LABELS.items()), len(orders)),
+        bars=builders.count_bars(
+            ((label, verdicts[verdict]) for verdict, label in VERDICT_LABELS.items()), len(orders)
+        ),
         columns=columns(
             set_on="Set on",
             **REQUISITION,
@@ -70,7 +65,7 @@ def report(request: ReportRequest) -> Report:
         rows=tuple(
             (
                 request.day(order.named_at),
-                *requisition_cells(requisition),
+                *builders.requisition_cells(requisition),
                 order.named_by.name,
                 VERDICT_LABELS[order.verdict],
                 order.label or "none",
