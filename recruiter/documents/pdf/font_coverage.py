@@ -1,4 +1,8 @@
-"""Which letters the fonts of the printed case have; a letter that none has is printed as its number."""
+"""Which letters the fonts of the printed case have; a letter that none has is printed as its number.
+
+Typst tells of a letter without a font only by failing, and no library among our dependencies reads a font: so we read the one
+table of it that lists its letters.
+"""
 
 from __future__ import annotations
 

@@ -127,10 +127,7 @@ def _finalists(book: Workbook, document: CaseDocument) -> None:
     sheet = Worksheet(book, "Finalists", (38, 10, 12, 12, 12, 12, 12), document)
     sheet.head("Finalist", "Place", "Score of 5", "90 %, from", "90 %, to", "50 %, from", "50 %, to", right=range(2, 7))
     for score in plot.rows:
-        numbers = (
-            Amount("", value, "points") for value in (score.score, score.low, score.high, score.low50, score.high50)
-        )
-        sheet.line(score.name, score.place, *numbers)
+        sheet.line(score.name, score.place, *(Amount("", value, "points") for value in score.values))
     if plot.bar is not None:
         sheet.line("The bar", "", Amount("", plot.bar, "points"))
     sheet.line(f"By {plot.basis}.", italic=True, text_wrap=False)
