@@ -18,7 +18,13 @@ def _environment() -> Environment:
     return mails
 
 
+def render(template: str, **facts: object) -> tuple[str, str]:
+    """The subject and the text that a template (`keepwarm/first_choice_lost`) makes of some facts."""
+    mail = _environment().get_template(f"{template}.txt").make_module(facts)
+    return str(vars(mail)["subject"]), str(mail)
+
+
 def compose(template: str, *, to: Recipient, **facts: object) -> Email:
-    """The mail that a template (`keepwarm/first_choice_lost`) makes of some facts, to one person, who is `to` in it."""
-    mail = _environment().get_template(f"{template}.txt").make_module({"to": to, **facts})
-    return Email(to=to.email, name=to.name, subject=str(vars(mail)["subject"]), body=f"{mail}\n")
+    """The mail of a template to one person, who is `to` in it."""
+    subject, text = render(template, to=to, **facts)
+    return Email(to=to.email, name=to.name, subject=subject, body=f"{text}\n")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from recruiter.accounts.models import User
+from recruiter.foundation.database.db import Model
 from recruiter.foundation.errors import NotFound
 from recruiter.keepwarm.models.records import Concern, FallThrough, Promise, Promotion, Readiness, Touchpoint
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import Opening, OpeningStatus, Requisition
 from recruiter.scorecards import queries as scorecards
 
+Record = TypeVar("Record", bound=Model)
 ENDED = (ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN)
 
 
@@ -91,9 +93,9 @@ def losses_of(session: Session, requisition: Requisition) -> list[FallThrough]:
     return list(session.scalars(statement))
 
 
-def application_of(session: Session, record: Promise | Concern) -> Application:
-    """The application that a promise or a concern belongs to."""
-    application = session.get(Application, record.application_id)
-    if application is None:
+def record_of(session: Session, model: type[Record], number: int) -> Record:
+    """The record with a number. Raises NotFound where it is not there any more."""
+    record = session.get(model, number)
+    if record is None:
         raise NotFound
-    return application
+    return record

@@ -275,3 +275,4 @@ class CompetingProcess(Versioned, Model):
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[dt.datetime]
     by: Mapped[User] = relationship()
+    application: Mapped[Application] = relationship()

@@ -24,7 +24,6 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         "services": {"candidate_merge", "ownership", "saved_views", "source_credit"},
     },
     "interviews": {
-        "queries": {"timeline"},
         "services": {
             "decision_dates",
             "interview_plans",
@@ -63,14 +62,13 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         "rules": {
             "contacts.inbound_mail_parser",
             "lifecycle.loss_phase",
-            "messages.drafts",
             "schedule.cadence",
             "schedule.next_contact",
             "schedule.promise_zone",
         },
         "queries": {
             "after_start.talent_pool",
-            "messages.draft_context",
+            "messages.drafts",
             "overview.board_signals",
             "overview.contact_list",
             "overview.fallback_candidates",
@@ -95,9 +93,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "notifications.daily_digest",
             "promotion.loss_time",
             "promotion.promote",
-            "undo.application_undo",
             "undo.promotion_undo",
-            "undo.record_undo",
             "undo_tokens",
         },
     },
@@ -122,13 +118,10 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "budget": {
         "rules": {
-            "content_check.blocked_topics",
             "content_check.check",
-            "content_check.indirect_hints",
             "content_check.normalise",
             "content_check.quotations",
             "content_check.topic",
-            "content_check.warned_topics",
             "evidence.amount_text",
             "evidence.figures.score_summary",
             "evidence.figures.vacancy_assumptions",
@@ -137,7 +130,6 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         },
         "queries": {
             "blind_view",
-            "case_carryover",
             "evidence.figures.compensation_package",
             "evidence.figures.exchange_rates",
             "evidence.figures.hiring_history",

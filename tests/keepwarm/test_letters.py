@@ -13,19 +13,19 @@ from recruiter.foundation.jobs import Job
 from recruiter.jobs import worker
 from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.lifecycle import services
-from recruiter.keepwarm.messages import draft_context, drafts, message_queries, message_rules, message_services
+from recruiter.keepwarm.messages import drafts, message_queries, message_rules, message_services
 from recruiter.keepwarm.messages.drafts import LastContact, Purpose, Record
 from recruiter.keepwarm.messages.message_rules import OutgoingMessage
 from recruiter.keepwarm.models.agreements import Letter
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind, Touchpoint
 from recruiter.keepwarm.overview import feedback_owed
 from tests import factories
-from tests.acts import act_by, moment
+from tests.acts import act_by, day_of, moment
 
 DAY = dt.date(2026, 11, 18)
 RECORD = Record(
     "Bela Novak", "Designer", "Ruth", LastContact(dt.date(2026, 11, 12), Channel.PHONE, "I must know by Tuesday"),
-    ("You will hear from us", dt.date(2026, 11, 20)), dt.date(2026, 11, 24), dt.date(2026, 11, 23),
+    ("You will hear from us", dt.date(2026, 11, 20)), dt.date(2026, 11, 24), dt.date(2026, 11, 23), hear_by=dt.date(2026, 11, 20),
 )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def _send(
 
 @pytest.mark.parametrize("purpose", Purpose)
 def test_a_draft_is_made_of_what_was_said(purpose):
-    text = drafts.draft(purpose, RECORD, today=DAY)
+    text = drafts.compose(purpose, RECORD, today=DAY).body
     for part in ("Hello Bela Novak,", "by phone on Thu 12 Nov", "I must know by Tuesday", "Ruth"):
         assert part in text
     assert ("Fri 20 Nov" in text) is (purpose in {Purpose.UPDATE, Purpose.THANKS})
@@ -55,7 +55,7 @@ def test_a_draft_is_made_of_what_was_said(purpose):
 
 
 def test_a_first_message_leaves_its_reason_to_be_filled_in():
-    first = drafts.draft(Purpose.UPDATE, Record("A", "B", "C"), today=DAY)
+    first = drafts.compose(Purpose.UPDATE, Record("A", "B", "C"), today=DAY).body
     assert message_rules.blanks(first) == ["[Why you write to them today]"]
     assert "last in touch" not in first
 
@@ -72,7 +72,7 @@ def test_only_their_own_words_are_quoted(session, people, now, note, quoted):
     application = factories.application(session, people, now, factories.requisition(session, people, now))
     contact = contact_services.Contact(Direction.FROM, Channel.EMAIL, TouchKind.UPDATE, note)
     contact_services.record(session, application=application, contact=contact, act=act_by(people.ruth, now=now))
-    made = draft_context.build_draft(
+    made = drafts.build_draft(
         session, application=application, purpose=Purpose.UPDATE, act=act_by(people.ruth, now=now)
     )
     assert ("You told us" in made.body) == bool(quoted)
@@ -81,7 +81,7 @@ def test_only_their_own_words_are_quoted(session, people, now, note, quoted):
 
 
 def test_a_promise_that_was_missed_is_not_passed_over():
-    assert "I am sorry" in drafts.draft(Purpose.UPDATE, RECORD, today=dt.date(2026, 11, 23))
+    assert "I am sorry" in drafts.compose(Purpose.UPDATE, RECORD, today=dt.date(2026, 11, 23)).body
 
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40)
@@ -211,4 +211,4 @@ def test_feedback_is_owed_to_whoever_was_not_chosen_until_it_is_given(session, p
     )
     session.commit()
     owed = _owed(session, requisition, now)
-    assert (owed[0].given_on, owed[0].late(dt.date(2026, 12, 24))) == (now.date(), False)
+    assert (owed[0].given_on, owed[0].late(dt.date(2026, 12, 24))) == (day_of(now), False)

@@ -6,12 +6,12 @@ from recruiter.accounts.models import UndoToken
 from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.foundation import tokens
 from recruiter.keepwarm import undo_tokens
-from recruiter.keepwarm.undo import application_undo
+from recruiter.keepwarm.undo import undo_services
 from tests.acts import act_by
 
 
 def test_every_act_has_its_reversal():
-    assert set(application_undo.REVERSALS) == set(UndoAction)
+    assert set(undo_services.REVERSALS) == set(UndoAction)
 
 
 def test_an_unknown_act_is_an_error(session, people, now):
@@ -23,12 +23,12 @@ def test_an_unknown_act_is_an_error(session, people, now):
     )
     session.flush()
     with pytest.raises(ValueError, match="mvoed"):
-        application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
+        undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=now))
 
 
 def test_a_token_is_used_once(session, people, now):
     act = act_by(people.ruth, now=now)
     secret = undo_tokens.issue_for_applications(session, action=UndoAction.MOVED, before=[], act=act)
-    assert application_undo.undo(session, secret=secret, act=act).applications == []
-    with pytest.raises(application_undo.Conflict, match="already"):
-        application_undo.undo(session, secret=secret, act=act)
+    assert undo_services.undo(session, secret=secret, act=act).applications == []
+    with pytest.raises(undo_services.Conflict, match="already"):
+        undo_services.undo(session, secret=secret, act=act)

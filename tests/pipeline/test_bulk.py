@@ -6,7 +6,7 @@ import pytest
 
 from recruiter.foundation.errors import Conflict, DomainError, NotFound, RuleBroken
 from recruiter.keepwarm import bulk_actions
-from recruiter.keepwarm.undo import application_undo
+from recruiter.keepwarm.undo import undo_services
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import ApplicationStatus, StageChange
 from tests import factories
@@ -24,7 +24,7 @@ def three(session, people, now):
 def test_many_move_and_all_come_back(session, people, now, three):
     secret = bulk_actions.move(session, chosen=three, to_stage="Screen", reason="", act=act_by(people.ruth, now=now))
     assert {application.stage.name for application in three} == {"Screen"}
-    done = application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
+    done = undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     assert {application.stage.name for application in done.applications} == {"Applied"}
     assert session.query(StageChange).filter_by(application_id=three[0].id).count() == 3  # history keeps both
 
@@ -34,7 +34,7 @@ def test_who_comes_back_has_stood_there_all_along(session, people, now, three):
     later = now + dt.timedelta(days=9)
     secret = bulk_actions.move(session, chosen=three, to_stage="Screen", reason="", act=act_by(people.ruth, now=later))
     assert {application.stage_since for application in three} == {later}
-    application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=later + dt.timedelta(minutes=1)))
+    undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=later + dt.timedelta(minutes=1)))
     session.commit()
     session.expire_all()
     assert {application.id: application.stage_since for application in three} == since
@@ -54,7 +54,7 @@ def test_one_that_cannot_is_named_and_stops_all(session, people, now, three):
 def test_many_are_closed_with_one_reason_and_reopened(session, people, now, three):
     secret = bulk_actions.reject(session, chosen=three, reason="skills", act=act_by(people.ruth, now=now))
     assert {application.status for application in three} == {ApplicationStatus.REJECTED}
-    application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
+    undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     assert {application.status for application in three} == {ApplicationStatus.ACTIVE}
 
 
@@ -73,16 +73,16 @@ def _moved(session, people, now, three):
 def test_undo_is_for_whoever_did_it_and_once(session, people, now, three):
     secret = _moved(session, people, now, three)
     with pytest.raises(NotFound):
-        application_undo.undo(session, secret=secret, act=act_by(people.rolf, now=now))
-    application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
+        undo_services.undo(session, secret=secret, act=act_by(people.rolf, now=now))
+    undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     with pytest.raises(Conflict, match="already"):
-        application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
+        undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=now))
 
 
 def test_undo_ends_after_half_an_hour(session, people, now, three):
     secret = _moved(session, people, now, three)
     with pytest.raises(Conflict, match="30 minutes"):
-        application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now + dt.timedelta(minutes=31)))
+        undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=now + dt.timedelta(minutes=31)))
 
 
 def test_undo_loses_nobodys_later_work(session, people, now, three):
@@ -91,6 +91,6 @@ def test_undo_loses_nobodys_later_work(session, people, now, three):
     pipeline.move(session, application=three[2], to=to, act=act_by(people.rolf, now=now))
     session.commit()
     with pytest.raises(Conflict, match=three[2].candidate.name.split()[0]):
-        application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
+        undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     session.rollback()
     assert three[0].stage.name == "Screen"

@@ -8,7 +8,7 @@ from recruiter.audit.models import AuditEntry
 from recruiter.exchange import table_export
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm import bulk_actions
-from recruiter.keepwarm.undo import application_undo
+from recruiter.keepwarm.undo import undo_services
 from recruiter.pipeline import candidate_merge, history_queries, ownership
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import ApplicationStatus, EndedBy, OwnerChange
@@ -98,7 +98,7 @@ def test_many_go_together_or_none_and_come_back(session, people, now, three):
     session.rollback()
     secret = bulk_actions.hand(session, chosen=three, to=people.rolf, **about)
     assert {application.owner_id for application in three} == {people.rolf.id}
-    done = application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
+    done = undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     assert done.handed
     assert [application.owner_id for application in three] == [people.ruth.id, people.ruth.id, people.rolf.id]
     with pytest.raises(Conflict, match="with Rolf already"):
@@ -112,7 +112,7 @@ def test_who_went_on_since_keeps_it_from_being_taken_back(session, people, now, 
     bulk_actions.hand(session, chosen=[three[0]], to=people.hana, act=act_by(people.hana, now=now), **about)
     session.commit()
     with pytest.raises(Conflict, match="changed since"):
-        application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
+        undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     session.rollback()
     assert three[0].owner_id == people.hana.id
 

@@ -12,7 +12,7 @@ from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import bench as serializers
 from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
-from recruiter.keepwarm.messages import draft_context
+from recruiter.keepwarm.messages import drafts
 from recruiter.keepwarm.messages.drafts import Purpose
 from recruiter.keepwarm.messages.message_rules import OutgoingMessage
 from recruiter.keepwarm.models.records import TouchKind
@@ -47,13 +47,13 @@ class MessageBody(Body):
 @blueprint.response(200)
 def draft(query: JsonObject, application: Application) -> JsonObject:
     """A message to start from, made of what was said and promised. Nothing is sent."""
-    purpose = Purpose(query["purpose"]) if query["purpose"] else draft_context.usual_purpose(application)
-    draft_made = draft_context.build_draft(
+    purpose = Purpose(query["purpose"]) if query["purpose"] else drafts.usual_purpose(application)
+    draft_made = drafts.build_draft(
         db.session(), application=application, purpose=purpose, act=guard.act(), ask_by=query["by"]
     )
     return {
         "application_id": application.id,
-        "purpose": draft_made.purpose.value,
+        "purpose": purpose.value,
         "kind": draft_made.kind.value,
         "subject": draft_made.subject,
         "body": draft_made.body,

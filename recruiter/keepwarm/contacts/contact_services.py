@@ -12,17 +12,11 @@ from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
-from recruiter.keepwarm import queries
 from recruiter.keepwarm.contacts import promise_services
 from recruiter.keepwarm.models.records import Channel, Direction, Promise, PromiseState, TouchKind, Touchpoint
 from recruiter.pipeline.models import Application
 
 LEEWAY = dt.timedelta(minutes=2)  # clocks of clients that run ahead
-SETTLED = {
-    PromiseState.KEPT: AuditAction.PROMISE_KEPT,
-    PromiseState.RENEWED: AuditAction.PROMISE_RENEWED,
-    PromiseState.BROKEN: AuditAction.PROMISE_BROKEN,
-}
 
 
 @dataclass(frozen=True)
@@ -84,5 +78,5 @@ def answer_promise(
     """
     if answer and to in {PromiseState.KEPT, PromiseState.RENEWED}:
         contact = Contact(Direction.TO, channel, TouchKind.UPDATE, answer)
-        record(session, application=queries.application_of(session, promise), contact=contact, act=act)
+        record(session, application=promise.application, contact=contact, act=act)
     return promise_services.settle_promise(session, promise=promise, to=to, due_on=due_on, act=act, answer=answer)

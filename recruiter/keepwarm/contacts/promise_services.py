@@ -76,9 +76,8 @@ def settle_promise(
     next_contact.check_settling(promise.state, due_on=promise.due_on, to=to, today=local_today)
     if to == PromiseState.RENEWED:
         new_due_on = next_contact.check_renewal(due_on, before=promise.due_on, today=local_today)
-        application = queries.application_of(session, promise)
-        applications.lock(session, application)
-        renew_promise(session, promise=promise, application=application, due_on=new_due_on, act=act, answer=answer)
+        applications.lock(session, promise.application)
+        renew_promise(session, promise=promise, due_on=new_due_on, act=act, answer=answer)
         return promise
     if due_on is not None and due_on != promise.due_on:
         raise RuleBroken.at("due_on", "A new date renews a promise. Send the state renewed with it.")
@@ -93,14 +92,13 @@ def _settle(session: Session, promise: Promise, *, to: PromiseState, act: Act, a
     session.flush()
 
 
-def renew_promise(
-    session: Session, *, promise: Promise, application: Application, due_on: dt.date, act: Act, answer: str = ""
-) -> Promise:
+def renew_promise(session: Session, *, promise: Promise, due_on: dt.date, act: Act, answer: str = "") -> Promise:
     """The promise that takes the place of another, which becomes `renewed`; `answer` is what they were told of the new date."""
     if promise.state == PromiseState.OPEN:
         _settle(session, promise, to=PromiseState.RENEWED, act=act, answer=text.clean(answer))
+    application, what = promise.application, promise.what
     return make_promise(
-        session, application=application, what=promise.what, due_on=due_on, act=act, renews=promise, zone=promise.zone
+        session, application=application, what=what, due_on=due_on, act=act, renews=promise, zone=promise.zone
     )
 
 

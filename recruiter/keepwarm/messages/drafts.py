@@ -1,13 +1,25 @@
-"""A message to start from, made of what was said and promised: never sent by itself, never the same for two people."""
+"""A message to start from, made of what was said and promised: never sent by itself, never the same for two people.
+
+Its words stand in `templates/emails/drafts`. Those in brackets are for the sender to fill in; a message that has some is not sent.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from recruiter.foundation.wording import dated
-from recruiter.keepwarm.models.records import Channel
+from sqlalchemy.orm import Session
+
+from recruiter.foundation import email_templates
+from recruiter.foundation.act import Act
+from recruiter.keepwarm import queries
+from recruiter.keepwarm.models.records import Channel, Direction, PromiseState, TouchKind
+from recruiter.keepwarm.schedule import agreement_queries
+from recruiter.keepwarm.schedule.cadence import USUAL, Situation
+from recruiter.offers import queries as offers
+from recruiter.pipeline.models import Application, ApplicationStatus
 
 HOW = {
     Channel.PHONE: "by phone",
@@ -18,6 +30,7 @@ HOW = {
     Channel.LETTER: "by letter",
     Channel.OTHER: "in another way",
 }
+QUOTED = re.compile(r"[\u201c\u201e\"]([^\u201c\u201d\u201e\"\n]{2,})[\u201d\u201c\"]")
 
 
 class Purpose(StrEnum):
@@ -27,6 +40,14 @@ class Purpose(StrEnum):
     EARLIER = "earlier"
     THANKS = "thanks"
     FEEDBACK = "feedback"
+
+
+KINDS = {
+    Purpose.UPDATE: TouchKind.UPDATE,
+    Purpose.EARLIER: TouchKind.OFFER_TALK,
+    Purpose.THANKS: TouchKind.THANK_YOU,
+    Purpose.FEEDBACK: TouchKind.FEEDBACK,
+}
 
 
 @dataclass(frozen=True)
@@ -40,9 +61,10 @@ class LastContact:
 
 @dataclass(frozen=True)
 class Record:
-    """What a draft may refer to; `promise` with its date, `decides_on` their date elsewhere, `ask_by` when we need an answer.
+    """What a draft may refer to: the last contact, the promise that is open with its date, and days that lie ahead.
 
-    `we_decide_on` is the day of our decision, `hear_by` the same with its buffer: what they may be promised.
+    `decides_on` is their date elsewhere, `ask_by` when we need an answer, `we_decide_on` the day of our decision, `hear_by` the
+    day by which they hear: the promised one, else that of our decision with its buffer.
     """
 
     name: str
@@ -56,65 +78,61 @@ class Record:
     hear_by: dt.date | None = None
 
 
-def _opening(record: Record) -> list[str]:
-    paragraphs = [f"Hello {record.name},"]
-    last = record.last
-    if last is not None:
-        paragraphs.append(
-            f"We were last in touch {HOW[last.channel]} on {dated(last.on)} about the role of {record.title}."
-        )
-        if last.theirs:
-            paragraphs.append(f"You told us: “{last.theirs}” I have not forgotten it.")
-    return paragraphs
+@dataclass(frozen=True)
+class Draft:
+    """A message for a person to finish and send, and as what kind of contact it is kept."""
+
+    kind: TouchKind
+    subject: str
+    body: str
 
 
-def _update(record: Record, today: dt.date) -> list[str]:
-    paragraphs = []
-    if record.promise is not None:
-        what, due = record.promise
-        paragraphs.append(
-            f"What we promised still stands: “{what}”, by {dated(due)}."
-            if due >= today
-            else f"We promised “{what}” by {dated(due)}. That day has passed, and I am sorry. Here is where we are:"
-        )
-    if record.decides_on is not None and record.decides_on >= today:
-        paragraphs.append(
-            f"I know that you must answer elsewhere by {dated(record.decides_on)}, and I plan around that."
-        )
-    elif record.we_decide_on is not None and record.we_decide_on >= today and record.promise is None:
-        paragraphs.append(f"We decide on {dated(record.we_decide_on)}, and you will hear from me right after.")
-    return [*paragraphs, "May I call you this week?"]
+def usual_purpose(application: Application) -> Purpose:
+    """An update; feedback for who was let go."""
+    return Purpose.UPDATE if application.status == ApplicationStatus.ACTIVE else Purpose.FEEDBACK
 
 
-def draft(purpose: Purpose, record: Record, *, today: dt.date) -> str:
-    """A message from the record; where nothing was said yet, one that says who writes and leaves the reason to be filled in.
+def compose(purpose: Purpose, record: Record, *, today: dt.date) -> Draft:
+    """A message from the record; where nothing was said yet, one that says who writes and leaves the reason to be filled in."""
+    promised, due_on = record.promise or ("", today)
+    subject, body = email_templates.render(
+        f"drafts/{purpose.value}",
+        record=record,
+        how=HOW[record.last.channel] if record.last else "",
+        promised=promised,
+        due_on=due_on,
+        is_promise_late=due_on < today,
+    )
+    return Draft(KINDS[purpose], subject, body)
 
-    Words in brackets are for the sender to fill in; a message that still has some is not sent.
-    """
-    if purpose == Purpose.UPDATE:
-        body = _update(record, today)
-        if record.last is None:
-            body = [f"I look after the search for {record.title}. [Why you write to them today]", *body]
-    elif purpose == Purpose.EARLIER:
-        by = f"by {dated(record.ask_by)}" if record.ask_by else "a little earlier"
-        body = [
-            f"Could you tell me your decision {by}? Our plans depend on it, and I would rather ask you openly.",
-            "If that is too soon, tell me what you still need to know, and I will get it for you.",
-        ]
-    elif purpose == Purpose.THANKS:
-        hear_by = record.promise[1] if record.promise else record.hear_by
-        body = [
-            f"Thank you for the time you gave us for the role of {record.title}.",
-            "[One thing from your conversation that stayed with you]",
-            f"You will hear from us by {dated(hear_by)}."
-            if hear_by and hear_by >= today
-            else "[The day they will hear]",
-        ]
-    else:
-        body = [
-            f"You deserve a plain answer, so here is why we chose somebody else for the role of {record.title}.",
-            "[What was strong, with an example from an interview]",
-            "[What was missing for this role, with an example]",
-            "[Whether and for what you would like to stay in touch]",
-        ]
-    return "\n\n".join([*_opening(record), *body, record.sender])
+
+def build_draft(
+    session: Session, *, application: Application, purpose: Purpose, act: Act, ask_by: dt.date | None = None
+) -> Draft:
+    """Draft a message from the record of one finalist, in the name of whoever acts; nothing is sent."""
+    touchpoints = queries.touchpoints_of(session, application)
+    their_notes = (touchpoint.text for touchpoint in touchpoints if touchpoint.direction == Direction.FROM)
+    quotation = QUOTED.search(next(their_notes, ""))  # a note that only tells of their words has none
+    their_words = quotation[1].strip() if quotation else ""
+    last = LastContact(act.day_of(touchpoints[0].at), touchpoints[0].channel, their_words) if touchpoints else None
+    promises = queries.promises_of(session, application)
+    open_promises = [promise for promise in promises if promise.state == PromiseState.OPEN]
+    promise = (open_promises[-1].what, open_promises[-1].due_on) if open_promises else None
+    their_dates = [process.decision_on for process in offers.competing_of(session, application)]
+    we_decide_on = agreement_queries.decides_on(session, application.requisition_id)
+    clocks = agreement_queries.cadences(session, [application.requisition_id]).get(application.requisition_id, USUAL)
+    hear_by = promise[1] if promise else None
+    if promise is None and we_decide_on is not None:
+        hear_by = act.calendar.add(we_decide_on, clocks.days(Situation.BUFFER))
+    record = Record(
+        name=application.candidate.name,
+        title=application.requisition.title,
+        sender=act.actor.name,
+        last=last,
+        promise=promise,
+        decides_on=min((day for day in their_dates if day and day >= act.today), default=None),
+        ask_by=ask_by,
+        we_decide_on=we_decide_on if we_decide_on and we_decide_on >= act.today else None,
+        hear_by=hear_by if hear_by and hear_by >= act.today else None,
+    )
+    return compose(purpose, record, today=act.today)

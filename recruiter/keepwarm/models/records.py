@@ -16,6 +16,8 @@ from recruiter.foundation.database.append_only import AppendOnly
 from recruiter.foundation.database.columns import IntPk, LongText
 from recruiter.foundation.database.db import Model, Versioned
 from recruiter.foundation.json_types import JsonObject
+from recruiter.offers.models import Offer
+from recruiter.pipeline.models import Application
 
 
 class Direction(StrEnum):
@@ -105,6 +107,7 @@ class Promise(Versioned, Model):
     made_at: Mapped[dt.datetime]
     settled_at: Mapped[dt.datetime | None]
     made_by: Mapped[User] = relationship()
+    application: Mapped[Application] = relationship()
 
 
 class PromiseChange(AppendOnly, Model):
@@ -154,6 +157,7 @@ class Concern(Versioned, Model):
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[dt.datetime]
     owner: Mapped[User | None] = relationship(foreign_keys=[owner_id])
+    application: Mapped[Application] = relationship()
 
 
 class Readiness(Versioned, Model):
@@ -191,6 +195,9 @@ class FallThrough(Model):
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[dt.datetime]
     taken_back_at: Mapped[dt.datetime | None]
+    application: Mapped[Application] = relationship()
+    offer: Mapped[Offer | None] = relationship()
+    by: Mapped[User] = relationship()
 
 
 class Promotion(Model):
@@ -208,6 +215,8 @@ class Promotion(Model):
     undone_at: Mapped[dt.datetime | None]
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     fall_through: Mapped[FallThrough] = relationship()
+    promoted: Mapped[Application] = relationship()
+    offer: Mapped[Offer] = relationship()
     __table_args__ = (
         Index(
             "uq_promotion_one_per_loss",

@@ -17,7 +17,7 @@ from recruiter.keepwarm import queries
 from recruiter.keepwarm.models.records import FallThrough, Phase
 from recruiter.offers.models import CompetingProcess, Offer, OfferStatus
 from recruiter.pipeline import queries as pipeline
-from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.pipeline.models import ApplicationStatus
 from recruiter.requisitions.models import Member, MemberKind, Requisition
 from recruiter.scorecards import queries as scorecards
 
@@ -84,8 +84,8 @@ def tell_of_loss(session: Session, job: Job, *, moment: Moment, base_url: str) -
     loss = session.get(FallThrough, job.payload["loss"]) if "loss" in job.payload else None
     offer = session.get(Offer, job.payload["offer"]) if "offer" in job.payload else None
     if loss is not None:
-        application = session.get(Application, loss.application_id)
-        is_lost = loss.taken_back_at is None and application is not None and application.status in queries.ENDED
+        application = loss.application
+        is_lost = loss.taken_back_at is None and application.status in queries.ENDED
         promoted = loss.id not in {
             open_loss.id for open_loss in queries.open_losses(session, [loss.requisition_id]).values()
         }
@@ -96,7 +96,7 @@ def tell_of_loss(session: Session, job: Job, *, moment: Moment, base_url: str) -
         promoted = False
     else:
         return []
-    if application is None or not is_lost:
+    if not is_lost:
         return []
     others = [
         finalist
@@ -129,8 +129,8 @@ def tell_of_date_elsewhere(session: Session, job: Job, *, moment: Moment, base_u
     process = session.get(CompetingProcess, job.payload["process"])
     if process is None or process.decision_on is None or process.decision_on < moment.today:
         return []
-    application = session.get(Application, process.application_id)
-    if application is None or application.finalist is None or application.status != ApplicationStatus.ACTIVE:
+    application = process.application
+    if application.finalist is None or application.status != ApplicationStatus.ACTIVE:
         return []
     if _newer_word(session, process):
         return []

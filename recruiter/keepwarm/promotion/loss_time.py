@@ -14,7 +14,7 @@ from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
 from recruiter.keepwarm.models.records import FallThrough, Phase
 from recruiter.offers import queries as offers
-from recruiter.offers.models import Offer, OfferStatus
+from recruiter.offers.models import OfferStatus
 from recruiter.pipeline.models import Application
 
 
@@ -37,9 +37,8 @@ EVENTS = {
 def recorded(session: Session, *, loss: FallThrough | None, ending: Application | None) -> RecordedLoss:
     """Where the record knows of a loss: a decline, a renege or a withdrawal written down, or an offer that lapsed."""
     if loss is not None:
-        offer = session.get(Offer, loss.offer_id) if loss.offer_id is not None else None
-        event = EVENTS.get(offer.status, "") if offer is not None else ""
-        return RecordedLoss(loss.at, event or "they withdrew", session.get(User, loss.by_id))
+        event = EVENTS.get(loss.offer.status) if loss.offer else None
+        return RecordedLoss(loss.at, event or "they withdrew", loss.by)
     offer = offers.decisive_of(session, ending) if ending is not None else None
     if offer is not None and offer.status == OfferStatus.LAPSED:
         return RecordedLoss(offer.ended_at, EVENTS[OfferStatus.LAPSED])
@@ -61,9 +60,10 @@ def check(at: dt.datetime, *, phase: Phase, earliest: dt.datetime, now: dt.datet
         raise RuleBroken.at("fell_through_at", f"Enter a later moment: they were not lost before {BEGAN[phase]}.")
 
 
-def _earliest(fall: FallThrough, offer: Offer | None, application: Application) -> dt.datetime:
-    phase_starts = {Phase.ACCEPTED: offer.accepted_at, Phase.OFFER: offer.extended_at} if offer is not None else {}
-    return phase_starts.get(fall.phase) or application.created_at
+def _earliest(loss: FallThrough) -> dt.datetime:
+    offer = loss.offer
+    phase_starts = {Phase.ACCEPTED: offer.accepted_at, Phase.OFFER: offer.extended_at} if offer else {}
+    return phase_starts.get(loss.phase) or loss.application.created_at
 
 
 def correct(session: Session, *, loss: FallThrough, at: dt.datetime | None, act: Act) -> None:
@@ -71,14 +71,11 @@ def correct(session: Session, *, loss: FallThrough, at: dt.datetime | None, act:
 
     Raises RuleBroken at `fell_through_at` for a moment to come, or one before the phase of the loss began.
     """
-    offer = session.get(Offer, loss.offer_id) if loss.offer_id is not None else None
-    if at is None and loss.at == act.now and offer is not None and offer.status == OfferStatus.LAPSED:
-        at = offer.ended_at
+    if at is None and loss.at == act.now and loss.offer is not None and loss.offer.status == OfferStatus.LAPSED:
+        at = loss.offer.ended_at
     if at is None or abs(at - loss.at) < dt.timedelta(minutes=1):
         return
-    application = session.get(Application, loss.application_id)
-    if application is not None:
-        check(at, phase=loss.phase, earliest=_earliest(loss, offer, application), now=act.now)
+    check(at, phase=loss.phase, earliest=_earliest(loss), now=act.now)
     previous, loss.at = loss.at, at
     session.flush()
     audit.record(

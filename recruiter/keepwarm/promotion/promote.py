@@ -134,9 +134,7 @@ def _renew_promises(session: Session, requisition: Requisition, others: list[Fin
     """Renew what was promised to who waits on; answers pairs of ids, the promise before and the one in its place."""
     pairs: list[list[int]] = []
     for renewal in promise_renewals.planned_renewals(session, requisition, others, moment=act):
-        new_promise = promise_services.renew_promise(
-            session, promise=renewal.promise, application=renewal.finalist.application, due_on=renewal.due_on, act=act
-        )
+        new_promise = promise_services.renew_promise(session, promise=renewal.promise, due_on=renewal.due_on, act=act)
         pairs.append([renewal.promise.id, new_promise.id])
     return pairs
 
@@ -212,11 +210,8 @@ def promote(
         ended_application_id=lost.application_id,
         promoted_application_id=promoted.id,
     )
-    ended = session.get(Application, lost.application_id)
-    if ended is None:
-        raise NotFound
     undo = undo_token_services.issue(session, action=UndoAction.PROMOTED, payload={"id": promotion.id}, act=act)
-    return PromotionResult(promotion, ended, promoted, offer, undo)
+    return PromotionResult(promotion, lost.application, promoted, offer, undo)
 
 
 def hours_until_out(promotion: Promotion, offer: Offer) -> float | None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act
-from recruiter.foundation.errors import Conflict, NotFound
+from recruiter.foundation.errors import Conflict
+from recruiter.keepwarm import queries
 from recruiter.keepwarm.contacts import promise_services
 from recruiter.keepwarm.models.records import Promise, PromiseState, Promotion
 from recruiter.offers import services as offering
@@ -20,48 +18,28 @@ from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import Requisition, Stage
 
 REASON = "The promotion was taken back"
-Kind = TypeVar("Kind", Application, Offer, Promise, Stage)
 UNSENT = (OfferStatus.DRAFT, OfferStatus.PENDING_APPROVAL, OfferStatus.APPROVED)
 
 
 def open_promotion(session: Session, requisition: Requisition) -> Promotion | None:
     """The last promotion of a requisition, where it can still be taken back: its offer was never sent."""
-    statement = (
-        select(Promotion)
-        .where(Promotion.requisition_id == requisition.id, Promotion.undone_at.is_(None))
-        .order_by(Promotion.id.desc())
-        .limit(1)
-    )
-    promotion = session.scalars(statement).first()
-    return promotion if promotion is not None and _why_not(session, promotion) is None else None
+    promotion = next(iter(queries.promotions_of(session, requisition)), None)
+    return promotion if promotion is not None and _why_not(promotion) is None else None
 
 
-def _why_not(session: Session, promotion: Promotion) -> str | None:
+def _why_not(promotion: Promotion) -> str | None:
     """Why a promotion cannot be taken back, None where it can."""
     if promotion.undone_at is not None:
         return "This promotion was taken back already."
     if promotion.before is None:
         return "This promotion is too old to be taken back by a click."
-    offer, promoted = (
-        _there(session, Offer, promotion.offer_id),
-        _there(session, Application, promotion.promoted_application_id),
-    )
-    if offer.extended_at is not None:
+    if promotion.offer.extended_at is not None:
         return "The offer has been sent, so the promotion stands. Rescind the offer, then choose again."
-    if offer.status not in UNSENT or promoted.status != ApplicationStatus.ACTIVE:
+    untouched = promotion.offer.status in UNSENT and promotion.promoted.status == ApplicationStatus.ACTIVE
+    ended = promotion.fall_through.application
+    if not untouched or (promotion.before["made_loss"] and ended.status != ApplicationStatus.WITHDRAWN):
         return "Somebody has gone on since, so this cannot be taken back. Nothing was changed."
-    if promotion.before["made_loss"]:
-        ended = _there(session, Application, promotion.fall_through.application_id)
-        if ended.status != ApplicationStatus.WITHDRAWN:
-            return "Somebody has gone on since, so this cannot be taken back. Nothing was changed."
     return None
-
-
-def _there(session: Session, model: type[Kind], number: int) -> Kind:
-    record = session.get(model, number)
-    if record is None:
-        raise NotFound
-    return record
 
 
 def sentence(ended: Application) -> str:
@@ -75,22 +53,20 @@ def take_back(session: Session, *, promotion: Promotion, act: Act) -> Applicatio
     The draft that the promotion began is rescinded, the promoted one goes back to the stage before, and what was renewed to the
     others falls due on its old day again. Answers the application that had ended. Raises Conflict, and then nothing changes.
     """
-    reason = _why_not(session, promotion)
+    reason = _why_not(promotion)
     if reason is not None or promotion.before is None:
         raise Conflict(reason or REASON)
     before = promotion.before
-    offer = _there(session, Offer, promotion.offer_id)
-    promoted = _there(session, Application, promotion.promoted_application_id)
+    promoted, ended = promotion.promoted, promotion.fall_through.application
     if before["drafted"]:
-        offering.end(session, offer=offer, status=OfferStatus.RESCINDED, code="other", reason=REASON, act=act)
+        offering.end(session, offer=promotion.offer, status=OfferStatus.RESCINDED, code="other", reason=REASON, act=act)
     if before["from_stage_id"] is not None and before["from_stage_id"] != promoted.stage_id:
-        stage = _there(session, Stage, before["from_stage_id"])
+        stage = queries.record_of(session, Stage, before["from_stage_id"])
         applications.move(session, application=promoted, to=stage, act=act, reason=REASON)
-    ended = _there(session, Application, promotion.fall_through.application_id)
     if before["made_loss"]:
         applications.reopen(session, application=ended, reason=REASON, act=act)
         if before["ended_offer_id"] is not None:
-            lost = _there(session, Offer, before["ended_offer_id"])
+            lost = queries.record_of(session, Offer, before["ended_offer_id"])
             status = OfferStatus(before["ended_offer_status"])
             offering.restore(session, offer=lost, status=status, act=act)
         promotion.fall_through.taken_back_at = act.now
@@ -103,13 +79,6 @@ def take_back(session: Session, *, promotion: Promotion, act: Act) -> Applicatio
 
 def _fall_due_as_before(session: Session, renewed: list[list[int]], *, act: Act) -> None:
     for old_id, new_id in renewed:
-        old, new = _there(session, Promise, old_id), _there(session, Promise, new_id)
-        if new.state != PromiseState.OPEN:
-            continue  # somebody has kept or renewed it since
-        promise_services.renew_promise(
-            session,
-            promise=new,
-            application=_there(session, Application, new.application_id),
-            due_on=max(old.due_on, act.today),
-            act=act,
-        )
+        old, new = queries.record_of(session, Promise, old_id), queries.record_of(session, Promise, new_id)
+        if new.state == PromiseState.OPEN:  # else somebody has kept or renewed it since
+            promise_services.renew_promise(session, promise=new, due_on=max(old.due_on, act.today), act=act)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 
 from recruiter.foundation.database.db import db
-from recruiter.keepwarm import queries
 from recruiter.keepwarm.contacts import competing_processes, concern_services, readiness_services
 from recruiter.keepwarm.models.records import Concern, ConcernKind, ConcernState
 from recruiter.pipeline.models import Application
@@ -58,7 +57,7 @@ def change_concern(concern: Concern) -> ResponseReturnValue:
             act=guard.act(),
         )
 
-    application = queries.application_of(db.session(), concern)
+    application = concern.application
     return handle_bench_form(application, form, key=f"concern-{concern.id}", save=save, flash="Concern changed.")
 
 

@@ -9,7 +9,6 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from recruiter.foundation.database.db import db
-from recruiter.keepwarm import queries
 from recruiter.keepwarm.contacts import contact_services, promise_services
 from recruiter.keepwarm.models.records import Channel, Promise, PromiseState, Touchpoint
 from recruiter.pipeline.models import Application
@@ -81,7 +80,7 @@ def promise(application: Application) -> ResponseReturnValue:
 def settle(promise: Promise) -> ResponseReturnValue:
     """A promise is kept, renewed before it is due, or said to be broken."""
     form = forms.SettleForm()
-    application = queries.application_of(db.session(), promise)
+    application = promise.application
     return handle_bench_form(
         application,
         form,

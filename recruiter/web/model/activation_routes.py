@@ -24,7 +24,7 @@ def _page(run: ModelRun, form: ReasonForm, *, title: str, sentences: tuple[str, 
         button=title,
         back=("Back to the fit", home),
         breadcrumbs=[("Model", url_for("model.show")), (run.name, home), (title, None)],
-        past=past_acts(reversed(run.activations), labels=("Put on", "Taken off")),
+        past=past_acts(reversed(run.activations), on="Put on", off="Taken off"),
         optional=not run.active,
     )
 

@@ -10,7 +10,7 @@ from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from recruiter.foundation.database.db import db
-from recruiter.keepwarm.messages import draft_context
+from recruiter.keepwarm.messages import drafts
 from recruiter.keepwarm.messages.drafts import Purpose
 from recruiter.keepwarm.messages.message_rules import OutgoingMessage
 from recruiter.keepwarm.models.records import TouchKind
@@ -50,9 +50,7 @@ class LetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 def purpose_of(application: Application) -> Purpose:
     """What the address asks to write; feedback for who was let go."""
     purpose = request.args.get("purpose", "")
-    return (
-        Purpose(purpose) if purpose in {known.value for known in Purpose} else draft_context.usual_purpose(application)
-    )
+    return Purpose(purpose) if purpose in {known.value for known in Purpose} else drafts.usual_purpose(application)
 
 
 def _ask_by() -> dt.date | None:
@@ -64,7 +62,7 @@ def _ask_by() -> dt.date | None:
 
 def form_of(application: Application) -> LetterForm:
     """The form with a draft made of what was said; nothing typed where nothing was said that it could refer to."""
-    draft = draft_context.build_draft(
+    draft = drafts.build_draft(
         db.session(), application=application, purpose=purpose_of(application), act=guard.act(), ask_by=_ask_by()
     )
     return LetterForm(formdata=None, data={"kind": draft.kind.value, "subject": draft.subject, "body": draft.body})

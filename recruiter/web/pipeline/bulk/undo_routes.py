@@ -6,11 +6,11 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from recruiter.foundation.database.db import db
-from recruiter.keepwarm.undo import application_undo
-from recruiter.keepwarm.undo.application_undo import UndoResult
+from recruiter.keepwarm.undo import undo_services
+from recruiter.keepwarm.undo.undo_services import UndoResult
 from recruiter.policy.permissions import Permission
+from recruiter.web.pipeline.application import owner_routes
 from recruiter.web.pipeline.area import blueprint
-from recruiter.web.pipeline.bulk import owner_routes
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import handle_act
 from recruiter.web.request.redirects import safe_path
@@ -22,7 +22,7 @@ def undo(secret: str) -> ResponseReturnValue:
     """Take back an act of one's own, while nobody has gone on since; then go on where it was done."""
     back = safe_path(request.args.get("back"))
     return handle_act(
-        lambda: application_undo.undo(db.session(), secret=secret, act=guard.act()),
+        lambda: undo_services.undo(db.session(), secret=secret, act=guard.act()),
         home=lambda result: back or _home(result),
         flash=_flash,
         refused=back or url_for("today.index"),

@@ -11,15 +11,19 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import UndoToken, User
 from recruiter.accounts.undo_token_services import UndoAction
-from recruiter.candidates.models import Candidate
+from recruiter.candidates.matching import duplicates
+from recruiter.candidates.models import Attachment, Candidate, Note, SetApart, Task
+from recruiter.candidates.records import file_services, note_services, task_services
 from recruiter.foundation import tokens
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.foundation.json_types import JsonView
+from recruiter.keepwarm import queries
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.messages import message_services
-from recruiter.keepwarm.undo import record_undo
-from recruiter.pipeline import history_queries, ownership
+from recruiter.keepwarm.models.records import Promotion
+from recruiter.keepwarm.undo import promotion_undo
+from recruiter.pipeline import candidate_merge, history_queries, ownership
 from recruiter.pipeline import services as applications
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy
 from recruiter.requisitions.models import Stage, StageKind
@@ -97,9 +101,7 @@ def _each(reverse: Callable[[Session, Application, Row, Act], object]) -> Revers
 
 
 def _move_back(session: Session, application: Application, row: Row, act: Act) -> None:
-    stage = session.get(Stage, row["stage_id"])
-    if stage is None:
-        raise NotFound
+    stage = queries.record_of(session, Stage, row["stage_id"])
     if application.status == ApplicationStatus.HIRED or application.stage.kind == StageKind.HIRED:
         raise Conflict("Somebody who has started work is not moved back.")
     since = dt.datetime.fromisoformat(row["since"]) if row.get("since") else None  # a token of before has none
@@ -133,14 +135,45 @@ def _end_again(session: Session, application: Application, _: Row, act: Act) -> 
     )
 
 
-def _on_record(reverse: Callable[[Session, UndoToken, Act], tuple[Candidate, str]]) -> Reversal:
-    """Reverse an act on the record of a person."""
+def _unmerge(session: Session, token: UndoToken, act: Act) -> UndoResult:
+    person = candidate_merge.unmerge(session, payload=token.payload, act=act)
+    return UndoResult(candidate=person, message=f"Taken back: {person.name} stands twice again.")
 
-    def reverse_record(session: Session, token: UndoToken, act: Act) -> UndoResult:
-        candidate, message = reverse(session, token, act)
-        return UndoResult(candidate=candidate, message=message)
 
-    return reverse_record
+def _look_again(session: Session, token: UndoToken, act: Act) -> UndoResult:
+    separation = queries.record_of(session, SetApart, token.payload["id"])
+    person = duplicates.undo_set_apart(session, separation=separation, act=act)
+    if person is None:
+        raise NotFound
+    return UndoResult(candidate=person, message="Taken back: the pair is among the possible duplicates again.")
+
+
+def _undo_promotion(session: Session, token: UndoToken, act: Act) -> UndoResult:
+    promotion = queries.record_of(session, Promotion, token.payload["id"])
+    ended = promotion_undo.take_back(session, promotion=promotion, act=act)
+    return UndoResult(candidate=ended.candidate, message=promotion_undo.sentence(ended))
+
+
+def _restored(session: Session, record: Note | Attachment | Task, message: str) -> UndoResult:
+    return UndoResult(candidate=queries.record_of(session, Candidate, record.candidate_id), message=message)
+
+
+def _restore_note(session: Session, token: UndoToken, act: Act) -> UndoResult:
+    note = queries.record_of(session, Note, token.payload["id"])
+    note_services.restore(session, note=note, act=act)
+    return _restored(session, note, "Taken back: the note is there again.")
+
+
+def _restore_file(session: Session, token: UndoToken, act: Act) -> UndoResult:
+    file = queries.record_of(session, Attachment, token.payload["id"])
+    file_services.restore(session, file=file, act=act)
+    return _restored(session, file, f"Taken back: {file.name} is there again.")
+
+
+def _reopen_task(session: Session, token: UndoToken, act: Act) -> UndoResult:
+    task = queries.record_of(session, Task, token.payload["id"])
+    task_services.reopen(session, task=task, act=act)
+    return _restored(session, task, "Taken back: the follow-up is open again.")
 
 
 REVERSALS: dict[UndoAction, Reversal] = {
@@ -149,5 +182,10 @@ REVERSALS: dict[UndoAction, Reversal] = {
     UndoAction.REOPENED: _each(_end_again),
     UndoAction.ASSIGNED: _each(_assign_back),
     UndoAction.MESSAGED: _withdraw_messages,
-    **{action: _on_record(reverse) for action, reverse in record_undo.REVERSALS.items()},
+    UndoAction.NOTE_REMOVED: _restore_note,
+    UndoAction.TASK_DONE: _reopen_task,
+    UndoAction.FILE_REMOVED: _restore_file,
+    UndoAction.MERGED: _unmerge,
+    UndoAction.SET_APART: _look_again,
+    UndoAction.PROMOTED: _undo_promotion,
 }
