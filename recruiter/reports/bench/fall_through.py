@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from recruiter.foundation import wording
 from recruiter.keepwarm.models.records import FallThrough, Phase
@@ -21,6 +21,20 @@ PHASES = {
     Phase.ACCEPTED: "After accepting",
 }
 LABELS = {reason.code: reason.label for reason in reversed(reasons.REASONS) if reason.code != "other"}
+
+
+def losses(request: ReportRequest) -> Select[FallThrough, Requisition]:
+    """The first choices that were lost in the period, the latest first, each with its search."""
+    return (
+        select(FallThrough, Requisition)
+        .join(Requisition, Requisition.id == FallThrough.requisition_id)
+        .where(
+            FallThrough.requisition_id.in_(request.within),
+            FallThrough.at >= request.start,
+            FallThrough.taken_back_at.is_(None),
+        )
+        .order_by(FallThrough.at.desc(), FallThrough.id.desc())
+    )
 
 
 def _lost_offers(request: ReportRequest, phase: Phase) -> tuple[int, int]:
@@ -51,18 +65,8 @@ def _finding(phases: Counter[Phase], reason_counts: Counter[str]) -> str:
 
 def report(request: ReportRequest) -> Report:
     """Who was lost, by phase and reason, and how many of the offers of the period that was. Three statements."""
-    query = (
-        select(FallThrough, Requisition)
-        .join(Requisition, Requisition.id == FallThrough.requisition_id)
-        .where(
-            FallThrough.requisition_id.in_(request.within),
-            FallThrough.at >= request.start,
-            FallThrough.taken_back_at.is_(None),
-        )
-        .order_by(FallThrough.at.desc(), FallThrough.id.desc())
-    )
     phases, reason_counts, rows = Counter[Phase](), Counter[str](), []
-    for loss, requisition in request.session.execute(query):
+    for loss, requisition in request.session.execute(losses(request)):
         reason = LABELS.get(loss.reason_code, "Other")
         phases[loss.phase] += 1
         reason_counts[reason] += 1

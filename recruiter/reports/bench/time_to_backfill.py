@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from recruiter.foundation import wording
@@ -12,9 +11,9 @@ from recruiter.keepwarm.models.records import FallThrough, Promotion
 from recruiter.keepwarm.promotion.promote import hours_until_out
 from recruiter.offers.models import Offer
 from recruiter.reports import builders, rules
+from recruiter.reports.bench.fall_through import losses
 from recruiter.reports.builders import REQUISITION, Number, columns, report_on
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
-from recruiter.requisitions.models import Requisition
 
 STEPS = ((2.0, "Within 2 hours"), (8.0, "2 to 8 hours"), (24.0, "8 to 24 hours"), (72.0, "1 to 3 days"))
 LONGER = "Longer"
@@ -28,20 +27,14 @@ def _step(hours: float) -> str:
 def report(request: ReportRequest) -> Report:
     """How long it took after each loss until the next offer was out, those that are not out yet among them. One statement."""
     query = (
-        select(FallThrough, Promotion, Offer, Requisition)
-        .join(Requisition, Requisition.id == FallThrough.requisition_id)
+        losses(request)
+        .add_columns(Promotion, Offer)
         .outerjoin(Promotion, (Promotion.fall_through_id == FallThrough.id) & Promotion.undone_at.is_(None))
         .outerjoin(Offer, Offer.id == Promotion.offer_id)
         .options(contains_eager(Promotion.fall_through))
-        .where(
-            FallThrough.requisition_id.in_(request.within),
-            FallThrough.at >= request.start,
-            FallThrough.taken_back_at.is_(None),
-        )
-        .order_by(FallThrough.at.desc(), FallThrough.id.desc())
     )
     rows, durations, states = [], [], Counter[str]()
-    for loss, promotion, offer, requisition in request.session.execute(query):
+    for loss, requisition, promotion, offer in request.session.execute(query):
         hours = hours_until_out(promotion, offer) if promotion is not None and offer is not None else None
         took: tuple[float | None, str] = None, ""
         if hours is not None:
