@@ -115,8 +115,8 @@ def _summary(book: Workbook, document: CaseDocument) -> None:
         sheet.head("Decision", "Words", "Amount", "Currency", "On", "By", right=(2,))
         for decision in document.decisions:
             amount: tuple[Value, str] = (decision.amount, decision.amount.unit) if decision.amount else ("", "")
-            words = sentence(decision.decision), decision.comment
-            sheet.line(*words, *amount, _as_date(decision.at), decision.by)
+            verdict, when = sentence(decision.decision), _as_date(decision.at)
+            sheet.line(verdict, decision.comment, *amount, when, decision.by)
 
 
 def _finalists(book: Workbook, document: CaseDocument) -> None:
