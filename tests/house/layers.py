@@ -55,7 +55,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "offers": {
         "rules": {"approval.approval_chain", "approval.approval_rounds"},
-        "queries": {"band.above_band", "timeline"},
+        "queries": {"band.above_band"},
         "services": {"band.band_exceptions", "competing_processes", "expiry", "term_versions"},
     },
     "keepwarm": {
