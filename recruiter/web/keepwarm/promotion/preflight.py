@@ -16,7 +16,6 @@ from recruiter.offers.models import OfferStatus
 from recruiter.pipeline.models import Finalist
 from recruiter.ranking.suggestion import suggested_ranking
 from recruiter.requisitions.models import Requisition
-from recruiter.web.finalists import suggestion_sentences
 from recruiter.web.request import guard
 
 SILENT = dt.timedelta(days=7)
@@ -25,14 +24,10 @@ SILENT = dt.timedelta(days=7)
 def _tied_with(requisition: Requisition, bench: list[Finalist], chosen: Finalist) -> list[str]:
     """Who on the bench is tied with somebody by the suggested ranking; nobody where there is none to see."""
     suggestion = suggested_ranking.for_requisition(db.session(), requisition, viewer=guard.actor(), finalists=bench)
-    if suggestion["state"] != "ready":
-        return []
+    ranks = {row["application_id"]: row["rank"] for row in suggestion.get("ranking", ())}
     names = {finalist.application_id: finalist.application.candidate.name for finalist in bench}
-    for group in suggestion_sentences.rank_groups(suggestion["ranking"]):
-        inside = [row["application_id"] for row in group]
-        if chosen.application_id in inside:
-            return [names[application_id] for application_id in inside if application_id != chosen.application_id]
-    return []
+    rank = ranks.pop(chosen.application_id, None)
+    return [names[number] for number in ranks if ranks[number] == rank]
 
 
 def _not_recorded(plan: PromotionPlan) -> list[str]:
