@@ -66,15 +66,15 @@ class CompetingBody(Body):
         """`class` is a word of Python, so it is declared here."""
 
         include = {  # noqa: RUF012  # marshmallow declares it so
-            "class": ma.fields.String(
-                required=True, validate=validate.OneOf([source_class.value for source_class in SourceClass])
+            "class": ma.fields.Enum(
+                SourceClass, by_value=True, required=True, attribute="source_class", metadata={"type": "string"}
             ),
         }
 
     stage = Text(required=True, longest=120)
     employer = Text(load_default="", longest=200)
     decision_on = ma.fields.Date(load_default=None, allow_none=True)
-    offer_amount = ma.fields.Nested(MoneySchema, load_default=None, allow_none=True)
+    offer_amount = ma.fields.Nested(MoneySchema, load_default=None, allow_none=True, attribute="amount")
     disclosed_on = ma.fields.Date(load_default=None, allow_none=True)
 
 
@@ -179,15 +179,5 @@ def competing_processes(application: Application) -> JsonObject:
 )
 def record_competing_process(body: JsonObject, application: Application) -> JsonObject:
     """Record what a candidate volunteered."""
-    process = processes.record(
-        db.session(),
-        application=application,
-        stage=body["stage"],
-        source_class=SourceClass(body["class"]),
-        employer=body["employer"],
-        decision_on=body["decision_on"],
-        amount=body["offer_amount"],
-        disclosed_on=body["disclosed_on"],
-        act=guard.act(),
-    )
+    process = processes.record(db.session(), application=application, act=guard.act(), **body)
     return serializers.competing_process(process, viewer=actor())

@@ -23,7 +23,14 @@ def text(
 
 
 def long_text(
-    label: str, *, required: str = "", longest: int | None = None, default: str | None = None, **attributes: str
+    label: str,
+    *,
+    required: str = "",
+    longest: int | None = None,
+    default: str | None = None,
+    name: str | None = None,
+    **attributes: str,
 ) -> TextAreaField:
-    """A field of several lines, else like `text`."""
-    return TextAreaField(label, validators=_checks(required, longest), default=default, render_kw=attributes)
+    """A field of several lines, else like `text`; `name` where it goes by another one than the attribute of the form."""
+    checks = _checks(required, longest)
+    return TextAreaField(label, validators=checks, default=default, name=name, render_kw=attributes)
