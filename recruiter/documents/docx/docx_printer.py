@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from recruiter.documents.docx.text_runs import SOFT, element, mark_right_to_left
 from recruiter.documents.docx.watermark import draft_mark
 from recruiter.documents.layout.layout_plan import Outline, outline
 from recruiter.documents.layout.section_view import Chapter, Table
-from recruiter.documents.layout.value_text import day
+from recruiter.documents.layout.value_text import file_date
 from recruiter.documents.model import PAPERS, CaseDocument
 from recruiter.documents.reproducible_zip import strip_timestamps
 
@@ -170,13 +169,12 @@ def _chapter(word_document: Document, chapter: Chapter) -> None:
 
 def _properties(word_document: Document, plan: Outline) -> None:
     core = word_document.core_properties
-    moment = dt.datetime.combine(day(plan.date) or dt.date(2000, 1, 1), dt.time())
     core.title, core.author = plan.title[:LONGEST], plan.requester[:LONGEST]
     core.last_modified_by = core.author
     core.subject, core.identifier, core.version = plan.kicker, plan.seal, plan.version
     core.comments, core.keywords = f"{plan.mark} · {plan.state}"[:LONGEST], plan.number[:LONGEST]
     core.content_status, core.language, core.revision = ("Draft" if plan.draft else "Final"), "en", 1
-    core.created = core.modified = core.last_printed = moment
+    core.created = core.modified = core.last_printed = file_date(plan.date)
 
 
 def render(document: CaseDocument) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from recruiter.documents.layout.layout_plan import Outline, outline
-from recruiter.documents.layout.value_text import day
+from recruiter.documents.layout.value_text import file_date
 from recruiter.documents.model import PAPERS, CaseDocument
 from recruiter.documents.pdf import font_coverage
 
@@ -60,8 +60,7 @@ def _compile(template_input: str, moment: int, **output_options: Any) -> Any:
 
 
 def _moment(plan: Outline) -> int:
-    day_of_case = day(plan.date) or dt.date(2000, 1, 1)
-    return int(dt.datetime.combine(day_of_case, dt.time(), dt.UTC).timestamp())
+    return int(file_date(plan.date).replace(tzinfo=dt.UTC).timestamp())
 
 
 def print_pdf(document: CaseDocument) -> PrintedPdf:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from recruiter.documents.layout.layout_plan import outline, summary_figures
-from recruiter.documents.layout.value_text import day, is_money, sentence
+from recruiter.documents.layout.value_text import day, file_date, is_money, sentence
 from recruiter.documents.model import Amount, CaseDocument
 from recruiter.documents.xlsx.worksheet import SAFE, Computed, Value, Worksheet
 from recruiter.foundation.money import quotient
@@ -158,7 +158,6 @@ def render(document: CaseDocument) -> bytes:
 
     output = io.BytesIO()
     plan = outline(document)
-    dated = dt.datetime.combine(day(plan.date) or dt.date(2000, 1, 1), dt.time())
     with xlsxwriter.Workbook(output, SAFE) as book:
         book.set_properties(
             {
@@ -167,7 +166,7 @@ def render(document: CaseDocument) -> bytes:
                 "author": plan.requester[:255],
                 "status": plan.state,
                 "comments": plan.mark if plan.draft else f"SHA-256 {plan.seal}",
-                "created": dated,
+                "created": file_date(plan.date),
             }
         )
         _summary(book, document)
