@@ -66,7 +66,6 @@ class OfferFacts:
     title: str
     offer: Offer
     state: tuple[str, str]
-    base: Money
     over: Money | None
     share: str
     up_to: Money | None
@@ -84,7 +83,6 @@ def offer_facts(offer: Offer) -> JsonObject:
         "title": f"Offer to {offer.application.candidate.name}",
         "offer": offer,
         "state": offer_rows.STATES[offer.status],
-        "base": offer.base_pay,
         "over": over,
         "share": f"{over.amount / band.max:.1%}" if over and band and band.max else "",
         "up_to": band_exceptions.allowed_up_to(db.session(), offer.application),
@@ -142,7 +140,7 @@ class OfferPage(OfferFacts):
     @property
     def covered(self) -> bool:
         """Whether the base may be sent for approval as it stands: within the band, or within what a case allows."""
-        return rules.is_covered(self.base, band=self.offer.band, up_to=self.up_to)
+        return rules.is_covered(self.offer.base_pay, band=self.offer.band, up_to=self.up_to)
 
     @property
     def case_act(self) -> tuple[str, str] | None:

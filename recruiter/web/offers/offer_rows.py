@@ -51,7 +51,6 @@ class OfferRow:
 
     offer: Offer
     state: tuple[str, str]
-    base: Money
     over: Money | None
     seat: str
     waits_for: str
@@ -72,7 +71,6 @@ def rows_of(offers: Sequence[Offer]) -> list[OfferRow]:
         OfferRow(
             offer,
             STATES[offer.status],
-            offer.base_pay,
             rules.excess(offer.base_pay, offer.band),
             seat_of(offer),
             _waits_for(offer),
