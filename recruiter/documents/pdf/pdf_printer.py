@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import typst
+
 from recruiter.documents.layout.layout_plan import Outline, outline
 from recruiter.documents.layout.value_text import file_date
 from recruiter.documents.model import PAPERS, CaseDocument
@@ -41,14 +43,10 @@ def _template_input(plan: Outline, known: frozenset[int]) -> tuple[str, str]:
 @cache
 def fonts() -> Any:
     """Our own fonts alone, so that every machine prints the same; read once."""
-    import typst  # loads slowly
-
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_coverage.FOLDER)])
 
 
 def _compile(template_input: str, moment: int, **output_options: Any) -> Any:
-    import typst
-
     return typst.compile(
         str(SOURCE),
         root=str(SOURCE.parent),
@@ -65,8 +63,6 @@ def _moment(plan: Outline) -> int:
 
 def print_pdf(document: CaseDocument) -> PrintedPdf:
     """The document as tagged PDF/UA-1. What no font has is printed as its number; an export never fails for a letter."""
-    import typst
-
     plan = outline(document)
     moment = _moment(plan)
     # Letters that are in a font, but not together with their marks, are found out by the typesetter alone.

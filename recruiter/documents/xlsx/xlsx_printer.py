@@ -6,16 +6,15 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+
+from xlsxwriter import Workbook
 
 from recruiter.documents.layout.layout_plan import outline, summary_figures
 from recruiter.documents.layout.value_text import day, file_date, is_money, sentence
 from recruiter.documents.model import Amount, CaseDocument
-from recruiter.documents.xlsx.worksheet import SAFE, Computed, Value, Worksheet
+from recruiter.documents.xlsx.table_workbook import SAFE
+from recruiter.documents.xlsx.worksheet import Computed, Value, Worksheet
 from recruiter.foundation.money import quotient
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
 
 KEY = re.compile(r"\[(\w+)\]")
 RATIO = 10_000  # parts of one, so many decimals a ratio has
@@ -154,11 +153,9 @@ def _text(book: Workbook, document: CaseDocument) -> None:
 
 def render(document: CaseDocument) -> bytes:
     """The bytes of the workbook: sheets Summary, Evidence and Text, and Finalists where there is a ranking."""
-    import xlsxwriter  # loads slowly
-
     output = io.BytesIO()
     plan = outline(document)
-    with xlsxwriter.Workbook(output, SAFE) as book:
+    with Workbook(output, SAFE) as book:
         book.set_properties(
             {
                 "title": plan.title[:255],
