@@ -194,8 +194,8 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         },
     },
     "privacy": {
-        "rules": {"checked_feedback", "word_check"},
-        "services": {"checked_messages", "checked_notes"},
+        "rules": {"word_check"},
+        "services": {"checked_feedback", "checked_messages", "checked_notes"},
     },
     "policy": {
         "queries": {
