@@ -79,5 +79,5 @@ def test_an_owner_may_move_the_application():
     rules.check_owner(ruth, mover_ids={1, 2})
     sentence = "Ruth may not move this application. Choose somebody who runs this search."
     assert refusal(rules.check_owner, ruth, mover_ids={2}) == at("owner", sentence)
-    gone = SimpleNamespace(id=1, name="Ruth", active=False)
-    assert refusal(rules.check_owner, gone, mover_ids={1}) == at("owner", sentence)
+    disabled = SimpleNamespace(id=1, name="Ruth", active=False)
+    assert refusal(rules.check_owner, disabled, mover_ids={1}) == at("owner", sentence)
