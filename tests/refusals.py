@@ -5,10 +5,10 @@ import pytest
 from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
 
 
-def refusal(rule, *arguments, **named):
+def refusal(rule, *arguments, **options):
     """The kind of a refusal, its sentences by field and its message; the test fails where the rule lets it pass."""
     with pytest.raises(DomainError) as caught:
-        rule(*arguments, **named)
+        rule(*arguments, **options)
     return type(caught.value), caught.value.errors, caught.value.message
 
 

@@ -102,8 +102,8 @@ PRIOR, PLAIN = "the same model before it learnt from any decision", "the plain m
     ("skill", "other", "passed"), [(0.5, 0.4, True), (0.38, 0.4, True), (0.375, 0.4, False), (0.4, 0.4, True)]
 )
 def test_skill_is_not_behind_by_more_than_two_hundredths(skill, other, passed):
-    words = "not behind" if passed else "behind"
-    ours = f"Skill {skill:.2f} against {other:.2f}: {words}"
+    phrase = "not behind" if passed else "behind"
+    ours = f"Skill {skill:.2f} against {other:.2f}: {phrase}"
     gates = rules.gates_for(FitMeasures(60, skill=skill, prior=other, plain=other))
     assert gates[1] == Gate("prior_only", passed, blocks=True, sentence=f"{ours} {PRIOR}.")
     assert gates[2] == Gate("plain_mean", passed, blocks=True, sentence=f"{ours} {PLAIN}.")

@@ -10,7 +10,7 @@ NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize(
-    ("count", "n", "words"),
+    ("count", "n", "phrase"),
     [
         (0, 0, "none yet"),
         (1, 1, "1 of 1"),
@@ -19,8 +19,8 @@ NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)
         (1_500, 3_000, "1,500 of 3,000 (50%)"),
     ],
 )
-def test_a_rate_stands_beside_its_count_from_twenty_on(count, n, words):
-    assert rules.share(count, n) == words
+def test_a_rate_stands_beside_its_count_from_twenty_on(count, n, phrase):
+    assert rules.share(count, n) == phrase
 
 
 def test_what_stands_on_little_says_so():
@@ -33,7 +33,7 @@ def test_what_stands_on_little_says_so():
 
 
 @pytest.mark.parametrize(
-    ("hours", "words"),
+    ("hours", "phrase"),
     [
         (0, "0 min"),
         (0.66, "40 min"),
@@ -44,8 +44,8 @@ def test_what_stands_on_little_says_so():
         (60, "2.5 days"),
     ],
 )
-def test_a_stretch_of_time(hours, words):
-    assert rules.duration_text(hours) == words
+def test_a_stretch_of_time(hours, phrase):
+    assert rules.duration_text(hours) == phrase
 
 
 def test_days_and_medians():
