@@ -24,7 +24,6 @@ from recruiter.web.budget.case_page.preview import Preview, to_read
 from recruiter.web.budget.case_page.previous_case import PreviousCase, previous_case_of
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
-from recruiter.web.offers import approval_progress
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import general_error
 
@@ -61,7 +60,7 @@ class CasePage:
     tabs: list[tabs.Tab]
     altered: str
     no_longer: str
-    progress: approval_progress.ApprovalProgress | None
+    progress: approval_rounds.ApprovalProgress | None
     anew: str
     before: PreviousCase | None
 
@@ -131,7 +130,7 @@ def page_of(
         tabs=tabs.requisition_tabs(application.requisition, "case") if may_write else [],
         altered=status_notes.alteration_note(case),
         no_longer=status_notes.reason_void(case),
-        progress=approval_progress.progress_of(case) if case.awaits_approval else None,
+        progress=approval_rounds.progress_of(case) if case.awaits_approval else None,
         anew=status_notes.new_case_address(case) if may_write else "",
         before=previous_case_of(case, document),
     )
