@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -13,12 +14,10 @@ from recruiter.learning.backtest.backtest_verdict import OURS, verdict_of
 from recruiter.learning.backtest.forecasts import Forecast, Task
 from recruiter.learning.backtest.methods import methods_for
 from recruiter.learning.evaluation.calibration import calibration_bins
-from recruiter.learning.evaluation.metrics import SlateScores, choices_in, slate_scores, summary
+from recruiter.learning.evaluation.metrics import SlateScores, choices_in, slate_scores
 from recruiter.learning.history.candidate_table import CandidateTable, build_table
 from recruiter.learning.history.history_tables import History
 from recruiter.learning.scores.scorecard_model import ScorecardModel
-
-__all__ = ["TRAIN_SIZES", "Backtest", "MethodResult", "Prediction", "run_backtest", "sizes_in"]
 
 TRAIN_SIZES: tuple[int | str, ...] = (0, 5, 10, 20, 50, 100, "all")
 SCALING_SLATES = 20  # cards, never outcomes, of at least so many pool slates may set scales and leniency
@@ -56,7 +55,7 @@ def run_backtest(
     probabilities: list[FloatArray] = []
     for size in sizes:
         rounds = 1 if size in (0, "all") else draws
-        scores_by_method: dict[str, list[tuple[SlateScores, float]]] = {}
+        scores_by_method: dict[str, list[tuple[SlateScores, float]]] = defaultdict(list)
         probabilities = []
         for draw in range(rounds):
             if progress is not None:
@@ -67,7 +66,7 @@ def run_backtest(
                     continue  # nothing to compare by or with, yet every test item has its prediction
                 forecast = forecast_by(task)
                 scores = slate_scores(table.grade[test], forecast.score, forecast.probability, table.code[test])
-                scores_by_method.setdefault(method, []).append(scores)
+                scores_by_method[method].append(scores)
                 if method == reported_method:
                     predictions += _predictions(table, test, forecast, size, draw)
                 if method == OURS:
@@ -80,7 +79,7 @@ def run_backtest(
     bins = calibration_bins(
         np.tile(table.grade[test], len(probabilities)),
         np.concatenate([np.zeros(0), *probabilities]),
-        np.concatenate([np.zeros(0, dtype=np.intp), *(table.code[test] for _ in probabilities)]),
+        np.tile(table.code[test], len(probabilities)),
         seed=seed,
     )
     model = _scorecard_model(table, n_pool)
@@ -159,13 +158,10 @@ def _predictions(
 def _result(method: str, size: int | str, parts: list[tuple[SlateScores, float]], seed: int) -> MethodResult:
     pooled = SlateScores.mean(scores for scores, _ in parts)
     ece = float(np.mean([error for _, error in parts]))
-    figures = summary(pooled, ece)
-    return MethodResult(method, size, len(parts), **figures.as_dict(), skill_range=pooled.skill_range(seed))
+    return MethodResult(method, size, len(parts), **pooled.means(), ece=ece, skill_range=pooled.skill_range(seed))
 
 
 def _scorecard_model(table: CandidateTable, n_pool: int) -> ScorecardModel | None:
     """The scorecard model of the whole pool, for what it says of raters; None where the pool has no card."""
-    from recruiter.learning.scores.scorecard_model import ScorecardModel
-
     visible = table.code[table.rating_row] < n_pool if len(table.ratings) else np.zeros(0, dtype=bool)
     return ScorecardModel().fit(table.ratings.take(visible)) if visible.any() else None

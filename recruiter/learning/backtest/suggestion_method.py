@@ -57,10 +57,8 @@ def design(task: Task) -> tuple[FloatArray, FloatArray, float]:
     visible[task.cards] = True
     model = ScorecardModel().fit(table.ratings.take(visible[table.rating_row]))
     cards = model.transform(table.ratings, table.pairs)
-    estimate, error = (
-        np.zeros((len(table.code), len(table.attributes))),
-        np.zeros((len(table.code), len(table.attributes))),
-    )
+    estimate = np.zeros((len(table.code), len(table.attributes)))
+    error = np.zeros_like(estimate)
     for place, name in enumerate(table.attributes):
         if name in cards.attributes:
             estimate[:, place], error[:, place] = cards.column(name)

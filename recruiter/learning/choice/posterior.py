@@ -134,8 +134,4 @@ def fit_posterior(
     weight = np.exp(np.array(evidence) - max(evidence))
     significant = weight > weight.max() * NEGLIGIBLE
     share = weight[significant] / weight[significant].sum()
-    return Posterior(
-        share,
-        np.stack([mean for mean, keep in zip(means, significant, strict=True) if keep]),
-        np.stack([part for part, keep in zip(covariances, significant, strict=True) if keep]),
-    )
+    return Posterior(share, np.stack(means)[significant], np.stack(covariances)[significant])
