@@ -10,7 +10,8 @@ from flask.json.provider import DefaultJSONProvider
 from flask_migrate import Migrate
 
 from recruiter import api, settings, web
-from recruiter.foundation.clock import Clock, SystemClock
+from recruiter.foundation import templates
+from recruiter.foundation.clock import Clock
 from recruiter.foundation.database import engine
 from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
@@ -48,8 +49,8 @@ def create_app(configured: Settings | None = None, *, clock: Clock | None = None
     chosen = configured or settings.from_environment()
     app = Flask(
         "recruiter",
-        root_path=str(settings.PACKAGE),
-        template_folder=str(settings.templates_folder()),
+        root_path=str(templates.PACKAGE),
+        template_folder=str(templates.FOLDER),
         static_folder="static",
     )
     app.json = StrictJson(app)
@@ -70,9 +71,9 @@ def create_app(configured: Settings | None = None, *, clock: Clock | None = None
     if chosen.trusted_hosts:
         app.config["TRUSTED_HOSTS"] = list(chosen.trusted_hosts)
     app.extensions["recruiter_settings"] = chosen
-    app.extensions["recruiter_clock"] = clock or SystemClock()
+    app.extensions["recruiter_clock"] = clock or Clock()
     db.init_app(app)
-    Migrate(app, db, directory=str(settings.PACKAGE / "migrations"), compare_type=True)
+    Migrate(app, db, directory=str(templates.PACKAGE / "migrations"), compare_type=True)
     with app.app_context():
         engine.prepare(db.engine)
     web.attach(app)

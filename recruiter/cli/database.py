@@ -34,11 +34,12 @@ def doctor() -> None:
     from recruiter.audit import queries as audit
     from recruiter.foundation import jobs
     from recruiter.foundation.database import engine
+    from recruiter.request_context import settings
     from recruiter.settings import ADDRESS
 
     problems = []
-    with application() as (app, session, moment):
-        settings = app.extensions["recruiter_settings"]
+    with application() as (session, moment):
+        chosen = settings()
         dialect = session.get_bind().dialect.name
         click.echo(
             f"engine            {dialect}"
@@ -65,34 +66,34 @@ def doctor() -> None:
                 where = f", error {job.error_id} in the log" if job.error_id else ""
                 click.echo(f"                  {job.kind} {job.ended_at:%Y-%m-%d %H:%M} UTC: {job.problem}{where}")
         for name, variable, value in [
-            ("instance", "RECRUITER_INSTANCE", str(settings.instance)),
+            ("instance", "RECRUITER_INSTANCE", str(chosen.instance)),
             ("database", "RECRUITER_DATABASE_URL", session.get_bind().engine.url.render_as_string(hide_password=True)),
-            ("secret key", "RECRUITER_SECRET_KEY", "set" if len(settings.secret_key) >= 32 else "too short"),  # noqa: PLR2004
-            ("time zone", "RECRUITER_TIMEZONE", settings.timezone),
-            ("public holidays", "RECRUITER_HOLIDAYS", str(len(settings.holidays))),
-            ("of the country", "RECRUITER_HOLIDAYS_COUNTRY", settings.holidays_country or "none"),
-            ("of the region", "RECRUITER_HOLIDAYS_REGION", settings.holidays_region or "none"),
-            ("organisation", "RECRUITER_ORGANISATION", settings.organisation),
+            ("secret key", "RECRUITER_SECRET_KEY", "set" if len(chosen.secret_key) >= 32 else "too short"),  # noqa: PLR2004
+            ("time zone", "RECRUITER_TIMEZONE", chosen.timezone),
+            ("public holidays", "RECRUITER_HOLIDAYS", str(len(chosen.holidays))),
+            ("of the country", "RECRUITER_HOLIDAYS_COUNTRY", chosen.holidays_country or "none"),
+            ("of the region", "RECRUITER_HOLIDAYS_REGION", chosen.holidays_region or "none"),
+            ("organisation", "RECRUITER_ORGANISATION", chosen.organisation),
             (
                 "address",
                 ADDRESS,
-                settings.base_url
+                chosen.base_url
                 if os.environ.get(ADDRESS)
-                else f"{settings.base_url}, or where `recruiter serve` listens",
+                else f"{chosen.base_url}, or where `recruiter serve` listens",
             ),
-            ("hosts", "RECRUITER_TRUSTED_HOSTS", ", ".join(settings.trusted_hosts) or "any"),
-            ("mail", "RECRUITER_SMTP_URL", "a mail server" if settings.smtp_url else "written to the outbox folder"),
-            ("mail sender", "RECRUITER_MAIL_SENDER", settings.mail_sender),
-            ("competing offers in cases", "RECRUITER_MARKET_IN_CASES", settings.market_in_cases),
+            ("hosts", "RECRUITER_TRUSTED_HOSTS", ", ".join(chosen.trusted_hosts) or "any"),
+            ("mail", "RECRUITER_SMTP_URL", "a mail server" if chosen.smtp_url else "written to the outbox folder"),
+            ("mail sender", "RECRUITER_MAIL_SENDER", chosen.mail_sender),
+            ("competing offers in cases", "RECRUITER_MARKET_IN_CASES", chosen.market_in_cases),
             (
                 "employer on-cost, %",
                 "RECRUITER_EMPLOYER_ON_COST",
-                "not set" if settings.employer_on_cost is None else str(settings.employer_on_cost),
+                "not set" if chosen.employer_on_cost is None else str(chosen.employer_on_cost),
             ),
-            ("model in cases", "RECRUITER_MODEL_IN_CASES", "yes" if settings.model_in_cases else "no"),
+            ("model in cases", "RECRUITER_MODEL_IN_CASES", "yes" if chosen.model_in_cases else "no"),
         ]:
             click.echo(f"{name:<17} {value}   ({variable})")
-        if len(settings.secret_key) < 32:  # noqa: PLR2004
+        if len(chosen.secret_key) < 32:  # noqa: PLR2004
             problems.append("RECRUITER_SECRET_KEY is shorter than 32 characters. Set a longer one.")
     for sentence in problems:
         click.echo(sentence, err=True)

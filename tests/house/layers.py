@@ -24,7 +24,6 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         "services": {"candidate_merge", "ownership", "saved_views", "source_credit"},
     },
     "interviews": {
-        "queries": {"timeline"},
         "services": {
             "decision_dates",
             "interview_plans",

@@ -20,7 +20,7 @@ from recruiter.keepwarm.models.agreements import Letter
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind, Touchpoint
 from recruiter.keepwarm.overview import feedback_owed
 from tests import factories
-from tests.acts import act_by, moment
+from tests.acts import act_by, day_of, moment
 
 DAY = dt.date(2026, 11, 18)
 RECORD = Record(
@@ -211,4 +211,4 @@ def test_feedback_is_owed_to_whoever_was_not_chosen_until_it_is_given(session, p
     )
     session.commit()
     owed = _owed(session, requisition, now)
-    assert (owed[0].given_on, owed[0].late(dt.date(2026, 12, 24))) == (now.date(), False)
+    assert (owed[0].given_on, owed[0].late(dt.date(2026, 12, 24))) == (day_of(now), False)

@@ -134,11 +134,8 @@ def agreed(candidate: Candidate) -> JsonObject:
 def agree(body: JsonObject, candidate: Candidate) -> JsonObject:
     """Keep that a person said yes, with its words and its end."""
     session = db.session()
-    applications = history_queries.applications_among(session, [candidate.id], within=scopes.applications(actor()))
-    latest = next(iter(applications.get(candidate.id, [])), None)
-    given_consent = consent_services.record(
-        session, candidate=candidate, act=guard.act(), application_id=latest.id if latest else None, **body,
-    )  # fmt: skip
+    subject = history_queries.latest_or_person(session, candidate, within=scopes.applications(actor()))
+    given_consent = consent_services.record(session, subject=subject, act=guard.act(), **body)
     return serializers.consent(given_consent, current=True)
 
 

@@ -28,7 +28,7 @@ class OtherBody(Body):
 def _other(candidate_id: int) -> Candidate:
     """The other person, within sight; NotFound for what is not there."""
     candidate: Candidate = permits.find(db.session(), name="candidate_id", value=candidate_id)
-    permits.require(db.session(), actor=actor(), permission=Permission.CANDIDATE_EDIT, on=candidate)
+    guard.require(Permission.CANDIDATE_EDIT, candidate)
     return candidate
 
 

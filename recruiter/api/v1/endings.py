@@ -7,7 +7,7 @@ from marshmallow import validate
 
 from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text
-from recruiter.api.guard import actor, needs
+from recruiter.api.guard import needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.v1 import owners
 from recruiter.api.v1.applications import serialized
@@ -112,7 +112,7 @@ def several(body: JsonObject) -> JsonObject:
     applications = []
     for application_id in dict.fromkeys(body["ids"]):
         application = permits.find(session, name="application_id", value=application_id)
-        permits.require(session, actor=actor(), permission=Permission.APPLICATION_MOVE, on=application)
+        guard.require(Permission.APPLICATION_MOVE, application)
         applications.append(application)
     if body["action"] == "move":
         secret = bulk_actions.move(
@@ -120,7 +120,7 @@ def several(body: JsonObject) -> JsonObject:
         )
     elif body["action"] == "assign":
         to = owners.owner_by_email(body["owner"])
-        secret = bulk_actions.hand(session, chosen=applications, to=to, among=owners.mover_ids(), act=guard.act())
+        secret = bulk_actions.hand(session, chosen=applications, to=to, among=owners.mover_ids, act=guard.act())
     else:
         secret = bulk_actions.reject(
             session, chosen=applications, reason=body["reason"], release_bench=body["release_bench"], act=guard.act()

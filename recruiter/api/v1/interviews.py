@@ -16,7 +16,7 @@ from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews import queries, rules, schedule_checks, services
 from recruiter.interviews.models import Interview, InterviewStatus
-from recruiter.interviews.schedule_checks import ScheduleWarning
+from recruiter.interviews.schedule_checks import ScheduleWarning, TimeSlot
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
@@ -97,8 +97,7 @@ def create(body: JsonObject, application: Application) -> JsonObject:
         session,
         application=application,
         panel=[seat.user for seat in seats],
-        starts_at=body["starts_at"],
-        ends_at=body["ends_at"],
+        slot=TimeSlot(body["starts_at"], body["ends_at"]),
         now=now(),
         zone=zone(),
         within=scopes.applications(actor()),

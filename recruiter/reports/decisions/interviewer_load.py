@@ -9,13 +9,14 @@ from sqlalchemy import select
 
 from recruiter.accounts.models import User
 from recruiter.foundation import wording
-from recruiter.interviews.models import Interview, InterviewStatus, Panelist
+from recruiter.interviews.models import Interview, Panelist
 from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application
 from recruiter.reports import rules
 from recruiter.reports.builders import Number, columns, measure, share_figure
 from recruiter.reports.types import Bar, Figure, Report, ReportRequest, Sample
-from recruiter.scorecards.models import CardState, Scorecard
+from recruiter.scorecards import queries as scorecards
+from recruiter.scorecards.models import Scorecard
 
 MOST_BARS = 15
 
@@ -32,26 +33,18 @@ class _Load:
 
 def report(request: ReportRequest) -> Report:
     """Interviews held in the period by person, with how many of the cards came late or have not come. One statement."""
-    query = (
-        select(User.id, User.name, Interview.ends_at, Scorecard.submitted_at)
-        .join(Panelist, Panelist.user_id == User.id)
-        .join(Interview, Interview.id == Panelist.interview_id)
+    seats = (
+        scorecards.over_seats(select(User.id, User.name, Interview.ends_at, Scorecard.submitted_at))
+        .join(User, User.id == Panelist.user_id)
         .join(Application, Application.id == Interview.application_id)
-        .outerjoin(
-            Scorecard,
-            (Scorecard.interview_id == Interview.id)
-            & (Scorecard.author_id == User.id)
-            & (Scorecard.state != CardState.DRAFT),
-        )
         .where(
             Application.requisition_id.in_(request.within),
-            Interview.status == InterviewStatus.PLANNED,
             Interview.ends_at <= request.moment.now,
             Interview.ends_at >= request.start,
         )
     )
     loads: dict[tuple[int, str], _Load] = defaultdict(_Load)
-    for user_id, name, ended_at, submitted_at in request.session.execute(query):
+    for user_id, name, ended_at, submitted_at in request.session.execute(seats):
         load = loads[(user_id, name)]
         load.seats += 1
         due = card_due(ended_at)

@@ -13,14 +13,14 @@ from recruiter.accounts import services as account_services
 from recruiter.foundation.database.db import begin_writing, db
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.request_context import UNSAFE_METHODS, act, actor, calendar, now, settings, today, zone
+from recruiter.request_context import UNSAFE_METHODS, act, actor, calendar, may, now, require, settings, today, zone
 from recruiter.web.request import errors, session_recovery
 from recruiter.web.request.submitted_text import typed
 
 if TYPE_CHECKING:
     from flask import Flask
 
-__all__ = ["act", "actor", "attach", "calendar", "keep_changes", "needs", "now", "public", "settings", "today", "zone"]
+__all__ = ["act", "actor", "calendar", "may", "now", "require", "settings", "today", "zone"]
 
 SIGNED_OUT = "Nothing was saved. Copy what you typed, sign in, and send it again."
 SECRET = session_recovery.SECRET

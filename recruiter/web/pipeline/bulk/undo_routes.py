@@ -9,8 +9,8 @@ from recruiter.foundation.database.db import db
 from recruiter.keepwarm.undo import undo_services
 from recruiter.keepwarm.undo.undo_services import UndoResult
 from recruiter.policy.permissions import Permission
+from recruiter.web.pipeline.application import owner_routes
 from recruiter.web.pipeline.area import blueprint
-from recruiter.web.pipeline.bulk import owner_routes
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import handle_act
 from recruiter.web.request.redirects import safe_path
