@@ -12,7 +12,6 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
 from recruiter.learning.governance import model_card as cards
 from recruiter.learning.suggestion.suggest import label_of
-from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.ranking import queries
 from recruiter.ranking.models import ModelRun, SuggestionSwitch
@@ -52,10 +51,6 @@ class RunPage:
     limits: tuple[str, ...] = cards.LIMITS
 
 
-def _may(permission: Permission) -> bool:
-    return permits.permits(db.session(), actor=guard.actor(), permission=permission)
-
-
 def _run_page(run: ModelRun | None, *, title: str, active: ModelRun | None, n_decisions: int) -> RunPage:
     card = page_parts.card_of(run)
     methods = page_parts.methods_of(run.figures.get("backtest", {})) if run else []
@@ -71,7 +66,7 @@ def _run_page(run: ModelRun | None, *, title: str, active: ModelRun | None, n_de
         methods=methods,
         axis=page_parts.axis(methods),
         drift=run.figures.get("drift", {}) if run else {},
-        may_manage=_may(Permission.MODEL_MANAGE),
+        may_manage=guard.may(Permission.MODEL_MANAGE),
     )
 
 
@@ -87,7 +82,7 @@ def page_of() -> RunPage:
         decisions=queries.decision_count(session),
         runs=runs,
         work=page_parts.fit_job_of(next(iter(jobs.latest(session, FIT)), None)),
-        may_fit=_may(Permission.MODEL_FIT),
+        may_fit=guard.may(Permission.MODEL_FIT),
         off=last if last is not None and not last.on else None,
         followed=slate_orders.follow_count(session),
     )
