@@ -65,8 +65,9 @@ def run_backtest(
                 if method not in {OURS, reported_method} and not (usable and table.columns):
                     continue  # nothing to compare by or with, yet every test item has its prediction
                 forecast = forecast_by(task)
-                scores = slate_scores(table.grade[test], forecast.score, forecast.probability, table.code[test])
-                scores_by_method[method].append(scores)
+                scores_by_method[method].append(
+                    slate_scores(table.grade[test], forecast.score, forecast.probability, table.code[test])
+                )
                 if method == reported_method:
                     predictions += _predictions(table, test, forecast, size, draw)
                 if method == OURS:
@@ -75,7 +76,10 @@ def run_backtest(
             details = {
                 method: SlateScores.mean(scores for scores, _ in parts) for method, parts in scores_by_method.items()
             }
-            results += [_result(method, size, parts, seed) for method, parts in scores_by_method.items()]
+            for method, scores in details.items():
+                ece = float(np.mean([error for _, error in scores_by_method[method]]))
+                skill_range = scores.skill_range(seed)
+                results.append(MethodResult(method, size, rounds, **scores.means(), ece=ece, skill_range=skill_range))
     bins = calibration_bins(
         np.tile(table.grade[test], len(probabilities)),
         np.concatenate([np.zeros(0), *probabilities]),
@@ -153,12 +157,6 @@ def _predictions(
         )
         for place, row in enumerate(test)
     ]
-
-
-def _result(method: str, size: int | str, parts: list[tuple[SlateScores, float]], seed: int) -> MethodResult:
-    pooled = SlateScores.mean(scores for scores, _ in parts)
-    ece = float(np.mean([error for _, error in parts]))
-    return MethodResult(method, size, len(parts), **pooled.means(), ece=ece, skill_range=pooled.skill_range(seed))
 
 
 def _scorecard_model(table: CandidateTable, n_pool: int) -> ScorecardModel | None:

@@ -87,7 +87,8 @@ def slate_scores(
     for rows, target in zip(slates, targets, strict=True):
         g, s = grade[rows], score[rows]
         loss = -float((target * np.log(np.maximum(probability[rows], SURE))).sum())
-        lines.append((_top1(g, s), _auc(g, s), _ndcg(g, s), loss, np.log(len(g))))
+        top1 = float((g[s == s.max()] == g.max()).mean())
+        lines.append((top1, _auc(g, s), _ndcg(g, s), loss, np.log(len(g))))
     table = np.array(lines, dtype=np.float64).reshape(len(lines), 5)
     ece = calibration_error(probability[np.concatenate(slates)], np.concatenate(targets)) if slates else 0.0
     return SlateScores(*table.T), ece
@@ -108,11 +109,6 @@ def calibration_error(forecasts: FloatArray, outcomes: FloatArray) -> float:
     """Mean gap between what was said and what came, over ten bins of equally many forecasts."""
     gaps = (abs(float(forecasts[part].mean() - outcomes[part].mean())) * len(part) for part in equal_bins(forecasts))
     return sum(gaps) / len(forecasts)
-
-
-def _top1(grade: FloatArray, score: FloatArray) -> float:
-    first = score == score.max()
-    return float((grade[first] == grade.max()).mean())
 
 
 def _auc(grade: FloatArray, score: FloatArray) -> float:

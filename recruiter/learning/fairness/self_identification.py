@@ -64,6 +64,10 @@ def title_of(question: str) -> str:
     return TITLES.get(question, question.replace("_", " ").capitalize())
 
 
-def intersection(first: Mapping[str, str], second: Mapping[str, str]) -> dict[str, str]:
-    """Both answers together, for those who gave both."""
-    return {item: f"{answer}, {second[item]}" for item, answer in first.items() if item in second}
+def known_answers(answers: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Question -> item -> category where it is known, and sex by race for those who told both."""
+    known = {question: known_categories(categories) for question, categories in answers.items()}
+    if SEX in known and RACE in known:
+        race = known[RACE]
+        known[BOTH] = {item: f"{sex}, {race[item]}" for item, sex in known[SEX].items() if item in race}
+    return known

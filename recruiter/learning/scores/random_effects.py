@@ -116,11 +116,8 @@ def slate_posterior(
     n_in = np.bincount(home, minlength=n_slates)
     lowest = int(rater.min(initial=0))
     width_of_key = int(rater.max(initial=0)) - lowest + 1
-    pairs, pair = np.unique(slate * width_of_key + rater - lowest, return_inverse=True)
-    pair_slate = np.zeros(len(pairs), dtype=np.intp)
-    pair_slate[pair] = slate
-    pair_rater = np.zeros(len(pairs), dtype=np.intp)
-    pair_rater[pair] = rater
+    _, first, pair = np.unique(slate * width_of_key + rater - lowest, return_index=True, return_inverse=True)
+    pair_slate, pair_rater = slate[first], rater[first]
     pair_position = positions_in(pair_slate)
     n_pairs = np.bincount(pair_slate, minlength=n_slates)
     estimate, error = np.full(n_items, np.nan), np.full(n_items, np.sqrt(effects.var_item))

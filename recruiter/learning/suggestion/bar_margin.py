@@ -36,11 +36,7 @@ def against_past(score: float, drawn: FloatArray, around: tuple[float, float], p
     if not past.size:
         return None
     margin = _margin(float(np.percentile(past, PAST_PERCENTILE)), score, drawn, around)
-    percentile, low, high = (percentile_of(value, past) for value in (score, *around))
+    # Equals count half.
+    below, upto = (np.searchsorted(past, (score, *around), side) for side in ("left", "right"))
+    percentile, low, high = (100.0 * (below + upto) / 2.0 / past.size).tolist()
     return PastMargin(**asdict(margin), percentile=percentile, percentile_range=(low, high), n=int(past.size))
-
-
-def percentile_of(value: float, past: FloatArray) -> float:
-    """Percentile of a value among sorted past ones, 0 to 100; equals count half."""
-    below, upto = np.searchsorted(past, value, "left"), np.searchsorted(past, value, "right")
-    return float(100.0 * (below + upto) / 2.0 / past.size)

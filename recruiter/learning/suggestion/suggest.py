@@ -59,7 +59,8 @@ def suggest(
     label = label_of(n_decisions if fitted is not None else 0)
     version = fitted.version if fitted is not None else None
     order = sorted(range(len(slate.items)), key=lambda k: (-points.score[k], slate.items[k]))
-    beats = _beats(points.drawn[order])
+    drawn = points.drawn[order]
+    beats = np.array([share_ahead(own - drawn) for own in drawn])  # by rows: a slate of hundreds would not fit at once
     ranking = _ranking(slate, points, order, beats, bar, past)
     pairs = _pairs(slate, points, order, beats)
     thin = sum(1 for count in slate.n_cards if count < MIN_CARDS)
@@ -113,13 +114,6 @@ def points_of(slate: SlateCards, model: FittedModel | None, draws: int, seed: in
     half = np.random.default_rng([seed, 1]).standard_normal((len(slate.items), (draws + 1) // 2))
     noise = np.concatenate([half, -half], axis=1)[:, :draws]  # mirrored, so that ranges lie around the score
     return declared_points(slate, noise) if model is None else learnt_points(slate, model, noise, draws, seed)
-
-
-def _beats(drawn: FloatArray) -> FloatArray:
-    result: FloatArray = np.empty((len(drawn), len(drawn)))
-    for row, own in enumerate(drawn):  # row by row: a slate of hundreds would not fit at once
-        result[row] = share_ahead(own - drawn)
-    return result
 
 
 def _ranking(

@@ -110,7 +110,7 @@ def section_of(question: JsonView) -> QuestionSection:
         pairs=[QuestionPair(title, tables_by_pair[name]) for name, title in PAIRS.items() if name in tables_by_pair],
         way=tables_by_pair[""],
         reference=choice["reference"] if choice else "",
-        effects=wording.effects_of(choice),
+        effects=[wording.effect_of(effect) for effect in choice["effects"]] if choice else [],
         proxies=[
             (proxy["category"], f"{proxy['auc']:.2f}", f"{proxy['range'][0]:.2f} to {proxy['range'][1]:.2f}")
             for proxy in question["proxies"]
