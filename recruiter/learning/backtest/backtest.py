@@ -47,7 +47,8 @@ def run_backtest(
     n_slates = len(table.slates)
     n_pool = round(n_slates * split)
     test = np.flatnonzero(table.code >= n_pool)
-    usable = len(choices_in(table.grade[test], table.code[test]))
+    grade, code = table.grade[test], table.code[test]
+    usable = len(choices_in(grade, code))
     sizes = sizes_in(train_sizes, n_pool) if len(test) else []
     results: list[MethodResult] = []
     predictions: list[Prediction] = []
@@ -55,7 +56,7 @@ def run_backtest(
     probabilities: list[FloatArray] = []
     for size in sizes:
         rounds = 1 if size in (0, "all") else draws
-        scores_by_method: dict[str, list[tuple[SlateScores, float]]] = defaultdict(list)
+        scored: dict[str, list[tuple[SlateScores, float]]] = defaultdict(list)
         probabilities = []
         for draw in range(rounds):
             if progress is not None:
@@ -65,25 +66,21 @@ def run_backtest(
                 if method not in {OURS, reported_method} and not (usable and table.columns):
                     continue  # nothing to compare by or with, yet every test item has its prediction
                 forecast = forecast_by(task)
-                scores_by_method[method].append(
-                    slate_scores(table.grade[test], forecast.score, forecast.probability, table.code[test])
-                )
+                scored[method].append(slate_scores(grade, forecast.score, forecast.probability, code))
                 if method == reported_method:
                     predictions += _predictions(table, test, forecast, size, draw)
                 if method == OURS:
                     probabilities.append(forecast.probability)
         if usable:
-            details = {
-                method: SlateScores.mean(scores for scores, _ in parts) for method, parts in scores_by_method.items()
-            }
+            details = {method: SlateScores.mean(scores for scores, _ in parts) for method, parts in scored.items()}
             for method, scores in details.items():
-                ece = float(np.mean([error for _, error in scores_by_method[method]]))
+                ece = float(np.mean([error for _, error in scored[method]]))
                 skill_range = scores.skill_range(seed)
                 results.append(MethodResult(method, size, rounds, **scores.means(), ece=ece, skill_range=skill_range))
     bins = calibration_bins(
-        np.tile(table.grade[test], len(probabilities)),
+        np.tile(grade, len(probabilities)),
         np.concatenate([np.zeros(0), *probabilities]),
-        np.tile(table.code[test], len(probabilities)),
+        np.tile(code, len(probabilities)),
         seed=seed,
     )
     model = _scorecard_model(table, n_pool)

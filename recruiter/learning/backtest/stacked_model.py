@@ -29,7 +29,7 @@ def stack(task: Task) -> Forecast:
     if task.n_train < MIN_SLATES:
         return ours
     honest, trees = _columns(task)
-    code = task.table.code
+    code, later = task.table.code, task.table.code[task.test]
     train = np.unique(code[task.train], return_inverse=True)[1].astype(np.intp)
     stages = build_stages(task.table.grade[task.train], train)
     honest = centred(honest, train)
@@ -38,11 +38,9 @@ def stack(task: Task) -> Forecast:
     blend_share = 1.0 / (1.0 + np.exp(np.clip(alone - together, -50.0, 50.0)))
     log_probability = np.log(np.maximum(ours.probability, 1e-300))
     utility = np.concatenate([log_probability[:, None], trees], axis=1) @ np.maximum(weights, 0.0)
-    blended = softmax_by_group(utility[:, None], code[task.test])[:, 0]
+    blended = softmax_by_group(utility[:, None], later)[:, 0]
     probability = blend_share * blended + (1.0 - blend_share) * ours.probability
-    score = (1.0 - blend_share) * _standardised(ours.score, code[task.test]) + blend_share * _standardised(
-        utility, code[task.test]
-    )
+    score = (1.0 - blend_share) * _standardised(ours.score, later) + blend_share * _standardised(utility, later)
     return replace(ours, score=score, probability=probability)
 
 
@@ -70,9 +68,7 @@ def random_trees(seed: int) -> Learner:
     """Extremely randomised trees: smoother than a forest, and steadier on little data."""
     from sklearn.ensemble import ExtraTreesRegressor
 
-    return lambda: ExtraTreesRegressor(
-        n_estimators=200, min_samples_leaf=4, max_features=0.5, random_state=seed, n_jobs=1
-    )
+    return lambda: ExtraTreesRegressor(n_estimators=200, min_samples_leaf=4, max_features=0.5, random_state=seed)
 
 
 def _blend(columns: FloatArray, stages: Stages) -> tuple[float, FloatArray]:

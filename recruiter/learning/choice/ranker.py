@@ -72,12 +72,11 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         self.sd_ = within_sd(X, codes)
         Z = centred(X, codes) / self.sd_
         nonlinear = np.broadcast_to(np.asarray(self.nonlinear, dtype=bool), (X.shape[1],))
-        self.scales_: FloatArray = curves.shape_scales(Z, codes) if nonlinear.any() else np.ones((1, X.shape[1]))
-        self.slopes_: FloatArray = (
-            curves.level_slopes(Z, codes, self.scales_) if nonlinear.any() else np.ones((1, X.shape[1]))
-        )
+        straight = np.ones((1, X.shape[1]))
+        self.scales_: FloatArray = curves.shape_scales(Z, codes) if nonlinear.any() else straight
+        self.slopes_: FloatArray = curves.level_slopes(Z, codes, self.scales_) if nonlinear.any() else straight
         columns = curves.shape_columns(Z, codes, self.scales_)
-        priors = _priors(directions_over(self.directions, X.shape[1]), nonlinear, self.level_belief, columns, codes)
+        priors = self._priors(columns, codes, nonlinear)
         stages = build_stages(y, codes)
         self.n_choices_ = stages.n_stages
         self.posterior_ = fit_posterior(columns, stages, priors, tuple(self.prior_scales), self.strength)
@@ -142,6 +141,20 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         X, codes = self._checked(X, groups)
         return skill_of(np.asarray(y, dtype=np.float64), self.predict_proba(X, codes), codes)
 
+    def _priors(self, columns: FloatArray, codes: IntArray, nonlinear: FloatArray) -> list[Prior]:
+        """The priors of every view; each view's declared weights stand on its first shape."""
+        p = len(nonlinear)
+        rows = directions_over(self.directions, p)
+        views = curves.VIEWS if nonlinear.any() else curves.LEVEL_ONLY
+        rest = (1.0 - self.level_belief) / max(len(views) - 1, 1)
+        priors: list[Prior] = []
+        for place, view in enumerate(views):
+            chosen = curves.columns_of(view, p, nonlinear)
+            lead = unit_directions(rows, columns[:, chosen[:p]], codes)
+            padded = np.concatenate([lead, np.zeros((len(rows), len(chosen) - p))], axis=1)
+            priors += priors_over(padded, chosen, rest if place else 1.0 - rest * (len(views) - 1))
+        return priors
+
     def _checked(self, X: ArrayLike, groups: ArrayLike) -> tuple[FloatArray, IntArray]:
         check_is_fitted(self, "posterior_")
         X = validate_data(self, X, dtype=np.float64, reset=False)
@@ -181,22 +194,6 @@ def unit_directions(rows: FloatArray, Z: FloatArray, codes: IntArray) -> FloatAr
     spread = within_sd(Z @ rows.T, codes)
     spread = np.where(spread > FLAT, spread, 1.0)  # where nobody differs, rounding is no spread to scale by
     return rows / spread[:, None]
-
-
-def _priors(
-    rows: FloatArray, nonlinear: FloatArray, level_belief: float, columns: FloatArray, codes: IntArray
-) -> list[Prior]:
-    """The priors of every view; each view's declared weights stand on its first shape."""
-    p = rows.shape[1]
-    views = curves.VIEWS if nonlinear.any() else curves.LEVEL_ONLY
-    priors: list[Prior] = []
-    for place, view in enumerate(views):
-        chosen = curves.columns_of(view, p, nonlinear)
-        lead = unit_directions(rows, columns[:, chosen[:p]], codes)
-        padded = np.concatenate([lead, np.zeros((len(rows), len(chosen) - p))], axis=1)
-        rest = (1.0 - level_belief) / max(len(views) - 1, 1)
-        priors += priors_over(padded, chosen, rest if place else 1.0 - rest * (len(views) - 1))
-    return priors
 
 
 def _codes(groups: ArrayLike, n: int) -> IntArray:

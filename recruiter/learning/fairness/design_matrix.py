@@ -61,10 +61,8 @@ def model_scores(slates: Sequence[PastSlate], model: FittedModel | None) -> dict
 def plain_means(slates: Sequence[PastSlate]) -> dict[str, float]:
     """The plain mean of the overall recommendations, per item that has one: what people marked, untouched by a model."""
     gathered = [gather_slate(slate) for slate in slates]
-    marks = {
-        item: mark for cards in gathered for item, mark in zip(cards.items, cards.mean[:, 0].tolist(), strict=True)
-    }
-    return {item: mark for item, mark in marks.items() if np.isfinite(mark)}
+    marks = {item: mark for cards in gathered for item, mark in zip(cards.items, cards.mean[:, 0], strict=True)}
+    return {item: float(mark) for item, mark in marks.items() if np.isfinite(mark)}
 
 
 def first_ranked(slates: Sequence[PastSlate], values: dict[str, float] | None = None) -> dict[str, bool]:

@@ -53,9 +53,8 @@ def group_effects(design: Design, answers: Mapping[str, str], rated: Sequence[st
         GroupEffect(name, value, wide, span, p, adjusted, least, count)
         for (name, value, wide, count), (p, span, least), adjusted in zip(estimates, tests, p_values, strict=True)
     ]
-    return ChoiceEffects(
-        present[0], len(mixed), any(effect_row.slates >= ENOUGH for effect_row in effects), tuple(effects)
-    )
+    enough = any(effect_row.slates >= ENOUGH for effect_row in effects)
+    return ChoiceEffects(present[0], len(mixed), enough, tuple(effects))
 
 
 def _significance(effect: float, error: float, slates: int) -> tuple[float, tuple[float, float], float]:

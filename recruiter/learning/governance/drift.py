@@ -36,12 +36,8 @@ def drift_of(slates: Sequence[PastSlate], history: History, *, seed: int = 0) ->
 
     `history` holds the same slates as columns. Few slates are an answer, never an error.
     """
-    ordered = in_order(slates)
-    findings = {
-        "halves": halves(ordered, seed=seed),
-        "lately": lately(history, seed=seed),
-        "leniency": leniency(ordered),
-    }
+    slates = in_order(slates)
+    findings = {"halves": halves(slates, seed=seed), "lately": lately(history, seed=seed), "leniency": leniency(slates)}
     return {**findings, "warnings": [finding["sentence"] for finding in findings.values() if finding["warns"]]}
 
 

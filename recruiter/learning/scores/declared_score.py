@@ -100,9 +100,7 @@ def gather_slate(
 
 def _declared(usable: list[Card], weights: Mapping[str, float], overall_weight: float) -> tuple[list[str], FloatArray]:
     """Columns and their declared weights, which sum to 1."""
-    declared = {
-        name: max(float(weight), 0.0) for name, weight in weights.items() if name != OVERALL and isfinite(weight)
-    }
+    declared = {name: max(weight, 0.0) for name, weight in weights.items() if name != OVERALL and isfinite(weight)}
     if not sum(declared.values()) > 0:
         declared = dict.fromkeys({card.attribute for card in usable if card.attribute != OVERALL} | set(declared), 1.0)
     share = min(max(overall_weight, 0.0), 1.0) if declared else 1.0

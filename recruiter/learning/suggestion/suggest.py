@@ -128,14 +128,12 @@ def _ranking(
         return ()
     ranks = tie_groups(beats)
     low, high = rank_range(points.drawn[order])
-    limited = np.clip(np.percentile(points.drawn, [5, 25, 75, 95], axis=1), *SCALE)
+    ends = np.clip(np.percentile(points.drawn, [5, 25, 75, 95], axis=1), *SCALE)
     earlier = np.sort(np.array([value for value in past if np.isfinite(value)], dtype=np.float64))
     rows = []
     for place, k in enumerate(order):
         score, drawn = float(points.score[k]), points.drawn[k]
-        wide, narrow = (
-            (min(float(limited[a, k]), score), max(float(limited[b, k]), score)) for a, b in ((0, 3), (1, 2))
-        )
+        wide, narrow = ((min(float(ends[a, k]), score), max(float(ends[b, k]), score)) for a, b in ((0, 3), (1, 2)))
         rank = int(ranks[place])
         rows.append(
             RankedItem(
