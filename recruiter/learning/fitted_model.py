@@ -16,7 +16,7 @@ from recruiter.learning.scores.random_effects import Effects
 from recruiter.learning.types import JsonObject, JsonView
 
 KIND = "recruiter ranking model"
-FORMAT = 2
+FORMAT = 2  # format 2 brought the shapes of effects
 READABLE_FORMATS = (1, 2)  # format 1 knew levels alone
 
 

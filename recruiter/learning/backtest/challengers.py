@@ -14,7 +14,7 @@ from recruiter.learning.history.candidate_table import declared_vector, fill_gap
 from recruiter.learning.types import OVERALL
 
 Learner = Callable[[], Any]
-FOLDS = 5
+FOLDS = 5  # of whole slates (Hastie, Tibshirani and Friedman 2009, section 7.10)
 MIN_TRAIN = 2  # below this a fitted challenger has nothing to fit
 
 

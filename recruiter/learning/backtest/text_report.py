@@ -12,8 +12,8 @@ from recruiter.learning.backtest.backtest_result import Backtest, MethodResult, 
 from recruiter.learning.backtest.backtest_verdict import OURS, PLAIN, best_plain, method_title
 from recruiter.learning.history.csv_table import ProblemRow
 
-BAR = 40
-SHOWN_PROBLEMS = 20
+BAR = 40  # characters of the longest bar
+SHOWN_PROBLEMS = 20  # lines; --json has all of them
 
 
 def as_text(backtest: Backtest) -> str:

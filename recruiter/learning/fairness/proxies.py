@@ -10,9 +10,9 @@ from recruiter.learning.arrays import FloatArray, IntArray, centred
 from recruiter.learning.fairness.design_matrix import Design
 from recruiter.learning.fairness.types import Proxy
 
-FOLDS = 5
+FOLDS = 5  # of whole slates, as in the backtest
 AT_LEAST = 20  # people on each side, below which the forecast says nothing
-ROUNDS = 400
+ROUNDS = 400  # redraws of the slates behind a range
 
 
 def proxies(design: Design, answers: Mapping[str, str], rated: Sequence[str], *, seed: int = 0) -> tuple[Proxy, ...]:

@@ -12,7 +12,7 @@ DECLINED = "declined"
 SEX, RACE, BOTH = "sex", "race_ethnicity", "sex_by_race_ethnicity"
 TITLES = {SEX: "Sex", RACE: "Race or ethnicity", BOTH: "Sex by race or ethnicity"}
 SEVERAL = "Two or more"
-LONGEST = 60
+LONGEST = 60  # characters of an answer; a longer one is a story, not a category
 _DECLINING = {
     "declined", "decline", "decline to answer", "decline to state", "decline to self identify", "declined to answer",
     "prefer not to say", "prefer not to answer", "i do not wish to answer", "no answer", "not disclosed", "undisclosed",

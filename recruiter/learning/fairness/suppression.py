@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from recruiter.learning.fairness.verdicts import verdict
 from recruiter.learning.types import JsonObject, JsonView
 
-MIN_PEOPLE = 5
+MIN_PEOPLE = 5  # in a category that others than the auditor may see
 APART = ", "  # between the two answers of an intersection
 WITHHELD = "withheld: fewer than 5 people, or a category that would give one away"
 CHOICES_WITHHELD = "What the choices say is withheld with the small categories."

@@ -27,7 +27,7 @@ LAST, BLOCK = 30, 10  # slates that are looked at lately, and how many are forec
 ENOUGH = 40  # slates below which a half says little
 MOVED = 25.0  # points of 100 by which the weights of the last half may differ
 FIRST_TIMESTAMP = 1e8  # orders above this are moments, below it numbers
-QUARTERS, LEAST_SLATES = 8, 3
+QUARTERS, LEAST_SLATES = 8, 3  # two years, and slates below which a quarter says nothing
 SAME, LEVEL, STRICTER, LEAST_CARDS = 0.05, 0.4, 0.8, 8  # points on 1 to 5, and cards on either side
 
 

@@ -72,6 +72,7 @@ def card_of(artefact: JsonView | str, record: JsonView) -> ModelCard:
         ValueError: it looks at something that is not on the allow list.
     """
     model = load_model(artefact)
+    features = tuple(feature_allowlist.features_of(model.columns))
     # What a standard deviation of each column's level adds on average, whatever shape its effect has.
     steps = model.level_weights(np.eye(len(model.posterior.mean))) * model.sd
     mean, spread = model.posterior.mean @ steps, np.sqrt(np.diag(steps.T @ model.posterior.covariance @ steps))
@@ -90,7 +91,7 @@ def card_of(artefact: JsonView | str, record: JsonView) -> ModelCard:
         label=label_of(model.n_decisions),
         n_decisions=model.n_decisions,
         data=dict(record.get("data", {})),
-        features=tuple(feature_allowlist.features_of(model.columns)),
+        features=features,
         weights=tuple(sorted(weights, key=lambda weight: (-abs(weight.learnt_share), weight.name))),
         moved=moved,
         moved_words=f"{moved:.0f} of 100 points of weight lie elsewhere than the scorecards declare.",

@@ -51,7 +51,7 @@ def fit_effects(score: FloatArray, slate: IntArray, item: IntArray, rater: IntAr
     home = np.zeros(n_items, dtype=np.intp)
     home[item] = slate
     total = max(float(np.var(score)), 1e-9)
-    var_item, var_rater, noise = 0.4 * total, 0.15 * total, 0.35 * total
+    var_item, var_rater, noise = 0.4 * total, 0.15 * total, 0.35 * total  # where the rounds begin, not where they end
     precision = np.full(n_raters, 1.0 / noise)
     per_rater = np.bincount(rater, minlength=n_raters)
     per_item = np.bincount(item, minlength=n_items).astype(np.float64)

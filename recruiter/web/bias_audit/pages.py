@@ -29,20 +29,15 @@ PAIRS = {"first": "Who is put first", "median": "Who lies above the median"}
 
 
 @dataclass(frozen=True)
-class QuestionPair:
-    """The same question put to past decisions and to the model."""
-
-    title: str
-    tables: list[wording.RateTable]
-
-
-@dataclass(frozen=True)
 class QuestionSection:
-    """One question of self-identification; `crossed` where it is two of them together."""
+    """One question of self-identification; `crossed` where it is two of them together.
+
+    `pairs` are what was asked both of past decisions and of the model, with its title.
+    """
 
     question: JsonView
     crossed: bool
-    pairs: list[QuestionPair]
+    pairs: list[tuple[str, list[wording.RateTable]]]
     way: list[wording.RateTable]
     reference: str
     effects: list[wording.EffectRow]
@@ -107,7 +102,7 @@ def section_of(question: JsonView) -> QuestionSection:
     return QuestionSection(
         question,
         crossed=question["name"] == BOTH,
-        pairs=[QuestionPair(title, tables_by_pair[name]) for name, title in PAIRS.items() if name in tables_by_pair],
+        pairs=[(title, tables_by_pair[name]) for name, title in PAIRS.items() if name in tables_by_pair],
         way=tables_by_pair[""],
         reference=choice["reference"] if choice else "",
         effects=[wording.effect_of(effect) for effect in choice["effects"]] if choice else [],

@@ -35,7 +35,7 @@ class RunPage:
     label: str
     card: cards.ModelCard | None
     gates: list[Gate]
-    weights: list[page_parts.Weight]
+    column_names: dict[str, str]
     looks: list[tuple[str, str]]
     methods: list[page_parts.BacktestMethod]
     axis: tuple[float, float]
@@ -61,7 +61,7 @@ def _run_page(run: ModelRun | None, *, title: str, active: ModelRun | None, n_de
         label=label_of(n_decisions),
         card=card,
         gates=gates.gates_of(run) if run else [],
-        weights=page_parts.weights_of(card) if card else [],
+        column_names=page_parts.COLUMNS,
         looks=page_parts.features_by_reason(card) if card else [],
         methods=methods,
         axis=page_parts.axis(methods),
