@@ -57,8 +57,7 @@ def fit_model(
     nonlinear = [column != INDEX for column in columns]
     ranker = GradedChoiceRanker(
         directions=directions, nonlinear=nonlinear, level_belief=CARD_BELIEF, strength=CARD_STRENGTH, seed=seed
-    )
-    ranker.fit(X, grade, code)
+    ).fit(X, grade, code)
     declared = np.concatenate([declared_scores(slate) for slate in gathered])
     utility = ranker.predict(X, code)
     learnt_sd = float(within_sd(utility[:, None], code)[0])

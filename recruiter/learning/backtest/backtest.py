@@ -36,8 +36,8 @@ def run_backtest(
     """Fit on draws of past slates, forecast the later ones, compare with plain methods.
 
     The first `split` share of slates in time is the pool, the rest the test part. A train size at or above the pool
-    is `all`. `reported_method` is the method whose predictions are given. Probabilities of a slate sum to 1. The same seed gives the same figures. Too few decisions are no error:
-    the verdict says so.
+    is `all`. `reported_method` is the method whose predictions are given. Probabilities of a slate sum to 1. The same
+    seed gives the same figures. Too few decisions are no error: the verdict says so.
 
     Raises:
         ValueError: a split outside 0 to 1, no train size or one below 0, draws below 1 or a seed below 0.
@@ -77,12 +77,8 @@ def run_backtest(
                 ece = float(np.mean([error for _, error in scored[method]]))
                 skill_range = scores.skill_range(seed)
                 results.append(MethodResult(method, size, rounds, **scores.means(), ece=ece, skill_range=skill_range))
-    bins = calibration_bins(
-        np.tile(grade, len(probabilities)),
-        np.concatenate([np.zeros(0), *probabilities]),
-        np.tile(code, len(probabilities)),
-        seed=seed,
-    )
+    times, foreseen = len(probabilities), np.concatenate([np.zeros(0), *probabilities])
+    bins = calibration_bins(np.tile(grade, times), foreseen, np.tile(code, times), seed=seed)
     model = _scorecard_model(table, n_pool)
     return Backtest(
         name=history.name,
@@ -141,18 +137,10 @@ def _predictions(
 ) -> list[Prediction]:
     low = forecast.low if forecast.low is not None else np.ones(len(test), dtype=np.intp)
     high = forecast.high if forecast.high is not None else np.bincount(table.code)[table.code[test]]
+    figures = (column.tolist() for column in (forecast.score, forecast.probability, low, high))
     return [
-        Prediction(
-            size,
-            draw,
-            table.slates[table.code[row]],
-            table.item[row],
-            float(forecast.score[place]),
-            float(forecast.probability[place]),
-            int(low[place]),
-            int(high[place]),
-        )
-        for place, row in enumerate(test)
+        Prediction(size, draw, table.slates[table.code[row]], table.item[row], *cells)
+        for row, *cells in zip(test, *figures, strict=True)
     ]
 
 
