@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from recruiter.learning.arrays import FloatArray, IntArray, centred, within_sd
+from recruiter.learning.arrays import FloatArray, IntArray, centred, renumbered, within_sd
 from recruiter.learning.backtest.challengers import Learner, boosted_trees, folds_of, out_of_fold, tree_columns
 from recruiter.learning.backtest.forecasts import Forecast, Task
 from recruiter.learning.backtest.suggestion_method import design, ranker_for, suggestion
@@ -30,7 +30,7 @@ def stack(task: Task) -> Forecast:
         return ours
     honest, trees = _columns(task)
     code, later = task.table.code, task.table.code[task.test]
-    train = np.unique(code[task.train], return_inverse=True)[1].astype(np.intp)
+    train = renumbered(code[task.train])
     stages = build_stages(task.table.grade[task.train], train)
     honest = centred(honest, train)
     alone, _ = _blend(honest[:, :1], stages)

@@ -8,7 +8,7 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from recruiter.learning.arrays import FloatArray, IntArray, centred, within_sd
+from recruiter.learning.arrays import FloatArray, IntArray, centred, renumbered, within_sd
 from recruiter.learning.choice import rank_draws
 from recruiter.learning.choice import response_curves as curves
 from recruiter.learning.choice.likelihood import build_stages
@@ -202,4 +202,4 @@ def _codes(groups: ArrayLike, n: int) -> IntArray:
     names = np.asarray(groups)
     if names.shape != (n,):
         raise ValueError(f"groups must name the slate of each of the {n} rows")
-    return np.unique(names, return_inverse=True)[1].astype(np.intp)
+    return renumbered(names)

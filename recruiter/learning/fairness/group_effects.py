@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from recruiter.learning.arrays import FloatArray, IntArray, centred, group_sums
+from recruiter.learning.arrays import FloatArray, IntArray, centred, group_sums, renumbered
 from recruiter.learning.choice.likelihood import Stages, build_stages, fit_coefficients, loss_of
 from recruiter.learning.fairness.design_matrix import Design
 from recruiter.learning.fairness.significance import holm
@@ -101,5 +101,5 @@ def _by_slate(Z: FloatArray, beta: FloatArray, stages: Stages, code: IntArray) -
     _, share = loss_of(Z @ beta, stages)
     entry = Z[stages.row] * (stages.weight[stages.stage] * (share - stages.chosen))[:, None]
     by_stage = np.add.reduceat(entry, stages.start, axis=0)
-    slate = np.unique(code[stages.row[stages.start]], return_inverse=True)[1]
+    slate = renumbered(code[stages.row[stages.start]])
     return group_sums(by_stage, slate, int(slate.max()) + 1)

@@ -28,12 +28,10 @@ def proxies(design: Design, answers: Mapping[str, str], rated: Sequence[str], *,
     names = sorted(rated, key=lambda name: (int((categories == name).sum()), name))
     if len(names) == 2:  # noqa: PLR2004 - the second line would say the same
         names = names[:1]
-    results = []
-    for name in names:
-        belongs = categories == name
-        if AT_LEAST <= belongs.sum() <= len(categories) - AT_LEAST and len(np.unique(code)) >= FOLDS:
-            results.append(_proxy(name, X, belongs, code, seed))
-    return tuple(results)
+    if len(np.unique(code)) < FOLDS:
+        return ()
+    enough = [name for name in names if AT_LEAST <= (categories == name).sum() <= len(categories) - AT_LEAST]
+    return tuple(_proxy(name, X, categories == name, code, seed) for name in enough)
 
 
 def _proxy(name: str, X: FloatArray, belongs: np.ndarray, code: IntArray, seed: int) -> Proxy:

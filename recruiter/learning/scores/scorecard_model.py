@@ -10,7 +10,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils import TransformerTags
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from recruiter.learning.arrays import FloatArray, IntArray, TextArray, codes_of, text_array
+from recruiter.learning.arrays import FloatArray, IntArray, TextArray, codes_of, renumbered, text_array
 from recruiter.learning.rating_table import RatingTable
 from recruiter.learning.scores import random_effects
 from recruiter.learning.scores.rater_graph import connected_raters
@@ -71,7 +71,7 @@ class ScorecardModel(TransformerMixin, BaseEstimator):  # type: ignore[misc] # s
         for place, name in enumerate(names):
             rows = attribute == place
             self.effects_[name] = random_effects.fit_effects(
-                ratings.score[rows], _dense(slate[rows]), _dense(item[rows]), rater[rows], len(self.raters_)
+                ratings.score[rows], renumbered(slate[rows]), renumbered(item[rows]), rater[rows], len(self.raters_)
             )
         self.halo_ = random_effects.halo_of(
             ratings.score, attribute, item, rater, [self.effects_[name] for name in names]
@@ -134,7 +134,3 @@ class ScorecardModel(TransformerMixin, BaseEstimator):  # type: ignore[misc] # s
         check_is_fitted(self, "effects_")
         leniency, _ = random_effects.mean_leniency(self.effects_.values(), len(self.raters_))
         return dict(zip(self.raters_, leniency.tolist(), strict=True))
-
-
-def _dense(codes: IntArray) -> IntArray:
-    return np.unique(codes, return_inverse=True)[1].astype(np.intp)
