@@ -7,7 +7,7 @@ from marshmallow import validate
 
 from recruiter.api import guard
 from recruiter.api.fields import Text
-from recruiter.api.guard import actor, needs, now, today
+from recruiter.api.guard import actor, now, today
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import bench as serializers
 from recruiter.candidates.models import Candidate
@@ -43,19 +43,14 @@ class ConsentBody(Body):
     channel = ma.fields.String(required=True, validate=validate.OneOf(list(consent_services.CHANNELS)))
 
 
-@blueprint.route("/keep-warm/calls")
-@needs(Permission.KEEPWARM_LIST)
-@blueprint.response(200)
+@blueprint.get("/keep-warm/calls", Permission.KEEPWARM_LIST)
 def calls() -> JsonObject:
     """Finalists of filled searches who were not called yet, the longest due first."""
     waiting = bench_release.to_call(db.session(), within=scopes.searches(actor()), moment=guard.act())
     return {"items": [serializers.to_call(call) for call in waiting], "next": None}
 
 
-@blueprint.route("/applications/<int:application_id>/release", methods=["POST"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(ReleaseBody)
-@blueprint.response(201)
+@blueprint.post("/applications/<int:application_id>/release", Permission.KEEPWARM_WRITE, body=ReleaseBody, status=201)
 def release(body: JsonObject, application: Application) -> JsonObject:
     """Keep the call that lets a finalist go."""
     checked_feedback.check(body["feedback"], field="feedback")
@@ -66,9 +61,7 @@ def release(body: JsonObject, application: Application) -> JsonObject:
     return serializers.release(bench_release_record)
 
 
-@blueprint.route("/keep-warm/in-touch")
-@needs(Permission.KEEPWARM_LIST)
-@blueprint.response(200)
+@blueprint.get("/keep-warm/in-touch", Permission.KEEPWARM_LIST)
 def staying() -> JsonObject:
     """Everybody who agreed to be kept in touch with, those due first."""
     people = talent_pool.people_in_touch(
@@ -77,9 +70,7 @@ def staying() -> JsonObject:
     return {"items": [serializers.in_touch(person) for person in people], "next": None}
 
 
-@blueprint.route("/requisitions/<requisition_ref>/earlier-finalists")
-@needs(Permission.FINALISTS_READ)
-@blueprint.response(200)
+@blueprint.get("/requisitions/<requisition_ref>/earlier-finalists", Permission.FINALISTS_READ)
 def earlier(requisition: Requisition) -> JsonObject:
     """Whom this search may remember: rated 4 or more on what it asks for; and who was second for the same role in 12 months."""
     session, viewer = db.session(), actor()
@@ -119,18 +110,13 @@ def _consents(candidate: Candidate) -> JsonObject:
     }
 
 
-@blueprint.route("/candidates/<int:candidate_id>/consents")
-@needs(Permission.CANDIDATE_NOTE)
-@blueprint.response(200)
+@blueprint.get("/candidates/<int:candidate_id>/consents", Permission.CANDIDATE_NOTE)
 def agreed(candidate: Candidate) -> JsonObject:
     """What a person agreed to, the latest first, and the words that are read to them."""
     return _consents(candidate)
 
 
-@blueprint.route("/candidates/<int:candidate_id>/consents", methods=["POST"])
-@needs(Permission.CANDIDATE_NOTE)
-@blueprint.arguments(ConsentBody)
-@blueprint.response(201)
+@blueprint.post("/candidates/<int:candidate_id>/consents", Permission.CANDIDATE_NOTE, body=ConsentBody, status=201)
 def agree(body: JsonObject, candidate: Candidate) -> JsonObject:
     """Keep that a person said yes, with its words and its end."""
     session = db.session()
@@ -139,9 +125,7 @@ def agree(body: JsonObject, candidate: Candidate) -> JsonObject:
     return serializers.consent(given_consent, current=True)
 
 
-@blueprint.route("/candidates/<int:candidate_id>/consents/withdrawal", methods=["POST"])
-@needs(Permission.CANDIDATE_NOTE)
-@blueprint.response(200)
+@blueprint.post("/candidates/<int:candidate_id>/consents/withdrawal", Permission.CANDIDATE_NOTE)
 def take_back(candidate: Candidate) -> JsonObject:
     """They took it back: they are on no list of people kept in touch with any more."""
     consent_services.withdraw(db.session(), candidate=candidate, act=guard.act())

@@ -10,7 +10,7 @@ from marshmallow import validate
 from recruiter.accounts import queries as accounts
 from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text
-from recruiter.api.guard import actor, needs, today
+from recruiter.api.guard import actor, today
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import bench as serializers
 from recruiter.foundation.database.db import db
@@ -69,18 +69,15 @@ def _lit(application: Application) -> JsonObject:
     return serializers.readiness(application, queries.readiness_of(session, application), lights_found)
 
 
-@blueprint.route("/applications/<int:application_id>/readiness")
-@needs(Permission.KEEPWARM_READ)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/readiness", Permission.KEEPWARM_READ)
 def lights(application: Application) -> JsonObject:
     """The seven lights of a finalist, each with its day and what would turn it green."""
     return _lit(application)
 
 
-@blueprint.route("/applications/<int:application_id>/readiness", methods=["POST"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(ReadinessBody)
-@blueprint.response(201)
+@blueprint.post(
+    "/applications/<int:application_id>/readiness", Permission.KEEPWARM_WRITE, body=ReadinessBody, status=201
+)
 def ask(body: JsonObject, application: Application) -> JsonObject:
     """Record what a finalist answered about being ready; each answer keeps its day."""
     answers = readiness_services.ReadinessAnswers(**body)
@@ -88,10 +85,7 @@ def ask(body: JsonObject, application: Application) -> JsonObject:
     return _lit(application)
 
 
-@blueprint.route("/applications/<int:application_id>/snooze", methods=["POST"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(SnoozeBody)
-@blueprint.response(201)
+@blueprint.post("/applications/<int:application_id>/snooze", Permission.KEEPWARM_WRITE, body=SnoozeBody, status=201)
 def snooze(body: JsonObject, application: Application) -> JsonObject:
     """Leave a finalist alone until a date; promises and other employers' dates stand."""
     new_snooze = agreement_services.snooze(db.session(), application=application, act=guard.act(), **body)
@@ -103,18 +97,13 @@ def _dates(requisition: Requisition) -> JsonObject:
     return {"items": [serializers.our_date(agreed) for agreed in our_dates], "next": None}
 
 
-@blueprint.route("/requisitions/<requisition_ref>/dates")
-@needs(Permission.KEEPWARM_READ)
-@blueprint.response(200)
+@blueprint.get("/requisitions/<requisition_ref>/dates", Permission.KEEPWARM_READ)
 def dates(requisition: Requisition) -> JsonObject:
     """The day of the decision, and by when approvers promised to answer."""
     return _dates(requisition)
 
 
-@blueprint.route("/requisitions/<requisition_ref>/dates", methods=["POST"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(DateBody)
-@blueprint.response(201)
+@blueprint.post("/requisitions/<requisition_ref>/dates", Permission.KEEPWARM_WRITE, body=DateBody, status=201)
 def agree(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Set or move the decision, or keep what an approver promised."""
     session = db.session()
@@ -125,19 +114,14 @@ def agree(body: JsonObject, requisition: Requisition) -> JsonObject:
     return _dates(requisition)
 
 
-@blueprint.route("/requisitions/<requisition_ref>/cadence")
-@needs(Permission.KEEPWARM_READ)
-@blueprint.response(200)
+@blueprint.get("/requisitions/<requisition_ref>/cadence", Permission.KEEPWARM_READ)
 def clocks(requisition: Requisition) -> JsonObject:
     """After how many days finalists of this search hear from us, by situation."""
     days = agreement_queries.days_here(db.session(), requisition)
     return {"items": [serializers.clock(situation, days[situation]) for situation in cadence.CLOCKS], "next": None}
 
 
-@blueprint.route("/requisitions/<requisition_ref>/cadence", methods=["PATCH"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(CadenceBody)
-@blueprint.response(200)
+@blueprint.patch("/requisitions/<requisition_ref>/cadence", Permission.KEEPWARM_WRITE, body=CadenceBody)
 def set_clocks(body: dict[str, int], requisition: Requisition) -> JsonObject:
     """Set the days of some situations on this search."""
     chosen = {Situation(key): value for key, value in body.items()}
@@ -146,18 +130,14 @@ def set_clocks(body: dict[str, int], requisition: Requisition) -> JsonObject:
     return {"items": [serializers.clock(situation, days[situation]) for situation in cadence.CLOCKS], "next": None}
 
 
-@blueprint.route("/keep-warm/clashes")
-@needs(Permission.KEEPWARM_LIST)
-@blueprint.response(200)
+@blueprint.get("/keep-warm/clashes", Permission.KEEPWARM_LIST)
 def clashing() -> JsonObject:
     """Finalists whose date elsewhere comes before ours, with the two ways out."""
     clashes = deadline_clashes.deadline_clashes(db.session(), within=scopes.searches(actor()), moment=guard.act())
     return {"items": [serializers.clash(clash) for clash in clashes], "next": None}
 
 
-@blueprint.route("/keep-warm/promises")
-@needs(Permission.KEEPWARM_LIST)
-@blueprint.response(200)
+@blueprint.get("/keep-warm/promises", Permission.KEEPWARM_LIST)
 def promised() -> JsonObject:
     """The promise ledger of the last 12 months: what became of each, by person and by team."""
     entries = promise_ledger.entries(
@@ -171,9 +151,7 @@ def promised() -> JsonObject:
     }
 
 
-@blueprint.route("/keep-warm/feedback")
-@needs(Permission.KEEPWARM_LIST)
-@blueprint.response(200)
+@blueprint.get("/keep-warm/feedback", Permission.KEEPWARM_LIST)
 def owed() -> JsonObject:
     """Feedback to finalists who were not chosen: what is owed first, then what was given."""
     feedback = feedback_owed.owed(db.session(), searches=scopes.searches(actor()), moment=guard.act())

@@ -7,7 +7,6 @@ from marshmallow import validate
 
 from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text
-from recruiter.api.guard import needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.v1 import owners
 from recruiter.api.v1.applications import serialized
@@ -58,10 +57,7 @@ def _after(application: Application) -> JsonObject:
     return serialized([application])[0]
 
 
-@blueprint.route("/applications/<int:application_id>/rejection", methods=["POST"])
-@needs(Permission.APPLICATION_MOVE)
-@blueprint.arguments(EndBody)
-@blueprint.response(200)
+@blueprint.post("/applications/<int:application_id>/rejection", Permission.APPLICATION_MOVE, body=EndBody)
 def reject(body: JsonObject, application: Application) -> JsonObject:
     """Close an application by the company; a finalist on the bench is released only by `release_bench`."""
     secret = bulk_actions.reject(
@@ -70,10 +66,7 @@ def reject(body: JsonObject, application: Application) -> JsonObject:
     return {**_after(application), "undo": secret}
 
 
-@blueprint.route("/applications/<int:application_id>/withdrawal", methods=["POST"])
-@needs(Permission.APPLICATION_MOVE)
-@blueprint.arguments(WithdrawalBody)
-@blueprint.response(200)
+@blueprint.post("/applications/<int:application_id>/withdrawal", Permission.APPLICATION_MOVE, body=WithdrawalBody)
 def withdraw(body: JsonObject, application: Application) -> JsonObject:
     """Record that a candidate has withdrawn; an offer that is out or accepted ends with it."""
     phase = Phase(body["phase"]) if body["phase"] else None
@@ -81,10 +74,7 @@ def withdraw(body: JsonObject, application: Application) -> JsonObject:
     return _after(application)
 
 
-@blueprint.route("/applications/<int:application_id>/reopening", methods=["POST"])
-@needs(Permission.APPLICATION_MOVE)
-@blueprint.arguments(ReopenBody)
-@blueprint.response(200)
+@blueprint.post("/applications/<int:application_id>/reopening", Permission.APPLICATION_MOVE, body=ReopenBody)
 def reopen(body: JsonObject, application: Application) -> JsonObject:
     """Bring an ended application back to where it stood; `undo` ends it again."""
     secret = bulk_actions.reopen(db.session(), chosen=[application], reason=body["reason"], act=guard.act())
@@ -102,10 +92,7 @@ class BulkBody(Body):
     release_bench = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
 
 
-@blueprint.route("/applications/bulk", methods=["POST"])
-@needs(Permission.APPLICATION_BULK)
-@blueprint.arguments(BulkBody)
-@blueprint.response(200)
+@blueprint.post("/applications/bulk", Permission.APPLICATION_BULK, body=BulkBody)
 def several(body: JsonObject) -> JsonObject:
     """Move, close or hand over several applications; all or none. Without `owner`, `assign` leaves them without one."""
     session = db.session()
@@ -129,19 +116,14 @@ def several(body: JsonObject) -> JsonObject:
     return {"items": serialized(applications), "next": None, "undo": secret}
 
 
-@blueprint.route("/undo/<secret>", methods=["POST"])
-@needs(Permission.SIGNED_IN)
-@blueprint.response(200)
+@blueprint.post("/undo/<secret>", Permission.SIGNED_IN)
 def undo(secret: str) -> JsonObject:
     """Take back a move or a rejection of one's own, for 30 minutes and while nobody has gone on since."""
     result = undo_services.undo(db.session(), secret=secret, act=guard.act())
     return {"items": serialized(result.applications), "next": None}
 
 
-@blueprint.route("/reasons")
-@needs(Permission.SIGNED_IN)
-@blueprint.query(ReasonQuery)
-@blueprint.response(200)
+@blueprint.get("/reasons", Permission.SIGNED_IN, query=ReasonQuery)
 def reason_list(query: JsonObject) -> JsonObject:
     """Why applications and offers end; each says who ended it."""
     listed_reasons = reasons.of_kind(query["kind"]) if query["kind"] else reasons.REASONS

@@ -8,7 +8,7 @@ from recruiter.accounts import queries as accounts
 from recruiter.api import guard
 from recruiter.api.blind_view import blind_on
 from recruiter.api.fields import Moment, Text, reference
-from recruiter.api.guard import actor, needs, today
+from recruiter.api.guard import actor, today
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import keepwarm as serializers
@@ -95,10 +95,7 @@ class KeepWarmQuery(ListQuery):
     requisition_id = reference(load_default=None)
 
 
-@blueprint.route("/keep-warm")
-@needs(Permission.KEEPWARM_LIST)
-@blueprint.query(KeepWarmQuery)
-@blueprint.response(200)
+@blueprint.get("/keep-warm", Permission.KEEPWARM_LIST, query=KeepWarmQuery)
 def index(query: JsonObject) -> JsonObject:
     """Every finalist with a next contact, most urgent first, and why."""
     rows = contact_list.finalists_to_contact(
@@ -113,19 +110,16 @@ def index(query: JsonObject) -> JsonObject:
     return listed(page, serializers.rows(page.items, blind_on=blind_on()))
 
 
-@blueprint.route("/applications/<int:application_id>/touchpoints")
-@needs(Permission.KEEPWARM_READ)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/touchpoints", Permission.KEEPWARM_READ)
 def touchpoints(application: Application) -> JsonObject:
     """Every contact on an application, the latest first."""
     rows = queries.touchpoints_of(db.session(), application)
     return {"items": [serializers.touchpoint(touchpoint) for touchpoint in rows], "next": None}
 
 
-@blueprint.route("/applications/<int:application_id>/touchpoints", methods=["POST"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(TouchpointBody)
-@blueprint.response(201)
+@blueprint.post(
+    "/applications/<int:application_id>/touchpoints", Permission.KEEPWARM_WRITE, body=TouchpointBody, status=201
+)
 def touch(body: JsonObject, application: Application) -> JsonObject:
     """Record a contact."""
     contact = contact_services.Contact(
@@ -138,29 +132,21 @@ def touch(body: JsonObject, application: Application) -> JsonObject:
     return serializers.touchpoint(touchpoint)
 
 
-@blueprint.route("/applications/<int:application_id>/promises")
-@needs(Permission.KEEPWARM_READ)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/promises", Permission.KEEPWARM_READ)
 def promises(application: Application) -> JsonObject:
     """Every promise on an application, oldest first."""
     rows = queries.promises_of(db.session(), application)
     return {"items": [serializers.promise(promise_record, today=today()) for promise_record in rows], "next": None}
 
 
-@blueprint.route("/applications/<int:application_id>/promises", methods=["POST"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(PromiseBody)
-@blueprint.response(201)
+@blueprint.post("/applications/<int:application_id>/promises", Permission.KEEPWARM_WRITE, body=PromiseBody, status=201)
 def promise(body: JsonObject, application: Application) -> JsonObject:
     """Record what a candidate was told."""
     new_promise = promise_services.make_promise(db.session(), application=application, act=guard.act(), **body)
     return serializers.promise(new_promise, today=today())
 
 
-@blueprint.route("/promises/<int:promise_id>", methods=["PATCH"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(PromiseChange)
-@blueprint.response(200)
+@blueprint.patch("/promises/<int:promise_id>", Permission.KEEPWARM_WRITE, body=PromiseChange)
 def settle(body: JsonObject, promise: Promise) -> JsonObject:
     """A promise is kept, renewed to a later date before it is due, or said to be broken."""
     settled = contact_services.answer_promise(
@@ -175,9 +161,7 @@ def settle(body: JsonObject, promise: Promise) -> JsonObject:
     return serializers.promise(settled, today=today())
 
 
-@blueprint.route("/applications/<int:application_id>/concerns")
-@needs(Permission.KEEPWARM_READ)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/concerns", Permission.KEEPWARM_READ)
 def concerns(application: Application) -> JsonObject:
     """Every concern on an application, oldest first."""
     return {
@@ -186,10 +170,7 @@ def concerns(application: Application) -> JsonObject:
     }
 
 
-@blueprint.route("/applications/<int:application_id>/concerns", methods=["POST"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(ConcernBody)
-@blueprint.response(201)
+@blueprint.post("/applications/<int:application_id>/concerns", Permission.KEEPWARM_WRITE, body=ConcernBody, status=201)
 def raise_concern(body: JsonObject, application: Application) -> JsonObject:
     """Record why a finalist might say no."""
     session = db.session()
@@ -206,10 +187,7 @@ def raise_concern(body: JsonObject, application: Application) -> JsonObject:
     return serializers.concern(new_concern)
 
 
-@blueprint.route("/concerns/<int:concern_id>", methods=["PATCH"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(ConcernChange)
-@blueprint.response(200)
+@blueprint.patch("/concerns/<int:concern_id>", Permission.KEEPWARM_WRITE, body=ConcernChange)
 def change_concern(body: JsonObject, concern: Concern) -> JsonObject:
     """Answer a concern, hand it over, resolve it."""
     session = db.session()

@@ -7,7 +7,6 @@ from marshmallow import validate
 
 from recruiter.api import guard
 from recruiter.api.fields import Text
-from recruiter.api.guard import needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import bench as serializers
 from recruiter.foundation.database.db import db
@@ -41,10 +40,7 @@ class MessageBody(Body):
     confirmed = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
 
 
-@blueprint.route("/applications/<int:application_id>/message-draft")
-@needs(Permission.KEEPWARM_READ)
-@blueprint.query(DraftQuery)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/message-draft", Permission.KEEPWARM_READ, query=DraftQuery)
 def draft(query: JsonObject, application: Application) -> JsonObject:
     """A message to start from, made of what was said and promised. Nothing is sent."""
     purpose = Purpose(query["purpose"]) if query["purpose"] else drafts.usual_purpose(application)
@@ -60,10 +56,7 @@ def draft(query: JsonObject, application: Application) -> JsonObject:
     }
 
 
-@blueprint.route("/applications/<int:application_id>/messages", methods=["POST"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(MessageBody)
-@blueprint.response(201)
+@blueprint.post("/applications/<int:application_id>/messages", Permission.KEEPWARM_WRITE, body=MessageBody, status=201)
 def send(body: JsonObject, application: Application) -> JsonObject:
     """Send a message to one finalist and keep it as a contact; the same text never goes to two.
 

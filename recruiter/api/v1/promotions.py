@@ -8,7 +8,7 @@ from marshmallow import validate
 from recruiter.api import guard
 from recruiter.api.blind_view import blind_on
 from recruiter.api.fields import Moment, Strictly, Text
-from recruiter.api.guard import actor, needs
+from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import keepwarm as serializers
 from recruiter.foundation.database.db import db
@@ -35,10 +35,7 @@ class PromotionBody(Body):
     fell_through_at = Moment(load_default=None, allow_none=True)
 
 
-@blueprint.route("/requisitions/<requisition_ref>/promotion", methods=["POST"])
-@needs(Permission.PROMOTE)
-@blueprint.arguments(PromotionBody)
-@blueprint.response(201)
+@blueprint.post("/requisitions/<requisition_ref>/promotion", Permission.PROMOTE, body=PromotionBody, status=201)
 def promote(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Put the next finalist on after the first choice is lost, in one act."""
     session = db.session()

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from recruiter.documents.charts.svg import element, label, line, picture, ticks_between
+from recruiter.learning.backtest.backtest_result import MethodResult
 from recruiter.learning.backtest.backtest_verdict import OURS, method_title
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from recruiter.learning.backtest.backtest_result import MethodResult
 
 WIDTH, LEFT, RIGHT, PLOT = 880.0, 52.0, 12.0, 300.0
 LEGEND_ROW, LEGEND_COLUMNS = 24.0, 3

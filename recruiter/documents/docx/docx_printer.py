@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from docx.document import Document
+from docx.text.paragraph import Paragraph
 
 from recruiter.documents.charts.finalist_chart import Drawing
 from recruiter.documents.docx import docx_tables
@@ -15,10 +18,6 @@ from recruiter.documents.layout.section_view import Chapter, Table
 from recruiter.documents.layout.value_text import day
 from recruiter.documents.model import PAPERS, CaseDocument
 from recruiter.documents.reproducible_zip import strip_timestamps
-
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.text.paragraph import Paragraph
 
 FONT = "Georgia"
 GREEN, PALE = "1C5D4F", "E2EFEA"

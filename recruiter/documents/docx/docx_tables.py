@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from docx.document import Document
 
 from recruiter.documents.docx.text_runs import mark_right_to_left
 from recruiter.documents.layout.section_view import Table
 from recruiter.documents.layout.summary import width
-
-if TYPE_CHECKING:
-    from docx.document import Document
 
 MOST, LEAST = 60, 7  # letters that a column is reckoned with
 PAIR = 0.68  # of the page, for a name and its figure: the eye goes along no farther

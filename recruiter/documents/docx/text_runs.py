@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from recruiter.documents.layout.value_text import from_right
-
-if TYPE_CHECKING:
-    from docx.text.paragraph import Paragraph
-    from docx.text.run import Run
 
 SOFT = "5A5C53"
 

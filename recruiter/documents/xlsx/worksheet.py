@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 
 from recruiter.documents.layout.layout_plan import outline
 from recruiter.documents.layout.summary import width
 from recruiter.documents.layout.value_text import is_money, number, parted_among, places
 from recruiter.documents.model import Amount, CaseDocument
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
 
 Property = str | int | float | bool
 LONGEST = 32_000  # a cell holds 32,767 characters

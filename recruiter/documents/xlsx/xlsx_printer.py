@@ -6,16 +6,14 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+
+from xlsxwriter import Workbook
 
 from recruiter.documents.layout.layout_plan import outline, summary_figures
 from recruiter.documents.layout.value_text import day, is_money, sentence
 from recruiter.documents.model import Amount, CaseDocument
 from recruiter.documents.xlsx.worksheet import Computed, Value, Worksheet
 from recruiter.foundation.money import quotient
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
 
 KEY = re.compile(r"\[(\w+)\]")
 RATIO = 10_000  # parts of one, so many decimals a ratio has

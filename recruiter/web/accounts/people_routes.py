@@ -49,8 +49,7 @@ def _invite(user: User) -> str:
     return link
 
 
-@blueprint.route("/settings/people", methods=["GET", "POST"])
-@guard.needs(Permission.PEOPLE_EDIT)
+@blueprint.form("/settings/people", Permission.PEOPLE_EDIT)
 def people() -> ResponseReturnValue:
     """Who works here; invite somebody with a role. Administrators are made on the command line alone."""
     session, form = db.session(), PersonForm()
@@ -75,8 +74,7 @@ def people() -> ResponseReturnValue:
     return _page(PersonForm(formdata=None), link=link)
 
 
-@blueprint.post("/settings/people/<int:user_id>/invitation")
-@guard.needs(Permission.PEOPLE_EDIT)
+@blueprint.act("/settings/people/<int:user_id>/invitation", Permission.PEOPLE_EDIT)
 def invite(user: User) -> ResponseReturnValue:
     """Invite somebody anew: the address before it is worth nothing from now on."""
     if not user.active:
@@ -84,8 +82,7 @@ def invite(user: User) -> ResponseReturnValue:
     return _page(PersonForm(formdata=None), link=_invite(user))
 
 
-@blueprint.post("/settings/people/<int:user_id>/end")
-@guard.needs(Permission.PEOPLE_EDIT)
+@blueprint.act("/settings/people/<int:user_id>/end", Permission.PEOPLE_EDIT)
 def disable(user: User) -> ResponseReturnValue:
     """End an account; its sessions and tokens stop at once. Nobody ends their own."""
     if user.id == guard.actor().id:
@@ -94,16 +91,14 @@ def disable(user: User) -> ResponseReturnValue:
     return redirect_with_flash(url_for("accounts.people"), message=f"{user.name} can no longer sign in.")
 
 
-@blueprint.post("/account/theme")
-@guard.needs(Permission.SIGNED_IN)
+@blueprint.act("/account/theme", Permission.SIGNED_IN)
 def theme() -> ResponseReturnValue:
     """Light, dark, or as the device says."""
     services.choose_theme(db.session(), user=guard.actor(), theme=request.form.get("theme", ""))
     return redirect_with_flash(url_for("accounts.account"), message="Saved.")
 
 
-@blueprint.post("/account/token")
-@guard.needs(Permission.SIGNED_IN)
+@blueprint.act("/account/token", Permission.SIGNED_IN)
 def token() -> ResponseReturnValue:
     """Make an API token for oneself; it is shown once."""
     secret = services.new_token(db.session(), user=guard.actor(), act=guard.act())

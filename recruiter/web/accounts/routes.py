@@ -69,8 +69,7 @@ def sign_in() -> ResponseReturnValue:
     ), status
 
 
-@blueprint.post("/sign-out")
-@guard.needs(Permission.SIGNED_IN)
+@blueprint.act("/sign-out", Permission.SIGNED_IN)
 def sign_out() -> ResponseReturnValue:
     """End this browser's session."""
     services.end_session(db.session(), secret=session.get(session_recovery.SECRET, ""))
@@ -106,8 +105,7 @@ def invitation(secret: str) -> ResponseReturnValue:
     ), 422 if form.is_submitted() else 200
 
 
-@blueprint.get("/account")
-@guard.needs(Permission.SIGNED_IN)
+@blueprint.page("/account", Permission.SIGNED_IN)
 def account() -> ResponseReturnValue:
     """One's own account."""
     return render_template("accounts/account.html", page=AccountPage("Your account", user=guard.actor()))

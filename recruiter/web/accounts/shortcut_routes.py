@@ -13,8 +13,7 @@ from recruiter.web.request import guard
 from recruiter.web.request.redirects import redirect_with_flash
 
 
-@blueprint.post("/account/keys")
-@guard.needs(Permission.SIGNED_IN)
+@blueprint.act("/account/keys", Permission.SIGNED_IN)
 def keys() -> ResponseReturnValue:
     """Let single letters act as keys, or not."""
     on = request.form.get("single") == "yes"

@@ -23,8 +23,7 @@ from recruiter.web.request.conflicts import is_stale
 from recruiter.web.request.form_handling import handle_form, has_errors
 
 
-@blueprint.get("/requisitions/<requisition_ref>/finalists")
-@guard.needs(Permission.FINALISTS_READ)
+@blueprint.page("/requisitions/<requisition_ref>/finalists", Permission.FINALISTS_READ)
 def show(requisition: Requisition) -> ResponseReturnValue:
     """The order with its reasons, and beside it who the scorecards put ahead, who is tied, and why."""
     params = request.args
@@ -43,8 +42,7 @@ def _check_current(form: OrderForm, options: OrderOptions) -> None:
         )
 
 
-@blueprint.route("/requisitions/<requisition_ref>/finalists/order", methods=["GET", "POST"])
-@guard.needs(Permission.FINALISTS_ORDER)
+@blueprint.form("/requisitions/<requisition_ref>/finalists/order", Permission.FINALISTS_ORDER)
 def order(requisition: Requisition) -> ResponseReturnValue:
     """Set the whole order, each place with its reason; what was typed is kept where something does not fit."""
     session = db.session()

@@ -29,8 +29,7 @@ from recruiter.web.request.redirects import came_from
 Saved = TypeVar("Saved")
 
 
-@blueprint.get("/requisitions/<requisition_ref>/bench")
-@guard.needs(Permission.KEEPWARM_READ)
+@blueprint.page("/requisitions/<requisition_ref>/bench", Permission.KEEPWARM_READ)
 def of_requisition(requisition: Requisition) -> ResponseReturnValue:
     """Slate and bench: who could be called today, and what would turn each light green."""
     return slate_page.render(requisition)
@@ -48,8 +47,7 @@ def _handle(
     )
 
 
-@blueprint.post("/requisitions/<requisition_ref>/cadence")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/requisitions/<requisition_ref>/cadence", Permission.KEEPWARM_WRITE)
 def cadence(requisition: Requisition) -> ResponseReturnValue:
     """Set the days of each situation on this requisition."""
     form = slate_forms.CadenceForm()
@@ -66,8 +64,7 @@ def cadence(requisition: Requisition) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/requisitions/<requisition_ref>/bench/decision-date")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/requisitions/<requisition_ref>/bench/decision-date", Permission.KEEPWARM_WRITE)
 def decide(requisition: Requisition) -> ResponseReturnValue:
     """Set or move the day on which this search decides."""
     form = slate_forms.DecisionForm()
@@ -87,8 +84,7 @@ def decide(requisition: Requisition) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/requisitions/<requisition_ref>/approval-dates")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/requisitions/<requisition_ref>/approval-dates", Permission.KEEPWARM_WRITE)
 def approve_by(requisition: Requisition) -> ResponseReturnValue:
     """Keep by when an approver promised to answer."""
     people = slate_page.approvers()
@@ -112,8 +108,7 @@ def approve_by(requisition: Requisition) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/applications/<int:application_id>/snooze")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/applications/<int:application_id>/snooze", Permission.KEEPWARM_WRITE)
 def snooze(application: Application) -> ResponseReturnValue:
     """Leave a finalist alone until a date."""
     form = slate_forms.SnoozeForm()
@@ -133,8 +128,7 @@ def snooze(application: Application) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/applications/<int:application_id>/messages")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/applications/<int:application_id>/messages", Permission.KEEPWARM_WRITE)
 def send_letter(application: Application) -> ResponseReturnValue:
     """Send a message to one finalist."""
     form = message_form.LetterForm()

@@ -17,8 +17,7 @@ from recruiter.web.request import guard
 from recruiter.web.request.conflicts import check_unchanged
 
 
-@blueprint.post("/applications/<int:application_id>/concerns")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/applications/<int:application_id>/concerns", Permission.KEEPWARM_WRITE)
 def concern(application: Application) -> ResponseReturnValue:
     """Record why a finalist might say no."""
     people = bench_page.people()
@@ -39,8 +38,7 @@ def concern(application: Application) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/concerns/<int:concern_id>")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/concerns/<int:concern_id>", Permission.KEEPWARM_WRITE)
 def change_concern(concern: Concern) -> ResponseReturnValue:
     """Answer a concern, hand it over, resolve it."""
     people = bench_page.people()
@@ -61,8 +59,7 @@ def change_concern(concern: Concern) -> ResponseReturnValue:
     return handle_bench_form(application, form, key=f"concern-{concern.id}", save=save, flash="Concern changed.")
 
 
-@blueprint.post("/applications/<int:application_id>/competing-processes")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/applications/<int:application_id>/competing-processes", Permission.KEEPWARM_WRITE)
 def competing(application: Application) -> ResponseReturnValue:
     """Record what a candidate volunteered of another process."""
     form = process_form.form_for(application)
@@ -75,8 +72,7 @@ def competing(application: Application) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/applications/<int:application_id>/readiness")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/applications/<int:application_id>/readiness", Permission.KEEPWARM_WRITE)
 def readiness(application: Application) -> ResponseReturnValue:
     """Record what a finalist answered about being ready."""
     form = forms.ReadinessForm()

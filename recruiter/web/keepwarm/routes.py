@@ -22,22 +22,19 @@ from recruiter.web.keepwarm.contact_list import list_page
 from recruiter.web.request import guard
 
 
-@blueprint.get("/keep-warm")
-@guard.needs(Permission.KEEPWARM_LIST)
+@blueprint.page("/keep-warm", Permission.KEEPWARM_LIST)
 def index() -> ResponseReturnValue:
     """Finalists who are waiting, most urgent first."""
     return render_template("keepwarm/index.html", page=list_page.page_of())
 
 
-@blueprint.get("/applications/<int:application_id>/bench")
-@guard.needs(Permission.KEEPWARM_READ)
+@blueprint.page("/applications/<int:application_id>/bench", Permission.KEEPWARM_READ)
 def of_application(application: Application) -> ResponseReturnValue:
     """Everything that was said to one finalist, and by them."""
     return bench_page.render(application)
 
 
-@blueprint.post("/applications/<int:application_id>/touchpoints")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/applications/<int:application_id>/touchpoints", Permission.KEEPWARM_WRITE)
 def touch(application: Application) -> ResponseReturnValue:
     """Record a contact, and by when they hear again."""
     form = forms.ContactForm()
@@ -54,8 +51,7 @@ def touch(application: Application) -> ResponseReturnValue:
     return handle_bench_form(application, form, key="contact", save=save, flash=flash, fields=fields)
 
 
-@blueprint.post("/applications/<int:application_id>/promises")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/applications/<int:application_id>/promises", Permission.KEEPWARM_WRITE)
 def promise(application: Application) -> ResponseReturnValue:
     """Record what a candidate was told."""
     form = forms.PromiseForm()
@@ -75,8 +71,7 @@ def promise(application: Application) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/promises/<int:promise_id>/state")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/promises/<int:promise_id>/state", Permission.KEEPWARM_WRITE)
 def settle(promise: Promise) -> ResponseReturnValue:
     """A promise is kept, renewed before it is due, or said to be broken."""
     form = forms.SettleForm()

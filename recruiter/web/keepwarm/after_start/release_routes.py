@@ -108,8 +108,7 @@ def waiting(application_id: int | None = None) -> list[CallLine]:
     ]
 
 
-@blueprint.get("/keep-warm/calls")
-@guard.needs(Permission.KEEPWARM_LIST)
+@blueprint.page("/keep-warm/calls", Permission.KEEPWARM_LIST)
 def calls() -> ResponseReturnValue:
     """Finalists of filled searches who were not called yet."""
     return render_template("keepwarm/calls.html", page=CallsPage("Keep warm: calls", waiting(), guard.today()))
@@ -144,8 +143,7 @@ def _outcome(application: Application, answer: ConsentAnswer) -> str:
     return f"They stay under Calls, to be asked again by {short_day(second_call.call.due_on)}."
 
 
-@blueprint.route("/applications/<int:application_id>/release", methods=["GET", "POST"])
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.form("/applications/<int:application_id>/release", Permission.KEEPWARM_WRITE)
 def release(application: Application) -> ResponseReturnValue:
     """Keep the call that lets a finalist go: feedback, the answer to the question, the end of the application."""
     form = ReleaseForm()

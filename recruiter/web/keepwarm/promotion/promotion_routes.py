@@ -224,8 +224,7 @@ def _after(done: promotion.PromotionResult) -> str:
     return url_for("pipeline.application", application_id=done.promoted.id)
 
 
-@blueprint.route("/requisitions/<requisition_ref>/promote", methods=["GET", "POST"])
-@guard.needs(Permission.PROMOTE)
+@blueprint.form("/requisitions/<requisition_ref>/promote", Permission.PROMOTE)
 def promote(requisition: Requisition) -> ResponseReturnValue:
     """What a promotion would do; or do it, once: a form that was read for another state of things is refused."""
     if scorecards.owes_on(db.session(), viewer=guard.actor(), requisition=requisition):
@@ -243,8 +242,7 @@ def promote(requisition: Requisition) -> ResponseReturnValue:
     return _promote(requisition, plan, _form(plan))
 
 
-@blueprint.post("/requisitions/<requisition_ref>/promotion/undo")
-@guard.needs(Permission.PROMOTE)
+@blueprint.act("/requisitions/<requisition_ref>/promotion/undo", Permission.PROMOTE)
 def undo_promotion(requisition: Requisition) -> ResponseReturnValue:
     """Put everything back to where it stood before the last promotion, while its offer has not been sent."""
     last_promotion = promotion_undo.open_promotion(db.session(), requisition)
