@@ -10,7 +10,7 @@ from recruiter.exchange.bulk_insert import BulkInsert, Rows, Values
 from recruiter.exchange.insert_requisitions import insert_attributes, insert_people, insert_requisitions, insert_stages
 from recruiter.exchange.insert_scorecards import insert_cards
 from recruiter.exchange.models import ImportBatch, ImportRow
-from recruiter.exchange.slates import Slate, SlateItem
+from recruiter.exchange.slates import Slate
 from recruiter.foundation import text
 from recruiter.pipeline.models import Application, ApplicationStatus, StageChange, StatusChange
 from recruiter.ranking.models import DecisionGrade, ImportedFeature, PastDecision
@@ -31,36 +31,28 @@ def insert_slates(bulk: BulkInsert, slates: list[Slate], *, weights: dict[str, f
 
 def note_rows(bulk: BulkInsert, batch: ImportBatch) -> None:
     """Remember what the import made, so that it can be undone."""
-    rows: Rows = []
-    for table, numbers in bulk.numbers.items():
-        version = None if table == PastDecision.__tablename__ else 1
-        rows += [
-            {"batch_id": batch.id, "object_type": table, "object_id": number, "object_version": version}
-            for number in numbers
-        ]
+    versions = {PastDecision.__tablename__: None}
+    rows: Rows = [
+        {"batch_id": batch.id, "object_type": table, "object_id": number, "object_version": versions.get(table, 1)}
+        for table, numbers in bulk.numbers.items()
+        for number in numbers
+    ]
     bulk.insert(ImportRow, rows)
 
 
-def _candidate(entry: SlateItem, bulk: BulkInsert) -> Values:
-    name = text.clean(entry.item) or "Candidate"
-    folded = text.folded(name)[: rules.LONGEST]
-    return {
-        "name": name,
-        "name_key": folded,
-        "search_key": folded,
-        "source": "",
-        "created_by_id": bulk.actor_id,
-        "created_at": bulk.now,
-    }
+def _candidate(item: str, bulk: BulkInsert) -> Values:
+    name = text.clean(item) or "Candidate"
+    key = text.folded(name)[: rules.LONGEST]
+    made = {"created_by_id": bulk.actor_id, "created_at": bulk.now}
+    return {"name": name, "name_key": key, "search_key": key, **made}
 
 
 def _applications(
     bulk: BulkInsert, slates: list[Slate], requisitions: list[int], stages: list[dict[StageKind, int]]
 ) -> list[dict[str, int]]:
     """Numbers of applications by item, slate by slate."""
-    candidates = iter(
-        bulk.returning_ids(Candidate, [_candidate(entry, bulk) for slate in slates for entry in slate.entries.values()])
-    )
+    people = [_candidate(item, bulk) for slate in slates for item in slate.entries]
+    candidates = iter(bulk.returning_ids(Candidate, people))
     usual_grades = {grade for slate in slates for grade in slate.grades().values()} <= set(rules.USUAL_GRADES)
     rows: Rows = []
     for slate, requisition_id, kinds in zip(slates, requisitions, stages, strict=True):
@@ -94,12 +86,11 @@ def _changes(bulk: BulkInsert, rows: Rows, numbers: list[int], ends: list[dt.dat
     moves: Rows = []
     statuses: Rows = []
     for row, number, end in zip(rows, numbers, ends, strict=True):
-        shared = {"application_id": number, "reason": rules.REASON}
-        moves.append(
-            shared | {"to_stage_id": row["stage_id"], "moved_by_id": bulk.actor_id, "moved_at": row["stage_since"]}
-        )
+        common = {"application_id": number, "reason": rules.REASON}
+        move = {"to_stage_id": row["stage_id"], "moved_by_id": bulk.actor_id, "moved_at": row["stage_since"]}
         status = {name: row[name] for name in ("status", "ended_by", "reason_code")}
-        statuses.append(shared | status | {"changed_by_id": bulk.actor_id, "changed_at": end})
+        moves.append(common | move)
+        statuses.append(common | status | {"changed_by_id": bulk.actor_id, "changed_at": end})
     bulk.insert(StageChange, moves)
     bulk.insert(StatusChange, statuses)
 
@@ -127,11 +118,9 @@ def _decisions(
             grades.append(shared | {"grade": entry.grade, "outcome": entry.outcome})
             features.append(entry.features)
     grade_ids = bulk.returning_ids(DecisionGrade, grades, part=True)
-    bulk.insert(
-        ImportedFeature,
-        [
-            {"grade_id": grade_id, "name": name, "value": repr(value)}
-            for grade_id, entry_features in zip(grade_ids, features, strict=True)
-            for name, value in entry_features
-        ],
-    )
+    values: Rows = [
+        {"grade_id": grade_id, "name": name, "value": repr(value)}
+        for grade_id, entry_features in zip(grade_ids, features, strict=True)
+        for name, value in entry_features
+    ]
+    bulk.insert(ImportedFeature, values)

@@ -26,7 +26,6 @@ def insert_people(bulk: BulkInsert, slates: list[Slate]) -> dict[str, int]:
             "name": names[address],
             "role": Role.HIRING_MANAGER if address == rules.KEEPER else Role.INTERVIEWER,
             "active": False,
-            "password_hash": None,
             "created_at": bulk.now,
         }
         for address in new_addresses
@@ -50,7 +49,6 @@ def insert_requisitions(
                 "department": slate.job_family,
                 "hiring_manager_id": keeper_id,
                 "created_by_id": bulk.actor_id,
-                "bar": None,
                 "overall_weight": overall / total if weights and total > 0 else 0.5,
                 "imported": True,
                 "created_at": slate.start,
@@ -77,16 +75,10 @@ def insert_attributes(
     bulk: BulkInsert, slates: list[Slate], requisitions: list[int], *, weights: dict[str, float]
 ) -> None:
     """Store what the candidates of each slate were rated on, with its declared weight."""
-    bulk.insert(
-        Attribute,
-        [
-            {
-                "requisition_id": number,
-                "name": name,
-                "weight": weights.get(name, 0.0) if weights else 1.0,
-                "position": place,
-            }
-            for slate, number in zip(slates, requisitions, strict=True)
-            for place, name in enumerate(slate.attributes())
-        ],
-    )
+    usual = 0.0 if weights else 1.0
+    rows: Rows = [
+        {"requisition_id": number, "name": name, "weight": weights.get(name, usual), "position": place}
+        for slate, number in zip(slates, requisitions, strict=True)
+        for place, name in enumerate(slate.attributes())
+    ]
+    bulk.insert(Attribute, rows)

@@ -7,7 +7,7 @@ import datetime as dt
 from recruiter.exchange import rules
 from recruiter.exchange.bulk_insert import BulkInsert, Rows, Values
 from recruiter.exchange.slates import RaterCard, Slate
-from recruiter.interviews.models import Interview, InterviewStatus, Panelist
+from recruiter.interviews.models import Interview, Panelist
 from recruiter.learning.types import OVERALL
 from recruiter.requisitions.models import StageKind
 from recruiter.scorecards.models import CardState, Rating, Scorecard, ScorecardVersion
@@ -44,8 +44,6 @@ def insert_cards(
                         "name": f"Interview {len(place_of)}" if len(place_of) > 1 else "Interview",
                         "starts_at": end - LENGTH,
                         "ends_at": end,
-                        "status": InterviewStatus.PLANNED,
-                        "focus": [],
                         "created_by_id": bulk.actor_id,
                         "created_at": bulk.now,
                     }

@@ -52,18 +52,18 @@ def plan(session: Session, *, folder: Path, format: str | None = None) -> Import
         raise RuleBroken.at("file", f"A name in {long} has more than {rules.LONGEST} characters.")
     weights = {name: weight for name, weight in history.weights.items() if weight >= 0}
     bad = [problem for problem in history.problems if not rules.is_note(problem)]
-    dropped = [problem for problem in history.problems if rules.is_note(problem)]
-    counts = rules.no_counts()
-    rules.count_refused(counts, bad)
+    ignored = [problem for problem in history.problems if rules.is_note(problem)]
+    counts = rules.refused_counts(bad)
     folder_slates = slates.slates_of(history)
     content_digest = import_folder.digest(folder)
     notes, fresh = _compare(session, folder_slates, counts)
+    left_out = [*ignored, *_left_out(history, folder_slates)]
     return ImportPlan(
         format=rules.HISTORY,
         content_digest=content_digest,
         counts=counts,
         problems=[problem.as_dict() for problem in [*bad, *notes]],
-        dropped_columns=_dropped([*dropped, *_left_out(history, folder_slates)]),
+        dropped_columns=[{"file": note.file, "column": note.column, "why": note.why} for note in left_out],
         fresh=fresh,
         weights=weights,
         earlier=queries.applied_before(session, content_digest),
@@ -88,12 +88,13 @@ def _compare(
     known = queries.imported_grades(session, [slate.name for slate in folder_slates])
     notes, fresh = [], []
     for slate in folder_slates:
-        fate = "created"
-        if slate.name in known:
-            fate = "matched" if known[slate.name] == slate.grades() else "skipped"
-        if fate == "created":
+        if slate.name not in known:
+            fate = "created"
             fresh.append(slate)
-        if fate == "skipped":
+        elif known[slate.name] == slate.grades():
+            fate = "matched"
+        else:
+            fate = "skipped"
             why = f"the slate {slate.name} was imported before with other items or grades; it stays as it is"
             notes.append(Problem("decisions.csv", 1, "slate", why))
         for kind, size in slate.sizes().items():
@@ -112,10 +113,6 @@ def _left_out(history: History, folder_slates: list[slates.Slate]) -> list[Probl
         elif name not in rated:
             notes.append(Problem("weights.csv", 1, name, "nothing was rated under this name, its weight is left out"))
     return notes
-
-
-def _dropped(notes: list[Problem]) -> list[DroppedColumn]:
-    return [{"file": note.file, "column": note.column, "why": note.why} for note in notes]
 
 
 def _batch(session: Session, planned: ImportPlan, state: ImportState, act: Moment) -> ImportBatch:

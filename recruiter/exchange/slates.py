@@ -28,6 +28,11 @@ class RaterCard:
     turn: int = 0
     marks: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def sort(self) -> tuple[dt.date | None, Scale | None, bool]:
+        """What all of its marks share."""
+        return self.day, self.scale, self.scale_seen
+
 
 @dataclass(slots=True)
 class SlateItem:
@@ -41,9 +46,8 @@ class SlateItem:
 
     def interviews(self) -> list[tuple[dt.date | None, int]]:
         """The interviews that its cards need: one a day, more only where a rater sent several cards that day."""
-        return sorted(
-            {(card.day, card.turn) for card in self.cards}, key=lambda talk: (talk[0] or dt.date.max, talk[1])
-        )
+        talks = {(card.day, card.turn) for card in self.cards}
+        return sorted(talks, key=lambda talk: (talk[0] or dt.date.max, talk[1]))
 
 
 @dataclass(slots=True)
@@ -155,25 +159,15 @@ def _add_cards(history: History, slates: dict[str, Slate]) -> None:
             scale = None
         day = _day(rating.rated_on)
         rater_cards = cards_by_rater.setdefault((slate, rating.item, rating.rater), [])
-        card = next(
-            (
-                earlier
-                for earlier in rater_cards
-                if _takes(earlier, rating.attribute, day=day, scale=scale, seen=not has_scale)
-            ),
-            None,
-        )
+        sort = (day, scale, not has_scale)
+        cards = (card for card in rater_cards if card.sort == sort and rating.attribute not in card.marks)
+        card = next(cards, None)
         if card is None:
             turn = sum(1 for earlier in rater_cards if earlier.day == day)
-            card = RaterCard(rating.rater, day, scale, not has_scale, turn)
+            card = RaterCard(rating.rater, *sort, turn)
             rater_cards.append(card)
             slates[slate].entries[rating.item].cards.append(card)
         card.marks[rating.attribute] = rating.score
-
-
-def _takes(card: RaterCard, attribute: str, *, day: dt.date | None, scale: Scale | None, seen: bool) -> bool:
-    belongs_together = card.day == day and card.scale == scale and card.scale_seen == seen
-    return belongs_together and attribute not in card.marks
 
 
 def undated(history: History) -> int:

@@ -10,14 +10,13 @@ from operator import attrgetter
 from typing import TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate, ContactKind
 from recruiter.interviews.models import Interview, Panelist
 from recruiter.pipeline.models import Application, StageChange
-from recruiter.requisitions.models import Requisition, Stage
-from recruiter.scorecards.models import CardState, Scorecard
+from recruiter.requisitions.models import Requisition
+from recruiter.scorecards.models import Scorecard
 
 Row = TypeVar("Row")
 
@@ -101,23 +100,16 @@ def applications(session: Session) -> ExportTable:
 
 def stage_changes(session: Session) -> ExportTable:
     """Every move, in order."""
-    before, after = aliased(Stage), aliased(Stage)
-    statement = (
-        select(
-            *(
-                StageChange.id,
-                StageChange.application_id,
-                before.name.label("from_stage"),
-                after.name.label("to_stage"),
-            ),
-            *(StageChange.moved_at.label("at"), User.email.label("by"), StageChange.reason),
-        )
-        .outerjoin(before, before.id == StageChange.from_stage_id)
-        .join(after, after.id == StageChange.to_stage_id)
-        .join(User, User.id == StageChange.moved_by_id)
+    statement = select(StageChange).options(
+        joinedload(StageChange.from_stage), joinedload(StageChange.to_stage), joinedload(StageChange.moved_by)
     )
     return _table(
-        session.execute(statement.order_by(StageChange.id)), "id application_id from_stage to_stage at by reason"
+        session.scalars(statement.order_by(StageChange.id)),
+        "id application_id from_stage to_stage at by reason",
+        from_stage=lambda change: change.from_stage and change.from_stage.name,
+        to_stage=lambda change: change.to_stage.name,
+        at=lambda change: change.moved_at,
+        by=lambda change: change.moved_by.email,
     )
 
 
@@ -136,7 +128,7 @@ def interviews(session: Session) -> ExportTable:
 
 def scorecards(session: Session) -> ExportTable:
     """Cards that were sent, one line a rating; a recommendation alone has a line without an attribute."""
-    statement = select(Scorecard).where(Scorecard.state != CardState.DRAFT).order_by(Scorecard.id)
+    statement = select(Scorecard).where(Scorecard.sent).order_by(Scorecard.id)
     statement = statement.options(selectinload(Scorecard.ratings), joinedload(Scorecard.author))
     cards = session.scalars(statement).all()
     start = _table(

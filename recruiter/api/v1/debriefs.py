@@ -78,8 +78,8 @@ def _row(row: AttributeRow) -> JsonObject:
         "spread": row.spread,
         "ratings": [
             {
-                "interviewer": people.person(cell.column.user),
-                "interview": cell.column.interview,
+                "interviewer": people.person(cell.card.author),
+                "interview": cell.card.interview.name,
                 "rating": cell.rating,
                 "evidence": cell.evidence,
                 "amended_to": cell.amended_to,

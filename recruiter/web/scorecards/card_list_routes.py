@@ -74,10 +74,8 @@ def own_verdict(application: Application, cards: list[Scorecard]) -> PanelistVer
     own_cards = [card for card in cards if card.author_id == actor.id]
     if not own_cards:
         return None
-    if debriefs.missing_cards_of(session, [application])[application.id]:
-        early = debriefs.opened_early_on(session, application.requisition)
-        if not early & {application.id, None}:
-            return None
+    if not debriefs.is_open(session, application):
+        return None
     verdict = verdicts.latest_verdicts(session, [application.id])[application.id].get(actor.id)
     return PanelistVerdict(actor, own_cards[0].versions[0].overall, verdict)
 
