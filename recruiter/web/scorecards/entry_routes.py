@@ -20,7 +20,7 @@ from recruiter.web.scorecards.area import blueprint
 
 def panelist(interview: Interview, author_id: int) -> User:
     """Somebody on the panel of an interview; NotFound for anybody else."""
-    user = next((seat.user for seat in interview.panel if seat.user_id == author_id), None)
+    user = interview.panelist(author_id)
     if user is None:
         raise NotFound
     return user
