@@ -114,10 +114,8 @@ def candidates_discussed(session: Session, requisition: Requisition) -> list[App
 
 def opened_early_on(session: Session, requisition: Requisition) -> set[int | None]:
     """The applications on which somebody went on before all cards were in; None among them stands for the whole slate."""
-    query = select(DebriefRecord.application_id).where(
-        DebriefRecord.requisition_id == requisition.id, DebriefRecord.opened_early
-    )
-    return set(session.scalars(query))
+    query = select(DebriefRecord.application_id).where(DebriefRecord.requisition_id == requisition.id)
+    return set(session.scalars(query.where(DebriefRecord.opened_early)))
 
 
 def missing_cards_of(session: Session, applications: Sequence[Application]) -> dict[int, list[MissingCard]]:
@@ -184,13 +182,12 @@ def _fill(table: DebriefTable, cards: list[Scorecard], experience: dict[int, int
     """Lay the cards on the table: in the order of speaking, the widest disagreement first."""
     requisition = table.application.requisition
     people = {card.author_id: card.author for card in cards}
-    order = rules.speaking_order(
-        {user_id: experience.get(user_id, 0) for user_id in people}, decides=requisition.hiring_manager_id
-    )
+    manager_id = requisition.hiring_manager_id
+    order = rules.speaking_order({user_id: experience.get(user_id, 0) for user_id in people}, decides=manager_id)
     for user_id in order:
         questions = [card.question for card in cards if card.author_id == user_id and card.question]
-        table.speakers.append(Speaker(people[user_id], user_id == requisition.hiring_manager_id, questions))
-    if requisition.hiring_manager_id not in people:  # he sent no card, and decides all the same
+        table.speakers.append(Speaker(people[user_id], user_id == manager_id, questions))
+    if manager_id not in people:  # he sent no card, and decides all the same
         table.speakers.append(Speaker(requisition.hiring_manager, decides=True, questions=[]))
     table.cards = sorted(cards, key=lambda card: order.index(card.author_id))
     marks: dict[str, list[Cell]] = {name: [] for name in requisition.attribute_names}

@@ -20,6 +20,7 @@ from recruiter.foundation.act import Act
 from recruiter.foundation.money import Money
 from recruiter.interviews import interview_plans
 from recruiter.interviews import services as interviews
+from recruiter.interviews.models import PlannedTalk
 from recruiter.keepwarm.contacts import concern_services, contact_services, promise_services
 from recruiter.keepwarm.models.records import Channel, Concern, ConcernKind, Direction, Promise, TouchKind
 from recruiter.offers import rules as offer_rules
@@ -266,8 +267,10 @@ def open_search(story: Scenario, *, role: phrases.Role, at: dt.datetime, recruit
     session = story.session
     requisition = requisitions.create(session, terms=terms, hiring_manager=manager, recruiters=[recruiter], act=act)
     stages = {stage.kind: stage for stage in requisition.stages}
-    interview_stage = stages[StageKind.INTERVIEW]
-    talks = [interview_plans.PlanEntry(interview_stage, name, 60, focus) for name, focus in phrases.INTERVIEWS]
+    talks = [
+        PlannedTalk(stage=stages[StageKind.INTERVIEW], name=name, minutes=60, focus=focus)
+        for name, focus in phrases.INTERVIEWS
+    ]
     interview_plans.save_plan(session, requisition=requisition, entries=talks, act=act)
     texts = {attribute.id: dict(enumerate(phrases.ANCHORS[attribute.name], 1)) for attribute in requisition.attributes}
     anchors.save_anchors(session, requisition=requisition, anchors=texts, evidence_for_all=False, act=act)

@@ -42,7 +42,5 @@ def as_text(shape: JsonObject) -> str:
     for problem in shape["problems"]:
         column = f", {problem['column']}" if problem["column"] else ""
         lines.append(f"{problem['file']}, line {problem['line']}{column}: {problem['why']}")
-    lines += [
-        f"{dropped['file']}, column {dropped['column']}: {dropped['why']}" for dropped in shape["dropped_columns"]
-    ]
+    lines += [f"{note['file']}, column {note['column']}: {note['why']}" for note in shape["dropped_columns"]]
     return "\n".join(lines)

@@ -130,9 +130,8 @@ def slates_of(history: History) -> list[Slate]:
 
 def _decided(history: History) -> dict[str, Slate]:
     decisions = history.decisions
-    numbered = all(
-        _number(str(text)) == order for text, order in zip(decisions.decided_on, decisions.order, strict=True)
-    )
+    dates = zip(decisions.decided_on, decisions.order, strict=True)
+    numbered = all(_number(str(text)) == order for text, order in dates)
     place = {order: k for k, order in enumerate(sorted({float(order) for order in decisions.order}))}
     slates: dict[str, Slate] = {}
     for k, name in enumerate(map(str, decisions.slate)):

@@ -115,9 +115,8 @@ def stage_changes(session: Session) -> ExportTable:
 
 def interviews(session: Session) -> ExportTable:
     """Conversations and who sat in them."""
-    statement = select(Interview).options(
-        joinedload(Interview.stage), selectinload(Interview.panel).joinedload(Panelist.user)
-    )
+    panel = selectinload(Interview.panel).joinedload(Panelist.user)
+    statement = select(Interview).options(joinedload(Interview.stage), panel)
     return _table(
         session.scalars(statement.order_by(Interview.id)),
         "id application_id name stage starts_at ends_at status panel focus",
@@ -131,11 +130,8 @@ def scorecards(session: Session) -> ExportTable:
     statement = select(Scorecard).where(Scorecard.sent).order_by(Scorecard.id)
     statement = statement.options(selectinload(Scorecard.ratings), joinedload(Scorecard.author))
     cards = session.scalars(statement).all()
-    start = _table(
-        cards,
-        "id application_id interview_id interviewer state submitted_at",
-        interviewer=lambda card: card.author.email,
-    )
+    names = "id application_id interview_id interviewer state submitted_at"
+    start = _table(cards, names, interviewer=lambda card: card.author.email)
     end = _table(cards, "overall summary scale_min scale_max")
     lines = [
         [*first, *rated, *last]

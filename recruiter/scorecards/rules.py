@@ -92,16 +92,14 @@ def check_complete(content: CardContent, *, evidence_for_all: bool = False) -> N
     if not any(mark.rating is not None for mark in content.marks):
         errors["ratings"] = ["Rate at least one attribute."]
     for mark in content.marks:
-        needs = mark.rating is not None and (evidence_for_all or mark.rating in {LOWEST, HIGHEST})
+        name, needs = mark.attribute, mark.rating is not None and (evidence_for_all or mark.rating in {LOWEST, HIGHEST})
         if needs and not mark.evidence:
-            errors[f"evidence.{mark.attribute}"] = [
-                f"Write what you saw or heard for {mark.attribute}: a {mark.rating} needs its evidence."
-            ]
+            sentence = f"Write what you saw or heard for {name}: a {mark.rating} needs its evidence."
+            errors[f"evidence.{name}"] = [sentence]
     if content.overall is None:
         errors["overall"] = ["Choose whether you would hire for this role."]
     if errors:
-        first = next(iter(errors.values()))[0]
-        raise RuleBroken(first, errors=errors)
+        raise RuleBroken(next(iter(errors.values()))[0], errors=errors)
 
 
 def check_anchors(texts: dict[int, str]) -> dict[int, str]:

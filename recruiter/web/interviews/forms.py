@@ -161,15 +161,15 @@ class InterviewPlanForm(FlaskForm):  # type: ignore[misc]
         """The numbers of the lines that have a name; the others are left out."""
         return [row for row in range(1, self.lines + 1) if (self[f"name_{row}"].data or "").strip()]
 
-    def entries(self, requisition: Requisition) -> list[interview_plans.PlanEntry]:
+    def entries(self, requisition: Requisition) -> list[PlannedTalk]:
         """The talks as they were filled in."""
         stages = {str(stage.id): stage for stage in requisition.stages}
         return [
-            interview_plans.PlanEntry(
-                stages[self[f"stage_{row}"].data],
-                self[f"name_{row}"].data,
-                self[f"minutes_{row}"].data or 0,
-                self[f"focus_{row}"].data or [],
+            PlannedTalk(
+                stage=stages[self[f"stage_{row}"].data],
+                name=self[f"name_{row}"].data,
+                minutes=self[f"minutes_{row}"].data or 0,
+                focus=self[f"focus_{row}"].data or [],
             )
             for row in self.rows_filled()
         ]

@@ -48,9 +48,8 @@ def _card_page(interview: Interview, form: forms.CardForm, *, problem: str = "",
     closed = "" if submitted else _closed(interview)
     restored = None
     if request.method == "GET":
-        restored = saved_submissions.saved_submission(
-            db.session(), interview=interview, user=guard.actor(), now=guard.now()
-        )
+        session, now = db.session(), guard.now()
+        restored = saved_submissions.saved_submission(session, interview=interview, user=guard.actor(), now=now)
     if restored is not None:
         typed = MultiDict({**restored.fields, "version": form.version.data or ""})
         form = forms.card_form(form.attributes, formdata=typed)
@@ -99,7 +98,7 @@ def show(interview: Interview) -> ResponseReturnValue:
 def _write(interview: Interview, form: forms.CardForm, *, sends: bool = False) -> Scorecard:
     service = services.submit if sends else services.save
     version = text.number(form.version.data)
-    return service(db.session(), interview=interview, content=form.content(), act=guard.act(), expected_version=version)
+    return service(db.session(), interview=interview, content=form.content(), act=guard.act(), seen=version)
 
 
 def _autosave(interview: Interview, form: forms.CardForm) -> ResponseReturnValue:
