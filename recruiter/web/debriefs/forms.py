@@ -53,7 +53,7 @@ class VerdictForm(FlaskForm):  # type: ignore[misc]
     dissent = long_text("Dissent", longest=rules.LONGEST_TEXT)
 
 
-def decision_form(applications: Sequence[Application], **form_arguments: Any) -> DecisionForm:
+def decision_form(applications: Sequence[Application], **form_arguments: object) -> DecisionForm:
     """The form with the applications that are talked of; none chosen stands for the whole slate."""
     form = DecisionForm(**form_arguments)
     choices: Any = ["", *(str(application.id) for application in applications)]  # the stubs know pairs alone

@@ -97,7 +97,7 @@ class AnchorsForm(FlaskForm):  # type: ignore[misc]
         }
 
 
-def anchor_form(attributes: Sequence[Attribute], **form_arguments: Any) -> AnchorsForm:
+def anchor_form(attributes: Sequence[Attribute], **form_arguments: object) -> AnchorsForm:
     """A form with five anchors for each attribute, named by the attribute's number and the rating."""
     fields: JsonObject = {"attributes": attributes}
     for attribute in attributes:
@@ -116,7 +116,7 @@ def _attribute_fields(attributes: Sequence[Attribute]) -> JsonObject:
     return fields
 
 
-def card_form(attributes: Sequence[Attribute], **form_arguments: Any) -> CardForm:
+def card_form(attributes: Sequence[Attribute], **form_arguments: object) -> CardForm:
     """A form with a rating and its evidence for each attribute, named by the attribute's number."""
     form: CardForm = type("CardFormOfRequisition", (CardForm,), _attribute_fields(attributes))(**form_arguments)
     return form
