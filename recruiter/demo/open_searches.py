@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from recruiter.budget import services as budget
 from recruiter.budget.models import BudgetCase, Choice
-from recruiter.demo import case_facts, phrases, scenario
+from recruiter.demo import budget_cases, phrases, scenario
 from recruiter.demo.acts import moment
 from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search
 from recruiter.foundation.calendar import add_working_days
@@ -154,7 +154,7 @@ def search_with_case(
         comment="Yes. Our ingestion needs exactly this work in the second quarter; the questions on back-pressure helped us at once.",
     )
     budget.answer_endorsement(session, endorsement=endorsement, answer=answer, moment=moment(now - 30 * HOUR))
-    case_facts.write_facts(session, case=case, act=search.manager_act(now - 21 * HOUR))
+    budget_cases.write_facts(session, case=case, act=search.manager_act(now - 21 * HOUR))
     return budget.submit(session, case=case, act=search.manager_act(now - 20 * HOUR))
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from recruiter.exchange import rules
 from recruiter.learning.types import OVERALL
 from recruiter.ranking.snapshot import NATIVE_ATTRIBUTE, native_scale
+from recruiter.requisitions.models import StageKind
 
 if TYPE_CHECKING:
     from recruiter.learning.history.history_tables import History
@@ -36,11 +37,12 @@ class RaterCard:
 
 @dataclass(slots=True)
 class SlateItem:
-    """One candidate of a slate."""
+    """One candidate of a slate; `application_id` is known once it is stored."""
 
     item: str
     grade: float
     outcome: str
+    application_id: int = 0
     cards: list[RaterCard] = field(default_factory=list)
     features: list[tuple[str, float]] = field(default_factory=list)
 
@@ -52,12 +54,14 @@ class SlateItem:
 
 @dataclass(slots=True)
 class Slate:
-    """One past decision."""
+    """One past decision; the numbers of its requisition and its stages are known once they are stored."""
 
     name: str
     decided_at: dt.datetime
     order_number: float | None
     job_family: str
+    requisition_id: int = 0
+    stage_ids: dict[StageKind, int] = field(default_factory=dict)
     entries: dict[str, SlateItem] = field(default_factory=dict)
 
     @property
