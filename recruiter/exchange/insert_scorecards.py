@@ -45,12 +45,11 @@ def insert_cards(bulk: BulkInsert, slates: list[Slate], people: dict[str, int]) 
             for rater_card in entry.cards:
                 interview_places.append(place_of[rater_card.day, rater_card.turn])
                 rater_cards.append(rater_card)
-                author_id, sent_at = (
-                    people[rules.rater_address(rater_card.rater)],
-                    _moment(rater_card.day, slate.decided_at),
+                card = _card(rater_card, sent_at=_moment(rater_card.day, slate.decided_at))
+                author_id = people[rules.rater_address(rater_card.rater)]
+                cards.append(
+                    card | {"application_id": entry.application_id, "author_id": author_id, "created_at": bulk.now}
                 )
-                owner = {"application_id": entry.application_id, "author_id": author_id, "created_at": bulk.now}
-                cards.append({**owner, **_card(rater_card, sent_at)})
     interviews = bulk.returning_ids(Interview, interview_rows)
     for card, place in zip(cards, interview_places, strict=True):
         card["interview_id"] = interviews[place]
@@ -58,7 +57,7 @@ def insert_cards(bulk: BulkInsert, slates: list[Slate], people: dict[str, int]) 
     _insert_marks(bulk, rater_cards, cards, bulk.returning_ids(Scorecard, cards))
 
 
-def _card(rater_card: RaterCard, sent_at: dt.datetime) -> Values:
+def _card(rater_card: RaterCard, *, sent_at: dt.datetime) -> Values:
     low, high = rater_card.scale or (None, None)
     return {
         "state": CardState.SUBMITTED,

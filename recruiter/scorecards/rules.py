@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -133,10 +134,9 @@ def due_step(*, ends_at: dt.datetime, now: dt.datetime, sent: Collection[Reminde
     Whoever decides hears nothing before the interviewer himself was told that he is late.
     """
     order = list(REMINDER_DELAYS)
-    reached = [step for step in order if now >= ends_at + REMINDER_DELAYS[step]]
-    if not reached:
+    step = next((step for step in reversed(order) if now >= ends_at + REMINDER_DELAYS[step]), None)
+    if step is None:
         return None
-    step = reached[-1]
     if step == ReminderStep.MANAGER and ReminderStep.OVERDUE not in sent:
         step = ReminderStep.OVERDUE
     return None if any(later in sent for later in order[order.index(step) :]) else step
@@ -144,6 +144,4 @@ def due_step(*, ends_at: dt.datetime, now: dt.datetime, sent: Collection[Reminde
 
 def next_step(step: ReminderStep) -> ReminderStep | None:
     """The reminder that follows one."""
-    order = list(REMINDER_DELAYS)
-    place = order.index(step) + 1
-    return order[place] if place < len(order) else None
+    return dict(itertools.pairwise(REMINDER_DELAYS)).get(step)

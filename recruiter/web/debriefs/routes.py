@@ -6,6 +6,7 @@ import datetime as dt
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -53,9 +54,9 @@ class DebriefPage:
     panelist_verdicts: list[PanelistVerdict]
     verdict: forms.VerdictForm | None
     changed: ChangedDecisions | None
-    overall_labels: dict[int, str]
-    outcomes: dict[Outcome, str]
-    outcome_tones: dict[Outcome, str]
+    overall_labels: ClassVar = OVERALL_LABELS
+    outcomes: ClassVar = OUTCOME_LABELS
+    outcome_tones: ClassVar = OUTCOME_TONES
 
     @property
     def errors(self) -> list[tuple[str, str]]:
@@ -113,9 +114,6 @@ def debrief_page(
         panelist_verdicts=panelist_verdicts,
         verdict=verdict,
         changed=changed,
-        overall_labels=OVERALL_LABELS,
-        outcomes=OUTCOME_LABELS,
-        outcome_tones=OUTCOME_TONES,
     )
     return render_template("debriefs/show.html", page=page, has_errors=bool(page.problem or page.errors))
 
@@ -185,20 +183,16 @@ def record(requisition: Requisition) -> ResponseReturnValue:
 @guard.needs(Permission.DEBRIEF_WRITE)
 def open_early(requisition: Requisition) -> ResponseReturnValue:
     """Open the debrief of one application before all its cards are in, saying why."""
-    form = forms.OpenForm()
-    applications = queries.candidates_discussed(db.session(), requisition)
+    session, form, asked_for = db.session(), forms.OpenForm(), request.args.get("who")
+    applications = queries.candidates_discussed(session, requisition)
     if not applications:
         raise NotFound
-    asked_for = request.args.get("who")
     application = next((each for each in applications if str(each.id) == asked_for), applications[0])
+    act, reason = guard.act(), form.reason.data or ""
     return handle_form(
         form,
         save=lambda: services.open_early(
-            db.session(),
-            requisition=requisition,
-            reason=form.reason.data or "",
-            act=guard.act(),
-            application=application,
+            session, requisition=requisition, application=application, reason=reason, act=act
         ),
         again=lambda: debrief_page(requisition, opening=form),
         home=_debrief_url(requisition, str(application.id)),

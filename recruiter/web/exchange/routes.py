@@ -111,10 +111,5 @@ def undo(batch_id: int) -> ResponseReturnValue:
         except Conflict as error:
             raise Conflict(error.message) from None  # the page lists the rows itself
 
-    return handle_form(
-        form,
-        save=take_back,
-        again=lambda: _undo_page(batch, form),
-        home=_address,
-        flash=f"Import {batch_id} taken back.",
-    )
+    flash = f"Import {batch_id} taken back."
+    return handle_form(form, save=take_back, again=lambda: _undo_page(batch, form), home=_address, flash=flash)

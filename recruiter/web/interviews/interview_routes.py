@@ -71,11 +71,6 @@ class InterviewPage:
     done: dict[ChangeKind, str]
 
     @property
-    def planned(self) -> bool:
-        """Whether it is to take place, or has taken place."""
-        return self.interview.is_planned
-
-    @property
     def outcome(self) -> str:
         """Why it did not take place."""
         return "Cancelled" if self.interview.status == InterviewStatus.CANCELLED else "Nobody came"

@@ -105,11 +105,6 @@ class CardPage:
         return [(name, str(text)) for name in places if name in self.form for text in self.form[name].errors]
 
     @property
-    def opens_later(self) -> bool:
-        """Whether the interview is still to take place, and its card to open then."""
-        return self.interview.is_planned
-
-    @property
     def others(self) -> int:
         """How many cards there are beside one's own."""
         return max(self.counts.expected - 1, 0)

@@ -27,12 +27,6 @@ CANCELLED = "This interview did not take place, so it has no scorecard."
 NOT_ACCEPTABLE, CONFLICT = 422, 409
 
 
-def _closed(interview: Interview) -> str:
-    if not interview.is_planned:
-        return CANCELLED
-    return "This scorecard opens when the interview starts." if guard.now() < interview.starts_at else ""
-
-
 def _own_card(interview: Interview) -> Scorecard | None:
     return queries.card_of(db.session(), interview=interview, author=guard.actor())
 
@@ -45,7 +39,11 @@ def _card_page(interview: Interview, form: forms.CardForm, *, problem: str = "",
     """The page of one's own card, with what was typed in a session that had run out where there is such a thing."""
     card = _own_card(interview)
     submitted = card is not None and card.sent
-    closed = "" if submitted else _closed(interview)
+    closed = ""
+    if not submitted and not interview.is_planned:
+        closed = CANCELLED
+    elif not submitted and guard.now() < interview.starts_at:
+        closed = "This scorecard opens when the interview starts."
     restored = None
     if request.method == "GET":
         session, now = db.session(), guard.now()
@@ -71,11 +69,10 @@ def save_lapsed_submission(user: User) -> str | None:
     """Keep a card that is sent in after its session ran out, for its author alone; he finds it after signing in."""
     interview = db.session.get(Interview, (request.view_args or {})["interview_id"])
     fields = {name: value for name, value in request.form.items() if name not in {"csrf_token", "version", "send"}}
-    if interview is None or not saved_submissions.save(
-        db.session(), interview=interview, user=user, fields=fields, now=guard.now()
-    ):
-        return None  # it may be kept as any other form is
-    return url_for("scorecards.show", interview_id=interview.id)
+    session, now = db.session(), guard.now()
+    if interview and saved_submissions.save(session, interview=interview, user=user, fields=fields, now=now):
+        return url_for("scorecards.show", interview_id=interview.id)
+    return None  # it may be kept as any other form is
 
 
 @blueprint.route("/scorecards/<int:interview_id>", methods=["GET", "POST"])
