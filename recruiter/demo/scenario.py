@@ -213,9 +213,8 @@ class Search:
 
     def promise(self, applicant: Applicant, what: str, *, at: dt.datetime, due_on: dt.date) -> Promise:
         """The recruiter promises a candidate to be heard from by a day."""
-        return promise_services.make_promise(
-            self.session, application=applicant.application, what=what, due_on=due_on, act=self.act(at)
-        )
+        application, act = applicant.application, self.act(at)
+        return promise_services.make_promise(self.session, application=application, what=what, due_on=due_on, act=act)
 
     def raise_concern(self, applicant: Applicant, kind: ConcernKind, description: str, *, at: dt.datetime) -> Concern:
         """A candidate has a doubt, and the manager is to answer it."""

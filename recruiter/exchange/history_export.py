@@ -69,10 +69,6 @@ def _item(grade: DecisionGrade) -> str:
     return grade.item or str(grade.application_id)
 
 
-def _scale(attribute: str, low: float | None, high: float | None) -> tuple[float, float]:
-    return (low, high) if low is not None and high is not None else native_scale(attribute)
-
-
 def _imported_ratings(session: Session, names: dict[int, str]) -> list[tuple[str, Card]]:
     statement = (
         select(ScorecardVersion, Scorecard.scale_min, Scorecard.scale_max, User.name, DecisionGrade, PastDecision)
@@ -90,8 +86,9 @@ def _imported_ratings(session: Session, names: dict[int, str]) -> list[tuple[str
         day = "" if undated else rules.imported_day(version.at).isoformat()
         for attribute, score in version.scores:
             if score is not None:
-                unscaled = version.reason == rules.SCALE_SEEN
-                scale = UNKNOWN_SCALE if unscaled else _scale(attribute, low, high)
+                scale = (low, high) if low is not None and high is not None else native_scale(attribute)
+                if version.reason == rules.SCALE_SEEN:
+                    scale = UNKNOWN_SCALE
                 card = Card(_item(grade), rater, attribute, float(score), *scale, day)
                 ratings.append((names[decision.id], card))
     return ratings

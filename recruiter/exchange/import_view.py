@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def of_batch(batch: ImportBatch, *, planned: ImportPlan | None = None) -> dict[str, object]:
     """An import; with a plan the figures are those of this very run, which tell what was here already."""
     return {
-        **_figures(planned or batch),
+        **_figures(planned.batch if planned else batch),
         "id": batch.id,
         "state": batch.state.value,
         "version": batch.version,
@@ -25,10 +25,10 @@ def of_batch(batch: ImportBatch, *, planned: ImportPlan | None = None) -> dict[s
 
 def of_dry_run(planned: ImportPlan) -> dict[str, object]:
     """A dry run that was not kept, and so has no number."""
-    return {**_figures(planned), "id": None, "state": "planned"}
+    return {**_figures(planned.batch), "id": None, "state": "planned"}
 
 
-def _figures(source: ImportPlan | ImportBatch) -> dict[str, object]:
+def _figures(source: ImportBatch) -> dict[str, object]:
     return {name: getattr(source, name) for name in ("format", "counts", "problems", "dropped_columns")}
 
 

@@ -15,10 +15,10 @@ from recruiter.audit.actions import AuditAction
 from recruiter.exchange import import_folder, queries, rollback, rules, slates
 from recruiter.exchange.bulk_insert import BulkInsert
 from recruiter.exchange.insert_decisions import insert_slates, note_rows
-from recruiter.exchange.models import DroppedColumn, ImportBatch, ImportState
+from recruiter.exchange.models import ImportBatch, ImportState
 from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.learning.history.csv_table import HistoryRefused, Problem, ProblemRow
+from recruiter.learning.history.csv_table import HistoryRefused, Problem
 from recruiter.learning.history.history_folder import read_history
 from recruiter.learning.history.history_tables import History
 from recruiter.learning.types import OVERALL
@@ -28,13 +28,9 @@ OTHER_FILE = "This is another file than the one that was looked at. Look at it f
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """What an import would do. `earlier` is the import that brought in the same content, if one did."""
+    """What an import would do: the import, not stored yet, and what it makes. `earlier` brought in the same content, if one did."""
 
-    format: str
-    content_digest: str
-    counts: rules.Counts
-    problems: list[ProblemRow]
-    dropped_columns: list[DroppedColumn]
+    batch: ImportBatch
     fresh: list[slates.Slate]
     weights: dict[str, float]
     earlier: ImportBatch | None
@@ -58,16 +54,14 @@ def plan(session: Session, *, folder: Path, format: str | None = None) -> Import
     content_digest = import_folder.digest(folder)
     notes, fresh = _compare(session, folder_slates, counts)
     left_out = [*ignored, *_left_out(history, folder_slates)]
-    return ImportPlan(
+    batch = ImportBatch(
         format=rules.HISTORY,
         content_digest=content_digest,
         counts=counts,
         problems=[problem.as_dict() for problem in [*bad, *notes]],
         dropped_columns=[{"file": note.file, "column": note.column, "why": note.why} for note in left_out],
-        fresh=fresh,
-        weights=weights,
-        earlier=queries.applied_before(session, content_digest),
     )
+    return ImportPlan(batch, fresh, weights, earlier=queries.applied_before(session, content_digest))
 
 
 def plan_upload(session: Session, *, file_name: str, stream: IO[bytes], format: str | None = None) -> ImportPlan:  # noqa: A002
@@ -115,17 +109,9 @@ def _left_out(history: History, folder_slates: list[slates.Slate]) -> list[Probl
     return notes
 
 
-def _batch(session: Session, planned: ImportPlan, state: ImportState, act: Moment) -> ImportBatch:
-    batch = ImportBatch(
-        format=planned.format,
-        state=state,
-        content_digest=planned.content_digest,
-        counts=planned.counts,
-        problems=planned.problems,
-        dropped_columns=planned.dropped_columns,
-        by_id=act.actor_id,
-        created_at=act.now,
-    )
+def _store(session: Session, planned: ImportPlan, state: ImportState, act: Moment) -> ImportBatch:
+    batch = planned.batch
+    batch.state, batch.by_id, batch.created_at = state, act.actor_id, act.now
     session.add(batch)
     session.flush()
     return batch
@@ -133,7 +119,7 @@ def _batch(session: Session, planned: ImportPlan, state: ImportState, act: Momen
 
 def keep_plan(session: Session, *, planned: ImportPlan, act: Moment) -> ImportBatch:
     """Remember a dry run, so that it can be read again; none of its rows is made."""
-    batch = _batch(session, planned, ImportState.PLANNED, act)
+    batch = _store(session, planned, ImportState.PLANNED, act)
     audit.record(session, action=AuditAction.IMPORT_PLANNED, subject=batch, act=act)
     return batch
 
@@ -144,14 +130,14 @@ def apply(
     """Make what was planned. The same content a second time answers with the import that stands and changes nothing."""
     if planned.earlier is not None:
         return planned.earlier
-    batch = _batch(session, planned, ImportState.APPLIED, act)
+    batch = _store(session, planned, ImportState.APPLIED, act)
     if planned.fresh:
         if progress:
             progress(f"Storing {len(planned.fresh)} decisions.")
         bulk = BulkInsert(session, act.now)
         insert_slates(bulk, planned.fresh, weights=planned.weights, actor_id=act.actor_id)
         note_rows(bulk, batch)
-    created = {kind: fates["created"] for kind, fates in planned.counts.items()}
+    created = {kind: fates["created"] for kind, fates in batch.counts.items()}
     audit.record(session, action=AuditAction.IMPORT_APPLIED, subject=batch, act=act, created=created)
     return batch
 
@@ -165,7 +151,7 @@ def apply_kept(session: Session, *, batch: ImportBatch, planned: ImportPlan, act
     """
     if batch.state != ImportState.PLANNED:
         raise Conflict(f"Import {batch.id} is {batch.state.value}. Look at the file anew to bring it in.")
-    if planned.content_digest != batch.content_digest:
+    if planned.batch.content_digest != batch.content_digest:
         raise RuleBroken.at("file", OTHER_FILE)
     return apply(session, planned=planned, act=act)
 
@@ -183,6 +169,5 @@ def undo(session: Session, *, batch: ImportBatch, act: Moment) -> ImportBatch:
         )
     rollback.delete_imported(session, batch)
     batch.state = ImportState.UNDONE
-    session.flush()
     audit.record(session, action=AuditAction.IMPORT_UNDONE, subject=batch, act=act)
     return batch

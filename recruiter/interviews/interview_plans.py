@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from recruiter.accounts.models import User
 from recruiter.audit import queries as audit_queries
@@ -20,7 +20,7 @@ from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Overtaken, RuleBroken
-from recruiter.interviews import rules
+from recruiter.interviews import queries, rules
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist, PlannedTalk
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions import row_lock
@@ -160,10 +160,6 @@ def upcoming(session: Session, requisition: Requisition, *, now: dt.datetime) ->
         )
         .order_by(Interview.starts_at, Interview.id)
         .limit(100)
-        .options(
-            joinedload(Interview.application).joinedload(Application.candidate),
-            joinedload(Interview.stage),
-            selectinload(Interview.panel).joinedload(Panelist.user),
-        )
+        .options(joinedload(Interview.application).joinedload(Application.candidate), *queries.WITH_PANEL)
     )
     return list(session.scalars(query))

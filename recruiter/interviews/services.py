@@ -172,8 +172,6 @@ def _record_changes(
     before: dt.datetime | None = None,
     reason: str = "",
 ) -> None:
-    session.flush()
     facts: JsonObject = {"interview_id": interview.id, "starts_before": before, "starts_after": interview.starts_at}
     facts |= {"reason": reason, "by_id": act.actor_id, "at": act.now}
     session.add_all(InterviewChange(kind=kind, **facts) for kind in kinds)
-    session.flush()
