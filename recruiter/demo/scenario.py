@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.candidates import services as candidates
+from recruiter.candidates.rules import CandidateDetails
 from recruiter.debriefs import services as debriefs
 from recruiter.debriefs.models import Outcome
 from recruiter.demo import latent_quality, phrases
@@ -106,9 +107,7 @@ class Search:
             person = latent_quality.person(story.chance, name=story.name(), email=email)
             act = self.act(at + place * 5 * HOUR)
             source = story.chance.choice(["referral", "website", "website", "agency", "event"])
-            details = candidates.CandidateDetails(
-                name=person.name, emails=[person.email], headline=person.headline, source=source
-            )
+            details = CandidateDetails(name=person.name, emails=[person.email], headline=person.headline, source=source)
             candidate = candidates.add(self.session, person=details, act=act)
             application = pipeline.apply(self.session, candidate=candidate, requisition=self.requisition, act=act)
             source_credit.credit(self.session, application=application, source=source, credited_to=None, act=act)

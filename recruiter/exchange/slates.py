@@ -5,15 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from recruiter.exchange import rules
+from recruiter.learning.history.history_tables import History
 from recruiter.learning.types import OVERALL
 from recruiter.ranking.snapshot import NATIVE_ATTRIBUTE, native_scale
 from recruiter.requisitions.models import StageKind
-
-if TYPE_CHECKING:
-    from recruiter.learning.history.history_tables import History
 
 Scale = tuple[float, float]
 

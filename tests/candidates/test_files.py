@@ -167,7 +167,7 @@ def person(session, people, now):
 
 def keep(session, store, person, people, now, name="cv.pdf", content=PDF):
     upload = file_services.Upload(name, content, FileKind.RESUME, for_panel=True)
-    return file_services.add(session, store=store, candidate=person, upload=upload, act=act_by(people.ruth, now=now))
+    return file_services.add(session, store=store, subject=person, upload=upload, act=act_by(people.ruth, now=now))
 
 
 def test_bytes_lie_under_a_key_that_tells_nothing_and_are_for_this_installation_alone(

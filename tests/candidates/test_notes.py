@@ -53,8 +53,7 @@ def who_reads(session, people, note):
 def write(session, application, author, now, text="Plain words", **more):
     return note_services.write(
         session,
-        candidate=application.candidate,
-        application_id=application.id,
+        subject=application,
         note_text=text,
         act=act_by(author, now=now),
         **more,
@@ -103,7 +102,7 @@ def test_a_note_on_a_confidential_search_stays_there(session, people, now):
 def test_a_note_about_the_person_is_not_for_interviewers(session, people, now, application):
     send(session, meet(session, people, now, application, "ines"), people.ines, now)
     note = note_services.write(
-        session, candidate=application.candidate, note_text="Of the person", act=act_by(people.ruth, now=now)
+        session, subject=application.candidate, note_text="Of the person", act=act_by(people.ruth, now=now)
     )
     assert who_reads(session, people, note) == {"ruth", "rolf", "hana", "anja"}
 
@@ -162,7 +161,7 @@ def plan(session, application, people, now, **more):
         "act": act_by(people.ruth, now=now),
         **more,
     }
-    return task_services.plan(session, candidate=application.candidate, application_id=application.id, **given)
+    return task_services.plan(session, subject=application, **given)
 
 
 def test_a_follow_up_comes_up_for_whoever_has_it_until_it_is_done(session, people, now, application):

@@ -188,7 +188,7 @@ def test_a_short_consent_is_asked_again_before_any_contact_that_would_come_too_l
 
 def _agree(session, people, candidate, now, days=365, **more):
     return consent_services.record(
-        session, candidate=candidate, ends_on=day_of(now) + days * DAY, channel="phone", act=act_by(people.ruth, now=now), **more,
+        session, subject=candidate, ends_on=day_of(now) + days * DAY, channel="phone", act=act_by(people.ruth, now=now), **more,
     )  # fmt: skip
 
 

@@ -11,7 +11,6 @@ from recruiter.keepwarm.overview import board_signals
 from recruiter.keepwarm.overview.board_signals import SignalKind
 from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
-from recruiter.pipeline import queries
 from tests import factories
 from tests.acts import act_by, day_of, moment
 
@@ -19,8 +18,7 @@ UTC = dt.UTC
 
 
 def seen(session, requisition, viewer, now):
-    rows = queries.board_rows(session, requisition)
-    items = board_signals.of_requisition(session, requisition, rows, viewer=viewer, moment=moment(now))
+    items = board_signals.of_requisition(session, requisition, viewer=viewer, moment=moment(now))
     return {item.row.name: item for item in items}, [item.row.name for item in items]
 
 

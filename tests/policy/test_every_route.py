@@ -93,7 +93,7 @@ class World:
             session, case=self.case, email="kim@example.com", question="Would your team work with her?",
             base_url="http://localhost", organisation="Us", act=act_by(people.ruth, now=now) )  # fmt: skip
         cases.submit(session, case=self.case, act=act_by(people.ruth, now=now))
-        place = {"candidate": self.candidate, "application_id": self.application.id}
+        place = {"subject": self.application}
         self.note = note_services.write(
             session, note_text="Asked about the team", act=act_by(people.ruth, now=now), **place
         )

@@ -142,9 +142,7 @@ def release(session: Session, *, application: Application, call: ReleaseCall, ac
     consent = None
     if call.answer == ConsentAnswer.YES:
         way = call.channel.value if call.channel.value in consent_services.CHANNELS else "email"
-        consent = consent_services.record(
-            session, candidate=application.candidate, ends_on=call.ends_on, channel=way, act=act, application_id=application.id,
-        )  # fmt: skip
+        consent = consent_services.record(session, subject=application, ends_on=call.ends_on, channel=way, act=act)
     if active:
         services.reject(session, application=application, reason=REASON, act=act)
     bench_release = BenchRelease(

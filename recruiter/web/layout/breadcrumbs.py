@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from flask import url_for
 
-if TYPE_CHECKING:
-    from recruiter.pipeline.models import Application
-    from recruiter.requisitions.models import Requisition
+from recruiter.pipeline.models import Application
+from recruiter.requisitions.models import Requisition
 
 Crumbs = list[tuple[str, str | None]]
 

@@ -32,8 +32,7 @@ def _panelist(interview: Interview, author_id: int) -> User:
     return user
 
 
-@blueprint.route("/interviews/<int:interview_id>/scorecards/<int:author_id>", methods=["GET", "POST"])
-@guard.needs(Permission.SCORECARD_ENTER)
+@blueprint.form("/interviews/<int:interview_id>/scorecards/<int:author_id>", Permission.SCORECARD_ENTER)
 def enter(interview: Interview, author_id: int) -> ResponseReturnValue:
     """Write down the card of somebody on the panel; it says who entered it and how it came."""
     author = _panelist(interview, author_id)
@@ -60,8 +59,7 @@ def enter(interview: Interview, author_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/interviews/<int:interview_id>/scorecards/<int:author_id>/reminder")
-@guard.needs(Permission.SCORECARD_ENTER)
+@blueprint.act("/interviews/<int:interview_id>/scorecards/<int:author_id>/reminder", Permission.SCORECARD_ENTER)
 def remind(interview: Interview, author_id: int) -> ResponseReturnValue:
     """Send somebody a reminder of his card, in his working hours; not before the interview ends, not twice in four hours."""
     author, settings = _panelist(interview, author_id), guard.settings()
