@@ -2,29 +2,54 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
+from recruiter.foundation.json_types import JsonObject
 from recruiter.reports import rules
-from recruiter.reports.types import Bar, Column, Figure
+from recruiter.reports.types import Bar, Cell, Column, Figure, Report, Sample
 from recruiter.requisitions.models import Requisition
 
+TEXTS = Path(__file__).with_name("texts.toml")
 REQUISITION = {"requisition": "Requisition", "title": "Title", "team": "Team"}  # columns of most tables, in this order
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(str):
     """The label of a column that holds figures."""
 
-    label: str
+    __slots__ = ()
 
 
-def columns(**labels: str | Number) -> tuple[Column, ...]:
+@cache
+def _texts() -> JsonObject:
+    return tomllib.loads(TEXTS.read_text(encoding="utf-8"))
+
+
+def report_on(
+    name: str,
+    *,
+    finding: str,
+    sample: Sample,
+    figures: tuple[Figure, ...],
+    bars: tuple[Bar, ...],
+    columns: tuple[Column, ...],
+    rows: tuple[tuple[Cell, ...], ...],
+    chart: str = "",
+    by_period: bool = True,
+) -> Report:
+    """A report with what `texts.toml` says of it; `chart` says what the chart shows where that depends on the count."""
+    texts = _texts()[name]
+    return Report(
+        name, texts["title"], texts["question"], finding, sample, figures, chart or texts["chart"], bars, columns, rows,
+        tuple(texts["rules"]), by_period,
+    )  # fmt: skip
+
+
+def columns(**labels: str) -> tuple[Column, ...]:
     """The columns of a table: the key of the CSV, and how the page calls it."""
-    return tuple(
-        Column(key, label.label, figures=True) if isinstance(label, Number) else Column(key, label)
-        for key, label in labels.items()
-    )
+    return tuple(Column(key, label, figures=isinstance(label, Number)) for key, label in labels.items())
 
 
 def requisition_cells(requisition: Requisition) -> tuple[str, str, str]:

@@ -6,9 +6,10 @@ import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.api import guard
-from recruiter.api.fields import Text
+from recruiter.api.fields import Text, choice
 from recruiter.api.guard import actor, now, today
 from recruiter.api.openapi import Area, Body
+from recruiter.api.paging import whole
 from recruiter.api.serializers import bench as serializers
 from recruiter.candidates.models import Candidate
 from recruiter.candidates.records import consent_services
@@ -30,9 +31,9 @@ blueprint = Area("after_start", "Releasing the bench once work has started, and 
 class ReleaseBody(Body):
     """The call: how, which feedback, what they answered, until when they agreed."""
 
-    channel = ma.fields.String(required=True, validate=validate.OneOf([channel.value for channel in Channel]))
+    channel = choice(Channel, required=True)
     feedback = Text(required=True, longest=10_000)
-    answer = ma.fields.String(required=True, validate=validate.OneOf([answer.value for answer in ConsentAnswer]))
+    answer = choice(ConsentAnswer, required=True)
     ends_on = ma.fields.Date(load_default=None, allow_none=True)
 
 
@@ -47,18 +48,16 @@ class ConsentBody(Body):
 def calls() -> JsonObject:
     """Finalists of filled searches who were not called yet, the longest due first."""
     waiting = bench_release.to_call(db.session(), within=scopes.searches(actor()), moment=guard.act())
-    return {"items": [serializers.to_call(call) for call in waiting], "next": None}
+    return whole(map(serializers.to_call, waiting))
 
 
 @blueprint.post("/applications/<int:application_id>/release", Permission.KEEPWARM_WRITE, body=ReleaseBody, status=201)
 def release(body: JsonObject, application: Application) -> JsonObject:
     """Keep the call that lets a finalist go."""
-    checked_feedback.check(body["feedback"], field="feedback")
-    call = bench_release.ReleaseCall(
-        Channel(body["channel"]), body["feedback"], ConsentAnswer(body["answer"]), body["ends_on"]
+    call = bench_release.ReleaseCall(**body)
+    return serializers.release(
+        checked_feedback.release(db.session(), application=application, call=call, act=guard.act())
     )
-    bench_release_record = bench_release.release(db.session(), application=application, call=call, act=guard.act())
-    return serializers.release(bench_release_record)
 
 
 @blueprint.get("/keep-warm/in-touch", Permission.KEEPWARM_LIST)
@@ -67,7 +66,7 @@ def staying() -> JsonObject:
     people = talent_pool.people_in_touch(
         db.session(), people=scopes.candidates(actor()), within=scopes.searches(actor()), moment=guard.act()
     )
-    return {"items": [serializers.in_touch(person) for person in people], "next": None}
+    return whole(map(serializers.in_touch, people))
 
 
 @blueprint.get("/requisitions/<requisition_ref>/earlier-finalists", Permission.FINALISTS_READ)
@@ -81,33 +80,18 @@ def earlier(requisition: Requisition) -> JsonObject:
     runners_up = fallback_candidates.past_runners_up(
         session, requisition, within=scopes.searches(viewer), viewer=viewer, now=now()
     )
-    return {
-        "items": [serializers.known(match) for match in matches],
-        "next": None,
-        "were_second": [
-            {
-                **serializers.whom(runner_up.application),
-                "position": runner_up.position,
-                "mean": runner_up.mean,
-                "cards": runner_up.cards,
-            }
-            for runner_up in runners_up
-        ],
-    }
+    return whole(map(serializers.known, matches), were_second=list(map(serializers.runner_up, runners_up)))
 
 
 def _consents(candidate: Candidate) -> JsonObject:
     session = db.session()
     current = consent_services.current_consent(session, candidate, today=today())
-    return {
-        "items": [
-            serializers.consent(given_consent, current=given_consent is current)
-            for given_consent in consent_services.history_of(session, candidate)
-        ],
-        "next": None,
-        "text": consent_services.consent_text(consent_services.default_end(today())),
-        "text_version": consent_services.TEXT_VERSION,
-    }
+    history = consent_services.history_of(session, candidate)
+    return whole(
+        [serializers.consent(consent, current=consent is current) for consent in history],
+        text=consent_services.consent_text(consent_services.default_end(today())),
+        text_version=consent_services.TEXT_VERSION,
+    )
 
 
 @blueprint.get("/candidates/<int:candidate_id>/consents", Permission.CANDIDATE_NOTE)

@@ -42,12 +42,10 @@ def _fill(book: Any, table: Any, sheet: TableSheet) -> None:
         table.write_string(0, column, name, head)
     for row_index, row in enumerate(sheet.rows, start=1):
         for column, cell in enumerate(row):
-            if isinstance(cell, int | float):
-                table.write_number(row_index, column, cell)
-            elif cell and DAY.fullmatch(cell):
-                table.write_datetime(row_index, column, dt.datetime.fromisoformat(cell), day)
-            elif cell:
-                table.write_string(row_index, column, cell[:LONGEST])
+            if isinstance(cell, str) and DAY.fullmatch(cell):
+                table.write(row_index, column, dt.datetime.fromisoformat(cell), day)
+            else:
+                table.write(row_index, column, cell[:LONGEST] if isinstance(cell, str) else cell)
     if sheet.rows:
         table.autofilter(0, 0, len(sheet.rows), len(sheet.heads) - 1)
 

@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from xlsxwriter import Workbook
 
 from recruiter.documents.layout.layout_plan import outline, summary_figures
-from recruiter.documents.layout.value_text import day, is_money, sentence
+from recruiter.documents.layout.value_text import day, file_date, is_money, sentence
 from recruiter.documents.model import Amount, CaseDocument
+from recruiter.documents.xlsx.table_workbook import SAFE
 from recruiter.documents.xlsx.worksheet import Computed, Value, Worksheet
 from recruiter.foundation.money import quotient
 
 KEY = re.compile(r"\[(\w+)\]")
 RATIO = 10_000  # parts of one, so many decimals a ratio has
 FIRST_YEAR = 1901  # the calendar of workbooks begins
-SAFE = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
 
 
 def _as_date(text: str | None) -> dt.date | str:
@@ -26,12 +26,9 @@ def _as_date(text: str | None) -> dt.date | str:
     return date if date and date.year >= FIRST_YEAR else text or ""
 
 
-def _unit(amount: Amount) -> str:
-    return amount.unit if is_money(amount) else ""
-
-
-def _kind(amount: Amount) -> str:
-    return "" if is_money(amount) else amount.unit
+def _unit_cells(amount: Amount) -> tuple[str, str]:
+    """The currency of money, or the unit of anything else."""
+    return (amount.unit, "") if is_money(amount) else ("", amount.unit)
 
 
 def _ratios(document: CaseDocument) -> Iterator[Amount]:
@@ -64,12 +61,11 @@ def _figures(sheet: Worksheet, document: CaseDocument, caption: str) -> None:
     for row, (_, figure) in enumerate(figures, start=sheet.row + 1):
         cells.setdefault(figure.key, f"C{row}")
     for title, figure in figures:
+        value: Value = figure
         needed = KEY.findall(figure.formula)
         if needed and all(key in cells for key in needed):
-            formula = KEY.sub(lambda key: cells[key[1]], figure.formula)
-            sheet.line(title, figure.label, Computed(f"={formula}", figure), _unit(figure), _kind(figure))
-        else:
-            sheet.line(title, figure.label, figure, _unit(figure), _kind(figure))
+            value = Computed("=" + KEY.sub(lambda key: cells[key[1]], figure.formula), figure)
+        sheet.line(title, figure.label, value, *_unit_cells(figure))
 
 
 def _changes(sheet: Worksheet, document: CaseDocument) -> None:
@@ -117,15 +113,9 @@ def _summary(book: Workbook, document: CaseDocument) -> None:
         sheet.row += 1
         sheet.head("Decision", "Words", "Amount", "Currency", "On", "By", right=(2,))
         for decision in document.decisions:
-            code = decision.amount.unit if decision.amount else ""
-            sheet.line(
-                sentence(decision.decision),
-                decision.comment,
-                decision.amount or "",
-                code,
-                _as_date(decision.at),
-                decision.by,
-            )
+            amount: tuple[Value, str] = (decision.amount, decision.amount.unit) if decision.amount else ("", "")
+            verdict, when = sentence(decision.decision), _as_date(decision.at)
+            sheet.line(verdict, decision.comment, *amount, when, decision.by)
 
 
 def _finalists(book: Workbook, document: CaseDocument) -> None:
@@ -136,10 +126,7 @@ def _finalists(book: Workbook, document: CaseDocument) -> None:
     sheet = Worksheet(book, "Finalists", (38, 10, 12, 12, 12, 12, 12), document)
     sheet.head("Finalist", "Place", "Score of 5", "90 %, from", "90 %, to", "50 %, from", "50 %, to", right=range(2, 7))
     for score in plot.rows:
-        numbers = (
-            Amount("", value, "points") for value in (score.score, score.low, score.high, score.low50, score.high50)
-        )
-        sheet.line(score.name, score.place, *numbers)
+        sheet.line(score.name, score.place, *(Amount("", value, "points") for value in score.values))
     if plot.bar is not None:
         sheet.line("The bar", "", Amount("", plot.bar, "points"))
     sheet.line(f"By {plot.basis}.", italic=True, text_wrap=False)
@@ -166,12 +153,9 @@ def _text(book: Workbook, document: CaseDocument) -> None:
 
 def render(document: CaseDocument) -> bytes:
     """The bytes of the workbook: sheets Summary, Evidence and Text, and Finalists where there is a ranking."""
-    import xlsxwriter  # loads slowly
-
     output = io.BytesIO()
     plan = outline(document)
-    dated = dt.datetime.combine(day(plan.date) or dt.date(2000, 1, 1), dt.time())
-    with xlsxwriter.Workbook(output, SAFE) as book:
+    with Workbook(output, SAFE) as book:
         book.set_properties(
             {
                 "title": plan.title[:255],
@@ -179,7 +163,7 @@ def render(document: CaseDocument) -> bytes:
                 "author": plan.requester[:255],
                 "status": plan.state,
                 "comments": plan.mark if plan.draft else f"SHA-256 {plan.seal}",
-                "created": dated,
+                "created": file_date(plan.date),
             }
         )
         _summary(book, document)
