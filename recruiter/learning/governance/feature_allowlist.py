@@ -29,7 +29,7 @@ class Feature:
 
 _LISTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 NEVER = tuple(_LISTS["never"])
-_MATTERS: dict[str, str] = {word: name for name, words in _LISTS["private_matters"].items() for word in words.split()}
+_MATTERS: dict[str, str] = {word: name for name, terms in _LISTS["private_matters"].items() for word in terms.split()}
 _FILLERS = set(_LISTS["fillers"].split())
 
 

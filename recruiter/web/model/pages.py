@@ -74,8 +74,8 @@ def page_of() -> RunPage:
     """The page of the model: the fit that carries suggestions, else the latest one."""
     session = db.session()
     active, runs, last = queries.active_run(session), queries.runs(session), queries.switch_of(session)
-    shown, learnt_from = active or next(iter(runs), None), active.n_decisions if active else 0
-    page = _run_page(shown, title="Model", active=active, n_decisions=learnt_from)
+    displayed, learnt_from = active or next(iter(runs), None), active.n_decisions if active else 0
+    page = _run_page(displayed, title="Model", active=active, n_decisions=learnt_from)
     return replace(
         page,
         decisions=queries.decision_count(session),
