@@ -20,26 +20,26 @@ Record = TypeVar("Record", bound=Model)
 ENDED = (ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN)
 
 
+def touchpoints_among(session: Session, application_ids: Sequence[int]) -> list[Touchpoint]:
+    """Every contact on some applications, in the order in which they were recorded."""
+    statement = select(Touchpoint).where(Touchpoint.application_id.in_(application_ids)).order_by(Touchpoint.id)
+    return list(session.scalars(statement.options(joinedload(Touchpoint.by))))
+
+
 def touchpoints_of(session: Session, application: Application) -> list[Touchpoint]:
     """Every contact with a candidate on one application, the latest first."""
-    statement = select(Touchpoint).where(Touchpoint.application_id == application.id)
-    with_author = statement.options(joinedload(Touchpoint.by)).order_by(Touchpoint.at.desc(), Touchpoint.id.desc())
-    return list(session.scalars(with_author))
+    return sorted(touchpoints_among(session, [application.id]), key=lambda touch: (touch.at, touch.id), reverse=True)
+
+
+def promises_among(session: Session, application_ids: Sequence[int]) -> list[Promise]:
+    """Every promise on some applications, oldest first."""
+    statement = select(Promise).where(Promise.application_id.in_(application_ids)).order_by(Promise.id)
+    return list(session.scalars(statement.options(joinedload(Promise.made_by))))
 
 
 def promises_of(session: Session, application: Application) -> list[Promise]:
     """Every promise on one application, oldest first."""
-    statement = select(Promise).where(Promise.application_id == application.id).order_by(Promise.id)
-    return list(session.scalars(statement.options(joinedload(Promise.made_by))))
-
-
-def promises_by_application(session: Session, application_ids: Sequence[int]) -> dict[int, list[Promise]]:
-    """Every promise of some applications, oldest first, in one statement."""
-    promises: dict[int, list[Promise]] = {}
-    statement = select(Promise).where(Promise.application_id.in_(application_ids)).order_by(Promise.id)
-    for promise in session.scalars(statement):
-        promises.setdefault(promise.application_id, []).append(promise)
-    return promises
+    return promises_among(session, [application.id])
 
 
 def concerns_of(session: Session, application: Application) -> list[Concern]:

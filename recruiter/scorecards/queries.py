@@ -19,6 +19,8 @@ from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import rules
 from recruiter.scorecards.models import CardRules, CardState, Scorecard, ScorecardVersion
 
+OVERALL = "overall"  # the recommendation, among the attributes of a card
+
 
 @dataclass(frozen=True)
 class VisibleCards:
@@ -51,6 +53,13 @@ class SubmittedRating:
     scale_min: float | None
     scale_max: float | None
     submitted_at: dt.datetime
+
+    @property
+    def on_five(self) -> float:
+        """The rating on 1 to 5. A native recommendation o (1 to 4) is 1 + (o - 1) x 4/3; other scales are mapped linearly (SPEC 6, Score)."""
+        if self.scale_min is not None and self.scale_max is not None and self.scale_max > self.scale_min:
+            return 1 + (self.score - self.scale_min) * 4 / (self.scale_max - self.scale_min)
+        return 1 + (self.score - 1) * 4 / 3 if self.attribute == OVERALL else self.score
 
 
 @dataclass(frozen=True)
@@ -240,7 +249,7 @@ def cards_for_ranking(
     rows = []
     for card, version, name in latest.values():
         marks = [(mark["attribute"], mark["rating"]) for mark in version.ratings]
-        for attribute, score in [*marks, ("overall", version.overall)]:
+        for attribute, score in [*marks, (OVERALL, version.overall)]:
             if score is not None:
                 rows.append(
                     SubmittedRating(

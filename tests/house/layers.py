@@ -77,11 +77,9 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "overview.final_interview_followups",
             "overview.promise_ledger",
             "overview.rescheduled_promises",
-            "overview.timeline",
             "promotion.promise_renewals",
             "schedule.bench_facts",
             "schedule.deadline_clashes",
-            "schedule.finalist_facts",
         },
         "services": {
             "after_start.bench_release",

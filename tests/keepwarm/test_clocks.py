@@ -17,14 +17,17 @@ from tests.acts import moment
 
 NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)  # a Wednesday
 TODAY = NOW.date()
+DAYS = {"bench_days": Situation.BENCH, "offer_days": Situation.OFFER_OUT, "accepted_days": Situation.ACCEPTED}
 ZONES = ["UTC", "Europe/Lisbon", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "Pacific/Kiritimati", "America/St_Johns"]  # fmt: skip
 days = st.dates(dt.date(2024, 1, 1), dt.date(2028, 12, 31))
 moments = st.datetimes(dt.datetime(2024, 1, 1), dt.datetime(2028, 12, 31), timezones=st.just(dt.UTC))  # noqa: DTZ001  # Hypothesis adds the zone
 holidays = st.frozensets(days, max_size=60)
 
 
-def _standing(at=NOW, zone=dt.UTC, **facts):
-    return next_contact.standing(Facts(**{"active": True, "named_on": TODAY, **facts}), moment=moment(at, zone=zone))
+def _standing(at=NOW, zone=dt.UTC, calendar=WEEKDAYS, **facts):
+    own = Cadence({DAYS[name]: facts.pop(name) for name in DAYS.keys() & facts.keys()})
+    known = {"active": True, "named_on": TODAY, "cadence": own, **facts}
+    return next_contact.standing(Facts(**known), moment=moment(at, zone=zone, calendar=calendar))
 
 
 @given(start=days, count=st.integers(-40, 40), off=holidays)

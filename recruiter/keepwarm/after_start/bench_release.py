@@ -137,7 +137,7 @@ def release(session: Session, *, application: Application, call: ReleaseCall, ac
     contact = contact_services.Contact(Direction.TO, call.channel, kind, call.feedback)
     touch = contact_services.record(session, application=application, contact=contact, act=act)
     for promise in queries.promises_of(session, application):
-        if next_contact.promise_state(promise.state, due_on=promise.due_on, today=act.today) == PromiseState.OPEN:
+        if next_contact.is_open(promise, moment=act):
             promise_services.settle_promise(session, promise=promise, to=PromiseState.KEPT, act=act)
     consent = None
     if call.answer == ConsentAnswer.YES:

@@ -24,6 +24,12 @@ from recruiter.pipeline import services as applications
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, StageChange, StatusChange
 from recruiter.requisitions.models import OpeningStatus, Stage, StageKind
 
+LOST_OFFER = {
+    Phase.ACCEPTED: OfferStatus.RENEGED,
+    Phase.OFFER: OfferStatus.DECLINED,
+    Phase.BEFORE_OFFER: OfferStatus.RESCINDED,
+}
+
 
 def move(session: Session, *, application: Application, to: Stage, act: Act, reason: str = "") -> StageChange:
     """Move an application. Into the stage of the hire only with an accepted offer: work has started, the application is hired."""
@@ -103,19 +109,8 @@ def lose(
     loss_phase.check_phase(phase, record=recorded_phase)
     is_first_choice_lost = recorded_phase != Phase.BEFORE_OFFER or is_first_choice(session, application)
     if offer is not None and offer.status != OfferStatus.LAPSED:
-        offer_status = {
-            Phase.ACCEPTED: OfferStatus.RENEGED,
-            Phase.OFFER: OfferStatus.DECLINED,
-            Phase.BEFORE_OFFER: OfferStatus.RESCINDED,
-        }
-        offering.end(
-            session,
-            offer=offer,
-            status=offer_status[recorded_phase],
-            code=listed_reason.code,
-            reason=reason_text,
-            act=act,
-        )
+        status = LOST_OFFER[recorded_phase]
+        offering.end(session, offer=offer, status=status, code=listed_reason.code, reason=reason_text, act=act)
     applications.end(
         session,
         application=application,
@@ -171,11 +166,10 @@ def lapse(session: Session, *, offer: Offer, reason: str, act: Moment) -> Offer:
     """Record that an offer ran out without an answer, `actor` None where it did so by itself. The application goes on."""
     listed_reason, reason_text = reasons.resolve("lapse", reason or "no_answer")
     applications.lock(session, offer.application)
-    ended_offer = offering.end(
-        session, offer=offer, status=OfferStatus.LAPSED, code=listed_reason.code, reason=reason_text, act=act
-    )
+    code, status = listed_reason.code, OfferStatus.LAPSED
+    offering.end(session, offer=offer, status=status, code=code, reason=reason_text, act=act)
     alerts.offer_lapsed(session, offer, act=act)
-    return ended_offer
+    return offer
 
 
 def rescind(session: Session, *, offer: Offer, reason: str, act: Act) -> Offer:
@@ -183,9 +177,8 @@ def rescind(session: Session, *, offer: Offer, reason: str, act: Act) -> Offer:
     listed_reason, reason_text = reasons.resolve("rescission", reason)
     applications.lock(session, offer.application)
     pipeline_rules.check_active(offer.application)
-    return offering.end(
-        session, offer=offer, status=OfferStatus.RESCINDED, code=listed_reason.code, reason=reason_text, act=act
-    )
+    code, status = listed_reason.code, OfferStatus.RESCINDED
+    return offering.end(session, offer=offer, status=status, code=code, reason=reason_text, act=act)
 
 
 def reopen(session: Session, *, application: Application, reason: str, act: Act) -> StatusChange:

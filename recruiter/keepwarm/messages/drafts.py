@@ -17,7 +17,7 @@ from recruiter.foundation.act import Act
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.models.records import Channel, Direction, PromiseState, TouchKind
 from recruiter.keepwarm.schedule import agreement_queries
-from recruiter.keepwarm.schedule.cadence import USUAL, Situation
+from recruiter.keepwarm.schedule.cadence import Situation
 from recruiter.offers import queries as offers
 from recruiter.pipeline.models import Application, ApplicationStatus
 
@@ -120,7 +120,7 @@ def build_draft(
     promise = (open_promises[-1].what, open_promises[-1].due_on) if open_promises else None
     their_dates = [process.decision_on for process in offers.competing_of(session, application)]
     we_decide_on = agreement_queries.decides_on(session, application.requisition_id)
-    clocks = agreement_queries.cadences(session, [application.requisition_id]).get(application.requisition_id, USUAL)
+    clocks = agreement_queries.cadences(session, [application.requisition_id])[application.requisition_id]
     hear_by = promise[1] if promise else None
     if promise is None and we_decide_on is not None:
         hear_by = act.calendar.add(we_decide_on, clocks.days(Situation.BUFFER))

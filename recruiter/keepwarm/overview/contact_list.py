@@ -41,13 +41,11 @@ class ContactListItem:
 
 def _next_in_line(finalists: Iterable[Finalist], losses: dict[int, FallThrough]) -> set[int]:
     """For each requisition with an open loss, the finalist of the lowest place who is still in the running."""
-    next_finalists: dict[int, Finalist] = {}
-    for finalist in finalists:
-        if finalist.requisition_id in losses and finalist.application.status == ApplicationStatus.ACTIVE:
-            earlier = next_finalists.get(finalist.requisition_id)
-            if earlier is None or finalist.position < earlier.position:
-                next_finalists[finalist.requisition_id] = finalist
-    return {finalist.application_id for finalist in next_finalists.values()}
+    in_running = [finalist for finalist in finalists if finalist.application.status == ApplicationStatus.ACTIVE]
+    next_by_requisition: dict[int, int] = {}
+    for finalist in sorted(in_running, key=lambda finalist: finalist.position):
+        next_by_requisition.setdefault(finalist.requisition_id, finalist.application_id)
+    return {next_by_requisition[requisition_id] for requisition_id in losses.keys() & next_by_requisition.keys()}
 
 
 def rows_for(
@@ -106,14 +104,11 @@ def _finalists(wanted: Select[Any]) -> Select[Any]:
     )
 
 
-def _is_due(standing: next_contact.Standing, due: str, *, today: dt.date) -> bool:
-    if due == "overdue":
-        return standing.warmth == next_contact.Warmth.COLD
-    if due == "today":
-        return standing.due_on == today
-    if due == "later":
-        return standing.due_on is not None and standing.due_on > today
-    return True
+DUE: dict[str, Callable[[next_contact.Standing, dt.date], bool]] = {
+    "overdue": lambda standing, _: standing.warmth == next_contact.Warmth.COLD,
+    "today": lambda standing, today: standing.due_on == today,
+    "later": lambda standing, today: standing.due_on is not None and standing.due_on > today,
+}
 
 
 def finalists_to_contact(
@@ -141,9 +136,9 @@ def finalists_to_contact(
         statement = statement.where(Finalist.requisition_id == requisition_id)
     finalists = list(session.scalars(_finalists(statement)).unique())
     rows = rows_for(session, finalists, moment=moment, say=say, viewer=viewer)
-    today = moment.today
-    due_rows = [row for row in rows if _is_due(row.standing, due, today=today)]
-    return sorted(due_rows, key=lambda row: (*row.standing.sort_key, row.finalist.id))
+    if due in DUE:
+        rows = [row for row in rows if DUE[due](row.standing, moment.today)]
+    return sorted(rows, key=lambda row: (*row.standing.sort_key, row.finalist.id))
 
 
 def page(rows: list[ContactListItem], *, limit: int, cursor: str | None) -> paging.Page[ContactListItem]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from recruiter.foundation.act import Moment
 from recruiter.keepwarm.models.records import Direction, TouchKind, Touchpoint
 from recruiter.keepwarm.schedule import agreement_queries
-from recruiter.keepwarm.schedule.cadence import USUAL, Situation
+from recruiter.keepwarm.schedule.cadence import Situation
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, Finalist
 from recruiter.requisitions.models import Requisition
 
@@ -55,7 +55,7 @@ def owed(session: Session, *, searches: Select[int], moment: Moment) -> list[Owe
     feedback_list = []
     for application in applications:
         ended_on = moment.day_of(application.ended_at or application.created_at)
-        within = cadences.get(application.requisition_id, USUAL).days(Situation.FEEDBACK)
+        within = cadences[application.requisition_id].days(Situation.FEEDBACK)
         given_on = moment.day_of(feedback_at[application.id]) if application.id in feedback_at else None
         feedback_list.append(OwedFeedback(application, ended_on, moment.calendar.add(ended_on, within), given_on))
     return sorted(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from recruiter.foundation.act import Moment
 from recruiter.keepwarm.schedule import agreement_queries, bench_facts
-from recruiter.keepwarm.schedule.cadence import USUAL, Situation
+from recruiter.keepwarm.schedule.cadence import Situation
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.requisitions.models import Requisition, RequisitionStatus
 
@@ -50,6 +50,6 @@ def to_thank(session: Session, *, within: Select[int], moment: Moment) -> list[T
     followups = []
     for application, ended in rows:
         held_on = moment.day_of(ended)
-        days = cadences.get(application.requisition_id, USUAL).days(Situation.FINAL_ROUND)
+        days = cadences[application.requisition_id].days(Situation.FINAL_ROUND)
         followups.append(ToThank(application, held_on, moment.calendar.add(held_on, days)))
     return sorted(followups, key=lambda followup: (followup.due_on, followup.application.id))

@@ -147,7 +147,7 @@ class BenchFacts:
         say: Callable[[dt.date], str] = next_contact.short_day,
     ) -> next_contact.Facts:
         """What the rule of the next contact is given; `offers` are the states of the live offers of the search."""
-        contact, cadence = self.contact_of(application_id), Cadence(self.own_days.get(requisition.id, {}))
+        contact = self.contact_of(application_id)
         return next_contact.Facts(
             active=active,
             named_on=moment.day_of(named_at),
@@ -155,15 +155,10 @@ class BenchFacts:
             promises=tuple(self.promises.get(application_id, ())),
             decisions_on=tuple(self.deadlines.get(application_id, ())),
             offer_out=OfferStatus.EXTENDED in offers,
-            offer_days=requisition.cadence_offer_days,
-            bench_days=requisition.cadence_bench_days,
             next_after_loss=next_after_loss,
             accepted=OfferStatus.ACCEPTED in offers,
-            accepted_days=cadence.days(Situation.ACCEPTED),
-            deadline_days=cadence.days(Situation.DEADLINE),
+            cadence=Cadence(self.own_days.get(requisition.id, {})).of_requisition(requisition),
             final_round_on=moment.day_of(contact.unfollowed_interview) if contact.unfollowed_interview else None,
-            final_round_days=cadence.days(Situation.FINAL_ROUND),
-            calendar=moment.calendar,
             snoozed_until=contact.snoozed_until,
             snoozed_at=contact.snoozed_at,
             say=say,

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from recruiter.foundation.act import Moment
-from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.keepwarm.models.records import PromiseState
+from recruiter.keepwarm.models.records import Promise, PromiseState
 from recruiter.keepwarm.schedule import promise_zone
+from recruiter.keepwarm.schedule.cadence import CLOCKS, USUAL, Cadence, Situation
 
-BEFORE_DEADLINE = 2  # working days before another employer's decision
 RECENT = dt.timedelta(days=3)
 AGAIN = 3  # working days until somebody hears again after a promotion
 
@@ -71,15 +70,10 @@ class Facts:
     promises: tuple[PromiseFact, ...] = ()
     decisions_on: tuple[dt.date, ...] = ()
     offer_out: bool = False
-    offer_days: int = 3
-    bench_days: int = 7
     next_after_loss: bool = False
     accepted: bool = False
-    accepted_days: int = 7
-    deadline_days: int = BEFORE_DEADLINE
+    cadence: Cadence = USUAL
     final_round_on: dt.date | None = None
-    final_round_days: int = 1
-    calendar: WorkingDays = WEEKDAYS
     snoozed_until: dt.date | None = None
     snoozed_at: dt.datetime | None = None
     say: Callable[[dt.date], str] = short_day  # how its reasons write a day: mails name the year
@@ -108,13 +102,20 @@ def promise_state(state: PromiseState, *, due_on: dt.date, today: dt.date) -> Pr
     return PromiseState.BROKEN if state == PromiseState.OPEN and due_on < today else state
 
 
-def broken_promise(promises: tuple[PromiseFact, ...], *, moment: Moment) -> PromiseFact | None:
+def _state_of(promise: PromiseFact | Promise, *, moment: Moment) -> PromiseState:
+    local_today = promise_zone.local_date(promise.zone, moment=moment)
+    return promise_state(promise.state, due_on=promise.due_on, today=local_today)
+
+
+def is_open(promise: PromiseFact | Promise, *, moment: Moment) -> bool:
+    """Whether a promise is open and has not fallen due where its date is read."""
+    return _state_of(promise, moment=moment) == PromiseState.OPEN
+
+
+def broken_promise(promises: Sequence[PromiseFact], *, moment: Moment) -> PromiseFact | None:
     """The latest promise where it is broken; one that was made later puts it right."""
-    if not promises:
-        return None
-    last = max(promises, key=lambda promise: promise.made_at)
-    there = promise_zone.local_date(last.zone, moment=moment)
-    return last if promise_state(last.state, due_on=last.due_on, today=there) == PromiseState.BROKEN else None
+    last = max(promises, key=lambda promise: promise.made_at, default=None)
+    return last if last is not None and _state_of(last, moment=moment) == PromiseState.BROKEN else None
 
 
 def _cadence(facts: Facts, *, moment: Moment) -> tuple[dt.date, str]:
@@ -122,17 +123,15 @@ def _cadence(facts: Facts, *, moment: Moment) -> tuple[dt.date, str]:
     last = moment.day_of(facts.last_two_way) if facts.last_two_way else None
     since, spoke = last or facts.named_on, "Last spoke" if last else "Not spoken since named"
     if facts.offer_out:
-        due = facts.calendar.add(since, facts.offer_days)
-        why = f"{spoke} {facts.say(since)}; every {facts.offer_days} working days while an offer is out"
-    elif facts.accepted:
-        due = since + dt.timedelta(days=facts.accepted_days)
-        why = f"{spoke} {facts.say(since)}; every {facts.accepted_days} days until the hire has started"
+        days = facts.cadence.days(Situation.OFFER_OUT)
+        due, until = moment.calendar.add(since, days), "working days while an offer is out"
     else:
-        due = since + dt.timedelta(days=facts.bench_days)
-        why = f"{spoke} {facts.say(since)}; every {facts.bench_days} days on the bench"
+        days = facts.cadence.days(Situation.ACCEPTED if facts.accepted else Situation.BENCH)
+        due = since + dt.timedelta(days=days)
+        until = "days until the hire has started" if facts.accepted else "days on the bench"
     if facts.snooze is not None and facts.snooze > due:
         return facts.snooze, f"Left alone until {facts.say(facts.snooze)}"
-    return due, why
+    return due, f"{spoke} {facts.say(since)}; every {days} {until}"
 
 
 def _dates(facts: Facts, *, moment: Moment) -> list[tuple[dt.date, str, bool]]:
@@ -141,23 +140,22 @@ def _dates(facts: Facts, *, moment: Moment) -> list[tuple[dt.date, str, bool]]:
     dates = [
         (promise.due_on, f"Promise: “{promise.what}” by {facts.say(promise.due_on)}", False)
         for promise in facts.promises
-        if promise_state(
-            promise.state, due_on=promise.due_on, today=promise_zone.local_date(promise.zone, moment=moment)
-        )
-        == PromiseState.OPEN
+        if is_open(promise, moment=moment)
     ]
     dates += [
-        (facts.calendar.add(day, -facts.deadline_days), f"Other offer: decision on {facts.say(day)}", True)
+        (
+            moment.calendar.add(day, -facts.cadence.days(Situation.DEADLINE)),
+            f"Other offer: decision on {facts.say(day)}",
+            True,
+        )
         for day in facts.decisions_on
         if day >= today
     ]
     if facts.final_round_on is not None:
-        by = facts.calendar.add(facts.final_round_on, facts.final_round_days)
-        dates.append(
-            (by, f"Final interview {facts.say(facts.final_round_on)}: thank them, name the day of the decision", False)
-        )
-    due, why = _cadence(facts, moment=moment)
-    dates.append((due, why, False))
+        by = moment.calendar.add(facts.final_round_on, facts.cadence.days(Situation.FINAL_ROUND))
+        why = f"Final interview {facts.say(facts.final_round_on)}: thank them, name the day of the decision"
+        dates.append((by, why, False))
+    dates.append((*_cadence(facts, moment=moment), False))
     return sorted(dates, key=lambda date: date[0])
 
 
@@ -222,16 +220,16 @@ def check_renewal(due_on: dt.date | None, *, before: dt.date, today: dt.date) ->
 def renewed_due_date(
     due_on: dt.date,
     *,
-    today: dt.date,
-    calendar: WorkingDays = WEEKDAYS,
+    moment: Moment,
     elsewhere: Iterable[dt.date] = (),
-    before: int = BEFORE_DEADLINE,
+    before: int = CLOCKS[Situation.DEADLINE].days,
 ) -> dt.date:
     """When somebody who waits on hears after a promotion: in three working days, and after the day that they were told before.
 
     Where they must answer elsewhere, never later than `before` working days ahead of that: today at the latest where even
     that has passed. Dates elsewhere that lie behind say nothing any more.
     """
+    today, calendar = moment.today, moment.calendar
     usual = max(calendar.add(today, AGAIN), calendar.add(due_on, 1))
     ahead = [max(calendar.add(day, -before), today) for day in elsewhere if day >= today]
     return min([usual, *ahead])

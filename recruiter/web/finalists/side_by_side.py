@@ -10,7 +10,7 @@ from flask import url_for
 from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import Money, show
-from recruiter.keepwarm.schedule import finalist_facts
+from recruiter.keepwarm.overview import comparison_queries
 from recruiter.learning.scores.declared_score import on_five
 from recruiter.offers import rules as offer_rules
 from recruiter.pipeline.models import Finalist
@@ -101,7 +101,7 @@ def _groups(
     return [group for group in (("Where they differ most", different), ("Where they are close", similar)) if group[1]]
 
 
-def _price(requisition: Requisition, facts: finalist_facts.FinalistFacts, *, pay: bool) -> Fact:
+def _price(requisition: Requisition, facts: comparison_queries.FinalistFacts, *, pay: bool) -> Fact:
     offer, ready = facts.offer, facts.readiness
     if offer is not None and pay:
         base = Money(offer.base, offer.currency)
@@ -118,7 +118,7 @@ def _price(requisition: Requisition, facts: finalist_facts.FinalistFacts, *, pay
     )
 
 
-def _other_processes(facts: finalist_facts.FinalistFacts, *, pay: bool) -> Fact:
+def _other_processes(facts: comparison_queries.FinalistFacts, *, pay: bool) -> Fact:
     if not facts.processes:
         return Fact("None known", quiet=True)
     process = facts.processes[0]
@@ -131,10 +131,10 @@ def _other_processes(facts: finalist_facts.FinalistFacts, *, pay: bool) -> Fact:
 
 
 def _facts(requisition: Requisition, people: Sequence[Finalist], *, pay: bool) -> list[tuple[str, list[Fact]]]:
-    facts_by_id = finalist_facts.facts_for(db.session(), [person.application_id for person in people])
+    facts_by_id = comparison_queries.facts_for(db.session(), [person.application_id for person in people])
     facts = [facts_by_id[person.application_id] for person in people]
 
-    def start(known: finalist_facts.FinalistFacts) -> Fact:
+    def start(known: comparison_queries.FinalistFacts) -> Fact:
         if known.offer is not None and known.offer.start_on:
             return Fact(day(known.offer.start_on, guard.today()), "In the offer")
         available_from = known.readiness.available_from if known.readiness else None
@@ -142,7 +142,7 @@ def _facts(requisition: Requisition, people: Sequence[Finalist], *, pay: bool) -
             Fact(f"From {day(available_from, guard.today())}") if available_from else Fact("Not asked yet", quiet=True)
         )
 
-    def worry(known: finalist_facts.FinalistFacts) -> Fact:
+    def worry(known: comparison_queries.FinalistFacts) -> Fact:
         if not known.concerns:
             return Fact("None open", quiet=True)
         more_count = len(known.concerns) - 1

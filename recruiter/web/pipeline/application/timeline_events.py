@@ -12,8 +12,8 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from recruiter.candidates.models import Attachment, Note, NoteVersion
+from recruiter.keepwarm import queries as contacts
 from recruiter.keepwarm.models.records import Channel, Direction, Promise, PromiseState, TouchKind, Touchpoint
-from recruiter.keepwarm.overview import timeline as contacts
 from recruiter.offers import timeline as offers
 from recruiter.offers.models import OfferStatus
 from recruiter.pipeline import history_queries
