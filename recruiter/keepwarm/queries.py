@@ -6,18 +6,39 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from recruiter.accounts.models import User
 from recruiter.foundation.database.db import Model
 from recruiter.foundation.errors import NotFound
 from recruiter.keepwarm.models.records import Concern, FallThrough, Promise, Promotion, Readiness, Touchpoint
-from recruiter.pipeline.models import Application, ApplicationStatus
-from recruiter.requisitions.models import Opening, OpeningStatus, Requisition
+from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
+from recruiter.requisitions.models import Opening, OpeningStatus, Requisition, RequisitionStatus
 from recruiter.scorecards import queries as scorecards
 
 Record = TypeVar("Record", bound=Model)
 ENDED = (ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN)
+ASLEEP = (RequisitionStatus.CLOSED, RequisitionStatus.DRAFT)  # searches on which nobody waits for us
+
+
+def with_person(finalists: Select[Finalist]) -> Select[Finalist]:
+    """Finalists joined with their application, with what lists show of it."""
+    application = contains_eager(Finalist.application)
+    return finalists.join(Finalist.application).options(
+        application.joinedload(Application.candidate),
+        application.joinedload(Application.stage),
+        application.joinedload(Application.requisition),
+    )
+
+
+def in_running(within: Select[int]) -> Select[Finalist]:
+    """Finalists who are in the running, on those of some searches that go on."""
+    going_on = select(Requisition.id).where(Requisition.status.not_in(ASLEEP))
+    return with_person(select(Finalist)).where(
+        Finalist.requisition_id.in_(within),
+        Finalist.requisition_id.in_(going_on),
+        Application.status == ApplicationStatus.ACTIVE,
+    )
 
 
 def touchpoints_among(session: Session, application_ids: Sequence[int]) -> list[Touchpoint]:

@@ -93,7 +93,6 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "promotion.loss_time",
             "promotion.promote",
             "undo.promotion_undo",
-            "undo_tokens",
         },
     },
     "ranking": {

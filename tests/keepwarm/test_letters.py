@@ -19,6 +19,7 @@ from recruiter.keepwarm.messages.message_rules import OutgoingMessage
 from recruiter.keepwarm.models.agreements import Letter
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind, Touchpoint
 from recruiter.keepwarm.overview import feedback_owed
+from recruiter.requisitions.models import Requisition
 from tests import factories
 from tests.acts import act_by, moment
 
@@ -185,7 +186,8 @@ def _reject(session, people, application, now):
 
 
 def _owed(session, requisition, now, **more):
-    return feedback_owed.of_requisition(session, requisition, moment=moment(now, **more))
+    this_search = select(Requisition.id).where(Requisition.id == requisition.id)
+    return feedback_owed.owed(session, searches=this_search, moment=moment(now, **more))
 
 
 def test_feedback_is_owed_to_whoever_was_not_chosen_until_it_is_given(session, people, now, slate):

@@ -27,10 +27,8 @@ class ReadinessAnswers:
 
 def record_readiness(session: Session, *, application: Application, answers: ReadinessAnswers, act: Act) -> Readiness:
     """Bring the checklist of a bench finalist up to date; each answer keeps the day on which it was asked."""
-    readiness = queries.readiness_of(session, application)
-    if readiness is None:
-        readiness = Readiness(application_id=application.id)
-        session.add(readiness)
+    readiness = queries.readiness_of(session, application) or Readiness(application_id=application.id)
+    session.add(readiness)
     if answers.interested is not None:
         readiness.interested, readiness.interested_asked_on = answers.interested, act.today
     readiness.available_from = answers.available_from or readiness.available_from

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.debriefs.models import DebriefRecord
 from recruiter.foundation.act import Moment
+from recruiter.keepwarm import queries
 from recruiter.keepwarm.schedule import bench_facts, next_contact
 from recruiter.keepwarm.schedule.next_contact import Warmth
 from recruiter.offers.band import above_band
@@ -22,12 +23,11 @@ from recruiter.offers.rules import LIVE, OCCUPYING
 from recruiter.pipeline import exit_checklist
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.pipeline.queries import BoardRow
-from recruiter.requisitions.models import Band, Requisition, RequisitionStatus
+from recruiter.requisitions.models import Band, Requisition
 from recruiter.scorecards.figures import interview_progress
 from recruiter.scorecards.figures.interview_progress import InterviewProgress
 
 SOON = dt.timedelta(days=7)
-ASLEEP = {RequisitionStatus.CLOSED, RequisitionStatus.DRAFT}
 REVEALING = {exit_checklist.ExitItem.DEBRIEF, exit_checklist.ExitItem.SLATE}  # what is left to do tells of the order
 
 
@@ -124,7 +124,7 @@ def of_requisition(
     While the viewer owes a scorecard on this search, places on the slate are left out; what tells of pay is there for
     `pay.view` alone.
     """
-    today, awake = moment.today, requisition.status not in ASLEEP
+    today, awake = moment.today, requisition.status not in queries.ASLEEP
     stages = {stage.id: stage for stage in requisition.stages}
     progress_by_application = interview_progress.progress_of(session, requisition, now=moment.now)
     blind = any(viewer.id in progress.owed_by for progress in progress_by_application.values())

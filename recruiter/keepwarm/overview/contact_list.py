@@ -5,20 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.foundation.act import Moment
 from recruiter.foundation.database import paging
+from recruiter.keepwarm import queries
 from recruiter.keepwarm.models.records import FallThrough
-from recruiter.keepwarm.queries import open_losses
 from recruiter.keepwarm.schedule import agreement_queries, bench_facts, next_contact
 from recruiter.offers.models import OfferStatus
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
-from recruiter.requisitions.models import Requisition, RequisitionStatus
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ def rows_for(
     requisition_ids = sorted({finalist.requisition_id for finalist in finalists})
     bench = bench_facts.load(session, ids, requisition_ids=requisition_ids, contacts_until=moment.now)
     offer_states = agreement_queries.offers_on(session, requisition_ids)
-    next_in_line = _next_in_line(finalists, open_losses(session, requisition_ids, viewer=viewer))
+    next_in_line = _next_in_line(finalists, queries.open_losses(session, requisition_ids, viewer=viewer))
     rows = []
     for finalist in finalists:
         states = offer_states.get(finalist.requisition_id, {})
@@ -95,15 +93,6 @@ def rows_for(
     return rows
 
 
-def _finalists(wanted: Select[Any]) -> Select[Any]:
-    joined = wanted.join(Finalist.application).options(contains_eager(Finalist.application))
-    return joined.options(
-        joinedload(Finalist.application, Application.candidate),
-        joinedload(Finalist.application, Application.stage),
-        joinedload(Finalist.application, Application.requisition),
-    )
-
-
 DUE: dict[str, Callable[[next_contact.Standing, dt.date], bool]] = {
     "overdue": lambda standing, _: standing.warmth == next_contact.Warmth.COLD,
     "today": lambda standing, today: standing.due_on == today,
@@ -125,17 +114,10 @@ def finalists_to_contact(
 
     `due` narrows to `overdue`, `today` or `later`; `say` is how the reasons write a day.
     """
-    statement = select(Finalist).where(
-        Finalist.requisition_id.in_(within),
-        Finalist.application.has(Application.status == ApplicationStatus.ACTIVE),
-        Finalist.requisition_id.in_(
-            select(Requisition.id).where(Requisition.status.not_in([RequisitionStatus.CLOSED, RequisitionStatus.DRAFT]))
-        ),
-    )
+    statement = queries.in_running(within)
     if requisition_id is not None:
         statement = statement.where(Finalist.requisition_id == requisition_id)
-    finalists = list(session.scalars(_finalists(statement)).unique())
-    rows = rows_for(session, finalists, moment=moment, say=say, viewer=viewer)
+    rows = rows_for(session, session.scalars(statement).all(), moment=moment, say=say, viewer=viewer)
     if due in DUE:
         rows = [row for row in rows if DUE[due](row.standing, moment.today)]
     return sorted(rows, key=lambda row: (*row.standing.sort_key, row.finalist.id))
@@ -152,7 +134,6 @@ def standing_of(
 ) -> dict[int, next_contact.Standing]:
     """How each of some applications stands; those that are no finalists are left out."""
     ids = [application.id for application in applications]
-    statement = _finalists(select(Finalist).where(Finalist.application_id.in_(ids)))
-    finalists = list(session.scalars(statement).unique())
-    rows = rows_for(session, finalists, moment=moment, viewer=viewer)
+    statement = queries.with_person(select(Finalist)).where(Finalist.application_id.in_(ids))
+    rows = rows_for(session, session.scalars(statement).all(), moment=moment, viewer=viewer)
     return {row.application.id: row.standing for row in rows}

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session
 
 from recruiter.foundation.act import Moment
+from recruiter.keepwarm import queries
 from recruiter.keepwarm.models.agreements import DateKind
 from recruiter.keepwarm.schedule import agreement_queries, bench_facts, next_contact
 from recruiter.keepwarm.schedule.agreement_queries import OurDate
@@ -17,7 +18,6 @@ from recruiter.keepwarm.schedule.cadence import Situation
 from recruiter.offers import queries as offers
 from recruiter.offers.models import CompetingProcess
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
-from recruiter.requisitions.models import Requisition, RequisitionStatus
 
 Say = Callable[[dt.date], str]
 
@@ -47,41 +47,14 @@ def _reason(date: OurDate, say: Say) -> str:
     return f"{name} promised an approval by {say(date.due_on)}"
 
 
-def _finalists(session: Session, within: Select[int], today: dt.date) -> list[Finalist]:
-    """Who is in the running on searches that go on, and must answer another employer today or later."""
-    must_answer = select(CompetingProcess.application_id).where(CompetingProcess.decision_on >= today)
-    statement = (
-        select(Finalist)
-        .join(Finalist.application)
-        .join(Requisition, Requisition.id == Finalist.requisition_id)
-        .where(
-            Finalist.requisition_id.in_(within),
-            Finalist.application_id.in_(must_answer),
-            Application.status == ApplicationStatus.ACTIVE,
-            Requisition.status.not_in([RequisitionStatus.CLOSED, RequisitionStatus.DRAFT]),
-        )
-        .order_by(Finalist.id)
-        .options(
-            contains_eager(Finalist.application),
-            joinedload(Finalist.application, Application.candidate),
-            joinedload(Finalist.application, Application.requisition),
-        )
-    )
-    return list(session.scalars(statement))
-
-
 def _first(session: Session, requisition_ids: list[int]) -> dict[int, Application]:
     """Whose answer each search waits for: who has the offer, else who leads the slate."""
     offers_out = offers.applications_with_offer_out(session, requisition_ids)
-    statement = (
-        select(Finalist)
-        .join(Finalist.application)
-        .where(Finalist.requisition_id.in_(requisition_ids), Application.status == ApplicationStatus.ACTIVE)
-        .order_by(Finalist.position, Finalist.id)
-        .options(contains_eager(Finalist.application), joinedload(Finalist.application, Application.candidate))
+    slates = queries.with_person(select(Finalist)).where(
+        Finalist.requisition_id.in_(requisition_ids), Application.status == ApplicationStatus.ACTIVE
     )
     leaders: dict[int, Application] = {}
-    for finalist in session.scalars(statement):
+    for finalist in session.scalars(slates.order_by(Finalist.position, Finalist.id)):
         with_offer = offers_out.get(finalist.requisition_id)
         if with_offer is None or finalist.application_id in with_offer:
             leaders.setdefault(finalist.requisition_id, finalist.application)
@@ -96,7 +69,9 @@ def deadline_clashes(
     Ours is the latest of the decision date, the dates that approvers promised, and what this finalist was promised.
     """
     today = moment.today
-    finalists = _finalists(session, within, today)
+    must_answer = select(CompetingProcess.application_id).where(CompetingProcess.decision_on >= today)
+    deciding = queries.in_running(within).where(Finalist.application_id.in_(must_answer)).order_by(Finalist.id)
+    finalists = session.scalars(deciding).all()
     if not finalists:
         return []
     searches = sorted({finalist.requisition_id for finalist in finalists})

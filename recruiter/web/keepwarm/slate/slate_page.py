@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
+from sqlalchemy import select
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import Role, User
@@ -114,9 +115,10 @@ def _seats(requisition: Requisition) -> tuple[list[Seat], bool]:
     lines = {row.application.id: list_page.line_of(row, today=today, blind=blind) for row in rows}
     active = [finalist.application for finalist in slate if finalist.application.status == ApplicationStatus.ACTIVE]
     lights = readiness_queries.readiness_checks_of(session, active, moment=guard.act())
+    this_search = select(Requisition.id).where(Requisition.id == requisition.id)
     feedback_by_application = {
         feedback.application.id: feedback
-        for feedback in feedback_owed.of_requisition(session, requisition, moment=guard.act())
+        for feedback in feedback_owed.owed(session, searches=this_search, moment=guard.act())
     }
     seats = [
         Seat(
