@@ -90,11 +90,11 @@ def test_somebody_is_left_alone_until_a_date(session, people, now, slate):
     agreement_services.snooze(session, until=until, reason="On holiday", **about)
     session.commit()
     row = contact_list.rows_for(session, [slate[0].finalist], moment=moment(now))[0]
-    assert (row.standing.due_on, row.snoozed_until) == (until, until)
+    assert (row.standing.due_on, row.contact.snooze) == (until, until)
     agreement_services.snooze(session, until=now.date() + dt.timedelta(days=10), reason="Back earlier", **about)
     session.commit()
     row = contact_list.rows_for(session, [slate[0].finalist], moment=moment(now))[0]
-    assert row.snoozed_until == now.date() + dt.timedelta(days=10)  # the last word counts
+    assert row.contact.snooze == now.date() + dt.timedelta(days=10)  # the last word counts
     assert [snooze.reason for snooze in session.scalars(select(Snooze).order_by(Snooze.id))][-1] == "Back earlier"
 
 

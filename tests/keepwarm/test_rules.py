@@ -12,12 +12,13 @@ from recruiter.keepwarm.lifecycle import loss_phase
 from recruiter.keepwarm.models.records import Channel, Direction, Phase, PromiseState, TouchKind, Touchpoint
 from recruiter.keepwarm.schedule import next_contact
 from recruiter.keepwarm.schedule.cadence import Cadence, Situation
-from recruiter.keepwarm.schedule.next_contact import Facts, Group, PromiseFact, Warmth
+from recruiter.keepwarm.schedule.next_contact import ContactSummary, Facts, Group, PromiseFact, Warmth
 from recruiter.offers.models import Offer, OfferStatus
 from tests.acts import moment
 
 NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)  # a Wednesday
 TODAY = NOW.date()
+CONTACTS = {"last_two_way", "snoozed_until", "snoozed_at"}
 DAYS = {"bench_days": Situation.BENCH, "offer_days": Situation.OFFER_OUT, "accepted_days": Situation.ACCEPTED}
 
 
@@ -35,7 +36,8 @@ def _promise(days, *, state=PromiseState.OPEN, made=-10, what="You will hear fro
 
 def _standing(*, at=NOW, zone=dt.UTC, **facts):
     cadence = Cadence({DAYS[name]: facts.pop(name) for name in DAYS.keys() & facts.keys()})
-    known = {"active": True, "named_on": TODAY, "cadence": cadence, **facts}
+    contact = ContactSummary(**{name: facts.pop(name) for name in CONTACTS & facts.keys()})
+    known = {"active": True, "named_on": TODAY, "contact": contact, "cadence": cadence, **facts}
     return next_contact.standing(Facts(**known), moment=moment(at, zone=zone))
 
 

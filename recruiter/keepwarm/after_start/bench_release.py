@@ -122,18 +122,13 @@ def release(session: Session, *, application: Application, call: ReleaseCall, ac
             "The bench stays until the hire has started work. Call them to say how things stand, and promise a date."
         )
     active = application.status == ApplicationStatus.ACTIVE
-    earlier_answers = set(
-        session.scalars(select(BenchRelease.answer).where(BenchRelease.application_id == application.id))
-    )
-    if application.status in {ApplicationStatus.HIRED, ApplicationStatus.WITHDRAWN} or (
-        earlier_answers - {ConsentAnswer.LATER} and not active
-    ):
+    answers = set(session.scalars(select(BenchRelease.answer).where(BenchRelease.application_id == application.id)))
+    has_gone = application.status in {ApplicationStatus.HIRED, ApplicationStatus.WITHDRAWN}
+    if has_gone or (answers - {ConsentAnswer.LATER} and not active):
         raise Conflict(f"{application.candidate.name} does not wait for this call any more.")
-    if len(call.feedback.strip()) < 1:
+    if not call.feedback.strip():
         raise RuleBroken.at("feedback", "Write which feedback they were given.")
-    kind = (
-        TouchKind.CHECK_IN if earlier_answers and not active else TouchKind.FEEDBACK
-    )  # the second call only asks again
+    kind = TouchKind.CHECK_IN if answers and not active else TouchKind.FEEDBACK  # the second call only asks again
     contact = contact_services.Contact(Direction.TO, call.channel, kind, call.feedback)
     touch = contact_services.record(session, application=application, contact=contact, act=act)
     for promise in queries.promises_of(session, application):
@@ -142,9 +137,10 @@ def release(session: Session, *, application: Application, call: ReleaseCall, ac
     consent = None
     if call.answer == ConsentAnswer.YES:
         way = call.channel.value if call.channel.value in consent_services.CHANNELS else "email"
+        candidate, ends_on = application.candidate, call.ends_on
         consent = consent_services.record(
-            session, candidate=application.candidate, ends_on=call.ends_on, channel=way, act=act, application_id=application.id,
-        )  # fmt: skip
+            session, candidate=candidate, ends_on=ends_on, channel=way, act=act, application_id=application.id
+        )
     if active:
         services.reject(session, application=application, reason=REASON, act=act)
     bench_release = BenchRelease(
@@ -156,9 +152,6 @@ def release(session: Session, *, application: Application, call: ReleaseCall, ac
         at=act.now,
     )
     session.add(bench_release)
-    session.flush()
-    audit.record(
-        session, action=AuditAction.FINALIST_RELEASED, subject=bench_release, act=act, application_id=application.id,
-        answer=call.answer.value,
-    )  # fmt: skip
+    about = {"application_id": application.id, "answer": call.answer.value}
+    audit.record(session, action=AuditAction.FINALIST_RELEASED, subject=bench_release, act=act, **about)
     return bench_release

@@ -35,6 +35,5 @@ def record_readiness(session: Session, *, application: Application, answers: Rea
     if answers.expectation_within_band is not None:
         readiness.expectation_within_band, readiness.expectation_asked_on = answers.expectation_within_band, act.today
     readiness.references_done_on = answers.references_done_on or readiness.references_done_on
-    session.flush()
     audit.record(session, action=AuditAction.READINESS_RECORDED, subject=readiness, act=act)
     return readiness

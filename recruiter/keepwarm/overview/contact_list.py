@@ -25,11 +25,8 @@ class ContactListItem:
 
     finalist: Finalist
     standing: next_contact.Standing
-    last_two_way: dt.datetime | None
-    last_words: str
-    open_concerns: int
-    snoozed_until: dt.date | None = None
-    offer: OfferStatus | None = None
+    contact: next_contact.ContactSummary
+    offer: OfferStatus | None
 
     @property
     def application(self) -> Application:
@@ -78,18 +75,8 @@ def rows_for(
             next_after_loss=finalist.application_id in next_in_line,
             say=say,
         )
-        contact = bench.contact_of(finalist.application_id)
-        rows.append(
-            ContactListItem(
-                finalist,
-                next_contact.standing(facts, moment=moment),
-                facts.last_two_way,
-                contact.last_words,
-                contact.open_concerns,
-                facts.snooze,
-                states.get(finalist.application_id),
-            )
-        )
+        standing, offer = next_contact.standing(facts, moment=moment), states.get(finalist.application_id)
+        rows.append(ContactListItem(finalist, standing, facts.contact, offer))
     return rows
 
 

@@ -14,8 +14,8 @@ from recruiter.keepwarm.overview.readiness_rules import ReadinessCheck, Readines
 from recruiter.keepwarm.schedule import agreement_queries, bench_facts
 from recruiter.keepwarm.schedule.next_contact import is_open
 from recruiter.offers.models import BandException
-from recruiter.pipeline.models import Application, ApplicationStatus
-from recruiter.requisitions.models import Band, RequisitionStatus
+from recruiter.pipeline.models import Application
+from recruiter.requisitions.models import Band
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.models import Scorecard
 
@@ -42,29 +42,19 @@ def readiness_checks_of(
     dates = agreement_queries.dates_of(session, sorted(searches)) if bench.deadlines else {}
     lights = {}
     for application in applications:
-        readiness = answers_by_application.get(application.id, Readiness())
         card_at, granted_at = last_card_at.get(application.id), exception_at.get(application.id)
         promises = bench.promises.get(application.id, [])
+        ours = [date.due_on for date in dates.get(application.requisition_id, ())]
         facts = ReadinessFacts(
-            cards_in=cards[application.id].submitted,
-            cards_expected=cards[application.id].expected,
+            application,
+            cards[application.id],
+            answers_by_application.get(application.id, Readiness()),
             last_card_on=moment.day_of(card_at) if card_at else None,
-            interested=readiness.interested,
-            interested_on=readiness.interested_asked_on,
-            within_band=readiness.expectation_within_band,
-            within_on=readiness.expectation_asked_on,
             exception_on=moment.day_of(granted_at) if granted_at else None,
             has_band=application.requisition_id in searches_with_band,
-            references_on=readiness.references_done_on,
             promises=tuple(promises),
             decisions_on=tuple(bench.deadlines.get(application.id, ())),
-            ours=(
-                *(date.due_on for date in dates.get(application.requisition_id, ())),
-                *(promise.due_on for promise in promises if is_open(promise, moment=moment)),
-            ),
-            applied_on=application.applied_on,
-            active=application.status == ApplicationStatus.ACTIVE,
-            search_on=application.requisition.status != RequisitionStatus.CLOSED,
+            ours=(*ours, *(promise.due_on for promise in promises if is_open(promise, moment=moment))),
         )
         lights[application.id] = readiness_rules.evaluate(facts, moment=moment)
     return lights

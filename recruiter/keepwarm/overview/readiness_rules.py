@@ -8,7 +8,11 @@ from enum import StrEnum
 
 from recruiter.foundation import wording
 from recruiter.foundation.act import Moment
+from recruiter.keepwarm.models.records import Readiness
 from recruiter.keepwarm.schedule.next_contact import PromiseFact, broken_promise, short_day
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.requisitions.models import RequisitionStatus
+from recruiter.scorecards.queries import CardCounts
 
 FRESH = dt.timedelta(days=7)  # an interest that was confirmed longer ago is asked again
 
@@ -35,48 +39,42 @@ class ReadinessCheck:
 
 @dataclass(frozen=True)
 class ReadinessFacts:
-    """What is on record of one finalist; cards as in and expected, other employers' dates as told, passed ones too.
+    """What is on record of one finalist; other employers' dates as told, passed ones too.
 
-    `ours` are the days by which we decide, approve, or promised an answer, as far as they lie ahead.
+    `answers` is empty where nothing was asked; `ours` are the days by which we decide, approve, or promised an answer, as far as
+    they lie ahead.
     """
 
-    cards_in: int = 0
-    cards_expected: int = 0
+    application: Application
+    cards: CardCounts
+    answers: Readiness
     last_card_on: dt.date | None = None
-    interested: bool | None = None
-    interested_on: dt.date | None = None
-    within_band: bool | None = None
-    within_on: dt.date | None = None
     exception_on: dt.date | None = None
     has_band: bool = True
-    references_on: dt.date | None = None
     promises: tuple[PromiseFact, ...] = ()
     decisions_on: tuple[dt.date, ...] = ()
     ours: tuple[dt.date, ...] = ()
-    applied_on: dt.date | None = None
-    active: bool = True
-    search_on: bool = True
 
 
 Finding = tuple[State, str, dt.date | None, str]  # how a light stands, what it says, its day, what would turn it green
 
 
 def _cards(known: ReadinessFacts) -> Finding:
-    missing = known.cards_expected - known.cards_in
-    if not known.cards_expected:
+    cards = known.cards
+    if not cards.expected:
         return State.AMBER, "No interview yet", None, "Hold an interview and send the cards."
-    says = f"{known.cards_in} of {known.cards_expected} in"
-    if not missing:
+    says = f"{cards.submitted} of {cards.expected} in"
+    if cards.submitted == cards.expected:
         return State.GREEN, says, known.last_card_on, ""
-    needs = f"{wording.plural(missing, 'scorecard')} must be sent."
-    return State.AMBER if known.cards_in else State.RED, says, known.last_card_on, needs
+    needs = f"{wording.plural(cards.expected - cards.submitted, 'scorecard')} must be sent."
+    return State.AMBER if cards.submitted else State.RED, says, known.last_card_on, needs
 
 
 def _interest(known: ReadinessFacts, today: dt.date) -> Finding:
-    on = known.interested_on
-    if known.interested is None or on is None:
+    on = known.answers.interested_asked_on
+    if known.answers.interested is None or on is None:
         return State.AMBER, "Not asked yet", None, "Ask whether they are still interested."
-    if not known.interested:
+    if not known.answers.interested:
         return State.RED, f"Said no {short_day(on)}", on, "They said no. Ask again, or release them."
     if today - on > FRESH:
         return State.AMBER, f"Yes, {short_day(on)}", on, "Ask again: that is more than 7 days ago."
@@ -88,16 +86,17 @@ def _package(known: ReadinessFacts) -> Finding:
         return State.RED, "No approved band", None, "Enter the approved band of this requisition."
     if known.exception_on is not None:
         return State.GREEN, f"Case approved {short_day(known.exception_on)}", known.exception_on, ""
-    if known.within_band is None:
+    within_band, asked_on = known.answers.expectation_within_band, known.answers.expectation_asked_on
+    if within_band is None:
         return State.AMBER, "Not asked yet", None, "Ask what they expect to be paid."
-    if not known.within_band:
-        return State.RED, "Above the band", known.within_on, "A budget case must be approved."
-    on = f", {short_day(known.within_on)}" if known.within_on else ""
-    return State.GREEN, f"Within the band{on}", known.within_on, ""
+    if not within_band:
+        return State.RED, "Above the band", asked_on, "A budget case must be approved."
+    on = f", {short_day(asked_on)}" if asked_on else ""
+    return State.GREEN, f"Within the band{on}", asked_on, ""
 
 
 def _references(known: ReadinessFacts, today: dt.date) -> Finding:
-    on = known.references_on
+    on = known.answers.references_done_on
     if on is None or on > today:
         says = f"Planned {short_day(on)}" if on else "Not done yet"
         return State.AMBER, says, on, "Talk to the references and record the day."
@@ -131,13 +130,13 @@ def _deadline(known: ReadinessFacts, today: dt.date) -> Finding:
     return State.GREEN, f"Open until {short_day(ahead)}", ahead, ""
 
 
-def _consent(known: ReadinessFacts) -> Finding:
-    if not known.active:
+def _consent(application: Application) -> Finding:
+    if application.status != ApplicationStatus.ACTIVE:
         return State.RED, "Application ended", None, "Reopen the application, if they agree."
-    if not known.search_on:
+    if application.requisition.status == RequisitionStatus.CLOSED:
         return State.AMBER, "The search is closed", None, "Ask whether you may keep in touch."
-    since = f"Applied {short_day(known.applied_on)}" if known.applied_on else "Applied"
-    return State.GREEN, since, known.applied_on, ""
+    since = f"Applied {short_day(application.applied_on)}" if application.applied_on else "Applied"
+    return State.GREEN, since, application.applied_on, ""
 
 
 def evaluate(known: ReadinessFacts, *, moment: Moment) -> tuple[ReadinessCheck, ...]:
@@ -150,7 +149,7 @@ def evaluate(known: ReadinessFacts, *, moment: Moment) -> tuple[ReadinessCheck, 
         ReadinessCheck("references", "References", *_references(known, today)),
         ReadinessCheck("promise", "No unkept promise", *_promise(known, moment)),
         ReadinessCheck("deadline", "Their deadline", *_deadline(known, today)),
-        ReadinessCheck("consent", "May be contacted", *_consent(known)),
+        ReadinessCheck("consent", "May be contacted", *_consent(known.application)),
     )
 
 

@@ -187,15 +187,8 @@ def promote(
         before=before,
     )
     session.add(promotion)
-    session.flush()
-    audit.record(
-        session,
-        action=AuditAction.FINALIST_PROMOTED,
-        subject=promotion,
-        act=act,
-        ended_application_id=lost.application_id,
-        promoted_application_id=promoted.id,
-    )
+    pair = {"ended_application_id": lost.application_id, "promoted_application_id": promoted.id}
+    audit.record(session, action=AuditAction.FINALIST_PROMOTED, subject=promotion, act=act, **pair)
     undo = undo_token_services.issue(session, action=UndoAction.PROMOTED, payload={"id": promotion.id}, act=act)
     return PromotionResult(promotion, lost.application, promoted, offer, undo)
 

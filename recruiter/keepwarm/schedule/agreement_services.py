@@ -53,7 +53,6 @@ def set_cadence(
         else:
             session.add(CadenceRule(requisition_id=requisition.id, situation=situation.value, days=days))
     if changed:
-        session.flush()
         audit.record(session, action=AuditAction.CADENCE_CHANGED, subject=requisition, act=act, changed=changed)
     return changed
 
@@ -68,11 +67,10 @@ def snooze(session: Session, *, application: Application, until: dt.date, reason
     reason_text = text.clean(reason)
     if not reason_text:
         raise RuleBroken.at("reason", "Say why they are left alone, like “On holiday, asked us to wait”.")
-    snooze_record = Snooze(application_id=application.id, until=until, reason=reason_text, by=act.actor, at=act.now)
-    session.add(snooze_record)
-    session.flush()
-    audit.record(session, action=AuditAction.FINALIST_SNOOZED, subject=snooze_record, act=act, until=until.isoformat())
-    return snooze_record
+    snoozed = Snooze(application_id=application.id, until=until, reason=reason_text, by=act.actor, at=act.now)
+    session.add(snoozed)
+    audit.record(session, action=AuditAction.FINALIST_SNOOZED, subject=snoozed, act=act, until=until.isoformat())
+    return snoozed
 
 
 def agree_date(
@@ -111,13 +109,6 @@ def agree_date(
         at=act.now,
     )
     session.add(agreed_date)
-    session.flush()
-    audit.record(
-        session,
-        action=AGREED[kind],
-        subject=agreed_date,
-        act=act,
-        due_on=due_on.isoformat(),
-        promised_by_id=promised_by.id if promised_by else None,
-    )
+    agreed = {"due_on": due_on.isoformat(), "promised_by_id": promised_by.id if promised_by else None}
+    audit.record(session, action=AGREED[kind], subject=agreed_date, act=act, **agreed)
     return agreed_date

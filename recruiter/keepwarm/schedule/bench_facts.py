@@ -26,21 +26,6 @@ from recruiter.requisitions.models import Requisition, Stage, StageKind
 THANKED_WITHIN = dt.timedelta(days=30)  # an interview that lies longer back asks for more than a thank-you
 
 
-@dataclass(frozen=True)
-class ContactSummary:
-    """What the contacts of one finalist come to; `unthanked` is the end of a final interview that nobody has followed up.
-
-    `snoozed_until` is the last word on leaving them alone, said `snoozed_at`.
-    """
-
-    last_two_way: dt.datetime | None = None
-    last_words: str = ""
-    open_concerns: int = 0
-    unfollowed_interview: dt.datetime | None = None
-    snoozed_until: dt.date | None = None
-    snoozed_at: dt.datetime | None = None
-
-
 def final_interview(now: dt.datetime) -> ScalarSelect[Any]:
     """The end of the last final interview of an application that took place, beside a statement about applications."""
     return (
@@ -111,10 +96,10 @@ def _contacts(ids: Ids, now: dt.datetime) -> Select[Any]:
     )
 
 
-def _contact_summary(row: Row[Any]) -> ContactSummary:
+def _contact_summary(row: Row[Any]) -> next_contact.ContactSummary:
     followed_up = row.last_contact is not None and row.interview_end and row.last_contact >= row.interview_end
     unfollowed = None if followed_up else row.interview_end
-    return ContactSummary(row.at, row.text or "", row.number, unfollowed, row.day, row.snoozed_at)
+    return next_contact.ContactSummary(row.at, row.text or "", row.number, unfollowed, row.day, row.snoozed_at)
 
 
 @dataclass
@@ -125,14 +110,14 @@ class BenchFacts:
     searches set for themselves by requisition.
     """
 
-    contacts: dict[int, ContactSummary] = field(default_factory=dict)
+    contacts: dict[int, next_contact.ContactSummary] = field(default_factory=dict)
     promises: dict[int, list[next_contact.PromiseFact]] = field(default_factory=dict)
     deadlines: dict[int, list[dt.date]] = field(default_factory=dict)
     own_days: dict[int, dict[Situation, int]] = field(default_factory=dict)
 
-    def contact_of(self, application_id: int) -> ContactSummary:
+    def contact_of(self, application_id: int) -> next_contact.ContactSummary:
         """What the contacts of a finalist come to."""
-        return self.contacts.get(application_id, ContactSummary())
+        return self.contacts.get(application_id, next_contact.ContactSummary())
 
     def rule_facts(
         self,
@@ -147,20 +132,16 @@ class BenchFacts:
         say: Callable[[dt.date], str] = next_contact.short_day,
     ) -> next_contact.Facts:
         """What the rule of the next contact is given; `offers` are the states of the live offers of the search."""
-        contact = self.contact_of(application_id)
         return next_contact.Facts(
             active=active,
             named_on=moment.day_of(named_at),
-            last_two_way=contact.last_two_way,
+            contact=self.contact_of(application_id),
             promises=tuple(self.promises.get(application_id, ())),
             decisions_on=tuple(self.deadlines.get(application_id, ())),
             offer_out=OfferStatus.EXTENDED in offers,
             next_after_loss=next_after_loss,
             accepted=OfferStatus.ACCEPTED in offers,
             cadence=Cadence(self.own_days.get(requisition.id, {})).of_requisition(requisition),
-            final_round_on=moment.day_of(contact.unfollowed_interview) if contact.unfollowed_interview else None,
-            snoozed_until=contact.snoozed_until,
-            snoozed_at=contact.snoozed_at,
             say=say,
         )
 

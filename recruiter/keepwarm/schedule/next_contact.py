@@ -57,32 +57,45 @@ def short_day(day: dt.date) -> str:
 
 
 @dataclass(frozen=True)
+class ContactSummary:
+    """What the contacts of one finalist come to; `unfollowed_interview` is the end of a final interview without one since.
+
+    `snoozed_until` is the last word on leaving them alone, said `snoozed_at`.
+    """
+
+    last_two_way: dt.datetime | None = None
+    last_words: str = ""
+    open_concerns: int = 0
+    unfollowed_interview: dt.datetime | None = None
+    snoozed_until: dt.date | None = None
+    snoozed_at: dt.datetime | None = None
+
+    @property
+    def snooze(self) -> dt.date | None:
+        """Until when the cadence is silent; a contact since then has ended it."""
+        has_spoken = (
+            self.last_two_way is not None and self.snoozed_at is not None and self.last_two_way > self.snoozed_at
+        )
+        return None if has_spoken else self.snoozed_until
+
+
+@dataclass(frozen=True)
 class Facts:
     """What is known of one finalist: since when he is one, contacts, promises, other employers' dates, the cadence.
 
-    `accepted` says that the first choice has accepted and not started; `snoozed_until` counts until the next contact.
-    `final_round_on` is the day of a final interview after which nobody has been in touch.
+    `accepted` says that the first choice has accepted and not started.
     """
 
     active: bool
     named_on: dt.date
-    last_two_way: dt.datetime | None = None
+    contact: ContactSummary = ContactSummary()
     promises: tuple[PromiseFact, ...] = ()
     decisions_on: tuple[dt.date, ...] = ()
     offer_out: bool = False
     next_after_loss: bool = False
     accepted: bool = False
     cadence: Cadence = USUAL
-    final_round_on: dt.date | None = None
-    snoozed_until: dt.date | None = None
-    snoozed_at: dt.datetime | None = None
     say: Callable[[dt.date], str] = short_day  # how its reasons write a day: mails name the year
-
-    @property
-    def snooze(self) -> dt.date | None:
-        """Until when the cadence is silent; a contact since then has ended it."""
-        spoken = self.last_two_way is not None and self.snoozed_at is not None and self.last_two_way > self.snoozed_at
-        return None if spoken else self.snoozed_until
 
 
 @dataclass(frozen=True)
@@ -120,7 +133,8 @@ def broken_promise(promises: Sequence[PromiseFact], *, moment: Moment) -> Promis
 
 def _cadence(facts: Facts, *, moment: Moment) -> tuple[dt.date, str]:
     """When the cadence asks for the next contact, and why."""
-    last = moment.day_of(facts.last_two_way) if facts.last_two_way else None
+    last_two_way, snooze = facts.contact.last_two_way, facts.contact.snooze
+    last = moment.day_of(last_two_way) if last_two_way else None
     since, spoke = last or facts.named_on, "Last spoke" if last else "Not spoken since named"
     if facts.offer_out:
         days = facts.cadence.days(Situation.OFFER_OUT)
@@ -129,8 +143,8 @@ def _cadence(facts: Facts, *, moment: Moment) -> tuple[dt.date, str]:
         days = facts.cadence.days(Situation.ACCEPTED if facts.accepted else Situation.BENCH)
         due = since + dt.timedelta(days=days)
         until = "days until the hire has started" if facts.accepted else "days on the bench"
-    if facts.snooze is not None and facts.snooze > due:
-        return facts.snooze, f"Left alone until {facts.say(facts.snooze)}"
+    if snooze is not None and snooze > due:
+        return snooze, f"Left alone until {facts.say(snooze)}"
     return due, f"{spoke} {facts.say(since)}; every {days} {until}"
 
 
@@ -151,9 +165,10 @@ def _dates(facts: Facts, *, moment: Moment) -> list[tuple[dt.date, str, bool]]:
         for day in facts.decisions_on
         if day >= today
     ]
-    if facts.final_round_on is not None:
-        by = moment.calendar.add(facts.final_round_on, facts.cadence.days(Situation.FINAL_ROUND))
-        why = f"Final interview {facts.say(facts.final_round_on)}: thank them, name the day of the decision"
+    if facts.contact.unfollowed_interview is not None:
+        held_on = moment.day_of(facts.contact.unfollowed_interview)
+        by = moment.calendar.add(held_on, facts.cadence.days(Situation.FINAL_ROUND))
+        why = f"Final interview {facts.say(held_on)}: thank them, name the day of the decision"
         dates.append((by, why, False))
     dates.append((*_cadence(facts, moment=moment), False))
     return sorted(dates, key=lambda date: date[0])
@@ -176,7 +191,8 @@ def standing(facts: Facts, *, moment: Moment) -> Standing:
         because.insert(0, f"Broken promise: “{broken.what}” was due {facts.say(broken.due_on)}")
     if facts.next_after_loss:
         because.insert(0, "The first choice is lost; next on the bench")
-    recent = facts.last_two_way is not None and moment.now - facts.last_two_way <= RECENT
+    last_two_way = facts.contact.last_two_way
+    recent = last_two_way is not None and moment.now - last_two_way <= RECENT
     if due_on < today or broken is not None:
         warmth, group = Warmth.COLD, Group.OVERDUE
         why = "A promise is broken" if broken else f"Contact was due {facts.say(due_on)}"
@@ -218,11 +234,7 @@ def check_renewal(due_on: dt.date | None, *, before: dt.date, today: dt.date) ->
 
 
 def renewed_due_date(
-    due_on: dt.date,
-    *,
-    moment: Moment,
-    elsewhere: Iterable[dt.date] = (),
-    before: int = CLOCKS[Situation.DEADLINE].days,
+    due_on: dt.date, *, moment: Moment, elsewhere: Iterable[dt.date] = (), before: int = CLOCKS[Situation.DEADLINE].days
 ) -> dt.date:
     """When somebody who waits on hears after a promotion: in three working days, and after the day that they were told before.
 

@@ -79,7 +79,6 @@ def take_back(session: Session, *, promotion: Promotion, act: Act) -> Applicatio
         promotion.fall_through.taken_back_at = act.now
     _fall_due_as_before(session, before["renewed"], act=act)
     promotion.undone_at, promotion.undone_by_id = act.now, act.actor.id
-    session.flush()
     audit.record(session, action=AuditAction.FINALIST_PROMOTION_UNDONE, subject=promotion, act=act)
     return ended
 

@@ -17,7 +17,7 @@ from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.interviews.notices.emails import Installation
 from recruiter.interviews.notices.notifications import REMINDER
 from recruiter.pipeline.models import ApplicationStatus
-from recruiter.requisitions.models import MemberKind, RequisitionStatus
+from recruiter.requisitions.models import RequisitionStatus
 from recruiter.scorecards import queries, rules
 from recruiter.scorecards.models import CardReminder, CardState, ReminderStep
 from recruiter.scorecards.reminders import emails
@@ -74,11 +74,8 @@ def is_missing(session: Session, interview: Interview, author: User) -> bool:
 def _decider(interview: Interview, author: User) -> User | None:
     """Who must know of a late card: the hiring manager, or a recruiter where it is the manager's own."""
     requisition = interview.application.requisition
-    recruiters = [member.user for member in requisition.members if member.kind == MemberKind.RECRUITER]
-    for decider in [requisition.hiring_manager, *recruiters]:
-        if decider.id != author.id and decider.active:
-            return decider
-    return None
+    deciders = [requisition.hiring_manager, *requisition.recruiters]
+    return next((decider for decider in deciders if decider.id != author.id and decider.active), None)
 
 
 def _wake(session: Session, interview: Interview, author: User, *, at: dt.datetime, now: dt.datetime) -> None:

@@ -117,12 +117,12 @@ def line_of(row: ContactListItem, *, today: dt.date, blind: bool) -> Line:
         urgency=labels.URGENCY.get(standing.group, ""),
         why=reasons[0],
         also=reasons[1:],
-        spoke_on=row.last_two_way,
-        last_words=row.last_words,
-        concerns=row.open_concerns,
+        spoke_on=row.contact.last_two_way,
+        last_words=row.contact.last_words,
+        concerns=row.contact.open_concerns,
         lost=standing.group == Group.FELL_THROUGH,
         warm_because=standing.warm_because,
-        snoozed_until=row.snoozed_until,
+        snoozed_until=row.contact.snooze,
     )
 
 
