@@ -43,8 +43,9 @@ def readiness_checks_of(
     lights = {}
     for application in applications:
         card_at, granted_at = last_card_at.get(application.id), exception_at.get(application.id)
-        promises = bench.promises.get(application.id, [])
+        promises = bench.promises[application.id]
         ours = [date.due_on for date in dates.get(application.requisition_id, ())]
+        ours += [promise.due_on for promise in promises if is_open(promise, moment=moment)]
         facts = ReadinessFacts(
             application,
             cards[application.id],
@@ -52,9 +53,9 @@ def readiness_checks_of(
             last_card_on=moment.day_of(card_at) if card_at else None,
             exception_on=moment.day_of(granted_at) if granted_at else None,
             has_band=application.requisition_id in searches_with_band,
-            promises=tuple(promises),
-            decisions_on=tuple(bench.deadlines.get(application.id, ())),
-            ours=(*ours, *(promise.due_on for promise in promises if is_open(promise, moment=moment))),
+            promises=promises,
+            decisions_on=bench.deadlines[application.id],
+            ours=ours,
         )
         lights[application.id] = readiness_rules.evaluate(facts, moment=moment)
     return lights

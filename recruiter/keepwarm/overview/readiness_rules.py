@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,9 +52,9 @@ class ReadinessFacts:
     last_card_on: dt.date | None = None
     exception_on: dt.date | None = None
     has_band: bool = True
-    promises: tuple[PromiseFact, ...] = ()
-    decisions_on: tuple[dt.date, ...] = ()
-    ours: tuple[dt.date, ...] = ()
+    promises: Sequence[PromiseFact] = ()
+    decisions_on: Sequence[dt.date] = ()
+    ours: Sequence[dt.date] = ()
 
 
 Finding = tuple[State, str, dt.date | None, str]  # how a light stands, what it says, its day, what would turn it green

@@ -36,7 +36,7 @@ def planned_renewals(
     before = agreement_queries.cadences(session, [requisition.id])[requisition.id].days(Situation.DEADLINE)
 
     def renewed_to(promise: Promise) -> dt.date:
-        elsewhere = deadlines.get(promise.application_id, ())
+        elsewhere = deadlines[promise.application_id]
         return next_contact.renewed_due_date(promise.due_on, moment=moment, elsewhere=elsewhere, before=before)
 
     return [

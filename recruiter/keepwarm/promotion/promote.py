@@ -163,9 +163,7 @@ def promote(
         "drafted": offers.live_of(session, promoted) is None,
         **_ending_offer(session, plan),
     }
-    if lost is None:
-        if plan.ending is None:
-            raise Conflict("There is no first choice to lose.")
+    if plan.ending is not None:
         lost = services.lose(session, application=plan.ending, kind="fall_through", reason=reason, act=act, phase=phase)
     if lost is None:
         raise Conflict("This application does not lead the slate. Set the order of finalists first.")

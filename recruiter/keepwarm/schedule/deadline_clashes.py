@@ -84,7 +84,7 @@ def deadline_clashes(
         theirs = min(day for day in facts.deadlines[application.id] if day >= today)
         late_dates = [date for date in dates.get(requisition_id, ()) if date.due_on > theirs]
         ours, reasons = [date.due_on for date in late_dates], [_reason(date, say) for date in late_dates]
-        promises = [promise for promise in facts.promises.get(application.id, ()) if promise.due_on > theirs]
+        promises = [promise for promise in facts.promises[application.id] if promise.due_on > theirs]
         open_promises = [promise for promise in promises if next_contact.is_open(promise, moment=moment)]
         promise = max(open_promises, key=lambda promise: promise.due_on, default=None)
         if promise is not None:

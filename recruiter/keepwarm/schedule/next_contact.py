@@ -89,8 +89,8 @@ class Facts:
     active: bool
     named_on: dt.date
     contact: ContactSummary = ContactSummary()
-    promises: tuple[PromiseFact, ...] = ()
-    decisions_on: tuple[dt.date, ...] = ()
+    promises: Sequence[PromiseFact] = ()
+    decisions_on: Sequence[dt.date] = ()
     offer_out: bool = False
     next_after_loss: bool = False
     accepted: bool = False
