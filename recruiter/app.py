@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from flask_migrate import Migrate
 
 from recruiter import api, settings, web
-from recruiter.foundation.clock import Clock, SystemClock
+from recruiter.foundation import templates
+from recruiter.foundation.clock import Clock
 from recruiter.foundation.database import engine
 from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
-
-if TYPE_CHECKING:
-    from recruiter.settings import Settings
+from recruiter.settings import Settings
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -48,8 +47,8 @@ def create_app(configured: Settings | None = None, *, clock: Clock | None = None
     chosen = configured or settings.from_environment()
     app = Flask(
         "recruiter",
-        root_path=str(settings.PACKAGE),
-        template_folder=str(settings.templates_folder()),
+        root_path=str(templates.PACKAGE),
+        template_folder=str(templates.FOLDER),
         static_folder="static",
     )
     app.json = StrictJson(app)
@@ -70,9 +69,9 @@ def create_app(configured: Settings | None = None, *, clock: Clock | None = None
     if chosen.trusted_hosts:
         app.config["TRUSTED_HOSTS"] = list(chosen.trusted_hosts)
     app.extensions["recruiter_settings"] = chosen
-    app.extensions["recruiter_clock"] = clock or SystemClock()
+    app.extensions["recruiter_clock"] = clock or Clock()
     db.init_app(app)
-    Migrate(app, db, directory=str(settings.PACKAGE / "migrations"), compare_type=True)
+    Migrate(app, db, directory=str(templates.PACKAGE / "migrations"), compare_type=True)
     with app.app_context():
         engine.prepare(db.engine)
     web.attach(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app, g
@@ -11,6 +12,9 @@ from recruiter.accounts.models import User
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.clock import Clock
+from recruiter.foundation.database.db import db
+from recruiter.policy import permits
+from recruiter.policy.permissions import Permission
 from recruiter.settings import Settings
 
 UNSAFE_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
@@ -72,3 +76,13 @@ def act_of(user: User | None, at: dt.datetime) -> Moment:
 def act() -> Act:
     """Who asks, and when, as every service takes it."""
     return Act(actor=actor(), now=now(), zone=zone(), calendar=calendar())
+
+
+def may(permission: Permission, on: Any = None) -> bool:
+    """Whether whoever asks may do something to a thing, as the policy has it."""
+    return permits.permits(db.session(), actor=actor(), permission=permission, on=on)
+
+
+def require(permission: Permission, on: Any) -> None:
+    """Go on only where whoever asks may do something to a thing. Raises NotFound or Forbidden."""
+    permits.require(db.session(), actor=actor(), permission=permission, on=on)

@@ -5,19 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import os
 import secrets
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from recruiter.foundation.calendar import WorkingDays, check_country
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, MutableMapping
-
-PACKAGE = Path(__file__).resolve().parent
-CHECKOUT = PACKAGE.parent
-
+from recruiter.foundation.files.file_store import FileStore
+from recruiter.foundation.templates import CHECKOUT, IN_CHECKOUT
 
 MARKET_IN_CASES = ("shown", "amounts_hidden", "excluded")
 MOST_ON_COST = 200
@@ -54,6 +49,11 @@ class Settings:
         return ZoneInfo(self.timezone)
 
     @property
+    def files(self) -> FileStore:
+        """Where the bytes of uploaded files lie."""
+        return FileStore(self.instance / "files")
+
+    @property
     def calendar(self) -> WorkingDays:
         """The working days of this company: without weekends, the holidays of its country and those it names itself."""
         return WorkingDays(self.holidays, self.holidays_country, self.holidays_region)
@@ -69,16 +69,6 @@ def served_at(host: str, port: int, environ: MutableMapping[str, str] | None = N
     if not env.get(ADDRESS):
         env[ADDRESS] = f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
     return env[ADDRESS]
-
-
-def in_checkout() -> bool:
-    """Whether the code runs from a checkout (templates stand beside the package) and not from an installed wheel."""
-    return (CHECKOUT / "pyproject.toml").is_file() and (CHECKOUT / "templates").is_dir()
-
-
-def templates_folder() -> Path:
-    """Where the templates are, in a checkout and in a wheel."""
-    return CHECKOUT / "templates" if in_checkout() else PACKAGE / "_templates"
 
 
 def _secret(folder: Path) -> str:
@@ -115,7 +105,7 @@ def _dates(text: str) -> frozenset[dt.date]:
 def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings; with none set: SQLite in the instance folder, mail into its outbox, a secret key made there once."""
     env = os.environ if environ is None else environ
-    instance = Path(env.get("RECRUITER_INSTANCE") or (CHECKOUT if in_checkout() else Path.cwd()) / "instance").resolve()
+    instance = Path(env.get("RECRUITER_INSTANCE") or (CHECKOUT if IN_CHECKOUT else Path.cwd()) / "instance").resolve()
     instance.mkdir(parents=True, exist_ok=True)
     url = env.get("RECRUITER_DATABASE_URL") or f"sqlite:///{instance / 'recruiter.db'}"
     for short in ("postgres://", "postgresql://"):

@@ -15,7 +15,9 @@ def runner(app, clock, monkeypatch, capsys, *modules):
         with app.app_context():
             if write:
                 db.session.connection(execution_options={"write": True})
-            yield app, db.session(), moment(clock.at)
+            yield db.session(), moment(clock.at)
+            if write:
+                db.session.commit()
             db.session.remove()
 
     for module in modules:

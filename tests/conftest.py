@@ -30,7 +30,7 @@ from recruiter.foundation.mail import RecordingMailer
 from recruiter.settings import Settings
 from tests import snapshot
 from tests.acts import CompanyPlace, moment
-from tests.marks import marks_of
+from tests.marks import computes_date, marks_of
 from tests.page_text import Page
 
 hypothesis.settings.register_profile(  # a busy machine is no fault of the code
@@ -55,7 +55,7 @@ def pytest_addoption(parser):
 
 def pytest_generate_tests(metafunc):
     """A test that computes a date runs for each company, where all are wanted."""
-    if "company" in metafunc.fixturenames and metafunc.definition.get_closest_marker("day"):
+    if "company" in metafunc.fixturenames and computes_date(metafunc.definition):
         wanted = list(COMPANIES) if metafunc.config.getoption("--companies") == "all" else ["UTC"]
         if len(wanted) > 1:
             metafunc.parametrize("company", wanted, indirect=True)

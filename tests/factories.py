@@ -7,6 +7,7 @@ import datetime as dt
 from faker import Faker
 
 from recruiter.candidates import services as candidates
+from recruiter.candidates.rules import CandidateDetails
 from recruiter.pipeline import services as pipeline
 from recruiter.requisitions import queries as requisition_queries
 from recruiter.requisitions import rules, services
@@ -45,7 +46,7 @@ def candidate(session, people, now, name=None):
     number = fake.unique.random_number(digits=9)
     return candidates.add(
         session,
-        person=candidates.CandidateDetails(name=chosen, emails=[f"c{number}@example.com"]),
+        person=CandidateDetails(name=chosen, emails=[f"c{number}@example.com"]),
         act=act_by(people.ruth, now=now),
     )
 

@@ -1,4 +1,4 @@
-"""Which tests are quick and which are long, by where they stand."""
+"""Which tests are quick, which are long and which compute a date, by where they stand."""
 
 from __future__ import annotations
 
@@ -29,6 +29,24 @@ LONG = {
     "house/test_duplicates.py::test_nothing_stands_twice",
 }
 LONG_FOLDERS = {"invariants", "browser", "bench"}
+DAY_FOLDERS = {  # the rooms that count days
+    "budget",
+    "candidates",
+    "debriefs",
+    "interviews",
+    "keepwarm",
+    "offers",
+    "pipeline",
+    "ranking",
+    "reports",
+    "scorecards",
+}
+
+
+def computes_date(item):
+    """Whether a test computes a date; one that speaks of hours of the clock (`hours`) is at home in one company alone."""
+    folder = item.path.relative_to(TESTS).parts[0]
+    return folder in DAY_FOLDERS and item.get_closest_marker("hours") is None
 
 
 def marks_of(item, *, first):
@@ -36,5 +54,7 @@ def marks_of(item, *, first):
     path = item.path.relative_to(TESTS).as_posix()
     if path in QUICK or (first and path.startswith(PAGES[0]) and path.endswith(PAGES[1])):
         yield "quick"
+    if computes_date(item):
+        yield "day"
     if path.partition("/")[0] in LONG_FOLDERS or f"{path}::{item.originalname}" in LONG:
         yield "long"

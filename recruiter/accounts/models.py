@@ -39,6 +39,11 @@ class User(Versioned, Model):
     shortcuts: Mapped[bool] = mapped_column(default=True, server_default=true())
     created_at: Mapped[dt.datetime]
 
+    @property
+    def is_staff(self) -> bool:
+        """Whether somebody runs searches: administrators, recruiters and hiring managers do."""
+        return self.role in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
+
 
 class UserSession(Model):
     """A signed-in browser, kept on the server; ending the row ends the session at once."""

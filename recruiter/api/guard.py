@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from flask import Response, abort, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, request
 from sqlalchemy import select
 
 from recruiter.accounts import queries as accounts
@@ -17,12 +17,9 @@ from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.request_context import UNSAFE_METHODS, act, actor, calendar, now, today, zone
+from recruiter.request_context import UNSAFE_METHODS, act, actor, calendar, may, now, require, today, zone
 
-if TYPE_CHECKING:
-    from flask import Flask
-
-__all__ = ["act", "actor", "attach", "calendar", "check_version", "needs", "now", "today", "zone"]
+__all__ = ["act", "actor", "calendar", "may", "now", "require", "today", "zone"]
 
 LONGEST_KEY = 200
 

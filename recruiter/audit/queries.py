@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.audit import rules
+from recruiter.audit.actions import AuditAction
 from recruiter.audit.models import AuditEntry, AuditHead, Subject
 
 
@@ -47,9 +48,11 @@ def trail_of(session: Session, *, object_type: str, object_id: int) -> list[Audi
     return list(session.scalars(wanted.order_by(AuditEntry.id)))
 
 
-def latest_of(session: Session, subject: Subject) -> AuditEntry | None:
-    """What happened to one thing last; None where nothing is on record."""
+def latest_of(session: Session, subject: Subject, *, action: AuditAction | None = None) -> AuditEntry | None:
+    """What happened to one thing last, or the last act of one kind; None where nothing is on record."""
     query = select(AuditEntry).where(
         AuditEntry.object_type == type(subject).__name__.lower(), AuditEntry.object_id == subject.id
     )
+    if action is not None:
+        query = query.where(AuditEntry.action == action.value)
     return session.scalars(query.order_by(AuditEntry.id.desc()).limit(1)).first()

@@ -14,10 +14,20 @@ from recruiter.foundation.database.append_only import AppendOnly
 from recruiter.foundation.database.columns import Currency, Digest, IntPk, LongText, MoneyMinor
 from recruiter.foundation.database.db import Model, Versioned
 from recruiter.foundation.json_types import JsonObject
+from recruiter.foundation.money import Money
 from recruiter.offers.models import Offer
 
 
-class CaseStatus(StrEnum):
+class Phrased(StrEnum):
+    """A value that sentences say in plain words."""
+
+    @property
+    def phrase(self) -> str:
+        """As a sentence says it: “changes requested”."""
+        return self.value.replace("_", " ")
+
+
+class CaseStatus(Phrased):
     """Where a case stands."""
 
     DRAFT = "draft"
@@ -26,6 +36,11 @@ class CaseStatus(StrEnum):
     APPROVED = "approved"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+
+
+OPEN = (CaseStatus.DRAFT, CaseStatus.CHANGES_REQUESTED)  # still written
+IN_PROGRESS = (*OPEN, CaseStatus.SUBMITTED)
+DECIDED = (CaseStatus.APPROVED, CaseStatus.REFUSED)
 
 
 class BudgetCase(Versioned, Model):
@@ -59,6 +74,21 @@ class BudgetCase(Versioned, Model):
     approval_kind: ClassVar[str] = "case"  # how jobs that call approvers name it
 
     @property
+    def requested(self) -> Money:
+        """The base asked for."""
+        return Money(self.ask, self.currency)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still written: a draft, or a case that was sent back."""
+        return self.status in OPEN
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether its files carry a watermark and no checksum."""
+        return self.is_open or self.frozen is None
+
+    @property
     def awaits_approval(self) -> bool:
         """Whether approvers are asked now."""
         return self.status == CaseStatus.SUBMITTED
@@ -74,7 +104,7 @@ class BudgetCase(Versioned, Model):
         return self.decisions
 
 
-class CaseVerdict(StrEnum):
+class CaseVerdict(Phrased):
     """What an approver decided or asked, and the answer of whoever asked for the money."""
 
     APPROVED = "approved"
@@ -104,6 +134,11 @@ class CaseDecision(AppendOnly, Model):
     by: Mapped[User] = relationship(foreign_keys=[by_id])
     on_behalf_of: Mapped[User | None] = relationship(foreign_keys=[for_id])
     case: Mapped[BudgetCase] = relationship(back_populates="decisions")
+
+    @property
+    def allowed(self) -> Money | None:
+        """The amount that it allows, where it allows one."""
+        return None if self.amount is None else Money(self.amount, self.case.currency)
 
 
 class Choice(StrEnum):

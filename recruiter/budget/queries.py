@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Endorsement
 from recruiter.foundation import tokens
@@ -13,13 +13,11 @@ from recruiter.offers.models import Approval, Offer
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
 
-IN_PROGRESS = (CaseStatus.DRAFT, CaseStatus.SUBMITTED, CaseStatus.CHANGES_REQUESTED)
-_LOAD_OPTIONS = (
-    joinedload(BudgetCase.offer).joinedload(Offer.application).joinedload(Application.candidate),
-    joinedload(BudgetCase.offer)
-    .joinedload(Offer.application)
-    .joinedload(Application.requisition)
-    .joinedload(Requisition.band),
+_APPLICATION = joinedload(BudgetCase.offer).joinedload(Offer.application)
+_REQUISITION = _APPLICATION.joinedload(Application.requisition)
+_LISTED = (
+    _APPLICATION.joinedload(Application.candidate),
+    _REQUISITION.joinedload(Requisition.band),
     joinedload(BudgetCase.requested_by),
     selectinload(BudgetCase.decisions).joinedload(CaseDecision.by),
     selectinload(BudgetCase.endorsements),
@@ -29,82 +27,66 @@ _LOAD_OPTIONS = (
 def with_record(session: Session, case: BudgetCase) -> BudgetCase:
     """A case with everything of its offer, search and band that its sections read, in six statements."""
     offer = joinedload(BudgetCase.offer)
-    application = offer.joinedload(Offer.application)
-    requisition = application.joinedload(Application.requisition)
     query = select(BudgetCase).where(BudgetCase.id == case.id)
     session.scalars(
         query.options(
-            application.joinedload(Application.candidate),
-            requisition.joinedload(Requisition.band),
-            requisition.joinedload(Requisition.hiring_manager),
-            requisition.selectinload(Requisition.attributes),
+            *_LISTED,
+            _REQUISITION.joinedload(Requisition.hiring_manager),
+            _REQUISITION.selectinload(Requisition.attributes),
             offer.selectinload(Offer.terms),
             offer.selectinload(Offer.approvals).joinedload(Approval.by),
-            joinedload(BudgetCase.requested_by),
             joinedload(BudgetCase.follows).selectinload(BudgetCase.decisions).joinedload(CaseDecision.by),
-            selectinload(BudgetCase.decisions).joinedload(CaseDecision.by),
-            selectinload(BudgetCase.endorsements),
         )
     ).first()
     return case
 
 
+def _cases(session: Session, *conditions: ColumnElement[bool]) -> list[BudgetCase]:
+    """Cases with what lists show of them, the latest first."""
+    query = select(BudgetCase).where(*conditions).order_by(BudgetCase.id.desc())
+    return list(session.scalars(query.options(*_LISTED)))
+
+
 def cases_within(session: Session, *, within: Select[int], status: CaseStatus | None = None) -> list[BudgetCase]:
     """Cases within sight, those that wait for a decision first, then the latest."""
-    query = select(BudgetCase).where(BudgetCase.id.in_(within)).order_by(BudgetCase.id.desc())
-    if status is not None:
-        query = query.where(BudgetCase.status == status)
-    cases = list(session.scalars(query.options(*_LOAD_OPTIONS)))
-    return sorted(cases, key=lambda case: case.status != CaseStatus.SUBMITTED)
+    of_status = BudgetCase.status == status if status is not None else true()
+    cases = _cases(session, BudgetCase.id.in_(within), of_status)
+    return sorted(cases, key=lambda case: not case.awaits_approval)
 
 
 def open_requests_of(session: Session, user_id: int) -> list[BudgetCase]:
     """The cases of somebody that wait for a decision, came back or were refused, the latest first."""
     statuses = (CaseStatus.SUBMITTED, CaseStatus.CHANGES_REQUESTED, CaseStatus.REFUSED)
-    query = select(BudgetCase).where(BudgetCase.requested_by_id == user_id, BudgetCase.status.in_(statuses))
-    return list(session.scalars(query.order_by(BudgetCase.id.desc()).options(*_LOAD_OPTIONS)))
+    return _cases(session, BudgetCase.requested_by_id == user_id, BudgetCase.status.in_(statuses))
 
 
 def cases_of_offer(session: Session, offer: Offer) -> list[BudgetCase]:
     """The cases for one offer, the latest first."""
-    query = select(BudgetCase).where(BudgetCase.offer_id == offer.id).order_by(BudgetCase.id.desc())
-    return list(session.scalars(query.options(*_LOAD_OPTIONS)))
+    return _cases(session, BudgetCase.offer_id == offer.id)
 
 
 def cases_of_application(session: Session, application_id: int) -> list[BudgetCase]:
     """The cases for one candidate on one search, of all offers, the latest first."""
-    query = select(BudgetCase).join(Offer, BudgetCase.offer_id == Offer.id)
-    query = query.where(Offer.application_id == application_id).order_by(BudgetCase.id.desc())
-    return list(session.scalars(query.options(*_LOAD_OPTIONS)))
+    return _cases(session, BudgetCase.offer.has(application_id=application_id))
+
+
+def cases_of_requisition(session: Session, requisition_id: int) -> list[BudgetCase]:
+    """The cases of one requisition, the latest first."""
+    return _cases(session, BudgetCase.offer.has(Offer.application.has(requisition_id=requisition_id)))
 
 
 def earlier_answers(session: Session, case: BudgetCase) -> list[Endorsement]:
     """What colleagues of other teams answered for the earlier cases of the same candidate, oldest first; their words hold on."""
     query = (
         select(Endorsement)
-        .join(BudgetCase, Endorsement.case_id == BudgetCase.id)
-        .join(Offer, BudgetCase.offer_id == Offer.id)
-        .where(
-            Offer.application_id == case.offer.application_id,
-            BudgetCase.id < case.id,
-            Endorsement.answered_at.is_not(None),
-        )
+        .join(Endorsement.case)
+        .join(BudgetCase.offer)
+        .where(Offer.application_id == case.offer.application_id, BudgetCase.id < case.id)
+        .where(Endorsement.answered_at.is_not(None))
         .order_by(Endorsement.id)
-        .options(joinedload(Endorsement.case))
+        .options(contains_eager(Endorsement.case))
     )
     return list(session.scalars(query))
-
-
-def cases_of_requisition(session: Session, requisition_id: int) -> list[BudgetCase]:
-    """The cases of one requisition, the latest first."""
-    query = (
-        select(BudgetCase)
-        .join(Offer, BudgetCase.offer_id == Offer.id)
-        .join(Application, Offer.application_id == Application.id)
-        .where(Application.requisition_id == requisition_id)
-        .order_by(BudgetCase.id.desc())
-    )
-    return list(session.scalars(query.options(*_LOAD_OPTIONS)))
 
 
 def case_by_number(session: Session, number: str) -> BudgetCase | None:

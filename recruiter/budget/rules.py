@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from recruiter.budget.content_check.check import Finding
-from recruiter.budget.content_check.topic import BLOCKED
 from recruiter.budget.evidence.figures.vacancy_assumptions import DEFAULTS, PREFIX, largest_value
-from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Choice
+from recruiter.budget.models import DECIDED, BudgetCase, CaseDecision, Choice
 from recruiter.budget.sections import BY_NAME, NAMES
 from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, RuleBroken
@@ -16,7 +15,6 @@ from recruiter.foundation.money import Money, show
 from recruiter.requisitions.models import Band
 
 LONGEST = 20_000
-OPEN = (CaseStatus.DRAFT, CaseStatus.CHANGES_REQUESTED)
 ANSWER_DAYS = 7
 
 
@@ -39,13 +37,14 @@ def check_needed_by(day: dt.date, *, today: dt.date) -> None:
 
 def check_open(case: BudgetCase) -> None:
     """Only a draft, or a case that was sent back, can be written."""
-    if case.status not in OPEN:
-        raise Conflict(f"This case is {case.status.value.replace('_', ' ')} and frozen, so it cannot be changed.")
+    if not case.is_open:
+        raise Conflict(f"This case is {case.status.phrase} and frozen, so it cannot be changed.")
 
 
-def is_draft(case: BudgetCase) -> bool:
-    """Whether a case is still written, so that its files carry a watermark and no checksum."""
-    return case.status in OPEN or case.frozen is None
+def last_decided(cases: Iterable[BudgetCase], *, application_id: int) -> BudgetCase | None:
+    """Among cases, the latest first, the last on a candidate that was decided; a withdrawn one is passed over."""
+    of_candidate = (case for case in cases if case.offer.application_id == application_id)
+    return next((case for case in of_candidate if case.status in DECIDED), None)
 
 
 def cleaned_sections(sections: dict[str, str]) -> dict[str, str]:
@@ -67,12 +66,9 @@ def cleaned_assumptions(assumptions: dict[str, int | None]) -> dict[str, str]:
     for name, value in assumptions.items():
         if name not in DEFAULTS:
             raise RuleBroken.at(f"assumptions.{name}", f"Assumptions are {', '.join(DEFAULTS)}.")
-        if value is None:
-            values[PREFIX + name] = ""
-            continue
-        if not 0 <= value <= largest_value(name):
+        if value is not None and not 0 <= value <= largest_value(name):
             raise RuleBroken.at(f"assumptions.{name}", f"Give a whole number between 0 and {largest_value(name)}.")
-        values[PREFIX + name] = str(value)
+        values[PREFIX + name] = "" if value is None else str(value)
     return values
 
 
@@ -80,9 +76,8 @@ def check_submission(*, findings: list[Finding], missing: list[dict[str, object]
     """Nothing blocked, nothing required left open. Raises RuleBroken with the sections."""
     errors: dict[str, list[str]] = {}
     for finding in findings:
-        if finding.severity == BLOCKED:
-            marked = ", ".join(f"“{match}”" for match in finding.matches)
-            errors.setdefault(f"sections.{finding.section}", []).append(f"{marked}: {finding.why}")
+        if finding.is_blocked:
+            errors.setdefault(f"sections.{finding.section}", []).append(f"{finding.quoted}: {finding.why}")
     if errors:
         raise RuleBroken("Some words have no place in a case. Take them out, then submit.", errors=errors)
     for gap in missing:
@@ -95,15 +90,13 @@ def check_submission(*, findings: list[Finding], missing: list[dict[str, object]
 
 def check_decision(case: BudgetCase, *, amount: Money | None, approved: bool, comment: str, band_max: int) -> None:
     """A submitted case is decided once; an approved amount lies above the band and not above the request; a no has a reason."""
-    if case.status != CaseStatus.SUBMITTED:
-        raise Conflict(f"This case is {case.status.value.replace('_', ' ')}, so there is nothing to decide.")
+    if not case.awaits_approval:
+        raise Conflict(f"This case is {case.status.phrase}, so there is nothing to decide.")
     if approved and amount is not None:
         if amount.currency != case.currency:
             raise RuleBroken.at("amount", f"The case is in {case.currency}.")
         if not band_max < amount.amount <= case.ask:
-            raise RuleBroken.at(
-                "amount", f"Approve an amount above the band and up to {show(Money(case.ask, case.currency))}."
-            )
+            raise RuleBroken.at("amount", f"Approve an amount above the band and up to {show(case.requested)}.")
     if not approved and not comment:
         raise RuleBroken.at("comment", "Say why, so that the requester knows what to do.")
 
@@ -117,7 +110,7 @@ def check_answered(open_questions: Sequence[CaseDecision], *, actor_id: int) -> 
 
 def check_answer(case: BudgetCase, *, answer: str, has_question: bool) -> None:
     """An answer is to a question that is open, on a case that waits for a decision."""
-    if case.status != CaseStatus.SUBMITTED or not has_question:
+    if not case.awaits_approval or not has_question:
         raise Conflict("No question on this case waits for an answer.")
     if not answer:
         raise RuleBroken.at("answer", "Write your answer.")

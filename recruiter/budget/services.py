@@ -9,19 +9,20 @@ from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
-from recruiter.budget import case_carryover, queries, rules, writer_facts
+from recruiter.budget import queries, rules, writer_facts
 from recruiter.budget.content_check import check
 from recruiter.budget.decisions import decision_services
 from recruiter.budget.evidence.sections import ranking
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly
-from recruiter.budget.models import BudgetCase, CaseStatus, Choice, Endorsement
+from recruiter.budget.models import IN_PROGRESS, BudgetCase, CaseStatus, Choice, Endorsement
 from recruiter.foundation import email_templates, mail, text, tokens
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers import rules as offer_rules
 from recruiter.offers.models import Offer
+from recruiter.pipeline import queries as pipeline_queries
 from recruiter.pipeline import rules as pipeline
 from recruiter.ranking.models import RankingUse
 from recruiter.ranking.suggestion import run_log
@@ -38,10 +39,11 @@ def open_case(session: Session, *, offer: Offer, ask: Money, needed_by: dt.date,
     offer_rules.check_status(offer, allowed=offer_rules.CHANGEABLE, action="the ground of a budget case")
     rules.check_ask(ask, band=offer.band)
     rules.check_needed_by(needed_by, today=act.today)
-    open_cases = [case for case in queries.cases_of_offer(session, offer) if case.status in queries.IN_PROGRESS]
-    if open_cases:
-        raise Conflict(f"Case {open_cases[0].number} for this offer is going on. Change that one.")
-    before = case_carryover.preceding_case(session, offer)
+    cases = queries.cases_of_application(session, offer.application_id)
+    current = next((case for case in cases if case.offer_id == offer.id and case.status in IN_PROGRESS), None)
+    if current:
+        raise Conflict(f"Case {current.number} for this offer is going on. Change that one.")
+    before = rules.last_decided(cases, application_id=offer.application_id)
     numbers = [int(number.rsplit("-", 1)[1]) for number in queries.case_numbers_of_year(session, act.today.year)]
     case = BudgetCase(
         number=f"BC-{act.today.year}-{max(numbers, default=0) + 1:03d}",
@@ -50,7 +52,7 @@ def open_case(session: Session, *, offer: Offer, ask: Money, needed_by: dt.date,
         ask=ask.amount,
         currency=ask.currency,
         needed_by=needed_by,
-        texts=case_carryover.inherited_texts(before),
+        texts=dict(before.texts) if before else {},  # words, quotes, assumptions; what is on record is collected afresh
         follows=before,
         requested_by=act.actor,
         created_at=act.now,
@@ -76,10 +78,12 @@ class CaseChange:
 def write(session: Session, *, case: BudgetCase, change: CaseChange, act: Act) -> BudgetCase:
     """Write the draft. Blocked words are kept, and stop the submission until they are out."""
     rules.check_open(case)
-    texts = dict(case.texts)
-    texts.update(rules.cleaned_sections(change.sections or {}))
-    texts.update(rules.cleaned_assumptions(change.assumptions or {}))
-    texts.update(writer_facts.cleaned(change.facts or {}))
+    texts = {
+        **case.texts,
+        **rules.cleaned_sections(change.sections or {}),
+        **rules.cleaned_assumptions(change.assumptions or {}),
+        **writer_facts.cleaned(change.facts or {}),
+    }
     case.texts = {name: written_text for name, written_text in texts.items() if written_text}
     if change.ask is not None:
         rules.check_ask(change.ask, band=case.offer.band)
@@ -88,9 +92,8 @@ def write(session: Session, *, case: BudgetCase, change: CaseChange, act: Act) -
         rules.check_needed_by(change.needed_by, today=act.today)
         case.needed_by = change.needed_by
     session.flush()
-    audit.record(
-        session, action=AuditAction.CASE_WRITTEN, subject=case, act=act, sections=sorted(change.sections or {})
-    )
+    sections = sorted(change.sections or {})
+    audit.record(session, action=AuditAction.CASE_WRITTEN, subject=case, act=act, sections=sections)
     return case
 
 
@@ -110,22 +113,17 @@ def submit(session: Session, *, case: BudgetCase, act: Act, options: Options = D
     session.flush()
     audit.record(session, action=AuditAction.CASE_SUBMITTED, subject=case, act=act, sha256=case.sha256)
     if options.model:
-        application = case.offer.application
-        ranked_ids = ranking.ranking_group_of(session, application)
-        run_log.log_use(
-            session,
-            requisition=application.requisition,
-            application_ids=ranked_ids,
-            ranking_use=RankingUse.CASE,
-            act=act,
-        )
+        application, requisition = case.offer.application, case.offer.application.requisition
+        ranked_ids = ranking.ranking_group_of(application, pipeline_queries.bench_of(session, requisition))
+        use = RankingUse.CASE
+        run_log.log_use(session, requisition=requisition, application_ids=ranked_ids, ranking_use=use, act=act)
     return case
 
 
 def withdraw(session: Session, *, case: BudgetCase, act: Act) -> BudgetCase:
     """Take a case back before it is decided."""
-    if case.status not in queries.IN_PROGRESS:
-        raise Conflict(f"This case is {case.status.value.replace('_', ' ')}, so it cannot be taken back.")
+    if case.status not in IN_PROGRESS:
+        raise Conflict(f"This case is {case.status.phrase}, so it cannot be taken back.")
     case.status = CaseStatus.WITHDRAWN
     session.flush()
     audit.record(session, action=AuditAction.CASE_WITHDRAWN, subject=case, act=act)
@@ -199,7 +197,7 @@ def answer_endorsement(
     """
     if endorsement.answered_at is not None:
         raise Conflict("You have answered already. Thank you.")
-    if endorsement.case.status not in rules.OPEN:
+    if not endorsement.case.is_open:
         raise Conflict("The case has been decided or sent in the meantime, so no answer is needed any more.")
     given = answer.cleaned()
     rules.check_voice(given.choice, name=given.name, answer=given.comment, for_what=given.for_what)

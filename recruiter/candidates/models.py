@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import Protocol
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -19,6 +20,18 @@ class ContactKind(StrEnum):
 
     EMAIL = "email"
     PHONE = "phone"
+
+
+class Subject(Protocol):
+    """What a note, a follow-up, a file or a consent is about: a person (no `application_id`), or one of their applications."""
+
+    @property
+    def candidate_id(self) -> int:
+        """The number of the person."""
+
+    @property
+    def application_id(self) -> int | None:
+        """The number of the application, None for the person as such."""
 
 
 class Candidate(Versioned, Model):
@@ -47,6 +60,25 @@ class Candidate(Versioned, Model):
         back_populates="candidate", order_by="Contact.id", cascade="all, delete-orphan"
     )
     merged_by: Mapped[User | None] = relationship(foreign_keys=[merged_by_id])
+
+    @property
+    def candidate_id(self) -> int:
+        """The number of the person, as their applications have it: a `Subject` of notes, follow-ups and files."""
+        return self.id
+
+    @property
+    def application_id(self) -> None:
+        """None: what is about a person as such belongs to no application."""
+
+    @property
+    def emails(self) -> list[str]:
+        """Their e-mail addresses, in the order in which they were entered."""
+        return [contact.value for contact in self.contacts if contact.kind == ContactKind.EMAIL]
+
+    @property
+    def phones(self) -> list[str]:
+        """Their phone numbers, in the order in which they were entered."""
+        return [contact.value for contact in self.contacts if contact.kind == ContactKind.PHONE]
 
 
 class Contact(Model):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 
+from recruiter.candidates.models import ContactKind
 from recruiter.foundation import text
 from recruiter.foundation.errors import RuleBroken
 
@@ -14,6 +16,20 @@ LONGEST_TASK = 500
 MOST_READERS = 50
 LONGEST_TAG, MOST_TAGS = 120, 100
 LATEST_DUE = dt.timedelta(days=3 * 365)
+
+
+@dataclass(frozen=True)
+class CandidateDetails:
+    """What is entered about somebody. In a change, None leaves a field as it is."""
+
+    name: str | None = None
+    emails: list[str] | None = None
+    phones: list[str] | None = None
+    headline: str | None = None
+    location: str | None = None
+    source: str | None = None
+    links: list[str] | None = None
+    tags: list[str] | None = None
 
 
 def email_key(value: str) -> str:
@@ -34,16 +50,16 @@ def phone_key(value: str) -> str:
     return digits[-9:]
 
 
+def contact_key(kind: ContactKind, value: str) -> str:
+    """The form in which two addresses or two numbers are the same. Raises RuleBroken."""
+    return email_key(value) if kind == ContactKind.EMAIL else phone_key(value)
+
+
 def check_links(links: list[str]) -> None:
     """Only addresses of the web: a link is something that people will click."""
     for link in links:
         if not re.match(r"https?://[^\s]+$", link, re.IGNORECASE):
             raise RuleBroken.at("links", f"“{link}” is not a web address. Enter one that starts with https://.")
-
-
-def search_key(*, name: str, headline: str, location: str, tags: list[str], contacts: list[str]) -> str:
-    """What a search looks through, folded."""
-    return text.folded(" ".join([name, headline, location, *tags, *contacts]))[:4000]
 
 
 def note_text(note: str) -> str:

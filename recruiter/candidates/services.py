@@ -2,48 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.candidates import rules
 from recruiter.candidates.models import Candidate, Contact, ContactKind
+from recruiter.candidates.rules import CandidateDetails
 from recruiter.foundation import text
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import RuleBroken
-
-
-@dataclass(frozen=True)
-class CandidateDetails:
-    """What is entered about somebody. In a change, None leaves a field as it is."""
-
-    name: str | None = None
-    emails: list[str] | None = None
-    phones: list[str] | None = None
-    headline: str | None = None
-    location: str | None = None
-    source: str | None = None
-    links: list[str] | None = None
-    tags: list[str] | None = field(default=None)
 
 
 def add(session: Session, *, person: CandidateDetails, act: Moment) -> Candidate:
     """Enter a person. Raises RuleBroken at the field that is not right; a likely duplicate is a warning of the doors, not an error."""
     if not person.name:
         raise RuleBroken.at("name", "Enter a name.")
-    candidate = Candidate(
-        name="",
-        name_key="",
-        links=[],
-        tags=[],
-        headline="",
-        location="",
-        source="",
-        created_by_id=act.actor_id,
-        created_at=act.now,
-    )
+    candidate = Candidate(name="", links=[], tags=[], headline="", location="", source="")
+    candidate.created_by_id, candidate.created_at = act.actor_id, act.now
     _apply(candidate, person)
     session.add(candidate)
     session.flush()
@@ -61,14 +37,6 @@ def change(session: Session, *, candidate: Candidate, person: CandidateDetails, 
     return candidate
 
 
-def _contacts(values: list[str], kind: ContactKind) -> list[Contact]:
-    if len(values) > rules.MOST_CONTACTS:
-        raise RuleBroken.at(f"{kind.value}s", f"Enter at most {rules.MOST_CONTACTS}.")
-    key = rules.email_key if kind == ContactKind.EMAIL else rules.phone_key
-    values_by_key = {key(value): text.clean(value) for value in values}
-    return [Contact(kind=kind, value=value, key=contact_key) for contact_key, value in values_by_key.items()]
-
-
 def _apply(candidate: Candidate, person: CandidateDetails) -> None:
     if person.tags is not None:
         candidate.tags = rules.tags(person.tags)
@@ -81,17 +49,19 @@ def _apply(candidate: Candidate, person: CandidateDetails) -> None:
         candidate.links = person.links
     for kind, values in ((ContactKind.EMAIL, person.emails), (ContactKind.PHONE, person.phones)):
         if values is not None:
-            entered_contacts = _contacts(values, kind)
-            keys = {contact.key for contact in entered_contacts}
-            remaining_contacts = [
-                contact for contact in candidate.contacts if contact.kind != kind or contact.key in keys
-            ]
-            present_keys = {contact.key for contact in remaining_contacts if contact.kind == kind}
-            candidate.contacts = [
-                *remaining_contacts,
-                *(contact for contact in entered_contacts if contact.key not in present_keys),
-            ]
+            _set_contacts(candidate, kind, values)
     refresh_search_keys(candidate)
+
+
+def _set_contacts(candidate: Candidate, kind: ContactKind, values: list[str]) -> None:
+    """Let these be the addresses or numbers of a person; those that were there already stay as they are."""
+    if len(values) > rules.MOST_CONTACTS:
+        raise RuleBroken.at(f"{kind.value}s", f"Enter at most {rules.MOST_CONTACTS}.")
+    values_by_key = {rules.contact_key(kind, value): text.clean(value) for value in values}
+    remaining = [contact for contact in candidate.contacts if contact.kind != kind or contact.key in values_by_key]
+    present = {contact.key for contact in remaining if contact.kind == kind}
+    added = [Contact(kind=kind, value=value, key=key) for key, value in values_by_key.items() if key not in present]
+    candidate.contacts = [*remaining, *added]
 
 
 def refresh_search_keys(candidate: Candidate) -> None:
@@ -99,10 +69,5 @@ def refresh_search_keys(candidate: Candidate) -> None:
     candidate.tags_key = rules.tags_key(candidate.tags)
     candidate.name_key = text.folded(candidate.name)[:500]
     contacts = [contact.value for contact in candidate.contacts]
-    candidate.search_key = rules.search_key(
-        name=candidate.name,
-        headline=candidate.headline,
-        location=candidate.location,
-        tags=candidate.tags,
-        contacts=contacts,
-    )
+    searchable = [candidate.name, candidate.headline, candidate.location, *candidate.tags, *contacts]
+    candidate.search_key = text.folded(" ".join(searchable))[:4000]

@@ -69,11 +69,7 @@ def main(arguments: list[str] | None = None) -> None:
     except click.UsageError as error:
         error.show()
         sys.exit(2)
-    except click.ClickException as error:
-        sys.exit(_print_refusal(error.format_message()))
-    except DomainError as error:
-        sys.exit(_print_refusal(error.message))
-    except HistoryRefused as error:
+    except (click.ClickException, DomainError, HistoryRefused) as error:
         sys.exit(_print_refusal(str(error)))
     except (OperationalError, ProgrammingError) as error:
         sys.exit(

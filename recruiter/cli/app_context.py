@@ -1,4 +1,4 @@
-"""How commands open the application: one context, one transaction that is theirs to commit."""
+"""How commands open the application: one context, one transaction, committed where the command comes to its end."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flask import Flask
     from sqlalchemy.orm import Session
 
     from recruiter.foundation.act import Moment
 
 
 @contextlib.contextmanager
-def application(*, write: bool = False) -> Iterator[tuple[Flask, Session, Moment]]:
-    """The application, its session and the moment; `write` begins a writing transaction, which the command commits."""
+def application(*, write: bool = False) -> Iterator[tuple[Session, Moment]]:
+    """The session and the moment of the application; with `write` what the command changed is committed, unless it is refused."""
     from recruiter.app import create_app  # loads Flask, which --help does not need
     from recruiter.foundation.database.db import begin_writing, db
     from recruiter.request_context import clock, moment
 
-    app = create_app()
-    with app.app_context():
+    with create_app().app_context():
         if write:
             begin_writing(db.session())
-        yield app, db.session(), moment(clock().now())
+        yield db.session(), moment(clock().now())
+        if write:
+            db.session.commit()

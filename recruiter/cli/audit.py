@@ -28,7 +28,7 @@ def verify(anchor: Path | None) -> None:
     from recruiter.audit import queries
     from recruiter.audit.models import AuditEntry
 
-    with application() as (_, session, _now):
+    with application() as (session, _now):
         verdict = queries.verify(session)
         if not verdict.whole:
             where = f"entry {verdict.first_bad}" if verdict.first_bad else "its end"

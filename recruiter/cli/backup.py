@@ -13,8 +13,6 @@ from recruiter.cli.app_context import application
 if TYPE_CHECKING:
     import datetime as dt
 
-    from flask import Flask
-
     from recruiter.foundation.database.backup_writer import Manifest
 
 
@@ -22,12 +20,13 @@ def _summary(manifest: Manifest) -> str:
     return f"{manifest.rows:,} rows in {len(manifest.tables)} tables, {len(manifest.files)} files"
 
 
-def _write(app: Flask, target: Path, *, now: dt.datetime) -> Manifest:
+def _write(target: Path, *, now: dt.datetime) -> Manifest:
     from recruiter.foundation.database import backup_writer, tables
     from recruiter.foundation.database.db import Base, db
+    from recruiter.request_context import settings
 
     tables.load()
-    instance = app.extensions["recruiter_settings"].instance
+    instance = settings().instance
     with db.engine.connect() as connection:
         revision = schema.revision_of(connection)
     if revision is None or revision != schema.newest():
@@ -58,8 +57,8 @@ def backup(file: Path) -> None:
     Never copy the database file instead: what was written a moment ago may not be in it. The secret key of the
     installation is not in the backup; keep it apart, or sessions and open links end with a restore.
     """
-    with application() as (app, _, moment):
-        manifest = _write(app, file, now=moment.now)
+    with application() as (_, moment):
+        manifest = _write(file, now=moment.now)
     click.echo(f"{_summary(manifest)}, {file.stat().st_size:,} bytes in {file.name}.")
 
 
@@ -74,30 +73,27 @@ def restore(file: Path, *, replace: bool) -> None:
     from recruiter.audit import queries as audit
     from recruiter.foundation.database import backup_reader
     from recruiter.foundation.database.db import db
-    from recruiter.foundation.errors import DomainError
+    from recruiter.request_context import settings
 
-    try:
-        with application() as (app, session, moment), backup_reader.opened(file) as (archive, manifest):
-            instance = app.extensions["recruiter_settings"].instance
-            schema.check_backup(manifest.revision)
-            session.rollback()
-            if not backup_reader.empty(db.engine):
-                if not replace:
-                    raise click.ClickException(
-                        "This installation holds data. Restore into an empty one, or add --replace to put the backup in its place."
-                    )
-                replaced = instance / f"replaced-{moment.now:%Y%m%d-%H%M%S}.zip"
-                _write(app, replaced, now=moment.now)
-                click.echo(f"What was here is kept in {replaced.name} of the instance folder.")
-            backup_reader.clear(db.engine)
-            schema.upgrade(manifest.revision)
-            backup_reader.fill(db.engine, archive, manifest)
-            backup_reader.put_files(archive, manifest, instance / "files")
-            schema.upgrade()
-            verdict = audit.verify(session)
-            session.rollback()
-    except DomainError as error:
-        raise click.ClickException(str(error)) from error
+    with application() as (session, moment), backup_reader.opened(file) as (archive, manifest):
+        instance = settings().instance
+        schema.check_backup(manifest.revision)
+        session.rollback()
+        if not backup_reader.empty(db.engine):
+            if not replace:
+                raise click.ClickException(
+                    "This installation holds data. Restore into an empty one, or add --replace to put the backup in its place."
+                )
+            replaced = instance / f"replaced-{moment.now:%Y%m%d-%H%M%S}.zip"
+            _write(replaced, now=moment.now)
+            click.echo(f"What was here is kept in {replaced.name} of the instance folder.")
+        backup_reader.clear(db.engine)
+        schema.upgrade(manifest.revision)
+        backup_reader.fill(db.engine, archive, manifest)
+        backup_reader.put_files(archive, manifest, instance / "files")
+        schema.upgrade()
+        verdict = audit.verify(session)
+        session.rollback()
     if not verdict.whole:
         raise click.ClickException(f"Everything is back, but the audit chain is broken at entry {verdict.first_bad}.")
     click.echo(

@@ -47,10 +47,11 @@ def export(number: str, form: str, paper: str, output: Path) -> None:
     from recruiter.budget.evidence.types import Options
     from recruiter.budget.frozen import assembly
     from recruiter.budget.frozen import export as exporting
+    from recruiter.request_context import settings
 
-    with application() as (app, session, moment):
+    with application() as (session, moment):
         budget_case = _case_of(session, number)
-        options = Options.of(app.extensions["recruiter_settings"])
+        options = Options.of(settings())
         content = assembly.displayed_content(session, budget_case, moment=moment, options=options)
         output.write_bytes(exporting.render(budget_case, content, form=form, paper=paper, zone=moment.zone).data)
         click.echo(
@@ -72,7 +73,7 @@ def verify(file: Path, number: str | None) -> None:
         raise click.ClickException(f"A case is exported as {', '.join(exporting.FORMATS)}; this is none of them.")
     data = file.read_bytes()
     case_number = number or next(iter(NUMBER.findall(file.name)), None)
-    with application() as (_, session, moment):
+    with application() as (session, moment):
         checksum = verification.stated_checksum(data)
         budget_case = (
             _case_of(session, case_number)

@@ -10,6 +10,7 @@ import click
 
 from recruiter.cli import schema
 from recruiter.cli.app_context import application
+from recruiter.cli.terminal import option
 
 
 def _progress() -> Callable[[str], None]:
@@ -29,23 +30,23 @@ def _progress() -> Callable[[str], None]:
 
 
 @click.command()
-@click.option("--seed", default=7, show_default=True, type=int, help="The same seed tells the same story.")
-@click.option(
-    "--size", default="small", show_default=True, type=click.Choice(["small", "medium", "large"]), help="How much."
-)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to serve at.")
+@option("--seed", default=7, help="The same seed tells the same story.")
+@option("--size", default="small", type=click.Choice(["small", "medium", "large"]), help="How much.")
+@option("--port", default=8000, type=click.IntRange(1, 65535), help="The port to serve at.")
 @click.option("--no-serve", is_flag=True, help="Plant only.")
 def demo(seed: int, size: str, port: int, no_serve: bool) -> None:  # click's way
     """Plant a made-up company, print its sign-ins, serve it. Run again, it serves the story that stands."""
     from recruiter.accounts import services as accounts
+    from recruiter.app import create_app
     from recruiter.cli.serve import with_waitress
     from recruiter.demo import plant
+    from recruiter.request_context import settings
     from recruiter.settings import served_at
 
     address = served_at("127.0.0.1", port)
     os.environ.setdefault("RECRUITER_ORGANISATION", plant.COMPANY)
-    with application() as (app, session, _):
-        folder = app.extensions["recruiter_settings"].instance
+    with application() as (session, _):
+        folder = settings().instance
         schema.upgrade()
         session.rollback()
         occupied = accounts.any_user(session)
@@ -56,21 +57,20 @@ def demo(seed: int, size: str, port: int, no_serve: bool) -> None:  # click's wa
             "This database holds other data. The demo goes into an empty one: set RECRUITER_INSTANCE to a new folder."
         )
     if not occupied:
-        with application(write=True) as (app, session, moment):
-            settings = app.extensions["recruiter_settings"]
+        with application(write=True) as (session, moment):
+            chosen = settings()
             sign_ins, run = plant.plant(
                 session,
                 seed=seed,
                 size=size,
                 now=moment.now,
                 progress=_progress(),
-                base_url=settings.base_url,
-                organisation=settings.organisation,
+                base_url=chosen.base_url,
+                organisation=chosen.organisation,
             )
             descriptor = os.open(sign_in_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "w") as handle:
                 handle.write("".join(f"{role} {email} {password}\n" for role, (email, password) in sign_ins.items()))
-            session.commit()
             click.echo(f"\nThe model learnt from {run.n_decisions} decisions. {run.verdict}", err=True)
     click.echo(sign_in_file.read_text(), nl=False)
     if no_serve:
@@ -79,6 +79,4 @@ def demo(seed: int, size: str, port: int, no_serve: bool) -> None:  # click's wa
     if address != f"http://127.0.0.1:{port}":
         click.echo(f"Links that it shows begin with {address} (RECRUITER_BASE_URL).")
     sys.stdout.flush()
-    with application() as (app, _, _now):
-        pass
-    with_waitress(app, host="127.0.0.1", port=port, threads=8)
+    with_waitress(create_app(), host="127.0.0.1", port=port, threads=8)

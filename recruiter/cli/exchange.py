@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import sys
 import tempfile
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from recruiter.cli import terminal
 from recruiter.cli.app_context import application
 
 if TYPE_CHECKING:
@@ -47,12 +47,12 @@ def _folder(path: Path) -> Iterator[Path]:
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--format", "form", default=None, help="The form of the files: history. Left out, it is recognised.")
 @click.option("--dry-run", is_flag=True, help="Tell what would happen, change nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@terminal.as_json
 def import_files(path: Path, form: str | None, dry_run: bool, as_json: bool) -> None:  # click's way
     """Bring in past decisions from a history folder, in one transaction; the same files twice change nothing."""
     from recruiter.exchange import import_view, services
 
-    with _folder(path) as folder, application(write=not dry_run) as (_, session, moment):
+    with _folder(path) as folder, application(write=not dry_run) as (session, moment):
         _report("Reading the files.")
         planned = services.plan(session, folder=folder, format=form)
         if dry_run:
@@ -60,9 +60,11 @@ def import_files(path: Path, form: str | None, dry_run: bool, as_json: bool) -> 
             payload = import_view.of_dry_run(planned)
         else:
             batch = services.apply(session, planned=planned, act=moment, progress=_report)
-            session.commit()
             payload = import_view.of_batch(batch, planned=planned)
-    click.echo(json.dumps(payload) if as_json else import_view.as_text(payload))
+    if as_json:
+        terminal.print_json(payload)
+    else:
+        click.echo(import_view.as_text(payload))
 
 
 @click.command("import-undo")
@@ -71,9 +73,8 @@ def import_undo(batch: int) -> None:
     """Take a whole import away again; refused with the list when some of it was changed since."""
     from recruiter.exchange import queries, services
 
-    with application(write=True) as (_, session, moment):
+    with application(write=True) as (session, moment):
         services.undo(session, batch=queries.batch(session, batch), act=moment)
-        session.commit()
     click.echo(f"Import {batch} is undone.")
 
 
@@ -84,7 +85,6 @@ def export(path: Path, kind: str) -> None:
     """Write what is here as CSV, without pay; nothing is written over."""
     from recruiter.exchange import export_services
 
-    with application(write=True) as (_, session, moment):
+    with application(write=True) as (session, moment):
         written = export_services.export(session, path=path, kind=kind, moment=moment, progress=_report)
-        session.commit()
     click.echo("\n".join(written))

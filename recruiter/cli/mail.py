@@ -23,7 +23,6 @@ def ingest() -> None:
     For a mail server's pipe or an alias. What a candidate wrote is recorded as received, what a colleague wrote to one
     (with the alias in copy) as sent. The same message twice is recorded once. Addresses are never printed.
     """
-    from recruiter.foundation.errors import DomainError
     from recruiter.keepwarm.contacts import inbound_mail, inbound_mail_parser
 
     raw = sys.stdin.buffer.read(MOST_BYTES + 1)
@@ -33,12 +32,7 @@ def ingest() -> None:
         message = inbound_mail_parser.read(raw)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
-    with application(write=True) as (_, session, moment):
-        try:
-            recorded = inbound_mail.record(session, letter=message, moment=moment)
-        except DomainError as error:
-            session.rollback()
-            raise click.ClickException(str(error)) from error
+    with application(write=True) as (session, moment):
+        recorded = inbound_mail.record(session, letter=message, moment=moment)
         where = f"application {recorded.application.id} ({recorded.application.requisition.key})"
-        session.commit()
     click.echo(f"Recorded before: {where}." if recorded.known else f"Recorded as a contact of {where}.")

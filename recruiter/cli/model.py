@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from recruiter.cli import terminal
+from recruiter.cli.terminal import FILE, option
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 LARGEST_SEED = 2**32 - 1  # what the random numbers of the forests take
 LONGEST = 10  # digits of a train size
-FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 def _sizes(_: click.Context, __: click.Parameter, value: str) -> list[int | str]:
@@ -35,35 +37,15 @@ def _share(_: click.Context, __: click.Parameter, value: float) -> float:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option(
-    "--split",
-    default=0.6,
-    show_default=True,
-    type=float,
-    callback=_share,
-    help="The share of slates to learn from, 0 to 1.",
-)
-@click.option(
-    "--train-sizes",
-    default="0,5,10,20,50,100,all",
-    show_default=True,
-    callback=_sizes,
-    help="How many past slates are known.",
-)
-@click.option("--draws", default=5, show_default=True, type=click.IntRange(1, 100), help="Random draws for each size.")
-@click.option(
-    "--seed",
-    default=0,
-    show_default=True,
-    type=click.IntRange(0, LARGEST_SEED),
-    help="The same seed gives the same figures.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@option("--split", default=0.6, callback=_share, help="The share of slates to learn from, 0 to 1.")
+@option("--train-sizes", default="0,5,10,20,50,100,all", callback=_sizes, help="How many past slates are known.")
+@option("--draws", default=5, type=click.IntRange(1, 100), help="Random draws for each size.")
+@option("--seed", default=0, type=click.IntRange(0, LARGEST_SEED), help="The same seed gives the same figures.")
+@terminal.as_json
 @click.option("--predictions", type=FILE, help="Write every prediction to this CSV file.")
-@click.option(
+@option(
     "--method",
     default="suggestion",
-    show_default=True,
     type=click.Choice(["suggestion", "stack"]),
     help="Whose predictions --predictions writes; the stack is the suggestion blended with trees.",
 )

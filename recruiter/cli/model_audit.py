@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
+from recruiter.cli import terminal
 from recruiter.cli.app_context import application
-from recruiter.foundation.json_types import JsonObject
+from recruiter.cli.terminal import FILE, PRESENT_FILE, option
 
-FILE = click.Path(dir_okay=False, path_type=Path)
+if TYPE_CHECKING:
+    from recruiter.ranking.bias_audit.models import AuditRun
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@terminal.as_json
 @click.option("--csv", "table_file", type=FILE, help="Write every table to this CSV file.")
 @click.option("--rows", "rows_file", type=FILE, help="Write the auditor's rows, which name nobody, to this CSV file.")
-@click.option("--answers", "answers_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Bring in this file of answers first (see `model answers`).")  # fmt: skip
+@click.option("--answers", "answers_file", type=PRESENT_FILE, help="Bring in this file of answers first (see `model answers`).")  # fmt: skip
 @click.option("--consent-version", default="", help="Under which text of consent the answers were given.")
-@click.option("--seed", default=0, show_default=True, type=int, help="The same seed gives the same ranges.")
+@option("--seed", default=0, help="The same seed gives the same ranges.")
 def audit(
     as_json: bool, table_file: Path | None, rows_file: Path | None, answers_file: Path | None, consent_version: str, seed: int
 ) -> None:  # click's way  # fmt: skip
@@ -30,41 +31,33 @@ def audit(
     from recruiter.learning.fairness import auditor_rows, report
     from recruiter.ranking.bias_audit import answer_services, services
 
-    def say(message: str) -> None:
-        click.echo(message, err=True)
-
     for path in (table_file, rows_file):
         if path is not None and path.exists():
             raise click.ClickException(f"{path.name} exists already. Name a new file.")
-    with application(write=True) as (_, session, moment):
+    with application(write=True) as (session, moment):
         if answers_file:
             answer_services.load(session, path=answers_file, consent_version=consent_version, act=moment)
         audit_run = services.run(
-            session, act=moment, seed=seed, further=register_queries.approvals_for_audit(session), progress=say
+            session, act=moment, seed=seed, further=register_queries.approvals_for_audit(session), progress=terminal.say
         )
         if table_file:
             csvs.write(table_file, report.HEADER, report.as_lines(audit_run.result))
         if rows_file:
             csvs.write(rows_file, *auditor_rows.as_rows(audit_run.result["cells"]))
-        session.commit()
-        click.echo(json.dumps(_shape(audit_run)) if as_json else report.as_text(audit_run.result))
+        if as_json:
+            _print_json(audit_run)
+        else:
+            click.echo(report.as_text(audit_run.result))
 
 
-def _shape(audit_run: Any) -> JsonObject:
-    return {
-        "audit": audit_run.id,
-        "made_at": audit_run.made_at.isoformat(),
-        "model_version": audit_run.model_version,
-        "in_use_since": audit_run.in_use_since.isoformat() if audit_run.in_use_since else None,
-        "decided_from": audit_run.decided_from.isoformat() if audit_run.decided_from else None,
-        "decided_until": audit_run.decided_until.isoformat() if audit_run.decided_until else None,
-        "input_digest": audit_run.input_digest,
-        **{key: value for key, value in audit_run.result.items() if key != "cells"},
-    }
+def _print_json(audit: AuditRun) -> None:
+    columns = ("made_at", "model_version", "in_use_since", "decided_from", "decided_until", "input_digest")
+    result = {key: value for key, value in audit.result.items() if key != "cells"}
+    terminal.print_json({"audit": audit.id, **{column: getattr(audit, column) for column in columns}, **result})
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=PRESENT_FILE)
 @click.option("--consent-version", default="", help="Under which text of consent the answers were given, like 2026-03.")
 @click.option("--dry-run", is_flag=True, help="Check the file, keep nothing.")
 def answers(file: Path, consent_version: str, dry_run: bool) -> None:  # click's way
@@ -75,12 +68,10 @@ def answers(file: Path, consent_version: str, dry_run: bool) -> None:  # click's
     """
     from recruiter.ranking.bias_audit import answer_services
 
-    with application(write=True) as (_, session, moment):
+    with application(write=True) as (session, moment):
         load = answer_services.load(session, path=file, consent_version=consent_version, act=moment)
         if dry_run:
             session.rollback()
-        else:
-            session.commit()
         click.echo(
             f"{load.answers} answers {'would be kept' if dry_run else 'are kept'} under consent {load.consent_version}."
         )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from recruiter.cli import model_audit, model_runs
+from recruiter.cli import model_audit, model_runs, terminal
 from recruiter.cli.app_context import application
 from recruiter.foundation.json_types import JsonObject
-from recruiter.ranking.suggestion.suggestion_types import Suggestion
+
+if TYPE_CHECKING:
+    from recruiter.ranking.models import ModelRun
+    from recruiter.ranking.rules import Gate
 
 
 @click.group(name="model")
@@ -20,18 +22,14 @@ def model() -> None:
 
 
 @model.command()
-@click.option("--seed", default=0, show_default=True, type=int, help="The same seed gives the same model.")
+@terminal.option("--seed", default=0, help="The same seed gives the same model.")
 def fit(seed: int) -> None:
     """Learn from every past decision of this database."""
     from recruiter.ranking import services
     from recruiter.ranking.training import gates
 
-    def say(message: str) -> None:
-        click.echo(message, err=True)
-
-    with application(write=True) as (_, session, moment):
-        run = services.fit(session, act=moment, seed=seed, progress=say)
-        session.commit()
+    with application(write=True) as (session, moment):
+        run = services.fit(session, act=moment, seed=seed, progress=terminal.say)
         click.echo(f"{run.name}: learnt from {run.n_decisions} decisions.")
         click.echo(run.verdict)
         for gate in gates.gates_of(run):
@@ -51,17 +49,18 @@ model.add_command(model_runs.replay)
 
 
 @model.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@terminal.as_json
 def status(as_json: bool) -> None:
     """Which model carries suggestions, and what its backtest said."""
     from recruiter.ranking import queries
     from recruiter.ranking.training import gates
 
-    with application() as (_, session, _now):
+    with application() as (session, _now):
         run, count, off = queries.active_run(session), queries.decision_count(session), queries.off_everywhere(session)
         gate_results = gates.gates_of(run) if run else []
         if as_json:
-            click.echo(json.dumps(_status(run, count, gate_results, off=off)))
+            active = _active(run, gate_results) if run else None
+            terminal.print_json({"active": active, "decisions_on_record": count, "off_everywhere": off})
             return
         click.echo(f"{count} past decisions on record.")
         if off:
@@ -77,20 +76,17 @@ def status(as_json: bool) -> None:
             click.echo(f"  drift: {warning}")
 
 
-def _status(run: Any, count: int, gate_results: list[Any], *, off: bool) -> JsonObject:
-    active = None
-    if run is not None:
-        active = {
-            "model_version": run.name,
-            "n_decisions": run.n_decisions,
-            "verdict": run.verdict,
-            "backtest": run.figures.get("backtest", {}),
-            "gates": [asdict(gate) for gate in gate_results],
-            "drift": run.figures.get("drift", {}),
-            "sha256": run.artefact_hash,
-            "fitted_at": run.fitted_at.isoformat(),
-        }
-    return {"active": active, "decisions_on_record": count, "off_everywhere": off}
+def _active(run: ModelRun, gate_results: list[Gate]) -> JsonObject:
+    return {
+        "model_version": run.name,
+        "n_decisions": run.n_decisions,
+        "verdict": run.verdict,
+        "backtest": run.figures.get("backtest", {}),
+        "gates": [asdict(gate) for gate in gate_results],
+        "drift": run.figures.get("drift", {}),
+        "sha256": run.artefact_hash,
+        "fitted_at": run.fitted_at,
+    }
 
 
 model.add_command(model_audit.audit)
@@ -99,7 +95,7 @@ model.add_command(model_audit.answers)
 
 @click.command()
 @click.argument("requisition")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@terminal.as_json
 @click.option("--replay", type=int, metavar="NUMBER", help="Make a logged ranking of this search again and compare.")
 def rank(requisition: str, as_json: bool, replay: int | None) -> None:
     """The suggested ranking of the finalists of REQUISITION (its key), with ranges and reasons; it goes into the run log."""
@@ -109,7 +105,7 @@ def rank(requisition: str, as_json: bool, replay: int | None) -> None:
     from recruiter.ranking.suggestion import run_log, suggested_ranking
     from recruiter.requisitions import queries as requisitions
 
-    with application(write=True) as (_, session, moment):
+    with application(write=True) as (session, moment):
         search = requisitions.by_key(session, requisition)
         if search is None:
             raise click.ClickException(f"There is no requisition {requisition}. Give its key, like ENG-214.")
@@ -133,33 +129,10 @@ def rank(requisition: str, as_json: bool, replay: int | None) -> None:
         prediction = run_log.log_use(
             session, requisition=search, application_ids=list(names), ranking_use=RankingUse.RANK, act=moment
         )
-        session.commit()
         if as_json:
-            fitted_at, run = suggestion.get("fitted_at"), prediction.id if prediction else None
-            text = {"fitted_at": fitted_at.isoformat() if fitted_at else None, "run": run}
-            click.echo(json.dumps({**suggestion, **text}))
+            fitted_at = suggestion.get("fitted_at")
+            terminal.print_json({**suggestion, "fitted_at": fitted_at, "run": prediction.id if prediction else None})
             return
-        click.echo(as_text(suggestion, names))
+        terminal.print_template("ranking", suggestion=suggestion, names=names)
         if prediction:
             click.echo(f"Logged as ranking {prediction.id}.")
-
-
-def as_text(suggestion: Suggestion, names: dict[int, str]) -> str:
-    """A suggestion as a table of words: place, score and range, standing to the bar, then who is ahead of whom and why."""
-    lines = [f"Suggestion by {suggestion['label']}, from {suggestion['n_decisions']} decisions."]
-    unranked = [f"{names[number]} asked not to be ranked." for number in suggestion["not_ranked"]]
-    if suggestion["state"] != "ready":
-        early = f"{lines[0]} Too early: more than half of the finalists have fewer than two scorecards."
-        return "\n".join([early, *unranked])
-    for row in suggestion["ranking"]:
-        low, high = row["score_range"]
-        place = f"{row['rank']}{' tied' if row['tied'] else ''}"
-        bar = row["bar"]["verdict"].replace("_", " ") if row["bar"] else "no bar"
-        lines.append(
-            f"{place:<8} {names[row['application_id']]:<28} {row['score']:.2f}  ({low:.2f} to {high:.2f})  {bar}"
-        )
-    for pair in suggestion["pairs"]:
-        word = "is ahead of" if pair["verdict"] == "ahead" else "is tied with"
-        parts = ", ".join(f"{part['name']} {part['points']:+.2f}" for part in pair["contributions"][:3])
-        lines.append(f"{names[pair['a']]} {word} {names[pair['b']]} ({100 * pair['probability']:.0f} of 100): {parts}.")
-    return "\n".join([*lines, *unranked])

@@ -18,7 +18,7 @@ OLDER_BACKUP = "Restore it with the version of that day first, which brings it t
 def _migrations() -> ScriptDirectory:
     from alembic.script import ScriptDirectory
 
-    from recruiter.settings import PACKAGE
+    from recruiter.foundation.templates import PACKAGE
 
     return ScriptDirectory(str(PACKAGE / "migrations"))
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from recruiter.cli.terminal import option
+
 if TYPE_CHECKING:
     from flask import Flask
 
@@ -62,11 +64,9 @@ def _with_gunicorn(*, host: str, port: int, workers: int) -> None:
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen at.")
-@click.option(
-    "--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes (with gunicorn) or threads."
-)
+@option("--host", default="127.0.0.1", help="The address to listen at.")
+@option("--port", default=8000, type=click.IntRange(1, 65535), help="The port to listen at.")
+@option("--workers", default=2, type=click.IntRange(1, 64), help="Processes (with gunicorn) or threads.")
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the pages and the API; due jobs are done beside it. Links begin with RECRUITER_BASE_URL, else with this server's own address."""
     from recruiter.settings import served_at

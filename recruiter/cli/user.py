@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from recruiter.cli.app_context import application
+
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from recruiter.accounts.models import User
-
-from recruiter.cli.app_context import application
 
 ROLES = ["admin", "recruiter", "hiring_manager", "interviewer", "approver"]
 
@@ -35,19 +35,17 @@ def add(email: str, name: str, role: str, team: str, pay: bool, password_stdin: 
     """Add a person; prints a one-time invitation address unless a password is given."""
     from recruiter.accounts import services
     from recruiter.accounts.models import Role
+    from recruiter.request_context import settings
 
     password = sys.stdin.readline().rstrip("\n") if password_stdin else None
-    with application(write=True) as (app, session, moment):
+    with application(write=True) as (session, moment):
         person = services.add(
             session, email=email, name=name, role=Role(role), team=team, pay_view=pay, password=password, act=moment
         )
         secret = None if password else services.invite(session, user=person, act=moment)
-        session.commit()
         click.echo(f"Added {person.email} as {role}{' with pay.view' if pay else ''}.")
         if secret:
-            click.echo(
-                f"Invitation, good once and for a week: {app.extensions['recruiter_settings'].base_url}/invitation/{secret}"
-            )
+            click.echo(f"Invitation, good once and for a week: {settings().base_url}/invitation/{secret}")
 
 
 def _person(session: Session, email: str) -> User:
@@ -65,9 +63,8 @@ def disable(email: str) -> None:
     """End an account: its sessions and tokens are worth nothing from this moment."""
     from recruiter.accounts import services
 
-    with application(write=True) as (_, session, moment):
+    with application(write=True) as (session, moment):
         services.disable(session, user=_person(session, email), act=moment)
-        session.commit()
     click.echo(f"{email} is disabled.")
 
 
@@ -77,7 +74,6 @@ def token(email: str) -> None:
     """Print a new API token, once, alone on standard output."""
     from recruiter.accounts import services
 
-    with application(write=True) as (_, session, moment):
+    with application(write=True) as (session, moment):
         secret = services.new_token(session, user=_person(session, email), act=moment)
-        session.commit()
     click.echo(secret)

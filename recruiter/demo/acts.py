@@ -7,14 +7,12 @@ import datetime as dt
 from recruiter.foundation.act import Act, Actor, Moment
 from recruiter.foundation.calendar import WorkingDays
 
-CALENDAR = WorkingDays(frozenset())
-
 
 def moment(now: dt.datetime) -> Moment:
     """An instant of the story in which nobody acts."""
-    return Moment(now=now, zone=dt.UTC, calendar=CALENDAR)
+    return Moment(now=now, zone=dt.UTC, calendar=WorkingDays())
 
 
-def act_by(actor: Actor, *, now: dt.datetime, zone: dt.tzinfo = dt.UTC, calendar: WorkingDays = CALENDAR) -> Act:
+def act_by(actor: Actor, *, now: dt.datetime) -> Act:
     """What somebody of the story does at an instant."""
-    return Act(actor=actor, now=now, zone=zone, calendar=calendar)
+    return moment(now).by(actor)

@@ -7,7 +7,7 @@ import datetime as dt
 from recruiter.accounts.models import User
 from recruiter.demo import phrases
 from recruiter.demo.acts import act_by
-from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search, record_contact
+from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search
 from recruiter.foundation.calendar import add_working_days
 from recruiter.interviews import decision_dates
 from recruiter.interviews import services as interviews
@@ -43,7 +43,7 @@ def _noon(day: dt.date) -> dt.datetime:
 
 
 def _keep_promise(search: Search, applicant: Applicant, promise: Promise, *, at: dt.datetime, text: str) -> None:
-    record_contact(search, applicant, text, at=at)
+    search.record_contact(applicant, text, at=at)
     promise_services.settle_promise(
         search.session, promise=promise, to=PromiseState.KEPT, act=search.act(at), answer=text
     )
@@ -52,7 +52,7 @@ def _keep_promise(search: Search, applicant: Applicant, promise: Promise, *, at:
 def _move_promise(search: Search, applicant: Applicant, promise: Promise) -> None:
     """Told two days before the day that it takes longer, and kept by the new day."""
     at, later = _noon(promise.due_on - 2 * DAY), promise.due_on + 5 * DAY
-    record_contact(search, applicant, phrases.DELAY, at=at)
+    search.record_contact(applicant, phrases.DELAY, at=at)
     renewed = promise_services.renew_promise(search.session, promise=promise, due_on=later, act=search.act(at))
     _keep_promise(search, applicant, renewed, at=_noon(later - DAY), text=phrases.PROMISE_KEPT[0])
 
@@ -67,7 +67,7 @@ def settle_promises(search: Search, slate: list[Applicant], *, number: int) -> N
             if turn == 9:  # noqa: PLR2004  # one of ten is forgotten
                 continue
             if turn == 8:  # noqa: PLR2004  # one of ten hears late
-                record_contact(search, applicant, phrases.APOLOGY, at=_noon(promise.due_on + 2 * DAY))
+                search.record_contact(applicant, phrases.APOLOGY, at=_noon(promise.due_on + 2 * DAY))
             elif turn in {4, 7}:
                 _move_promise(search, applicant, promise)
             else:
@@ -80,21 +80,9 @@ def raise_concerns(search: Search, first_choice: Applicant, *, number: int, at: 
     if number % CONCERN_EVERY:
         return
     kind = list(ConcernKind)[(number // CONCERN_EVERY) % len(ConcernKind)]
-    concern = concern_services.raise_concern(
-        search.session,
-        application=first_choice.application,
-        kind=kind,
-        description=phrases.CONCERNS[kind.value],
-        owner=search.manager,
-        act=search.act(at),
-    )
-    concern_services.change_concern(
-        search.session,
-        concern=concern,
-        state=ConcernState.RESOLVED,
-        answer=phrases.ANSWERED,
-        act=search.manager_act(at + DAY),
-    )
+    concern = search.raise_concern(first_choice, kind, phrases.CONCERNS[kind], at=at)
+    act, resolved = search.manager_act(at + DAY), ConcernState.RESOLVED
+    concern_services.change_concern(search.session, concern=concern, state=resolved, answer=phrases.ANSWERED, act=act)
 
 
 def release_backups(search: Search, backups: list[Applicant], *, number: int, at: dt.datetime) -> None:
@@ -105,12 +93,9 @@ def release_backups(search: Search, backups: list[Applicant], *, number: int, at
             continue
         answer = answers[(number + place) % len(answers)]
         until = (at + CONSENT).date() if answer == ConsentAnswer.YES else None
-        call = bench_release.ReleaseCall(
-            Channel.PHONE, phrases.FEEDBACK[(number + place) % len(phrases.FEEDBACK)], answer, until
-        )
-        bench_release.release(
-            search.session, application=applicant.application, call=call, act=search.act(at + place * HOUR)
-        )
+        feedback, act = phrases.FEEDBACK[(number + place) % len(phrases.FEEDBACK)], search.act(at + place * HOUR)
+        call = bench_release.ReleaseCall(Channel.PHONE, feedback, answer, until)
+        bench_release.release(search.session, application=applicant.application, call=call, act=act)
 
 
 def keep_in_touch(
@@ -122,45 +107,26 @@ def keep_in_touch(
         steps = [days for days in USUAL.in_touch if since + days * DAY < now]
         for days in steps[: -1 if forgotten else None]:
             text = phrases.POOL_CHECK_INS[(number + days) % len(phrases.POOL_CHECK_INS)]
-            record_contact(search, applicant, text, kind=TouchKind.CHECK_IN, at=since + days * DAY)
+            search.record_contact(applicant, text, kind=TouchKind.CHECK_IN, at=since + days * DAY)
 
 
 def recent_promises(story: Scenario, searches: list[Requisition], *, recruiter: User, now: dt.datetime) -> None:
     """Promises of the last weeks on searches that go on: kept, but for one of which the candidate heard two days late."""
-    session, count = story.session, 0
-    for requisition in searches:
-        for finalist in pipeline.finalists_of(session, requisition)[1:3]:
-            application, actor = finalist.application, recruiter
-            at = max(finalist.named_at + HOUR, now - 9 * DAY)
-            due_on = add_working_days(at.date(), 3)
-            promise = promise_services.make_promise(
-                session,
-                application=application,
-                what="You will hear where we stand",
-                due_on=due_on,
-                act=act_by(actor, now=at),
-            )
-            count += 1
-            late = count == 4  # noqa: PLR2004  # one of six
-            contacted_at = _noon(due_on + 2 * DAY if late else due_on - DAY)
-            contact = contact_services.Contact(
-                Direction.TO,
-                Channel.EMAIL,
-                TouchKind.UPDATE,
-                phrases.APOLOGY if late else phrases.PROMISE_KEPT[0],
-                contacted_at,
-            )
-            contact_services.record(
-                session, application=application, contact=contact, act=act_by(actor, now=contacted_at)
-            )
-            if not late:
-                promise_services.settle_promise(
-                    session,
-                    promise=promise,
-                    to=PromiseState.KEPT,
-                    act=act_by(actor, now=contacted_at),
-                    answer=phrases.PROMISE_KEPT[0],
-                )
+    session = story.session
+    waiting = [finalist for search in searches for finalist in pipeline.finalists_of(session, search)[1:3]]
+    for place, finalist in enumerate(waiting):
+        application, late = finalist.application, place == 3  # noqa: PLR2004  # one of six
+        promised = act_by(recruiter, now=max(finalist.named_at + HOUR, now - 9 * DAY))
+        due_on, what = add_working_days(promised.today, 3), "You will hear where we stand"
+        promise = promise_services.make_promise(
+            session, application=application, what=what, due_on=due_on, act=promised
+        )
+        contacted = act_by(recruiter, now=_noon(due_on + 2 * DAY if late else due_on - DAY))
+        text = phrases.APOLOGY if late else phrases.PROMISE_KEPT[0]
+        contact = contact_services.Contact(Direction.TO, Channel.EMAIL, TouchKind.UPDATE, text, contacted.now)
+        contact_services.record(session, application=application, contact=contact, act=contacted)
+        if not late:
+            promise_services.settle_promise(session, promise=promise, to=PromiseState.KEPT, act=contacted, answer=text)
 
 
 def give_feedback(search: Search, rejected: list[Applicant], *, number: int, at: dt.datetime, every: bool) -> None:
@@ -168,7 +134,7 @@ def give_feedback(search: Search, rejected: list[Applicant], *, number: int, at:
     for place, applicant in enumerate(rejected):
         if every or (number + place) % 5 != 4:  # noqa: PLR2004  # four of five are told
             text = phrases.FEEDBACK[(number + place) % len(phrases.FEEDBACK)]
-            record_contact(search, applicant, text, kind=TouchKind.FEEDBACK, at=at)
+            search.record_contact(applicant, text, kind=TouchKind.FEEDBACK, at=at)
 
 
 def save_approval_chains(story: Scenario, *, at: dt.datetime) -> None:
@@ -186,36 +152,28 @@ def save_approval_chains(story: Scenario, *, at: dt.datetime) -> None:
 
 def appoint_deputy(story: Scenario, *, now: dt.datetime) -> None:
     """Somebody of finance is away next week, and a colleague answers."""
-    user, deputy = story.staff.approvers[1], story.staff.approvers[0]
-    chain_services.stand_in(
-        story.session,
-        user=user,
-        deputy=deputy,
-        from_on=now.date() + 3 * DAY,
-        until_on=now.date() + 10 * DAY,
-        act=act_by(user, now=now - DAY),
-    )
+    deputy, user = story.staff.approvers[:2]
+    begin, end, act = now.date() + 3 * DAY, now.date() + 10 * DAY, act_by(user, now=now - DAY)
+    chain_services.stand_in(story.session, user=user, deputy=deputy, from_on=begin, until_on=end, act=act)
 
 
 def create_clash(search: Search, *, now: dt.datetime) -> None:
     """The decision comes after a finalist's date elsewhere, an approver has said by when, and the first choice has a doubt."""
-    first = pipeline.finalists_of(search.session, search.requisition)[0].application
-    decide_on = add_working_days(now.date(), 7)
-    decision_dates.set_date(
-        search.session, requisition=search.requisition, decide_on=decide_on, act=search.act(now - 2 * DAY)
-    )
+    session, requisition = search.session, search.requisition
+    decide_on, approve_on = add_working_days(now.date(), 7), add_working_days(now.date(), 5)
+    decision_dates.set_date(session, requisition=requisition, decide_on=decide_on, act=search.act(now - 2 * DAY))
     agreement_services.agree_date(
-        search.session,
-        requisition=search.requisition,
+        session,
+        requisition=requisition,
         kind=DateKind.APPROVAL,
-        due_on=add_working_days(now.date(), 5),
+        due_on=approve_on,
         reason="Back from the quarter's close by then",
         promised_by=search.story.staff.approvers[0],
         act=search.act(now - DAY),
     )
     concern_services.raise_concern(
-        search.session,
-        application=first,
+        session,
+        application=pipeline.finalists_of(session, requisition)[0].application,
         kind=ConcernKind.SCOPE,
         description=phrases.CONCERNS["scope"],
         owner=search.manager,
@@ -236,14 +194,10 @@ def hold_final_interview(search: Search, *, now: dt.datetime) -> None:
         name="Closing talk",
         starts_at=ended - HOUR,
         ends_at=ended,
-        panel=[interviews.Seat(author, cross_functional=False)],
+        panel=[interviews.Seat(author)],
         act=search.act(now - 4 * DAY),
         notify=False,
     )
-    marks = [Mark(name, 4, phrases.EVIDENCE[4][place % 3]) for place, (name, _, _) in enumerate(phrases.ATTRIBUTES)]
-    scorecards.submit(
-        search.session,
-        interview=interview,
-        content=CardContent(marks, overall=3, summary=phrases.SUMMARY[3]),
-        act=act_by(author, now=ended + HOUR),
-    )
+    marks = [Mark(name, 4, phrases.EVIDENCE[4][place % 3]) for place, name in enumerate(phrases.ATTRIBUTE_NAMES)]
+    content, act = CardContent(marks, overall=3, summary=phrases.SUMMARY[3]), act_by(author, now=ended + HOUR)
+    scorecards.submit(search.session, interview=interview, content=content, act=act)

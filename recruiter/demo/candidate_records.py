@@ -11,27 +11,15 @@ from sqlalchemy.orm import Session
 
 from recruiter.candidates import services
 from recruiter.candidates.records import note_services, task_services
+from recruiter.candidates.rules import CandidateDetails
+from recruiter.demo import phrases
 from recruiter.demo.acts import act_by
-from recruiter.foundation.json_types import JsonObject
 from recruiter.pipeline import ownership, source_credit
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 
 if TYPE_CHECKING:
     from recruiter.accounts.models import User
 
-NOTES = (
-    "Asked what the on-call looks like. Wants to hear it from somebody who is on it.",
-    "Prefers a call after four in the afternoon.",
-    "Would like to meet the team once more before deciding.",
-    "Read our engineering posts; asked about the migration to event sourcing.",
-)
-TASKS = (
-    "Ask for two references",
-    "Send the benefits sheet",
-    "Introduce them to the team lead",
-    "Confirm the start date",
-)
-TAGS = ("python", "postgresql", "kafka", "kubernetes", "mentoring", "public speaking")
 FEW = 12
 
 
@@ -41,38 +29,28 @@ def write_records(session: Session, *, recruiter: User, now: dt.datetime, seed: 
     statement = select(Application).join(Finalist).where(Application.status == ApplicationStatus.ACTIVE)
     slate = list(session.scalars(statement.order_by(Application.id).limit(FEW)))
     for place, application in enumerate(slate):
-        manager = application.requisition.hiring_manager
-        subject: JsonObject = {"candidate": application.candidate, "application_id": application.id}
-        tags = sorted(chance.sample(TAGS, 2))
-        services.change(
-            session,
-            candidate=application.candidate,
-            person=services.CandidateDetails(tags=tags),
-            act=act_by(recruiter, now=now),
-        )
+        manager, act = application.requisition.hiring_manager, act_by(recruiter, now=now)
+        tags = CandidateDetails(tags=sorted(chance.sample(phrases.TAGS, 2)))
+        services.change(session, candidate=application.candidate, person=tags, act=act)
         if place % 3 == 0:
-            source_credit.credit(
-                session, application=application, source="referral", credited_to=manager, act=act_by(recruiter, now=now)
-            )
-        earlier = now - dt.timedelta(hours=4 + 5 * place)
+            source_credit.credit(session, application=application, source="referral", credited_to=manager, act=act)
+        earlier = act_by(recruiter, now=now - dt.timedelta(hours=4 + 5 * place))
         if place % 3 == 1:  # the manager of a search may look after somebody, too
-            ownership.assign(
-                session, application=application, to=manager, mover_ids=[manager.id], act=act_by(recruiter, now=earlier)
-            )
-        note_services.write(session, note_text=NOTES[place % len(NOTES)], act=act_by(recruiter, now=earlier), **subject)
+            ownership.assign(session, application=application, to=manager, mover_ids=[manager.id], act=earlier)
+        note = phrases.NOTES[place % len(phrases.NOTES)]
+        note_services.write(session, note_text=note, act=earlier, subject=application)
         if place % 4 == 1:
             note = "Another team would take them too. Keep this between us."
             note_services.write(
-                session, note_text=note, private=True, readers=[manager], act=act_by(recruiter, now=earlier), **subject
+                session, note_text=note, private=True, readers=[manager], act=earlier, subject=application
             )
-        today = now.date()
         task_services.plan(
             session,
-            what=TASKS[place % len(TASKS)],
-            due_on=today + dt.timedelta(days=place % 4),
+            what=phrases.TASKS[place % len(phrases.TASKS)],
+            due_on=now.date() + dt.timedelta(days=place % 4),
             assignee=recruiter if place % 2 else manager,
-            act=act_by(recruiter, now=now),
-            **subject,
+            act=act,
+            subject=application,
         )
     if slate:
         _enter_twice(session, slate[0], recruiter=recruiter, now=now)
@@ -81,7 +59,7 @@ def write_records(session: Session, *, recruiter: User, now: dt.datetime, seed: 
 def _enter_twice(session: Session, application: Application, *, recruiter: User, now: dt.datetime) -> None:
     """The same person, entered again from a fair."""
     person = application.candidate
-    duplicate = services.CandidateDetails(
+    duplicate = CandidateDetails(
         name=f"{person.name[0]}. {person.name.split()[-1]}",
         emails=[contact.value for contact in person.contacts if contact.kind.value == "email"],
         headline=person.headline,

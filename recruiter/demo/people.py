@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from recruiter.accounts import services as accounts
 from recruiter.accounts.models import Role, User
+from recruiter.demo import phrases
 from recruiter.demo.acts import moment
 
 if TYPE_CHECKING:
@@ -17,36 +18,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 TEAMS = ("Platform", "Data", "Product", "Payments", "Operations", "Design")
-WORDS = [
-    "amber",
-    "basil",
-    "cedar",
-    "delta",
-    "ember",
-    "fable",
-    "grove",
-    "harbor",
-    "indigo",
-    "juniper",
-    "kettle",
-    "lantern",
-    "maple",
-    "nectar",
-    "olive",
-    "pepper",
-    "quartz",
-    "ribbon",
-    "saffron",
-    "timber",
-    "umber",
-    "velvet",
-    "willow",
-    "yarrow",
-    "zephyr",
-    "copper",
-    "marble",
-    "orchid",
-]
 
 
 @dataclass(frozen=True)
@@ -63,7 +34,7 @@ class Staff:
 
 def password() -> str:
     """A password that nobody can guess and everybody can type: it is random on every installation, whatever the seed."""
-    return "-".join(secrets.choice(WORDS) for _ in range(5)) + f"-{secrets.randbelow(90) + 10}"
+    return "-".join(secrets.choice(phrases.PASSWORD_WORDS) for _ in range(5)) + f"-{secrets.randbelow(90) + 10}"
 
 
 def hire(

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Protocol
 
 
-class Clock(Protocol):
-    """Whoever can say what time it is."""
-
-    def now(self) -> dt.datetime:
-        """The present moment in UTC."""
-        ...
-
-
-class SystemClock:
+class Clock:
     """The clock of the machine."""
 
     def now(self) -> dt.datetime:
@@ -22,7 +13,7 @@ class SystemClock:
         return dt.datetime.now(dt.UTC)
 
 
-class FixedClock:
+class FixedClock(Clock):
     """A clock that stands still until it is set: for tests and for telling a story of the past."""
 
     def __init__(self, at: dt.datetime) -> None:

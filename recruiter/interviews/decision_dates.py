@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act
@@ -27,16 +26,15 @@ def decision_dates_of(session: Session, requisition_ids: Iterable[int]) -> dict[
         .group_by(DecisionDate.requisition_id)
     )
     query = select(DecisionDate.requisition_id, DecisionDate.decide_on).where(DecisionDate.id.in_(latest))
-    return {row[0]: row[1] for row in session.execute(query)}
+    return dict(session.execute(query).all())
 
 
 def held_up_by(session: Session, interviews: Sequence[Interview], *, zone: dt.tzinfo) -> dict[int, dt.date]:
     """The decision dates that missing cards on some interviews hold up, by interview id; in one statement."""
-    dates = decision_dates_of(session, {interview.application.requisition_id for interview in interviews})
+    searches = {interview.id: interview.application.requisition_id for interview in interviews}
+    dates = decision_dates_of(session, set(searches.values()))
     return {
-        interview.id: decision_date(
-            decide_on=dates.get(interview.application.requisition_id), ends_at=interview.ends_at, zone=zone
-        )
+        interview.id: decision_date(decide_on=dates.get(searches[interview.id]), ends_at=interview.ends_at, zone=zone)
         for interview in interviews
     }
 
@@ -46,12 +44,10 @@ def version_mark(decide_on: dt.date | None) -> str:
     return decide_on.isoformat() if decide_on else "none"
 
 
-def latest_with_author(session: Session, requisition: Requisition) -> tuple[str, DecisionDate] | None:
-    """The date that counts for a search, and the name of who said it; None where nobody did."""
-    query = select(User.name, DecisionDate).join(User, User.id == DecisionDate.by_id)
-    latest = query.where(DecisionDate.requisition_id == requisition.id).order_by(DecisionDate.id.desc()).limit(1)
-    row = session.execute(latest).first()
-    return (row[0], row[1]) if row else None
+def latest_of(session: Session, requisition: Requisition) -> DecisionDate | None:
+    """The date that counts for a search, as somebody set it; None where nobody did."""
+    query = select(DecisionDate).where(DecisionDate.requisition_id == requisition.id)
+    return session.scalars(query.order_by(DecisionDate.id.desc()).limit(1)).first()
 
 
 def set_date(
@@ -64,16 +60,11 @@ def set_date(
     if decide_on < act.today:
         raise RuleBroken.at("decide_on", "Enter today or a later day.")
     row_lock.lock(session, requisition.id)
-    if seen is not None and seen != version_mark(decision_dates_of(session, [requisition.id]).get(requisition.id)):
+    latest = latest_of(session, requisition)
+    if seen is not None and seen != version_mark(latest.decide_on if latest else None):
         raise Overtaken("Somebody set another date since you read it. Look at it, then save again.")
-    row = DecisionDate(requisition_id=requisition.id, decide_on=decide_on, by_id=act.actor.id, at=act.now)
+    row = DecisionDate(requisition_id=requisition.id, decide_on=decide_on, by_id=act.actor_id, at=act.now)
     session.add(row)
-    session.flush()
-    audit.record(
-        session,
-        action=AuditAction.REQUISITION_DECISION_DATE_SET,
-        subject=requisition,
-        act=act,
-        decide_on=decide_on.isoformat(),
-    )
+    action, day = AuditAction.REQUISITION_DECISION_DATE_SET, decide_on.isoformat()
+    audit.record(session, action=action, subject=requisition, act=act, decide_on=day)
     return row

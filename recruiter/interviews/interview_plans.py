@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,9 +13,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.accounts.models import User
+from recruiter.audit import queries as audit_queries
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
-from recruiter.audit.models import AuditEntry
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
@@ -69,24 +70,14 @@ def version_mark(planned: Sequence[PlannedTalk]) -> str:
 
 def last_change(session: Session, requisition: Requisition) -> tuple[str, dt.datetime] | None:
     """Who wrote the plan of a requisition down last, and when; None where nobody has."""
-    query = (
-        select(User.name, AuditEntry.at)
-        .join(User, User.id == AuditEntry.actor_id)
-        .where(
-            AuditEntry.object_type == "requisition",
-            AuditEntry.object_id == requisition.id,
-            AuditEntry.action == AuditAction.INTERVIEW_PLAN_CHANGED.value,
-        )
-        .order_by(AuditEntry.id.desc())
-        .limit(1)
-    )
-    row = session.execute(query).first()
-    return (row[0], row[1]) if row else None
+    entry = audit_queries.latest_of(session, requisition, action=AuditAction.INTERVIEW_PLAN_CHANGED)
+    author = session.get(User, entry.actor_id) if entry else None
+    return (author.name, entry.at) if entry and author else None
 
 
 def uncovered_attributes(requisition: Requisition, planned: Sequence[PlannedTalk]) -> list[str]:
     """The attributes of a requisition that no talk of its plan looks at; all of them where there is no plan."""
-    names = [attribute.name for attribute in requisition.attributes]
+    names = requisition.attribute_names
     seen = {name for entry in planned for name in rules.covered(focus=entry.focus, attributes=names)}
     return [name for name in names if name not in seen]
 
@@ -103,26 +94,21 @@ def save_plan(
         raise Overtaken("Somebody saved this plan since you read it. Look at it, then save again.")
     if len(entries) > MOST:
         raise RuleBroken.at("lines", f"A plan has at most {MOST} talks.")
-    names = [attribute.name for attribute in requisition.attributes]
     rows = []
     for place, entry in enumerate(entries):
-        name = text.clean(entry.name)
+        name, field = text.clean(entry.name), f"lines.{place}"
         if not name:
-            raise RuleBroken.at(f"lines.{place}", "Give each talk a name, like System design panel.")
+            raise RuleBroken.at(field, "Give each talk a name, like System design panel.")
         if not SHORTEST <= entry.minutes <= LONGEST:
-            raise RuleBroken.at(f"lines.{place}", f"{name} lasts between {SHORTEST} minutes and 8 hours.")
+            raise RuleBroken.at(field, f"{name} lasts between {SHORTEST} minutes and 8 hours.")
         if entry.stage.requisition_id != requisition.id:
-            raise RuleBroken.at(f"lines.{place}", "This stage belongs to another requisition.")
-        focus = rules.check_focus(entry.focus, attributes=names)
-        rows.append(
-            PlannedTalk(
-                requisition_id=requisition.id, stage=entry.stage, name=name, minutes=entry.minutes, focus=focus,
-                position=place,
-            )
-        )  # fmt: skip
+            raise RuleBroken.at(field, "This stage belongs to another requisition.")
+        focus = rules.check_focus(entry.focus, attributes=requisition.attribute_names)
+        talk = PlannedTalk(stage=entry.stage, name=name, minutes=entry.minutes, focus=focus, position=place)
+        talk.requisition_id = requisition.id
+        rows.append(talk)
     session.execute(delete(PlannedTalk).where(PlannedTalk.requisition_id == requisition.id))
     session.add_all(rows)
-    session.flush()
     audit.record(session, action=AuditAction.INTERVIEW_PLAN_CHANGED, subject=requisition, act=act, talks=len(rows))
     return rows
 
@@ -144,36 +130,35 @@ def coverage(session: Session, requisition: Requisition) -> list[Coverage]:
         .order_by(Stage.position.desc(), Application.id)
         .options(joinedload(Application.candidate), joinedload(Application.stage))
     )
-    applications = list(session.scalars(query))
-    panel_focus: dict[int, list[tuple[list[str], int]]] = {application.id: [] for application in applications}
-    for application_id, focus, _, user_id in _panel_rows(session, list(panel_focus)):
-        panel_focus[application_id].append((focus, user_id))
-    names = [attribute.name for attribute in requisition.attributes]
-    return [_coverage(application, panel_focus[application.id], names) for application in applications]
-
-
-def _panel_rows(session: Session, application_ids: Sequence[int]) -> list[tuple[int, list[str], int, int]]:
-    query = (
-        select(Interview.application_id, Interview.focus, Interview.id, Panelist.user_id)
-        .join(Panelist, Panelist.interview_id == Interview.id)
-        .where(Interview.application_id.in_(application_ids), Interview.status == InterviewStatus.PLANNED)
-    )
-    return [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
+    return _coverages(session, requisition, list(session.scalars(query)))
 
 
 def coverage_of(session: Session, application: Application) -> Coverage:
     """Which attributes the planned interviews of one application look at."""
-    names = [attribute.name for attribute in application.requisition.attributes]
-    panel_focus = [(focus, user_id) for _, focus, _, user_id in _panel_rows(session, [application.id])]
-    return _coverage(application, panel_focus, names)
+    return _coverages(session, application.requisition, [application])[0]
 
 
-def _coverage(application: Application, panel_focus: Sequence[tuple[list[str], int]], names: list[str]) -> Coverage:
-    assessors: dict[str, set[int]] = {name: set() for name in names}
-    for focus, user_id in panel_focus:
-        for name in rules.covered(focus=focus, attributes=names):
-            assessors[name].add(user_id)
-    return Coverage(application, {name: len(user_ids) for name, user_ids in assessors.items()}, len(panel_focus))
+def _coverages(session: Session, requisition: Requisition, applications: Sequence[Application]) -> list[Coverage]:
+    query = (
+        select(Interview.application_id, Interview.focus, Panelist.user_id)
+        .join(Panelist, Panelist.interview_id == Interview.id)
+        .where(
+            Interview.application_id.in_([application.id for application in applications]),
+            Interview.status == InterviewStatus.PLANNED,
+        )
+    )
+    seats: dict[int, list[tuple[list[str], int]]] = defaultdict(list)
+    for application_id, focus, user_id in session.execute(query):
+        seats[application_id].append((focus, user_id))
+    coverages = []
+    for application in applications:
+        assessors: dict[str, set[int]] = {name: set() for name in requisition.attribute_names}
+        for focus, user_id in seats[application.id]:
+            for name in rules.covered(focus=focus, attributes=list(assessors)):
+                assessors[name].add(user_id)
+        seen_by = {name: len(user_ids) for name, user_ids in assessors.items()}
+        coverages.append(Coverage(application, seen_by, len(seats[application.id])))
+    return coverages
 
 
 def upcoming(session: Session, requisition: Requisition, *, now: dt.datetime) -> list[Interview]:

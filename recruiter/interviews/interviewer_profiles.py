@@ -15,13 +15,12 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
-from recruiter.foundation.calendar import local_day
+from recruiter.foundation.calendar import WEEKDAYS, local_day
 from recruiter.foundation.errors import RuleBroken
 from recruiter.interviews.models import InterviewerProfile
 
 DAY_STARTS, DAY_ENDS = 9 * 60, 18 * 60
 WEEKLY_LIMIT = 8
-WEEKEND = 5
 MOST_A_WEEK, MINUTES_A_DAY, LONGEST_TITLE = 40, 24 * 60, 120
 
 
@@ -53,12 +52,16 @@ def profiles_of(session: Session, user_ids: Sequence[int]) -> dict[int, Intervie
 
 def hours_of(session: Session, user_ids: Sequence[int], *, zone: ZoneInfo) -> dict[int, Hours]:
     """When some people work; `zone` is the company's, for whoever named none."""
-    profiles = profiles_of(session, user_ids)
-    hours = dict.fromkeys(user_ids, Hours(zone))
-    for user_id, row in profiles.items():
-        own = ZoneInfo(row.zone) if row.zone else zone
-        hours[user_id] = Hours(own, row.day_starts, row.day_ends, row.weekly_limit)
-    return hours
+    hours = {
+        user_id: Hours(ZoneInfo(row.zone) if row.zone else zone, row.day_starts, row.day_ends, row.weekly_limit)
+        for user_id, row in profiles_of(session, user_ids).items()
+    }
+    return dict.fromkeys(user_ids, Hours(zone)) | hours
+
+
+def hours_of_user(session: Session, user: User, *, zone: ZoneInfo) -> Hours:
+    """When somebody works."""
+    return hours_of(session, [user.id], zone=zone)[user.id]
 
 
 def role_text(user: User, profile: InterviewerProfile | None) -> str:
@@ -74,17 +77,14 @@ def role_text(user: User, profile: InterviewerProfile | None) -> str:
 
 def next_working_moment(moment: dt.datetime, hours: Hours) -> dt.datetime:
     """The moment itself where somebody works then, else the next at which he does; in UTC."""
-    local = moment.astimezone(hours.zone)
+    local, day = moment.astimezone(hours.zone), local_day(moment, hours.zone)
     minutes = local.hour * 60 + local.minute
-    if local.weekday() < WEEKEND and hours.day_starts <= minutes < hours.day_ends:
+    if WEEKDAYS.is_working(day) and hours.day_starts <= minutes < hours.day_ends:
         return moment.astimezone(dt.UTC)
-    day = local_day(moment, hours.zone)
-    if minutes >= hours.day_starts or local.weekday() >= WEEKEND:
+    if minutes >= hours.day_starts:
         day += dt.timedelta(days=1)
-    while day.weekday() >= WEEKEND:
-        day += dt.timedelta(days=1)
-    begins = dt.datetime.combine(day, dt.time(hours.day_starts // 60, hours.day_starts % 60), tzinfo=hours.zone)
-    return begins.astimezone(dt.UTC)
+    begin = dt.time(hours.day_starts // 60, hours.day_starts % 60)
+    return dt.datetime.combine(WEEKDAYS.on_or_after(day), begin, tzinfo=hours.zone).astimezone(dt.UTC)
 
 
 def save_profile(
@@ -100,12 +100,11 @@ def save_profile(
         raise RuleBroken.at("day_ends", "Enter an end of the day that comes after its start.")
     if not 1 <= weekly_limit <= MOST_A_WEEK:
         raise RuleBroken.at("weekly_limit", f"Enter a number from 1 to {MOST_A_WEEK}.")
-    row = profiles_of(session, [act.actor.id]).get(act.actor.id)
+    row = profiles_of(session, [act.actor_id]).get(act.actor_id)
     if row is None:
-        row = InterviewerProfile(user_id=act.actor.id)
+        row = InterviewerProfile(user_id=act.actor_id)
         session.add(row)
     row.title, row.zone, row.weekly_limit = cleaned_title, zone, weekly_limit
     row.day_starts, row.day_ends = day_starts, day_ends
-    session.flush()
     audit.record(session, action=AuditAction.INTERVIEWER_PROFILE_CHANGED, subject=row, act=act)
     return row

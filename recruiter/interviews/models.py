@@ -61,6 +61,20 @@ class Interview(Versioned, Model):
     )
     __table_args__ = (CheckConstraint("ends_at > starts_at", name="ends_after_start"),)
 
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is to take place, or has taken place."""
+        return self.status == InterviewStatus.PLANNED
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes."""
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+    def panelist(self, user_id: int) -> User | None:
+        """Somebody on its panel; None for anybody else."""
+        return next((seat.user for seat in self.panel if seat.user_id == user_id), None)
+
 
 class Panelist(Model):
     """Somebody on the panel of an interview, of the hiring team or of another."""
@@ -131,3 +145,4 @@ class DecisionDate(AppendOnly, Model):
     decide_on: Mapped[dt.date]
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[dt.datetime]
+    by: Mapped[User] = relationship()

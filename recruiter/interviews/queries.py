@@ -1,4 +1,4 @@
-"""Reading interviews."""
+"""Reading interviews, and what was done to them."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from recruiter.interviews.models import Interview, InterviewChange, InterviewSta
 from recruiter.pipeline.models import Application
 
 
+def of_applications(session: Session, application_ids: Sequence[int]) -> list[Interview]:
+    """Every interview of some applications, by date, the cancelled ones too."""
+    query = select(Interview).where(Interview.application_id.in_(application_ids))
+    panel = selectinload(Interview.panel).joinedload(Panelist.user)
+    ordered = query.order_by(Interview.starts_at, Interview.id).options(panel, joinedload(Interview.stage))
+    return list(session.scalars(ordered))
+
+
 def of_application(session: Session, application: Application) -> list[Interview]:
     """Every interview of an application, by date, the cancelled ones too."""
-    query = (
-        select(Interview).where(Interview.application_id == application.id).order_by(Interview.starts_at, Interview.id)
-    )
-    return list(
-        session.scalars(
-            query.options(selectinload(Interview.panel).joinedload(Panelist.user), joinedload(Interview.stage))
-        )
-    )
+    return of_applications(session, [application.id])
 
 
 def of_person(session: Session, user_id: int) -> list[Interview]:
@@ -34,29 +35,8 @@ def of_person(session: Session, user_id: int) -> list[Interview]:
         .limit(200)
     )
     application = joinedload(Interview.application)
-    return list(
-        session.scalars(
-            query.options(
-                application.joinedload(Application.candidate), application.joinedload(Application.requisition)
-            )
-        )
-    )
-
-
-def next_interviews(
-    session: Session, application_ids: Sequence[int], *, now: dt.datetime
-) -> dict[int, tuple[str, dt.datetime]]:
-    """For a board: name and start of the next planned interview of each application, in one statement."""
-    query = (
-        select(Interview.application_id, Interview.name, Interview.starts_at)
-        .where(
-            Interview.application_id.in_(application_ids),
-            Interview.status == InterviewStatus.PLANNED,
-            Interview.ends_at >= now,
-        )
-        .order_by(Interview.starts_at.desc(), Interview.id.desc())
-    )
-    return {row[0]: (row[1], row[2]) for row in session.execute(query)}
+    candidate = application.joinedload(Application.candidate)
+    return list(session.scalars(query.options(candidate, application.joinedload(Application.requisition))))
 
 
 def history_of(session: Session, interview: Interview) -> list[InterviewChange]:
@@ -65,9 +45,19 @@ def history_of(session: Session, interview: Interview) -> list[InterviewChange]:
     return list(session.scalars(query.options(joinedload(InterviewChange.by))))
 
 
+def changes_of(session: Session, application_ids: Sequence[int]) -> list[tuple[Interview, InterviewChange]]:
+    """What was done to the interviews of some applications, each with its interview and whoever did it, oldest first."""
+    query = (
+        select(Interview, InterviewChange)
+        .join(InterviewChange, InterviewChange.interview_id == Interview.id)
+        .where(Interview.application_id.in_(application_ids))
+        .options(joinedload(InterviewChange.by))
+        .order_by(InterviewChange.at, InterviewChange.id)
+    )
+    return [(interview, change) for interview, change in session.execute(query)]
+
+
 def itinerary(session: Session, application: Application, *, now: dt.datetime) -> list[Interview]:
     """The interviews that a candidate is still to have, in their order."""
     interviews = of_application(session, application)
-    return [
-        interview for interview in interviews if interview.status == InterviewStatus.PLANNED and interview.ends_at > now
-    ]
+    return [interview for interview in interviews if interview.is_planned and interview.ends_at > now]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
-from recruiter.foundation.calendar import local_day
+from recruiter.foundation.calendar import WEEKEND, local_day
+from recruiter.foundation.wording import dated
 from recruiter.interviews import interviewer_profiles
 from recruiter.interviews.interviewer_profiles import Hours
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
@@ -31,72 +32,48 @@ class Concern(StrEnum):
     PAST = "past"
 
 
-@dataclass(frozen=True)
-class ScheduleWarning:
+class ScheduleWarning(NamedTuple):
     """One thing that may be wrong with a time, in a sentence."""
 
     kind: Concern
     says: str
 
 
-@dataclass(frozen=True)
-class _BusySlot:
-    user_id: int
+class TimeSlot(NamedTuple):
+    """A stretch of time."""
+
     starts_at: dt.datetime
     ends_at: dt.datetime
 
+    def overlaps(self, other: TimeSlot) -> bool:
+        """Whether two stretches share a moment; one that ends when the other starts does not."""
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
-def overlap(starts: dt.datetime, ends: dt.datetime, other_starts: dt.datetime, other_ends: dt.datetime) -> bool:
-    """Whether two stretches of time share a moment; one that ends when the other starts does not."""
-    return starts < other_ends and other_starts < ends
+    def text(self, zone: ZoneInfo) -> str:
+        """“from 15:30 to 16:30”."""
+        return f"from {self.starts_at.astimezone(zone):%H:%M} to {self.ends_at.astimezone(zone):%H:%M}"
 
 
-def week_of(moment: dt.datetime, zone: ZoneInfo) -> tuple[dt.datetime, dt.datetime]:
+def week_of(moment: dt.datetime, zone: ZoneInfo) -> TimeSlot:
     """Monday to Monday round a moment, on the clock of a zone."""
     day = local_day(moment, zone)
-    monday = day - dt.timedelta(days=day.weekday())
-    begin = dt.datetime.combine(monday, dt.time(), tzinfo=zone)
-    return begin, dt.datetime.combine(monday + WEEK, dt.time(), tzinfo=zone)
+    monday = dt.datetime.combine(day - dt.timedelta(days=day.weekday()), dt.time(), tzinfo=zone)
+    return TimeSlot(monday, monday + WEEK)
 
 
-def _busy_slots(
-    session: Session, user_ids: Sequence[int], *, begin: dt.datetime, end: dt.datetime, except_id: int | None
-) -> list[_BusySlot]:
-    query = (
+def _planned(slot: TimeSlot, *, except_id: int | None = None) -> Select[int, dt.datetime, dt.datetime]:
+    """Whom interviews that touch a slot hold, and when, one row a seat."""
+    return (
         select(Panelist.user_id, Interview.starts_at, Interview.ends_at)
         .join(Interview, Interview.id == Panelist.interview_id)
         .where(
-            Panelist.user_id.in_(user_ids),
             Interview.status == InterviewStatus.PLANNED,
-            Interview.starts_at < end,
-            Interview.ends_at > begin,
+            Interview.starts_at < slot.ends_at,
+            Interview.ends_at > slot.starts_at,
             Interview.id != (except_id or 0),
         )
         .order_by(Interview.starts_at, Interview.id)
     )
-    return [_BusySlot(*row) for row in session.execute(query)]
-
-
-def _candidate_busy(
-    session: Session, application: Application, *, starts: dt.datetime, ends: dt.datetime, except_id: int | None,
-    within: Select[int],
-) -> tuple[dt.datetime, dt.datetime] | None:  # fmt: skip
-    query = (
-        select(Interview.starts_at, Interview.ends_at)
-        .join(Application, Application.id == Interview.application_id)
-        .where(
-            Application.candidate_id == application.candidate_id,
-            Application.id.in_(within),
-            Interview.status == InterviewStatus.PLANNED,
-            Interview.starts_at < ends,
-            Interview.ends_at > starts,
-            Interview.id != (except_id or 0),
-        )
-        .order_by(Interview.starts_at)
-        .limit(1)
-    )
-    busy = session.execute(query).first()
-    return (busy[0], busy[1]) if busy else None
 
 
 def warnings(
@@ -104,8 +81,7 @@ def warnings(
     *,
     application: Application,
     panel: Sequence[User],
-    starts_at: dt.datetime,
-    ends_at: dt.datetime,
+    slot: TimeSlot,
     now: dt.datetime,
     zone: ZoneInfo,
     within: Select[int],
@@ -116,71 +92,52 @@ def warnings(
     `within` are the applications in the planner's sight: a candidate's talk outside of it is not told of.
     `except_id` is the interview that is being moved. Whom else a panelist meets is never said.
     """
-    if ends_at <= now:
-        return _past(session, starts_at, ends_at, zone=zone, except_id=except_id)
-    found_warnings: list[ScheduleWarning] = []
-    begin, end = week_of(starts_at, zone)
-    ids = [user.id for user in panel]
-    busy_slots = _busy_slots(session, ids, begin=min(begin, starts_at), end=max(end, ends_at), except_id=except_id)
-    hours = interviewer_profiles.hours_of(session, ids, zone=zone)
-    for interviewer in panel:
-        own_slots = [slot for slot in busy_slots if slot.user_id == interviewer.id]
-        for slot in own_slots:
-            if overlap(starts_at, ends_at, slot.starts_at, slot.ends_at):
-                when = _span(slot.starts_at, slot.ends_at, zone)
-                found_warnings.append(
-                    ScheduleWarning(Concern.CLASH, f"{interviewer.name} is in another interview {when}.")
-                )
-        count = 1 + sum(begin <= slot.starts_at < end for slot in own_slots)
-        limit = hours[interviewer.id].weekly_limit
-        if count > limit:
-            sentence = f"{interviewer.name} would hold {count} interviews that week; {limit} is the limit."
-            found_warnings.append(ScheduleWarning(Concern.LOAD, sentence))
-        if not is_within_hours(hours[interviewer.id], starts_at, ends_at):
-            found_warnings.append(
-                ScheduleWarning(Concern.HOURS, f"{interviewer.name} works {hours[interviewer.id].description}.")
-            )
-    busy = _candidate_busy(session, application, starts=starts_at, ends=ends_at, except_id=except_id, within=within)
-    if busy is not None:
-        sentence = f"{application.candidate.name} is in another interview {_span(*busy, zone)}."
-        found_warnings.append(ScheduleWarning(Concern.CANDIDATE, sentence))
-    return found_warnings
+    if slot.ends_at <= now:
+        return _past(session, slot, zone=zone, except_id=except_id)
+    cautions: list[ScheduleWarning] = []
+    week, ids = week_of(slot.starts_at, zone), [user.id for user in panel]
+    period = TimeSlot(min(week.starts_at, slot.starts_at), max(week.ends_at, slot.ends_at))
+    seats = session.execute(_planned(period, except_id=except_id).where(Panelist.user_id.in_(ids))).all()
+    hours_by_user = interviewer_profiles.hours_of(session, ids, zone=zone)
+    for user in panel:
+        busy = [TimeSlot(starts_at, ends_at) for user_id, starts_at, ends_at in seats if user_id == user.id]
+        clashes = [other.text(zone) for other in busy if slot.overlaps(other)]
+        cautions += [ScheduleWarning(Concern.CLASH, f"{user.name} is in another interview {when}.") for when in clashes]
+        hours = hours_by_user[user.id]
+        count = 1 + sum(week.starts_at <= other.starts_at < week.ends_at for other in busy)
+        if count > hours.weekly_limit:
+            sentence = f"{user.name} would hold {count} interviews that week; {hours.weekly_limit} is the limit."
+            cautions.append(ScheduleWarning(Concern.LOAD, sentence))
+        if not is_within_hours(hours, slot):
+            cautions.append(ScheduleWarning(Concern.HOURS, f"{user.name} works {hours.description}."))
+    own = _planned(slot, except_id=except_id).join(Application, Application.id == Interview.application_id)
+    of_candidate = own.where(Application.candidate_id == application.candidate_id, Application.id.in_(within)).limit(1)
+    for _, starts_at, ends_at in session.execute(of_candidate):
+        sentence = f"{application.candidate.name} is in another interview {TimeSlot(starts_at, ends_at).text(zone)}."
+        cautions.append(ScheduleWarning(Concern.CANDIDATE, sentence))
+    return cautions
 
 
-def _past(
-    session: Session, starts_at: dt.datetime, ends_at: dt.datetime, *, zone: ZoneInfo, except_id: int | None
-) -> list[ScheduleWarning]:
+def _past(session: Session, slot: TimeSlot, *, zone: ZoneInfo, except_id: int | None) -> list[ScheduleWarning]:
     moved = session.get(Interview, except_id) if except_id is not None else None
-    if moved is not None and moved.starts_at.replace(second=0, microsecond=0) == starts_at:
+    if moved is not None and moved.starts_at.replace(second=0, microsecond=0) == slot.starts_at:
         return []
-    day = starts_at.astimezone(zone)
-    span = _span(starts_at, ends_at, zone)
-    sentence = (
-        f"This is in the past: {day:%a} {day.day} {day:%b %Y}, {span}. Its scorecards are due at once or already late."
-    )
+    when = f"{dated(slot.starts_at.astimezone(zone))}, {slot.text(zone)}"
+    sentence = f"This is in the past: {when}. Its scorecards are due at once or already late."
     return [ScheduleWarning(Concern.PAST, sentence)]
 
 
-def is_within_hours(hours: Hours, starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
+def is_within_hours(hours: Hours, slot: TimeSlot) -> bool:
     """Whether a stretch lies within somebody's working hours, Monday to Friday, on his own clock."""
-    begin, end = starts_at.astimezone(hours.zone), ends_at.astimezone(hours.zone)
-    within = hours.day_starts <= _minutes(begin) and _minutes(end) <= hours.day_ends
-    is_one_day = local_day(starts_at, hours.zone) == local_day(ends_at, hours.zone)
-    return is_one_day and begin.weekday() < interviewer_profiles.WEEKEND and within
-
-
-def _minutes(moment: dt.datetime) -> int:
-    return moment.hour * 60 + moment.minute
-
-
-def _span(starts: dt.datetime, ends: dt.datetime, zone: ZoneInfo) -> str:
-    return f"from {starts.astimezone(zone):%H:%M} to {ends.astimezone(zone):%H:%M}"
+    begin, end = slot.starts_at.astimezone(hours.zone), slot.ends_at.astimezone(hours.zone)
+    first, last = (moment.hour * 60 + moment.minute for moment in (begin, end))
+    is_one_day = local_day(begin, hours.zone) == local_day(end, hours.zone)
+    return is_one_day and begin.weekday() < WEEKEND and hours.day_starts <= first and last <= hours.day_ends
 
 
 def loads(session: Session, user_ids: Sequence[int], *, now: dt.datetime, zone: ZoneInfo) -> dict[int, int]:
     """How many interviews each of some people holds in the week of `now`, in one statement."""
-    begin, end = week_of(now, zone)
     load_by_user = dict.fromkeys(user_ids, 0)
-    for slot in _busy_slots(session, user_ids, begin=begin, end=end, except_id=None):
-        load_by_user[slot.user_id] += 1
+    for user_id, _, _ in session.execute(_planned(week_of(now, zone)).where(Panelist.user_id.in_(user_ids))):
+        load_by_user[user_id] += 1
     return load_by_user

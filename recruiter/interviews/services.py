@@ -55,7 +55,7 @@ def plan(
 ) -> Interview:
     """Plan an interview with its panel. The first one of a requisition fixes its bar. One that lies in the past may be recorded too.
 
-    With `tell` off nobody gets a message or a reminder: for telling a story that is over.
+    With `notify` off nobody gets a message or a reminder: for telling a story that is over.
     """
     pipeline.check_active(application)
     rules.check_times(starts_at=starts_at, ends_at=ends_at)
@@ -72,7 +72,7 @@ def plan(
         starts_at=starts_at,
         ends_at=ends_at,
         status=InterviewStatus.PLANNED,
-        focus=rules.check_focus(focus or [], attributes=[attribute.name for attribute in requisition.attributes]),
+        focus=rules.check_focus(focus or [], attributes=requisition.attribute_names),
         place=rules.check_place(place),
         created_by_id=act.actor.id,
         created_at=act.now,
@@ -82,16 +82,9 @@ def plan(
     if requisition.bar_fixed_at is None:
         requisition.bar = DEFAULT_BAR if requisition.bar is None else requisition.bar
         requisition.bar_fixed_at = act.now
-    session.flush()
-    audit.record(
-        session,
-        action=AuditAction.INTERVIEW_PLANNED,
-        subject=interview,
-        act=act,
-        application_id=application.id,
-        panel=len(panel),
-    )
-    _record_change(session, interview, ChangeKind.PLANNED, before=None, reason="", act=act)
+    detail = {"application_id": application.id, "panel": len(panel)}
+    audit.record(session, action=AuditAction.INTERVIEW_PLANNED, subject=interview, act=act, **detail)
+    _record_changes(session, interview, [ChangeKind.PLANNED], act=act)
     if notify:
         user_ids = [panelist.user_id for panelist in interview.panel]
         notifications.notify(session, interview, NoticeKind.PLANNED, user_ids, now=act.now)
@@ -135,8 +128,7 @@ def change(session: Session, *, interview: Interview, act: Act, **changes: Unpac
         interview.place = rules.check_place(place)
         kinds += [] if is_moved else [ChangeKind.MOVED]
     if focus is not None:
-        attribute_names = [attribute.name for attribute in interview.application.requisition.attributes]
-        new_focus = rules.check_focus(focus, attributes=attribute_names)
+        new_focus = rules.check_focus(focus, attributes=interview.application.requisition.attribute_names)
         if new_focus != interview.focus:
             interview.focus = new_focus
             kinds.append(ChangeKind.FOCUS)
@@ -148,17 +140,9 @@ def change(session: Session, *, interview: Interview, act: Act, **changes: Unpac
         kinds += [ChangeKind(status.value)] if status != InterviewStatus.PLANNED else []
     if kinds:
         interview.sequence += 1
-    session.flush()
-    for kind in kinds:
-        _record_change(session, interview, kind, before=before, reason=cleaned_reason, act=act)
-    audit.record(
-        session,
-        action=AuditAction.INTERVIEW_CHANGED,
-        subject=interview,
-        act=act,
-        status=interview.status.value,
-        what=[kind.value for kind in kinds],
-    )
+    _record_changes(session, interview, kinds, before=before, reason=cleaned_reason, act=act)
+    detail = {"status": interview.status.value, "what": [kind.value for kind in kinds]}
+    audit.record(session, action=AuditAction.INTERVIEW_CHANGED, subject=interview, act=act, **detail)
     notifications.notify_changes(session, interview, kinds, joined=joined, removed=removed, now=act.now)
     return interview
 
@@ -178,18 +162,18 @@ def _reseat(interview: Interview, panel: list[Seat]) -> tuple[list[int], list[in
     return [seat.user.id for seat in joined], [panelist.user_id for panelist in removed]
 
 
-def _record_change(
-    session: Session, interview: Interview, kind: ChangeKind, *, before: dt.datetime | None, reason: str, act: Act
+def _record_changes(
+    session: Session,
+    interview: Interview,
+    kinds: list[ChangeKind],
+    *,
+    act: Act,
+    before: dt.datetime | None = None,
+    reason: str = "",
 ) -> None:
-    session.add(
-        InterviewChange(
-            interview_id=interview.id,
-            kind=kind,
-            starts_before=before,
-            starts_after=interview.starts_at,
-            reason=reason,
-            by_id=act.actor.id,
-            at=act.now,
-        )
+    session.flush()
+    facts = {"interview_id": interview.id, "starts_before": before, "starts_after": interview.starts_at}
+    session.add_all(
+        InterviewChange(kind=kind, reason=reason, by_id=act.actor_id, at=act.now, **facts) for kind in kinds
     )
     session.flush()

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from flask import current_app
+from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.foundation import jobs
 from recruiter.foundation.act import Moment
 from recruiter.foundation.database.db import begin_writing
-from recruiter.foundation.files.file_store import LocalFileStore
 from recruiter.foundation.jobs import Job
 from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.mail import Email, FileMailer, Mailer, SmtpMailer
+from recruiter.interviews.notices.emails import Installation
 from recruiter.jobs import reminders
 from recruiter.request_context import act_of, clock, settings
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from recruiter.interviews.notices.emails import Installation
 
 Handler = Callable[["Session", Job, Moment], JsonObject]  # does a job, and answers what is kept as its result
 
@@ -124,16 +119,14 @@ def sweep_files(session: Session, _: Job, moment: Moment) -> JsonObject:
     """Delete the bytes of files that were removed, and what broken uploads left."""
     from recruiter.candidates.records import file_services
 
-    store = LocalFileStore(settings().instance / "files")
-    return {"swept": file_services.sweep(session, store=store, now=moment.now)}
+    return {"swept": file_services.sweep(session, store=settings().files, now=moment.now)}
 
 
 def house() -> Installation:
     """What mails say about this installation."""
     from recruiter.interviews.notices.emails import Installation
 
-    chosen = settings()
-    return Installation(chosen.organisation, chosen.base_url, chosen.zone, chosen.mail_sender)
+    return Installation.of(settings())
 
 
 def remind_of_card(session: Session, job: Job, moment: Moment) -> JsonObject:

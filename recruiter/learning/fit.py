@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -11,18 +12,14 @@ from recruiter.learning.choice.joint_noise import noise_factor
 from recruiter.learning.choice.posterior import CARD_STRENGTH
 from recruiter.learning.choice.ranker import GradedChoiceRanker, unit_directions
 from recruiter.learning.choice.response_curves import CARD_BELIEF
+from recruiter.learning.evaluation.metrics import choices_in
 from recruiter.learning.fitted_model import FittedModel, dump_model
 from recruiter.learning.history.candidate_table import OVERALL_SHARES
 from recruiter.learning.rating_table import RatingTable
 from recruiter.learning.scores.declared_score import MIDDLE, SlateCards, declared_scores, gather_slate
 from recruiter.learning.scores.scorecard_model import CardEstimates, ScorecardModel
 from recruiter.learning.suggestion.slate_scores import INDEX, column_map
-from recruiter.learning.types import OVERALL, JsonObject, in_order
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from recruiter.learning.types import PastSlate
+from recruiter.learning.types import OVERALL, JsonObject, PastSlate, in_order
 
 SHARED_BY = 20  # slates that must share an attribute before it gets a weight of its own
 
@@ -55,7 +52,7 @@ def fit_model(
     grade = np.array(
         [float(past.grades[item]) for past, slate in zip(ordered, gathered, strict=True) for item in slate.items]
     )
-    X = _design(gathered, levels, columns, code)
+    X = _design(gathered, levels, columns)
     sd = within_sd(X, code)
     directions = declared_directions(columns, sd, overall_weight)
     nonlinear = [column != INDEX for column in columns]
@@ -69,7 +66,7 @@ def fit_model(
     ratio = float(within_sd(declared[:, None], code)[0]) / learnt_sd if learnt_sd > 0 else 1.0
     prior_weights = CARD_STRENGTH[0] * unit_directions(directions, X / sd, code)[0]
     model = FittedModel(
-        n_decisions=_count_choices(grade, code),
+        n_decisions=len(choices_in(grade, code)),
         columns=tuple(columns),
         sd=sd,
         scales=ranker.scales_,
@@ -88,40 +85,29 @@ def fit_model(
 
 def columns_of(slates: Sequence[SlateCards]) -> list[str]:
     """The overall rating, the index of the declared attributes, and each attribute that enough slates share."""
-    shared: dict[str, int] = {}
-    for slate in slates:
-        for column, name in enumerate(slate.columns):
-            shared[name] = shared.get(name, 0) + int(np.isfinite(slate.mean[:, column]).any())
+    shared = Counter(name for slate in slates for name in slate.rated())
     own = sorted(name for name, count in shared.items() if count >= SHARED_BY and name != OVERALL)
     return [OVERALL, INDEX, *own]
 
 
 def declared_directions(columns: Sequence[str], sd: FloatArray, overall_weight: float) -> FloatArray:
     """The declared scorecard first (weights on points), then the known splits on standardised columns."""
-    rows = [np.zeros(len(columns)) for _ in range(1 + len(OVERALL_SHARES))]
-    rows[0][:2] = overall_weight * sd[0], (1.0 - overall_weight) * sd[1]
-    for row, share in zip(rows[1:], OVERALL_SHARES, strict=True):
-        row[:2] = share, 1.0 - share
-    return np.stack(rows)
+    declared = (overall_weight * sd[0], (1.0 - overall_weight) * sd[1])
+    directions = np.zeros((1 + len(OVERALL_SHARES), len(columns)))
+    directions[:, :2] = [declared, *((share, 1.0 - share) for share in OVERALL_SHARES)]
+    return directions
 
 
-def _design(slates: Sequence[SlateCards], levels: CardEstimates, columns: list[str], code: IntArray) -> FloatArray:
+def _design(slates: Sequence[SlateCards], levels: CardEstimates, columns: list[str]) -> FloatArray:
     """The model's columns for every candidate; an attribute that a slate lacks stands at the middle for all."""
-    place = {name: k for k, name in enumerate(levels.attributes)}
     parts = []
-    start = 0
-    for slate in slates:
-        rows = slice(start, start + len(slate.items))
-        start += len(slate.items)
+    ends = np.cumsum([len(slate.items) for slate in slates])
+    for slate, estimate in zip(slates, np.split(levels.estimate, ends[:-1]), strict=True):
         level = np.full((len(slate.items), len(slate.columns)), MIDDLE)
-        for k, name in enumerate(slate.columns):
-            if name in place and np.isfinite(slate.mean[:, k]).any():
-                level[:, k] = levels.estimate[rows, place[name]]
-        parts.append(level @ column_map(slate.columns, slate.weights, tuple(columns)).T)
-    result = np.concatenate(parts)
-    if len(result) != len(code):
-        raise AssertionError("one row per candidate")
-    return result
+        for name in slate.rated():
+            level[:, slate.columns.index(name)] = estimate[:, levels.attributes.index(name)]
+        parts.append(level @ column_map(slate.columns, slate.weights, columns).T)
+    return np.concatenate(parts)
 
 
 def _noise_scale(
@@ -137,11 +123,7 @@ def _noise_scale(
     if any(set(slate.columns) != set(own) for slate in slates) or any(name not in levels.attributes for name in own):
         return 1.0
     places = [levels.attributes.index(name) for name in own]
-    share = np.mean([column_map(slate.columns, slate.weights, tuple(columns)) for slate in slates], axis=0)
+    share = np.mean([column_map(slate.columns, slate.weights, columns) for slate in slates], axis=0)
     order = [slates[0].columns.index(name) for name in own]
     weights: FloatArray = (coefficients @ share)[order]
     return noise_factor(levels.estimate[:, places], levels.error[:, places], code, weights, halo)
-
-
-def _count_choices(grade: FloatArray, code: IntArray) -> int:
-    return sum(1 for slate in np.unique(code) if len(np.unique(grade[code == slate])) > 1)

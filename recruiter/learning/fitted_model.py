@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
+from recruiter.learning.arrays import FloatArray, plain_values
 from recruiter.learning.choice.posterior import Posterior
 from recruiter.learning.choice.response_curves import SHAPES, level_weights
 from recruiter.learning.scores.random_effects import Effects
 from recruiter.learning.types import JsonObject, JsonView
-
-if TYPE_CHECKING:
-    from recruiter.learning.arrays import FloatArray
 
 KIND = "recruiter ranking model"
 FORMAT = 2
@@ -43,7 +41,12 @@ class FittedModel:
     spread: float
     declared: dict[str, float]
     learnt: dict[str, float]
-    version: str = ""
+    sha256: str = ""
+
+    @property
+    def version(self) -> str:
+        """The first 12 digits of the hash."""
+        return self.sha256[:12]
 
     def level_weights(self, weights: FloatArray) -> FloatArray:
         """What a step of a column's level adds on average, from weights over all shapes (..., shapes x columns)."""
@@ -52,31 +55,14 @@ class FittedModel:
 
 def dump_model(model: FittedModel) -> JsonObject:
     """The model as a JSON object with `version` (the first 12 digits of the hash) and `sha256`."""
-    posterior = model.posterior
-    body: JsonObject = {
-        "kind": KIND,
-        "format": FORMAT,
-        "n_decisions": model.n_decisions,
-        "columns": list(model.columns),
-        "sd": model.sd.tolist(),
-        "shapes": {
-            "names": list(SHAPES[: len(model.scales)]),
-            "scales": model.scales.tolist(),
-            "slopes": model.slopes.tolist(),
-        },
-        "posterior": {
-            "share": posterior.share.tolist(),
-            "means": posterior.means.tolist(),
-            "covariances": posterior.covariances.tolist(),
-        },
-        "raters": list(model.raters),
-        "effects": {name: _effects_to_json(effects) for name, effects in model.effects.items()},
-        "halo": model.halo,
-        "noise_scale": model.noise_scale,
-        "spread": model.spread,
-        "declared": model.declared,
-        "learnt": model.learnt,
+    values: JsonObject = plain_values(asdict(model))
+    del values["sha256"]
+    shapes = {
+        "names": list(SHAPES[: len(model.scales)]),
+        "scales": values.pop("scales"),
+        "slopes": values.pop("slopes"),
     }
+    body = {"kind": KIND, "format": FORMAT, **values, "shapes": shapes}
     digest = digest_of(body)
     return {**body, "version": digest[:12], "sha256": digest}
 
@@ -98,8 +84,8 @@ def load_model(stored: JsonView | str) -> FittedModel:
     if digest != document.get("sha256") or digest[:12] != document.get("version"):
         raise ModelRefused("The stored ranking model was altered: its checksum does not match.")
     try:
-        return _from_body(body, digest[:12])
-    except (KeyError, TypeError, ValueError, IndexError):
+        return _from_body(body, digest)
+    except (AttributeError, KeyError, TypeError, ValueError, IndexError):
         raise ModelRefused("The stored ranking model is incomplete.") from None
 
 
@@ -109,24 +95,14 @@ def digest_of(body: JsonView) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _effects_to_json(effects: Effects) -> JsonObject:
-    values = {column.name: getattr(effects, column.name) for column in fields(Effects)}
-    return {name: value.tolist() if isinstance(value, np.ndarray) else value for name, value in values.items()}
-
-
-def _effects_from_json(stored: JsonView) -> Effects:
-    columns: JsonObject = {
-        name: np.array(value, dtype=np.intp if name == "n_cards" else np.float64)
-        if isinstance(value, list)
-        else float(value)
-        for name, value in stored.items()
+def _effects_of(stored: JsonView) -> Effects:
+    values: JsonObject = {
+        name: np.array(value, dtype=np.float64) if isinstance(value, list) else value for name, value in stored.items()
     }
-    return Effects(**columns)
+    return Effects(**values | {"n_cards": np.array(stored["n_cards"], dtype=np.intp)})
 
 
-def _from_body(body: JsonView, version: str) -> FittedModel:
-    parts = body["posterior"]
-    posterior = Posterior(*(np.array(parts[name], dtype=np.float64) for name in ("share", "means", "covariances")))
+def _from_body(body: JsonView, sha256: str) -> FittedModel:
     size = len(body["columns"])
     shapes = body.get("shapes") or {"scales": [[1.0] * size], "slopes": [[1.0] * size]}
     return FittedModel(
@@ -135,13 +111,13 @@ def _from_body(body: JsonView, version: str) -> FittedModel:
         sd=np.array(body["sd"], dtype=np.float64),
         scales=np.array(shapes["scales"], dtype=np.float64),
         slopes=np.array(shapes["slopes"], dtype=np.float64),
-        posterior=posterior,
+        posterior=Posterior(**{name: np.array(part, dtype=np.float64) for name, part in body["posterior"].items()}),
         raters=tuple(body["raters"]),
-        effects={name: _effects_from_json(stored) for name, stored in body["effects"].items()},
+        effects={name: _effects_of(stored) for name, stored in body["effects"].items()},
         halo=float(body["halo"]),
         noise_scale=float(body["noise_scale"]),
         spread=float(body["spread"]),
         declared=dict(body["declared"]),
         learnt=dict(body["learnt"]),
-        version=version,
+        sha256=sha256,
     )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from recruiter.learning.arrays import FloatArray, TextArray, text_array
+from recruiter.learning.arrays import FloatArray, TextArray, columns_of_rows
 from recruiter.learning.types import Card
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
 COLUMNS = ("slate", "item", "rater", "attribute", "score", "scale_min", "scale_max", "rated_on")
+KINDS = (str, str, str, str, float, float, float, str)
+CELLS_OF_CARD = attrgetter(*COLUMNS[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,37 +42,18 @@ class RatingTable:
         >>> len(table), float(table.on_common_scale().score[0])
         (1, 3.6666666666666665)
         """
-        rows = list(ratings)
-        return cls(
-            slate=text_array([slate for slate, _ in rows]),
-            item=text_array([card.item for _, card in rows]),
-            rater=text_array([card.rater for _, card in rows]),
-            attribute=text_array([card.attribute for _, card in rows]),
-            score=np.array([card.score for _, card in rows], dtype=np.float64),
-            scale_min=np.array([card.scale_min for _, card in rows], dtype=np.float64),
-            scale_max=np.array([card.scale_max for _, card in rows], dtype=np.float64),
-            rated_on=text_array([card.rated_on for _, card in rows]),
-        )
+        return cls(*columns_of_rows(((slate, *CELLS_OF_CARD(card)) for slate, card in ratings), KINDS))
 
     def rows(self) -> Iterator[tuple[str, Card]]:
         """The name of its slate and the rating of each row: what `of` takes."""
-        columns = (
-            self.slate,
-            self.item,
-            self.rater,
-            self.attribute,
-            self.score,
-            self.scale_min,
-            self.scale_max,
-            self.rated_on,
-        )
-        for slate, item, rater, attribute, score, low, high, rated_on in zip(*columns, strict=True):
-            yield (
-                str(slate),
-                Card(str(item), str(rater), str(attribute), float(score), float(low), float(high), str(rated_on)),
-            )
+        for slate, *cells in zip(*(getattr(self, name).tolist() for name in COLUMNS), strict=True):
+            yield slate, Card(*cells)
 
-    def take(self, rows: TextArray) -> RatingTable:
+    def pairs(self) -> list[tuple[str, str]]:
+        """(slate, item) of every row."""
+        return list(zip(self.slate, self.item, strict=True))
+
+    def take(self, rows: npt.NDArray[Any]) -> RatingTable:
         """The rows that a mask or an index picks."""
         return RatingTable(*(getattr(self, name)[rows] for name in COLUMNS))
 

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, lazyload
 
-from recruiter.candidates.models import Candidate
+from recruiter.candidates.models import Candidate, Subject
 from recruiter.pipeline.models import Application, ApplicationStatus, OwnerChange, StageChange, StatusChange
 
 
 def moves_among(session: Session, application_ids: Sequence[int]) -> list[StageChange]:
     """Every move of some applications, oldest first."""
     query = select(StageChange).where(StageChange.application_id.in_(application_ids)).order_by(StageChange.id)
-    full_query = query.options(
-        joinedload(StageChange.from_stage), joinedload(StageChange.to_stage), joinedload(StageChange.moved_by)
-    )
-    return list(session.scalars(full_query))
+    related = joinedload(StageChange.from_stage), joinedload(StageChange.to_stage), joinedload(StageChange.moved_by)
+    return list(session.scalars(query.options(*related)))
 
 
 def status_changes_among(session: Session, application_ids: Sequence[int]) -> list[StatusChange]:
@@ -30,10 +29,8 @@ def status_changes_among(session: Session, application_ids: Sequence[int]) -> li
 def owner_changes_among(session: Session, application_ids: Sequence[int]) -> list[OwnerChange]:
     """Every time that some applications went to another owner, oldest first."""
     query = select(OwnerChange).where(OwnerChange.application_id.in_(application_ids)).order_by(OwnerChange.id)
-    full_query = query.options(
-        joinedload(OwnerChange.from_owner), joinedload(OwnerChange.to_owner), joinedload(OwnerChange.changed_by)
-    )
-    return list(session.scalars(full_query))
+    people = joinedload(OwnerChange.from_owner), joinedload(OwnerChange.to_owner), joinedload(OwnerChange.changed_by)
+    return list(session.scalars(query.options(*people)))
 
 
 def latest_change(session: Session, application: Application) -> tuple[str, str, dt.datetime]:
@@ -55,11 +52,16 @@ def applications_among(
     session: Session, candidate_ids: Sequence[int], *, within: Select[int]
 ) -> dict[int, list[Application]]:
     """The applications of some people within sight, the latest first, with stage and requisition; in one statement."""
-    applications_by_candidate: dict[int, list[Application]] = {}
+    applications_by_candidate: dict[int, list[Application]] = defaultdict(list)
     query = select(Application).where(Application.candidate_id.in_(candidate_ids), Application.id.in_(within))
-    full_query = query.options(
-        joinedload(Application.stage), joinedload(Application.requisition).lazyload("*"), lazyload(Application.finalist)
-    )
-    for application in session.scalars(full_query.order_by(Application.id.desc())):
-        applications_by_candidate.setdefault(application.candidate_id, []).append(application)
+    related = joinedload(Application.stage), joinedload(Application.requisition).lazyload("*")
+    query = query.options(*related, lazyload(Application.finalist)).order_by(Application.id.desc())
+    for application in session.scalars(query):
+        applications_by_candidate[application.candidate_id].append(application)
     return applications_by_candidate
+
+
+def latest_or_person(session: Session, candidate: Candidate, *, within: Select[int]) -> Subject:
+    """What a consent is asked about: the latest application of a person within sight, else the person as such."""
+    applications = applications_among(session, [candidate.id], within=within).get(candidate.id, [])
+    return next(iter(applications), candidate)

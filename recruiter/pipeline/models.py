@@ -25,6 +25,10 @@ class ApplicationStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+CLOSED = {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}
+IN_PROCESS = {ApplicationStatus.ACTIVE, ApplicationStatus.HIRED}
+
+
 class EndedBy(StrEnum):
     """Who ended an application."""
 
@@ -63,9 +67,19 @@ class Application(Versioned, Model):
     finalist: Mapped[Finalist | None] = relationship(back_populates="application")
 
     @property
+    def application_id(self) -> int:
+        """Its own number: a `Subject` of notes, follow-ups and files."""
+        return self.id
+
+    @property
     def is_active(self) -> bool:
         """Whether the person is still in the running."""
         return self.status == ApplicationStatus.ACTIVE
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has ended without a hire, so that it may be reopened."""
+        return self.status in CLOSED
 
     __table_args__ = (UniqueConstraint("candidate_id", "requisition_id"),)
 

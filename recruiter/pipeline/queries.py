@@ -53,7 +53,7 @@ def page(
     *,
     within: Select[int],
     limit: int,
-    cursor: str | None,
+    cursor: str | None = None,
     requisition_id: int | None = None,
     candidate_id: int | None = None,
     stage: str | None = None,
@@ -76,9 +76,7 @@ def page(
         query = query.where(Application.status == status)
     if owner_id is not None or unowned:
         query = query.where(Application.owner_id.is_(None) if unowned else Application.owner_id == owner_id)
-    rows = list(session.scalars(with_related(query)))
-    has_more = len(rows) > limit
-    return paging.Page(rows[:limit], paging.encode(rows[limit - 1].id) if has_more else None)
+    return paging.page_of(list(session.scalars(with_related(query))), limit=limit, key=lambda last: (last.id,))
 
 
 def board_applications(session: Session, requisition: Requisition) -> list[Application]:

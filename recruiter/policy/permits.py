@@ -64,6 +64,11 @@ def permits(session: Session, *, actor: User, permission: Permission, on: Any = 
     return actor.active and any(all(predicate(facts) for predicate in way) for way in permission.ways)
 
 
+def sees(session: Session, actor: User, subject: Any) -> bool:
+    """Whether somebody may read a thing at all."""
+    return permits(session, actor=actor, permission=READING[type(subject)], on=subject)
+
+
 def require(session: Session, *, actor: User, permission: Permission, on: Any = None) -> None:
     """Go on only if allowed: NotFound for what is out of sight, Forbidden for an act that is not his on what he sees."""
     if permits(session, actor=actor, permission=permission, on=on):

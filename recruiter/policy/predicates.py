@@ -108,7 +108,7 @@ def meets_application(f: Facts) -> bool:
 
 def on_panel(f: Facts) -> bool:
     """Is on the panel of this very interview."""
-    return isinstance(f.subject, Interview) and any(panelist.user_id == f.actor.id for panelist in f.subject.panel)
+    return isinstance(f.subject, Interview) and f.subject.panelist(f.actor.id) is not None
 
 
 def sees_candidate(f: Facts) -> bool:

@@ -5,21 +5,16 @@ Nobody who owes a card on a person reads what others wrote about them: a note ca
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
-from recruiter.accounts.models import Role, User
+from recruiter.accounts.models import User
 from recruiter.candidates.models import Attachment, Note, NoteReader, Task
+from recruiter.candidates.queries import SearchScope
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.scorecards.models import CardState, Scorecard
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import InstrumentedAttribute
-
-STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
 
 
 def owing(actor: User) -> Select[int]:
@@ -55,7 +50,7 @@ def notes(actor: User) -> Select[int]:
     """Ids of the notes that somebody may read: his own, private ones that name him, and those of his searches and panels."""
     as_reader = Note.id.in_(select(NoteReader.note_id).where(NoteReader.user_id == actor.id))
     team: ColumnElement[bool] = Note.private.is_(False)
-    if actor.role not in STAFF:  # who interviews reads what belongs to the application that he meets
+    if not actor.is_staff:  # who interviews reads what belongs to the application that he meets
         team = and_(team, Note.application_id.is_not(None))
     others = and_(or_(team, as_reader), _open_to(actor, Note.candidate_id))
     return select(Note.id).where(
@@ -68,7 +63,7 @@ def notes(actor: User) -> Select[int]:
 def tasks(actor: User) -> Select[int]:
     """Ids of the follow-ups that somebody may see: those he has or asked for, and those of his searches."""
     own = or_(Task.assignee_id == actor.id, Task.created_by_id == actor.id)
-    others = _open_to(actor, Task.candidate_id) if actor.role in STAFF else ~true()
+    others = _open_to(actor, Task.candidate_id) if actor.is_staff else ~true()
     return select(Task.id).where(_in_sight(actor, Task.candidate_id, Task.application_id), or_(own, others))
 
 
@@ -77,4 +72,9 @@ def files(actor: User) -> Select[int]:
     wanted = select(Attachment.id).where(
         Attachment.removed_at.is_(None), _in_sight(actor, Attachment.candidate_id, Attachment.application_id)
     )
-    return wanted if actor.role in STAFF else wanted.where(Attachment.for_panel.is_(True))
+    return wanted if actor.is_staff else wanted.where(Attachment.for_panel.is_(True))
+
+
+def search_scope(actor: User) -> SearchScope:
+    """The people whom somebody may search, and by what: staff by headline, place, tags and contacts too, all by the notes they read."""
+    return SearchScope(scopes.candidates(actor), notes(actor), contacts_too=actor.is_staff)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.budget.content_check import check
-from recruiter.candidates.models import Candidate, Note
+from recruiter.candidates.models import Note, Subject
 from recruiter.candidates.records import note_services
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
@@ -53,26 +53,11 @@ def _check_past_pay(text: str) -> None:
 
 
 def write(
-    session: Session,
-    *,
-    subject: Candidate | Application,
-    text: str,
-    act: Act,
-    private: bool = False,
-    readers: Sequence[User] = (),
+    session: Session, *, subject: Subject, text: str, act: Act, private: bool = False, readers: Sequence[User] = ()
 ) -> Note:
     """Write a note about a person, or about one of their applications. Raises RuleBroken at `text` or `readers`."""
     _check_past_pay(text)
-    on_application = isinstance(subject, Application)
-    return note_services.write(
-        session,
-        candidate=subject.candidate if isinstance(subject, Application) else subject,
-        application_id=subject.id if on_application else None,
-        note_text=text,
-        private=private,
-        readers=readers,
-        act=act,
-    )
+    return note_services.write(session, subject=subject, note_text=text, private=private, readers=readers, act=act)
 
 
 def edit(session: Session, *, note: Note, text: str, act: Act, readers: Sequence[User] | None = None) -> Note:

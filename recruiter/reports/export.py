@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 
 from recruiter.documents.xlsx import table_workbook
 from recruiter.foundation.files import csvs
@@ -14,11 +12,7 @@ from recruiter.reports.types import Report
 
 def as_csv(report: Report) -> str:
     """The table of a report; the same rows as the page."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow([column.key for column in report.columns])
-    writer.writerows([["" if cell is None else csvs.guarded(cell) for cell in row] for row in report.rows])
-    return buffer.getvalue()
+    return csvs.text_of([column.key for column in report.columns], report.rows)
 
 
 def as_xlsx(report: Report, *, made_on: dt.date) -> bytes:

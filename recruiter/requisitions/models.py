@@ -77,6 +77,11 @@ class Requisition(Versioned, Model):
     band: Mapped[Band | None] = relationship(back_populates="requisition")
 
     @property
+    def attribute_names(self) -> list[str]:
+        """What its candidates are rated on, in its order."""
+        return [attribute.name for attribute in self.attributes]
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody is being looked for now."""
         return self.status == RequisitionStatus.OPEN

@@ -60,7 +60,7 @@ def page(
     *,
     within: Select[int],
     limit: int,
-    cursor: str | None,
+    cursor: str | None = None,
     q: str = "",
     status: RequisitionStatus | None = None,
     imported: bool | None = None,
@@ -77,9 +77,7 @@ def page(
         query = query.where(Requisition.status == status)
     if imported is not None:
         query = query.where(Requisition.imported.is_(imported))
-    rows = list(session.scalars(_with_related(query)))
-    has_more = len(rows) > limit
-    return paging.Page(rows[:limit], paging.encode(rows[limit - 1].id) if has_more else None)
+    return paging.page_of(list(session.scalars(_with_related(query))), limit=limit, key=lambda last: (last.id,))
 
 
 def open_of_user(session: Session, *, user_id: int, within: Select[int], limit: int) -> list[tuple[int, str, str]]:

@@ -66,12 +66,5 @@ def save_anchors(
         setting = CardRules(requisition_id=requisition.id)
         session.add(setting)
     setting.evidence_for_all = evidence_for_all
-    session.flush()
-    audit.record(
-        session,
-        action=AuditAction.SCORECARD_FORM_CHANGED,
-        subject=requisition,
-        act=act,
-        anchored=sum(bool(texts) for texts in checked.values()),
-        evidence_for_all=evidence_for_all,
-    )
+    detail = {"anchored": sum(bool(texts) for texts in checked.values()), "evidence_for_all": evidence_for_all}
+    audit.record(session, action=AuditAction.SCORECARD_FORM_CHANGED, subject=requisition, act=act, **detail)

@@ -8,16 +8,16 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from recruiter.foundation.errors import Conflict, NotFound
-from recruiter.interviews.models import Interview, InterviewStatus
+from recruiter.interviews.models import Interview
 from recruiter.scorecards import queries, rules
 from recruiter.scorecards.models import CardState, Rating, Scorecard, ScorecardVersion
 
 
 def start_draft(session: Session, *, interview: Interview, author_id: int, now: dt.datetime) -> Scorecard:
     """A new draft of one panelist, for the caller to fill. NotFound off the panel, Conflict before the start or where nothing took place."""
-    if all(panelist.user_id != author_id for panelist in interview.panel):
+    if interview.panelist(author_id) is None:
         raise NotFound
-    if interview.status != InterviewStatus.PLANNED:
+    if not interview.is_planned:
         raise Conflict("This interview did not take place, so it has no scorecards.")
     rules.check_opens(starts_at=interview.starts_at, now=now)
     card = Scorecard(
@@ -25,7 +25,6 @@ def start_draft(session: Session, *, interview: Interview, author_id: int, now: 
         application_id=interview.application_id,
         author_id=author_id,
         state=CardState.DRAFT,
-        summary="",
         created_at=now,
         saved_at=now,
     )
@@ -34,7 +33,7 @@ def start_draft(session: Session, *, interview: Interview, author_id: int, now: 
 
 
 def _attributes_of(card: Scorecard) -> list[str]:
-    return [attribute.name for attribute in card.interview.application.requisition.attributes]
+    return card.interview.application.requisition.attribute_names
 
 
 def fill(card: Scorecard, content: rules.CardContent, *, now: dt.datetime) -> None:
@@ -80,14 +79,15 @@ def _whole_number(rating: float | None) -> int | None:
     return None if rating is None else int(rating)
 
 
-def new_version(
-    card: Scorecard, *, number: int, now: dt.datetime, after_reveal: bool = False, reason: str = ""
-) -> ScorecardVersion:
-    """A card as it stands now, as one more fixed version."""
+def fix(session: Session, card: Scorecard, *, now: dt.datetime, after_reveal: bool = False, reason: str = "") -> int:
+    """Keep a whole card as it stands now as one more version, and answer its number. Raises RuleBroken for what it lacks."""
+    check_complete(session, card)
+    number = max((version.number for version in card.versions), default=0) + 1
+    card.state = CardState.AMENDED if card.sent else CardState.SUBMITTED
     marks = [
         {"attribute": rating.attribute, "rating": rating.rating, "evidence": rating.evidence} for rating in card.ratings
     ]
-    return ScorecardVersion(
+    version = ScorecardVersion(
         scorecard=card,
         number=number,
         state=card.state,
@@ -100,3 +100,5 @@ def new_version(
         reason=reason,
         at=now,
     )
+    session.add(version)
+    return number

@@ -13,14 +13,12 @@ from recruiter.foundation.errors import Conflict
 from recruiter.interviews import services as interviews
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.interviews.services import InterviewChanges
-from recruiter.scorecards.models import CardState, Scorecard
+from recruiter.scorecards.models import Scorecard
 
 
 def scored_interview_ids(session: Session, interview_ids: Iterable[int]) -> set[int]:
     """Which of these interviews took place for sure: a card was sent on them, so they are not called off."""
-    query = select(Scorecard.interview_id).where(
-        Scorecard.interview_id.in_(list(interview_ids)), Scorecard.state != CardState.DRAFT
-    )
+    query = select(Scorecard.interview_id).where(Scorecard.interview_id.in_(list(interview_ids)), Scorecard.sent)
     return set(session.scalars(query))
 
 
@@ -29,20 +27,16 @@ def change(session: Session, *, interview: Interview, act: Act, **changes: Unpac
 
     Raises Conflict where a card was sent on it and the change would say that it did not take place or takes its author away.
     """
-    rows = session.execute(
-        select(Scorecard.author_id, Scorecard.state).where(Scorecard.interview_id == interview.id)
-    ).all()
+    cards = session.scalars(select(Scorecard).where(Scorecard.interview_id == interview.id)).all()
     panel, status, starts_at = changes.get("panel"), changes.get("status"), changes.get("starts_at")
-    submitted = any(state != CardState.DRAFT for _, state in rows)
-    ends_it = status is not None and status != InterviewStatus.PLANNED
-    if submitted and ends_it:
+    submitted = any(card.sent for card in cards)
+    if submitted and status not in {None, InterviewStatus.PLANNED}:
         raise Conflict("A scorecard has been sent on this interview, so it took place.")
     if submitted and starts_at is not None and starts_at > act.now:
         raise Conflict("A scorecard has been sent on this interview. Plan another one instead of moving it.")
     if panel is not None:
-        panel_ids = {seat.user.id for seat in panel}
-        removed_ids = {author_id for author_id, _ in rows} - panel_ids
-        removed_authors = [seat.user.name for seat in interview.panel if seat.user_id in removed_ids]
-        if removed_authors:
-            raise Conflict(f"{removed_authors[0]} has begun a scorecard on this interview and stays on its panel.")
+        removed = {card.author_id for card in cards} - {seat.user.id for seat in panel}
+        authors = [seat.user.name for seat in interview.panel if seat.user_id in removed]
+        if authors:
+            raise Conflict(f"{authors[0]} has begun a scorecard on this interview and stays on its panel.")
     return interviews.change(session, interview=interview, act=act, **changes)

@@ -6,6 +6,7 @@ import datetime as dt
 from enum import StrEnum
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiter.accounts.models import User
@@ -72,6 +73,11 @@ class Scorecard(Versioned, Model):
         ),
     )
 
+    @hybrid_property
+    def sent(self) -> bool:
+        """Whether it is fixed, amended since or not; in a statement as well."""
+        return self.state != CardState.DRAFT
+
 
 class Rating(Model):
     """One attribute on one card; `rating` is missing where it was not covered, never the middle."""
@@ -103,6 +109,11 @@ class ScorecardVersion(AppendOnly, Model):
     at: Mapped[dt.datetime]
     scorecard: Mapped[Scorecard] = relationship(back_populates="versions")
     __table_args__ = (UniqueConstraint("scorecard_id", "number"),)
+
+    @property
+    def scores(self) -> list[tuple[str, float | None]]:
+        """Each attribute and how it was rated; the recommendation last, as `overall`."""
+        return [*((mark["attribute"], mark["rating"]) for mark in self.ratings), ("overall", self.overall)]
 
 
 class Anchor(Model):

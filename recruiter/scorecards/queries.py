@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVarTuple
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -19,6 +20,7 @@ from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import rules
 from recruiter.scorecards.models import CardRules, CardState, Scorecard, ScorecardVersion
 
+Columns = TypeVarTuple("Columns")
 OVERALL = "overall"  # the recommendation, among the attributes of a card
 
 
@@ -38,7 +40,11 @@ class MissingCard:
 
     user: User
     interview: Interview
-    due_at: dt.datetime
+
+    @property
+    def due_at(self) -> dt.datetime:
+        """Since when, or by when, it is wanted."""
+        return card_due(self.interview.ends_at)
 
 
 @dataclass(frozen=True)
@@ -85,24 +91,19 @@ def evidence_for_all(session: Session, requisition_id: int) -> bool:
 
 def own_states(session: Session, *, author: User, interview_ids: Sequence[int]) -> dict[int, CardState]:
     """How somebody's own cards on some interviews stand, in one statement; those not begun are left out."""
-    query = select(Scorecard.interview_id, Scorecard.state).where(
-        Scorecard.author_id == author.id, Scorecard.interview_id.in_(interview_ids)
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
+    query = select(Scorecard.interview_id, Scorecard.state).where(Scorecard.interview_id.in_(interview_ids))
+    return dict(session.execute(query.where(Scorecard.author_id == author.id)).all())
 
 
-CARD_OF_PANELIST = and_(
-    Scorecard.interview_id == Interview.id, Scorecard.author_id == Panelist.user_id, Scorecard.state != CardState.DRAFT
-)  # joins a place on a panel to the card that was sent for it
+def over_seats(query: Select[*Columns]) -> Select[*Columns]:
+    """A query over the seats on the panels of all interviews that are not called off, each with the card that was sent for it."""
+    card = and_(Scorecard.interview_id == Interview.id, Scorecard.author_id == Panelist.user_id, Scorecard.sent)
+    seats = query.select_from(Interview).join(Panelist, Panelist.interview_id == Interview.id)
+    return seats.outerjoin(Scorecard, card).where(Interview.status == InterviewStatus.PLANNED)
 
 
 def _owed_by(viewer: Actor) -> Select[int]:
-    return (
-        select(Interview.application_id)
-        .join(Panelist)
-        .outerjoin(Scorecard, CARD_OF_PANELIST)
-        .where(Panelist.user_id == viewer.id, Interview.status == InterviewStatus.PLANNED, Scorecard.id.is_(None))
-    )
+    return over_seats(select(Interview.application_id)).where(Panelist.user_id == viewer.id, Scorecard.id.is_(None))
 
 
 def owed_application_ids(session: Session, *, viewer: Actor, application_ids: Iterable[int]) -> set[int]:
@@ -122,10 +123,8 @@ def requisition_ids_owed_by(viewer: Actor) -> Select[int]:
 
 def owed_count(session: Session, *, viewer: Actor, requisition: Requisition) -> int:
     """For how many applications of a requisition somebody owes a card."""
-    statement = select(func.count(Application.id)).where(
-        Application.requisition_id == requisition.id, Application.id.in_(_owed_by(viewer))
-    )
-    return session.scalar(statement) or 0
+    owed = select(func.count(Application.id)).where(Application.id.in_(_owed_by(viewer)))
+    return session.scalar(owed.where(Application.requisition_id == requisition.id)) or 0
 
 
 def owes_on(session: Session, *, viewer: Actor, requisition: Requisition) -> bool:
@@ -141,26 +140,17 @@ def check_owes_none(session: Session, *, viewer: Actor, requisition: Requisition
 
 def has_seen_others(session: Session, card: Scorecard, *, viewer: Actor) -> bool:
     """Whether cards of others on the same application are open to the author of a card."""
-    other = select(Scorecard.id).where(
-        Scorecard.application_id == card.application_id,
-        Scorecard.author_id != viewer.id,
-        Scorecard.state != CardState.DRAFT,
-    )
-    return session.scalar(other.limit(1)) is not None and not owes_on_application(
-        session, viewer=viewer, application_id=card.application_id
-    )
+    application_id = card.application_id
+    others = select(Scorecard.id).where(Scorecard.application_id == application_id, Scorecard.author_id != viewer.id)
+    is_any_sent = session.scalar(others.where(Scorecard.sent).limit(1)) is not None
+    return is_any_sent and not owes_on_application(session, viewer=viewer, application_id=application_id)
 
 
 def card_counts(session: Session, application_ids: Sequence[int], *, now: dt.datetime) -> dict[int, CardCounts]:
     """For a board: cards in, expected and late of each application, in one statement whatever their number."""
     by_application = dict.fromkeys(application_ids, CardCounts())
-    statement = (
-        select(Interview.application_id, Interview.ends_at, Scorecard.id)
-        .join(Panelist)
-        .outerjoin(Scorecard, CARD_OF_PANELIST)
-        .where(Interview.application_id.in_(application_ids), Interview.status == InterviewStatus.PLANNED)
-    )
-    for application_id, ends_at, card_id in session.execute(statement):
+    seats = over_seats(select(Interview.application_id, Interview.ends_at, Scorecard.id))
+    for application_id, ends_at, card_id in session.execute(seats.where(Interview.application_id.in_(application_ids))):
         count, is_in = by_application[application_id], card_id is not None
         late = not is_in and card_due(ends_at) < now
         by_application[application_id] = CardCounts(count.submitted + is_in, count.expected + 1, count.late + late)
@@ -183,39 +173,22 @@ def visible_to(session: Session, *, viewer: User, application: Application) -> V
         )
     )
     cards = list(session.scalars(statement))
-    submitted = sum(card.state != CardState.DRAFT for card in cards)
-    expected = session.scalar(
-        select(func.count(Panelist.id))
-        .join(Interview)
-        .where(Interview.application_id == application.id, Interview.status == InterviewStatus.PLANNED)
-    )
+    submitted = sum(card.sent for card in cards)
+    seats = over_seats(select(func.count(Panelist.id))).where(Interview.application_id == application.id)
     visible = [
         card
         for card in cards
-        if rules.may_see(
-            viewer_id=viewer.id, author_id=card.author_id, submitted=card.state != CardState.DRAFT, owes_card=owes
-        )
+        if rules.may_see(viewer_id=viewer.id, author_id=card.author_id, submitted=card.sent, owes_card=owes)
     ]
-    return VisibleCards(cards=visible, submitted=submitted, expected=max(expected or 0, submitted), hidden=owes)
+    return VisibleCards(visible, submitted, expected=max(session.scalar(seats) or 0, submitted), hidden=owes)
 
 
 def missing_cards(session: Session, application_ids: Sequence[int]) -> list[MissingCard]:
     """Who has not sent a card on these applications, the longest due first, in one statement."""
-    statement = (
-        select(User, Interview)
-        .join(Panelist, Panelist.user_id == User.id)
-        .join(Interview, Interview.id == Panelist.interview_id)
-        .outerjoin(Scorecard, CARD_OF_PANELIST)
-        .where(
-            Interview.application_id.in_(application_ids),
-            Interview.status == InterviewStatus.PLANNED,
-            Scorecard.id.is_(None),
-        )
-    )
-    missing = [
-        MissingCard(user, interview, card_due(interview.ends_at)) for user, interview in session.execute(statement)
-    ]
-    return sorted(missing, key=lambda card: (card.due_at, card.user.name))
+    seats = over_seats(select(User, Interview)).join(User, User.id == Panelist.user_id)
+    missing = seats.where(Interview.application_id.in_(application_ids), Scorecard.id.is_(None))
+    cards = [MissingCard(user, interview) for user, interview in session.execute(missing)]
+    return sorted(cards, key=lambda card: (card.due_at, card.user.name))
 
 
 def independent_versions(application_ids: Sequence[int]) -> Select[Scorecard, ScorecardVersion]:
@@ -228,7 +201,7 @@ def independent_versions(application_ids: Sequence[int]) -> Select[Scorecard, Sc
         .join(ScorecardVersion, ScorecardVersion.scorecard_id == Scorecard.id)
         .where(
             Scorecard.application_id.in_(application_ids),
-            Scorecard.state != CardState.DRAFT,
+            Scorecard.sent,
             ScorecardVersion.after_reveal.is_(False),
         )
         .order_by(Scorecard.id, ScorecardVersion.number)
@@ -246,21 +219,18 @@ def cards_for_ranking(
     if before is not None:
         query = query.where(ScorecardVersion.at < before)
     latest = {card.id: (card, version, name) for card, version, name in session.execute(query)}
-    rows = []
-    for card, version, name in latest.values():
-        marks = [(mark["attribute"], mark["rating"]) for mark in version.ratings]
-        for attribute, score in [*marks, (OVERALL, version.overall)]:
-            if score is not None:
-                rows.append(
-                    SubmittedRating(
-                        card.application_id,
-                        card.author_id,
-                        name,
-                        attribute,
-                        float(score),
-                        card.scale_min,
-                        card.scale_max,
-                        version.at,
-                    )
-                )
-    return rows
+    return [
+        SubmittedRating(
+            card.application_id,
+            card.author_id,
+            name,
+            attribute,
+            float(score),
+            card.scale_min,
+            card.scale_max,
+            version.at,
+        )
+        for card, version, name in latest.values()
+        for attribute, score in version.scores
+        if score is not None
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
@@ -17,9 +17,8 @@ RETENTION = dt.timedelta(days=30)  # as long as any draft
 
 def save(session: Session, *, interview: Interview, user: User, fields: dict[str, str], now: dt.datetime) -> bool:
     """Keep the fields of a form for its author; False where he is not on the panel or it is larger than any card."""
-    if all(seat.user_id != user.id for seat in interview.panel):
-        return False
-    if sum(len(name) + len(value) for name, value in fields.items()) > LONGEST:
+    size = sum(len(name) + len(value) for name, value in fields.items())
+    if size > LONGEST or interview.panelist(user.id) is None:
         return False
     row = _row(session, interview=interview, user=user)
     if row is None:
@@ -37,14 +36,13 @@ def saved_submission(session: Session, *, interview: Interview, user: User, now:
 
 
 def _row(session: Session, *, interview: Interview, user: User) -> SavedSubmission | None:
-    query = select(SavedSubmission).where(
-        SavedSubmission.interview_id == interview.id, SavedSubmission.user_id == user.id
-    )
-    return session.scalars(query).first()
+    return session.scalars(select(SavedSubmission).where(_is_of(interview, user.id))).first()
+
+
+def _is_of(interview: Interview, user_id: int) -> ColumnElement[bool]:
+    return (SavedSubmission.interview_id == interview.id) & (SavedSubmission.user_id == user_id)
 
 
 def discard(session: Session, *, interview: Interview, user_id: int) -> None:
     """Forget what was kept for somebody on an interview: his card holds it by now."""
-    session.execute(
-        delete(SavedSubmission).where(SavedSubmission.interview_id == interview.id, SavedSubmission.user_id == user_id)
-    )
+    session.execute(delete(SavedSubmission).where(_is_of(interview, user_id)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
@@ -14,7 +12,7 @@ from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.interviews.models import Interview
 from recruiter.scorecards import card_entry, queries, saved_submissions
-from recruiter.scorecards.models import CardChannel, CardState, Scorecard
+from recruiter.scorecards.models import CardChannel, Scorecard
 from recruiter.scorecards.rules import CardContent
 
 
@@ -29,7 +27,7 @@ def save(
     card = queries.card_of(session, interview=interview, author=act.actor) or card_entry.start_draft(
         session, interview=interview, author_id=act.actor_id, now=act.now
     )
-    if card.state != CardState.DRAFT:
+    if card.sent:
         raise Conflict(
             "This scorecard was sent and is fixed. Amend it with a reason where something has to be put right."
         )
@@ -49,7 +47,7 @@ def submit(
 ) -> Scorecard:
     """Send a card: it is fixed from now on, and its author sees the others'. Raises RuleBroken for what is missing."""
     card = save(session, interview=interview, content=content, act=act, expected_version=expected_version)
-    return _fix(session, card, action=AuditAction.SCORECARD_SUBMITTED, act=act)
+    return _send(session, card, action=AuditAction.SCORECARD_SUBMITTED, act=act)
 
 
 def enter_for(
@@ -70,16 +68,14 @@ def enter_for(
     card = card_entry.start_draft(session, interview=interview, author_id=author.id, now=act.now)
     card_entry.fill(card, content, now=act.now)
     card.entered_by_id, card.channel = act.actor_id, channel
-    return _fix(
-        session, card, action=AuditAction.SCORECARD_ENTERED, act=act, author_id=author.id, channel=channel.value
-    )
+    detail = {"author_id": author.id, "channel": channel.value}
+    return _send(session, card, action=AuditAction.SCORECARD_ENTERED, act=act, **detail)
 
 
-def _fix(session: Session, card: Scorecard, *, action: AuditAction, act: Act, **detail: Any) -> Scorecard:
+def _send(session: Session, card: Scorecard, *, action: AuditAction, act: Act, **detail: int | str) -> Scorecard:
     """Fix a whole card as its first version. Raises RuleBroken for what it lacks."""
-    card_entry.check_complete(session, card)
-    card.state, card.submitted_at = CardState.SUBMITTED, act.now
-    session.add(card_entry.new_version(card, number=1, now=act.now))
+    card_entry.fix(session, card, now=act.now)
+    card.submitted_at = act.now
     audit.record(session, action=action, subject=card, act=act, interview_id=card.interview_id, **detail)
     return card
 
@@ -87,19 +83,14 @@ def _fix(session: Session, card: Scorecard, *, action: AuditAction, act: Act, **
 def amend(session: Session, *, interview: Interview, content: CardContent, reason: str, act: Act) -> Scorecard:
     """Put a sent card right as a new version that stands beside the old one; marked when others' cards were open to its author by then."""
     card = queries.card_of(session, interview=interview, author=act.actor)
-    if card is None or card.state == CardState.DRAFT:
+    if card is None or not card.sent:
         raise Conflict("Only a scorecard that was sent can be amended. Save or send yours first.")
     cleaned_reason = text.clean(reason)
     if not cleaned_reason:
         raise RuleBroken.at("reason", "Say why this scorecard is amended.")
     after_reveal = queries.has_seen_others(session, card, viewer=act.actor)
     card_entry.fill(card, content, now=act.now)
-    card_entry.check_complete(session, card)
     saved_submissions.discard(session, interview=interview, user_id=act.actor_id)
-    card.state = CardState.AMENDED
-    number = max(version.number for version in card.versions) + 1
-    session.add(
-        card_entry.new_version(card, number=number, now=act.now, after_reveal=after_reveal, reason=cleaned_reason)
-    )
+    number = card_entry.fix(session, card, now=act.now, after_reveal=after_reveal, reason=cleaned_reason)
     audit.record(session, action=AuditAction.SCORECARD_AMENDED, subject=card, act=act, number=number)
     return card

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.interviews.models import Interview
-from recruiter.scorecards.models import CardState, Scorecard
+from recruiter.scorecards.models import Scorecard
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,9 @@ def submitted_cards_of(session: Session, application_ids: Sequence[int]) -> list
     """The cards sent on some applications, oldest first."""
     query = (
         select(Scorecard.application_id, Scorecard.author_id, User.name, Interview.name, Scorecard.submitted_at)
-        .join(User, User.id == Scorecard.author_id)
-        .join(Interview, Interview.id == Scorecard.interview_id)
-        .where(
-            Scorecard.application_id.in_(application_ids),
-            Scorecard.state != CardState.DRAFT,
-            Scorecard.submitted_at.is_not(None),
-        )
+        .join(Scorecard.author)
+        .join(Scorecard.interview)
+        .where(Scorecard.application_id.in_(application_ids), Scorecard.sent)
         .order_by(Scorecard.submitted_at, Scorecard.id)
     )
     return [

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from recruiter.candidates import services as candidates
+from recruiter.candidates.rules import CandidateDetails
 from tests import factories
 from tests.acts import act_by
 
@@ -14,9 +15,7 @@ WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWi
 
 
 def test_the_palette_tells_the_parts_of_a_row_apart(seat, session, people, now):
-    person = candidates.CandidateDetails(
-        name="Sigfried Köhler", emails=["s@example.com"], headline="Engineer", location="Graz"
-    )
+    person = CandidateDetails(name="Sigfried Köhler", emails=["s@example.com"], headline="Engineer", location="Graz")
     candidates.add(session, person=person, act=act_by(people.ruth, now=now))
     session.commit()
     session.rollback()

@@ -15,7 +15,7 @@ from recruiter.offers import services as offers
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, day_of
 
 NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
 ASK = Money(9_200_000, "EUR")
@@ -66,7 +66,7 @@ def opened(session, people, now, offer, ask=ASK, actor=None):
         session,
         offer=offer,
         ask=ask,
-        needed_by=now.date() + dt.timedelta(days=3),
+        needed_by=day_of(now) + dt.timedelta(days=3),
         act=act_by(actor or people.ruth, now=now),
     )
     session.commit()

@@ -22,7 +22,7 @@ from recruiter.offers.approval import approval_services
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
-from tests.acts import act_by, moment
+from tests.acts import act_by, day_of, moment
 from tests.budget import arranging
 
 
@@ -73,7 +73,7 @@ def test_a_case_is_in_the_currency_of_the_band(session, people, now, offer):
 
 
 def test_a_date_that_has_passed_is_refused(session, people, now, offer):
-    yesterday = now.date() - dt.timedelta(days=1)
+    yesterday = day_of(now) - dt.timedelta(days=1)
     with pytest.raises(RuleBroken, match="today or later"):
         services.open_case(session, offer=offer, ask=arranging.ASK, needed_by=yesterday, act=act_by(people.ruth, now=now) )  # fmt: skip
 
@@ -299,7 +299,7 @@ def test_changes_asked_for_open_it_and_a_new_submission_freezes_anew(session, pe
     case = arranging.submitted(session, people, now, offer)
     first = case.sha256
     arranging.decided(session, people, now, case, CaseVerdict.CHANGES_REQUESTED, comment="Price the wait")
-    assert export.is_draft(case)
+    assert case.is_draft
     write(session, case, people, now, sections={"alternatives": "Waiting costs a week each."})
     submit(session, case, people, now)
     assert case.sha256 != first

@@ -20,7 +20,6 @@ from tests.acts import act_by, moment
 from tests.budget import arranging
 from tests.offers.test_company_day import COMPANIES
 
-pytestmark = pytest.mark.day
 DAY = dt.timedelta(days=1)
 
 

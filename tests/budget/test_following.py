@@ -13,7 +13,7 @@ from recruiter.budget.models import CaseVerdict, Choice
 from recruiter.documents import html_printer
 from recruiter.foundation.money import Money
 from recruiter.offers.models import CompetingProcess, SourceClass
-from tests.acts import act_by, moment
+from tests.acts import act_by, day_of, moment
 from tests.budget import arranging
 from tests.documents.test_xlsx import cells
 
@@ -61,7 +61,7 @@ def test_what_was_written_and_chosen_is_carried_over_and_the_case_says_which_it_
     assert case.texts["assumption:days_middle"] == "77"
     assert case.follows is refused
     part, content = section(session, case, now + LATER)
-    assert content["follows"] == {"number": refused.number, "status": "refused", "decided_on": now.date().isoformat(), "sha256": refused.sha256}  # fmt: skip
+    assert content["follows"] == {"number": refused.number, "status": "refused", "decided_on": day_of(now).isoformat(), "sha256": refused.sha256}  # fmt: skip
     assert f"It follows {refused.number}, refused on" in part["text"]
     assert "The base asked for was EUR 92,000 and is EUR 90,000." in part["text"]
     assert "Written anew" not in part["text"]
@@ -75,7 +75,7 @@ def test_what_was_written_and_chosen_is_carried_over_and_the_case_says_which_it_
 
 
 def test_facts_are_collected_afresh_and_what_changed_is_listed(session, people, now, refused):
-    session.add(CompetingProcess(application_id=refused.offer.application_id, stage="offer", source_class=SourceClass.CREDIBLE, decision_on=now.date() + LATER, disclosed_on=now.date(), by=people.ruth, created_at=now))  # fmt: skip
+    session.add(CompetingProcess(application_id=refused.offer.application_id, stage="offer", source_class=SourceClass.CREDIBLE, decision_on=day_of(now) + LATER, disclosed_on=day_of(now), by=people.ruth, created_at=now))  # fmt: skip
     case = follow(session, people, now, refused)
     services.write(session, case=case, change=services.CaseChange({"equity": ""}, facts={"budget_line": "Cost centre 4200"}), act=act_by(people.ruth, now=now) )  # fmt: skip
     part, _ = section(session, case, now + LATER)

@@ -18,7 +18,7 @@ from recruiter.offers import services as offers
 from recruiter.offers.models import CompetingProcess, Offer, OfferStatus, SourceClass
 from recruiter.requisitions import rules as requisitions
 from tests import factories
-from tests.acts import act_by, moment
+from tests.acts import act_by, day_of, moment
 from tests.budget import arranging
 
 
@@ -116,13 +116,13 @@ def test_any_currency_counts_in_its_own_minor_units(session, people, now, curren
 
 
 def test_the_cost_of_losing_with_panels_and_milestones(session, people, now, case):
-    due = now.date() + dt.timedelta(days=45)
+    due = day_of(now) + dt.timedelta(days=45)
     write_facts(session, case, people, now, on_cost="20", milestone1="Ledger migration", milestone1_owner="Hana", milestone1_due=due.isoformat(), milestone1_week="1000001")  # fmt: skip
     part = parts(session, case, now)["cost_of_losing"]
     got = figures(part)
     hours, yearly = 4, 7_500_000  # two talks of an hour with two people each
     for level, days, outlays, repeat in (("low", 30, 5, 50), ("middle", 60, 10, 100), ("high", 90, 20, 100)):
-        late = max((now.date() + dt.timedelta(days=days) - due).days, 0)
+        late = max((day_of(now) + dt.timedelta(days=days) - due).days, 0)
         delay = half_up(Fraction(1_000_001 * late, 7))
         panels = half_up(Fraction(yearly, 2080) * Fraction(120, 100) * hours * Fraction(repeat, 100))
         search = half_up(Fraction(yearly * outlays, 100))
@@ -139,7 +139,7 @@ def test_the_cost_of_losing_with_panels_and_milestones(session, people, now, cas
 
 
 def test_cover_that_the_writer_prices_stands_beside_milestones(session, people, now, case):
-    due = now.date().isoformat()
+    due = day_of(now).isoformat()
     write_facts(
         session,
         case,
@@ -164,7 +164,7 @@ def test_cover_that_the_writer_prices_stands_beside_milestones(session, people, 
 
 @pytest.mark.parametrize("left_out", ["milestone1", "milestone1_owner", "milestone1_due", "milestone1_week"])
 def test_a_milestone_without_owner_date_or_price_counts_nothing(session, people, now, case, left_out):
-    whole = {"milestone1": "Ledger", "milestone1_owner": "Hana", "milestone1_due": now.date().isoformat(), "milestone1_week": "70000"}  # fmt: skip
+    whole = {"milestone1": "Ledger", "milestone1_owner": "Hana", "milestone1_due": day_of(now).isoformat(), "milestone1_week": "70000"}  # fmt: skip
     write_facts(session, case, people, now, **{**whole, left_out: None})
     part = parts(session, case, now)["cost_of_losing"]
     assert figures(part)["Milestones that slip, high"] == 0
@@ -280,7 +280,7 @@ def test_a_level_whose_band_holds_the_request_is_named(session, people, now, cas
 
 def test_another_currency_is_shown_as_it_is_and_never_summed(session, people, now, offer, case):
     for amount, currency in ((9_500_000, "EUR"), (15_000_000, "JPY")):
-        session.add(CompetingProcess(application_id=offer.application_id, stage="offer", source_class=SourceClass.CREDIBLE, decision_on=now.date() + dt.timedelta(days=2), offer_amount=amount, currency=currency, disclosed_on=now.date(), by=people.ruth, created_at=now))  # fmt: skip
+        session.add(CompetingProcess(application_id=offer.application_id, stage="offer", source_class=SourceClass.CREDIBLE, decision_on=day_of(now) + dt.timedelta(days=2), offer_amount=amount, currency=currency, disclosed_on=day_of(now), by=people.ruth, created_at=now))  # fmt: skip
     session.commit()
     sections = parts(session, case, now)
     assert "EUR 95,000" in text_of(sections["market"])

@@ -70,7 +70,7 @@ def test_without_a_midpoint_the_middle_of_the_band_counts():
     interval=st.sampled_from(sorted(PER_YEAR)),
 )
 def test_prices_are_whole_never_negative_and_grow_with_each_assumption(middle, days, share, search, interval):
-    base = {f"{kind}_{level}": 1 for kind in ("days", "empty_seat", "search") for level in vacancy_pricing.LEVELS}
+    base = {f"{kind}_{level}": 1 for kind in vacancy_assumptions.KINDS for level in vacancy_assumptions.LEVELS}
 
     def total(days, share, search):
         given = {**base, "days_low": days, "empty_seat_low": share, "search_low": search}

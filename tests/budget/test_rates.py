@@ -13,7 +13,7 @@ from recruiter.budget.frozen import assembly, export
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers.models import CompetingProcess, SourceClass
-from tests.acts import act_by, moment
+from tests.acts import act_by, day_of, moment
 from tests.budget import arranging
 from tests.budget.test_money_of_a_case import figures, parts, text_of, write_facts
 from tests.documents.test_xlsx import computed, enumerate_rows, formulas
@@ -28,7 +28,7 @@ def offer(session, people, now):
 
 @pytest.fixture
 def case(session, people, now, offer):
-    session.add(CompetingProcess(application_id=offer.application_id, stage="offer", source_class=SourceClass.CREDIBLE, decision_on=now.date() + dt.timedelta(days=2), offer_amount=10_500_050, currency="USD", disclosed_on=now.date(), by=people.ruth, created_at=now))  # fmt: skip
+    session.add(CompetingProcess(application_id=offer.application_id, stage="offer", source_class=SourceClass.CREDIBLE, decision_on=day_of(now) + dt.timedelta(days=2), offer_amount=10_500_050, currency="USD", disclosed_on=day_of(now), by=people.ruth, created_at=now))  # fmt: skip
     return arranging.opened(session, people, now, offer)
 
 
@@ -86,7 +86,7 @@ MANY = {
 @pytest.fixture
 def many(session, people, now, case):
     """Offers in dollars and pounds, a budget in francs, a band in euros."""
-    session.add(CompetingProcess(application_id=case.offer.application_id, stage="offer", source_class=SourceClass.CREDIBLE, decision_on=now.date() + dt.timedelta(days=3), offer_amount=8_000_001, currency="GBP", disclosed_on=now.date(), by=people.ruth, created_at=now))  # fmt: skip
+    session.add(CompetingProcess(application_id=case.offer.application_id, stage="offer", source_class=SourceClass.CREDIBLE, decision_on=day_of(now) + dt.timedelta(days=3), offer_amount=8_000_001, currency="GBP", disclosed_on=day_of(now), by=people.ruth, created_at=now))  # fmt: skip
     session.flush()
     return case
 

@@ -18,7 +18,7 @@ from recruiter.offers import rules
 from recruiter.offers import services as offers
 from recruiter.offers.models import OfferStatus
 from recruiter.ranking.bias_audit import audit_data
-from tests.acts import act_by, moment
+from tests.acts import act_by, day_of, moment
 from tests.budget import arranging
 
 ALL = select(BudgetCase.id)
@@ -80,7 +80,7 @@ def test_who_left_within_a_year_is_told(session, people, now, days, outcome):
     departure = departure_services.record_departure(
         session,
         case=case,
-        on=later.date(),
+        on=day_of(later),
         act=act_by(people.ruth, now=later),
     )
     session.commit()
@@ -91,10 +91,10 @@ def test_who_left_within_a_year_is_told(session, people, now, days, outcome):
         departure_services.record_departure(
             session,
             case=case,
-            on=later.date(),
+            on=day_of(later),
             act=act_by(people.ruth, now=later),
         )
-    departure.left_on = now.date() - dt.timedelta(days=1)
+    departure.left_on = day_of(now) - dt.timedelta(days=1)
     with pytest.raises(HistoryIsFixedError):
         session.flush()
 
@@ -105,13 +105,13 @@ def test_a_departure_needs_a_hire_and_a_day_that_can_be(session, people, now):
         departure_services.record_departure(
             session,
             case=open_,
-            on=now.date(),
+            on=day_of(now),
             act=act_by(people.ruth, now=now),
         )
     case = exception(session, people, now, status=OfferStatus.ACCEPTED)
     for days in (-1, 1):
         with pytest.raises(RuleBroken) as caught:
-            departure_services.record_departure(session, case=case, on=now.date() + dt.timedelta(days=days), act=act_by(people.ruth, now=now) )  # fmt: skip
+            departure_services.record_departure(session, case=case, on=day_of(now) + dt.timedelta(days=days), act=act_by(people.ruth, now=now) )  # fmt: skip
         assert list(caught.value.errors) == ["left_on"]
 
 
@@ -162,7 +162,7 @@ def test_who_has_left_is_in_no_comparison_of_pay(session, people, now):
     departure_services.record_departure(
         session,
         case=hired_and_left[0],
-        on=now.date(),
+        on=day_of(now),
         act=act_by(people.ruth, now=now),
     )
     assert compared()[0] == pay_equity.FEWEST - 1

@@ -14,7 +14,7 @@ from recruiter.ranking.suggestion import opt_out_services
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.models import Rating
 from recruiter.scorecards.rules import CardContent, Mark
-from tests.acts import act_by, moment
+from tests.acts import act_by, day_of, moment
 from tests.budget import arranging
 
 
@@ -70,13 +70,13 @@ def test_chosen_words_stand_with_author_and_date_in_the_order_of_the_choice(sess
     first, last = choices[0], choices[-1]
     write_facts(session, case, people, now, quotes=f"{last.rating_id},{first.rating_id},999999")
     quotes = [claim for claim in part(session, case, now)["evidence"] if ", rated " in claim["statement"]]
-    assert [quote["by"] for quote in quotes] == [last.author, first.author]
-    assert quotes[0]["statement"].endswith(last.comment)
-    assert all(quote["at"] == now.date().isoformat() and quote["source"] == "Scorecard, Panel" for quote in quotes)
+    assert [quote["by"] for quote in quotes] == [last.card.author.name, first.card.author.name]
+    assert quotes[0]["statement"].endswith(last.quoted())
+    assert all(quote["at"] == day_of(now).isoformat() and quote["source"] == "Scorecard, Panel" for quote in quotes)
     in_brief = part(session, case, now)["text"]
-    assert f"{last.author}: {last.comment}." in in_brief  # on the pages that everybody reads too
+    assert f"{last.card.author.name}: {last.quoted()}." in in_brief  # on the pages that everybody reads too
     write_facts(session, case, people, now, quotes="")
-    assert last.comment not in part(session, case, now)["text"]
+    assert last.quoted() not in part(session, case, now)["text"]
     assert not [statement for statement in statements(part(session, case, now)) if ", rated " in statement]
 
 

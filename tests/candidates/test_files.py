@@ -11,7 +11,7 @@ import pytest
 from recruiter.candidates.models import FileKind
 from recruiter.candidates.records import file_rules, file_services
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.foundation.files.file_store import LocalFileStore
+from recruiter.foundation.files.file_store import FileStore
 from recruiter.keepwarm.undo import undo_services
 from tests import factories
 from tests.acts import act_by
@@ -157,7 +157,7 @@ def test_the_name_under_which_it_goes_out(name, header):
 
 @pytest.fixture
 def store(tmp_path):
-    return LocalFileStore(tmp_path / "files")
+    return FileStore(tmp_path / "files")
 
 
 @pytest.fixture
@@ -167,7 +167,7 @@ def person(session, people, now):
 
 def keep(session, store, person, people, now, name="cv.pdf", content=PDF):
     upload = file_services.Upload(name, content, FileKind.RESUME, for_panel=True)
-    return file_services.add(session, store=store, candidate=person, upload=upload, act=act_by(people.ruth, now=now))
+    return file_services.add(session, store=store, subject=person, upload=upload, act=act_by(people.ruth, now=now))
 
 
 def test_bytes_lie_under_a_key_that_tells_nothing_and_are_for_this_installation_alone(

@@ -10,7 +10,7 @@ from recruiter.candidates import queries, services
 from recruiter.candidates.matching import duplicates
 from recruiter.candidates.models import Attachment, Candidate, Contact, FileKind, Note, SetApart, Task
 from recruiter.candidates.records import note_services, task_services
-from recruiter.candidates.rules import employer_key
+from recruiter.candidates.rules import CandidateDetails, employer_key
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm.lifecycle import services as acts
@@ -18,14 +18,14 @@ from recruiter.keepwarm.undo import undo_services
 from recruiter.pipeline import candidate_merge
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import Application
-from recruiter.policy import permits, scopes
+from recruiter.policy import permits, record_scopes, scopes
 from recruiter.policy.permissions import Permission
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, day_of
 
 
 def person(session, people, now, name="Ada Ferreira", **more):
-    made = services.add(session, person=services.CandidateDetails(name=name, **more), act=act_by(people.ruth, now=now))
+    made = services.add(session, person=CandidateDetails(name=name, **more), act=act_by(people.ruth, now=now))
     session.flush()
     return made
 
@@ -165,15 +165,10 @@ def two(session, people, now):
     )  # fmt: skip
     apply(session, people, now, survivor, title="First")
     theirs = apply(session, people, now, duplicate, title="Second")
-    about = {"candidate": duplicate}
-    for application_id in (None, theirs.id):
-        note_services.write(
-            session, note_text="Written", act=act_by(people.ruth, now=now), application_id=application_id, **about
-        )
-        task_services.plan(
-            session, what="Call", due_on=now.date(), assignee=people.ruth, act=act_by(people.ruth, now=now),
-            application_id=application_id, **about,
-        )  # fmt: skip
+    act = act_by(people.ruth, now=now)
+    for subject in (duplicate, theirs):
+        note_services.write(session, subject=subject, note_text="Written", act=act)
+        task_services.plan(session, subject=subject, what="Call", due_on=day_of(now), assignee=people.ruth, act=act)
     session.add(
         Attachment(
             candidate_id=duplicate.id,
@@ -209,13 +204,8 @@ def test_a_merge_moves_everything_and_fills_what_was_missing(session, people, no
     assert (survivor.headline, survivor.location, survivor.tags) == ("Engineer", "Lisbon", ["python", "go"])
     assert survivor.links == ["https://example.com/ada"]
     assert duplicate.name == "Ada F."  # the other record stands as it was
-    within = scopes.candidates(people.ruth)
-    assert [
-        candidate.id
-        for candidate in queries.page(
-            session, within=within, limit=9, cursor=None, q="second@ex", contacts_too=True
-        ).items
-    ] == [survivor.id]
+    matches = queries.page(session, record_scopes.search_scope(people.ruth), limit=9, q="second@ex")
+    assert [candidate.id for candidate in matches.items] == [survivor.id]
     assert queries.by_email(session, "second@example.com").id == survivor.id
     assert queries.by_email(session, "ada@example.com").id == survivor.id
     assert pairs(session, people.ruth) == []
@@ -247,10 +237,8 @@ def test_an_undo_brings_everything_back(session, people, now, two):
 def test_what_was_hung_on_an_application_since_goes_back_with_it(session, people, now, two):
     survivor, duplicate, theirs = two
     secret = merge(session, survivor, duplicate, people.ruth, now)
-    late = note_services.write(
-        session, candidate=survivor, application_id=theirs.id, note_text="Since", act=act_by(people.ruth, now=now)
-    )
-    own = note_services.write(session, candidate=survivor, note_text="Of the person", act=act_by(people.ruth, now=now))
+    late = note_services.write(session, subject=theirs, note_text="Since", act=act_by(people.ruth, now=now))
+    own = note_services.write(session, subject=survivor, note_text="Of the person", act=act_by(people.ruth, now=now))
     undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     assert (late.candidate_id, own.candidate_id) == (duplicate.id, survivor.id)
 
@@ -261,7 +249,7 @@ def test_an_undo_is_refused_when_somebody_has_gone_on(session, people, now, two)
     services.change(
         session,
         candidate=survivor,
-        person=services.CandidateDetails(headline="Changed"),
+        person=CandidateDetails(headline="Changed"),
         act=act_by(people.rolf, now=now),
     )
     before = everything(session)
@@ -287,8 +275,7 @@ def test_who_applied_twice_is_one_person_once_the_second_application_is_closed(s
     acts.reject(session, application=theirs, reason="Entered twice", act=act_by(people.ruth, now=now))
     about = note_services.write(
         session,
-        candidate=duplicate,
-        application_id=theirs.id,
+        subject=theirs,
         note_text="Of the second",
         act=act_by(people.ruth, now=now),
     )

@@ -16,7 +16,7 @@ from recruiter.policy import record_scopes
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, day_of
 
 NAMES = ["ruth", "rolf", "hana", "henk", "ines", "igor", "xenia", "arne", "anja"]
 
@@ -53,8 +53,7 @@ def who_reads(session, people, note):
 def write(session, application, author, now, text="Plain words", **more):
     return note_services.write(
         session,
-        candidate=application.candidate,
-        application_id=application.id,
+        subject=application,
         note_text=text,
         act=act_by(author, now=now),
         **more,
@@ -103,7 +102,7 @@ def test_a_note_on_a_confidential_search_stays_there(session, people, now):
 def test_a_note_about_the_person_is_not_for_interviewers(session, people, now, application):
     send(session, meet(session, people, now, application, "ines"), people.ines, now)
     note = note_services.write(
-        session, candidate=application.candidate, note_text="Of the person", act=act_by(people.ruth, now=now)
+        session, subject=application.candidate, note_text="Of the person", act=act_by(people.ruth, now=now)
     )
     assert who_reads(session, people, note) == {"ruth", "rolf", "hana", "anja"}
 
@@ -157,20 +156,20 @@ def test_the_audit_trail_holds_no_words(session, people, now, application):
 def plan(session, application, people, now, **more):
     given = {
         "what": "Ask for two references",
-        "due_on": now.date(),
+        "due_on": day_of(now),
         "assignee": people.hana,
         "act": act_by(people.ruth, now=now),
         **more,
     }
-    return task_services.plan(session, candidate=application.candidate, application_id=application.id, **given)
+    return task_services.plan(session, subject=application, **given)
 
 
 def test_a_follow_up_comes_up_for_whoever_has_it_until_it_is_done(session, people, now, application):
     task = plan(session, application, people, now)
-    later = plan(session, application, people, now, due_on=now.date() + dt.timedelta(days=2))
+    later = plan(session, application, people, now, due_on=day_of(now) + dt.timedelta(days=2))
 
     def due(who, days=0):
-        until = now.date() + dt.timedelta(days=days)
+        until = day_of(now) + dt.timedelta(days=days)
         tasks = record_queries.tasks_due(
             session, assignee_id=who.id, until=until, within=record_scopes.tasks(who), limit=10
         )
@@ -191,7 +190,7 @@ def test_a_follow_up_out_of_sight_does_not_come_up(session, people, now):
     secret = factories.application(session, people, now, factories.requisition(session, people, now, confidential=True))
     plan(session, secret, people, now, assignee=people.rolf)
     tasks = record_queries.tasks_due(
-        session, assignee_id=people.rolf.id, until=now.date(), within=record_scopes.tasks(people.rolf), limit=10
+        session, assignee_id=people.rolf.id, until=day_of(now), within=record_scopes.tasks(people.rolf), limit=10
     )
     assert tasks == []
 
@@ -203,7 +202,7 @@ def test_a_follow_up_out_of_sight_does_not_come_up(session, people, now):
 def test_what_a_follow_up_lacks_is_said_at_its_field(session, people, now, application, wrong, field):
     given = dict(wrong)
     if "days" in given:
-        given["due_on"] = now.date() + dt.timedelta(days=given.pop("days"))
+        given["due_on"] = day_of(now) + dt.timedelta(days=given.pop("days"))
     with pytest.raises(RuleBroken) as refusal:
         plan(session, application, people, now, **given)
     assert field in refusal.value.errors

@@ -5,7 +5,8 @@ import pytest
 from recruiter.candidates import queries, services
 from recruiter.candidates.matching import fuzzy_search
 from recruiter.candidates.records import note_services
-from recruiter.policy import record_scopes, scopes
+from recruiter.candidates.rules import CandidateDetails
+from recruiter.policy import record_scopes
 from tests import factories
 from tests.acts import act_by
 from tests.candidates.test_notes import meet, send
@@ -22,17 +23,14 @@ def crowd(session, people, now):
         ("kim", "Kim Kowalczyk", {"emails": ["kk@example.org"]}),
         ("per", "Per_100% Hansen", {}),
     ]:  # fmt: skip
-        person = services.CandidateDetails(name=name, **more)
+        person = CandidateDetails(name=name, **more)
         made[key] = services.add(session, person=person, act=act_by(people.ruth, now=now))
     session.commit()
     return made
 
 
 def find(session, actor, q="", **more):
-    page = queries.page(
-        session, within=scopes.candidates(actor), limit=50, cursor=None, q=q,
-        contacts_too=actor.role in record_scopes.STAFF, notes=record_scopes.notes(actor), **more,
-    )  # fmt: skip
+    page = queries.page(session, record_scopes.search_scope(actor), limit=50, q=q, **more)
     return [candidate.name for candidate in page.items]
 
 
@@ -72,7 +70,7 @@ def test_a_tag_is_taken_as_a_whole(session, people, crowd):
 
 
 def test_the_words_of_notes_are_searched_as_far_as_they_may_be_read(session, people, now, crowd):
-    about = {"candidate": crowd["kim"], "act": act_by(people.ruth, now=now)}
+    about = {"subject": crowd["kim"], "act": act_by(people.ruth, now=now)}
     note_services.write(session, note_text="Plays the théremin", **about)
     hidden = note_services.write(session, note_text="Keeps a platypus", private=True, readers=[people.anja], **about)
     assert find(session, people.rolf, "theremin kowalczyk") == ["Kim Kowalczyk"]
@@ -93,8 +91,7 @@ def test_who_owes_a_card_does_not_find_by_what_others_wrote(session, people, now
     talk = meet(session, people, now, application, "hana", "ines")
     note_services.write(
         session,
-        candidate=application.candidate,
-        application_id=application.id,
+        subject=application,
         note_text="Weak on SQL",
         act=act_by(people.ruth, now=now),
     )
@@ -109,7 +106,7 @@ def test_who_interviews_finds_by_name_alone(session, people, now):
     application = factories.application(
         session, people, now, factories.requisition(session, people, now), "Ada Ferreira", stage="interview"
     )
-    change = services.CandidateDetails(
+    change = CandidateDetails(
         emails=["canary@example.com"], phones=["+49 30 7654321"], tags=["hushed"], headline="Spy, MI6"
     )
     services.change(session, candidate=application.candidate, person=change, act=act_by(people.ruth, now=now))
@@ -131,10 +128,8 @@ def test_a_confidential_search_is_not_found_exactly_or_nearly(session, people, n
 
 
 def test_near_leaves_out_those_who_were_found(session, people, crowd):
-    within = scopes.candidates(people.ruth)
-    candidates = queries.close_matches(
-        session, within=within, q="ferreira", contacts_too=True, limit=5, excluding=[crowd["ada"].id]
-    )
+    scope = record_scopes.search_scope(people.ruth)
+    candidates = queries.close_matches(session, scope, q="ferreira", limit=5, excluding=[crowd["ada"].id])
     assert [candidate.id for candidate in candidates] == [crowd["zoe"].id]
 
 
@@ -162,6 +157,6 @@ def test_a_search_takes_as_many_statements_among_many_as_among_few(session, peop
     few = ask()
     for place in range(60):
         made = factories.candidate(session, people, now, f"Zoe{place} Person")
-        note_services.write(session, candidate=made, note_text=f"zoe {place}", act=act_by(people.ruth, now=now))
+        note_services.write(session, subject=made, note_text=f"zoe {place}", act=act_by(people.ruth, now=now))
     many = ask()
     assert len(many) <= len(few) <= 5, (few, many)

@@ -38,6 +38,7 @@ def _plan(api, application, now, *panel):
     return api.ruth.post(f"/applications/{application.id}/interviews", body).get_json()["id"]
 
 
+@pytest.mark.hours
 def test_it_opens_when_every_card_is_in(api, now, seat):
     requisition, application = seat
     path = f"/requisitions/{requisition.key}/debrief"

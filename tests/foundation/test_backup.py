@@ -11,7 +11,7 @@ from recruiter.cli import schema
 from recruiter.foundation.database import backup_reader, backup_writer
 from recruiter.foundation.database.db import Base, db
 from recruiter.foundation.errors import RuleBroken
-from recruiter.foundation.files.file_store import LocalFileStore
+from recruiter.foundation.files.file_store import FileStore
 from recruiter.keepwarm.models.records import Touchpoint
 from tests import factories
 from tests.acts import act_by
@@ -24,7 +24,7 @@ def filled_company(app, session, people, now, tmp_path):
     factories.finalists(session, people, now, requisition, names=("Zoë Ñandú", "李小龙", "O'Hara; DROP TABLE"))
     requisition.stages[0].exit_list = ["cards"]
     session.commit()
-    store = LocalFileStore(tmp_path / "files")
+    store = FileStore(tmp_path / "files")
     store.put(b"%PDF"), store.put(b"\x00\xff" * 500)
     return requisition
 

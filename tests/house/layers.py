@@ -24,7 +24,6 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         "services": {"candidate_merge", "ownership", "saved_views", "source_credit"},
     },
     "interviews": {
-        "queries": {"timeline"},
         "services": {
             "decision_dates",
             "interview_plans",
@@ -56,7 +55,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "offers": {
         "rules": {"approval.approval_chain", "approval.approval_rounds"},
-        "queries": {"band.above_band", "timeline"},
+        "queries": {"band.above_band"},
         "services": {"band.band_exceptions", "competing_processes", "expiry", "term_versions"},
     },
     "keepwarm": {
@@ -116,13 +115,10 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "budget": {
         "rules": {
-            "content_check.blocked_topics",
             "content_check.check",
-            "content_check.indirect_hints",
             "content_check.normalise",
             "content_check.quotations",
             "content_check.topic",
-            "content_check.warned_topics",
             "evidence.amount_text",
             "evidence.figures.score_summary",
             "evidence.figures.vacancy_assumptions",
@@ -131,7 +127,6 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         },
         "queries": {
             "blind_view",
-            "case_carryover",
             "evidence.figures.compensation_package",
             "evidence.figures.exchange_rates",
             "evidence.figures.hiring_history",
@@ -196,8 +191,8 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         },
     },
     "privacy": {
-        "rules": {"checked_feedback", "word_check"},
-        "services": {"checked_messages", "checked_notes"},
+        "rules": {"word_check"},
+        "services": {"checked_feedback", "checked_messages", "checked_notes"},
     },
     "policy": {
         "queries": {

@@ -13,7 +13,8 @@ from sqlalchemy import create_engine, inspect, text
 
 from recruiter.app import create_app
 from recruiter.foundation.database.db import db
-from recruiter.settings import PACKAGE, Settings
+from recruiter.foundation.templates import PACKAGE
+from recruiter.settings import Settings
 from tests.house import schema_text
 
 MIGRATIONS = Path(PACKAGE / "migrations")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from recruiter.settings import PACKAGE
+from recruiter.foundation.templates import PACKAGE
 from recruiter.web.layout.stylesheets import SHEETS
 
 FOLDER = PACKAGE / "static" / "css"

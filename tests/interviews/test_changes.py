@@ -46,6 +46,7 @@ def _kinds(session, talk):
     return [change.kind for change in queries.history_of(session, talk)]
 
 
+@pytest.mark.hours
 def test_the_panel_gets_a_calendar_file_when_it_is_planned(app, session, people, coming):
     sent = _work(app)
     assert {message.to for message in sent} == {"ines@example.com", "igor@example.com"}
@@ -59,6 +60,7 @@ def test_the_panel_gets_a_calendar_file_when_it_is_planned(app, session, people,
     assert _kinds(session, coming) == [ChangeKind.PLANNED]
 
 
+@pytest.mark.hours
 def test_a_move_keeps_the_uid_and_raises_the_sequence(app, session, people, now, coming):
     before = _work(app)[0].calendar
     _change(session, people, now, coming, starts_at=now + 48 * HOUR, ends_at=now + 49 * HOUR, reason="Igor is ill")

@@ -44,6 +44,7 @@ def _until(app, clock, end):
     return out
 
 
+@pytest.mark.hours
 def test_the_ladder_from_a_fresh_memory_to_whoever_decides(app, session, people, now, clock, talk):
     decision_dates.set_date(
         session, requisition=talk.application.requisition, decide_on=dt.date(2026, 11, 20), act=act_by(people.ruth, now=now) )  # fmt: skip
@@ -73,6 +74,7 @@ def test_nothing_goes_out_before_the_end(app, session, people, now, clock, talk)
         )
 
 
+@pytest.mark.hours
 def test_it_stops_when_the_card_is_in(app, session, people, now, clock, talk):
     assert len(_until(app, clock, talk.ends_at + 2 * HOUR)) == 1
     arranging.send(session, people, clock.at, talk, "igor", 4)
@@ -96,6 +98,7 @@ def test_it_stops_when_nobody_waits_any_more(app, session, people, now, clock, t
     assert "igor@example.com" not in {message.to for _, message in sent}
 
 
+@pytest.mark.hours
 def test_a_moved_interview_is_reminded_of_after_its_new_end_and_once(app, session, people, now, clock, talk):
     services.change(
         session, interview=talk, act=act_by(people.ruth, now=now), starts_at=now + 24 * HOUR, ends_at=now + 25 * HOUR
@@ -115,6 +118,7 @@ def test_the_same_step_twice_sends_once(app, session, people, now, clock, talk):
     assert session.query(CardReminder).count() == 1
 
 
+@pytest.mark.hours
 def test_they_come_in_the_working_hours_of_the_interviewer(app, session, people, now, clock, talk):
     interviewer_profiles.save_profile(
         session, title="", zone="America/New_York", day_starts=9 * 60, day_ends=17 * 60,
@@ -127,6 +131,7 @@ def test_they_come_in_the_working_hours_of_the_interviewer(app, session, people,
     assert all(moment.weekday() < 5 and 9 <= moment.hour < 17 for moment in local)
 
 
+@pytest.mark.hours
 def test_a_late_card_of_the_manager_is_told_to_a_recruiter(app, session, people, now, clock):
     application = arranging.seat(session, people, now)
     services.plan(

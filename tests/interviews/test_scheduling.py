@@ -9,7 +9,7 @@ from recruiter.foundation.errors import RuleBroken
 from recruiter.interviews import interviewer_profiles, rules, schedule_checks
 from recruiter.interviews.interviewer_profiles import Hours
 from recruiter.interviews.models import InterviewStatus
-from recruiter.interviews.schedule_checks import Concern
+from recruiter.interviews.schedule_checks import Concern, TimeSlot
 from recruiter.policy import scopes
 from tests import factories
 from tests.acts import act_by
@@ -26,12 +26,13 @@ def seat(session, people, now):
 
 def _warned(session, people, now, application, starts, *panel, except_id=None, actor="ruth", zone=UTC):
     warnings = schedule_checks.warnings(
-        session, application=application, panel=[getattr(people, name) for name in panel], starts_at=starts,
-        ends_at=starts + HOUR, now=now, zone=zone, within=scopes.applications(getattr(people, actor)), except_id=except_id,
+        session, application=application, panel=[getattr(people, name) for name in panel], slot=TimeSlot(starts, starts + HOUR),
+        now=now, zone=zone, within=scopes.applications(getattr(people, actor)), except_id=except_id,
     )  # fmt: skip
     return [(warned.kind, warned.says) for warned in warnings]
 
 
+@pytest.mark.hours
 def test_a_panelist_who_is_elsewhere_is_warned_of_without_saying_with_whom(session, people, now, seat):
     hidden = factories.requisition(session, people, now, confidential=True, title="Secret role")
     other = arranging.seat(session, people, now, "CANARY Person", hidden)
@@ -52,6 +53,7 @@ def test_the_interview_that_is_moved_does_not_clash_with_itself(session, people,
     assert Concern.CLASH in dict(_warned(session, people, now, seat, talk.starts_at, "ines"))
 
 
+@pytest.mark.hours
 def test_the_candidate_clashes_only_within_sight(session, people, now, seat):
     hidden = factories.requisition(session, people, now, confidential=True)
     from recruiter.pipeline import services as pipeline

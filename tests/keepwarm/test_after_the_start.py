@@ -28,7 +28,7 @@ from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
-from tests.acts import act_by, moment
+from tests.acts import act_by, day_of, moment
 from tests.offers import arranging
 
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
@@ -52,7 +52,7 @@ def _to_call(session, people, now, viewer="ruth"):
 
 
 def _release(session, people, application, now, *, answer="yes", feedback="Strong on design", ends_on=None):
-    until = ends_on or (now.date() + 365 * DAY if answer == "yes" else None)
+    until = ends_on or (day_of(now) + 365 * DAY if answer == "yes" else None)
     call = bench_release.ReleaseCall(Channel.PHONE, feedback, ConsentAnswer(answer), until)
     return bench_release.release(
         session,
@@ -84,7 +84,7 @@ def test_after_the_start_each_finalist_waits_until_called(session, people, now, 
 def test_the_call_does_everything_at_once(session, people, now, search):
     requisition, (ada, bela, _) = search
     promise = promise_services.make_promise(
-        session, application=bela, what="You will hear", due_on=now.date() + DAY, act=act_by(people.ruth, now=now) )  # fmt: skip
+        session, application=bela, what="You will hear", due_on=day_of(now) + DAY, act=act_by(people.ruth, now=now) )  # fmt: skip
     _start(session, people, requisition, ada, now)
     done = _release(session, people, bela, now)
     touch = session.get(Touchpoint, done.touchpoint_id)
@@ -94,7 +94,7 @@ def test_the_call_does_everything_at_once(session, people, now, search):
     consent_kept = session.get(Consent, done.consent_id)
     assert (consent_kept.application_id, consent_kept.given_on, consent_kept.text_version) == (
         bela.id,
-        now.date(),
+        day_of(now),
         consent_services.TEXT_VERSION,
     )
     assert "18 November 2027" in consent_kept.text
@@ -107,7 +107,7 @@ def test_without_a_yes_nothing_is_kept(session, people, now, search, answer):
     requisition, (ada, bela, _) = search
     _start(session, people, requisition, ada, now)
     assert _release(session, people, bela, now, answer=answer).consent_id is None
-    assert consent_services.current_consent(session, bela.candidate, today=now.date()) is None
+    assert consent_services.current_consent(session, bela.candidate, today=day_of(now)) is None
 
 
 def test_who_wanted_to_think_about_it_stays_to_be_asked_again(session, people, now, search):
@@ -131,7 +131,7 @@ def test_a_call_that_cannot_be_kept_changes_nothing(session, people, now, search
     _start(session, people, requisition, ada, now)
     session.commit()
     before = arranging.everything(session)
-    for wrong in ({"feedback": "  "}, {"ends_on": now.date()}, {"ends_on": now.date() + 731 * DAY}):
+    for wrong in ({"feedback": "  "}, {"ends_on": day_of(now)}, {"ends_on": day_of(now) + 731 * DAY}):
         with pytest.raises(RuleBroken):
             _release(session, people, bela, now, **wrong)
         session.rollback()
@@ -188,7 +188,7 @@ def test_a_short_consent_is_asked_again_before_any_contact_that_would_come_too_l
 
 def _agree(session, people, candidate, now, days=365, **more):
     return consent_services.record(
-        session, candidate=candidate, ends_on=now.date() + days * DAY, channel="phone", act=act_by(people.ruth, now=now), **more,
+        session, subject=candidate, ends_on=day_of(now) + days * DAY, channel="phone", act=act_by(people.ruth, now=now), **more,
     )  # fmt: skip
 
 
@@ -205,7 +205,7 @@ def test_only_who_agreed_is_listed_until_the_end_or_the_withdrawal(session, peop
     _, (ada, bela, chidi) = search
     _agree(session, people, ada.candidate, now, days=100)
     _agree(session, people, bela.candidate, now)
-    today = now.date()
+    today = day_of(now)
     assert _listed(session, people, today) == [ada.candidate, bela.candidate]
     assert _listed(session, people, today, viewer="henk") == []
     assert _listed(session, people, today + 101 * DAY) == [bela.candidate]
@@ -231,8 +231,8 @@ def test_a_note_or_a_contact_does_not_move_the_end(session, people, now, search)
     given = _agree(session, people, ada.candidate, now, days=100, application_id=ada.id)
     contact = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Happy where I am")
     contact_services.record(session, application=ada, contact=contact, act=act_by(people.ruth, now=now + 50 * DAY))
-    assert given.ends_on == now.date() + 100 * DAY
-    assert _listed(session, people, now.date() + 101 * DAY) == []
+    assert given.ends_on == day_of(now) + 100 * DAY
+    assert _listed(session, people, day_of(now) + 101 * DAY) == []
 
 
 def test_taken_back_on_one_of_two_records_counts_for_both_after_a_merge(session, people, now, search):
@@ -251,7 +251,7 @@ def test_taken_back_on_one_of_two_records_counts_for_both_after_a_merge(session,
         session, survivor=ada.candidate, duplicate=other, act=act_by(people.ruth, now=now + 3 * HOUR), within=scopes.searches(people.ruth),
     )  # fmt: skip
     session.flush()
-    assert consent_services.current_consent(session, ada.candidate, today=now.date()) is None
+    assert consent_services.current_consent(session, ada.candidate, today=day_of(now)) is None
 
 
 def _rated(session, people, now, application, mark, *, by="igor"):
@@ -317,7 +317,7 @@ def test_statements_do_not_grow_with_people(session, people, now, search, count_
         session.commit()
         session.expunge_all()
         with count_statements() as seen:
-            _listed(session, people, now.date())
+            _listed(session, people, day_of(now))
             _to_call(session, people, now)
             _known(session, people, new, now)
         counts.append(len(seen))

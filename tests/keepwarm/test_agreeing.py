@@ -17,7 +17,7 @@ from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
 from recruiter.policy import scopes
 from tests import factories
-from tests.acts import act_by, moment
+from tests.acts import act_by, day_of, moment
 from tests.offers import arranging
 
 
@@ -36,12 +36,12 @@ def slate(session, people, now, requisition):
 def _elsewhere(session, people, application, now, days):
     competing_processes.record(
         session, application=application, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
-        decision_on=now.date() + dt.timedelta(days=days), disclosed_on=now.date(), act=act_by(people.ruth, now=now) )  # fmt: skip
+        decision_on=day_of(now) + dt.timedelta(days=days), disclosed_on=day_of(now), act=act_by(people.ruth, now=now) )  # fmt: skip
 
 
 def _agree(session, people, requisition, now, days, kind=DateKind.DECISION, **more):
     return agreement_services.agree_date(
-        session, requisition=requisition, kind=kind, due_on=now.date() + dt.timedelta(days=days),
+        session, requisition=requisition, kind=kind, due_on=day_of(now) + dt.timedelta(days=days),
         reason=more.pop("reason", ""), act=act_by(people.ruth, now=now), **more,
     )  # fmt: skip
 
@@ -62,7 +62,7 @@ def test_the_clocks_of_a_requisition_are_its_own(session, people, now, requisiti
         row.application.id: row.standing.due_on
         for row in contact_list.finalists_to_contact(session, within=scopes.searches(people.ruth), moment=moment(now))
     }
-    assert due[slate[1].id] == now.date() + dt.timedelta(days=4)
+    assert due[slate[1].id] == day_of(now) + dt.timedelta(days=4)
     assert due[slate[0].id] == dt.date(2026, 11, 20)  # Friday the 27th less five working days
     assert session.scalars(select(AuditEntry).where(AuditEntry.action == "cadence.changed")).one()
     again = agreement_services.set_cadence(
@@ -85,22 +85,22 @@ def test_days_that_do_not_fit_change_nothing(session, people, now, requisition):
 
 
 def test_somebody_is_left_alone_until_a_date(session, people, now, slate):
-    until = now.date() + dt.timedelta(days=20)
+    until = day_of(now) + dt.timedelta(days=20)
     about = {"application": slate[0], "act": act_by(people.ruth, now=now)}
     agreement_services.snooze(session, until=until, reason="On holiday", **about)
     session.commit()
     row = contact_list.rows_for(session, [slate[0].finalist], moment=moment(now))[0]
     assert (row.standing.due_on, row.contact.snooze) == (until, until)
-    agreement_services.snooze(session, until=now.date() + dt.timedelta(days=10), reason="Back earlier", **about)
+    agreement_services.snooze(session, until=day_of(now) + dt.timedelta(days=10), reason="Back earlier", **about)
     session.commit()
     row = contact_list.rows_for(session, [slate[0].finalist], moment=moment(now))[0]
-    assert row.contact.snooze == now.date() + dt.timedelta(days=10)  # the last word counts
+    assert row.contact.snooze == day_of(now) + dt.timedelta(days=10)  # the last word counts
     assert [snooze.reason for snooze in session.scalars(select(Snooze).order_by(Snooze.id))][-1] == "Back earlier"
 
 
 @pytest.mark.parametrize(("days", "reason", "field"), [(0, "x", "until"), (91, "x", "until"), (5, " ", "reason")])
 def test_a_snooze_has_a_date_ahead_and_a_reason(session, people, now, slate, days, reason, field):
-    until = now.date() + dt.timedelta(days=days)
+    until = day_of(now) + dt.timedelta(days=days)
     with pytest.raises(RuleBroken) as refusal:
         agreement_services.snooze(
             session,
@@ -117,7 +117,7 @@ def test_who_is_on_no_slate_is_not_snoozed(session, people, now, requisition):
     application = factories.application(session, people, now, requisition)
     with pytest.raises(Conflict):
         agreement_services.snooze(
-            session, application=application, until=now.date() + dt.timedelta(days=3), reason="x", act=act_by(people.ruth, now=now) )  # fmt: skip
+            session, application=application, until=day_of(now) + dt.timedelta(days=3), reason="x", act=act_by(people.ruth, now=now) )  # fmt: skip
 
 
 def test_a_date_elsewhere_before_our_decision_is_a_clash_with_two_ways_out(session, people, now, requisition, slate):
@@ -130,7 +130,7 @@ def test_a_date_elsewhere_before_our_decision_is_a_clash_with_two_ways_out(sessi
     session.commit()
     clashes = _clashes(session, people, now)
     assert [(clash.application.id, clash.theirs, clash.ours, clash.ask.id) for clash in clashes] == [
-        (bela.id, now.date() + dt.timedelta(days=7), now.date() + dt.timedelta(days=9), ada.id)
+        (bela.id, day_of(now) + dt.timedelta(days=7), day_of(now) + dt.timedelta(days=9), ada.id)
     ]
     assert clashes[0].move_to == dt.date(2026, 11, 23)  # two working days before Wednesday the 25th
     off = WorkingDays(frozenset({dt.date(2026, 11, 24), dt.date(2026, 11, 23)}))
@@ -161,7 +161,7 @@ def test_the_one_with_the_offer_is_asked_whatever_the_order(session, people, now
 def test_what_a_finalist_was_promised_clashes_with_his_own_date(session, people, now, slate):
     _elsewhere(session, people, slate[1], now, 3)
     promise_services.make_promise(
-        session, application=slate[1], what="News", due_on=now.date() + dt.timedelta(days=4), act=act_by(people.ruth, now=now) )  # fmt: skip
+        session, application=slate[1], what="News", due_on=day_of(now) + dt.timedelta(days=4), act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     assert [clash.application.id for clash in _clashes(session, people, now)] == [slate[1].id]
 
@@ -208,4 +208,4 @@ def test_a_decision_moves_with_a_reason(session, people, now, requisition):
     _agree(session, people, requisition, now, 6, reason="The panel is ill")
     session.commit()
     dates = agreement_queries.dates_of(session, [requisition.id])[requisition.id]
-    assert [date.due_on for date in dates] == [now.date() + dt.timedelta(days=6)]
+    assert [date.due_on for date in dates] == [day_of(now) + dt.timedelta(days=6)]

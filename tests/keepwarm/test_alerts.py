@@ -22,7 +22,7 @@ from recruiter.offers import services as offers
 from recruiter.offers.models import Offer, OfferStatus, SourceClass
 from recruiter.policy import scopes
 from tests import factories
-from tests.acts import act_by, moment
+from tests.acts import act_by, day_of, moment
 from tests.offers import arranging
 
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
@@ -55,7 +55,7 @@ def work(app, session, clock, at):
 def _elsewhere(session, people, application, now, days, employer=""):
     return competing_processes.record(
         session, application=application, stage="Offer", source_class=SourceClass.CREDIBLE, employer=employer,
-        decision_on=now.date() + days * DAY, act=act_by(people.ruth, now=now, zone=dt.UTC) )  # fmt: skip
+        decision_on=day_of(now) + days * DAY, act=act_by(people.ruth, now=now, zone=dt.UTC) )  # fmt: skip
 
 
 @pytest.mark.parametrize("phase", ["before_offer", "offer", "accepted"])
@@ -112,12 +112,14 @@ def test_a_date_elsewhere_is_told_a_day_before_and_once(app, session, people, no
     assert work(app, session, clock, noon + DAY) == []
 
 
+@pytest.mark.hours
 @pytest.mark.parametrize("days", [0, 1])
 def test_a_date_that_is_near_already_is_told_at_once(app, session, people, now, slate, clock, days):
     _elsewhere(session, people, slate[1], now, days)
     assert len(work(app, session, clock, now + 3 * HOUR)) == 2
 
 
+@pytest.mark.hours
 def test_a_date_that_has_moved_or_of_somebody_who_has_gone_is_not_told(app, session, people, now, slate, clock):
     _elsewhere(session, people, slate[1], now, 3, "Kestrel")
     _elsewhere(session, people, slate[1], now, 9, "Kestrel")
@@ -130,9 +132,10 @@ def test_a_date_that_has_moved_or_of_somebody_who_has_gone_is_not_told(app, sess
 
 
 def _out(session, people, application, now, days=5):
-    return arranging.offer(session, people, application, now, to="extended", expires_on=now.date() + days * DAY)
+    return arranging.offer(session, people, application, now, to="extended", expires_on=day_of(now) + days * DAY)
 
 
+@pytest.mark.hours
 def test_an_offer_that_nobody_answers_lapses_a_working_day_after_its_end(app, session, people, now, slate, clock):
     made = _out(session, people, slate[0], now, days=2)  # Friday
     mail = work(app, session, clock, dt.datetime(2026, 11, 21, tzinfo=dt.UTC))
@@ -194,6 +197,7 @@ def _contact(session, people, application, at):
     contact_services.record(session, application=application, contact=contact, act=act_by(people.ruth, now=at))
 
 
+@pytest.mark.hours
 def test_a_final_interview_starts_the_clock_until_they_are_thanked(session, people, now, requisition, slate):
     friday = dt.datetime(2026, 11, 13, 16, tzinfo=dt.UTC)
     _contact(session, people, slate[0], friday - DAY)
@@ -218,18 +222,18 @@ def test_a_final_interview_starts_the_clock_until_they_are_thanked(session, peop
     for application in (slate[0], other):
         _contact(session, people, application, friday + HOUR)
     session.commit()
-    assert standing().due_on > now.date()
+    assert standing().due_on > day_of(now)
     assert waiting() == []
 
 
 def test_the_decision_date_is_one_wherever_it_was_set(session, people, now, requisition, slate):
     decision_dates.set_date(
-        session, requisition=requisition, decide_on=now.date() + 9 * DAY, act=act_by(people.ruth, now=now)
+        session, requisition=requisition, decide_on=day_of(now) + 9 * DAY, act=act_by(people.ruth, now=now)
     )
     _elsewhere(session, people, slate[1], now, 5)
     session.commit()
     assert [date.due_on for date in agreement_queries.dates_of(session, [requisition.id])[requisition.id]] == [
-        now.date() + 9 * DAY
+        day_of(now) + 9 * DAY
     ]
     clashes = deadline_clashes.deadline_clashes(session, within=scopes.searches(people.ruth), moment=moment(now))
     assert [(clash.application.id, clash.because) for clash in clashes] == [(slate[1].id, "we decide on Fri 27 Nov")]

@@ -26,7 +26,6 @@ def slate(session, people, now):
     return finalists
 
 
-@pytest.mark.day
 @pytest.mark.parametrize(("zone", "now", "today"), COMPANIES)
 def test_a_promise_is_for_the_companys_today_and_not_for_its_yesterday(session, people, slate, zone, now, today):
     act = act_by(people.ruth, now=now, zone=zone)
@@ -37,7 +36,6 @@ def test_a_promise_is_for_the_companys_today_and_not_for_its_yesterday(session, 
         )
 
 
-@pytest.mark.day
 @pytest.mark.parametrize(("zone", "now", "today"), COMPANIES)
 @pytest.mark.parametrize(("days", "begins"), [(0, True), (-1, False)])
 def test_the_draft_of_a_promotion_begins_no_earlier_than_today(session, people, slate, zone, now, today, days, begins):

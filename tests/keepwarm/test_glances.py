@@ -11,16 +11,14 @@ from recruiter.keepwarm.overview import board_signals
 from recruiter.keepwarm.overview.board_signals import SignalKind
 from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
-from recruiter.pipeline import queries
 from tests import factories
-from tests.acts import act_by, moment
+from tests.acts import act_by, day_of, moment
 
 UTC = dt.UTC
 
 
 def seen(session, requisition, viewer, now):
-    rows = queries.board_rows(session, requisition)
-    items = board_signals.of_requisition(session, requisition, rows, viewer=viewer, moment=moment(now))
+    items = board_signals.of_requisition(session, requisition, viewer=viewer, moment=moment(now))
     return {item.row.name: item for item in items}, [item.row.name for item in items]
 
 
@@ -53,10 +51,10 @@ def test_quiet_people_stand_in_the_order_of_their_days(session, people, now, sla
 def test_a_broken_promise_stands_before_a_late_card_and_that_before_a_date_elsewhere(session, people, now, slate):
     requisition, (ada, bela, _), dora = slate
     about = {"act": act_by(people.ruth, now=now)}
-    promise_services.make_promise(session, application=bela, what="You will hear", due_on=now.date(), **about)
+    promise_services.make_promise(session, application=bela, what="You will hear", due_on=day_of(now), **about)
     competing_processes.record(
         session, application=ada, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
-        decision_on=now.date() + dt.timedelta(days=6), amount=None, disclosed_on=now.date(), **about,
+        decision_on=day_of(now) + dt.timedelta(days=6), amount=None, disclosed_on=day_of(now), **about,
     )  # fmt: skip
     talk(session, people, dora, "ines", at=now - dt.timedelta(days=2), now=now)
     items, names = seen(session, requisition, people.ruth, now + dt.timedelta(days=1))
@@ -72,7 +70,7 @@ def test_a_date_elsewhere_that_is_far_or_past_does_not_press(session, people, no
     for days in (-1, 12):
         competing_processes.record(
             session, application=ada, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
-            decision_on=now.date() + dt.timedelta(days=days), amount=None, disclosed_on=now.date(), act=act_by(people.ruth, now=now),
+            decision_on=day_of(now) + dt.timedelta(days=days), amount=None, disclosed_on=day_of(now), act=act_by(people.ruth, now=now),
             )  # fmt: skip
     items, _ = seen(session, requisition, people.ruth, now)
     assert kinds(items["Ada Ferreira"]) == []

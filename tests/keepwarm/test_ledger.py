@@ -17,7 +17,7 @@ from recruiter.keepwarm.promotion import promote
 from recruiter.keepwarm.undo import promotion_undo
 from recruiter.policy import scopes
 from tests import factories
-from tests.acts import act_by, moment
+from tests.acts import act_by, day_of, moment
 
 HOUR = dt.timedelta(hours=1)
 TODAY = dt.date(2026, 11, 18)
@@ -50,26 +50,26 @@ def _settle(session, people, promise, to, at, **more):
 
 def _entries(session, people, now, since=60):
     return promise_ledger.entries(
-        session, searches=scopes.searches(people.ruth), moment=moment(now), since=now.date() - factories.days(since)
+        session, searches=scopes.searches(people.ruth), moment=moment(now), since=day_of(now) - factories.days(since)
     )
 
 
 def _kept(session, people, now):
-    since = now.date() - factories.days(60)
+    since = day_of(now) - factories.days(60)
     return promise_ledger.count_kept(session, searches=scopes.searches(people.ruth), moment=moment(now), since=since)
 
 
 @pytest.fixture
 def ledger_promises(session, people, now, slate):
     """One promise of each kind."""
-    then, due = now - factories.days(8), now.date() - factories.days(2)
+    then, due = now - factories.days(8), day_of(now) - factories.days(2)
     made = {name: _promise(session, people, application, then, due) for name, application in zip(
         ("kept", "renewed", "after", "silent", "withdrew"), slate, strict=False
     )}  # fmt: skip
-    _promise(session, people, slate[5], now, now.date(), by="hana")
+    _promise(session, people, slate[5], now, day_of(now), by="hana")
     _settle(session, people, made["kept"], PromiseState.KEPT, now - factories.days(3), answer="You are in")
     _settle(
-        session, people, made["renewed"], PromiseState.RENEWED, now - factories.days(3), due_on=now.date() + factories.days(3)
+        session, people, made["renewed"], PromiseState.RENEWED, now - factories.days(3), due_on=day_of(now) + factories.days(3)
     )  # fmt: skip
     sorry = Contact(Direction.TO, Channel.PHONE, TouchKind.CALL, "Sorry", now - factories.days(1))
     contact_services.record(session, application=slate[2], contact=sorry, act=act_by(people.ruth, now=now))
@@ -84,15 +84,15 @@ def test_every_promise_says_what_became_of_it(session, people, now, ledger_promi
         (entry.application.candidate.name, entry.promise.due_on): entry.outcome
         for entry in _entries(session, people, now)
     }
-    due = now.date() - factories.days(2)
+    due = day_of(now) - factories.days(2)
     assert outcomes == {
         ("Person A", due): Outcome.KEPT,
         ("Person B", due): Outcome.RENEWED,
-        ("Person B", now.date() + factories.days(3)): Outcome.OPEN,
+        ("Person B", day_of(now) + factories.days(3)): Outcome.OPEN,
         ("Person C", due): Outcome.TOLD_AFTER,
         ("Person D", due): Outcome.BROKEN,
         ("Person E", due): Outcome.VOID,
-        ("Person F", now.date()): Outcome.DUE,
+        ("Person F", day_of(now)): Outcome.DUE,
     }
 
 
@@ -111,7 +111,7 @@ def test_the_rate_is_of_what_has_fallen_due_by_person_and_team(session, people, 
 
 
 def test_another_promise_after_the_day_tells_them_too(session, people, now, ledger_promises, slate):
-    _promise(session, people, slate[3], now, now.date() + factories.days(2))
+    _promise(session, people, slate[3], now, day_of(now) + factories.days(2))
     session.commit()
     outcomes = [entry.outcome for entry in _entries(session, people, now) if entry.application.id == slate[3].id]
     assert outcomes == [Outcome.OPEN, Outcome.TOLD_AFTER]
@@ -121,12 +121,14 @@ def test_the_ledger_takes_as_many_statements_for_many_as_for_few(session, people
     seen = []
     for application in (slate[:1], slate):
         for each in application:
-            _promise(session, people, each, now, now.date())
+            _promise(session, people, each, now, day_of(now))
         session.commit()
         scope_reader = people.ruth.id
         assert scope_reader
         with count_statements() as statements:
-            promise_ledger.entries(session, searches=scopes.searches(people.ruth), moment=moment(now), since=now.date())
+            promise_ledger.entries(
+                session, searches=scopes.searches(people.ruth), moment=moment(now), since=day_of(now)
+            )
         seen.append(len(statements))
     assert seen[0] == seen[1] <= 4
 
@@ -170,7 +172,7 @@ def _of(session, people, now, application):
 
 
 def test_what_a_promotion_moves_counts_as_told_only_once_they_were_told(session, people, now, slate):
-    waits, due = slate[2], now.date() + factories.days(4)
+    waits, due = slate[2], day_of(now) + factories.days(4)
     _promise(session, people, waits, now, due)
     done = _promote(session, people, waits.requisition, now)
     assert _of(session, people, now, waits) == [Outcome.OPEN, Outcome.MOVED]
@@ -187,7 +189,7 @@ def test_what_a_promotion_moves_counts_as_told_only_once_they_were_told(session,
 
 def test_promoting_taking_back_and_promoting_again_leaves_nothing_told(session, people, now, slate):
     waits = slate[2]
-    _promise(session, people, waits, now, now.date() + factories.days(4))
+    _promise(session, people, waits, now, day_of(now) + factories.days(4))
     done = _promote(session, people, waits.requisition, now)
     at = now + HOUR
     promotion_undo.take_back(
@@ -203,9 +205,9 @@ def test_promoting_taking_back_and_promoting_again_leaves_nothing_told(session, 
 
 def test_what_they_were_told_of_a_new_date_stays_with_the_promise(browse, session, people, slate, now):
     make_promise = promise_services.make_promise(
-        session, application=slate[0], what="You will hear from us", due_on=now.date(), act=act_by(people.ruth, now=now) )  # fmt: skip
+        session, application=slate[0], what="You will hear from us", due_on=day_of(now), act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
-    path, later = f"/promises/{make_promise.id}/state", (now.date() + factories.days(3)).isoformat()
+    path, later = f"/promises/{make_promise.id}/state", (day_of(now) + factories.days(3)).isoformat()
     silent = browse("ruth").post(path, data={"state": "renewed", "channel": "phone", "due_on": later})
     assert silent.status_code == 422
     form = {"state": "renewed", "channel": "phone", "due_on": later, "answer": "Two more days for the references"}

@@ -23,7 +23,7 @@ from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
 from recruiter.requisitions.models import Requisition
 from tests import factories
-from tests.acts import act_by, moment
+from tests.acts import act_by, day_of, moment
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -235,4 +235,4 @@ def test_feedback_is_owed_to_whoever_was_not_chosen_until_it_is_given(session, p
     )
     session.commit()
     owed = _owed(session, requisition, now)
-    assert (owed[0].given_on, owed[0].late(dt.date(2026, 12, 24))) == (now.date(), False)
+    assert (owed[0].given_on, owed[0].late(dt.date(2026, 12, 24))) == (day_of(now), False)

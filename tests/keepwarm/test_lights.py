@@ -17,7 +17,7 @@ from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import Requisition, RequisitionStatus
 from recruiter.scorecards.queries import CardCounts
 from tests import factories
-from tests.acts import act_by, moment
+from tests.acts import act_by, day_of, moment
 
 NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)
 TODAY = NOW.date()
@@ -126,7 +126,7 @@ def test_the_record_lights_them(session, people, now, count_statements):
     requisition = factories.requisition(session, people, now)
     slate = factories.finalists(session, people, now, requisition, names=[f"Person {n}" for n in range(9)])
     answers = readiness_services.ReadinessAnswers(
-        interested=True, expectation_within_band=True, references_done_on=now.date()
+        interested=True, expectation_within_band=True, references_done_on=day_of(now)
     )
     for application in slate[:8]:
         readiness_services.record_readiness(
@@ -137,7 +137,7 @@ def test_the_record_lights_them(session, people, now, count_statements):
         )
     competing_processes.record(
         session, application=slate[0], stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
-        decision_on=now.date(), disclosed_on=now.date(), act=act_by(people.ruth, now=now) )  # fmt: skip
+        decision_on=day_of(now), disclosed_on=day_of(now), act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     assert slate[0].applied_on  # the transaction has begun
     session.connection()

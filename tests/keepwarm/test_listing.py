@@ -9,7 +9,7 @@ from recruiter.keepwarm.models.records import Channel, Direction, TouchKind
 from recruiter.keepwarm.overview import contact_list
 from recruiter.policy import scopes
 from tests import factories
-from tests.acts import act_by, moment
+from tests.acts import act_by, day_of, moment
 
 NAMES = [f"Person {letter}" for letter in "ABCDEFGHIJKL"]
 
@@ -74,7 +74,7 @@ def test_a_promotion_page_takes_as_many_statements_for_many_as_for_few(browse, s
                 session,
                 application=application,
                 what="News",
-                due_on=now.date(),
+                due_on=day_of(now),
                 act=act_by(people.ruth, now=now),
             )
         session.commit()

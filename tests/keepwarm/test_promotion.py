@@ -22,7 +22,7 @@ from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
 from recruiter.requisitions.models import OpeningStatus, RequisitionStatus
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, day_of
 from tests.offers import arranging
 
 REASON = "accepted_other_offer"
@@ -56,7 +56,7 @@ def _promised(session, people, application, now, days):
         session,
         application=application,
         what="You will hear from us",
-        due_on=now.date() + factories.days(days),
+        due_on=day_of(now) + factories.days(days),
         act=act_by(people.ruth, now=now),
     )
 
@@ -286,7 +286,7 @@ def test_promises_to_the_others_are_renewed_with_later_dates(session, people, no
         PromiseState.OPEN,
         old.id,
         old.what,
-        now.date() + factories.days(renewed),
+        day_of(now) + factories.days(renewed),
     )
     assert new.due_on > old.due_on
 
@@ -486,7 +486,7 @@ def test_a_promise_falls_due_as_before_and_never_on_a_day_that_is_over(
     later = now + dt.timedelta(days=undone_after)
     undo_services.undo(session, secret=done.undo, act=act_by(people.ruth, now=later))
     open_now = [promise for promise in queries.promises_of(session, chidi) if promise.state == PromiseState.OPEN]
-    assert [promise.due_on for promise in open_now] == [now.date() + dt.timedelta(days=due_after)]
+    assert [promise.due_on for promise in open_now] == [day_of(now) + dt.timedelta(days=due_after)]
 
 
 def test_a_promotion_is_not_taken_back_once_its_offer_was_sent(session, people, now, requisition, slate):
@@ -516,15 +516,15 @@ def test_a_renewal_stays_ahead_of_their_date_elsewhere(session, people, now, req
     old = _promised(session, people, slate[2], now, 9)
     competing_processes.record(
         session, application=slate[2], stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
-        decision_on=now.date() + factories.days(7), disclosed_on=now.date(), act=act_by(people.ruth, now=now) )  # fmt: skip
+        decision_on=day_of(now) + factories.days(7), disclosed_on=day_of(now), act=act_by(people.ruth, now=now) )  # fmt: skip
     _promote(session, people, now, requisition, "before_offer")
     _, new = queries.promises_of(session, slate[2])
-    assert (new.renews_id, new.due_on) == (old.id, now.date() + factories.days(5))
+    assert (new.renews_id, new.due_on) == (old.id, day_of(now) + factories.days(5))
 
 
 @pytest.mark.parametrize(("days", "is_kept"), [(40, True), (-2, False)])
 def test_the_draft_begins_when_they_said_they_can(session, people, now, requisition, slate, days, is_kept):
-    free = now.date() + factories.days(days)
+    free = day_of(now) + factories.days(days)
     readiness_services.record_readiness(
         session, application=slate[1], answers=readiness_services.ReadinessAnswers(available_from=free), act=act_by(people.ruth, now=now) )  # fmt: skip
     assert _promote(session, people, now, requisition, "before_offer").offer.start_on == (free if is_kept else None)

@@ -22,7 +22,7 @@ from recruiter.keepwarm.schedule import agreement_services
 from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
 from tests import factories
-from tests.acts import act_by, moment
+from tests.acts import act_by, day_of, moment
 
 BASE = "https://hire.example.com"
 ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Pacific/Auckland"]
@@ -41,16 +41,16 @@ def slate(session, people, now):
 def _arrange(session, people, now, slate):
     def promise(application, made, days):
         promise_services.make_promise(
-            session, application=application, what="News", due_on=now.date() + factories.days(days), act=act_by(people.ruth, now=made) )  # fmt: skip
+            session, application=application, what="News", due_on=day_of(now) + factories.days(days), act=act_by(people.ruth, now=made) )  # fmt: skip
 
     promise(slate[0], now - factories.days(9), -1)
     promise(slate[1], now, 0)
     promise(slate[2], now, 1)
     competing_processes.record(
         session, application=slate[3], stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
-        decision_on=now.date() + factories.days(6), disclosed_on=now.date(), act=act_by(people.ruth, now=now) )  # fmt: skip
+        decision_on=day_of(now) + factories.days(6), disclosed_on=day_of(now), act=act_by(people.ruth, now=now) )  # fmt: skip
     agreement_services.agree_date(
-        session, requisition=slate[0].requisition, kind=DateKind.DECISION, due_on=now.date() + factories.days(9), reason="",
+        session, requisition=slate[0].requisition, kind=DateKind.DECISION, due_on=day_of(now) + factories.days(9), reason="",
         act=act_by(people.ruth, now=now) )  # fmt: skip
     services.reject(
         session, application=slate[4], reason="Not now", release_bench=True, act=act_by(people.ruth, now=now)
@@ -100,7 +100,7 @@ def test_one_mail_a_person_and_day(app, session, people, now, slate):
 def test_nobody_is_written_to_without_need_or_on_a_day_off(session, people, now, slate):
     assert _send(session, now) == 0
     _arrange(session, people, now, slate)
-    assert _send(session, now, calendar=WorkingDays(frozenset({now.date()}))) == 0
+    assert _send(session, now, calendar=WorkingDays(frozenset({day_of(now)}))) == 0
     assert _send(session, now + factories.days(3)) == 0  # Saturday
     people.hana.active = False
     session.merge(people.hana)
@@ -108,6 +108,7 @@ def test_nobody_is_written_to_without_need_or_on_a_day_off(session, people, now,
     assert _send(session, now) == 1
 
 
+@pytest.mark.hours
 def test_the_job_sends_and_asks_for_the_next_morning(app, session, people, now, slate, clock):
     _arrange(session, people, now, slate)
     worker.plan(app)
@@ -125,6 +126,7 @@ def test_the_job_sends_and_asks_for_the_next_morning(app, session, people, now, 
     assert len(app.extensions["recruiter_mailer"].sent) == 2
 
 
+@pytest.mark.hours
 def test_one_bad_morning_does_not_end_the_mornings(app, session, people, now, slate, clock, monkeypatch):
     _arrange(session, people, now, slate)
     worker.plan(app)

@@ -15,7 +15,7 @@ from recruiter.keepwarm.overview.promise_ledger import Outcome
 from recruiter.offers.approval import chain_queries
 from recruiter.offers.models import Offer
 from recruiter.requisitions.models import Requisition
-from tests.acts import moment
+from tests.acts import day_of, moment
 
 
 def test_what_closed_searches_leave_behind(session, now):
@@ -28,7 +28,7 @@ def test_what_closed_searches_leave_behind(session, now):
         past_searches.build(teller, number=number, at=now - dt.timedelta(days=200), left=left, now=now)
     session.commit()
     entries = promise_ledger.entries(
-        session, searches=select(Requisition.id), moment=moment(now), since=now.date() - dt.timedelta(days=400)
+        session, searches=select(Requisition.id), moment=moment(now), since=day_of(now) - dt.timedelta(days=400)
     )
     assert {entry.outcome for entry in entries} == {Outcome.KEPT, Outcome.RENEWED, Outcome.TOLD_AFTER}
     assert len(session.scalars(select(BenchRelease)).all()) == 3

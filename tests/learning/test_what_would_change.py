@@ -89,7 +89,7 @@ def pairs(slate):
 
 def declared_after(slate, shift, share):
     """The suggestion under declared weights with a share moved."""
-    cards = slate.gathered()
+    cards = slate.gathered
     names = cards.columns
     changed = shift_weight(cards.weights, names.index(shift.source), names.index(shift.target), share)
     weights = dict(zip(names[1:], changed[1:].tolist(), strict=True))
@@ -119,7 +119,7 @@ def test_where_no_weight_can_flip_a_pair_nothing_is_said():
     cards = [card(item, "r", name, mark) for item, mark in (("a", 4), ("b", 2)) for name in ("overall", *NAMES)]
     slate = Slate(["a", "b"], cards, WEIGHTS)
     assert weight_shift(slate, "a", "b") is None
-    before = slate.gathered()
+    before = slate.gathered
     for source in range(4):
         for target in range(4):
             changed = shift_weight(before.weights, source, target, float(before.weights[source]))
@@ -147,7 +147,7 @@ def test_a_learnt_weight_moves_just_far_enough_to_flip_a_pair(learnt):
     flipped = 0
     for seed in range(10):
         slate = dataclasses.replace(panel(seed), model=learnt)
-        cards = slate.gathered()
+        cards = slate.gathered
         weights = weights_in_use(cards, learnt)
         maps = (
             column_map(cards.columns, cards.weights, learnt.columns)
@@ -209,11 +209,11 @@ def test_the_interview_that_is_named_narrows_more_than_any_other(model, learnt):
         slate = dataclasses.replace(panel(seed), model=learnt if model else None)
         leads, trails = pairs(slate)[0]
         interview = one_more_interview(slate, leads, trails)
-        cards = slate.gathered()
+        cards = slate.gathered
         level = estimates(cards, learnt)[0] if model else cards.mean
 
         def width(more, *, slate=slate, cards=cards, leads=leads, trails=trails):
-            points = dataclasses.replace(slate, cards=[*slate.cards, *more]).points()
+            points = dataclasses.replace(slate, cards=[*slate.cards, *more]).points
             gap = points.drawn[cards.items.index(leads)] - points.drawn[cards.items.index(trails)]
             return float(np.percentile(gap, 95) - np.percentile(gap, 5)) / 2
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from recruiter.accounts import services as accounts
 from recruiter.accounts.models import Role
 from recruiter.offers.approval import chain_services
-from tests.acts import act_by, moment
+from tests.acts import act_by, day_of, moment
 
 
 def approver(session, name, now):
@@ -39,7 +39,7 @@ def chain(session, people, now, *steps, name="Above the band", **more):
 
 def stands_in(session, people, now, *, away, deputy, days=5):
     """Somebody answers for somebody else from today on."""
-    today = now.date()
+    today = day_of(now)
     return chain_services.stand_in(
         session,
         user=away,

@@ -19,7 +19,7 @@ from recruiter.offers.approval import approval_chain, approval_services, chain_s
 from recruiter.offers.band import band_exceptions
 from recruiter.offers.models import ApprovalDecision, OfferStatus
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, day_of
 from tests.offers import arranging, chaining
 
 TOP = factories.BAND.max
@@ -238,6 +238,7 @@ def _mails(app, session, moment):
     return [(mail.to, mail.subject) for mail in app.extensions["recruiter_mailer"].sent[before:]]
 
 
+@pytest.mark.hours
 def test_reminders_at_half_and_at_four_fifths_of_the_time_each_once(app, session, people, now, ada, board):
     arne, bea, cem, _ = board
     chaining.chain(session, people, now, [("Finance", 2, [arne, bea])], answer_days=2)
@@ -276,8 +277,9 @@ def test_no_mail_of_an_approval_names_pay(app, session, people, now, ada):
     assert all("75" not in mail.body and "Ada" not in mail.body for mail in app.extensions["recruiter_mailer"].sent)
 
 
+@pytest.mark.hours
 def test_whoever_sent_an_offer_is_reminded_before_it_expires(app, session, people, now, ada):
-    offer = arranging.offer(session, people, ada, now, to="extended", expires_on=now.date() + factories.days(9))
+    offer = arranging.offer(session, people, ada, now, to="extended", expires_on=day_of(now) + factories.days(9))
     session.commit()
     _mails(app, session, now)
     end = dt.datetime(2026, 11, 28, tzinfo=dt.UTC)
@@ -295,7 +297,7 @@ def test_whoever_sent_an_offer_is_reminded_before_it_expires(app, session, peopl
 def _case(session, people, ada, now, ask):
     offer = arranging.offer(session, people, ada, now)
     made = cases.open_case(
-        session, offer=offer, ask=Money(ask, "EUR"), needed_by=now.date() + factories.days(3), act=act_by(people.ruth, now=now) )  # fmt: skip
+        session, offer=offer, ask=Money(ask, "EUR"), needed_by=day_of(now) + factories.days(3), act=act_by(people.ruth, now=now) )  # fmt: skip
     texts = {
         "candidate": "Designed the ledger that the role is about.",
         "alternatives": "The second choice is out in May.",
@@ -381,7 +383,7 @@ def test_only_approvers_sit_in_a_chain_and_in_one_group_of_a_step(session, peopl
 
 def test_who_stands_in_is_said_by_themselves_or_an_administrator(session, people, now, board):
     arne, bea, *_ = board
-    period = {"from_on": now.date(), "until_on": now.date()}
+    period = {"from_on": day_of(now), "until_on": day_of(now)}
     with pytest.raises(Forbidden):
         chain_services.stand_in(session, user=arne, deputy=bea, act=act_by(bea, now=now), **period)
     with pytest.raises(RuleBroken):

@@ -15,7 +15,6 @@ from tests import factories
 from tests.acts import act_by
 from tests.offers import arranging, chaining
 
-pytestmark = pytest.mark.day
 TUESDAY, WEDNESDAY = dt.date(2026, 11, 17), dt.date(2026, 11, 18)
 MORNING_IN_AUCKLAND = (dt.datetime(2026, 11, 17, 19, 0, tzinfo=dt.UTC), ZoneInfo("Pacific/Auckland"), WEDNESDAY)
 EVENING_IN_HONOLULU = (dt.datetime(2026, 11, 18, 3, 0, tzinfo=dt.UTC), ZoneInfo("Pacific/Honolulu"), TUESDAY)

@@ -14,7 +14,7 @@ from recruiter.offers.models import OfferStatus
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.requisitions.models import Requisition
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, day_of
 from tests.offers import arranging
 
 
@@ -28,7 +28,7 @@ def _may(session, offer):
 
 
 def _again(session, people, offer, now, *, days=14, **more):
-    given = {"expires_on": now.date() + factories.days(days), "start_on": None, **more}
+    given = {"expires_on": day_of(now) + factories.days(days), "start_on": None, **more}
     return offer_reissue.offer_again(session, offer=offer, act=act_by(people.ruth, now=now), **given)
 
 
@@ -36,13 +36,13 @@ def _again(session, people, offer, now, *, days=14, **more):
 def test_the_last_terms_become_a_new_draft_that_is_approved_anew(session, people, now, ada, to):
     more = {"bonus": Money(500_000, "EUR"), "sign_on": Money(100_000, "EUR"), "equity": "2,000 options"}
     offer = arranging.offer(session, people, ada, now, to=to, **more)
-    seat, start = offer.opening_id, now.date() + factories.days(40)
+    seat, start = offer.opening_id, day_of(now) + factories.days(40)
     assert _may(session, offer)
     made = _again(session, people, offer, now, start_on=start, reason="They called back")
     session.expire_all()
     assert (made.id != offer.id, made.status, made.approvals, offer.status.value) == (True, OfferStatus.DRAFT, [], to)
     expected_terms = dataclasses.replace(
-        rules.terms_of(offer), start_on=start, expires_on=now.date() + factories.days(14)
+        rules.terms_of(offer), start_on=start, expires_on=day_of(now) + factories.days(14)
     )
     assert rules.terms_of(made) == expected_terms
     assert (made.opening_id, made.submitted_at, ada.status) == (seat, None, ApplicationStatus.ACTIVE)
@@ -65,7 +65,7 @@ def test_an_ended_application_is_opened_only_with_a_reason(session, people, now,
 @pytest.mark.parametrize("days", [-1, None])
 def test_a_new_end_is_asked_for(session, people, now, ada, days):
     offer = arranging.offer(session, people, ada, now, to="lapsed")
-    until = None if days is None else now.date() + factories.days(days)
+    until = None if days is None else day_of(now) + factories.days(days)
     with pytest.raises(RuleBroken) as error:
         _again(session, people, offer, now, expires_on=until)
     assert "expires_on" in error.value.errors

@@ -18,7 +18,7 @@ from recruiter.offers.models import ApprovalDecision, Offer, OfferStatus
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
 from recruiter.requisitions.models import OpeningStatus, RequisitionStatus
 from tests import factories
-from tests.acts import act_by, moment
+from tests.acts import act_by, day_of, moment
 from tests.offers import arranging
 
 LIVE = ["draft", "pending", "approved", "extended"]
@@ -77,7 +77,7 @@ def test_a_change_of_pay_is_a_new_version_and_a_draft_again(session, people, now
 @pytest.mark.parametrize(("to", "status"), list(zip(LIVE, list(OfferStatus)[:4], strict=True)))
 def test_a_change_of_dates_is_a_revision_that_leaves_pay_approvals_and_state(session, people, now, ada, to, status):
     offer = arranging.offer(session, people, ada, now, to=to)
-    later = now.date() + factories.days(20)
+    later = day_of(now) + factories.days(20)
     approval_count = len(offer.approvals)
     _change(session, people, offer, now, start_on=later, expires_on=later)
     _change(session, people, offer, now, expires_on=later + factories.days(1))
@@ -98,7 +98,7 @@ def test_a_change_of_dates_is_a_revision_that_leaves_pay_approvals_and_state(ses
 
 def test_an_approval_stands_for_the_dates_that_were_seen(session, people, now, ada):
     offer = arranging.offer(session, people, ada, now, to="pending")
-    later = now.date() + factories.days(20)
+    later = day_of(now) + factories.days(20)
     _change(session, people, offer, now, start_on=later)
     arranging.approve(session, people, offer, now)
     _change(session, people, offer, now, start_on=later + factories.days(7))
@@ -112,7 +112,7 @@ def test_an_approval_stands_for_the_dates_that_were_seen(session, people, now, a
 def test_the_api_tells_each_version_with_its_dates(api, session, people, now, ada):
     offer = arranging.offer(session, people, ada, now, to="approved")
     session.commit()
-    later = (now.date() + factories.days(20)).isoformat()
+    later = (day_of(now) + factories.days(20)).isoformat()
     answered = api.ruth.patch(f"/offers/{offer.id}", {"start_on": later})
     assert (answered.status_code, answered.json["terms_version"], answered.json["status"]) == (200, 1, "approved")
     rows = [(version["number"], version["revision"], version["start_on"]) for version in answered.json["terms"]]
@@ -386,7 +386,7 @@ def test_an_offer_goes_no_further_once_its_application_has_ended(session, people
 
 @pytest.mark.parametrize(("days", "goes"), [(0, True), (1, False)])
 def test_an_offer_whose_expiry_has_passed_is_not_sent(session, people, now, ada, days, goes):
-    offer = arranging.offer(session, people, ada, now, to="approved", expires_on=now.date())
+    offer = arranging.offer(session, people, ada, now, to="approved", expires_on=day_of(now))
     later = now + dt.timedelta(days=days)
     if goes:
         arranging.extend(session, people, offer, later)
@@ -425,7 +425,7 @@ def test_every_act_leaves_its_row_in_the_audit_trail(session, people, now, ada, 
 def test_a_change_and_a_refusal_are_in_the_audit_trail_too(session, people, now, ada):
     offer = arranging.offer(session, people, ada, now, to="pending")
     arranging.approve(session, people, offer, now, decision=ApprovalDecision.REFUSED)
-    _change(session, people, offer, now, start_on=now.date())
+    _change(session, people, offer, now, start_on=day_of(now))
     assert [action for action, _ in _acts(session, offer)][2:] == ["offer.refused", "offer.changed"]
 
 

@@ -121,7 +121,6 @@ def test_reasons_by_code_label_or_own_words():
         reasons.resolve("rejection", "  ")
 
 
-@pytest.mark.day
 @pytest.mark.parametrize(
     ("zone", "instant", "day"),
     [

@@ -13,7 +13,7 @@ from recruiter.candidates.models import Attachment, FileKind
 from recruiter.candidates.records import note_services, task_services
 from recruiter.exchange.models import ImportBatch, ImportState
 from recruiter.foundation.database.db import db
-from recruiter.foundation.files.file_store import LocalFileStore
+from recruiter.foundation.files.file_store import FileStore
 from recruiter.foundation.money import Money
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
@@ -93,7 +93,7 @@ class World:
             session, case=self.case, email="kim@example.com", question="Would your team work with her?",
             base_url="http://localhost", organisation="Us", act=act_by(people.ruth, now=now) )  # fmt: skip
         cases.submit(session, case=self.case, act=act_by(people.ruth, now=now))
-        place = {"candidate": self.candidate, "application_id": self.application.id}
+        place = {"subject": self.application}
         self.note = note_services.write(
             session, note_text="Asked about the team", act=act_by(people.ruth, now=now), **place
         )
@@ -212,7 +212,7 @@ class World:
 @pytest.fixture(params=[False, True], ids=["open", "confidential"])
 def world(request, app, session, people, now):
     made = World(session, people, now, confidential=request.param)
-    made.file.storage_key = LocalFileStore(app.extensions["recruiter_settings"].instance / "files").put(b"terms")
+    made.file.storage_key = FileStore(app.extensions["recruiter_settings"].instance / "files").put(b"terms")
     session.commit()
     return made
 

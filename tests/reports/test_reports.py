@@ -22,7 +22,7 @@ from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
-from tests.acts import act_by, moment
+from tests.acts import act_by, day_of, moment
 from tests.offers import arranging
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -54,7 +54,7 @@ def _rows(report):
 
 def _promise(session, people, application, now, *, days=2, by="ruth"):
     return promise_services.make_promise(
-        session, application=application, what="You will hear", due_on=now.date() + days * DAY, act=act_by(getattr(people, by), now=now),
+        session, application=application, what="You will hear", due_on=day_of(now) + days * DAY, act=act_by(getattr(people, by), now=now),
         )  # fmt: skip
 
 
@@ -176,13 +176,13 @@ def test_promises_are_counted_by_who_made_them_and_by_team(session, people, now,
         session,
         application=zoe,
         what="Sooner",
-        due_on=late.date(),
+        due_on=day_of(late),
         act=act_by(people.hana, now=late),
     )
     about = {"act": act_by(people.ruth, now=now)}
     promise_services.settle_promise(session, promise=promise, to=PromiseState.KEPT, **about)
     promise_services.settle_promise(
-        session, promise=moved, to=PromiseState.RENEWED, due_on=now.date() + 5 * DAY, **about
+        session, promise=moved, to=PromiseState.RENEWED, due_on=day_of(now) + 5 * DAY, **about
     )
     result = report("promises-kept")
     assert _figures(result) == {
@@ -309,7 +309,6 @@ def test_a_rate_is_given_from_twenty_on_and_always_with_its_n():
     assert [rules.duration_text(hours) for hours in (0.5, 2.0, 47.9, 48.0)] == ["30 min", "2.0 h", "47.9 h", "2.0 days"]
 
 
-@pytest.mark.day
 @pytest.mark.parametrize(("zone", "day"), [("Pacific/Auckland", "2026-11-19"), ("Pacific/Honolulu", "2026-11-18")])
 def test_tables_name_the_day_of_the_company(session, people, now, zone, day):
     requisition = factories.requisition(session, people, now)

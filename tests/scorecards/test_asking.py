@@ -45,6 +45,7 @@ def _mails(app, session, now):
     ]
 
 
+@pytest.mark.hours
 def test_the_one_who_owes_it_gets_a_mail_that_says_who_asks_and_what_waits(app, session, people, now, talk):
     assert _ask(session, people, talk, now) == now
     (mail,) = _mails(app, session, now)
@@ -72,6 +73,7 @@ def test_outside_working_hours_it_waits_and_a_card_that_came_in_stops_it(app, se
     assert _mails(app, session, leaves) == []
 
 
+@pytest.mark.hours
 def test_not_before_the_end_not_twice_in_four_hours_and_not_for_a_card_that_is_in(session, people, now, talk):
     with pytest.raises(Conflict, match="has not ended"):
         _ask(session, people, talk, talk.ends_at - dt.timedelta(minutes=1))
@@ -96,6 +98,7 @@ def test_nobody_is_asked_about_somebody_who_is_out(session, people, now, talk):
         _ask(session, people, talk, now)
 
 
+@pytest.mark.hours
 def test_the_debrief_the_cards_and_today_remind_and_come_back(browse, session, people, now, talk):
     late = arranging.talk(session, people, now, talk.application, "igor", hours=30, name="Late talk")
     hana, key = browse("hana"), talk.application.requisition.key

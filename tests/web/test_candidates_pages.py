@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.candidates import services
 from recruiter.candidates.models import Candidate
+from recruiter.candidates.rules import CandidateDetails
 from recruiter.pipeline.models import Application
 from tests import factories
 from tests.acts import act_by
@@ -15,7 +16,7 @@ NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
 
 @pytest.fixture
 def zoe(session, people, now):
-    person = services.CandidateDetails(
+    person = CandidateDetails(
         name=NAME,
         emails=["zoe@example.com"],
         phones=["+49 30 1234567"],

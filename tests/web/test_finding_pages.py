@@ -5,6 +5,7 @@ import re
 import pytest
 
 from recruiter.candidates import services
+from recruiter.candidates.rules import CandidateDetails
 from recruiter.pipeline import reasons
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import Application, ApplicationStatus
@@ -110,7 +111,7 @@ def test_a_long_list_takes_as_many_statements_as_a_short_one(browse, session, pe
     few = ask()
     for place in range(12):
         made = services.add(
-            session, person=services.CandidateDetails(name=f"Ferreira {place}"), act=act_by(people.ruth, now=now)
+            session, person=CandidateDetails(name=f"Ferreira {place}"), act=act_by(people.ruth, now=now)
         )
         other = factories.requisition(session, people, now, title=f"Seat {place}")
         pipeline.apply(session, candidate=made, requisition=other, act=act_by(people.ruth, now=now))
@@ -121,7 +122,7 @@ def test_a_long_list_takes_as_many_statements_as_a_short_one(browse, session, pe
 def test_the_api_searches_as_the_pages_do(api, session, people, now, crowd):
     from recruiter.candidates.records import note_services
 
-    note_services.write(session, candidate=crowd[1], note_text="Plays the theremin", act=act_by(people.ruth, now=now))
+    note_services.write(session, subject=crowd[1], note_text="Plays the theremin", act=act_by(people.ruth, now=now))
     session.commit()
 
     def names(who, query):

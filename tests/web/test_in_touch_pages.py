@@ -97,7 +97,7 @@ def test_consent_is_asked_kept_and_taken_back_on_the_page_of_a_person(browse, se
 
 def test_known_people_are_a_page_of_the_search(browse, session, people, started, now):
     consent_services.record(
-        session, candidate=started[1].candidate, ends_on=now.date() + YEAR, channel="phone", act=act_by(people.ruth, now=now),
+        session, subject=started[1].candidate, ends_on=now.date() + YEAR, channel="phone", act=act_by(people.ruth, now=now),
         )  # fmt: skip
     new = factories.requisition(session, people, now)
     session.commit()

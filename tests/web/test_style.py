@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from recruiter.settings import PACKAGE
+from recruiter.foundation.templates import PACKAGE
 from recruiter.web.layout import stylesheets
 
 FOLDER = PACKAGE / "static" / "css"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from recruiter.accounts.models import Role, User
+from recruiter.accounts.models import User
 from recruiter.api.serializers import values
-from recruiter.candidates.models import Candidate, ContactKind
+from recruiter.candidates.models import Candidate
 from recruiter.foundation.json_types import JsonObject
 
 
@@ -18,8 +18,7 @@ def candidate(record: Candidate, *, viewer: User) -> JsonObject:
         "version": record.version,
         "created_at": values.instant(record.created_at),
     }
-    if viewer.role in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}:
-        data["emails"] = [contact.value for contact in record.contacts if contact.kind == ContactKind.EMAIL]
-        data["phones"] = [contact.value for contact in record.contacts if contact.kind == ContactKind.PHONE]
+    if viewer.is_staff:
+        data["emails"], data["phones"] = record.emails, record.phones
         data["source"], data["links"], data["tags"] = record.source, record.links, record.tags
     return data

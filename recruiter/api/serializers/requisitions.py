@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recruiter.accounts.models import Role, User
+from recruiter.accounts.models import User
 from recruiter.api.serializers import people, values
 from recruiter.foundation.json_types import JsonObject
 from recruiter.requisitions.models import Requisition
@@ -10,7 +10,6 @@ from recruiter.requisitions.models import Requisition
 
 def requisition(record: Requisition, *, viewer: User) -> JsonObject:
     """A requisition. Who interviews sees what it is about, not its bar and weights."""
-    runs = viewer.role in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
     data: JsonObject = {
         "id": record.id,
         "key": record.key,
@@ -34,7 +33,7 @@ def requisition(record: Requisition, *, viewer: User) -> JsonObject:
         ],
         "bar": record.bar,
     }
-    if runs and viewer.pay_view and record.band:
+    if viewer.is_staff and viewer.pay_view and record.band:
         band = record.band
         data["band"] = {
             "min": band.min, "mid": band.mid, "max": band.max, "currency": band.currency, "interval": band.interval, "approved_on": values.day(band.approved_on)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import marshmallow as ma
-from marshmallow import validate
 
 from recruiter.accounts import queries as people
-from recruiter.accounts.models import Role
 from recruiter.api import guard
 from recruiter.api.blind_view import blind_on
 from recruiter.api.fields import Strictly, Text, reference
-from recruiter.api.guard import actor, needs, now
+from recruiter.api.guard import actor, now
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import applications as serializers
@@ -48,14 +46,12 @@ class ApplicationQuery(ListQuery):
     candidate_id = reference(load_default=None)
     stage = ma.fields.String(load_default=None)
     owner = ma.fields.String(load_default=None)
-    status = ma.fields.String(
-        load_default=None, validate=validate.OneOf([status.value for status in ApplicationStatus])
-    )
+    status = ma.fields.Enum(ApplicationStatus, by_value=True, load_default=None)
 
 
 def serialized(applications: list[Application]) -> list[JsonObject]:
     """Applications as the caller may see them."""
-    if actor().role not in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}:
+    if not actor().is_staff:
         return [serializers.application(application, standing=None) for application in applications]
     standings = contact_list.standing_of(db.session(), applications, moment=guard.act(), viewer=actor())
     blind_requisitions = blind_on()
@@ -69,43 +65,26 @@ def serialized(applications: list[Application]) -> list[JsonObject]:
     ]
 
 
-@blueprint.route("/applications")
-@needs(Permission.SIGNED_IN)
-@blueprint.query(ApplicationQuery)
-@blueprint.response(200)
+@blueprint.get("/applications", Permission.SIGNED_IN, query=ApplicationQuery)
 def index(query: JsonObject) -> JsonObject:
     """Applications that the caller may see, oldest first; `owner` is an address, `me` or `nobody`."""
-    owner_filter = query["owner"]
+    owner_filter = query.pop("owner")
     owner = actor() if owner_filter == "me" else people.by_email(db.session(), owner_filter or "")
     if owner_filter and owner_filter != "nobody" and owner is None:
         raise RuleBroken.at("owner", f"Nobody here has the address {owner_filter}. Use me, nobody, or an address.")
-    status = ApplicationStatus(query["status"]) if query["status"] else None
-    page = queries.page(
-        db.session(),
-        within=scopes.applications(actor()),
-        limit=query["limit"],
-        cursor=query["cursor"],
-        requisition_id=query["requisition_id"],
-        candidate_id=query["candidate_id"],
-        stage=query["stage"],
-        status=status,
-        owner_id=owner.id if owner and owner_filter != "nobody" else None,
-        unowned=owner_filter == "nobody",
-    )
+    within, unowned = scopes.applications(actor()), owner_filter == "nobody"
+    page = queries.page(db.session(), within=within, owner_id=owner.id if owner else None, unowned=unowned, **query)
     return listed(page, serialized(page.items))
 
 
-@blueprint.route("/applications", methods=["POST"])
-@needs(Permission.APPLICATION_CREATE)
-@blueprint.arguments(ApplicationBody)
-@blueprint.response(201)
+@blueprint.post("/applications", Permission.APPLICATION_CREATE, body=ApplicationBody, status=201)
 def create(body: JsonObject) -> JsonObject:
     """Enter a candidate for a requisition; `credited_to` is the address of the colleague who brought them."""
     session = db.session()
     candidate = permits.find(session, name="candidate_id", value=body["candidate_id"])
-    permits.require(session, actor=actor(), permission=Permission.CANDIDATE_READ, on=candidate)
+    guard.require(Permission.CANDIDATE_READ, candidate)
     requisition = permits.find(session, name="requisition_ref", value=body["requisition_id"])
-    permits.require(session, actor=actor(), permission=Permission.REQUISITION_EDIT, on=requisition)
+    guard.require(Permission.REQUISITION_EDIT, requisition)
     stage, credited_to = None, body.get("credited_to")
     if "stage" in body:
         stage = requisitions.stage_by_name(requisition, body["stage"])
@@ -124,17 +103,13 @@ def create(body: JsonObject) -> JsonObject:
     return serialized([application])[0]
 
 
-@blueprint.route("/applications/<int:application_id>")
-@needs(Permission.APPLICATION_READ)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>", Permission.APPLICATION_READ)
 def read(application: Application) -> JsonObject:
     """One application; `owner` is whoever looks after it, null where nobody does."""
     return serialized([application])[0]
 
 
-@blueprint.route("/applications/<int:application_id>/moves")
-@needs(Permission.APPLICATION_READ)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/moves", Permission.APPLICATION_READ)
 def moves(application: Application) -> JsonObject:
     """Every move of an application, oldest first."""
     session = db.session()
@@ -150,10 +125,7 @@ class MoveBody(Body):
     reason = Text(load_default="", longest=2000)
 
 
-@blueprint.route("/applications/<int:application_id>/moves", methods=["POST"])
-@needs(Permission.APPLICATION_MOVE)
-@blueprint.arguments(MoveBody)
-@blueprint.response(201)
+@blueprint.post("/applications/<int:application_id>/moves", Permission.APPLICATION_MOVE, body=MoveBody, status=201)
 def move(body: JsonObject, application: Application) -> JsonObject:
     """Move an application; going back and skipping an interview stage ask for a reason."""
     session = db.session()
@@ -163,33 +135,20 @@ def move(body: JsonObject, application: Application) -> JsonObject:
     return {**serializers.move(history_queries.moves_among(session, [application.id])[-1]), "undo": secret}
 
 
-@blueprint.route("/requisitions/<requisition_ref>/board")
-@needs(Permission.BOARD_READ)
-@blueprint.response(200)
+@blueprint.get("/requisitions/<requisition_ref>/board", Permission.BOARD_READ)
 def board(requisition: Requisition) -> JsonObject:
     """The stages of a requisition with who stands in them, those longest in their stage first."""
     applications = queries.board_applications(db.session(), requisition)
-    rows = queries.board_rows(db.session(), requisition)
-    board_items = board_signals.of_requisition(db.session(), requisition, rows, viewer=actor(), moment=guard.act())
+    board_items = board_signals.of_requisition(db.session(), requisition, viewer=actor(), moment=guard.act())
     flags = {item.row.id: [signal.kind.value for signal in item.signals] for item in board_items}
     by_stage: dict[int, list[JsonObject]] = {stage.id: [] for stage in requisition.stages}
     for application, entry in zip(applications, serialized(applications), strict=True):
-        days = (now() - application.stage_since).days
-        by_stage[application.stage_id].append(
-            {
-                **entry,
-                "candidate": {"id": application.candidate_id, "name": application.candidate.name},
-                "days_in_stage": days,
-                "flags": flags.get(application.id, []),
-            }
-        )
+        entry["candidate"] = {"id": application.candidate_id, "name": application.candidate.name}
+        entry["days_in_stage"] = (now() - application.stage_since).days
+        entry["flags"] = flags.get(application.id, [])
+        by_stage[application.stage_id].append(entry)
     stages = [
-        {
-            "name": stage.name,
-            "kind": stage.kind.value,
-            "count": len(by_stage[stage.id]),
-            "applications": by_stage[stage.id],
-        }
-        for stage in requisition.stages
+        {"name": stage.name, "kind": stage.kind.value, "count": len(cards), "applications": cards}
+        for stage, cards in zip(requisition.stages, by_stage.values(), strict=True)
     ]
     return {"requisition_id": requisition.id, "stages": stages}

@@ -6,12 +6,13 @@ import marshmallow as ma
 
 from recruiter.api import guard
 from recruiter.api.fields import Text
-from recruiter.api.guard import actor, needs
+from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import candidates as serializers
 from recruiter.candidates import queries, services
 from recruiter.candidates.models import Candidate
+from recruiter.candidates.rules import CandidateDetails
 from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
 from recruiter.policy import record_scopes, scopes
@@ -48,63 +49,36 @@ class CandidateQuery(ListQuery):
     tag = ma.fields.String(load_default="")
 
 
-@blueprint.route("/candidates")
-@needs(Permission.CANDIDATE_LIST)
-@blueprint.query(CandidateQuery)
-@blueprint.response(200)
+@blueprint.get("/candidates", Permission.CANDIDATE_LIST, query=CandidateQuery)
 def index(query: JsonObject) -> JsonObject:
     """People by name; `q` searches names, headlines, places, tags, contacts and notes, accents folded and typos forgiven.
 
     `tag` takes one tag as a whole. What the caller may not see is not searched.
     """
-    page = queries.page(
-        db.session(),
-        within=scopes.candidates(actor()),
-        limit=query["limit"],
-        cursor=query["cursor"],
-        q=query["q"][:LONGEST_SEARCH],
-        tag=query["tag"][:LONGEST_SEARCH],
-        contacts_too=actor().role in record_scopes.STAFF,
-        notes=record_scopes.notes(actor()),
-    )
+    query["q"], query["tag"] = query["q"][:LONGEST_SEARCH], query["tag"][:LONGEST_SEARCH]
+    page = queries.page(db.session(), record_scopes.search_scope(actor()), **query)
     return listed(page, [serializers.candidate(candidate, viewer=actor()) for candidate in page.items])
 
 
-@blueprint.route("/candidates", methods=["POST"])
-@needs(Permission.CANDIDATE_CREATE)
-@blueprint.arguments(CandidateBody)
-@blueprint.response(201)
+@blueprint.post("/candidates", Permission.CANDIDATE_CREATE, body=CandidateBody, status=201)
 def create(body: JsonObject) -> JsonObject:
     """Enter a person; `likely_same` names those who may be the same."""
-    session = db.session()
-    duplicates = queries.possible_duplicates(
-        session,
-        name=body["name"],
-        emails=body["emails"],
-        phones=body.get("phones", []),
-        within=scopes.candidates(actor()),
-    )
-    candidate = services.add(session, person=services.CandidateDetails(**body), act=guard.act())
-    return {
-        **serializers.candidate(candidate, viewer=actor()),
-        "likely_same": [{"id": other.id, "name": other.name} for other in duplicates],
-    }
+    session, person = db.session(), CandidateDetails(**body)
+    duplicates = queries.possible_duplicates(session, person, within=scopes.candidates(actor()))
+    candidate = services.add(session, person=person, act=guard.act())
+    likely_same = [{"id": other.id, "name": other.name} for other in duplicates]
+    return {**serializers.candidate(candidate, viewer=actor()), "likely_same": likely_same}
 
 
-@blueprint.route("/candidates/<int:candidate_id>")
-@needs(Permission.CANDIDATE_READ)
-@blueprint.response(200)
+@blueprint.get("/candidates/<int:candidate_id>", Permission.CANDIDATE_READ)
 def read(candidate: Candidate) -> JsonObject:
     """One person."""
     return serializers.candidate(candidate, viewer=actor())
 
 
-@blueprint.route("/candidates/<int:candidate_id>", methods=["PATCH"])
-@needs(Permission.CANDIDATE_EDIT)
-@blueprint.arguments(CandidateChange)
-@blueprint.response(200)
+@blueprint.patch("/candidates/<int:candidate_id>", Permission.CANDIDATE_EDIT, body=CandidateChange)
 def change(body: JsonObject, candidate: Candidate) -> JsonObject:
     """Change a person; a list that is given takes the place of the old one."""
-    services.change(db.session(), candidate=candidate, person=services.CandidateDetails(**body), act=guard.act())
+    services.change(db.session(), candidate=candidate, person=CandidateDetails(**body), act=guard.act())
     db.session.flush()
     return serializers.candidate(candidate, viewer=actor())

@@ -8,7 +8,7 @@ from marshmallow import validate
 from recruiter.accounts import queries as accounts
 from recruiter.api import guard
 from recruiter.api.fields import Moment, Text
-from recruiter.api.guard import actor, needs, now, zone
+from recruiter.api.guard import actor, now, zone
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import scorecards as serializers
 from recruiter.foundation.database.db import db
@@ -16,7 +16,7 @@ from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews import queries, rules, schedule_checks, services
 from recruiter.interviews.models import Interview, InterviewStatus
-from recruiter.interviews.schedule_checks import ScheduleWarning
+from recruiter.interviews.schedule_checks import ScheduleWarning, TimeSlot
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
@@ -71,9 +71,7 @@ def _warning(warning: ScheduleWarning) -> JsonObject:
     return {"kind": warning.kind.value, "says": warning.says}
 
 
-@blueprint.route("/applications/<int:application_id>/interviews")
-@needs(Permission.APPLICATION_READ)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/interviews", Permission.APPLICATION_READ)
 def index(application: Application) -> JsonObject:
     """The interviews of an application, by date."""
     return {
@@ -82,10 +80,9 @@ def index(application: Application) -> JsonObject:
     }
 
 
-@blueprint.route("/applications/<int:application_id>/interviews", methods=["POST"])
-@needs(Permission.INTERVIEW_PLAN)
-@blueprint.arguments(InterviewBody)
-@blueprint.response(201)
+@blueprint.post(
+    "/applications/<int:application_id>/interviews", Permission.INTERVIEW_PLAN, body=InterviewBody, status=201
+)
 def create(body: JsonObject, application: Application) -> JsonObject:
     """Plan an interview; one that lies in the past may be recorded."""
     session = db.session()
@@ -97,8 +94,7 @@ def create(body: JsonObject, application: Application) -> JsonObject:
         session,
         application=application,
         panel=[seat.user for seat in seats],
-        starts_at=body["starts_at"],
-        ends_at=body["ends_at"],
+        slot=TimeSlot(body["starts_at"], body["ends_at"]),
         now=now(),
         zone=zone(),
         within=scopes.applications(actor()),
@@ -118,18 +114,13 @@ def create(body: JsonObject, application: Application) -> JsonObject:
     return {**serializers.interview(interview), "warnings": [_warning(warning) for warning in warnings]}
 
 
-@blueprint.route("/interviews/<int:interview_id>")
-@needs(Permission.INTERVIEW_READ)
-@blueprint.response(200)
+@blueprint.get("/interviews/<int:interview_id>", Permission.INTERVIEW_READ)
 def read(interview: Interview) -> JsonObject:
     """One interview."""
     return serializers.interview(interview)
 
 
-@blueprint.route("/interviews/<int:interview_id>", methods=["PATCH"])
-@needs(Permission.INTERVIEW_PLAN)
-@blueprint.arguments(InterviewChange)
-@blueprint.response(200)
+@blueprint.patch("/interviews/<int:interview_id>", Permission.INTERVIEW_PLAN, body=InterviewChange)
 def change(body: JsonObject, interview: Interview) -> JsonObject:
     """Move, rename, cancel or mark an interview."""
     if "status" in body:
@@ -141,9 +132,7 @@ def change(body: JsonObject, interview: Interview) -> JsonObject:
     return serializers.interview(interview)
 
 
-@blueprint.route("/interviews/<int:interview_id>/changes")
-@needs(Permission.INTERVIEW_PLAN)
-@blueprint.response(200)
+@blueprint.get("/interviews/<int:interview_id>/changes", Permission.INTERVIEW_PLAN)
 def history(interview: Interview) -> JsonObject:
     """What was done to an interview, the first thing first."""
     changes = queries.history_of(db.session(), interview)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import marshmallow as ma
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import User
 from recruiter.api import guard
 from recruiter.api.fields import Text
-from recruiter.api.guard import actor, needs
+from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import records as serializers
+from recruiter.api.subjects import on_subject
 from recruiter.candidates import rules
-from recruiter.candidates.models import Candidate, Note, Task
+from recruiter.candidates.models import Note, Subject, Task
 from recruiter.candidates.records import note_services, record_queries, task_services
 from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
-from recruiter.pipeline.models import Application
 from recruiter.policy import permits, record_scopes
 from recruiter.policy.permissions import Permission
 from recruiter.privacy import checked_notes
@@ -53,59 +51,26 @@ def _users(emails: list[str]) -> list[User]:
     return [accounts.by_email_or_refuse(db.session(), email, field="readers") for email in emails]
 
 
-def _notes(candidate: Candidate, application_id: int | None = None) -> JsonObject:
-    notes = record_queries.notes_about(
-        db.session(), candidate, within=record_scopes.notes(actor()), application_id=application_id
-    )
+@on_subject(blueprint, "notes", candidate=Permission.CANDIDATE_READ, application=Permission.APPLICATION_READ)
+@blueprint.response(200)
+def index(subject: Subject) -> JsonObject:
+    """The notes that the caller may read, the latest first; on an application, with those on the person as such."""
+    notes = record_queries.notes_about(db.session(), subject, within=record_scopes.notes(actor()))
     return {"items": [serializers.note(note) for note in notes], "next": None}
 
 
-@blueprint.route("/candidates/<int:candidate_id>/notes")
-@needs(Permission.CANDIDATE_READ)
-@blueprint.response(200)
-def of_candidate(candidate: Candidate) -> JsonObject:
-    """The notes on a person that the caller may read, the latest first."""
-    return _notes(candidate)
-
-
-@blueprint.route("/applications/<int:application_id>/notes")
-@needs(Permission.APPLICATION_READ)
-@blueprint.response(200)
-def of_application(application: Application) -> JsonObject:
-    """The notes on an application, and those on the person as such, the latest first."""
-    return _notes(application.candidate, application.id)
-
-
-def _write(subject: Candidate | Application, body: JsonObject) -> JsonObject:
-    readers = _users(body["readers"])
-    note = checked_notes.write(
-        db.session(), subject=subject, text=body["text"], private=body["private"], readers=readers, act=guard.act()
-    )
-    return serializers.note(note)
-
-
-@blueprint.route("/candidates/<int:candidate_id>/notes", methods=["POST"])
-@needs(Permission.CANDIDATE_NOTE)
+@on_subject(
+    blueprint, "notes", candidate=Permission.CANDIDATE_NOTE, application=Permission.APPLICATION_NOTE, method="POST"
+)
 @blueprint.arguments(NoteBody)
 @blueprint.response(201)
-def write_on_candidate(body: JsonObject, candidate: Candidate) -> JsonObject:
-    """Write a note about a person."""
-    return _write(candidate, body)
+def write(body: JsonObject, subject: Subject) -> JsonObject:
+    """Write a note about a person or an application; calls and mails are contacts."""
+    body["readers"] = _users(body["readers"])
+    return serializers.note(checked_notes.write(db.session(), subject=subject, act=guard.act(), **body))
 
 
-@blueprint.route("/applications/<int:application_id>/notes", methods=["POST"])
-@needs(Permission.APPLICATION_NOTE)
-@blueprint.arguments(NoteBody)
-@blueprint.response(201)
-def write_on_application(body: JsonObject, application: Application) -> JsonObject:
-    """Write a note about an application; calls and mails are contacts."""
-    return _write(application, body)
-
-
-@blueprint.route("/notes/<int:note_id>", methods=["PATCH"])
-@needs(Permission.NOTE_EDIT)
-@blueprint.arguments(NoteChange)
-@blueprint.response(200)
+@blueprint.patch("/notes/<int:note_id>", Permission.NOTE_EDIT, body=NoteChange)
 def edit(body: JsonObject, note: Note) -> JsonObject:
     """Change a note of one's own; the words it had are kept."""
     readers = None if body["readers"] is None else _users(body["readers"])
@@ -114,75 +79,35 @@ def edit(body: JsonObject, note: Note) -> JsonObject:
     return serializers.note(note)
 
 
-@blueprint.route("/notes/<int:note_id>/removal", methods=["POST"])
-@needs(Permission.NOTE_EDIT)
-@blueprint.response(200)
+@blueprint.post("/notes/<int:note_id>/removal", Permission.NOTE_EDIT)
 def remove(note: Note) -> JsonObject:
     """Take a note of one's own away; `undo` brings it back."""
     return {"undo": note_services.remove(db.session(), note=note, act=guard.act())}
 
 
-def _tasks(candidate: Candidate, application_id: int | None = None) -> JsonObject:
-    tasks = record_queries.tasks_about(
-        db.session(), candidate, within=record_scopes.tasks(actor()), application_id=application_id
-    )
-    return {"items": [serializers.task(task) for task in tasks], "next": None}
-
-
-@blueprint.route("/candidates/<int:candidate_id>/tasks")
-@needs(Permission.CANDIDATE_READ)
+@on_subject(blueprint, "tasks", candidate=Permission.CANDIDATE_READ, application=Permission.APPLICATION_READ)
 @blueprint.response(200)
-def tasks_of_candidate(candidate: Candidate) -> JsonObject:
-    """The follow-ups on a person that the caller may see, the next due first."""
-    return _tasks(candidate)
+def tasks(subject: Subject) -> JsonObject:
+    """The follow-ups that the caller may see, the next due first; on an application, with those on the person as such."""
+    visible = record_queries.tasks_about(db.session(), subject, within=record_scopes.tasks(actor()))
+    return {"items": [serializers.task(task) for task in visible], "next": None}
 
 
-@blueprint.route("/applications/<int:application_id>/tasks")
-@needs(Permission.APPLICATION_READ)
-@blueprint.response(200)
-def tasks_of_application(application: Application) -> JsonObject:
-    """The follow-ups on an application, and those on the person as such, the next due first."""
-    return _tasks(application.candidate, application.id)
-
-
-def _plan(subject: Candidate | Application, body: JsonObject, reading: Permission) -> JsonObject:
+@on_subject(
+    blueprint, "tasks", candidate=Permission.CANDIDATE_NOTE, application=Permission.APPLICATION_TASK, method="POST"
+)
+@blueprint.arguments(TaskBody)
+@blueprint.response(201)
+def plan(body: JsonObject, subject: Subject) -> JsonObject:
+    """Plan a follow-up with a person or on an application."""
     session = db.session()
-    assignee = accounts.by_email_or_refuse(session, body["assignee"], field="assignee")
-    due_on: dt.date = body["due_on"]
-    task = task_services.plan(
-        session,
-        candidate=subject.candidate if isinstance(subject, Application) else subject,
-        application_id=subject.id if isinstance(subject, Application) else None,
-        what=body["what"],
-        due_on=due_on,
-        assignee=assignee,
-        sees_subject=permits.permits(session, actor=assignee, permission=reading, on=subject),
-        act=guard.act(),
-    )
+    body["assignee"] = accounts.by_email_or_refuse(session, body["assignee"], field="assignee")
+    sees_subject = permits.sees(session, body["assignee"], subject)
+    task = task_services.plan(session, subject=subject, sees_subject=sees_subject, act=guard.act(), **body)
     return serializers.task(task)
 
 
-@blueprint.route("/candidates/<int:candidate_id>/tasks", methods=["POST"])
-@needs(Permission.CANDIDATE_NOTE)
-@blueprint.arguments(TaskBody)
-@blueprint.response(201)
-def plan_on_candidate(body: JsonObject, candidate: Candidate) -> JsonObject:
-    """Plan a follow-up with a person."""
-    return _plan(candidate, body, Permission.CANDIDATE_READ)
-
-
-@blueprint.route("/applications/<int:application_id>/tasks", methods=["POST"])
-@needs(Permission.APPLICATION_TASK)
-@blueprint.arguments(TaskBody)
-@blueprint.response(201)
-def plan_on_application(body: JsonObject, application: Application) -> JsonObject:
-    """Plan a follow-up on an application."""
-    return _plan(application, body, Permission.APPLICATION_READ)
-
-
-@blueprint.route("/tasks/<int:task_id>/done", methods=["POST"])
-@needs(Permission.TASK_SETTLE)
-@blueprint.response(200)
+@blueprint.post("/tasks/<int:task_id>/done", Permission.TASK_SETTLE)
 def complete(task: Task) -> JsonObject:
     """Mark a follow-up as done; `undo` opens it again."""
     secret = task_services.complete(db.session(), task=task, act=guard.act())

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import User
 from recruiter.api import guard
 from recruiter.api.fields import Text
-from recruiter.api.guard import needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.v1.applications import serialized
 from recruiter.foundation.database.db import db
@@ -33,18 +30,15 @@ def owner_by_email(email: str | None) -> User | None:
     return accounts.by_email_or_refuse(db.session(), email, field="owner") if email else None
 
 
-def mover_ids() -> Callable[[Requisition], list[int]]:
+def mover_ids(requisition: Requisition) -> list[int]:
     """Those who may look after the applications of a requisition, as the services ask for them."""
-    return lambda requisition: [user.id for user in db.session.scalars(scopes.movers(requisition))]
+    return [user.id for user in db.session.scalars(scopes.movers(requisition))]
 
 
-@blueprint.route("/applications/<int:application_id>", methods=["PATCH"])
-@needs(Permission.APPLICATION_MOVE)
-@blueprint.arguments(OwnerBody)
-@blueprint.response(200)
+@blueprint.patch("/applications/<int:application_id>", Permission.APPLICATION_MOVE, body=OwnerBody)
 def change(body: JsonObject, application: Application) -> JsonObject:
     """Give an application to somebody who may move it, or to nobody; `undo` takes it back."""
     secret = bulk_actions.hand(
-        db.session(), chosen=[application], to=owner_by_email(body["owner"]), among=mover_ids(), act=guard.act()
+        db.session(), chosen=[application], to=owner_by_email(body["owner"]), among=mover_ids, act=guard.act()
     )
     return {**serialized([application])[0], "undo": secret}

@@ -6,9 +6,10 @@ import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
+from recruiter.accounts.models import User
 from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text
-from recruiter.api.guard import actor, needs
+from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import requisitions as serializers
@@ -39,7 +40,7 @@ class StageBody(Body):
     """A stage."""
 
     name = Text(required=True, longest=80)
-    kind = ma.fields.String(required=True, validate=validate.OneOf([kind.value for kind in StageKind]))
+    kind = ma.fields.Enum(StageKind, by_value=True, required=True)
 
 
 class AttributeBody(Body):
@@ -79,16 +80,14 @@ class RequisitionChange(Body):
     bar = ma.fields.Float(allow_none=True, allow_nan=False)
     band = ma.fields.Nested(BandBody)
     attributes = ma.fields.List(ma.fields.Nested(AttributeBody))
-    status = ma.fields.String(validate=validate.OneOf([status.value for status in RequisitionStatus]))
+    status = ma.fields.Enum(RequisitionStatus, by_value=True)
 
 
 class RequisitionQuery(ListQuery):
     """Filters of the list."""
 
     q = ma.fields.String(load_default="")
-    status = ma.fields.String(
-        load_default=None, validate=validate.OneOf([status.value for status in RequisitionStatus])
-    )
+    status = ma.fields.Enum(RequisitionStatus, by_value=True, load_default=None)
 
 
 def _band(body: JsonObject | None) -> rules.BandTerms | None:
@@ -99,78 +98,51 @@ def _band(body: JsonObject | None) -> rules.BandTerms | None:
     return rules.BandTerms(**body)
 
 
-@blueprint.route("/requisitions")
-@needs(Permission.REQUISITION_LIST)
-@blueprint.query(RequisitionQuery)
-@blueprint.response(200)
+def _users(emails: list[str], *, field: str) -> list[User]:
+    return [accounts.by_email_or_refuse(db.session(), email, field=field) for email in emails]
+
+
+@blueprint.get("/requisitions", Permission.REQUISITION_LIST, query=RequisitionQuery)
 def index(query: JsonObject) -> JsonObject:
     """Requisitions that the caller may see, newest first."""
-    status = RequisitionStatus(query["status"]) if query["status"] else None
-    page = queries.page(
-        db.session(),
-        within=scopes.requisitions(actor()),
-        limit=query["limit"],
-        cursor=query["cursor"],
-        q=query["q"],
-        status=status,
-    )
+    page = queries.page(db.session(), within=scopes.requisitions(actor()), **query)
     return listed(page, [serializers.requisition(requisition, viewer=actor()) for requisition in page.items])
 
 
-@blueprint.route("/requisitions", methods=["POST"])
-@needs(Permission.REQUISITION_CREATE)
-@blueprint.arguments(RequisitionBody)
-@blueprint.response(201)
+@blueprint.post("/requisitions", Permission.REQUISITION_CREATE, body=RequisitionBody, status=201)
 def create(body: JsonObject) -> JsonObject:
     """Open a requisition."""
-    session = db.session()
-    terms = rules.RequisitionTerms(
-        title=body["title"],
-        department=body["department"],
-        location=body["location"],
-        level=body["level"],
-        openings=body["openings"],
-        confidential=body["confidential"],
-        bar=body["bar"],
-        stages=[rules.StageTerms(stage["name"], StageKind(stage["kind"])) for stage in body["stages"]],
-        attributes=[rules.AttributeTerms(**attribute) for attribute in body["attributes"]],
-        band=_band(body["band"]),
-    )
-    recruiter_emails = body["recruiters"]
+    terms: JsonObject = {
+        "stages": [rules.StageTerms(**stage) for stage in body.pop("stages")],
+        "attributes": [rules.AttributeTerms(**attribute) for attribute in body.pop("attributes")],
+        "band": _band(body.pop("band")),
+    }
+    recruiters = body.pop("recruiters")
+    people: JsonObject = {
+        "hiring_manager": _users([body.pop("hiring_manager")], field="hiring_manager")[0],
+        "recruiters": None if recruiters is None else _users(recruiters, field="recruiters"),
+        "access": _users(body.pop("access"), field="access"),
+    }
+    status = RequisitionStatus(body.pop("status"))
     requisition = services.create(
-        session,
-        terms=terms,
-        hiring_manager=accounts.by_email_or_refuse(session, body["hiring_manager"], field="hiring_manager"),
-        recruiters=[accounts.by_email_or_refuse(session, email, field="recruiters") for email in recruiter_emails]
-        if recruiter_emails is not None
-        else None,
-        access=[accounts.by_email_or_refuse(session, email, field="access") for email in body["access"]],
-        status=RequisitionStatus(body["status"]),
-        act=guard.act(),
+        db.session(), terms=rules.RequisitionTerms(**terms, **body), status=status, act=guard.act(), **people
     )
     return serializers.requisition(requisition, viewer=actor())
 
 
-@blueprint.route("/requisitions/<requisition_ref>")
-@needs(Permission.REQUISITION_READ)
-@blueprint.response(200)
+@blueprint.get("/requisitions/<requisition_ref>", Permission.REQUISITION_READ)
 def read(requisition: Requisition) -> JsonObject:
     """One requisition, by number or key."""
     return serializers.requisition(requisition, viewer=actor())
 
 
-@blueprint.route("/requisitions/<requisition_ref>", methods=["PATCH"])
-@needs(Permission.REQUISITION_EDIT)
-@blueprint.arguments(RequisitionChange)
-@blueprint.response(200)
+@blueprint.patch("/requisitions/<requisition_ref>", Permission.REQUISITION_EDIT, body=RequisitionChange)
 def change(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Change a requisition."""
     band = _band(body.pop("band", None))
     attributes = body.pop("attributes", None)
-    if "status" in body:
-        body["status"] = RequisitionStatus(body["status"])
-        if body["status"] == RequisitionStatus.FILLED:
-            raise RuleBroken.at("status", "A requisition is filled by accepted offers. Close it instead.")
+    if body.get("status") == RequisitionStatus.FILLED:
+        raise RuleBroken.at("status", "A requisition is filled by accepted offers. Close it instead.")
     terms = [rules.AttributeTerms(**attribute) for attribute in attributes] if attributes is not None else None
     services.change(db.session(), requisition=requisition, changes=body, band=band, attributes=terms, act=guard.act())
     db.session.flush()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from recruiter.budget.content_check import check
-from recruiter.budget.content_check.topic import BLOCKED
 from recruiter.foundation.errors import RuleBroken
 
 LONGEST = 400
@@ -13,9 +12,8 @@ LEFT_OUT = "(words left out: they have no place in a case)"
 def check_comment(comment: str, *, at: str) -> None:
     """Refuse words of a decision that the check blocks, since they are printed with the case: RuleBroken at the field."""
     for finding in check.check(comment):
-        if finding.severity == BLOCKED:
-            marked = ", ".join(f"“{match}”" for match in finding.matches)
-            raise RuleBroken.at(at, f"{marked}: {finding.why}")
+        if finding.is_blocked:
+            raise RuleBroken.at(at, f"{finding.quoted}: {finding.why}")
 
 
 def quoted(text: str, *, longest: int = LONGEST) -> str:
@@ -25,4 +23,9 @@ def quoted(text: str, *, longest: int = LONGEST) -> str:
         return ""
     if check.is_blocked(plain):
         return LEFT_OUT
-    return f"“{plain if len(plain) <= longest else plain[: longest - 1].rstrip() + '…'}”"
+    return f"“{shortened(plain, longest)}”"
+
+
+def shortened(text: str, longest: int) -> str:
+    """Words of one line, at most so many characters; an ellipsis stands for what is left out."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

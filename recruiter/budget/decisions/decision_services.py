@@ -31,8 +31,7 @@ VERDICT_ACTIONS = {
 def start_approval(session: Session, *, case: BudgetCase, act: Act) -> None:
     """Fix the chain of a case that is handed in, and call those whose turn it is; the answer is due by its day."""
     barred = case.requester_ids | {act.actor_id}
-    base = Money(case.ask, case.currency)
-    plan = approval_services.plan_for(session, base=base, band=case.offer.band, case=True, barred=barred)
+    plan = approval_services.plan_for(session, base=case.requested, band=case.offer.band, case=True, barred=barred)
     approval_services.begin(session, case, plan=plan, last_day=case.needed_by, act=act)
 
 
@@ -58,7 +57,7 @@ def decide(
         raise Forbidden("Nobody decides on what they asked for.")
     represented = chain_queries.represented_by(session, act.actor_id, on=act.today)
     slot = approval_rounds.slot_of(case, act.actor_id, represented=represented)
-    allowed = (amount or Money(case.ask, case.currency)) if approved else None
+    allowed = (amount or case.requested) if approved else None
     decision = CaseDecision(
         case=case,
         decision=verdict,
@@ -90,8 +89,8 @@ def _check_terms_unchanged(case: BudgetCase) -> None:
     approved_version = term_versions.version_of(offer, number=int(frozen.get("offer_terms_version") or 0))
     reason = ""
     if approved_version is not None:
-        terms, up_to = offer_rules.terms_of(approved_version), Money(case.ask, case.currency)
-        reason = offer_rules.changes_beyond_approval(terms, terms, offer_rules.terms_of(offer), up_to=up_to)
+        terms = offer_rules.terms_of(approved_version)
+        reason = offer_rules.changes_beyond_approval(terms, terms, offer_rules.terms_of(offer), up_to=case.requested)
     level = offer.application.requisition.level
     if not reason and frozen.get("level", level) != level:
         reason = f"The level changed from {frozen['level'] or 'none'}."

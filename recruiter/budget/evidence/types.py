@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -41,17 +42,17 @@ class SectionEvidence:
     """
 
     text: str = ""
-    evidence: tuple[Claim, ...] = ()
-    figures: tuple[Amount, ...] = ()
+    evidence: Sequence[Claim] = ()
+    figures: Sequence[Amount] = ()
     is_complete: bool = False
     plot: JsonObject | None = None
-    changes: tuple[Difference, ...] = ()
+    changes: Sequence[Difference] = ()
 
     def __post_init__(self) -> None:
         """Show the amounts of the text evenly, and those of each claim."""
         object.__setattr__(self, "text", amount_text.finalise(self.text))
-        claims = (replace(claim, statement=amount_text.finalise(claim.statement)) for claim in self.evidence)
-        object.__setattr__(self, "evidence", tuple(claims))
+        claims = [replace(claim, statement=amount_text.finalise(claim.statement)) for claim in self.evidence]
+        object.__setattr__(self, "evidence", claims)
 
 
 class Market(StrEnum):
@@ -111,13 +112,6 @@ class CaseContext:
         """A date, or the company's day of an instant, as papers write it: “23 Nov 2026”."""
         return wording.paper_day(self._day(date))
 
-    def once(self, name: str, read: Callable[[], Value]) -> Value:
-        """What several sections need, read once for the whole case."""
-        if name not in self.memo:
-            self.memo[name] = read()
-        value: Value = self.memo[name]
-        return value
-
     @property
     def offer(self) -> Offer:
         """The offer that the case is for."""
@@ -136,7 +130,7 @@ class CaseContext:
     @property
     def ask(self) -> Money:
         """The total base asked for."""
-        return Money(self.case.ask, self.case.currency)
+        return self.case.requested
 
     @property
     def excess(self) -> Money:
@@ -158,10 +152,53 @@ class CaseContext:
         """How often a year the band's interval comes."""
         return PER_YEAR.get(self.band.interval, 1)
 
+    @property
+    def own_source(self) -> str:
+        """The source of what stands in the case itself."""
+        return f"Case {self.case.number}"
+
+    def show(self, amount: int) -> str:
+        """An amount in minor units of the case's currency, inside of a passage that is not whole yet."""
+        return amount_text.format_amount(Money(amount, self.case.currency))
+
+    def figure(self, label: str, amount: int, formula: str = "", key: str = "") -> Amount:
+        """A figure in minor units of the case's currency."""
+        return Amount(label, amount, self.case.currency, key, formula)
+
+    def claim(
+        self,
+        statement: str,
+        source: str,
+        *,
+        by: str | None = None,
+        at: dt.date | None = None,
+        count: int | None = None,
+        period: str | None = None,
+    ) -> Claim:
+        """A claim, dated by a day or by the company's day of an instant."""
+        return Claim(statement, source, by, self.iso_date(at) if at else None, count, period)
+
+    def writer_claim(self, statement: str) -> Claim:
+        """What the writer of the case answers for."""
+        return Claim(statement, self.own_source, by=self.case.requested_by.name)
+
     def own_cards(self, application_id: int | None = None) -> list[SubmittedRating]:
         """The card rows of one application, the candidate's where none is named."""
         chosen = application_id or self.application.id
         return [row for row in self.cards if row.application_id == chosen]
+
+
+def once_a_case(read: Callable[[CaseContext], Value]) -> Callable[[CaseContext], Value]:
+    """Read what several sections need once for the whole case."""
+
+    @functools.wraps(read)
+    def remembered(context: CaseContext) -> Value:
+        if read.__qualname__ not in context.memo:
+            context.memo[read.__qualname__] = read(context)
+        value: Value = context.memo[read.__qualname__]
+        return value
+
+    return remembered
 
 
 def round_significant(money: Money) -> str:

@@ -30,7 +30,6 @@ from recruiter.budget.evidence.sections import (
 )
 from recruiter.budget.evidence.types import CaseContext, Content, Options, SectionEvidence
 from recruiter.budget.models import BudgetCase
-from recruiter.budget.rules import is_draft
 from recruiter.budget.sections import NAMES, SECTIONS
 from recruiter.documents.model import Amount, Difference
 from recruiter.foundation.act import Moment
@@ -157,7 +156,7 @@ def frozen_content(case: BudgetCase) -> Content:
 
 def displayed_content(session: Session, case: BudgetCase, *, moment: Moment, options: Options) -> Content:
     """What a reader of the case sees: the frozen content once submitted, the record of this moment before."""
-    return content_of(session, case, moment=moment, options=options) if is_draft(case) else frozen_content(case)
+    return content_of(session, case, moment=moment, options=options) if case.is_draft else frozen_content(case)
 
 
 def canonical(content: Content) -> str:

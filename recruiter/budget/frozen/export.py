@@ -7,12 +7,10 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from recruiter.budget.content_check.topic import BLOCKED
 from recruiter.budget.evidence.types import Content
 from recruiter.budget.frozen import assembly
 from recruiter.budget.frozen.integrity import check_intact
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus
-from recruiter.budget.rules import is_draft
 from recruiter.documents.from_frozen import from_content
 from recruiter.documents.model import PAPERS, CaseDocument
 from recruiter.foundation.errors import Conflict
@@ -80,7 +78,7 @@ def document_of(
 
     With `hide` the checksum stays away too: who may not read all of the content could try guesses against it.
     """
-    draft = is_draft(case)
+    draft = case.is_draft
     status, decisions_so_far = state or (case.status, case.decisions)
     decisions = [
         {
@@ -112,7 +110,7 @@ def file_bytes(
     export = {
         "number": case.number,
         "status": (state or (case.status,))[0].value,
-        "sha256": None if is_draft(case) else case.sha256,
+        "sha256": None if case.is_draft else case.sha256,
         "content": content,
     }
     return json.dumps(export, ensure_ascii=False, indent=1).encode()
@@ -121,9 +119,8 @@ def file_bytes(
 def _check_findings(case: BudgetCase) -> None:
     """The check of what people wrote, once more with each file: words that it blocks now are in no file but a draft."""
     for finding in assembly.findings(case):
-        if finding.severity == BLOCKED:
-            marked = ", ".join(f"“{word}”" for word in finding.matches)
-            raise Conflict(f"No file is made of {case.number}: {marked}. {finding.why}")
+        if finding.is_blocked:
+            raise Conflict(f"No file is made of {case.number}: {finding.quoted}. {finding.why}")
 
 
 def render(case: BudgetCase, content: Content, *, form: str, zone: dt.tzinfo, paper: str = "a4") -> ExportFile:
@@ -132,9 +129,9 @@ def render(case: BudgetCase, content: Content, *, form: str, zone: dt.tzinfo, pa
     Raises Conflict where the frozen content was altered since, or where it holds words that have no place in a case.
     """
     check_intact(case)
-    if not is_draft(case):
+    if not case.is_draft:
         _check_findings(case)
-    suffix = "draft" if is_draft(case) else str(case.sha256)[:12]
+    suffix = "draft" if case.is_draft else str(case.sha256)[:12]
     size = f"-{paper}" if paper != "a4" and form in ON_PAPER else ""
     return ExportFile(
         f"{case.number}-{suffix}{size}.{form}",

@@ -8,7 +8,6 @@ from recruiter.audit import queries as trail
 from recruiter.audit.actions import AuditAction
 from recruiter.budget.frozen import assembly
 from recruiter.budget.models import BudgetCase
-from recruiter.budget.rules import is_draft
 from recruiter.foundation.errors import Conflict
 
 ALTERED = "{} was altered after it was submitted: its frozen content does not match {}. Nothing of it is to be trusted."
@@ -16,7 +15,7 @@ ALTERED = "{} was altered after it was submitted: its frozen content does not ma
 
 def check_intact(case: BudgetCase) -> None:
     """Raise Conflict where the frozen content of a case is not what was frozen: by its checksum, and by that of the audit trail."""
-    if case.frozen is None or is_draft(case):
+    if case.frozen is None or case.is_draft:
         return
     if assembly.checksum(case.frozen) != case.sha256:
         raise Conflict(ALTERED.format(case.number, "its SHA-256"))

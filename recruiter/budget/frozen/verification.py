@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from recruiter.budget.frozen import assembly, export
 from recruiter.budget.frozen.integrity import check_intact
 from recruiter.budget.models import FINAL_VERDICTS, BudgetCase, CaseDecision, CaseStatus
-from recruiter.budget.rules import is_draft
 from recruiter.foundation.errors import Conflict
 from recruiter.foundation.files import zip_errors
 
@@ -82,7 +81,7 @@ def verify(case: BudgetCase, data: bytes, *, form: str, zone: dt.tzinfo) -> str:
 
     A file is the frozen case when it is byte for byte what the frozen content prints, in any state since it was submitted.
     """
-    if case.frozen is None or case.sha256 is None or is_draft(case):
+    if case.frozen is None or case.sha256 is None or case.is_draft:
         raise Conflict(f"{case.number} is not frozen: it has not been submitted, or was sent back to be changed.")
     check_intact(case)
     if not _is_frozen_file(case, data, form, zone):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
-from recruiter.candidates.models import Candidate, Consent, Purpose
+from recruiter.candidates.models import Candidate, Consent, Purpose, Subject
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
@@ -50,22 +50,14 @@ def check_end(ends_on: dt.date | None, *, today: dt.date) -> dt.date:
     return ends_on
 
 
-def record(
-    session: Session,
-    *,
-    candidate: Candidate,
-    ends_on: dt.date | None,
-    channel: str,
-    act: Act,
-    application_id: int | None = None,
-) -> Consent:
+def record(session: Session, *, subject: Subject, ends_on: dt.date | None, channel: str, act: Act) -> Consent:
     """Keep that somebody said yes, in the words of today's text. A later yes takes the place of an earlier one."""
     until = check_end(ends_on, today=act.today)
     if text.clean(channel) not in CHANNELS:
         raise RuleBroken.at("channel", "Say how they told us.")
     consent = Consent(
-        candidate_id=candidate.id,
-        application_id=application_id,
+        candidate_id=subject.candidate_id,
+        application_id=subject.application_id,
         purpose=Purpose.KEEP_IN_TOUCH,
         text_version=TEXT_VERSION,
         text=consent_text(until),
@@ -78,7 +70,7 @@ def record(
     session.add(consent)
     session.flush()
     audit.record(
-        session, action=AuditAction.CONSENT_GIVEN, subject=consent, act=act, candidate_id=candidate.id,
+        session, action=AuditAction.CONSENT_GIVEN, subject=consent, act=act, candidate_id=subject.candidate_id,
         text_version=TEXT_VERSION, ends_on=until.isoformat(),
     )  # fmt: skip
     return consent

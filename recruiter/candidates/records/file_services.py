@@ -13,14 +13,15 @@ from recruiter.accounts import undo_token_services
 from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
-from recruiter.candidates.models import Attachment, Candidate, FileKind
+from recruiter.candidates.models import Attachment, FileKind, Subject
 from recruiter.candidates.records import file_rules, record_queries
 from recruiter.foundation import jobs
 from recruiter.foundation.act import Act
-from recruiter.foundation.errors import Conflict
+from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.foundation.files.file_store import FileStore
 
 SWEEP = "files.sweep"
+MISSING = "This file cannot be read any more. Ask whoever runs Recruiter to bring it back from a backup."
 RESTORABLE_FOR = dt.timedelta(days=1)
 
 
@@ -34,26 +35,18 @@ class Upload:
     for_panel: bool = False
 
 
-def add(
-    session: Session,
-    *,
-    store: FileStore,
-    candidate: Candidate,
-    upload: Upload,
-    act: Act,
-    application_id: int | None = None,
-) -> Attachment:
+def add(session: Session, *, store: FileStore, subject: Subject, upload: Upload, act: Act) -> Attachment:
     """Check a file and keep it about a person, or with one of their applications. Raises RuleBroken at `file`.
 
     The bytes are stored before the row is; where the transaction then fails, the sweep finds them.
     """
     name = file_rules.display_name(upload.name)
     media_type = file_rules.media_type(name, upload.content)
-    files, size = record_queries.file_totals(session, candidate)
+    files, size = record_queries.file_totals(session, subject)
     file_rules.check_quota(files=files, size=size, added_bytes=len(upload.content))
     attachment = Attachment(
-        candidate_id=candidate.id,
-        application_id=application_id,
+        candidate_id=subject.candidate_id,
+        application_id=subject.application_id,
         kind=upload.kind,
         name=name,
         media_type=media_type,
@@ -71,6 +64,14 @@ def add(
         size=attachment.size, sha256=attachment.sha256,
     )  # fmt: skip
     return attachment
+
+
+def content_of(file: Attachment, *, store: FileStore) -> bytes:
+    """The bytes of a file. Raises NotFound where they are not there any more."""
+    content = store.get(file.storage_key)
+    if content is None:
+        raise NotFound(MISSING)
+    return content
 
 
 def remove(session: Session, *, file: Attachment, act: Act) -> str:
@@ -95,11 +96,8 @@ def restore(session: Session, *, file: Attachment, act: Act) -> None:
 def sweep(session: Session, *, store: FileStore, now: dt.datetime) -> int:
     """Delete the bytes that no row speaks for any more: removed a day ago, or left by an upload that broke off. How many."""
     cutoff = now - RESTORABLE_FOR
-    live_keys = set(
-        session.scalars(
-            select(Attachment.storage_key).where((Attachment.removed_at.is_(None)) | (Attachment.removed_at > cutoff))
-        )
-    )
+    restorable = Attachment.removed_at.is_(None) | (Attachment.removed_at > cutoff)
+    live_keys = set(session.scalars(select(Attachment.storage_key).where(restorable)))
     orphan_keys = [key for key in store.keys(older_than=cutoff) if key not in live_keys]
     for key in orphan_keys:
         store.remove(key)

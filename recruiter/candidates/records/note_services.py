@@ -12,7 +12,7 @@ from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.candidates import rules
-from recruiter.candidates.models import Candidate, Note, NoteReader, NoteVersion
+from recruiter.candidates.models import Note, NoteReader, NoteVersion, Subject
 from recruiter.foundation import text
 from recruiter.foundation.act import Act, Actor
 
@@ -20,10 +20,9 @@ from recruiter.foundation.act import Act, Actor
 def write(
     session: Session,
     *,
-    candidate: Candidate,
+    subject: Subject,
     note_text: str,
     act: Act,
-    application_id: int | None = None,
     private: bool = False,
     readers: Sequence[User] = (),
 ) -> Note:
@@ -34,8 +33,8 @@ def write(
     cleaned_note = rules.note_text(note_text)
     rules.check_readers(private=private, count=len(readers))
     note = Note(
-        candidate_id=candidate.id,
-        application_id=application_id,
+        candidate_id=subject.candidate_id,
+        application_id=subject.application_id,
         text=cleaned_note,
         text_key=text.folded(cleaned_note),
         private=private,

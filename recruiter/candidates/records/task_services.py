@@ -12,7 +12,7 @@ from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.candidates import rules
-from recruiter.candidates.models import Candidate, Task
+from recruiter.candidates.models import Subject, Task
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
 
@@ -20,12 +20,11 @@ from recruiter.foundation.errors import Conflict, RuleBroken
 def plan(
     session: Session,
     *,
-    candidate: Candidate,
+    subject: Subject,
     what: str,
     due_on: dt.date,
     assignee: User,
     act: Act,
-    application_id: int | None = None,
     sees_subject: bool = True,
 ) -> Task:
     """Ask somebody, oneself too, to do something about a person by a day.
@@ -38,8 +37,8 @@ def plan(
     if not sees_subject:
         raise RuleBroken.at("assignee", f"{assignee.name} does not see this person. Choose somebody who does.")
     task = Task(
-        candidate_id=candidate.id,
-        application_id=application_id,
+        candidate_id=subject.candidate_id,
+        application_id=subject.application_id,
         what=description,
         due_on=due_on,
         assignee=assignee,

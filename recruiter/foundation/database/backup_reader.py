@@ -7,26 +7,21 @@ import contextlib
 import datetime as dt
 import hashlib
 import json
-import os
 import re
 import zipfile
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, DateTime, LargeBinary, MetaData, inspect, text
+from sqlalchemy import JSON, Boolean, Connection, Date, DateTime, Engine, LargeBinary, MetaData, Table, inspect, text
+from sqlalchemy.types import TypeEngine
 
 from recruiter.foundation.database.backup_writer import AT_A_TIME, FORMAT, MANIFEST, Manifest, Part
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.files import zip_errors
-from recruiter.foundation.files.file_store import KEY
+from recruiter.foundation.files.file_store import KEY, FileStore
 from recruiter.foundation.json_types import JsonObject
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from sqlalchemy import Connection, Engine, Table
-    from sqlalchemy.types import TypeEngine
 
 CUT = "the file is cut off or damaged"
 NAME = re.compile(r"[a-z_]{1,63}")
@@ -209,12 +204,6 @@ def clear(engine: Engine) -> None:
 
 def put_files(archive: zipfile.ZipFile, contents: Manifest, folder: Path) -> None:
     """Write the uploaded files of an archive, each under its key."""
+    store = FileStore(folder)
     for key in contents.files:
-        path = folder / key[:2] / key
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        half = path.with_suffix(".part")
-        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as handle:
-            handle.write(archive.read(f"files/{key}"))
-            handle.flush()
-            os.fsync(handle.fileno())
-        half.rename(path)
+        store.write(key, archive.read(f"files/{key}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -54,6 +55,11 @@ def decode(cursor: str | None, *kinds: type) -> list[Any] | None:
     ):
         raise BadCursor
     return keys
+
+
+def page_of(rows: list[T], *, limit: int, key: Callable[[T], tuple[Any, ...]]) -> Page[T]:
+    """The page that a query with one row more than `limit` has read; `key` gives the sort keys of its last row."""
+    return Page(rows[:limit], encode(*key(rows[limit - 1])) if len(rows) > limit else None)
 
 
 def slice_of(rows: list[T], *, limit: int, after: int) -> Page[T]:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -35,7 +33,13 @@ def rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 def write(path: Path, header: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:
     """Write a CSV file in UTF-8 with every text cell guarded against formulas."""
-    with path.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.writer(handle)
-        writer.writerow(header)
-        writer.writerows([[guarded(cell) for cell in line] for line in lines])
+    path.write_bytes(text_of(header, lines).encode())
+
+
+def text_of(header: Sequence[str], lines: Iterable[Sequence[Any]]) -> str:
+    """The text of a CSV file with every text cell guarded against formulas."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow(header)
+    writer.writerows([guarded(cell) for cell in line] for line in lines)
+    return buffer.getvalue()

@@ -15,8 +15,9 @@ from recruiter.foundation import email_templates
 from recruiter.foundation.calendar import local_day
 from recruiter.foundation.mail import Email
 from recruiter.foundation.wording import dated
-from recruiter.interviews.models import Interview, InterviewStatus
+from recruiter.interviews.models import Interview
 from recruiter.interviews.rules import is_ambiguous
+from recruiter.settings import Settings
 
 
 class NoticeKind(StrEnum):
@@ -38,10 +39,10 @@ class Installation:
     zone: ZoneInfo
     sender: str
 
-
-def uid_of(interview: Interview) -> str:
-    """The name of an interview in every calendar: it never changes, whatever is renamed or moved."""
-    return f"interview-{interview.id}-{int(interview.created_at.timestamp())}@recruiter"
+    @classmethod
+    def of(cls, settings: Settings) -> Installation:
+        """What mails and calendar files say about an installation."""
+        return cls(settings.organisation, settings.base_url, settings.zone, settings.mail_sender)
 
 
 def time_text(interview: Interview, zone: ZoneInfo) -> str:
@@ -53,44 +54,36 @@ def time_text(interview: Interview, zone: ZoneInfo) -> str:
     return f"{dated(begins)}, {begins:%H:%M} to {until} ({zone.key}{offset})"
 
 
-def appointment(interview: Interview, *, house: Installation) -> calendar_file.Appointment:
-    """An interview as a calendar shows it; of a confidential search neither the person nor the role is named."""
-    requisition, person = interview.application.requisition, interview.application.candidate
-    hidden = requisition.confidential
-    address = f"{house.base_url}/interviews/{interview.id}"
-    about = "Interview" if hidden else f"Interview: {person.name}, {requisition.title}"
-    details = [] if hidden else [interview.name]
-    details += ["With " + ", ".join(seat.user.name for seat in interview.panel), f"Details: {address}"]
-    return calendar_file.Appointment(
-        uid=uid_of(interview),
-        sequence=interview.sequence,
-        starts_at=interview.starts_at,
-        ends_at=interview.ends_at,
-        stamped_at=interview.created_at,
-        summary=about,
-        description="\n".join(details),
-        place=interview.place,
-        address=address,
-        organiser=calendar_file.Person(house.organisation, house.sender),
-        attendees=[calendar_file.Person(seat.user.name, seat.user.email) for seat in interview.panel],
-        private=hidden,
-    )
-
-
 def file(
     interview: Interview, *, house: Installation, method: Method, stamped_at: dt.datetime, recipient: User | None = None
 ) -> str:
     """The calendar file of an interview; of one that will not take place it takes the appointment out.
 
-    `only` is whom it is for where he is no longer on the panel.
+    Of a confidential search neither the person nor the role is named. `recipient` is whom it is for where he is no
+    longer on the panel.
     """
-    chosen = method if interview.status == InterviewStatus.PLANNED else Method.CANCEL
-    appointment_shown = dataclasses.replace(appointment(interview, house=house), stamped_at=stamped_at)
-    if recipient is not None:
-        appointment_shown = dataclasses.replace(
-            appointment_shown, attendees=[calendar_file.Person(recipient.name, recipient.email)]
-        )
-    return calendar_file.text(appointment_shown, method=chosen, zone=house.zone)
+    requisition, address = interview.application.requisition, f"{house.base_url}/interviews/{interview.id}"
+    people = [seat.user for seat in interview.panel]
+    details = ["With " + ", ".join(user.name for user in people), f"Details: {address}"]
+    summary = "Interview"
+    if not requisition.confidential:
+        details = [interview.name, *details]
+        summary += f": {interview.application.candidate.name}, {requisition.title}"
+    appointment = calendar_file.Appointment(
+        uid=f"interview-{interview.id}-{int(interview.created_at.timestamp())}@recruiter",  # whatever is renamed or moved
+        sequence=interview.sequence,
+        starts_at=interview.starts_at,
+        ends_at=interview.ends_at,
+        stamped_at=stamped_at,
+        summary=summary,
+        description="\n".join(details),
+        place=interview.place,
+        address=address,
+        organiser=calendar_file.Person(house.organisation, house.sender),
+        attendees=[calendar_file.Person(user.name, user.email) for user in ([recipient] if recipient else people)],
+        private=requisition.confidential,
+    )
+    return calendar_file.text(appointment, method=method if interview.is_planned else Method.CANCEL, zone=house.zone)
 
 
 def notice(

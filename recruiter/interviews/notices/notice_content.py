@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.foundation.mail import Email
 from recruiter.interviews import interviewer_profiles
-from recruiter.interviews.models import Interview, InterviewStatus
+from recruiter.interviews.models import Interview
 from recruiter.interviews.notices import emails
 from recruiter.interviews.notices.emails import Installation, NoticeKind
 
@@ -24,11 +24,11 @@ def compose(
     interview, user = session.get(Interview, interview_id), session.get(User, user_id)
     if interview is None or user is None or not user.active:
         return None
-    seated = any(seat.user_id == user_id for seat in interview.panel)
+    seated = interview.panelist(user_id) is not None
     if kind in {NoticeKind.PLANNED, NoticeKind.CHANGED}:
-        if not seated or interview.status != InterviewStatus.PLANNED or interview.ends_at <= now:
+        if not seated or not interview.is_planned or interview.ends_at <= now:
             return None
     elif kind == NoticeKind.NOT_YOURS and seated:
         return None
-    zone = interviewer_profiles.hours_of(session, [user_id], zone=house.zone)[user_id].zone
+    zone = interviewer_profiles.hours_of_user(session, user, zone=house.zone).zone
     return emails.notice(interview, user=user, kind=kind, zone=zone, house=house, now=now)

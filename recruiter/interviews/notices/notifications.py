@@ -32,8 +32,23 @@ def remind(session: Session, interview: Interview, user_ids: Sequence[int], *, n
     if interview.ends_at <= now:
         return
     for user_id in user_ids:
-        payload = {"interview_id": interview.id, "user_id": user_id}
-        jobs.enqueue(session, REMINDER, payload=payload, now=now, due_at=interview.ends_at + FIRST_REMINDER)
+        remind_at(session, interview, user_id, due_at=interview.ends_at + FIRST_REMINDER, now=now)
+
+
+def remind_at(
+    session: Session,
+    interview: Interview,
+    user_id: int,
+    *,
+    due_at: dt.datetime,
+    now: dt.datetime,
+    asked_by_id: int | None = None,
+) -> None:
+    """Ask for one look at a card; `asked_by_id` is who wants it, where somebody does."""
+    payload = {"interview_id": interview.id, "user_id": user_id}
+    if asked_by_id is not None:
+        payload["asked_by_id"] = asked_by_id
+    jobs.enqueue(session, REMINDER, payload=payload, now=now, due_at=due_at, asked_by_id=asked_by_id)
 
 
 def notify_changes(
@@ -49,15 +64,11 @@ def notify_changes(
     panel_ids = [panelist.user_id for panelist in interview.panel]
     if ChangeKind.CANCELLED in kinds:
         notify(session, interview, NoticeKind.CANCELLED, [*panel_ids, *removed], now=now)
-        return
-    if ChangeKind.NO_SHOW in kinds:
+    elif ChangeKind.NO_SHOW in kinds:
         notify(session, interview, NoticeKind.NO_SHOW, panel_ids, now=now)
-        return
-    notify(session, interview, NoticeKind.NOT_YOURS, removed, now=now)
-    notify(session, interview, NoticeKind.PLANNED, joined, now=now)
-    if kinds:
-        notify(
-            session, interview, NoticeKind.CHANGED, [user_id for user_id in panel_ids if user_id not in joined], now=now
-        )
-    reminded = panel_ids if ChangeKind.MOVED in kinds else joined
-    remind(session, interview, reminded, now=now)
+    elif kinds:
+        staying = [user_id for user_id in panel_ids if user_id not in joined]
+        notify(session, interview, NoticeKind.NOT_YOURS, removed, now=now)
+        notify(session, interview, NoticeKind.PLANNED, joined, now=now)
+        notify(session, interview, NoticeKind.CHANGED, staying, now=now)
+        remind(session, interview, panel_ids if ChangeKind.MOVED in kinds else joined, now=now)

@@ -137,10 +137,7 @@ def release(session: Session, *, application: Application, call: ReleaseCall, ac
     consent = None
     if call.answer == ConsentAnswer.YES:
         way = call.channel.value if call.channel.value in consent_services.CHANNELS else "email"
-        candidate, ends_on = application.candidate, call.ends_on
-        consent = consent_services.record(
-            session, candidate=candidate, ends_on=ends_on, channel=way, act=act, application_id=application.id
-        )
+        consent = consent_services.record(session, subject=application, ends_on=call.ends_on, channel=way, act=act)
     if active:
         services.reject(session, application=application, reason=REASON, act=act)
     bench_release = BenchRelease(

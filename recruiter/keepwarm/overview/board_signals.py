@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,6 +20,7 @@ from recruiter.offers.band import above_band
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.offers.rules import LIVE, OCCUPYING
 from recruiter.pipeline import exit_checklist
+from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.pipeline.queries import BoardRow
 from recruiter.requisitions.models import Band, Requisition
@@ -117,13 +117,14 @@ def _from_bench(facts: next_contact.Facts, *, moment: Moment) -> list[Signal]:
 
 
 def of_requisition(
-    session: Session, requisition: Requisition, rows: Sequence[BoardRow], *, viewer: User, moment: Moment
+    session: Session, requisition: Requisition, *, viewer: User, moment: Moment, application_id: int | None = None
 ) -> list[BoardItem]:
-    """What presses on each of these rows of a board, the most urgent first, in a handful of statements whatever their number.
+    """What presses on each row of a board, or on one application, the most urgent first, in a handful of statements.
 
     While the viewer owes a scorecard on this search, places on the slate are left out; what tells of pay is there for
     `pay.view` alone.
     """
+    rows = pipeline.board_rows(session, requisition, application_id=application_id)
     today, awake = moment.today, requisition.status not in queries.ASLEEP
     stages = {stage.id: stage for stage in requisition.stages}
     progress_by_application = interview_progress.progress_of(session, requisition, now=moment.now)

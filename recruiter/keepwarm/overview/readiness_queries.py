@@ -14,7 +14,7 @@ from recruiter.keepwarm.overview.readiness_rules import ReadinessCheck, Readines
 from recruiter.keepwarm.schedule import agreement_queries, bench_facts
 from recruiter.keepwarm.schedule.next_contact import is_open
 from recruiter.offers.models import BandException
-from recruiter.pipeline.models import Application
+from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import Band
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.models import Scorecard
@@ -59,3 +59,10 @@ def readiness_checks_of(
         )
         lights[application.id] = readiness_rules.evaluate(facts, moment=moment)
     return lights
+
+
+def lights_of(session: Session, application: Application, *, moment: Moment) -> tuple[ReadinessCheck, ...]:
+    """The lights of one finalist; none for who is not in the running any more."""
+    if application.status != ApplicationStatus.ACTIVE:
+        return ()
+    return readiness_checks_of(session, [application], moment=moment)[application.id]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from recruiter.learning.arrays import FloatArray, IntArray
 from recruiter.learning.backtest.backtest_limits import limits_of
 from recruiter.learning.backtest.backtest_result import Backtest, MethodResult, Prediction
 from recruiter.learning.backtest.backtest_verdict import OURS, verdict_of
@@ -14,13 +15,8 @@ from recruiter.learning.backtest.methods import methods_for
 from recruiter.learning.evaluation.calibration import calibration_bins
 from recruiter.learning.evaluation.metrics import SlateScores, choices_in, slate_scores, summary
 from recruiter.learning.history.candidate_table import CandidateTable, build_table
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from recruiter.learning.arrays import FloatArray, IntArray
-    from recruiter.learning.history.history_tables import History
-    from recruiter.learning.scores.scorecard_model import ScorecardModel
+from recruiter.learning.history.history_tables import History
+from recruiter.learning.scores.scorecard_model import ScorecardModel
 
 __all__ = ["TRAIN_SIZES", "Backtest", "MethodResult", "Prediction", "run_backtest", "sizes_in"]
 

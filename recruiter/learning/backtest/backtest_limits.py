@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from recruiter.learning.backtest.backtest_result import slates_text
+from recruiter.learning.history.candidate_table import CandidateTable
 from recruiter.learning.types import PARTLY_LEARNT
-
-if TYPE_CHECKING:
-    from recruiter.learning.history.candidate_table import CandidateTable
 
 FEW_TO_JUDGE = 30
 HIRING_GRADES = (0.0, 1.0, 2.0, 3.0)

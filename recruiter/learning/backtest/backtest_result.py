@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING
 
+from recruiter.learning.evaluation.calibration import CalibrationBin
+from recruiter.learning.history.csv_table import ProblemRow
 from recruiter.learning.types import JsonObject
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from recruiter.learning.evaluation.calibration import CalibrationBin
-    from recruiter.learning.history.csv_table import ProblemRow
 
 
 def slates_text(count: int) -> str:

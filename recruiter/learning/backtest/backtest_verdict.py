@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
 
-from recruiter.learning.backtest.backtest_result import slates_text
+from recruiter.learning.backtest.backtest_result import MethodResult, slates_text
 from recruiter.learning.choice.rank_draws import share_ahead
+from recruiter.learning.evaluation.metrics import SlateScores
 from recruiter.learning.types import PARTLY_LEARNT
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from recruiter.learning.backtest.backtest_result import MethodResult
-    from recruiter.learning.evaluation.metrics import SlateScores
 
 OURS = "suggestion"
 STACK = "stack"

@@ -84,8 +84,7 @@ def folds_of(task: Task) -> IntArray:
     code = task.table.code[task.train]
     slates = np.unique(code)
     fold = np.random.default_rng([task.seed, 13]).permutation(len(slates)) % min(FOLDS, max(len(slates), 1))
-    result: IntArray = fold[np.searchsorted(slates, code)]
-    return result
+    return fold[np.searchsorted(slates, code)]
 
 
 def out_of_fold(make: Learner, columns: FloatArray, task: Task) -> tuple[FloatArray, FloatArray]:
@@ -104,8 +103,7 @@ def out_of_fold(make: Learner, columns: FloatArray, task: Task) -> tuple[FloatAr
 
 def _standard(task: Task) -> FloatArray:
     filled, code = task.table.filled(), task.table.code
-    result: FloatArray = centred(filled, code) / within_sd(filled[task.cards], code[task.cards])
-    return result
+    return centred(filled, code) / within_sd(filled[task.cards], code[task.cards])
 
 
 def _best(task: Task) -> FloatArray:

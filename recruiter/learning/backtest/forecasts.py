@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from recruiter.learning.arrays import FloatArray, IntArray, centred, within_sd
 from recruiter.learning.choice.likelihood import build_stages, fit_coefficients
 from recruiter.learning.choice.rank_draws import softmax_by_group
-
-if TYPE_CHECKING:
-    from recruiter.learning.history.candidate_table import CandidateTable
+from recruiter.learning.history.candidate_table import CandidateTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from recruiter.learning.backtest.challengers import boosting, declared_index, forest, logistic, mean_overall
+from recruiter.learning.backtest.forecasts import Method, Task
 from recruiter.learning.backtest.stacked_model import stack
 from recruiter.learning.backtest.suggestion_method import suggestion
 from recruiter.learning.types import OVERALL
-
-if TYPE_CHECKING:
-    from recruiter.learning.backtest.forecasts import Method, Task
 
 
 def methods_for(task: Task) -> dict[str, Method]:

@@ -8,19 +8,15 @@ counts only by the evidence that it has won there (Bayesian model averaging over
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from recruiter.learning.arrays import FloatArray, IntArray, centred, within_sd
-from recruiter.learning.backtest.challengers import boosted_trees, folds_of, out_of_fold, tree_columns
+from recruiter.learning.backtest.challengers import Learner, boosted_trees, folds_of, out_of_fold, tree_columns
+from recruiter.learning.backtest.forecasts import Forecast, Task
 from recruiter.learning.backtest.suggestion_method import design, ranker_for, suggestion
 from recruiter.learning.choice.likelihood import Stages, build_stages, fit_coefficients
 from recruiter.learning.choice.rank_draws import softmax_by_group
-
-if TYPE_CHECKING:
-    from recruiter.learning.backtest.challengers import Learner
-    from recruiter.learning.backtest.forecasts import Forecast, Task
 
 MIN_SLATES = 15  # past slates below which nothing is blended: held-back forecasts of so few say nothing
 OURS = (1.0, 0.3)  # weight of the suggestion's own utility: mean and standard deviation before any forecast is judged
@@ -91,5 +87,4 @@ def _blend(columns: FloatArray, stages: Stages) -> tuple[float, FloatArray]:
 
 
 def _standardised(score: FloatArray, codes: IntArray) -> FloatArray:
-    result: FloatArray = centred(score, codes) / float(within_sd(score[:, None], codes)[0])
-    return result
+    return centred(score, codes) / float(within_sd(score[:, None], codes)[0])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from recruiter.learning.arrays import FloatArray, IntArray
 from recruiter.learning.backtest.forecasts import Forecast, Task
 from recruiter.learning.choice.joint_noise import noise_factor
 from recruiter.learning.choice.posterior import CARD_STRENGTH, STRENGTH
@@ -13,9 +12,6 @@ from recruiter.learning.choice.ranker import GradedChoiceRanker
 from recruiter.learning.choice.response_curves import BELIEF_IN_LEVEL, CARD_BELIEF
 from recruiter.learning.history.candidate_table import fill_gaps, prior_directions
 from recruiter.learning.scores.scorecard_model import ScorecardModel
-
-if TYPE_CHECKING:
-    from recruiter.learning.arrays import FloatArray, IntArray
 
 
 def suggestion(task: Task) -> Forecast:

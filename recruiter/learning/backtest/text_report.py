@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import csv
 import itertools
+from collections.abc import Sequence
 from dataclasses import astuple
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from recruiter.learning.backtest.backtest_result import best_figure, slates_text
+from recruiter.learning.backtest.backtest_result import Backtest, MethodResult, Prediction, best_figure, slates_text
 from recruiter.learning.backtest.backtest_verdict import OURS, PLAIN, best_plain, method_title
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from recruiter.learning.backtest.backtest_result import Backtest, MethodResult, Prediction
-    from recruiter.learning.history.csv_table import ProblemRow
+from recruiter.learning.history.csv_table import ProblemRow
 
 BAR = 40
 SHOWN_PROBLEMS = 20

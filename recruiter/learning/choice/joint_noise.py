@@ -6,14 +6,9 @@ Adding their errors up as if they were apart makes ranges too wide. One factor p
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from recruiter.learning.arrays import centred
-
-if TYPE_CHECKING:
-    from recruiter.learning.arrays import FloatArray, IntArray
+from recruiter.learning.arrays import FloatArray, IntArray, centred
 
 LIMITS = (0.4, 1.25)  # of the factor, so that covariances of few candidates cannot make ranges vanish or explode
 SMALLEST = 0.05  # directions in which candidates differ less than this share of the largest are left out

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from recruiter.learning.arrays import FloatArray, IntArray
-
+from recruiter.learning.arrays import FloatArray, IntArray
 
 SHORTEST = 1e-6  # a Newton step halved below this no longer changes the answer
 

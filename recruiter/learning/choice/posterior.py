@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recruiter.learning.arrays import FloatArray
 from recruiter.learning.choice.likelihood import Stages, fit_coefficients
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from recruiter.learning.arrays import FloatArray
 
 # From nearly the declared weights to almost free ones; the evidence decides how much each counts (RANKING section 2).
 PRIOR_SCALES = (0.05, 0.15, 0.4, 1.0)
@@ -34,8 +30,7 @@ class Posterior:
     @property
     def mean(self) -> FloatArray:
         """The coefficients to rank by."""
-        result: FloatArray = self.share @ self.means
-        return result
+        return self.share @ self.means
 
     @property
     def covariance(self) -> FloatArray:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from recruiter.learning.arrays import FloatArray, IntArray
+from recruiter.learning.arrays import FloatArray, IntArray
 
 RANGE = 0.90 - 1e-9  # share of draws that a rank range holds
 AHEAD = 0.80  # below this share of draws two candidates are tied
@@ -67,8 +65,7 @@ def spread_of(se: FloatArray, weights: FloatArray, correlation: float) -> FloatA
     """Standard deviation of each row's weighted card noise under each draw of the weights; shape (n, draws)."""
     apart = se**2 @ (weights**2).T
     together = (se @ weights.T) ** 2
-    result: FloatArray = np.sqrt(np.clip((1.0 - correlation) * apart + correlation * together, 0.0, None))
-    return result
+    return np.sqrt(np.clip((1.0 - correlation) * apart + correlation * together, 0.0, None))
 
 
 def share_ahead(gap: FloatArray) -> FloatArray:

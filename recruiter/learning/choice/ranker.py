@@ -115,8 +115,8 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         X = self._checked(X)
         codes = _codes(groups, len(X))
         utility = self._columns(X, codes) @ self._weights().T
-        probability: FloatArray = softmax_by_group(utility, codes).mean(axis=1)
-        return probability
+        result: FloatArray = softmax_by_group(utility, codes).mean(axis=1)
+        return result
 
     def rank(self, X: ArrayLike, groups: ArrayLike = None, se: ArrayLike = None) -> RankTable:
         """Rank, shared rank and 90 % rank range of each candidate; `se` (n, p) adds the noise of the cards."""
@@ -165,8 +165,8 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
 
     def _checked(self, X: ArrayLike) -> FloatArray:
         check_is_fitted(self, "posterior_")
-        validated: FloatArray = validate_data(self, X, dtype=np.float64, reset=False)
-        return validated
+        result: FloatArray = validate_data(self, X, dtype=np.float64, reset=False)
+        return result
 
     def _columns(self, X: FloatArray, codes: IntArray) -> FloatArray:
         return shape_columns(centred(X, codes) / self.sd_, codes, self.scales_)
@@ -196,8 +196,7 @@ def unit_directions(rows: FloatArray, Z: FloatArray, codes: IntArray) -> FloatAr
     """Prior directions scaled so that each alone spreads the utilities of a slate by 1."""
     spread = within_sd(Z @ rows.T, codes)
     spread = np.where(spread > FLAT, spread, 1.0)  # where nobody differs, rounding is no spread to scale by
-    result: FloatArray = rows / spread[:, None]
-    return result
+    return rows / spread[:, None]
 
 
 def _priors(

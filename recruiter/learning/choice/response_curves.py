@@ -7,14 +7,11 @@ contributions by attribute. Which shapes a company's decisions follow is told by
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
 
 from recruiter.learning.arrays import FloatArray, IntArray, centred, within_sd
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 LEVEL, PLACE, ABOVE, BEST, BENT = range(5)
 SHAPES = ("level", "place", "above", "best", "bent")
@@ -47,8 +44,8 @@ def shape_scales(Z: FloatArray, codes: IntArray) -> FloatArray:
 def shape_columns(Z: FloatArray, codes: IntArray, scales: FloatArray) -> FloatArray:
     """Columns of all shapes side by side, centred within the slate; (n, 5 p), or (n, p) where only levels count."""
     if len(scales) == 1:
-        level: FloatArray = centred(Z, codes) / scales[0]
-        return level
+        result: FloatArray = centred(Z, codes) / scales[0]
+        return result
     raw = raw_shapes(Z, codes)
     return np.concatenate([centred(block, codes) / scale for block, scale in zip(raw, scales, strict=True)], axis=1)
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recruiter.learning.arrays import FloatArray, IntArray
 from recruiter.learning.evaluation.metrics import BINS, choices_in, targets_of
-
-if TYPE_CHECKING:
-    from recruiter.learning.arrays import FloatArray, IntArray
 
 ROUNDS = 1000  # redraws of the slates
 MISSED = 0.05  # the ends of a 90 % range leave this much on either side

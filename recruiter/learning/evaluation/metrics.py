@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from recruiter.learning.arrays import FloatArray, IntArray
+from recruiter.learning.arrays import FloatArray, IntArray
 
 BINS = 10  # of equally many forecasts, as RANKING section 3 defines the calibration error
 

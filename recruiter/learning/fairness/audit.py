@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
 
+from recruiter.learning.arrays import plain_values
 from recruiter.learning.fairness import self_identification
 from recruiter.learning.fairness.auditor_rows import cells_of
 from recruiter.learning.fairness.bootstrap import with_ranges
@@ -22,14 +23,8 @@ from recruiter.learning.fairness.proxies import proxies
 from recruiter.learning.fairness.rates import above_median, counts_of, rate_table
 from recruiter.learning.fairness.types import Audit, LeftOut, Question, RateTable, Step
 from recruiter.learning.fairness.verdicts import verdict
-from recruiter.learning.fitted_model import load_model
-from recruiter.learning.types import JsonObject, JsonView
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from recruiter.learning.fitted_model import FittedModel
-    from recruiter.learning.types import PastSlate
+from recruiter.learning.fitted_model import FittedModel, load_model
+from recruiter.learning.types import JsonObject, JsonView, PastSlate
 
 FIRST, MEDIAN = "first", "median"
 FEW = 20  # slates under which a model without one feature would only be noise
@@ -95,13 +90,7 @@ def audit_slates(
 
 def as_dict(audit: Audit) -> JsonObject:
     """The audit as plain values, ready to be stored as JSON."""
-    return _plain(asdict(audit))  # type: ignore[no-any-return]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+    return plain_values(asdict(audit))  # type: ignore[no-any-return]
 
 
 def _slate_steps(slates: Sequence[PastSlate], model: FittedModel | None, withdrawn: int) -> list[Step]:

@@ -6,14 +6,11 @@ Rows hold answers and what happened, no slate, no score, no date; they stand in 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from recruiter.learning.fairness.self_identification import BOTH
 from recruiter.learning.fairness.types import UNKNOWN, Cell, Step
 from recruiter.learning.types import JsonView
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 
 def cells_of(steps: Sequence[Step], known: Mapping[str, Mapping[str, str]]) -> tuple[Cell, ...]:

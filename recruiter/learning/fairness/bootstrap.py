@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recruiter.learning.arrays import FloatArray
 from recruiter.learning.fairness.types import UNKNOWN, CategoryRow, RateTable, Step
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from recruiter.learning.arrays import FloatArray
 
 ROUNDS = 1000
 ENDS = (5.0, 95.0)
@@ -60,5 +56,5 @@ def _drawn(
     rng = np.random.default_rng([seed, 11])
     times = rng.multinomial(len(slates), np.full(len(slates), 1.0 / len(slates)), ROUNDS).astype(np.float64)
     n, hit = times @ assessed, times @ selected
-    rate: FloatArray = np.divide(hit, n, out=np.full(n.shape, np.nan), where=n > 0).T
-    return rate
+    result: FloatArray = np.divide(hit, n, out=np.full(n.shape, np.nan), where=n > 0).T
+    return result

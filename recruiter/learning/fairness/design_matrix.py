@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from recruiter.learning.arrays import FloatArray, IntArray, within_sd
+from recruiter.learning.fitted_model import FittedModel
 from recruiter.learning.scores.declared_score import declared_scores, gather_slate
 from recruiter.learning.suggestion.slate_scores import column_map, estimates
 from recruiter.learning.suggestion.suggest import scores_of
-from recruiter.learning.types import OVERALL, in_order
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from recruiter.learning.fitted_model import FittedModel
-    from recruiter.learning.types import PastSlate
+from recruiter.learning.types import OVERALL, PastSlate, in_order
 
 TIE = 1e-9  # scores closer than this are one
 

@@ -6,20 +6,16 @@ faint pull to 0 that keeps it finite. The likelihood is the ranker's (choice_lik
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from recruiter.learning.arrays import FloatArray, IntArray, centred
 from recruiter.learning.choice.likelihood import Stages, build_stages, fit_coefficients, loss_of
+from recruiter.learning.fairness.design_matrix import Design
 from recruiter.learning.fairness.significance import holm
 from recruiter.learning.fairness.types import UNKNOWN, ChoiceEffects, GroupEffect
 from recruiter.learning.fairness.verdicts import ENOUGH
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from recruiter.learning.fairness.design_matrix import Design
 
 POWER = 0.85  # RANKING section 4 asks it of a bias of 1 logit at 50 slates
 FEW = 25  # slates below which clustered errors are not to be trusted alone

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from recruiter.learning.arrays import FloatArray, IntArray, centred
+from recruiter.learning.fairness.design_matrix import Design
 from recruiter.learning.fairness.types import Proxy
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from recruiter.learning.fairness.design_matrix import Design
 
 FOLDS = 5
 AT_LEAST = 20  # people on each side, below which the forecast says nothing

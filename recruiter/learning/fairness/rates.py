@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import statistics
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from recruiter.learning.fairness.significance import fisher, z_score
 from recruiter.learning.fairness.types import UNKNOWN, CategoryRow, Flip, RateTable, Step
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 SMALL_SHARE = 0.02  # of those with a known answer; a smaller category is listed and not rated
 TOO_SMALL = "under 2% of those with a known answer: listed, not rated"

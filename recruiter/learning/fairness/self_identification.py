@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from recruiter.learning.fairness.types import UNKNOWN
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 DECLINED = "declined"
 SEX, RACE, BOTH = "sex", "race_ethnicity", "sex_by_race_ethnicity"

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from recruiter.learning.fairness.verdicts import verdict
 from recruiter.learning.types import JsonObject, JsonView
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 MIN_PEOPLE = 5
 APART = ", "  # between the two answers of an intersection

@@ -6,12 +6,9 @@ Tables and effects come as plain values, as they are stored, so that what others
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from recruiter.learning.types import JsonView
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 ENOUGH = 50  # slates that compare groups, before silence means anything
 LEVEL = 0.05  # of chance alone

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -17,16 +17,11 @@ from recruiter.learning.evaluation.metrics import SlateScores, slate_scores
 from recruiter.learning.fit import fit_model
 from recruiter.learning.governance.weight_shares import points_moved, weight_shares
 from recruiter.learning.history.candidate_table import build_table
+from recruiter.learning.history.history_tables import History
 from recruiter.learning.rating_table import RatingTable
 from recruiter.learning.scores.declared_score import on_five
 from recruiter.learning.scores.scorecard_model import ScorecardModel
-from recruiter.learning.types import OVERALL, JsonObject, in_order
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from recruiter.learning.history.history_tables import History
-    from recruiter.learning.types import PastSlate
+from recruiter.learning.types import OVERALL, JsonObject, PastSlate, in_order
 
 LAST, BLOCK = 30, 10  # slates that are looked at lately, and how many are forecast from one fit
 ENOUGH = 40  # slates below which a half says little

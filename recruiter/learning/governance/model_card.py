@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,9 +13,6 @@ from recruiter.learning.governance.weight_shares import points_moved, weight_sha
 from recruiter.learning.scores.random_effects import Effects, mean_leniency
 from recruiter.learning.suggestion.suggest import NINETY, label_of
 from recruiter.learning.types import JsonObject, JsonView
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 PURPOSE = (
     "It suggests an order for the 2 to 10 finalists of one search from their scorecards, says how sure that is and why.",
@@ -118,7 +115,7 @@ def card_of(artefact: JsonView | str, record: JsonView) -> ModelCard:
     backtest = dict(record.get("backtest", {}))
     return ModelCard(
         version=model.version,
-        sha256=_whole_hash(artefact),
+        sha256=model.sha256,
         label=label_of(model.n_decisions),
         n_decisions=model.n_decisions,
         data=dict(record.get("data", {})),
@@ -145,13 +142,6 @@ def missing(card: ModelCard) -> tuple[str, ...]:
         "verdict": card.verdict,
     }
     return tuple(name for name, value in required.items() if not value)
-
-
-def _whole_hash(artefact: JsonView | str) -> str:
-    import json
-
-    document = json.loads(artefact) if isinstance(artefact, str) else artefact
-    return str(document["sha256"])
 
 
 def _raters(effects: Mapping[str, Effects], raters: tuple[str, ...], components: list[int]) -> JsonObject:

@@ -11,7 +11,8 @@ from recruiter.learning.history.history_tables import History
 from recruiter.learning.rating_table import RatingTable
 from recruiter.learning.types import OVERALL
 
-OVERALL_SHARES = (1.0, 0.75, 0.5, 0.15)  # prior directions: how much of the scorecard lies on the overall rating
+# Prior directions: how much of the scorecard lies on the overall rating (RANKING section 2).
+OVERALL_SHARES = (1.0, 0.75, 0.5, 0.15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +46,37 @@ class CandidateTable:
 
 def build_table(history: History) -> CandidateTable:
     """Sort slates by `decided_on`, then name, candidates by name: the order of rows in the files means nothing."""
-    decided = history.decisions
+    decided, figures = history.decisions, history.features
     moment = dict(zip(decided.slate, decided.order, strict=True))
     slates = sorted(moment, key=lambda slate: (moment[slate], slate))
     number = {slate: place for place, slate in enumerate(slates)}
     rows = sorted(range(len(decided.slate)), key=lambda k: (number[decided.slate[k]], decided.item[k]))
+    row_of = {(decided.slate[k], decided.item[k]): row for row, k in enumerate(rows)}
     code = np.array([number[decided.slate[k]] for k in rows], dtype=np.intp)
-    item = decided.item[rows]
-    row_of = {(slates[code[place]], item[place]): place for place in range(len(rows))}
     ratings = history.ratings.on_common_scale().sorted()
-    rating_row = np.array([row_of[pair] for pair in zip(ratings.slate, ratings.item, strict=True)], dtype=np.intp)
-    attribute, attributes = codes_of(ratings.attribute)
-    feature, features = codes_of(history.features.feature)
-    figures = history.features
+    rating_row = np.array([row_of[pair] for pair in ratings.pairs()], dtype=np.intp)
     feature_row = np.array([row_of[pair] for pair in zip(figures.slate, figures.item, strict=True)], dtype=np.intp)
-    raw = np.concatenate(
-        [
-            _means(rating_row, attribute, ratings.score, len(rows), len(attributes)),
-            _means(feature_row, feature, figures.value, len(rows), len(features)),
-        ],
-        axis=1,
+    attribute, attributes = codes_of(ratings.attribute)
+    feature, features = codes_of(figures.feature)
+    means = (
+        _means(rating_row, attribute, ratings.score, len(rows), len(attributes)),
+        _means(feature_row, feature, figures.value, len(rows), len(features)),
     )
-    return CandidateTable(slates, code, item, decided.grade[rows], attributes, features, raw, ratings, rating_row)
+    return CandidateTable(
+        slates,
+        code,
+        decided.item[rows],
+        decided.grade[rows],
+        attributes,
+        features,
+        np.concatenate(means, axis=1),
+        ratings,
+        rating_row,
+    )
 
 
 def _means(row: IntArray, column: IntArray, values: FloatArray, n: int, p: int) -> FloatArray:
-    if not p:
-        return np.zeros((n, 0))
+    """Mean of the values of each cell of a table of n rows and p columns, NaN where there is none."""
     cell = row * p + column
     total = np.bincount(cell, weights=values, minlength=n * p)
     count = np.bincount(cell, minlength=n * p)
@@ -90,36 +95,29 @@ def fill_gaps(values: FloatArray, codes: IntArray) -> FloatArray:
     total = group_sums(filled, codes, n_groups)
     overall = filled.sum(axis=0) / np.maximum(known.sum(axis=0), 1)
     mean = np.where(count > 0, total / np.maximum(count, 1), overall)
-    result: FloatArray = np.where(known, values, mean[codes])
-    return result
+    return np.where(known, values, mean[codes])
 
 
 def declared_vector(table: CandidateTable, weights: dict[str, float]) -> FloatArray:
     """Declared weights over the standardised columns; default half on `overall`, half spread on the attributes."""
-    if weights:
-        return np.array([weights.get(name, 0.0) for name in table.columns])
-    return _split(table, 0.5)
+    return np.array([weights.get(name, 0.0) for name in table.columns]) if weights else _split(table, 0.5)
 
 
 def _split(table: CandidateTable, share: float) -> FloatArray:
-    vector = np.zeros(len(table.columns))
-    others = [k for k, name in enumerate(table.attributes) if name != OVERALL]
-    if OVERALL in table.attributes:
-        vector[table.attributes.index(OVERALL)] = share if others else 1.0
-    else:
+    """A share of the weight on the overall rating, the rest spread equally on the attributes."""
+    others = [name != OVERALL for name in table.attributes]
+    if OVERALL not in table.attributes:
         share = 0.0
-    if others:
-        vector[others] = (1.0 - share) / len(others)
+    elif not any(others):
+        share = 1.0
+    vector = np.zeros(len(table.columns))
+    vector[: len(others)] = np.where(others, (1.0 - share) / max(sum(others), 1), share)
     return vector
 
 
 def prior_directions(table: CandidateTable, weights: dict[str, float]) -> FloatArray:
     """The declared direction first, then the known ways to split between the overall rating and the attributes."""
-    declared = declared_vector(table, weights)
-    rows = [declared]
+    rows = [declared_vector(table, weights)]
     if OVERALL in table.attributes and len(table.attributes) > 1:
         rows += [_split(table, share) for share in OVERALL_SHARES]
-    different = [
-        row for place, row in enumerate(rows) if not any(np.array_equal(row, earlier) for earlier in rows[:place])
-    ]
-    return np.stack(different)
+    return np.array(list(dict.fromkeys(map(tuple, rows))))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypedDict
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypedDict
 
 SEPARATORS = (",", ";", "\t")
 
@@ -46,14 +44,26 @@ class Table:
     """The rows of one file with their line numbers; `cells` holds one list of texts per known column."""
 
     file: str
-    lines: list[int]
     cells: dict[str, list[str]]
-    bad: list[Problem]
-    notes: list[Problem]
+    lines: list[int] = field(default_factory=list)
+    bad: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
     decimal_comma: bool = False  # "3,5" is a number where commas do not part the cells
 
+    def refuse(self, line: int, column: str, why: str) -> None:
+        """Put a row on the list of those that are left out."""
+        self.bad.append(Problem(self.file, line, column, why))
 
-def read_table(path: Path, required: tuple[str, ...], optional: tuple[str, ...]) -> Table:
+    def note(self, line: int, column: str, why: str) -> None:
+        """Tell of something that is passed over without a row being lost."""
+        self.notes.append(Problem(self.file, line, column, why))
+
+    def keys(self) -> list[tuple[str, str]]:
+        """(slate, item) of each row."""
+        return list(zip(self.cells["slate"], self.cells["item"], strict=True))
+
+
+def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()) -> Table:
     """Read a table whose header must name the required columns.
 
     Columns beyond the known ones are noted and ignored, so that no custom field can enter by accident.
@@ -77,7 +87,13 @@ def read_table(path: Path, required: tuple[str, ...], optional: tuple[str, ...])
         raise HistoryRefused(f"{path.name} has a header row that cannot be read.")
     header = [name.strip().lower() for name in first]
     places = _column_places(path.name, header, required, optional)
-    return _collect(path.name, records, places, header, decimal_comma=separator != ",")
+    table = Table(path.name, {name: [] for name in places}, decimal_comma=separator != ",")
+    for name in header:
+        if name and name not in places:
+            table.note(1, name, "unknown column, ignored")
+    for line, row in records:
+        _add_row(table, line, row, places, width=len(header))
+    return table
 
 
 def _records(lines: list[str], separator: str) -> Iterator[tuple[int, list[str] | None]]:
@@ -101,9 +117,7 @@ def _records(lines: list[str], separator: str) -> Iterator[tuple[int, list[str] 
         start += consumed + 1
 
 
-def _column_places(
-    file: str, header: list[str], required: tuple[str, ...], optional: tuple[str, ...]
-) -> dict[str, int]:
+def _column_places(file: str, header: list[str], required: Sequence[str], optional: Sequence[str]) -> dict[str, int]:
     missing = [name for name in required if name not in header]
     if missing:
         raise HistoryRefused(f"{file} has no column {' and no column '.join(missing)}.")
@@ -114,26 +128,14 @@ def _column_places(
     return {name: header.index(name) for name in known}
 
 
-def _collect(
-    file: str,
-    records: Iterator[tuple[int, list[str] | None]],
-    places: dict[str, int],
-    header: list[str],
-    *,
-    decimal_comma: bool,
-) -> Table:
-    notes = [Problem(file, 1, name, "unknown column, ignored") for name in header if name and name not in places]
-    lines: list[int] = []
-    cells: dict[str, list[str]] = {name: [] for name in places}
-    bad: list[Problem] = []
-    for line, row in records:
-        if row is None:
-            bad.append(Problem(file, line, "", "a quote is opened and never closed"))
-        elif len(row) != len(header):
-            if any(row):
-                bad.append(Problem(file, line, "", f"{len(row)} cells where the header has {len(header)}"))
-        elif any(row):
-            lines.append(line)
-            for name, place in places.items():
-                cells[name].append(row[place].strip())
-    return Table(file, lines, cells, bad, notes, decimal_comma)
+def _add_row(table: Table, line: int, row: list[str] | None, places: dict[str, int], *, width: int) -> None:
+    if row is None:
+        table.refuse(line, "", "a quote is opened and never closed")
+    elif not any(row):
+        return
+    elif len(row) != width:
+        table.refuse(line, "", f"{len(row)} cells where the header has {width}")
+    else:
+        table.lines.append(line)
+        for name, place in places.items():
+            table.cells[name].append(row[place].strip())

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import math
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 import numpy as np
 
-from recruiter.learning.history.csv_table import Problem
-
-if TYPE_CHECKING:
-    from recruiter.learning.arrays import FloatArray
-    from recruiter.learning.history.csv_table import Table
+from recruiter.learning.arrays import FloatArray
+from recruiter.learning.history.csv_table import Table
 
 LARGEST = 1e12  # no mark and no figure of a candidate is larger; sums of squares stay finite below it
 
@@ -50,7 +46,7 @@ def numbers(
             why = f"{shortened(text)} is too large to be real"
         fine.append(why is None)
         if why is not None:
-            table.bad.append(Problem(table.file, line, column, why))
+            table.refuse(line, column, why)
     return values, fine
 
 
@@ -61,7 +57,7 @@ def filled(table: Table, columns: tuple[str, ...]) -> list[bool]:
         for place, text in enumerate(table.cells[column]):
             if not text and fine[place]:
                 fine[place] = False
-                table.bad.append(Problem(table.file, table.lines[place], column, "empty"))
+                table.refuse(table.lines[place], column, "empty")
     return fine
 
 
@@ -79,11 +75,7 @@ def shortened(text: str) -> str:
 
 
 def _day(text: str) -> float:
-    try:
-        return float(date.fromisoformat(text).toordinal())
-    except ValueError:
-        pass
     try:  # an export may say the time too; slates are ordered by the day
-        return float(datetime.fromisoformat(text).date().toordinal())
+        return float(datetime.fromisoformat(text).toordinal())
     except ValueError:
         return math.nan

@@ -20,18 +20,23 @@ def read_history(folder: Path | str) -> History:
     path = Path(folder)
     if not path.is_dir():
         raise HistoryRefused(f"There is no folder {path.name}.")
-    decided = _table(path, "decisions.csv", ("slate", "item", "decided_on", "grade"), ("job_family", "outcome"))
-    if decided is None:
+    if not (path / "decisions.csv").is_file():
         raise HistoryRefused(f"The folder {path.name} has no decisions.csv.")
-    scale = ("rated_on", "scale_min", "scale_max")
-    rated = _table(path, "ratings.csv", ("slate", "item", "rater", "attribute", "score"), scale)
-    figured = _table(path, "features.csv", ("slate", "item", "feature", "value"), ())
-    weighed = _table(path, "weights.csv", ("name", "weight"), ())
-    decisions, known, refused = rows.decision_rows(decided)
-    ratings = rows.rating_rows(rated, known, refused)
-    features = rows.feature_rows(figured, known, refused)
-    weights = rows.weight_rows(weighed, {*ratings.attribute, *features.feature})
-    tables = [table for table in (decided, rated, figured, weighed) if table is not None]
+    tables = (
+        _table(path, "decisions.csv", ("slate", "item", "decided_on", "grade"), ("job_family", "outcome")),
+        _table(
+            path,
+            "ratings.csv",
+            ("slate", "item", "rater", "attribute", "score"),
+            ("rated_on", "scale_min", "scale_max"),
+        ),
+        _table(path, "features.csv", ("slate", "item", "feature", "value")),
+        _table(path, "weights.csv", ("name", "weight")),
+    )
+    decisions, known, refused = rows.decision_rows(tables[0])
+    ratings = rows.rating_rows(tables[1], known, refused)
+    features = rows.feature_rows(tables[2], known, refused)
+    weights = rows.weight_rows(tables[3], {*ratings.attribute, *features.feature})
     bad = [problem for table in tables for problem in table.bad]
     if not len(decisions.slate):
         raise HistoryRefused(f"The folder {path.name} holds no decisions.")
@@ -47,5 +52,8 @@ def read_history(folder: Path | str) -> History:
     return History(path.name, decisions, ratings, features, weights, (*bad, *notes))
 
 
-def _table(path: Path, file: str, required: tuple[str, ...], optional: tuple[str, ...]) -> Table | None:
-    return read_table(path / file, required, optional) if (path / file).is_file() else None
+def _table(path: Path, file: str, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> Table:
+    """One file of the folder, without a row where it is not there."""
+    if (path / file).is_file():
+        return read_table(path / file, required, optional)
+    return Table(file, {name: [] for name in required})

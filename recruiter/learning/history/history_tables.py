@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-from recruiter.learning.arrays import FloatArray, TextArray, text_array
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from recruiter.learning.history.csv_table import Problem
-    from recruiter.learning.rating_table import RatingTable
+from recruiter.learning.arrays import FloatArray, TextArray, columns_of_rows
+from recruiter.learning.history.csv_table import Problem
+from recruiter.learning.rating_table import RatingTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +25,7 @@ class Decisions:
     @classmethod
     def of(cls, rows: Iterable[tuple[str, str, str, float, float, str, str]]) -> Decisions:
         """The table of rows of (slate, item, decided_on, order, grade, job_family, outcome)."""
-        columns = list(zip(*rows, strict=True)) or [()] * 7
-        texts = [text_array([str(cell) for cell in columns[place]]) for place in (0, 1, 2, 5, 6)]
-        order, grade = (np.array(columns[place], dtype=np.float64) for place in (3, 4))
-        return cls(texts[0], texts[1], texts[2], order, grade, texts[3], texts[4])
+        return cls(*columns_of_rows(rows, (str, str, str, float, float, str, str)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +40,7 @@ class Features:
     @classmethod
     def of(cls, rows: Iterable[tuple[str, str, str, float]]) -> Features:
         """The table of rows of (slate, item, feature, value)."""
-        columns = list(zip(*rows, strict=True)) or [()] * 4
-        texts = [text_array([str(cell) for cell in column]) for column in columns[:3]]
-        return cls(texts[0], texts[1], texts[2], np.array(columns[3], dtype=np.float64))
+        return cls(*columns_of_rows(rows, (str, str, str, float)))
 
 
 @dataclass(frozen=True, slots=True)

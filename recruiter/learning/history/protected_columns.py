@@ -2,54 +2,13 @@
 
 from __future__ import annotations
 
-PROTECTED = frozenset(
-    [
-        "name",
-        "surname",
-        "firstname",
-        "lastname",
-        "forename",
-        "zipcode",
-        "dob",
-        "sexuality",
-        "sex",
-        "gender",
-        "age",
-        "birthday",
-        "birthdate",
-        "birth",
-        "nationality",
-        "citizenship",
-        "address",
-        "postcode",
-        "zip",
-        "school",
-        "university",
-        "college",
-        "photograph",
-        "photo",
-        "gap",
-        "gaps",
-        "source",
-        "pay",
-        "salary",
-        "race",
-        "ethnicity",
-        "ethnic",
-        "religion",
-        "disability",
-        "disabled",
-        "marital",
-        "pregnancy",
-        "pregnant",
-        "veteran",
-        "orientation",
-        "origin",
-        "colour",
-        "color",
-        "caste",
-    ]
-)
+PROTECTED = frozenset((
+    "name", "surname", "firstname", "lastname", "forename", "sexuality", "sex", "gender", "orientation", "age", "dob",
+    "birthday", "birthdate", "birth", "nationality", "citizenship", "origin", "race", "ethnicity", "ethnic", "colour",
+    "color", "caste", "religion", "disability", "disabled", "marital", "pregnancy", "pregnant", "veteran", "address",
+    "postcode", "zip", "zipcode", "school", "university", "college", "photograph", "photo", "gap", "gaps", "source",
+    "pay", "salary",
+))  # fmt: skip
 
 
 def is_protected(name: str) -> bool:

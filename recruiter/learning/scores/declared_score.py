@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from recruiter.learning.types import OVERALL
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from recruiter.learning.arrays import FloatArray
-    from recruiter.learning.types import Card, PastSlate
+from recruiter.learning.arrays import FloatArray
+from recruiter.learning.types import OVERALL, Card, PastSlate
 
 MIDDLE = 3.0  # "at the bar" on the 1 to 5 scale: the neutral value where nothing is known
 NOISE_SD = 0.8  # between interviewers on one attribute, before any has been seen to differ
@@ -38,11 +33,14 @@ class SlateCards:
     n_cards: list[int]
     usable: list[Card]
 
+    def rated(self) -> list[str]:
+        """The columns on which at least one candidate has a card."""
+        return [name for name, means in zip(self.columns, self.mean.T, strict=True) if np.isfinite(means).any()]
+
 
 def on_grid(values: FloatArray) -> FloatArray:
     """Rounded to about 1e-11, so that differences and sums of points come out exactly."""
-    result: FloatArray = np.round(values * GRID) / GRID
-    return result
+    return np.round(values * GRID) / GRID
 
 
 def on_five(card: Card) -> float:

@@ -6,15 +6,12 @@ fixed; variances come from moments, so that nothing is tuned by hand.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from recruiter.learning.arrays import FloatArray, IntArray, TextArray
+from recruiter.learning.arrays import FloatArray, IntArray, TextArray, positions_in
 
 PRIOR_CARDS = 20.0  # a rater's own noise is believed as if the pooled noise had been seen on this many cards
 ROUNDS = 40  # leniency is then within 2e-5 points of that after 400 rounds (known truth, 20 and 100 slates)
@@ -115,7 +112,7 @@ def slate_posterior(
     where the whole slate has none.
     """
     n_items, n_slates = len(home), int(home.max()) + 1
-    item_position = _positions(home, n_slates)
+    item_position = positions_in(home)
     n_in = np.bincount(home, minlength=n_slates)
     lowest = int(rater.min(initial=0))
     width_of_key = int(rater.max(initial=0)) - lowest + 1
@@ -124,7 +121,7 @@ def slate_posterior(
     pair_slate[pair] = slate
     pair_rater = np.zeros(len(pairs), dtype=np.intp)
     pair_rater[pair] = rater
-    pair_position = _positions(pair_slate, n_slates)
+    pair_position = positions_in(pair_slate)
     n_pairs = np.bincount(pair_slate, minlength=n_slates)
     estimate, error = np.full(n_items, np.nan), np.full(n_items, np.sqrt(effects.var_item))
     known, rater_index = pair_rater >= 0, np.maximum(pair_rater, 0)
@@ -228,13 +225,3 @@ def halo_of(score: FloatArray, attribute: IntArray, item: IntArray, rater: IntAr
         return DEFAULT_HALO
     ratio = (products / pairs) / (float(square.sum()) / float(size.sum()))
     return float(np.clip(ratio, 0.0, 0.95))
-
-
-def _positions(groups: IntArray, n_groups: int) -> IntArray:
-    """Running number of each row within its group."""
-    order = np.argsort(groups, kind="stable")
-    counts = np.bincount(groups, minlength=n_groups)
-    starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
-    position = np.empty(len(groups), dtype=np.intp)
-    position[order] = np.arange(len(groups)) - starts[groups[order]]
-    return position

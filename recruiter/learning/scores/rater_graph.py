@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Sequence
 
-if TYPE_CHECKING:
-    from recruiter.learning.arrays import IntArray
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from recruiter.learning.arrays import TextArray, codes_of
 
 
-def connected_raters(item: IntArray, rater: IntArray, n_raters: int, names: list[str]) -> list[list[str]]:
+def connected_raters(pairs: Sequence[tuple[str, str]], raters: Sequence[str] | TextArray) -> list[list[str]]:
     """Connected components of the rater graph, largest first; leniency is comparable only within one.
 
-    >>> import numpy as np
-    >>> connected_raters(np.array([0, 0, 1]), np.array([0, 1, 2]), 3, ["ada", "kim", "lee"])
+    Args:
+        pairs: (slate, item) of each rating.
+        raters: who gave it.
+
+    >>> connected_raters([("s", "a"), ("s", "a"), ("s", "b")], ["ada", "kim", "lee"])
     [['ada', 'kim'], ['lee']]
     """
-    parent = list(range(n_raters))
-
-    def root(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    first: dict[int, int] = {}
-    for candidate, interviewer in set(zip(item.tolist(), rater.tolist(), strict=True)):
-        other = first.setdefault(candidate, interviewer)
-        a, b = root(other), root(interviewer)
-        if a != b:
-            parent[max(a, b)] = min(a, b)
-    parts: dict[int, list[str]] = {}
-    for node in range(n_raters):
-        parts.setdefault(root(node), []).append(names[node])
-    return sorted((sorted(part) for part in parts.values()), key=lambda part: (-len(part), part))
+    rater, names = codes_of(raters)
+    number = {pair: place for place, pair in enumerate(dict.fromkeys(pairs), len(names))}
+    if not number:
+        return []
+    candidate = np.array([number[pair] for pair in pairs])
+    size = len(names) + len(number)
+    graph = coo_array((np.ones(len(rater)), (rater, candidate)), shape=(size, size))
+    components: dict[int, list[str]] = defaultdict(list)
+    for name, label in zip(names, connected_components(graph, directed=False)[1].tolist(), strict=False):
+        components[label].append(name)
+    return sorted(components.values(), key=lambda part: (-len(part), part))

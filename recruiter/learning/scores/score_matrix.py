@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from recruiter.learning.arrays import FloatArray, text_array
+from recruiter.learning.arrays import FloatArray, TextArray, text_array
 from recruiter.learning.rating_table import RatingTable
-
-if TYPE_CHECKING:
-    from recruiter.learning.arrays import TextArray
 
 SLATE, ATTRIBUTE = "slate", "score"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Self, overload
 
 import numpy as np
-from sklearn.base import BaseEstimator
+from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils import TransformerTags
 from sklearn.utils.validation import check_is_fitted, validate_data
 
@@ -41,7 +41,7 @@ class CardEstimates:
         return self.estimate[:, place], self.error[:, place]
 
 
-class ScorecardModel(BaseEstimator):  # type: ignore[misc] # sklearn carries no types
+class ScorecardModel(TransformerMixin, BaseEstimator):  # type: ignore[misc] # sklearn carries no types
     """Candidate levels from cards: slate + candidate + rater leniency + noise, each attribute by itself.
 
     A score of candidate i of slate s by rater r on one attribute is
@@ -73,7 +73,7 @@ class ScorecardModel(BaseEstimator):  # type: ignore[misc] # sklearn carries no 
         rater, self.raters_ = codes_of(ratings.rater)
         attribute, names = codes_of(ratings.attribute)
         slate, _ = codes_of(ratings.slate)
-        item, _ = codes_of(pair_names(ratings))
+        item, _ = codes_of(ratings.pairs())
         self.effects_: dict[str, Effects] = {}
         for place, name in enumerate(names):
             rows = attribute == place
@@ -81,7 +81,7 @@ class ScorecardModel(BaseEstimator):  # type: ignore[misc] # sklearn carries no 
                 ratings.score[rows], _dense(slate[rows]), _dense(item[rows]), rater[rows], len(self.raters_)
             )
         self.halo_ = halo_of(ratings.score, attribute, item, rater, [self.effects_[name] for name in names])
-        self.components_ = connected_raters(item, rater, len(self.raters_), self.raters_)
+        self.components_ = connected_raters(ratings.pairs(), ratings.rater)
         return self
 
     @overload
@@ -101,8 +101,8 @@ class ScorecardModel(BaseEstimator):  # type: ignore[misc] # sklearn carries no 
         return self._estimates(ratings_of(scores), pairs_of(scores)).estimate
 
     def _matrix(self, scores: FloatArray, *, reset: bool) -> FloatArray:
-        checked: FloatArray = validate_data(self, scores, dtype=np.float64, ensure_all_finite="allow-nan", reset=reset)
-        return checked
+        result: FloatArray = validate_data(self, scores, dtype=np.float64, ensure_all_finite="allow-nan", reset=reset)
+        return result
 
     def __sklearn_tags__(self) -> Any:
         """What scikit-learn may expect: gaps are welcome, and an estimate depends on who else is on the slate."""
@@ -112,9 +112,9 @@ class ScorecardModel(BaseEstimator):  # type: ignore[misc] # sklearn carries no 
         return tags
 
     def _estimates(self, ratings: RatingTable, items: list[tuple[str, str]] | None) -> CardEstimates:
-        pairs = items if items is not None else sorted(set(zip(ratings.slate, ratings.item, strict=True)))
+        pairs = items if items is not None else sorted(set(ratings.pairs()))
         row_of = {pair: place for place, pair in enumerate(pairs)}
-        item = np.array([row_of[pair] for pair in zip(ratings.slate, ratings.item, strict=True)], dtype=np.intp)
+        item = np.array([row_of[pair] for pair in ratings.pairs()], dtype=np.intp)
         slates = text_array([slate for slate, _ in pairs])
         home, _ = codes_of(slates)
         rater = rater_codes(ratings.rater, self.raters_)
@@ -134,26 +134,11 @@ class ScorecardModel(BaseEstimator):  # type: ignore[misc] # sklearn carries no 
             counts[:, place] = np.bincount(item[rows], minlength=len(pairs))
         return CardEstimates(slates, text_array([item for _, item in pairs]), names, estimate, error, counts)
 
-    @overload
-    def fit_transform(self, ratings: RatingTable, y: object = None) -> CardEstimates: ...
-
-    @overload
-    def fit_transform(self, ratings: FloatArray, y: object = None) -> FloatArray: ...
-
-    def fit_transform(self, ratings: RatingTable | FloatArray, y: object = None) -> CardEstimates | FloatArray:
-        """Learn from the cards and estimate their candidates."""
-        return self.fit(ratings, y).transform(ratings)
-
     def leniency(self) -> dict[str, float]:
         """Each rater's mean leniency in units of the cards: above 0 marks higher than the others."""
         check_is_fitted(self, "effects_")
         leniency, _ = mean_leniency(self.effects_.values(), len(self.raters_))
         return dict(zip(self.raters_, leniency.tolist(), strict=True))
-
-
-def pair_names(ratings: RatingTable) -> list[str]:
-    """One name per (slate, item) pair and row; the separator cannot stand in a CSV cell's text by accident."""
-    return [f"{slate}\x1f{item}" for slate, item in zip(ratings.slate, ratings.item, strict=True)]
 
 
 def _dense(codes: IntArray) -> IntArray:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from recruiter.learning.arrays import FloatArray
 from recruiter.learning.choice.rank_draws import share_ahead
 from recruiter.learning.types import BarMargin, PastMargin
-
-if TYPE_CHECKING:
-    from recruiter.learning.arrays import FloatArray
 
 # RANKING section 2: "clearly above" at 95 of 100 draws, "probably above" from 75, "at the bar" from 25.
 THRESHOLDS = ((0.95, "clearly_above"), (0.75, "probably_above"), (0.25, "at_bar"), (0.05, "probably_below"))

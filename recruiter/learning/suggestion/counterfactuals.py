@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import permutations
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recruiter.learning.arrays import FloatArray
 from recruiter.learning.choice.rank_draws import AHEAD, share_ahead
+from recruiter.learning.fitted_model import FittedModel
 from recruiter.learning.scores.declared_score import MIDDLE, SlateCards, declared_scores, gather
 from recruiter.learning.suggestion.slate_scores import SlatePoints, estimates, weights_in_use
 from recruiter.learning.suggestion.suggest import DRAWS, points_of
 from recruiter.learning.types import Card
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from recruiter.learning.arrays import FloatArray
-    from recruiter.learning.fitted_model import FittedModel
 
 NEWCOMER = "somebody who has not interviewed yet"
 RATINGS = (1, 2, 3, 4, 5)
@@ -26,7 +23,7 @@ HUNDREDTHS = 100
 EQUAL = 1e-9  # scores this close are the same
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slate:
     """A slate as the suggestion takes it."""
 
@@ -38,17 +35,32 @@ class Slate:
     seed: int = 0
     draws: int = DRAWS
 
+    @cached_property
     def gathered(self) -> SlateCards:
         """Its cards by candidate and attribute."""
         return gather(self.items, self.cards, self.weights, self.overall_weight)
+
+    @cached_property
+    def points(self) -> SlatePoints:
+        """Its scores and draws, the very ones that `suggest` shows."""
+        return points_of(self.gathered, self.model, self.draws, self.seed)
+
+    @cached_property
+    def levels(self) -> FloatArray:
+        """Each candidate's level per attribute: as marked, or with leniency taken out where a model knows it."""
+        return self.gathered.mean if self.model is None else estimates(self.gathered, self.model)[0]
 
     def with_cards(self, more: list[Card]) -> Slate:
         """The same slate once these cards have come in."""
         return replace(self, cards=[*self.cards, *more])
 
-    def points(self) -> SlatePoints:
-        """Its scores and draws, the very ones that `suggest` shows."""
-        return points_of(self.gathered(), self.model, self.draws, self.seed)
+    def without_rater(self, rater: str) -> Slate:
+        """The same slate had this interviewer marked nobody."""
+        return replace(self, cards=[card for card in self.cards if card.rater != rater])
+
+    def rows(self, *items: str) -> list[int]:
+        """Where these candidates stand in the scores and draws."""
+        return [self.gathered.items.index(item) for item in items]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +122,11 @@ def what_would_change(slate: Slate, a: str, b: str) -> Changes:
 
     `a` and `b` are items of the slate. Shares are of all weight, widths in points of the 1 to 5 scale.
     """
-    cards = slate.gathered()
-    points = slate.points()
-    leader, follower = cards.items.index(a), cards.items.index(b)
-    if points.score[leader] < points.score[follower]:
-        leader, follower = follower, leader
-    pair = (cards.items[leader], cards.items[follower])
+    first, second = slate.rows(a, b)
+    pair = (b, a) if slate.points.score[first] < slate.points.score[second] else (a, b)
     return Changes(
         *pair,
-        _verdict(points, leader, follower)[0],
+        _verdict(slate, *pair)[0],
         weight_shift(slate, *pair),
         missing_rating(slate, *pair) or one_more_interview(slate, *pair),
         without_rater(slate, *pair),
@@ -139,26 +147,22 @@ def weight_shift(slate: Slate, leads: str, trails: str) -> WeightShift | None:
 
     None where no move does, or where one of the two has no card.
     """
-    cards = slate.gathered()
-    pair = [cards.items.index(leads), cards.items.index(trails)]
+    cards, pair = slate.gathered, slate.rows(leads, trails)
     if not np.isfinite(cards.mean[pair]).any(axis=1).all():
         return None
     weights = weights_in_use(cards, slate.model)
     total = float(np.abs(weights).sum()) or 1.0
     pair_cards = replace(cards, mean=cards.mean[pair])  # a declared score never depends on the others
-    level = None if slate.model is None else estimates(cards, slate.model)[0][pair]
-    score = slate.points().score[pair]
 
     def gap(source: int, target: int, hundredths: int) -> float:
         changed = shift_weight(weights, source, target, hundredths / HUNDREDTHS)
-        if level is None:
+        if slate.model is None:
             return float(np.subtract(*declared_scores(replace(pair_cards, weights=changed))))
         # Learnt effects may bend: what is moved is moved in a straight line.
-        return float(np.subtract(*(score + level @ (changed - weights))))
+        return float(np.subtract(*(slate.points.score[pair] + slate.levels[pair] @ (changed - weights))))
 
     columns = range(len(weights))
-    now = gap(0, 0, 0)
-    if abs(now) < EQUAL:
+    if abs(gap(0, 0, 0)) < EQUAL:
         tries = [(gap(i, j, 1), i, j) for i, j in permutations(columns, 2) if weights[i] / total * HUNDREDTHS >= 1]
         value, i, j = max(tries, key=lambda trial: abs(trial[0]), default=(0.0, 0, 0))
         moves = (cards.columns[i], cards.columns[j], 0.01, leads if value > 0 else trails)
@@ -178,7 +182,8 @@ def weight_shift(slate: Slate, leads: str, trails: str) -> WeightShift | None:
 
 def missing_rating(slate: Slate, leads: str, trails: str) -> MissingRating | None:
     """Of what nobody has rated one of the two on, the heaviest, and the mildest rating there that turns them round."""
-    heavy = np.abs(weights_in_use(cards := slate.gathered(), slate.model))
+    cards = slate.gathered
+    heavy = np.abs(weights_in_use(cards, slate.model))
     gaps = [
         (float(heavy[column]), cards.columns[column], item)
         for item in (trails, leads)
@@ -189,62 +194,56 @@ def missing_rating(slate: Slate, leads: str, trails: str) -> MissingRating | Non
         return None
     _, attribute, item = max(gaps, key=lambda entry: entry[0])
     for rating in RATINGS if item == trails else RATINGS[::-1]:
-        score = slate.with_cards([Card(item, NEWCOMER, attribute, float(rating))]).points().score
-        if score[cards.items.index(leads)] < score[cards.items.index(trails)] - EQUAL:
+        score = slate.with_cards([Card(item, NEWCOMER, attribute, float(rating))]).points.score
+        if np.subtract(*score[slate.rows(leads, trails)]) < -EQUAL:
             return MissingRating(item, attribute, rating, trails)
     return MissingRating(item, attribute, None, None)
 
 
 def one_more_interview(slate: Slate, leads: str, trails: str) -> OneMoreInterview | None:
     """Which further interview of one of the two, on which attribute, would narrow the range of their difference most."""
-    cards = slate.gathered()
-    pair = cards.items.index(leads), cards.items.index(trails)
-    before = _half_width(slate.points(), *pair)
-    level = cards.mean if slate.model is None else estimates(cards, slate.model)[0]
+    columns, pair = slate.gathered.columns, slate.rows(leads, trails)
+    before = _half_width(slate, leads, trails)
     best: OneMoreInterview | None = None
     for item, row in zip((leads, trails), pair, strict=True):
-        for column in range(1, len(cards.columns)):
-            given = [
-                Card(item, NEWCOMER, cards.columns[k], float(np.nan_to_num(level[row, k], nan=MIDDLE)))
-                for k in (0, column)
-            ]
-            after = _half_width(slate.with_cards(given).points(), *pair)
+        level = np.nan_to_num(slate.levels[row], nan=MIDDLE).tolist()
+        for column in range(1, len(columns)):
+            given = [Card(item, NEWCOMER, columns[k], level[k]) for k in (0, column)]
+            after = _half_width(slate.with_cards(given), leads, trails)
             if after < (best.after if best else before) - EQUAL:
-                best = OneMoreInterview(item, cards.columns[column], before, after)
+                best = OneMoreInterview(item, columns[column], before, after)
     return best
 
 
 def without_rater(slate: Slate, leads: str, trails: str) -> WithoutRater | None:
     """Whose cards the verdict on a pair hangs on; the one whose absence changes it most. None where nobody has rated them."""
-    cards = slate.gathered()
-    pair = cards.items.index(leads), cards.items.index(trails)
-    now, _ = _verdict(slate.points(), *pair)
+    now, _ = _verdict(slate, leads, trails)
     outcomes = []
-    for rater in sorted({card.rater for card in cards.usable if card.item in {leads, trails}}):
-        fewer = replace(slate, cards=[card for card in slate.cards if card.rater != rater])
-        without = fewer.gathered()
-        points = fewer.points()
-        verdict, first = _verdict(points, *pair)
-        ahead = leads if first == pair[0] else trails
-        unrated = [item for item, row in zip((leads, trails), pair, strict=True) if not without.n_cards[row]]
+    for rater in sorted({card.rater for card in slate.gathered.usable if card.item in {leads, trails}}):
+        fewer = slate.without_rater(rater)
+        verdict, ahead = _verdict(fewer, leads, trails)
+        unrated = [item for item in (leads, trails) if not fewer.gathered.n_cards[fewer.rows(item)[0]]]
         if unrated:
-            outcomes.append((3, rater, WithoutRater(rater, "unrated", unrated[0])))
+            severity, outcome = 3, WithoutRater(rater, "unrated", unrated[0])
         elif verdict == "ahead" and ahead == trails:
-            outcomes.append((4, rater, WithoutRater(rater, verdict, ahead)))
+            severity, outcome = 4, WithoutRater(rater, verdict, ahead)
         elif verdict != now:
-            outcomes.append((2, rater, WithoutRater(rater, verdict, ahead)))
+            severity, outcome = 2, WithoutRater(rater, verdict, ahead)
         else:
-            outcomes.append((1, rater, WithoutRater(None, verdict, leads)))
-    return min(outcomes, key=lambda outcome: (-outcome[0], outcome[1]))[2] if outcomes else None
+            severity, outcome = 1, WithoutRater(None, verdict, leads)
+        outcomes.append((severity, outcome))
+    return max(outcomes, key=lambda entry: entry[0])[1] if outcomes else None
 
 
-def _verdict(points: SlatePoints, row: int, other: int) -> tuple[str, int]:
-    """Whether one of two rows is ahead, and which has the higher score."""
-    gap = points.drawn[row] - points.drawn[other]
-    share = float(share_ahead(gap))
+def _verdict(slate: Slate, a: str, b: str) -> tuple[str, str]:
+    """Whether one of two people is ahead, and who has the higher score."""
+    row, other = slate.rows(a, b)
+    share = float(share_ahead(slate.points.drawn[row] - slate.points.drawn[other]))
     verdict = "ahead" if max(share, 1.0 - share) >= AHEAD else "tied"
-    return verdict, row if points.score[row] >= points.score[other] else other
+    return verdict, a if slate.points.score[row] >= slate.points.score[other] else b
 
 
-def _half_width(points: SlatePoints, row: int, other: int) -> float:
-    return float(np.subtract(*np.percentile(points.drawn[row] - points.drawn[other], [95, 5]))) / 2.0  # of a 90 % range
+def _half_width(slate: Slate, a: str, b: str) -> float:
+    """Half of the 90 % range of the difference of two people, in points."""
+    row, other = slate.rows(a, b)
+    return float(np.subtract(*np.percentile(slate.points.drawn[row] - slate.points.drawn[other], [95, 5]))) / 2.0

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recruiter.learning.arrays import centred
+from recruiter.learning.arrays import FloatArray, centred
 from recruiter.learning.choice.rank_draws import spread_of
 from recruiter.learning.choice.response_curves import shape_columns
+from recruiter.learning.fitted_model import FittedModel
 from recruiter.learning.scores.declared_score import (
     ITEM_SD,
     MIDDLE,
@@ -21,10 +22,6 @@ from recruiter.learning.scores.declared_score import (
 )
 from recruiter.learning.scores.random_effects import DEFAULT_HALO, Effects, rater_codes, slate_posterior
 from recruiter.learning.types import OVERALL
-
-if TYPE_CHECKING:
-    from recruiter.learning.arrays import FloatArray
-    from recruiter.learning.fitted_model import FittedModel
 
 INDEX = "index"
 
@@ -109,11 +106,10 @@ def weights_in_use(slate: SlateCards, model: FittedModel | None) -> FloatArray:
     if model is None:
         return slate.weights
     maps = column_map(slate.columns, slate.weights, model.columns)
-    result: FloatArray = model.level_weights(model.posterior.mean * model.spread) @ maps
-    return result
+    return model.level_weights(model.posterior.mean * model.spread) @ maps
 
 
-def column_map(attributes: list[str], weights: FloatArray, columns: tuple[str, ...]) -> FloatArray:
+def column_map(attributes: list[str], weights: FloatArray, columns: Sequence[str]) -> FloatArray:
     """How the model's columns read a slate's attributes: (columns, attributes); `index` uses the declared weights."""
     result = np.zeros((len(columns), len(attributes)))
     parts = np.array([0.0 if name == OVERALL else weight for name, weight in zip(attributes, weights, strict=True)])
@@ -136,7 +132,7 @@ def estimates(slate: SlateCards, model: FittedModel) -> tuple[FloatArray, FloatA
     home = np.zeros(len(slate.items), dtype=np.intp)
     for column, attribute in enumerate(slate.columns):
         cards = [card for card in slate.usable if card.attribute == attribute]
-        effects = model.effects.get(attribute) or typical(model, attribute)
+        effects = model.effects.get(attribute) or typical(model)
         error[:, column] = np.sqrt(effects.var_item)
         if not cards:
             if slate.usable:
@@ -149,14 +145,10 @@ def estimates(slate: SlateCards, model: FittedModel) -> tuple[FloatArray, FloatA
     return level, error
 
 
-def typical(model: FittedModel, attribute: str) -> Effects:
+def typical(model: FittedModel) -> Effects:
     """What to expect of an attribute that no past slate had: middling variances, nobody known to be strict."""
-    del attribute
-    known_effects = list(model.effects.values())
-    middle = [
-        float(np.median([getattr(part, name) for part in known_effects]))
-        for name in ("var_item", "var_rater", "var_noise")
-    ]
+    variances = [(part.var_item, part.var_rater, part.var_noise) for part in model.effects.values()]
+    var_item, var_rater, var_noise = np.median(variances, axis=0).tolist()
     zero = np.zeros(len(model.raters))
-    unknown, noise = np.full_like(zero, middle[1]), np.full_like(zero, middle[2])
-    return Effects(middle[0], middle[1], middle[2], MIDDLE, zero, unknown, zero, noise, zero.astype(np.intp))
+    unknown, noise = np.full_like(zero, var_rater), np.full_like(zero, var_noise)
+    return Effects(var_item, var_rater, var_noise, MIDDLE, zero, unknown, zero, noise, zero.astype(np.intp))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 
+from recruiter.learning.arrays import FloatArray
 from recruiter.learning.choice.rank_draws import AHEAD, rank_range, share_ahead, tie_groups
 from recruiter.learning.fitted_model import FittedModel, load_model
 from recruiter.learning.scores.declared_score import SlateCards, gather
@@ -22,11 +24,6 @@ from recruiter.learning.types import (
     RankedItem,
     Suggestion,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from recruiter.learning.arrays import FloatArray
 
 DRAWS = 1000  # keep one slate under 20 ms (RANKING section 4)
 NINETY = 1.6448536269514722  # standard normal quantile of a 90 % range
@@ -166,17 +163,15 @@ def _ranking(
 
 def _pairs(slate: SlateCards, points: SlatePoints, order: list[int], beats: FloatArray) -> tuple[Pair, ...]:
     pairs = []
-    for high in range(len(order)):
-        for low in range(high + 1, len(order)):
-            a, b = order[high], order[low]
-            gap = points.points[a] - points.points[b]
-            reach = NINETY * np.sqrt(points.doubt(a, b))
-            parts = [
-                Contribution(name, float(gap[k]), (float(gap[k] - reach[k]), float(gap[k] + reach[k])))
-                for k, name in enumerate(slate.columns)
-            ]
-            parts.sort(key=lambda part: (-abs(part.points), part.name))
-            probability = float(beats[high, low])
-            verdict = "ahead" if probability >= AHEAD else "tied"
-            pairs.append(Pair(slate.items[a], slate.items[b], probability, verdict, tuple(parts)))
+    for (high, a), (low, b) in combinations(enumerate(order), 2):
+        gap = points.points[a] - points.points[b]
+        reach = NINETY * np.sqrt(points.doubt(a, b))
+        parts = [
+            Contribution(name, float(gap[k]), (float(gap[k] - reach[k]), float(gap[k] + reach[k])))
+            for k, name in enumerate(slate.columns)
+        ]
+        parts.sort(key=lambda part: (-abs(part.points), part.name))
+        probability = float(beats[high, low])
+        verdict = "ahead" if probability >= AHEAD else "tied"
+        pairs.append(Pair(slate.items[a], slate.items[b], probability, verdict, tuple(parts)))
     return tuple(pairs)

@@ -12,7 +12,7 @@ from recruiter.scorecards.queries import SubmittedRating
 
 def weight_shares(slate: Slate) -> dict[str, float]:
     """How much of all weight each attribute carries in the suggestion, 0 to 1; below 0 where more is worse."""
-    cards = slate.gathered()
+    cards = slate.gathered
     weights = weights_in_use(cards, slate.model).tolist()
     total = sum(abs(weight) for weight in weights) or 1.0
     return {name: weight / total for name, weight in zip(cards.columns, weights, strict=True)}

@@ -153,20 +153,11 @@ def _past_scores(training: Training, model: JsonView) -> list[float]:
 
 def _components(slates: list[PastSlate]) -> list[int]:
     """Sizes of the groups of interviewers who can be compared at all, largest first."""
-    import numpy as np
-
     from recruiter.learning.scores.rater_graph import connected_raters
 
-    names = sorted({card.rater for slate in slates for card in slate.cards})
-    rater_number = {name: k for k, name in enumerate(names)}
-    item_numbers: dict[tuple[str, str], int] = {}
-    pairs = {
-        (item_numbers.setdefault((slate.name, card.item), len(item_numbers)), rater_number[card.rater])
-        for slate in slates
-        for card in slate.cards
-    }
-    item, rater = (np.array([pair[side] for pair in sorted(pairs)], dtype=np.intp) for side in (0, 1))
-    return [len(component) for component in connected_raters(item, rater, len(names), names)]
+    cards = [(slate.name, card.item, card.rater) for slate in slates for card in slate.cards]
+    components = connected_raters([(slate, item) for slate, item, _ in cards], [rater for *_, rater in cards])
+    return [len(component) for component in components]
 
 
 def name_of(model: JsonView, now: dt.datetime) -> str:

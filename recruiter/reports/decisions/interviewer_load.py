@@ -9,13 +9,14 @@ from sqlalchemy import select
 
 from recruiter.accounts.models import User
 from recruiter.foundation import wording
-from recruiter.interviews.models import Interview, InterviewStatus, Panelist
+from recruiter.interviews.models import Interview, Panelist
 from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application
 from recruiter.reports import rules
-from recruiter.reports.builders import Number, columns, measure, share_figure
+from recruiter.reports.builders import Number, columns, measure, report_on, share_figure
 from recruiter.reports.types import Bar, Figure, Report, ReportRequest, Sample
-from recruiter.scorecards.models import CardState, Scorecard
+from recruiter.scorecards import queries as scorecards
+from recruiter.scorecards.models import Scorecard
 
 MOST_BARS = 15
 
@@ -32,26 +33,18 @@ class _Load:
 
 def report(request: ReportRequest) -> Report:
     """Interviews held in the period by person, with how many of the cards came late or have not come. One statement."""
-    query = (
-        select(User.id, User.name, Interview.ends_at, Scorecard.submitted_at)
-        .join(Panelist, Panelist.user_id == User.id)
-        .join(Interview, Interview.id == Panelist.interview_id)
+    seats = (
+        scorecards.over_seats(select(User.id, User.name, Interview.ends_at, Scorecard.submitted_at))
+        .join(User, User.id == Panelist.user_id)
         .join(Application, Application.id == Interview.application_id)
-        .outerjoin(
-            Scorecard,
-            (Scorecard.interview_id == Interview.id)
-            & (Scorecard.author_id == User.id)
-            & (Scorecard.state != CardState.DRAFT),
-        )
         .where(
             Application.requisition_id.in_(request.within),
-            Interview.status == InterviewStatus.PLANNED,
             Interview.ends_at <= request.moment.now,
             Interview.ends_at >= request.start,
         )
     )
     loads: dict[tuple[int, str], _Load] = defaultdict(_Load)
-    for user_id, name, ended_at, submitted_at in request.session.execute(query):
+    for user_id, name, ended_at, submitted_at in request.session.execute(seats):
         load = loads[(user_id, name)]
         load.seats += 1
         due = card_due(ended_at)
@@ -65,10 +58,8 @@ def report(request: ReportRequest) -> Report:
     )
     n, late = sum(load.seats for load in loads.values()), sum(load.late for load in loads.values())
     median = rules.median_of([hours for load in loads.values() for hours in load.hours])
-    return Report(
-        name="interviewer-load",
-        title="Interviewer load",
-        question="Who carries the interviews, and how soon do scorecards come?",
+    return report_on(
+        "interviewer-load",
         finding=f"{people[0][0]} carries most: {rules.share(people[0][1].seats, n)} seats in interviews."
         if people
         else "No interview has been held yet.",
@@ -96,10 +87,5 @@ def report(request: ReportRequest) -> Report:
         rows=tuple(
             (name, load.seats, load.late, load.missing, rules.one_decimal(rules.median_of(load.hours)))
             for name, load in people
-        ),
-        rules=(
-            "Every person on the panel of an interview that has ended and was not cancelled counts one seat.",
-            "A scorecard is due 24 hours after the interview ends.",
-            "How strictly somebody rates is shown to nobody but that person, under My scorecards.",
         ),
     )

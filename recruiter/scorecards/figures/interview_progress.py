@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
-from recruiter.interviews.models import Interview, InterviewStatus, Panelist
+from recruiter.interviews.models import Interview, Panelist
 from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
@@ -32,23 +32,22 @@ class InterviewProgress:
 
 
 def progress_of(session: Session, requisition: Requisition, *, now: dt.datetime) -> dict[int, InterviewProgress]:
-    """For each application with an interview that takes place: how far it has come. `late_by` is whose card is due the longest."""
+    """For each application with an interview that takes place: how far it has come. `longest_late` is whose card is due the longest."""
+    columns = (
+        Interview.application_id,
+        Interview.id,
+        Interview.name,
+        Interview.starts_at,
+        Interview.ends_at,
+        Panelist.user_id,
+        User.name,
+        Scorecard.id,
+    )
     query = (
-        select(
-            Interview.application_id,
-            Interview.id,
-            Interview.name,
-            Interview.starts_at,
-            Interview.ends_at,
-            Panelist.user_id,
-            User.name,
-            Scorecard.id,
-        )
+        queries.over_seats(select(*columns))
+        .join(User, User.id == Panelist.user_id)
         .join(Application, Application.id == Interview.application_id)
-        .outerjoin(Panelist, Panelist.interview_id == Interview.id)
-        .outerjoin(User, User.id == Panelist.user_id)
-        .outerjoin(Scorecard, queries.CARD_OF_PANELIST)
-        .where(Application.requisition_id == requisition.id, Interview.status == InterviewStatus.PLANNED)
+        .where(Application.requisition_id == requisition.id)
         .order_by(Interview.starts_at, Interview.id, Panelist.id)
     )
     by_application: dict[int, InterviewProgress] = {}
@@ -61,8 +60,6 @@ def progress_of(session: Session, requisition: Requisition, *, now: dt.datetime)
             progress.completed += ends_at <= now
             if progress.next_interview is None and ends_at >= now:
                 progress.next_interview = (name, starts_at)
-        if user_id is None:
-            continue
         progress.expected += 1
         progress.submitted += card_id is not None
         if card_id is None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from statistics import fmean
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.scorecards import queries, rules
-from recruiter.scorecards.models import CardState, Scorecard
+from recruiter.scorecards.models import Scorecard
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,8 @@ def severity_of(session: Session, *, viewer: User) -> SeverityReport | None:
 
     Only native cards sent before the reveal count, and only on candidates for whom he owes no card: he may read all of them.
     """
-    own_applications = select(Scorecard.application_id).where(
-        Scorecard.author_id == viewer.id, Scorecard.state != CardState.DRAFT, Scorecard.scale_min.is_(None)
-    )
-    application_ids = set(session.scalars(own_applications))
+    own_cards = select(Scorecard.application_id).where(Scorecard.author_id == viewer.id, Scorecard.sent)
+    application_ids = set(session.scalars(own_cards.where(Scorecard.scale_min.is_(None))))
     application_ids -= queries.owed_application_ids(session, viewer=viewer, application_ids=application_ids)
     versions = queries.independent_versions(list(application_ids)).where(Scorecard.scale_min.is_(None))
     latest = {card.id: (card, version) for card, version in session.execute(versions)}
@@ -40,22 +39,14 @@ def severity_of(session: Session, *, viewer: User) -> SeverityReport | None:
         for mark in version.ratings:
             if mark["rating"] is not None:
                 into[card.application_id][mark["attribute"]].append(float(mark["rating"]))
-    pairs = [
-        pair for application_id, marks in own.items() if (pair := _compared(marks, others[application_id])) is not None
-    ]
+    pairs = []
+    for application_id, marks in own.items():
+        shared = marks.keys() & others[application_id].keys()
+        if shared:
+            pairs.append((_mean_over(marks, shared), _mean_over(others[application_id], shared)))
     difference = rules.deviation(pairs)
     return None if difference is None else SeverityReport(difference, len(pairs))
 
 
-def _compared(own: dict[str, list[float]], others: dict[str, list[float]]) -> tuple[float, float] | None:
-    shared = [name for name in own if others.get(name)]
-    if not shared:
-        return None
-    return (
-        sum(_mean(own[name]) for name in shared) / len(shared),
-        sum(_mean(others[name]) for name in shared) / len(shared),
-    )
-
-
-def _mean(scores: list[float]) -> float:
-    return sum(scores) / len(scores)
+def _mean_over(marks: dict[str, list[float]], attributes: set[str]) -> float:
+    return fmean(fmean(marks[name]) for name in sorted(attributes))

@@ -9,30 +9,21 @@ from recruiter.accounts.models import User
 from recruiter.foundation import email_templates
 from recruiter.foundation.mail import Email
 from recruiter.foundation.wording import dated
-from recruiter.interviews.models import Interview
-from recruiter.interviews.notices.emails import Installation
-from recruiter.interviews.rules import card_due
+from recruiter.scorecards.queries import MissingCard
 
 
 def reminder(
-    template: str,
-    interview: Interview,
-    *,
-    to: User,
-    decides_on: dt.date,
-    zone: ZoneInfo,
-    house: Installation,
-    **facts: object,
+    template: str, card: MissingCard, *, to: User, decides_on: dt.date, zone: ZoneInfo, base_url: str, **facts: object
 ) -> Email:
     """What somebody reads about a missing card, in his zone; of a confidential search no name is sent by mail."""
-    application, due = interview.application, card_due(interview.ends_at).astimezone(zone)
+    application, due = card.interview.application, card.due_at.astimezone(zone)
     return email_templates.compose(
         f"scorecards/{template}",
         to=to,
-        interview=interview,
+        interview=card.interview,
         about="an interview" if application.requisition.confidential else application.candidate.name,
         due=f"{dated(due)}, {due:%H:%M} ({zone.key})",
         decides_on=decides_on,
-        base_url=house.base_url,
+        base_url=base_url,
         **facts,
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+
+from recruiter.web.request.text_fields import text
 
 ACCEPT = {"accept": ".csv,text/csv"}
 
@@ -14,10 +14,6 @@ class AnswersForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """A file of voluntary answers, and the text of consent under which they were given."""
 
     file = FileField("CSV file of answers", validators=[FileRequired("Choose a CSV file.")], render_kw=ACCEPT)
-    consent_version = StringField(
-        "Text of consent",
-        validators=[
-            InputRequired("Say under which text of consent the answers were given."),
-            Length(max=100, message="At most 100 characters."),
-        ],
+    consent_version = text(
+        "Text of consent", required="Say under which text of consent the answers were given.", longest=100
     )

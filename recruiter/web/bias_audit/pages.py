@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
 
 from flask import url_for
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
+from recruiter.foundation import jobs
 from recruiter.foundation.database.db import db
 from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.foundation.json_types import JsonView
@@ -26,6 +26,7 @@ from recruiter.web.request import guard
 from recruiter.web.request.form_handling import general_error
 
 A_YEAR = dt.timedelta(days=365)
+PAIRS = {"first": "Who is put first", "median": "Who lies above the median"}
 RULES = (
     "Evidence, not a certificate. A flag is not a finding: it asks for a closer look. No flag is no proof of fairness.",
     "Selection rate: selected of those assessed. Impact ratio: a rate over the highest rate among the rated categories; under four fifths it is flagged.",
@@ -49,14 +50,10 @@ class QuestionPair:
 
 @dataclass(frozen=True)
 class QuestionSection:
-    """One question of self-identification."""
+    """One question of self-identification; `crossed` where it is two of them together."""
 
-    name: str
-    title: str
+    question: JsonView
     crossed: bool
-    verdict: str
-    answered: int
-    unknown: int
     pairs: list[QuestionPair]
     way: list[wording.RateTable]
     reference: str
@@ -67,22 +64,11 @@ class QuestionSection:
 
 
 @dataclass(frozen=True)
-class AuditJob:
-    """The last audit that somebody asked for."""
-
-    status: str
-    asked_at: dt.datetime
-    problem: str
-
-
-@dataclass(frozen=True)
 class AuditPage:
-    """The fairness audit."""
+    """The fairness audit: the last one, and how far the one is that somebody asked for."""
 
     title: str
     made: AuditRun | None
-    carried_by: str
-    figures: JsonView
     made_on: str
     in_use_since: str
     decided: str
@@ -90,8 +76,10 @@ class AuditPage:
     answered: bool
     questions: list[QuestionSection]
     earlier: list[tuple[int, str, str]]
-    work: AuditJob | None
-    under_way: bool
+    job: Job | None
+    waits: bool
+    runs: bool
+    failed: bool
     may_run: bool
     may_take_rows: bool
     may_load: bool
@@ -116,16 +104,6 @@ class AnswersPage:
         return general_error(self.form)
 
 
-def latest_job(session: Session) -> Job | None:
-    """The last audit that was asked for."""
-    return session.scalars(select(Job).where(Job.kind == KIND).order_by(Job.id.desc()).limit(1)).first()
-
-
-def under_way(job: Job | None) -> bool:
-    """Whether an audit waits or runs."""
-    return job is not None and job.status in {JobStatus.QUEUED, JobStatus.RUNNING}
-
-
 def may(permission: Permission) -> bool:
     """Whether whoever is signed in may do something here."""
     return permits.permits(db.session(), actor=guard.actor(), permission=permission)
@@ -137,73 +115,60 @@ def visible(audit_run: AuditRun) -> list[JsonView]:
     return stored if may(Permission.BIAS_AUDIT_ROWS) else [suppressed(question) for question in stored]
 
 
-def _pairs(question: JsonView) -> list[QuestionPair]:
-    titles = {"first": "Who is put first", "median": "Who lies above the median"}
-    pairs = []
-    for name, title in titles.items():
-        tables = [wording.table_of(table) for table in question["tables"] if table["pair"] == name]
-        if tables:
-            pairs.append(QuestionPair(title, tables))
-    return pairs
-
-
 def section_of(question: JsonView) -> QuestionSection:
     """A question as the page shows it."""
+    tables_by_pair: dict[str, list[wording.RateTable]] = defaultdict(list)
+    for table in question["tables"]:
+        tables_by_pair[table["pair"]].append(wording.table_of(table))
     names, left_out = wording.ratios_without(question)
     choice = question["choice"]
     return QuestionSection(
-        question["name"],
-        question["title"],
-        question["name"] == BOTH,
-        question["verdict"],
-        question["answered"],
-        question["unknown"],
-        _pairs(question),
-        [wording.table_of(table) for table in question["tables"] if not table["pair"]],
-        choice["reference"] if choice else "",
-        wording.effects_of(choice),
-        [
+        question,
+        crossed=question["name"] == BOTH,
+        pairs=[QuestionPair(title, tables_by_pair[name]) for name, title in PAIRS.items() if name in tables_by_pair],
+        way=tables_by_pair[""],
+        reference=choice["reference"] if choice else "",
+        effects=wording.effects_of(choice),
+        proxies=[
             (proxy["category"], f"{proxy['auc']:.2f}", f"{proxy['range'][0]:.2f} to {proxy['range'][1]:.2f}")
             for proxy in question["proxies"]
         ],
-        names,
-        left_out,
+        left_out_names=names,
+        left_out=left_out,
     )
 
 
 def _long_date(moment: dt.datetime | None) -> str:
     """A date with its year, since an audit is good for a year."""
-    if moment is None:
-        return ""
-    local = moment.astimezone(guard.settings().zone)
-    return f"{local.day} {local:%B %Y}"
+    local = moment.astimezone(guard.settings().zone) if moment else None
+    return f"{local.day} {local:%B %Y}" if local else ""
 
 
 def page_of() -> AuditPage:
     """Gather the page."""
     session = db.session()
-    audit_run, job = queries.latest(session), latest_job(session)
-    questions = [section_of(question) for question in visible(audit_run)] if audit_run else []
-    work = AuditJob(job.status.value, job.created_at, job.problem or "") if job else None
+    made, job = queries.latest(session), next(iter(jobs.latest(session, KIND)), None)
+    questions = visible(made) if made else []
+    status = job.status if job else None
     return AuditPage(
         title="Bias audit",
-        made=audit_run,
-        carried_by=audit_run.result["carried_by"] if audit_run else "",
-        figures=audit_run.result if audit_run else {},
-        made_on=_long_date(audit_run.made_at) if audit_run else "",
-        in_use_since=_long_date(audit_run.in_use_since) if audit_run else "",
-        decided=f"; {_long_date(audit_run.decided_from)} to {_long_date(audit_run.decided_until)}"
-        if audit_run and audit_run.decided_from
+        made=made,
+        made_on=_long_date(made.made_at) if made else "",
+        in_use_since=_long_date(made.in_use_since) if made else "",
+        decided=f"; {_long_date(made.decided_from)} to {_long_date(made.decided_until)}"
+        if made and made.decided_from
         else "",
-        old=audit_run is not None and guard.now() - audit_run.made_at > A_YEAR,
-        answered=any(question.answered for question in questions),
-        questions=[question for question in questions if question.answered],
+        old=made is not None and guard.now() - made.made_at > A_YEAR,
+        answered=any(question["answered"] for question in questions),
+        questions=[section_of(question) for question in questions if question["answered"]],
         earlier=[
             (number, _long_date(made_at), version or "scorecard weights")
             for number, made_at, version in queries.earlier(session)
         ],
-        work=work,
-        under_way=under_way(job),
+        job=job,
+        waits=status == JobStatus.QUEUED,
+        runs=status == JobStatus.RUNNING,
+        failed=status == JobStatus.FAILED,
         may_run=may(Permission.BIAS_AUDIT_RUN),
         may_take_rows=may(Permission.BIAS_AUDIT_ROWS),
         may_load=may(Permission.SELF_IDENTIFICATION_LOAD),

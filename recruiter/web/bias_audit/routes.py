@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from flask import Response, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from recruiter.foundation import jobs
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict
-from recruiter.foundation.files import csvs
 from recruiter.learning.fairness import auditor_rows, report
 from recruiter.policy.permissions import Permission
 from recruiter.ranking.bias_audit import answer_services, queries, services
@@ -24,53 +19,39 @@ from recruiter.web.bias_audit import pages
 from recruiter.web.bias_audit.area import blueprint
 from recruiter.web.bias_audit.forms import AnswersForm
 from recruiter.web.request import guard
+from recruiter.web.request.downloads import csv_download
 from recruiter.web.request.form_handling import handle_form, has_errors
 from recruiter.web.request.redirects import redirect_with_flash
 
 
-def _csv_response(name: str, header: Sequence[str], lines: Sequence[Sequence[Any]]) -> Response:
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
-    writer.writerow(header)
-    writer.writerows([[csvs.guarded(cell) for cell in line] for line in lines])
-    response = Response("\ufeff" + buffer.getvalue(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-@blueprint.get("/bias-audit")
-@guard.needs(Permission.BIAS_AUDIT_READ)
+@blueprint.page("/bias-audit", Permission.BIAS_AUDIT_READ)
 def show() -> ResponseReturnValue:
     """What the last audit saw, with its dates, what was not known, and how to read it."""
     return render_template("bias_audit/show.html", page=pages.page_of())
 
 
-@blueprint.post("/bias-audit/runs")
-@guard.needs(Permission.BIAS_AUDIT_RUN)
+@blueprint.act("/bias-audit/runs", Permission.BIAS_AUDIT_RUN)
 def run() -> ResponseReturnValue:
     """Ask for an audit; it runs beside. One at a time."""
-    session, home = db.session(), url_for("bias_audit.show")
+    home = url_for("bias_audit.show")
     if not FlaskForm().validate():
         return redirect_with_flash(home, "No audit was begun. Try again.", tone="late")
-    if pages.under_way(pages.latest_job(session)):
+    _, started = jobs.ask_once(db.session(), services.KIND, now=guard.now(), asked_by_id=guard.actor().id)
+    if not started:
         return redirect_with_flash(home, "An audit is under way already. Its result appears here.", tone="due")
-    jobs.enqueue(session, services.KIND, payload={}, now=guard.now(), asked_by_id=guard.actor().id)
     return redirect_with_flash(home, "The audit is being made. Reload this page to see how far it is.")
 
 
-@blueprint.get("/bias-audit/tables.csv")
-@guard.needs(Permission.BIAS_AUDIT_READ)
+@blueprint.page("/bias-audit/tables.csv", Permission.BIAS_AUDIT_READ)
 def tables() -> ResponseReturnValue:
     """Every table of the last audit, as this viewer sees it; the header alone where there is none."""
     audit_run = queries.latest(db.session())
     lines = report.as_lines({"questions": pages.visible(audit_run)}) if audit_run else []
-    return _csv_response(
-        f"bias-audit-{audit_run.made_at:%Y-%m-%d}.csv" if audit_run else "bias-audit.csv", report.HEADER, lines
-    )
+    name = f"bias-audit-{audit_run.made_at:%Y-%m-%d}.csv" if audit_run else "bias-audit.csv"
+    return csv_download(name, report.HEADER, lines)
 
 
-@blueprint.post("/bias-audit/rows")
-@guard.needs(Permission.BIAS_AUDIT_ROWS)
+@blueprint.act("/bias-audit/rows", Permission.BIAS_AUDIT_ROWS)
 def rows() -> ResponseReturnValue:
     """The auditor's rows, which name nobody; that they were taken out is on record. Raises Conflict without an audit."""
     session = db.session()
@@ -78,35 +59,29 @@ def rows() -> ResponseReturnValue:
     if audit_run is None:
         raise Conflict("There is no audit yet. Run one first.")
     services.record_download(session, audit_run=audit_run, act=guard.act())
-    return _csv_response(
-        f"bias-audit-rows-{audit_run.made_at:%Y-%m-%d}.csv", *auditor_rows.as_rows(audit_run.result["cells"])
-    )
+    name = f"bias-audit-rows-{audit_run.made_at:%Y-%m-%d}.csv"
+    return csv_download(name, *auditor_rows.as_rows(audit_run.result["cells"]))
 
 
-@blueprint.route("/bias-audit/answers", methods=["GET", "POST"])
-@guard.needs(Permission.SELF_IDENTIFICATION_LOAD)
+@blueprint.form("/bias-audit/answers", Permission.SELF_IDENTIFICATION_LOAD)
 def answers() -> ResponseReturnValue:
     """Bring in voluntary answers by file. Nobody can look at single ones afterwards."""
     form = AnswersForm()
 
-    def render() -> str:
-        return render_template("bias_audit/answers.html", page=pages.AnswersPage(form), has_errors=has_errors(form))
-
-    def save() -> Any:
+    def save() -> int:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "answers.csv"
             form.file.data.save(path)
             consent_version = form.consent_version.data or ""
-            return answer_services.load(
-                db.session(), path=path, consent_version=consent_version, act=guard.act()
-            ).answers
+            load = answer_services.load(db.session(), path=path, consent_version=consent_version, act=guard.act())
+        return load.answers
 
-    if not form.is_submitted():
-        return render()
     return handle_form(
         form,
         save=save,
-        again=render,
+        again=lambda: render_template(
+            "bias_audit/answers.html", page=pages.AnswersPage(form), has_errors=has_errors(form)
+        ),
         home=url_for("bias_audit.show"),
         flash=lambda count: f"{count} answers are kept. Run the audit to see them counted.",
     )

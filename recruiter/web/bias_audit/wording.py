@@ -11,6 +11,9 @@ from recruiter.learning.fairness.verdicts import ENOUGH, LEVEL, SMALL_NUMBERS, o
 NOTHING = "\u2013"
 WIDEST = 1.6  # the end of the axis of ratios
 SIDES = {"history": "Past decisions", "model": "The model"}
+Badge = tuple[str, ...]  # its words, its tone where it has one, and the icon of a flag
+HIGHEST: Badge = ("Highest", "line")
+UNDER_80: Badge = ("Under 80%", "due", "flag")
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,7 @@ class RateRow:
     ratio: str
     range: str
     tests: str
-    mark: str
-    tone: str
+    mark: Badge | None
     note: str
     plot: tuple[float, float, float] | None
 
@@ -55,8 +57,7 @@ class EffectRow:
     p: str
     detectable: str
     slates: int
-    verdict: str
-    tone: str
+    verdict: Badge
 
 
 def percent(value: float | None) -> str:
@@ -83,23 +84,24 @@ def table_of(table: JsonView) -> RateTable:
 
 
 def _row(row: JsonView, reference: str | None) -> RateRow:
-    mark, tone, note = "", "", row["note"]
+    mark: Badge | None = None
+    note = row["note"]
     if row["category"] == reference:
-        mark, tone = "Highest", "line"
+        mark = HIGHEST
     elif row["flag"]:
-        mark, tone = "Under 80%", "due"
+        mark = UNDER_80
         if row["flip"]:
             note = f"one decision more: {row['flip']['ratio']:.3f}"
             note = f"{note}. {SMALL_NUMBERS.capitalize()}" if not row["flip"]["flag"] else f"{note}, still under 80%"
     elif not row["rated"]:
-        mark, tone = ("Withheld" if row["assessed"] is None else "Not rated"), ""
+        mark = ("Withheld",) if row["assessed"] is None else ("Not rated",)
     tests = "" if row["fisher"] is None else f"{row['fisher']:.4f}"
     if row["z"] is not None:
         tests += f" (z {signed(row['z'])})"
     span = f"{row['range'][0]:.2f} to {row['range'][1]:.2f}" if row["range"] else ""
     return RateRow(
         row["category"], percent(row["share"]), _count(row["assessed"]), _count(row["selected"]), percent(row["rate"]),
-        NOTHING if row["ratio"] is None else f"{row['ratio']:.4f}", span, tests or NOTHING, mark, tone, note, _plot(row)
+        NOTHING if row["ratio"] is None else f"{row['ratio']:.4f}", span, tests or NOTHING, mark, note, _plot(row)
     )  # fmt: skip
 
 
@@ -123,14 +125,14 @@ def effects_of(choice: JsonView | None) -> list[EffectRow]:
 
 def _effect(effect: JsonView) -> EffectRow:
     if effect["adjusted_p"] < LEVEL:
-        verdict, tone = ("Chosen less" if effect["effect"] < 0 else "Chosen more"), "due"
+        verdict: Badge = ("Chosen less" if effect["effect"] < 0 else "Chosen more", "due", "flag")
     elif effect["slates"] < ENOUGH:
-        verdict, tone = "Not enough data", ""
+        verdict = ("Not enough data",)
     else:
-        verdict, tone = "Nothing found", "line"
+        verdict = ("Nothing found", "line")
     return EffectRow(
         effect["category"], signed(effect["effect"]), f"{signed(effect['range'][0])} to {signed(effect['range'][1])}",
-        f"\u00d7 {odds(effect['effect']):.2f}", f"{effect['adjusted_p']:.4f}", f"{effect['detectable']:.2f}", effect["slates"], verdict, tone
+        f"\u00d7 {odds(effect['effect']):.2f}", f"{effect['adjusted_p']:.4f}", f"{effect['detectable']:.2f}", effect["slates"], verdict
     )  # fmt: skip
 
 

@@ -11,7 +11,6 @@ from recruiter import request_context as context
 from recruiter.accounts.models import User
 from recruiter.budget import queries, services
 from recruiter.budget.models import Endorsement
-from recruiter.budget.rules import OPEN
 from recruiter.foundation.database.db import db
 from recruiter.web.budget import forms
 from recruiter.web.budget.area import blueprint
@@ -99,7 +98,7 @@ def endorse(token: str) -> ResponseReturnValue:
         if request.method == "GET" and request.args.get("sent") == "yes":
             return _closed("Thank you", THANKS, 200)
         return _too_late(endorsement, "You have answered", ALREADY_ANSWERED, ALREADY_ANSWERED_UNSENT)
-    if endorsement.case.status not in OPEN:
+    if not endorsement.case.is_open:
         return _too_late(endorsement, "No answer needed", CASE_CLOSED, CASE_CLOSED_UNSENT)
     form = forms.AnswerForm()
     if request.method == "GET":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,12 +16,12 @@ from recruiter.budget.models import BudgetCase
 from recruiter.budget.register import departure_services, register_queries
 from recruiter.budget.register.models import Departure
 from recruiter.foundation.database.db import db
-from recruiter.foundation.files import csvs
 from recruiter.foundation.money import Money, exponent
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.budget.area import blueprint
 from recruiter.web.request import guard
+from recruiter.web.request.downloads import csv_download
 from recruiter.web.request.form_handling import handle_form
 
 HEADER = ("case", "band", "role", "manager", "currency", "top of band", "asked", "granted", "decided on", "what became of it")  # fmt: skip
@@ -74,8 +72,7 @@ def _page(form: DepartureForm | None = None, case: BudgetCase | None = None) -> 
     return render_template("budget/register.html", page=page, has_errors=bool(problem))
 
 
-@blueprint.get("/cases/register")
-@guard.needs(Permission.CASE_LIST)
+@blueprint.page("/cases/register", Permission.CASE_LIST)
 def register() -> ResponseReturnValue:
     """Exceptions by band, role and manager, and what became of each."""
     return _page()
@@ -86,24 +83,18 @@ def _major_units(money: Money | None) -> str:
     return str(Decimal(money.amount).scaleb(-exponent(money.currency))) if money else ""
 
 
-@blueprint.get("/cases/register.csv")
-@guard.needs(Permission.CASE_LIST)
+@blueprint.page("/cases/register.csv", Permission.CASE_LIST)
 def register_csv() -> Response:
     """The register as CSV; amounts in major units of the currency beside them."""
-    output, act = io.StringIO(), guard.act()
-    writer = csv.writer(output)
-    writer.writerow(HEADER)
+    act, rows = guard.act(), []
     for entry in _register().entries:
         amounts = (_major_units(amount) for amount in (entry.top, entry.requested, entry.granted))
         identity = (entry.number, entry.band, entry.role, entry.manager, entry.requested.currency)
-        cells = (*identity, *amounts, act.day_of(entry.decided_at).isoformat(), entry.outcome)
-        writer.writerow([csvs.guarded(cell) for cell in cells])
-    headers = {"Content-Disposition": 'attachment; filename="exceptions.csv"'}
-    return Response("\ufeff" + output.getvalue(), mimetype="text/csv", headers=headers)
+        rows.append((*identity, *amounts, act.day_of(entry.decided_at).isoformat(), entry.outcome))
+    return csv_download("exceptions.csv", HEADER, rows)
 
 
-@blueprint.post("/cases/<int:case_id>/departure")
-@guard.needs(Permission.CASE_WRITE)
+@blueprint.act("/cases/<int:case_id>/departure", Permission.CASE_WRITE)
 def departure(case: BudgetCase) -> ResponseReturnValue:
     """Remember the day on which somebody who was hired by this case left."""
     form = DepartureForm()

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from recruiter.budget import case_carryover, queries, services
-from recruiter.budget.models import BudgetCase, CaseStatus
+from recruiter.budget import queries, rules, services
+from recruiter.budget.models import IN_PROGRESS, BudgetCase, CaseStatus
 from recruiter.foundation.calendar import add_working_days
 from recruiter.foundation.database.db import db
 from recruiter.foundation.money import Money, evenly
@@ -95,8 +95,7 @@ def _rows(cases: list[BudgetCase]) -> list[CaseRow]:
     ]
 
 
-@blueprint.get("/cases")
-@guard.needs(Permission.CASE_LIST)
+@blueprint.page("/cases", Permission.CASE_LIST)
 def index() -> ResponseReturnValue:
     """Cases within sight, those that wait for a decision first."""
     status_name = request.args.get("status", "")
@@ -118,13 +117,13 @@ def _choice(offer: Offer, cases: list[BudgetCase], form: forms.OpenForm | None) 
     if form is None:
         ask = typed_amount(Money(offer.base, offer.currency)) if excess else ""
         form = forms.OpenForm(formdata=None, prefix=f"offer{offer.id}", ask=ask, needed_by=_needed_by(offer))
-    return offer, excess, form, case_carryover.last_decided(cases, application_id=offer.application_id)
+    return offer, excess, form, rules.last_decided(cases, application_id=offer.application_id)
 
 
 def _opening(requisition: Requisition, *, sent: Offer | None = None, form: forms.OpenForm | None = None) -> str:
     """The page; `form` came back for the offer `sent`."""
     cases = queries.cases_of_requisition(db.session(), requisition.id)
-    in_progress = {case.offer_id for case in cases if case.status in queries.IN_PROGRESS}
+    in_progress = {case.offer_id for case in cases if case.status in IN_PROGRESS}
     live = [
         offer
         for offer in offers.of_requisition(db.session(), requisition)
@@ -143,12 +142,11 @@ def _opening(requisition: Requisition, *, sent: Offer | None = None, form: forms
     return render_template("budget/opening.html", page=page, has_errors=bool(page.problem or page.errors))
 
 
-@blueprint.get("/requisitions/<requisition_ref>/case")
-@guard.needs(Permission.PAY_READ)
+@blueprint.page("/requisitions/<requisition_ref>/case", Permission.PAY_READ)
 def of_requisition(requisition: Requisition) -> ResponseReturnValue:
     """The case that goes on; else, or with `?all`, those so far and the offers for which one can be opened."""
     cases = queries.cases_of_requisition(db.session(), requisition.id)
-    in_progress = [case for case in cases if case.status in queries.IN_PROGRESS]
+    in_progress = [case for case in cases if case.status in IN_PROGRESS]
     if len(in_progress) == 1 and "all" not in request.args:
         return redirect(home(in_progress[0]), code=303)
     return _opening(requisition)
@@ -160,8 +158,7 @@ def _opened(case: BudgetCase) -> str:
     return f"Case {case.number} opened. The record has filled in what it knows.{carried}"
 
 
-@blueprint.post("/offers/<int:offer_id>/case")
-@guard.needs(Permission.CASE_OPEN)
+@blueprint.act("/offers/<int:offer_id>/case", Permission.CASE_OPEN)
 def open_case(offer: Offer) -> ResponseReturnValue:
     """Open a case for an offer."""
     requisition, form = offer.application.requisition, forms.OpenForm(prefix=f"offer{offer.id}")

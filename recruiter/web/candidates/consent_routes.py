@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import render_template, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, SelectField
@@ -17,10 +17,10 @@ from recruiter.pipeline import history_queries
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.candidates.area import blueprint
-from recruiter.web.layout.breadcrumbs import Crumbs
+from recruiter.web.layout.form_page import FormPage
 from recruiter.web.pipeline.application.record_forms import pairs
 from recruiter.web.request import guard
-from recruiter.web.request.form_handling import general_error, handle_form, has_errors
+from recruiter.web.request.form_handling import handle_form
 
 
 class ConsentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -35,80 +35,65 @@ class ConsentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
 
 @dataclass(frozen=True)
-class ConsentPage:
+class ConsentPage(FormPage):
     """What a person agreed to, and the form."""
 
-    title: str
-    breadcrumbs: Crumbs
     candidate: Candidate
     current: Consent | None
     earlier: list[Consent]
-    form: ConsentForm
     text: str
-    problem: str
 
 
-def _page(candidate: Candidate, form: ConsentForm, *, problem: str = "") -> ResponseReturnValue:
-    session, today = db.session(), guard.today()
+def _home(candidate: Candidate) -> str:
+    return url_for("candidates.show", candidate_id=candidate.id)
+
+
+def _page(candidate: Candidate, form: ConsentForm) -> ResponseReturnValue:
+    session, today, name = db.session(), guard.today(), candidate.name
     current = consent_services.current_consent(session, candidate, today=today)
-    page = ConsentPage(
-        title=f"Keeping in touch: {candidate.name}",
-        breadcrumbs=[
-            ("Candidates", url_for("candidates.index")),
-            (candidate.name, url_for("candidates.show", candidate_id=candidate.id)),
-            ("Keeping in touch", None),
-        ],
-        candidate=candidate,
-        current=current,
-        earlier=[consent for consent in consent_services.history_of(session, candidate) if consent is not current],
-        form=form,
-        text=consent_services.consent_text(form.ends_on.data or consent_services.default_end(today)),
-        problem=problem or general_error(form),
-    )
-    return render_template("candidates/consent.html", page=page, has_errors=bool(problem) or has_errors(form))
+    earlier = [consent for consent in consent_services.history_of(session, candidate) if consent is not current]
+    text = consent_services.consent_text(form.ends_on.data or consent_services.default_end(today))
+    way = [("Candidates", url_for("candidates.index")), (name, _home(candidate)), ("Keeping in touch", None)]
+    page = ConsentPage(f"Keeping in touch: {name}", way, form, candidate, current, earlier, text)
+    return page.rendered("candidates/consent.html")
 
 
-@blueprint.route("/candidates/<int:candidate_id>/consent", methods=["GET", "POST"])
-@guard.needs(Permission.CANDIDATE_NOTE)
+@blueprint.form("/candidates/<int:candidate_id>/consent", Permission.CANDIDATE_NOTE)
 def consent(candidate: Candidate) -> ResponseReturnValue:
     """Ask whether we may keep in touch, and keep the answer with its words and its end."""
     form = ConsentForm(data={"ends_on": consent_services.default_end(guard.today())})
 
     def save() -> Consent:
         session, within = db.session(), scopes.applications(guard.actor())
-        applications = history_queries.applications_among(session, [candidate.id], within=within)
-        latest = next(iter(applications.get(candidate.id, [])), None)
-        return consent_services.record(
-            session,
-            candidate=candidate,
-            ends_on=form.ends_on.data,
-            channel=form.channel.data,
-            act=guard.act(),
-            application_id=latest.id if latest else None,
-        )
+        subject = history_queries.latest_or_person(session, candidate, within=within)
+        channel, ends_on = form.channel.data, form.ends_on.data
+        return consent_services.record(session, subject=subject, ends_on=ends_on, channel=channel, act=guard.act())
 
     return handle_form(
         form,
         save=save,
         again=lambda: _page(candidate, form),
-        home=url_for("candidates.show", candidate_id=candidate.id),
+        home=_home(candidate),
         flash=lambda consent: (
             f"We keep in touch with {candidate.name} until {consent.ends_on.day} {consent.ends_on:%B %Y}."
         ),
     )
 
 
-@blueprint.post("/candidates/<int:candidate_id>/consent/withdrawal")
-@guard.needs(Permission.CANDIDATE_NOTE)
+@blueprint.act("/candidates/<int:candidate_id>/consent/withdrawal", Permission.CANDIDATE_NOTE)
 def consent_withdrawal(candidate: Candidate) -> ResponseReturnValue:
     """They took it back: they leave every list of people kept in touch with at once."""
     form = FlaskForm()
+
+    def again() -> ResponseReturnValue:
+        consent_form = ConsentForm(formdata=None)
+        consent_form.form_errors = form.form_errors or ["Not taken back. Try again."]
+        return _page(candidate, consent_form)
+
     return handle_form(
         form,
         save=lambda: consent_services.withdraw(db.session(), candidate=candidate, act=guard.act()),
-        again=lambda: _page(
-            candidate, ConsentForm(formdata=None), problem=general_error(form) or "Not taken back. Try again."
-        ),
-        home=url_for("candidates.show", candidate_id=candidate.id),
+        again=again,
+        home=_home(candidate),
         flash=f"Taken back. {candidate.name} is on no list of people kept in touch with any more.",
     )

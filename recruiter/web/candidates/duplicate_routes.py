@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +17,7 @@ from recruiter.foundation.errors import RuleBroken
 from recruiter.pipeline import candidate_merge
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application
-from recruiter.policy import permits, scopes
+from recruiter.policy import permits, record_scopes, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.candidates.area import blueprint
 from recruiter.web.candidates.note_routes import undo_href
@@ -63,18 +62,12 @@ class MergePage:
     breadcrumbs: Crumbs
 
 
-@blueprint.get("/candidates/duplicates")
-@guard.needs(Permission.CANDIDATE_DUPLICATES)
+@blueprint.page("/candidates/duplicates", Permission.CANDIDATE_DUPLICATES)
 def pairs() -> ResponseReturnValue:
     """Everybody who may have been entered twice, the surest first."""
-    duplicates_found = duplicates.duplicate_pairs(db.session(), within=scopes.candidates(guard.actor()), limit=SHOWN)
+    matches = duplicates.duplicate_pairs(db.session(), within=scopes.candidates(guard.actor()), limit=SHOWN)
     breadcrumbs: Crumbs = [("Candidates", url_for("candidates.index")), ("Duplicates", None)]
-    page = PairsPage(
-        "People entered twice",
-        duplicates_found.pairs,
-        duplicates_found.count - len(duplicates_found.pairs),
-        breadcrumbs,
-    )
+    page = PairsPage("People entered twice", matches.pairs, matches.count - len(matches.pairs), breadcrumbs)
     return render_template("candidates/duplicates.html", page=page)
 
 
@@ -82,40 +75,26 @@ def _other(number: str | None) -> Candidate | None:
     """The second person, within sight; NotFound for what is not there."""
     if not number:
         return None
-    session = db.session()
-    candidate: Candidate = permits.find(session, name="candidate_id", value=text.number(number) or 0)
-    permits.require(session, actor=guard.actor(), permission=Permission.CANDIDATE_EDIT, on=candidate)
+    candidate: Candidate = permits.find(db.session(), name="candidate_id", value=text.number(number) or 0)
+    guard.require(Permission.CANDIDATE_EDIT, candidate)
     return candidate
 
 
-def _sides(people: Sequence[Candidate]) -> list[Side]:
-    """Two people with the applications within sight."""
-    sides = []
-    for person in people:
-        within = scopes.applications(guard.actor())
-        page = pipeline.page(db.session(), within=within, limit=SHOWN, cursor=None, candidate_id=person.id)
-        sides.append(Side(person, page.items))
-    return sides
+def _side(person: Candidate) -> Side:
+    within = scopes.applications(guard.actor())
+    return Side(person, pipeline.page(db.session(), within=within, limit=SHOWN, candidate_id=person.id).items)
 
 
 def _alike(candidate: Candidate, q: str) -> list[Candidate]:
     """Whom to compare with: who matches a search, else who looks the same."""
-    session, within = db.session(), scopes.candidates(guard.actor())
-    if q:
-        similar = queries.page(session, within=within, limit=CHOICES + 1, cursor=None, q=q, contacts_too=True).items
-        known_ids = [candidate.id, *(person.id for person in similar)]
-        if len(set(known_ids)) == 1:  # the record itself is found by its own name; whom else was meant comes close
-            similar = queries.close_matches(
-                session, within=within, q=q, contacts_too=True, limit=CHOICES, excluding=known_ids
-            )
+    session, scope = db.session(), replace(record_scopes.search_scope(guard.actor()), notes=None)
+    if not q:
+        similar = queries.possible_duplicates(session, candidate, within=scope.people)
     else:
-        ways = {
-            kind: [contact.value for contact in candidate.contacts if contact.kind.value == kind]
-            for kind in ("email", "phone")
-        }
-        similar = queries.possible_duplicates(
-            session, name=candidate.name, emails=ways["email"], phones=ways["phone"], within=within
-        )
+        similar = queries.page(session, scope, limit=CHOICES + 1, q=q).items
+        ids = {candidate.id, *(person.id for person in similar)}
+        if len(ids) == 1:  # the record itself is found by its own name; whom else was meant comes close
+            similar = queries.close_matches(session, scope, q=q, limit=CHOICES, excluding=ids)
     return [person for person in similar if person.id != candidate.id][:CHOICES]
 
 
@@ -123,12 +102,11 @@ def _page(candidate: Candidate, other: Candidate | None, *, problem: str = "") -
     q = request.args.get("q", "").strip()[:200]
     if other is not None and other.id == candidate.id:
         other = None
-    sides = _sides([candidate, other] if other else [candidate])
     back = url_for("candidates.show", candidate_id=candidate.id)
     page = MergePage(
         title=f"Merge {candidate.name}",
-        survivor=sides[0],
-        duplicate=sides[1] if other else None,
+        survivor=_side(candidate),
+        duplicate=_side(other) if other else None,
         reasons=duplicates.duplicate_reasons(candidate, other) if other else [],
         q=q,
         choices=[] if other else _alike(candidate, q),
@@ -138,8 +116,7 @@ def _page(candidate: Candidate, other: Candidate | None, *, problem: str = "") -
     return render_template("candidates/merge.html", page=page, has_errors=bool(problem))
 
 
-@blueprint.route("/candidates/<int:candidate_id>/merge", methods=["GET", "POST"])
-@guard.needs(Permission.CANDIDATE_EDIT)
+@blueprint.form("/candidates/<int:candidate_id>/merge", Permission.CANDIDATE_EDIT)
 def merge(candidate: Candidate) -> ResponseReturnValue:
     """Compare two records of a person, and make them one: this one is kept."""
     form, other = FlaskForm(), _other(request.values.get("other"))
@@ -147,13 +124,10 @@ def merge(candidate: Candidate) -> ResponseReturnValue:
     def save() -> str:
         if other is None:
             raise RuleBroken("Choose whom to merge with.")
+        session, within = db.session(), scopes.requisitions(guard.actor())
+        seen = [request.form.get("version"), request.form.get("other_version")]
         return candidate_merge.merge(
-            db.session(),
-            survivor=candidate,
-            duplicate=other,
-            versions_seen=[request.form.get("version"), request.form.get("other_version")],
-            within=scopes.requisitions(guard.actor()),
-            act=guard.act(),
+            session, survivor=candidate, duplicate=other, versions_seen=seen, within=within, act=guard.act()
         )
 
     return handle_form(
@@ -166,8 +140,7 @@ def merge(candidate: Candidate) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/candidates/<int:candidate_id>/apart")
-@guard.needs(Permission.CANDIDATE_EDIT)
+@blueprint.act("/candidates/<int:candidate_id>/apart", Permission.CANDIDATE_EDIT)
 def apart(candidate: Candidate) -> ResponseReturnValue:
     """Say that two people who look the same are not, with undo."""
     other = _other(request.form.get("other"))

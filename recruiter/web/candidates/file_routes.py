@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from recruiter.candidates.models import Attachment, Candidate
+from recruiter.candidates.models import Attachment, Candidate, Subject
 from recruiter.candidates.records import file_rules, file_services, record_queries
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import NotFound
-from recruiter.foundation.files.file_store import FileStore, LocalFileStore
 from recruiter.pipeline.models import Application
-from recruiter.policy import permits, record_scopes
+from recruiter.policy import record_scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.candidates.area import blueprint
 from recruiter.web.candidates.note_routes import undo_href
-from recruiter.web.candidates.record_subjects import Subject, application_id_of, candidate_of, home_of, subject_of
+from recruiter.web.candidates.record_subjects import home_of
 from recruiter.web.layout import tabs
 from recruiter.web.layout.breadcrumbs import Crumbs
 from recruiter.web.pipeline.application import record_forms
@@ -25,7 +23,6 @@ from recruiter.web.request import guard
 from recruiter.web.request.form_handling import general_error, handle_act, handle_form, has_errors
 
 KIB, MIB = 1024, 1024 * 1024
-MISSING = "This file cannot be read any more. Ask whoever runs Recruiter to bring it back from a backup."
 
 
 @dataclass(frozen=True)
@@ -50,12 +47,6 @@ class FilesPage:
     action: str
     form: record_forms.UploadForm | None
     problem: str
-    kinds: list[tuple[str, str]]
-
-
-def store() -> FileStore:
-    """Where the bytes of files lie."""
-    return LocalFileStore(guard.settings().instance / "files")
 
 
 def size_of(count: int) -> str:
@@ -63,71 +54,59 @@ def size_of(count: int) -> str:
     return f"{count / MIB:.1f} MB" if count >= MIB else f"{max(1, round(count / KIB))} kB"
 
 
-def _page(subject: Subject, form: record_forms.UploadForm | None = None) -> ResponseReturnValue:
-    session, viewer = db.session(), guard.actor()
-    person, home = candidate_of(subject), home_of(subject)
-    attachments = record_queries.files_about(
-        session, person, within=record_scopes.files(viewer), application_id=application_id_of(subject)
-    )
-    adds = Permission.APPLICATION_FILE if isinstance(subject, Application) else Permission.CANDIDATE_FILE
-    may_add = permits.permits(session, actor=viewer, permission=adds, on=subject)
-    removes_all = permits.permits(session, actor=viewer, permission=Permission.CANDIDATE_DUPLICATES)
-    breadcrumbs: Crumbs = [("Candidates", url_for("candidates.index"))]
+def _page(subject: Candidate | Application, form: record_forms.UploadForm | None = None) -> ResponseReturnValue:
+    viewer = guard.actor()
+    attachments = record_queries.files_about(db.session(), subject, within=record_scopes.files(viewer))
+    removes_all = guard.may(Permission.CANDIDATE_DUPLICATES)
     if isinstance(subject, Application):
-        key = subject.requisition.key
-        board = url_for("requisitions.board", requisition_ref=key) if may_add else None
-        breadcrumbs = [(subject.requisition.title, board)]
+        person, requisition = subject.candidate, subject.requisition
+        may_add = guard.may(Permission.APPLICATION_FILE, subject)
+        board = url_for("requisitions.board", requisition_ref=requisition.key) if may_add else None
+        way, file_tabs = (requisition.title, board), tabs.application_tabs(subject, "files", runs=may_add)
+    else:
+        person, may_add = subject, guard.may(Permission.CANDIDATE_FILE, subject)
+        way, file_tabs = ("Candidates", url_for("candidates.index")), []
     page = FilesPage(
         title=f"Files of {person.name}",
         person=person,
         files=[
-            FileItem(
-                file, record_forms.KINDS[file.kind], size_of(file.size), removes_all or file.uploaded_by_id == viewer.id
-            )
+            FileItem(file, record_forms.KINDS[file.kind], size_of(file.size), removes_all or file.uploaded_by == viewer)
             for file in attachments
         ],
-        breadcrumbs=[*breadcrumbs, (person.name, home), ("Files", None)],
-        tabs=tabs.application_tabs(subject, "files", runs=may_add) if isinstance(subject, Application) else [],
+        breadcrumbs=[way, (person.name, home_of(subject)), ("Files", None)],
+        tabs=file_tabs,
         action=_address(subject),
         form=(form or record_forms.UploadForm(formdata=None, data={"for_panel": True})) if may_add else None,
         problem=general_error(form) if form else "",
-        kinds=[(kind.value, label) for kind, label in record_forms.KINDS.items()],
     )
     return render_template("candidates/files.html", page=page, has_errors=form is not None and has_errors(form))
 
 
 def _address(subject: Subject) -> str:
     """Where the files of a person or of an application are listed, and where one is sent to."""
-    if isinstance(subject, Application):
-        return url_for("candidates.files_of_application", application_id=subject.id)
-    return url_for("candidates.files_of_candidate", candidate_id=subject.id)
+    if subject.application_id is not None:
+        return url_for("candidates.files_of_application", application_id=subject.application_id)
+    return url_for("candidates.files_of_candidate", candidate_id=subject.candidate_id)
 
 
-@blueprint.get("/applications/<int:application_id>/files")
-@guard.needs(Permission.APPLICATION_READ)
+@blueprint.page("/applications/<int:application_id>/files", Permission.APPLICATION_READ)
 def files_of_application(application: Application) -> ResponseReturnValue:
     """The files of an application, and those of the person as such."""
     return _page(application)
 
 
-@blueprint.get("/candidates/<int:candidate_id>/files")
-@guard.needs(Permission.CANDIDATE_READ)
+@blueprint.page("/candidates/<int:candidate_id>/files", Permission.CANDIDATE_READ)
 def files_of_candidate(candidate: Candidate) -> ResponseReturnValue:
     """Every file about a person that the viewer may open."""
     return _page(candidate)
 
 
-def _add(subject: Subject) -> ResponseReturnValue:
+def _add(subject: Candidate | Application) -> ResponseReturnValue:
     form = record_forms.UploadForm()
     return handle_form(
         form,
         save=lambda: file_services.add(
-            db.session(),
-            store=store(),
-            candidate=candidate_of(subject),
-            application_id=application_id_of(subject),
-            upload=form.upload(),
-            act=guard.act(),
+            db.session(), store=guard.settings().files, subject=subject, upload=form.upload(), act=guard.act()
         ),
         again=lambda: _page(subject, form),
         home=_address(subject),
@@ -135,33 +114,22 @@ def _add(subject: Subject) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/applications/<int:application_id>/files")
-@guard.needs(Permission.APPLICATION_FILE)
+@blueprint.act("/applications/<int:application_id>/files", Permission.APPLICATION_FILE)
 def file_on_application(application: Application) -> ResponseReturnValue:
     """Add a file to an application."""
     return _add(application)
 
 
-@blueprint.post("/candidates/<int:candidate_id>/files")
-@guard.needs(Permission.CANDIDATE_FILE)
+@blueprint.act("/candidates/<int:candidate_id>/files", Permission.CANDIDATE_FILE)
 def file_on_candidate(candidate: Candidate) -> ResponseReturnValue:
     """Add a file to a person."""
     return _add(candidate)
 
 
-@blueprint.get("/files/<int:file_id>")
-@guard.needs(Permission.FILE_READ)
+@blueprint.page("/files/<int:file_id>", Permission.FILE_READ)
 def file(file: Attachment) -> ResponseReturnValue:
-    """Download a file: always as an attachment, in a box where nothing of it can run."""
-    content = store().get(file.storage_key)
-    if content is None:
-        raise NotFound(MISSING)
-    return download(file, content)
-
-
-def download(file: Attachment, content: bytes) -> Response:
-    """The bytes of a file as an answer that no browser shows or runs."""
-    response = Response(content, content_type=file.media_type)
+    """Download a file: always as an attachment, in a box where nothing of it can run or is shown."""
+    response = Response(file_services.content_of(file, store=guard.settings().files), content_type=file.media_type)
     response.headers["Content-Disposition"] = file_rules.disposition(file.name)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -169,13 +137,12 @@ def download(file: Attachment, content: bytes) -> Response:
     return response
 
 
-@blueprint.post("/files/<int:file_id>/removal")
-@guard.needs(Permission.FILE_REMOVE)
+@blueprint.act("/files/<int:file_id>/removal", Permission.FILE_REMOVE)
 def remove_file(file: Attachment) -> ResponseReturnValue:
     """Remove a file, with undo."""
     return handle_act(
         lambda: file_services.remove(db.session(), file=file, act=guard.act()),
-        home=_address(subject_of(file)),
+        home=_address(file),
         flash=f"{file.name} removed.",
         undo=undo_href,
     )

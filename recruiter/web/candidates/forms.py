@@ -6,24 +6,27 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms import BooleanField, Field, HiddenField, SelectField
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from recruiter.accounts.models import User
-from recruiter.candidates.models import Candidate, ContactKind
-from recruiter.candidates.services import CandidateDetails
-from recruiter.foundation import text
+from recruiter.candidates.models import Candidate
+from recruiter.candidates.rules import CandidateDetails
+from recruiter.foundation import text as texts
 from recruiter.foundation.json_types import JsonObject
+from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
-from recruiter.web.pipeline.application.record_forms import pairs
+from recruiter.web.pipeline.application.record_forms import pairs, people_choices
+from recruiter.web.request.text_fields import long_text, text
 
 LONGEST_LINE = 254
-TEXT_FIELDS = ("name", "headline", "location", "source")
+LINES = ("name", "headline", "location", "source")
+LISTS = ("emails", "phones", "links", "tags")
 
 
 def lines(value: str | None) -> list[str]:
     """What stands in a field that takes one thing a line."""
-    cleaned = (text.clean(line) for line in (value or "").splitlines())
+    cleaned = (texts.clean(line) for line in (value or "").splitlines())
     return list(dict.fromkeys(line for line in cleaned if line))
 
 
@@ -33,60 +36,41 @@ def short_lines(_form: FlaskForm, field: Field) -> None:
         raise ValidationError(f"Use at most {LONGEST_LINE} characters in a line.")
 
 
-def _at_most(longest: int) -> Length:
-    return Length(max=longest, message=f"Use at most {longest} characters.")
-
-
 class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """Who somebody is and how to reach them."""
 
     version = HiddenField()
     requisition = HiddenField()
-    name = StringField("Name", validators=[InputRequired("Enter a name."), _at_most(200)])
-    emails = TextAreaField("E-mail addresses", validators=[Length(max=5000), short_lines])
-    phones = TextAreaField("Phone numbers", validators=[Length(max=2000), short_lines])
-    headline = StringField("What they do", validators=[_at_most(300)])
-    location = StringField("Place", validators=[_at_most(200)])
-    source = StringField("How they came", validators=[_at_most(120)])
-    links = TextAreaField("Links", validators=[Length(max=5000), short_lines])
-    tags = TextAreaField("Tags", validators=[Length(max=2000), short_lines])
+    name = text("Name", required="Enter a name.", longest=200)
+    emails = long_text("E-mail addresses", longest=5000)
+    phones = long_text("Phone numbers", longest=2000)
+    headline = text("What they do", longest=300)
+    location = text("Place", longest=200)
+    source = text("How they came", longest=120)
+    links = long_text("Links", longest=5000)
+    tags = long_text("Tags", longest=2000)
     another = BooleanField("This is another person")
+    validate_emails = validate_phones = validate_links = validate_tags = short_lines
 
     @classmethod
     def of(cls, candidate: Candidate) -> Self:
         """The form with what is known of somebody."""
-        contacts = {
-            f"{kind}s": "\n".join(contact.value for contact in candidate.contacts if contact.kind == kind)
-            for kind in ContactKind
-        }
-        texts = {name: getattr(candidate, name) for name in TEXT_FIELDS}
-        links, tags = "\n".join(candidate.links), "\n".join(candidate.tags)
-        return cls(data={"version": str(candidate.version), "links": links, "tags": tags, **contacts, **texts})
+        known = {name: getattr(candidate, name) for name in LINES}
+        known |= {name: "\n".join(getattr(candidate, name)) for name in LISTS}
+        return cls(data={**known, "version": str(candidate.version)})
 
     def details(self) -> CandidateDetails:
         """What was entered, as the service takes it."""
-        return CandidateDetails(
-            name=text.clean(self.name.data or ""),
-            headline=text.clean(self.headline.data or ""),
-            location=text.clean(self.location.data or ""),
-            source=text.clean(self.source.data or ""),
-            emails=lines(self.emails.data),
-            phones=lines(self.phones.data),
-            links=lines(self.links.data),
-            tags=lines(self.tags.data),
-        )
-
-
-def people_choices(people: Sequence[User]) -> list[tuple[str, str]]:
-    """People as choices of a select."""
-    return [(str(user.id), user.name) for user in people]
+        entered: JsonObject = {name: texts.clean(self[name].data or "") for name in LINES}
+        entered |= {name: lines(self[name].data) for name in LISTS}
+        return CandidateDetails(**entered)
 
 
 class SourceForm(FlaskForm):  # type: ignore[misc]
     """How somebody came to a requisition, and who brought them."""
 
     version = HiddenField()
-    source = StringField("How they came", validators=[_at_most(120)])
+    source = text("How they came", longest=120)
     credited_to = SelectField("Who brought them", validators=[Optional()])
     people: Sequence[User] = ()
 
@@ -98,14 +82,17 @@ class SourceForm(FlaskForm):  # type: ignore[misc]
         form.credited_to.choices = pairs([("", ""), *people_choices(people)])
         return form
 
-    @property
-    def colleague(self) -> User | None:
-        """The colleague who was chosen, if any."""
-        return next((user for user in self.people if str(user.id) == self.credited_to.data), None)
+    @classmethod
+    def for_application(cls, application: Application, people: Sequence[User]) -> Self:
+        """The form with how somebody came, as it is known."""
+        credited_to, version = str(application.credited_to_id or ""), str(application.version)
+        data = {"source": application.source, "credited_to": credited_to, "version": version}
+        return cls.for_colleagues(people, data=data)
 
     def credit(self) -> JsonObject:
-        """How they came and who brought them, as the services take it."""
-        return {"source": self.source.data or "", "credited_to": self.colleague}
+        """How they came and the colleague who brought them, if any, as the services take it."""
+        colleague = next((user for user in self.people if str(user.id) == self.credited_to.data), None)
+        return {"source": self.source.data or "", "credited_to": colleague}
 
 
 class ApplyForm(SourceForm):
@@ -118,9 +105,14 @@ class ApplyForm(SourceForm):
     def for_requisitions(cls, requisitions: Sequence[Requisition], people: Sequence[User]) -> Self:
         """The form with the requisitions that take applications, and who may have brought somebody."""
         form = cls.for_colleagues(people)
-        form.requisitions = requisitions
-        form.requisition.choices = pairs((value, value) for value in ["", *(str(row.id) for row in requisitions)])
+        form.offer(requisitions)
         return form
+
+    def offer(self, requisitions: Sequence[Requisition]) -> None:
+        """Let one of these requisitions be chosen."""
+        self.requisitions = requisitions
+        options = [(str(requisition.id), f"{requisition.key} {requisition.title}") for requisition in requisitions]
+        self.requisition.choices = pairs([("", ""), *options])
 
     @property
     def chosen_requisition(self) -> Requisition:

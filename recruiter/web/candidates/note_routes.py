@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import render_template, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from recruiter.candidates import rules
@@ -16,19 +16,12 @@ from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.privacy import checked_notes
 from recruiter.web.candidates.area import blueprint
-from recruiter.web.candidates.record_subjects import (
-    Subject,
-    application_id_of,
-    candidate_of,
-    home_of,
-    page_again,
-    subject_of,
-)
-from recruiter.web.layout.breadcrumbs import Crumbs
+from recruiter.web.candidates.record_subjects import home_of, page_again
+from recruiter.web.layout.form_page import FormPage
 from recruiter.web.pipeline.application import record_forms, records
 from recruiter.web.request import guard
 from recruiter.web.request.conflicts import check_form_unchanged
-from recruiter.web.request.form_handling import general_error, handle_act, handle_form, has_errors
+from recruiter.web.request.form_handling import handle_act, handle_form
 
 PAY = (
     " It speaks of pay: record what they ask for under Keep warm and what we offer in the offer, then take it out here."
@@ -36,19 +29,11 @@ PAY = (
 
 
 @dataclass(frozen=True)
-class NotePage:
+class NotePage(FormPage):
     """The form in which a note is changed."""
 
-    title: str
     note: Note
-    form: record_forms.NoteForm
     back: str
-    breadcrumbs: Crumbs
-
-    @property
-    def problem(self) -> str:
-        """What was wrong, and belongs to no field."""
-        return general_error(self.form)
 
 
 def _note_saved(form: record_forms.NoteForm) -> str:
@@ -56,41 +41,31 @@ def _note_saved(form: record_forms.NoteForm) -> str:
     return f"Note saved.{readers_text}{PAY if rules.mentions_pay(form.text.data or '') else ''}"
 
 
-@blueprint.post("/candidates/<int:candidate_id>/notes")
-@guard.needs(Permission.CANDIDATE_NOTE)
+@blueprint.act("/candidates/<int:candidate_id>/notes", Permission.CANDIDATE_NOTE)
 def note_on_candidate(candidate: Candidate) -> ResponseReturnValue:
     """Write a note about a person."""
     form = record_forms.NoteForm.for_people(records.people())
     return handle_form(
         form,
-        save=lambda: checked_notes.write(
-            db.session(),
-            subject=candidate,
-            text=form.text.data or "",
-            private=form.private.data,
-            readers=form.chosen_readers,
-            act=guard.act(),
-        ),
+        save=lambda: checked_notes.write(db.session(), subject=candidate, act=guard.act(), **form.note()),
         again=lambda: page_again(candidate, records.FailedForm("note", form)),
         home=home_of(candidate),
         flash=lambda _: _note_saved(form),
     )
 
 
-@blueprint.post("/applications/<int:application_id>/notes")
-@guard.needs(Permission.APPLICATION_NOTE)
+@blueprint.act("/applications/<int:application_id>/notes", Permission.APPLICATION_NOTE)
 def note_on_application(application: Application) -> ResponseReturnValue:
     """Keep a call, a mail or a note on an application, and by when the candidate hears again."""
-    session = db.session()
     form = record_forms.ComposeForm.for_people(records.people())
     entry = form.entry()
     if entry.is_contact:
-        permits.require(session, actor=guard.actor(), permission=Permission.KEEPWARM_WRITE, on=application)
+        guard.require(Permission.KEEPWARM_WRITE, application)
     is_note = entry.how not in checked_notes.CONTACTS
     recorded = f"{record_forms.WAYS.get(entry.how, '')} with {application.candidate.name} recorded."
     return handle_form(
         form,
-        save=lambda: checked_notes.log(session, application=application, entry=entry, act=guard.act()),
+        save=lambda: checked_notes.log(db.session(), application=application, entry=entry, act=guard.act()),
         again=lambda: page_again(application, records.FailedForm("note", form)),
         home=home_of(application),
         flash=lambda _: _note_saved(form) if is_note else recorded,
@@ -98,19 +73,14 @@ def note_on_application(application: Application) -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/notes/<int:note_id>/edit", methods=["GET", "POST"])
-@guard.needs(Permission.NOTE_EDIT)
+@blueprint.form("/notes/<int:note_id>/edit", Permission.NOTE_EDIT)
 def change_note(note: Note) -> ResponseReturnValue:
     """Change a note of one's own; the words it had are kept."""
-    data = {
-        "text": note.text,
-        "version": str(note.version),
-        "readers": [str(reader.user_id) for reader in note.readers],
-    }
+    readers = [str(reader.user_id) for reader in note.readers]
+    data = {"text": note.text, "version": str(note.version), "readers": readers}
     form = record_forms.NoteForm.for_people(records.people(), data=data)
-    subject = subject_of(note)
-    home, name = home_of(subject), candidate_of(subject).name
-    page = NotePage("Change your note", note, form, home, [(name, home), ("Change note", None)])
+    home, name = home_of(note), db.session.get_one(Candidate, note.candidate_id).name
+    page = NotePage("Change your note", [(name, home), ("Change note", None)], form, note, home)
 
     def save() -> Note:
         check_form_unchanged(form, note, "note")
@@ -120,19 +90,18 @@ def change_note(note: Note) -> ResponseReturnValue:
     return handle_form(
         form,
         save=save,
-        again=lambda: render_template("candidates/note.html", page=page, has_errors=has_errors(form)),
+        again=lambda: page.rendered("candidates/note.html"),
         home=home,
         flash="Note changed. Its earlier words are kept.",
     )
 
 
-@blueprint.post("/notes/<int:note_id>/removal")
-@guard.needs(Permission.NOTE_EDIT)
+@blueprint.act("/notes/<int:note_id>/removal", Permission.NOTE_EDIT)
 def remove_note(note: Note) -> ResponseReturnValue:
     """Take a note of one's own away, with undo."""
     return handle_act(
         lambda: note_services.remove(db.session(), note=note, act=guard.act()),
-        home=home_of(subject_of(note)),
+        home=home_of(note),
         flash="Note removed.",
         undo=undo_href,
     )
@@ -143,20 +112,24 @@ def undo_href(secret: str) -> str:
     return url_for("pipeline.undo", secret=secret)
 
 
-def _plan(subject: Subject, permission: Permission) -> ResponseReturnValue:
+def _plan(subject: Candidate | Application) -> ResponseReturnValue:
     form = record_forms.TaskForm.for_people(records.people())
-    return handle_form(
-        form,
-        save=lambda: task_services.plan(
-            db.session(),
-            candidate=candidate_of(subject),
-            application_id=application_id_of(subject),
+
+    def save() -> Task:
+        session, assignee = db.session(), form.chosen_assignee
+        return task_services.plan(
+            session,
+            subject=subject,
             what=form.what.data or "",
             due_on=form.due_on.data or guard.today(),
-            assignee=form.chosen_assignee,
-            sees_subject=permits.permits(db.session(), actor=form.chosen_assignee, permission=permission, on=subject),
+            assignee=assignee,
+            sees_subject=permits.sees(session, assignee, subject),
             act=guard.act(),
-        ),
+        )
+
+    return handle_form(
+        form,
+        save=save,
         again=lambda: page_again(subject, records.FailedForm("task", form)),
         home=home_of(subject),
         flash=lambda task: (
@@ -166,27 +139,24 @@ def _plan(subject: Subject, permission: Permission) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/applications/<int:application_id>/tasks")
-@guard.needs(Permission.APPLICATION_TASK)
+@blueprint.act("/applications/<int:application_id>/tasks", Permission.APPLICATION_TASK)
 def task_on_application(application: Application) -> ResponseReturnValue:
     """Plan a follow-up on an application."""
-    return _plan(application, Permission.APPLICATION_READ)
+    return _plan(application)
 
 
-@blueprint.post("/candidates/<int:candidate_id>/tasks")
-@guard.needs(Permission.CANDIDATE_NOTE)
+@blueprint.act("/candidates/<int:candidate_id>/tasks", Permission.CANDIDATE_NOTE)
 def task_on_candidate(candidate: Candidate) -> ResponseReturnValue:
     """Plan a follow-up with a person."""
-    return _plan(candidate, Permission.CANDIDATE_READ)
+    return _plan(candidate)
 
 
-@blueprint.post("/tasks/<int:task_id>/done")
-@guard.needs(Permission.TASK_SETTLE)
+@blueprint.act("/tasks/<int:task_id>/done", Permission.TASK_SETTLE)
 def settle_task(task: Task) -> ResponseReturnValue:
     """Mark a follow-up as done, with undo."""
     return handle_act(
         lambda: task_services.complete(db.session(), task=task, act=guard.act()),
-        home=home_of(subject_of(task)),
+        home=home_of(task),
         flash="Follow-up done.",
         undo=undo_href,
     )

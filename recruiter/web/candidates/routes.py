@@ -13,85 +13,71 @@ from recruiter.candidates.models import Candidate
 from recruiter.foundation.database.db import db
 from recruiter.pipeline import history_queries
 from recruiter.pipeline import services as application_services
-from recruiter.pipeline.models import Application, ApplicationStatus
-from recruiter.policy import permits, scopes
+from recruiter.pipeline.models import Application
+from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
 from recruiter.web.candidates import candidate_page, forms
 from recruiter.web.candidates.area import blueprint
+from recruiter.web.candidates.record_subjects import home_of
 from recruiter.web.layout import breadcrumbs
+from recruiter.web.layout.form_page import FormPage
 from recruiter.web.pipeline.application import records
 from recruiter.web.request import guard
 from recruiter.web.request.conflicts import check_form_unchanged
-from recruiter.web.request.form_handling import general_error, handle_form, has_errors
+from recruiter.web.request.form_handling import handle_form, has_errors
 from recruiter.web.text.filters import application_status
 
 LIKELY_DUPLICATES = 422
 
 
 @dataclass(frozen=True)
-class FormPage:
-    """The form about a person."""
+class PersonFormPage(FormPage):
+    """The form about a person; `stages` says where those who look the same stand on the requisition already."""
 
-    title: str
-    form: forms.PersonForm
     button: str
     back: str
-    breadcrumbs: breadcrumbs.Crumbs
-    problem: str
     duplicates: Sequence[Candidate] = ()
     requisition: Requisition | None = None
     stages: dict[int, str] = field(default_factory=dict)
 
-
-def _rendered(page: FormPage) -> str:
-    errors = bool(page.duplicates) or has_errors(page.form)
-    return render_template("candidates/form.html", page=page, has_errors=errors)
+    def answer(self) -> str:
+        """The page; a likely duplicate is something to mend, too."""
+        errors = bool(self.duplicates) or has_errors(self.form)
+        return render_template("candidates/form.html", page=self, has_errors=errors)
 
 
 def _new_page(form: forms.PersonForm, requisition: Requisition | None, duplicates: Sequence[Candidate] = ()) -> str:
-    back, button = url_for("candidates.index"), "Add candidate"
+    back, button, stages = url_for("candidates.index"), "Add candidate", {}
     way: breadcrumbs.Crumbs = [("Candidates", back), (button, None)]
     if requisition is not None:
         back = url_for("requisitions.board", requisition_ref=requisition.key)
-        way = breadcrumbs.of_requisition(requisition, button)
-    stages = _stages_of(duplicates, requisition) if requisition else {}
-    return _rendered(
-        FormPage("Add a candidate", form, button, back, way, general_error(form), duplicates, requisition, stages)
-    )
+        way, stages = breadcrumbs.of_requisition(requisition, button), _stages_of(duplicates, requisition)
+    return PersonFormPage("Add a candidate", way, form, button, back, duplicates, requisition, stages).answer()
 
 
 def _stages_of(duplicates: Sequence[Candidate], requisition: Requisition) -> dict[int, str]:
     """Where those who look the same stand on the requisition already, for those who are on it."""
-    within = scopes.applications(guard.actor())
-    by_candidate = history_queries.applications_among(
-        db.session(), [candidate.id for candidate in duplicates], within=within
-    )
+    within, ids = scopes.applications(guard.actor()), [candidate.id for candidate in duplicates]
+    by_candidate = history_queries.applications_among(db.session(), ids, within=within)
     return {
-        candidate_id: application.stage.name
-        if application.status == ApplicationStatus.ACTIVE
+        application.candidate_id: application.stage.name
+        if application.is_active
         else f"{application_status(application.status)} in {application.stage.name}"
-        for candidate_id, applications in by_candidate.items()
+        for applications in by_candidate.values()
         for application in applications
         if application.requisition_id == requisition.id
     }
 
 
-@blueprint.route("/candidates/new", methods=["GET", "POST"])
-@guard.needs(Permission.CANDIDATE_CREATE)
+@blueprint.form("/candidates/new", Permission.CANDIDATE_CREATE)
 def new() -> ResponseReturnValue:
     """Enter a person, and for the requisition from which one came; where somebody looks the same, ask first."""
-    session, actor = db.session(), guard.actor()
+    session = db.session()
     form = forms.PersonForm(data={"requisition": request.args.get("requisition", "")})
     requisition, person = _requisition(form.requisition.data), form.details()
     if form.validate_on_submit() and not form.another.data:
-        duplicates = queries.possible_duplicates(
-            session,
-            name=person.name or "",
-            emails=person.emails or [],
-            phones=person.phones or [],
-            within=scopes.candidates(actor),
-        )
+        duplicates = queries.possible_duplicates(session, person, within=scopes.candidates(guard.actor()))
         if duplicates:
             return _new_page(form, requisition, duplicates), LIKELY_DUPLICATES
 
@@ -99,23 +85,18 @@ def new() -> ResponseReturnValue:
         candidate = services.add(session, person=person, act=guard.act())
         if requisition is None:
             return candidate, None
+        source = person.source or ""
         return candidate, application_services.apply(
-            session, candidate=candidate, requisition=requisition, source=person.source or "", act=guard.act()
+            session, candidate=candidate, requisition=requisition, source=source, act=guard.act()
         )
 
     return handle_form(
         form,
         save=save,
         again=lambda: _new_page(form, requisition),
-        home=lambda saved: (
-            url_for("pipeline.application", application_id=saved[1].id)
-            if saved[1]
-            else url_for("candidates.show", candidate_id=saved[0].id)
-        ),
+        home=lambda saved: home_of(saved[1] or saved[0]),
         flash=lambda saved: (
-            f"{saved[0].name} added and entered for {saved[1].requisition.title}."
-            if saved[1]
-            else f"{saved[0].name} added."
+            f"{saved[0].name} added{f' and entered for {saved[1].requisition.title}' if saved[1] else ''}."
         ),
     )
 
@@ -126,61 +107,47 @@ def _requisition(key: str | None) -> Requisition | None:
         return None
     open_requisitions = candidate_page.open_requisitions(candidate_page.seen_requisitions())
     requisition = next((requisition for requisition in open_requisitions if requisition.key == key), None)
-    if requisition is None or not permits.permits(
-        db.session(), actor=guard.actor(), permission=Permission.REQUISITION_EDIT, on=requisition
-    ):
-        return None
-    return requisition
+    return requisition if requisition and guard.may(Permission.REQUISITION_EDIT, requisition) else None
 
 
-@blueprint.route("/candidates/<int:candidate_id>/edit", methods=["GET", "POST"])
-@guard.needs(Permission.CANDIDATE_EDIT)
+@blueprint.form("/candidates/<int:candidate_id>/edit", Permission.CANDIDATE_EDIT)
 def change(candidate: Candidate) -> ResponseReturnValue:
     """Change what is known of a person."""
-    form, back = forms.PersonForm.of(candidate), url_for("candidates.show", candidate_id=candidate.id)
-    way: breadcrumbs.Crumbs = [("Candidates", url_for("candidates.index")), (candidate.name, back), ("Save", None)]
-    title = f"Change {candidate.name}"
+    form, home = forms.PersonForm.of(candidate), home_of(candidate)
+    way: breadcrumbs.Crumbs = [("Candidates", url_for("candidates.index")), (candidate.name, home), ("Save", None)]
+    page = PersonFormPage(f"Change {candidate.name}", way, form, "Save", home)
 
     def save() -> Candidate:
         check_form_unchanged(form, candidate, "person")
         return services.change(db.session(), candidate=candidate, person=form.details(), act=guard.act())
 
-    return handle_form(
-        form,
-        save=save,
-        again=lambda: _rendered(FormPage(title, form, "Save", back, way, general_error(form))),
-        home=back,
-        flash="Saved.",
-    )
+    return handle_form(form, save=save, again=page.answer, home=home, flash="Saved.")
 
 
-@blueprint.get("/candidates/<int:candidate_id>")
-@guard.needs(Permission.CANDIDATE_READ)
+@blueprint.page("/candidates/<int:candidate_id>", Permission.CANDIDATE_READ)
 def show(candidate: Candidate) -> ResponseReturnValue:
     """One person: how to reach them, and their applications within sight."""
     return candidate_page.answer(candidate)
 
 
-@blueprint.post("/candidates/<int:candidate_id>/applications")
-@guard.needs(Permission.APPLICATION_CREATE)
+@blueprint.act("/candidates/<int:candidate_id>/applications", Permission.APPLICATION_CREATE)
 def apply(candidate: Candidate) -> ResponseReturnValue:
     """Enter a person for a requisition."""
-    session, actor = db.session(), guard.actor()
-    permits.require(session, actor=actor, permission=Permission.CANDIDATE_READ, on=candidate)
+    guard.require(Permission.CANDIDATE_READ, candidate)
     open_requisitions = candidate_page.open_requisitions(candidate_page.seen_requisitions())
     form = forms.ApplyForm.for_requisitions(open_requisitions, records.people())
 
     def save() -> Application:
         requisition = form.chosen_requisition
-        permits.require(session, actor=actor, permission=Permission.REQUISITION_EDIT, on=requisition)
+        guard.require(Permission.REQUISITION_EDIT, requisition)
         return application_services.apply(
-            session, candidate=candidate, requisition=requisition, act=guard.act(), **form.credit()
+            db.session(), candidate=candidate, requisition=requisition, act=guard.act(), **form.credit()
         )
 
     return handle_form(
         form,
         save=save,
         again=lambda: candidate_page.answer(candidate, form),
-        home=lambda application: url_for("pipeline.application", application_id=application.id),
+        home=home_of,
         flash=lambda application: f"{candidate.name} entered for {application.requisition.title}.",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
@@ -14,9 +14,8 @@ from recruiter.candidates.models import Candidate
 from recruiter.foundation.database.db import db
 from recruiter.pipeline import history_queries
 from recruiter.pipeline.models import Application, ApplicationStatus
-from recruiter.policy import permits, record_scopes, scopes
+from recruiter.policy import record_scopes, scopes
 from recruiter.policy.permissions import Permission
-from recruiter.web.candidates import candidate_page
 from recruiter.web.candidates.area import blueprint
 from recruiter.web.request import guard
 from recruiter.web.text import filters
@@ -83,25 +82,16 @@ def _within(state: str) -> Select[int]:
 
 def rows_of(people: list[Candidate]) -> list[PersonRow]:
     """People with where they stand, in one statement."""
-    within = scopes.applications(guard.actor())
-    applications_by_person = history_queries.applications_among(
-        db.session(), [person.id for person in people], within=within
-    )
+    within, ids = scopes.applications(guard.actor()), [person.id for person in people]
+    by_person = history_queries.applications_among(db.session(), ids, within=within)
     rows = []
     for person in people:
-        applications = sorted(
-            applications_by_person.get(person.id, []),
-            key=lambda application: application.status != ApplicationStatus.ACTIVE,
-        )
+        applications = sorted(by_person.get(person.id, []), key=lambda application: not application.is_active)
         standing = ""
         if applications:
-            first = applications[0]
-            stage = (
-                first.stage.name
-                if first.status == ApplicationStatus.ACTIVE
-                else filters.application_status(first.status)
-            )
-            standing = f"{stage}, {first.requisition.key} {first.requisition.title}"
+            first, requisition = applications[0], applications[0].requisition
+            stage = first.stage.name if first.is_active else filters.application_status(first.status)
+            standing = f"{stage}, {requisition.key} {requisition.title}"
         rows.append(PersonRow(person, standing, max(0, len(applications) - 1)))
     return rows
 
@@ -111,36 +101,24 @@ def _address(**parameters_given: str | None) -> str:
     return url_for("candidates.index") + (f"?{urlencode(parameters)}" if parameters else "")
 
 
-@blueprint.get("/candidates")
-@guard.needs(Permission.CANDIDATE_LIST)
+@blueprint.page("/candidates", Permission.CANDIDATE_LIST)
 def index() -> ResponseReturnValue:
     """Everyone within sight by name; a search matches every word, and shows who comes close where it finds few."""
     q, tag = (request.args.get(name, "").strip()[:LONGEST] for name in ("q", "tag"))
     state = request.args.get("state", "")
     state, cursor = state if state in STATES else "", request.args.get("cursor")
-    session, actor = db.session(), guard.actor()
-    within, reach = _within(state), actor.role in candidate_page.STAFF
-    result = queries.page(
-        session,
-        within=within,
-        limit=SHOWN,
-        cursor=cursor,
-        q=q,
-        tag=tag,
-        contacts_too=reach,
-        notes=record_scopes.notes(actor),
-        fuzzy=False,
-    )
+    session, scope = db.session(), replace(record_scopes.search_scope(guard.actor()), people=_within(state))
+    result = queries.page(session, scope, limit=SHOWN, cursor=cursor, q=q, tag=tag, fuzzy=False)
     near: list[Candidate] = []
     if q and not cursor and not tag and len(result.items) < FEW:
         excluded = [person.id for person in result.items]
-        near = queries.close_matches(session, within=within, q=q, contacts_too=reach, limit=CLOSE, excluding=excluded)
+        near = queries.close_matches(session, scope, q=q, limit=CLOSE, excluding=excluded)
     rows = rows_of([*result.items, *near])
     count = len(result.items)
     page = ListPage(
         title="Candidates",
         q=q,
-        tag=tag if reach else "",
+        tag=tag if scope.contacts_too else "",
         state=state,
         rows=rows[:count],
         near=rows[count:],
@@ -148,8 +126,8 @@ def index() -> ResponseReturnValue:
         next=_address(q=q, tag=tag, state=state, cursor=result.next) if result.next else None,
         filters=[FilterLink(label, _address(q=q, tag=tag, state=key), key == state) for key, label in STATES.items()],
         without_tag=_address(q=q, state=state),
-        adds=permits.permits(session, actor=actor, permission=Permission.CANDIDATE_CREATE),
-        merges=permits.permits(session, actor=actor, permission=Permission.CANDIDATE_DUPLICATES),
-        sees_contacts=reach,
+        adds=guard.may(Permission.CANDIDATE_CREATE),
+        merges=guard.may(Permission.CANDIDATE_DUPLICATES),
+        sees_contacts=scope.contacts_too,
     )
     return render_template("candidates/index.html", page=page)

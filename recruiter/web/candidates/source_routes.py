@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import render_template, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from recruiter.foundation.database.db import db
@@ -14,51 +14,29 @@ from recruiter.policy.permissions import Permission
 from recruiter.web.candidates import forms
 from recruiter.web.candidates.area import blueprint
 from recruiter.web.candidates.record_subjects import home_of
-from recruiter.web.layout.breadcrumbs import Crumbs
+from recruiter.web.layout.form_page import FormPage
 from recruiter.web.pipeline.application import records
 from recruiter.web.request import guard
 from recruiter.web.request.conflicts import check_form_unchanged
-from recruiter.web.request.form_handling import general_error, handle_form, has_errors
+from recruiter.web.request.form_handling import handle_form
 
 
 @dataclass(frozen=True)
-class SourcePage:
+class SourcePage(FormPage):
     """The form about how somebody came."""
 
-    title: str
     application: Application
-    form: forms.SourceForm
-    people: list[tuple[str, str]]
-    problem: str
     back: str
-    breadcrumbs: Crumbs
 
 
-def _page(application: Application, form: forms.SourceForm) -> ResponseReturnValue:
-    back, name = home_of(application), application.candidate.name
-    board = url_for("requisitions.board", requisition_ref=application.requisition.key)
-    page = SourcePage(
-        title=f"How {name} came",
-        application=application,
-        form=form,
-        people=forms.people_choices(form.people),
-        problem=general_error(form),
-        back=back,
-        breadcrumbs=[(application.requisition.title, board), (name, back), ("Source and credit", None)],
-    )
-    return render_template("candidates/source.html", page=page, has_errors=has_errors(form))
-
-
-@blueprint.route("/applications/<int:application_id>/source", methods=["GET", "POST"])
-@guard.needs(Permission.APPLICATION_EDIT)
+@blueprint.form("/applications/<int:application_id>/source", Permission.APPLICATION_EDIT)
 def source(application: Application) -> ResponseReturnValue:
     """Record how somebody came to this requisition, and who brought them."""
-    data = {
-        "source": application.source,
-        "credited_to": str(application.credited_to_id or ""),
-        "version": str(application.version),
-    }
-    form = forms.SourceForm.for_colleagues(records.people(), data=data)
+    home, name, requisition = home_of(application), application.candidate.name, application.requisition
+    board = url_for("requisitions.board", requisition_ref=requisition.key)
+    form = forms.SourceForm.for_application(application, records.people())
+    breadcrumbs = [(requisition.title, board), (name, home), ("Source and credit", None)]
+    page = SourcePage(f"How {name} came", breadcrumbs, form, application, home)
 
     def save() -> Application:
         check_form_unchanged(form, application, "application")
@@ -67,7 +45,7 @@ def source(application: Application) -> ResponseReturnValue:
     return handle_form(
         form,
         save=save,
-        again=lambda: _page(application, form),
-        home=home_of(application),
+        again=lambda: page.rendered("candidates/source.html"),
+        home=home,
         flash="Source and credit saved.",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 from zoneinfo import available_timezones
 
@@ -15,11 +15,9 @@ from wtforms import (
     IntegerField,
     SelectField,
     SelectMultipleField,
-    StringField,
-    TextAreaField,
     TimeField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from recruiter.accounts.models import User
 from recruiter.foundation.errors import RuleBroken
@@ -29,6 +27,7 @@ from recruiter.interviews.models import Interview, InterviewerProfile, PlannedTa
 from recruiter.interviews.services import Seat
 from recruiter.requisitions.models import Requisition, Stage
 from recruiter.web.request import guard
+from recruiter.web.request.text_fields import long_text, text
 
 SEATS = 6
 SPARE_LINES = 2
@@ -50,7 +49,7 @@ class TimesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             NumberRange(5, LONGEST_MINUTES, "Enter between 5 minutes and two days."),
         ],
     )
-    place = StringField("Place", validators=[Length(max=rules.LONGEST_PLACE)])
+    place = text("Place", longest=rules.LONGEST_PLACE)
     anyway = BooleanField("Plan it all the same")
     seats = SEATS
 
@@ -79,20 +78,17 @@ class TimesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     def panel(self, people: Sequence[User]) -> list[Seat]:
         """Who was named on the panel."""
         users_by_id = {str(user.id): user for user in people}
-        selected = [(self[f"person_{place}"].data, self[f"other_{place}"].data) for place in range(1, self.seats + 1)]
         return [
-            Seat(users_by_id[user_id], bool(cross_functional))
-            for user_id, cross_functional in selected
-            if user_id in users_by_id
+            Seat(users_by_id[self[f"person_{place}"].data], bool(self[f"other_{place}"].data))
+            for place in range(1, self.seats + 1)
+            if self[f"person_{place}"].data in users_by_id
         ]
 
 
 class PlanForm(TimesForm):
     """What is planned beyond time and panel: a name, a stage, and what they look at."""
 
-    name = StringField(
-        "Name", validators=[InputRequired("Give the interview a name, like System design panel."), Length(max=200)]
-    )
+    name = text("Name", required="Give the interview a name, like System design panel.", longest=200)
     stage = SelectField("Stage", validators=[InputRequired("Choose a stage.")])
     focus = SelectMultipleField("What they look at", validators=[Optional()])
 
@@ -100,55 +96,58 @@ class PlanForm(TimesForm):
 class MoveForm(TimesForm):
     """What is changed about an interview, and why. `shows_focus` tells that the form held what they look at."""
 
-    name = StringField("Name", validators=[Length(max=200)])
+    name = text("Name", longest=200)
     focus = SelectMultipleField("What they look at", validators=[Optional()])
     shows_focus = HiddenField()
     version = HiddenField()
-    reason = TextAreaField("Reason", validators=[Length(max=rules.LONGEST_REASON)])
+    reason = long_text("Reason", longest=rules.LONGEST_REASON)
 
 
 def _with_seats(kind: type[Any], people: Sequence[User], seats: int, **form_arguments: Any) -> Any:
     fields: JsonObject = {"seats": seats}
+    user_ids = _choices(["", *(str(user.id) for user in people)])
     for place in range(1, seats + 1):
-        fields[f"person_{place}"] = SelectField(f"Person {place}", validators=[Optional()])
+        fields[f"person_{place}"] = SelectField(f"Person {place}", choices=user_ids, validators=[Optional()])
         fields[f"other_{place}"] = BooleanField("Of another team")
-    form = type(f"{kind.__name__}WithSeats", (kind,), fields)(**form_arguments)
-    user_ids = ["", *(str(user.id) for user in people)]
-    for place in range(1, seats + 1):
-        form[f"person_{place}"].choices = user_ids
-    return form
+    return type(f"{kind.__name__}WithSeats", (kind,), fields)(**form_arguments)
 
 
 def meeting_stages(requisition: Requisition) -> list[Stage]:
     """The stages in which people are met; all of them on a search that has none such."""
-    return [stage for stage in requisition.stages if stage.kind in interview_plans.MEETING_STAGES] or list(
-        requisition.stages
-    )
+    stages = [stage for stage in requisition.stages if stage.kind in interview_plans.MEETING_STAGES]
+    return stages or requisition.stages
 
 
 def plan_form(requisition: Requisition, people: Sequence[User], **form_arguments: Any) -> PlanForm:
     """The form with the stages and attributes of a requisition and the people who may be on a panel."""
     form: PlanForm = _with_seats(PlanForm, people, SEATS, **form_arguments)
-    stages: Any = [str(stage.id) for stage in meeting_stages(requisition)]  # the stubs know pairs alone
-    attributes: Any = [attribute.name for attribute in requisition.attributes]
-    form.stage.choices, form.focus.choices = stages, attributes
+    form.stage.choices = _choices(str(stage.id) for stage in meeting_stages(requisition))
+    form.focus.choices = _choices(requisition.attribute_names)
     return form
+
+
+def _choices(values: Iterable[str]) -> Any:
+    """What a list offers, by value alone; the stubs know pairs only."""
+    return list(values)
 
 
 def move_form(interview: Interview, people: Sequence[User], **form_arguments: Any) -> MoveForm:
     """The form that shows an interview as it stands, to be changed; `version` tells as of when it was read."""
     begins = interview.starts_at.astimezone(guard.zone())
-    minutes = int((interview.ends_at - interview.starts_at).total_seconds() // 60)
     data: JsonObject = {
-        "date": begins.date(), "time": begins.time().replace(second=0, microsecond=0, tzinfo=None),
-        "minutes": minutes, "place": interview.place, "name": interview.name, "focus": list(interview.focus), "version": str(interview.version),
-    }  # fmt: skip
+        "date": begins.date(),
+        "time": begins.time().replace(second=0, microsecond=0, tzinfo=None),
+        "minutes": interview.minutes,
+        "place": interview.place,
+        "name": interview.name,
+        "focus": interview.focus,
+        "version": str(interview.version),
+    }
     for place, seat in enumerate(interview.panel, 1):
         data[f"person_{place}"], data[f"other_{place}"] = str(seat.user_id), seat.cross_functional
     seats = max(SEATS, len(interview.panel) + 1)
     form: MoveForm = _with_seats(MoveForm, people, seats, data=data, **form_arguments)
-    attributes: Any = [attribute.name for attribute in interview.application.requisition.attributes]
-    form.focus.choices = attributes
+    form.focus.choices = _choices(interview.application.requisition.attribute_names)
     return form
 
 
@@ -182,9 +181,8 @@ class InterviewPlanForm(FlaskForm):  # type: ignore[misc]
 
 def date_form(decide_on: dt.date | None, **form_arguments: Any) -> DateForm:
     """The form with the date that is set, or with none."""
-    return DateForm(
-        data={"decide_on": decide_on, "date_seen": decision_dates.version_mark(decide_on)}, **form_arguments
-    )
+    data = {"decide_on": decide_on, "date_seen": decision_dates.version_mark(decide_on)}
+    return DateForm(data=data, **form_arguments)
 
 
 def interview_plan_form(
@@ -194,22 +192,20 @@ def interview_plan_form(
     count = min(max(len(planned) + SPARE_LINES, row_count), interview_plans.MOST)
     fields: JsonObject = {"lines": count}
     data: JsonObject = {"plan_seen": interview_plans.version_mark(planned)}
+    stages, usual = _choices(str(stage.id) for stage in requisition.stages), meeting_stages(requisition)[:2][-1]
+    attributes = _choices(requisition.attribute_names)
     for place in range(1, count + 1):
-        fields[f"name_{place}"] = StringField(f"Talk {place}", validators=[Length(max=200)])
-        fields[f"stage_{place}"] = SelectField("Stage", validators=[Optional()])
+        fields[f"name_{place}"] = text(f"Talk {place}", longest=200)
+        fields[f"stage_{place}"] = SelectField("Stage", choices=stages, validators=[Optional()])
         fields[f"minutes_{place}"] = IntegerField("Minutes", validators=[Optional()])
-        fields[f"focus_{place}"] = SelectMultipleField("Looks at", validators=[Optional()])
-    stages = meeting_stages(requisition)
-    for place in range(1, count + 1):
+        looks_at = SelectMultipleField("Looks at", choices=attributes, validators=[Optional()])
+        fields[f"focus_{place}"] = looks_at
         entry = planned[place - 1] if place <= len(planned) else None
         data[f"name_{place}"] = entry.name if entry else ""
-        data[f"stage_{place}"] = str(entry.stage_id if entry else stages[min(1, len(stages) - 1)].id)
+        data[f"stage_{place}"] = str(entry.stage_id if entry else usual.id)
         data[f"minutes_{place}"] = entry.minutes if entry else 60
         data[f"focus_{place}"] = entry.focus if entry else []
     form: InterviewPlanForm = type("LinesFormOfRequisition", (InterviewPlanForm,), fields)(data=data, **form_arguments)
-    for place in range(1, count + 1):
-        form[f"stage_{place}"].choices = [str(stage.id) for stage in requisition.stages]
-        form[f"focus_{place}"].choices = [attribute.name for attribute in requisition.attributes]
     return form
 
 
@@ -223,7 +219,7 @@ class DateForm(FlaskForm):  # type: ignore[misc]
 class ProfileForm(FlaskForm):  # type: ignore[misc]
     """How somebody interviews."""
 
-    title = StringField("What candidates read about you", validators=[Length(max=interviewer_profiles.LONGEST_TITLE)])
+    title = text("What candidates read about you", longest=interviewer_profiles.LONGEST_TITLE)
     zone = SelectField("Time zone", validators=[Optional()])
     day_starts = TimeField("Day starts", validators=[InputRequired("Enter when your day starts.")], render_kw=TIME)
     day_ends = TimeField("Day ends", validators=[InputRequired("Enter when your day ends.")], render_kw=TIME)
@@ -236,9 +232,11 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-def zone_names() -> list[str]:
-    """Every time zone by name."""
-    return sorted(available_timezones())
+ZONES = sorted(available_timezones())
+
+
+def _time(minutes: int) -> dt.time:
+    return dt.time(min(minutes // 60, 23), minutes % 60)
 
 
 def minutes_of(time: dt.time | None) -> int:
@@ -248,17 +246,11 @@ def minutes_of(time: dt.time | None) -> int:
 
 def profile_form(profile: InterviewerProfile | None) -> ProfileForm:
     """The form with what somebody said, or with what holds for whoever said nothing."""
-    starts, ends = (
-        (profile.day_starts, profile.day_ends)
-        if profile
-        else (interviewer_profiles.DAY_STARTS, interviewer_profiles.DAY_ENDS)
-    )
-    data = {
-        "title": profile.title if profile else "", "zone": profile.zone if profile else "",
-        "day_starts": dt.time(starts // 60, starts % 60), "day_ends": dt.time(min(ends // 60, 23), ends % 60),
-        "weekly_limit": profile.weekly_limit if profile else interviewer_profiles.WEEKLY_LIMIT,
-    }  # fmt: skip
-    form = ProfileForm(data=data)
-    zones: Any = ["", *zone_names()]
-    form.zone.choices = zones
+    starts, ends = interviewer_profiles.DAY_STARTS, interviewer_profiles.DAY_ENDS
+    data: JsonObject = {"weekly_limit": interviewer_profiles.WEEKLY_LIMIT}
+    if profile is not None:
+        starts, ends = profile.day_starts, profile.day_ends
+        data = {"title": profile.title, "zone": profile.zone, "weekly_limit": profile.weekly_limit}
+    form = ProfileForm(data=data | {"day_starts": _time(starts), "day_ends": _time(ends)})
+    form.zone.choices = _choices(["", *ZONES])
     return form

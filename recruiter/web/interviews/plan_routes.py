@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -31,6 +31,11 @@ class InterviewerLoad:
     count: int
     limit: int
 
+    @property
+    def tone(self) -> str:
+        """Late where it is too much, due where it is enough."""
+        return "late" if self.count > self.limit else "due" if self.count == self.limit else ""
+
 
 @dataclass(frozen=True)
 class InterviewsPage:
@@ -50,12 +55,12 @@ class InterviewsPage:
     form: forms.InterviewPlanForm
     dating: forms.DateForm
     stages: list[tuple[str, str]]
-    errors: list[tuple[str, str]] = field(default_factory=list)
+    errors: list[tuple[str, str]]
 
     @property
     def gaps(self) -> int:
         """How many candidates have something that nobody will have assessed."""
-        return sum(bool(candidate_coverage.missing) for candidate_coverage in self.coverage)
+        return sum(bool(coverage.missing) for coverage in self.coverage)
 
 
 def _interviewer_loads(upcoming: list[Interview]) -> list[InterviewerLoad]:
@@ -76,9 +81,6 @@ def _interviews_page(
     decide_on = _decision_date(requisition)
     form = form or forms.interview_plan_form(requisition, planned, formdata=None)
     date_form = date_form or forms.date_form(decide_on, formdata=None)
-    errors = [
-        (field.id, str(text)) for form_shown in (date_form, form) for field in form_shown for text in field.errors
-    ]
     page = InterviewsPage(
         title=f"Interviews: {requisition.title}",
         requisition=requisition,
@@ -94,9 +96,9 @@ def _interviews_page(
         form=form,
         dating=date_form,
         stages=[(str(stage.id), stage.name) for stage in requisition.stages],
-        errors=errors,
+        errors=[(field.id, str(text)) for each in (date_form, form) for field in each for text in field.errors],
     )
-    return render_template("interviews/arranging.html", page=page, has_errors=bool(errors))
+    return render_template("interviews/arranging.html", page=page, has_errors=bool(page.errors))
 
 
 def _interviews_url(requisition: Requisition) -> str:
@@ -104,18 +106,17 @@ def _interviews_url(requisition: Requisition) -> str:
 
 
 def _decision_date(requisition: Requisition) -> dt.date | None:
-    return decision_dates.decision_dates_of(db.session(), [requisition.id]).get(requisition.id)
+    latest = decision_dates.latest_of(db.session(), requisition)
+    return latest.decide_on if latest else None
 
 
-@blueprint.get("/requisitions/<requisition_ref>/interviews")
-@guard.needs(Permission.BOARD_READ)
+@blueprint.page("/requisitions/<requisition_ref>/interviews", Permission.BOARD_READ)
 def of_requisition(requisition: Requisition) -> str:
     """The plan, the gaps, what is coming and by when the search decides."""
     return _interviews_page(requisition)
 
 
-@blueprint.post("/requisitions/<requisition_ref>/interview-plan")
-@guard.needs(Permission.REQUISITION_EDIT)
+@blueprint.act("/requisitions/<requisition_ref>/interview-plan", Permission.REQUISITION_EDIT)
 def save_plan(requisition: Requisition) -> ResponseReturnValue:
     """Write the plan down; interviews that were planned from the one before stay as they are."""
     session = db.session()
@@ -157,15 +158,14 @@ def _plan_changed_sentence(requisition: Requisition, planned: list[PlannedTalk])
 
 def _date_changed_sentence(requisition: Requisition) -> str:
     """Who set another decision date meanwhile, and which."""
-    last = decision_dates.latest_with_author(db.session(), requisition)
+    last = decision_dates.latest_of(db.session(), requisition)
     change_text = (
-        f"{last[0]} set {day(last[1].decide_on)} {conflicts.when(last[1].at)}" if last else "Somebody changed it"
+        f"{last.by.name} set {day(last.decide_on)} {conflicts.when(last.at)}" if last else "Somebody changed it"
     )
     return f"Not saved. {change_text}. What you typed is kept: save again to put it in place of that."
 
 
-@blueprint.post("/requisitions/<requisition_ref>/decision-date")
-@guard.needs(Permission.REQUISITION_EDIT)
+@blueprint.act("/requisitions/<requisition_ref>/decision-date", Permission.REQUISITION_EDIT)
 def save_date(requisition: Requisition) -> ResponseReturnValue:
     """Say by when the search decides: late scorecards name this date."""
     form = forms.date_form(_decision_date(requisition))

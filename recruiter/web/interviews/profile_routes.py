@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +15,7 @@ from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.web.interviews import forms
 from recruiter.web.interviews.area import blueprint
-from recruiter.web.interviews.routes import application_url
+from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import general_error, handle_form, has_errors
 
@@ -26,7 +26,6 @@ class ItineraryStop:
 
     name: str
     when: str
-    minutes: int
     place: str
     people: list[tuple[str, str]]
 
@@ -40,7 +39,7 @@ class ItineraryPage:
     stops: list[ItineraryStop]
     organisation: str
     letter: str
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: crumbs.Crumbs
 
 
 def _stops(interviews: list[Interview]) -> list[ItineraryStop]:
@@ -51,7 +50,6 @@ def _stops(interviews: list[Interview]) -> list[ItineraryStop]:
         ItineraryStop(
             name=interview.name,
             when=emails.time_text(interview, zone),
-            minutes=int((interview.ends_at - interview.starts_at).total_seconds() // 60),
             place=interview.place,
             people=[
                 (seat.user.name, interviewer_profiles.role_text(seat.user, profiles.get(seat.user_id)))
@@ -74,24 +72,18 @@ def letter(application: Application, stops: list[ItineraryStop], organisation: s
     return "\n".join([*lines, guard.actor().name])
 
 
-@blueprint.get("/applications/<int:application_id>/itinerary")
-@guard.needs(Permission.INTERVIEW_PLAN)
+@blueprint.page("/applications/<int:application_id>/itinerary", Permission.INTERVIEW_PLAN)
 def itinerary(application: Application) -> str:
     """What the candidate is told before the interviews, to print or to copy into a message."""
     stops = _stops(queries.itinerary(db.session(), application, now=guard.now()))
     organisation = guard.settings().organisation
-    title = application.requisition.title
     page = ItineraryPage(
         title=f"Itinerary for {application.candidate.name}",
         application=application,
         stops=stops,
         organisation=organisation,
         letter=letter(application, stops, organisation),
-        breadcrumbs=[
-            (title, url_for("requisitions.board", requisition_ref=application.requisition.key)),
-            (application.candidate.name, application_url(application)),
-            ("Itinerary", None),
-        ],
+        breadcrumbs=crumbs.of_application(application, "Itinerary"),
     )
     return render_template("interviews/itinerary.html", page=page)
 
@@ -104,12 +96,11 @@ class ProfilePage:
     form: forms.ProfileForm
     zones: list[tuple[str, str]]
     company_zone: str
-    problem: str = ""
-    breadcrumbs: list[tuple[str, str | None]] = field(default_factory=list)
+    problem: str
+    breadcrumbs: crumbs.Crumbs
 
 
-@blueprint.route("/interviewing", methods=["GET", "POST"])
-@guard.needs(Permission.SIGNED_IN)
+@blueprint.form("/interviewing", Permission.SIGNED_IN)
 def interviewing() -> ResponseReturnValue:
     """How one interviews: what candidates read, working hours, how many a week."""
     actor = guard.actor()
@@ -119,7 +110,7 @@ def interviewing() -> ResponseReturnValue:
         page = ProfilePage(
             title="How you interview",
             form=form,
-            zones=[(name, name) for name in forms.zone_names()],
+            zones=[(name, name) for name in forms.ZONES],
             company_zone=guard.zone().key,
             problem=general_error(form),
             breadcrumbs=[("My scorecards", url_for("scorecards.index")), ("How you interview", None)],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,12 +18,13 @@ from recruiter.interviews.interview_plans import Coverage
 from recruiter.interviews.models import Interview, InterviewStatus, PlannedTalk
 from recruiter.interviews.notices import emails
 from recruiter.interviews.notices.emails import Installation
-from recruiter.interviews.schedule_checks import ScheduleWarning
+from recruiter.interviews.schedule_checks import ScheduleWarning, TimeSlot
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.interviews import forms
 from recruiter.web.interviews.area import blueprint
+from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import general_error, handle_form, has_errors
 
@@ -32,7 +33,7 @@ CONFLICT = 409
 
 @dataclass(frozen=True)
 class PlanPage:
-    """The form that plans an interview."""
+    """The form that plans an interview; `talks` are those of the plan, each with whether it is planned already."""
 
     title: str
     application: Application
@@ -41,12 +42,11 @@ class PlanPage:
     stages: list[tuple[str, str]]
     people: list[tuple[str, str]]
     attributes: list[str]
-    seats: range
     zone: str
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: crumbs.Crumbs
     coverage: Coverage
-    talks: list[tuple[PlannedTalk, bool]] = field(default_factory=list)
-    warned: Sequence[ScheduleWarning] = ()
+    talks: list[tuple[PlannedTalk, bool]]
+    warned: Sequence[ScheduleWarning]
 
 
 def application_url(application: Application) -> str:
@@ -64,12 +64,6 @@ def people_choices(people: Sequence[User]) -> list[tuple[str, str]]:
     return [(str(user.id), f"{user.name} ({user.team or user.email})") for user in people]
 
 
-def installation() -> Installation:
-    """What calendar files say about this installation."""
-    settings = guard.settings()
-    return Installation(settings.organisation, settings.base_url, settings.zone, settings.mail_sender)
-
-
 def schedule_warnings(
     form: forms.TimesForm, application: Application, people: Sequence[User], *, except_id: int | None = None
 ) -> list[ScheduleWarning]:
@@ -80,8 +74,7 @@ def schedule_warnings(
         db.session(),
         application=application,
         panel=[seat.user for seat in form.panel(people)],
-        starts_at=form.starts_at(),
-        ends_at=form.ends_at(),
+        slot=TimeSlot(form.starts_at(), form.ends_at()),
         now=guard.now(),
         zone=guard.zone(),
         within=scopes.applications(guard.actor()),
@@ -100,21 +93,40 @@ def _defaults(application: Application, planned: Sequence[PlannedTalk]) -> JsonO
     return {"stage": str(stage.id), "minutes": 60}
 
 
-@blueprint.route("/applications/<int:application_id>/interviews", methods=["GET", "POST"])
-@guard.needs(Permission.INTERVIEW_PLAN)
+@blueprint.form("/applications/<int:application_id>/interviews", Permission.INTERVIEW_PLAN)
 def plan(application: Application) -> ResponseReturnValue:
     """Plan an interview, or record one that was held; on an error or a warning the form comes back as it was filled in."""
-    requisition, people = application.requisition, possible_panelists()
-    planned = interview_plans.plan_of(db.session(), requisition)
+    session, requisition, people = db.session(), application.requisition, possible_panelists()
+    planned = interview_plans.plan_of(session, requisition)
     form = forms.plan_form(requisition, people, data=_defaults(application, planned))
+
+    def plan_page(warnings: Sequence[ScheduleWarning] = ()) -> str:
+        interviews = queries.of_application(session, application)
+        planned_names = {interview.name for interview in interviews if interview.status != InterviewStatus.CANCELLED}
+        page = PlanPage(
+            title=f"Plan an interview with {application.candidate.name}",
+            application=application,
+            form=form,
+            problem=general_error(form),
+            stages=[(str(stage.id), stage.name) for stage in forms.meeting_stages(requisition)],
+            people=people_choices(people),
+            attributes=requisition.attribute_names,
+            zone=guard.zone().key,
+            breadcrumbs=crumbs.of_application(application, "Plan an interview"),
+            coverage=interview_plans.coverage_of(session, application),
+            talks=[(entry, entry.name in planned_names) for entry in planned],
+            warned=warnings,
+        )
+        return render_template("interviews/plan.html", page=page, has_errors=has_errors(form))
+
     if form.is_submitted() and form.validate():
         warnings = schedule_warnings(form, application, people)
         if warnings:
-            return _plan_page(application, form, people, planned, warnings=warnings), CONFLICT
+            return plan_page(warnings), CONFLICT
     return handle_form(
         form,
         save=lambda: services.plan(
-            db.session(),
+            session,
             application=application,
             stage=next(stage for stage in requisition.stages if str(stage.id) == form.stage.data),
             name=form.name.data or "",
@@ -125,54 +137,18 @@ def plan(application: Application) -> ResponseReturnValue:
             place=form.place.data or "",
             act=guard.act(),
         ),
-        again=lambda: _plan_page(application, form, people, planned),
+        again=plan_page,
         home=application_url(application),
         flash="Interview planned. The panel is told.",
         fields=forms.FIELDS,
     )
 
 
-def _plan_page(
-    application: Application,
-    form: forms.PlanForm,
-    people: Sequence[User],
-    planned: Sequence[PlannedTalk],
-    *,
-    warnings: Sequence[ScheduleWarning] = (),
-) -> str:
-    session, requisition = db.session(), application.requisition
-    interview_names = {
-        interview.name
-        for interview in queries.of_application(session, application)
-        if interview.status != InterviewStatus.CANCELLED
-    }
-    page = PlanPage(
-        title=f"Plan an interview with {application.candidate.name}",
-        application=application,
-        form=form,
-        problem=general_error(form),
-        stages=[(str(stage.id), stage.name) for stage in forms.meeting_stages(requisition)],
-        people=people_choices(people),
-        attributes=[attribute.name for attribute in requisition.attributes],
-        seats=range(1, form.seats + 1),
-        zone=guard.zone().key,
-        breadcrumbs=[
-            (requisition.title, url_for("requisitions.board", requisition_ref=requisition.key)),
-            (application.candidate.name, application_url(application)),
-            ("Plan an interview", None),
-        ],
-        coverage=interview_plans.coverage_of(session, application),
-        talks=[(entry, entry.name in interview_names) for entry in planned],
-        warned=warnings,
-    )
-    return render_template("interviews/plan.html", page=page, has_errors=has_errors(form))
-
-
-@blueprint.get("/interviews/<int:interview_id>/calendar.ics")
-@guard.needs(Permission.INTERVIEW_READ)
+@blueprint.page("/interviews/<int:interview_id>/calendar.ics", Permission.INTERVIEW_READ)
 def calendar(interview: Interview) -> Response:
     """The interview as a file that every calendar reads; for whoever is on the panel or runs the search."""
-    calendar_text = emails.file(interview, house=installation(), method=Method.PUBLISH, stamped_at=guard.now())
+    house = Installation.of(guard.settings())
+    calendar_text = emails.file(interview, house=house, method=Method.PUBLISH, stamped_at=guard.now())
     response = Response(calendar_text, mimetype="text/calendar")
     response.headers["Content-Disposition"] = f'attachment; filename="interview-{interview.id}.ics"'
     return response

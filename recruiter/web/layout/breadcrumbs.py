@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from flask import url_for
 
-if TYPE_CHECKING:
-    from recruiter.requisitions.models import Requisition
+from recruiter.pipeline.models import Application
+from recruiter.requisitions.models import Requisition
 
 Crumbs = list[tuple[str, str | None]]
 
@@ -19,6 +17,14 @@ def of_requisition(requisition: Requisition, *below: str | tuple[str, str]) -> C
     """
     board = url_for("requisitions.board", requisition_ref=requisition.key) if below else None
     return [("Requisitions", url_for("requisitions.index")), (requisition.key, board), *_named(below)]
+
+
+def of_application(application: Application, *below: str, shows_board: bool = True) -> Crumbs:
+    """The role, whose board not everybody may see, the candidate, then what is below them."""
+    requisition, person = application.requisition, application.candidate.name
+    board = url_for("requisitions.board", requisition_ref=requisition.key) if shows_board else None
+    page = url_for("pipeline.application", application_id=application.id) if below else None
+    return [(requisition.title, board), (person, page), *_named(below)]
 
 
 def of_settings(*below: str | tuple[str, str]) -> Crumbs:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, TextAreaField
-from wtforms.validators import Length
+from wtforms import BooleanField
 
-LONGEST = 2000
+from recruiter.web.request.text_fields import long_text
 
 
 class ReasonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """Why."""
 
-    reason = TextAreaField("Reason", validators=[Length(max=LONGEST, message=f"Use at most {LONGEST:,} characters.")])
+    reason = long_text("Reason", longest=2000)
 
 
 class ActivationForm(ReasonForm):

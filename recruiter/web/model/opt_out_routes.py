@@ -13,66 +13,57 @@ from recruiter.ranking.suggestion import opt_out_services
 from recruiter.requisitions.models import Requisition
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.model.area import blueprint
-from recruiter.web.model.forms import ReasonForm
 from recruiter.web.model.reason_page import ReasonPage, handle_reason_form, past_acts
 from recruiter.web.request import guard
 
-SWITCHED = ("Switched on", "Switched off")
 
-
-@blueprint.route("/model/switch", methods=["GET", "POST"])
-@guard.needs(Permission.MODEL_MANAGE)
+@blueprint.form("/model/switch", Permission.MODEL_MANAGE)
 def switch() -> ResponseReturnValue:
     """Switch suggestions off, or on again, in the whole company."""
     last = queries.switch_of(db.session())
     off = last is not None and not last.on
+    target = "on" if off else "off"
     page = ReasonPage(
-        title="Switch suggestions on" if off else "Switch suggestions off",
+        title=f"Switch suggestions {target}",
         sentences=(
             ("Suggestions are off in the whole company.", "Switched on, each search shows one again, but for those that are off by themselves.")
             if off
             else ("Suggestions are on.", "Switched off, no search shows one, no case uses one and no command prints one. Orders are set by people alone; nothing is lost.")
         ),
-        form=ReasonForm(),
-        button="Switch on" if off else "Switch off",
+        button=f"Switch {target}",
         back=("Back to the model", url_for("model.show")),
         breadcrumbs=[("Model", url_for("model.show")), ("Off switch", None)],
-        past=past_acts([last], labels=SWITCHED),
-        optional=off
+        past=past_acts([last], on="Switched on", off="Switched off"),
+        optional=off,
     )  # fmt: skip
     return handle_reason_form(
         page,
         save=lambda reason: opt_out_services.switch_everywhere(db.session(), on=off, reason=reason, act=guard.act()),
-        flash=f"Suggestions are {'on' if off else 'off'} in the whole company.",
+        flash=f"Suggestions are {target} in the whole company.",
     )
 
 
-@blueprint.route("/requisitions/<requisition_ref>/suggestion", methods=["GET", "POST"])
-@guard.needs(Permission.REQUISITION_EDIT)
+@blueprint.form("/requisitions/<requisition_ref>/suggestion", Permission.REQUISITION_EDIT)
 def suggestion(requisition: Requisition) -> ResponseReturnValue:
     """Switch the suggestion of one search off, or on again."""
     off, key = not requisition.suggestion_on, requisition.key
-    last = queries.switch_of(db.session(), requisition.id)
-    everywhere = queries.off_everywhere(db.session())
-    notes = (
-        ("Suggestions are off in the whole company, so this shows only once they are on again.",) if everywhere else ()
-    )
+    state, target = ("off", "on") if off else ("on", "off")
+    home = url_for("finalists.show", requisition_ref=key)
+    sentences = [
+        f"The suggestion for {key} is {state}.",
+        "Switched on, the finalists page shows it beside the order that people set."
+        if off
+        else "Switched off, the order is set by people alone; the scorecards and the debrief stay as they are.",
+    ]
+    if queries.off_everywhere(db.session()):
+        sentences.append("Suggestions are off in the whole company, so this shows only once they are on again.")
     page = ReasonPage(
-        title=f"Switch the suggestion {'on' if off else 'off'}",
-        sentences=(
-            f"The suggestion for {key} is {'off' if off else 'on'}.",
-            "Switched on, the finalists page shows it beside the order that people set."
-            if off
-            else "Switched off, the order is set by people alone; the scorecards and the debrief stay as they are.",
-            *notes,
-        ),
-        form=ReasonForm(),
-        button="Switch on" if off else "Switch off",
-        back=("Back to the finalists", url_for("finalists.show", requisition_ref=key)),
-        breadcrumbs=crumbs.of_requisition(
-            requisition, ("Finalists", url_for("finalists.show", requisition_ref=key)), "Suggestion"
-        ),
-        past=past_acts([last], labels=SWITCHED),
+        title=f"Switch the suggestion {target}",
+        sentences=tuple(sentences),
+        button=f"Switch {target}",
+        back=("Back to the finalists", home),
+        breadcrumbs=crumbs.of_requisition(requisition, ("Finalists", home), "Suggestion"),
+        past=past_acts([queries.switch_of(db.session(), requisition.id)], on="Switched on", off="Switched off"),
         optional=off,
     )
     return handle_reason_form(
@@ -80,19 +71,20 @@ def suggestion(requisition: Requisition) -> ResponseReturnValue:
         save=lambda reason: opt_out_services.switch(
             db.session(), requisition=requisition, on=off, reason=reason, act=guard.act()
         ),
-        flash=f"The suggestion for {key} is {'on' if off else 'off'}.",
+        flash=f"The suggestion for {key} is {target}.",
     )
 
 
-@blueprint.route("/applications/<int:application_id>/ranking", methods=["GET", "POST"])
-@guard.needs(Permission.RANKING_WISH)
+@blueprint.form("/applications/<int:application_id>/ranking", Permission.RANKING_WISH)
 def wish(application: Application) -> ResponseReturnValue:
     """Record that a candidate asked not to be ranked, or took that back."""
     last = queries.wish_of(db.session(), application.id)
     ranked, name = last is None or last.ranked, application.candidate.name
+    title = "Do not rank" if ranked else "Rank again"
     home = url_for("pipeline.application", application_id=application.id)
+    board = url_for("requisitions.board", requisition_ref=application.requisition.key)
     page = ReasonPage(
-        title="Do not rank" if ranked else "Rank again",
+        title=title,
         sentences=(
             (
                 f"{name} is ranked wherever there is a suggestion.",
@@ -102,11 +94,10 @@ def wish(application: Application) -> ResponseReturnValue:
             if ranked
             else (f"{name} asked not to be ranked.", "Ranked again, the suggestion takes the scorecards in as it does those of others.")
         ),
-        form=ReasonForm(),
-        button="Do not rank" if ranked else "Rank again",
+        button=title,
         back=("Back to the application", home),
-        breadcrumbs=[(application.requisition.title, url_for("requisitions.board", requisition_ref=application.requisition.key)), (name, home), ("Ranking", None)],
-        past=past_acts([last], labels=("Ranked again", "Not ranked"))
+        breadcrumbs=[(application.requisition.title, board), (name, home), ("Ranking", None)],
+        past=past_acts([last], on="Ranked again", off="Not ranked"),
     )  # fmt: skip
     return handle_reason_form(
         page,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,7 +28,6 @@ class Weight:
     """How much one feature counts, as declared and as learnt; shares of 100, lengths of bars, and the range of what was learnt."""
 
     name: str
-    kind: str
     declared: int
     learnt: int
     negative: bool
@@ -51,61 +50,46 @@ class BacktestMethod:
 
 @dataclass(frozen=True)
 class FitJob:
-    """The last fit that somebody asked for."""
+    """The last fit that somebody asked for; `carries` whether what came of it carries suggestions."""
 
-    status: str
-    asked_at: dt.datetime
-    ended_at: dt.datetime | None
+    job: Job
     under_way: bool
-    percent: int
-    phase: str
+    failed: bool
+    headline: str
     problem: str
-    model_version: str
     carries: bool
 
 
-def _problem(job: Job) -> str:
-    """What went wrong, in a sentence: a refusal says it itself, a fault has only a name."""
-    if not job.problem:
-        return ""
-    return job.problem if " " in job.problem else f"{job.problem}. Ask whoever runs this installation."
-
-
 def fit_job_of(job: Job | None) -> FitJob | None:
-    """How far the last fit is."""
+    """How far the last fit is. A refusal says in a sentence what went wrong, a fault has only a name."""
     if job is None:
         return None
-    result = job.result or {}
+    problem = job.problem or ""
+    if problem and " " not in problem:
+        problem = f"{problem}. Ask whoever runs this installation."
     return FitJob(
-        job.status.value,
-        job.created_at,
-        job.ended_at,
-        job.status in {JobStatus.QUEUED, JobStatus.RUNNING},
-        job.progress,
-        str(job.payload.get("phase", "")),
-        _problem(job),
-        str(result.get("model_version", "")),
-        bool(result.get("active", False)),
+        job,
+        under_way=job.status in {JobStatus.QUEUED, JobStatus.RUNNING},
+        failed=job.status == JobStatus.FAILED,
+        headline="A fit is running." if job.status == JobStatus.RUNNING else "A fit waits for its turn.",
+        problem=problem,
+        carries=bool((job.result or {}).get("active")),
     )
 
 
 def card_of(run: ModelRun | None) -> cards.ModelCard | None:
     """The card of a fit, None where there is no fit or its model cannot be read."""
-    if run is None:
-        return None
     try:
-        return cards.card_of(run.artefact, {**run.figures, "verdict": run.verdict})
+        return cards.card_of(run.artefact, {**run.figures, "verdict": run.verdict}) if run else None
     except ValueError:
         return None
 
 
 def weights_of(card: cards.ModelCard) -> list[Weight]:
     """Declared and learnt weights, the heaviest learnt one first."""
-    kinds = {feature.name: feature.kind for feature in card.features}
     return [
         Weight(
             COLUMNS.get(weight.name, weight.name),
-            kinds[weight.name],
             round(abs(weight.declared_share)),
             round(abs(weight.learnt_share)),
             weight.learnt < 0,
@@ -118,9 +102,9 @@ def weights_of(card: cards.ModelCard) -> list[Weight]:
 
 def features_by_reason(card: cards.ModelCard) -> list[tuple[str, str]]:
     """What it looks at, with the reason; attributes that share a reason stand together."""
-    names_by_reason: dict[str, list[str]] = {}
+    names_by_reason: dict[str, list[str]] = defaultdict(list)
     for feature in card.features:
-        names_by_reason.setdefault(feature.reason, []).append(COLUMNS.get(feature.name, feature.name))
+        names_by_reason[feature.reason].append(COLUMNS.get(feature.name, feature.name))
     return [(", ".join(names), reason) for reason, names in names_by_reason.items()]
 
 
@@ -134,18 +118,15 @@ def methods_of(figures: JsonView) -> list[BacktestMethod]:
     """The methods of a backtest, best first."""
     methods = []
     for name, row in figures.items():
-        low, high = (float(end) for end in row["skill_range"])
-        skill = float(row["skill"])
-        ends = (min(low, skill), max(high, skill))
-        label = METHODS.get(name, name.replace("_", " ").capitalize())
+        low, high = row["skill_range"]
         methods.append(
             BacktestMethod(
-                label,
+                METHODS.get(name, name.replace("_", " ").capitalize()),
                 name == "suggestion",
-                skill,
-                ends,
-                float(row["top1"]),
-                float(row["auc"]),
+                row["skill"],
+                (min(low, row["skill"]), max(high, row["skill"])),
+                row["top1"],
+                row["auc"],
                 _chance_verdict(low, high),
             )
         )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -14,29 +13,24 @@ from recruiter.web.layout.breadcrumbs import Crumbs
 from recruiter.web.model.forms import ReasonForm
 from recruiter.web.request.form_handling import general_error, handle_form, has_errors
 
-
-@dataclass(frozen=True)
-class PastAct:
-    """One time that this was done before."""
-
-    state: str
-    who: str
-    at: dt.datetime
-    reason: str
+PastAct = Activation | SuggestionSwitch | RankingWish
 
 
 @dataclass(frozen=True)
 class ReasonPage:
-    """A page with one form; `back` has the words and the address of the page that it came from and goes on to."""
+    """A page with one form; `back` has the words and the address of the page that it came from and goes on to.
+
+    `past` has what was done before, each with the word for what it did.
+    """
 
     title: str
     sentences: tuple[str, ...]
-    form: ReasonForm
     button: str
     back: tuple[str, str]
     breadcrumbs: Crumbs
-    past: list[PastAct]
+    past: list[tuple[str, PastAct]]
     optional: bool = False
+    form: ReasonForm = field(default_factory=ReasonForm)
 
     @property
     def problem(self) -> str:
@@ -44,27 +38,21 @@ class ReasonPage:
         return general_error(self.form)
 
 
-def past_acts(
-    rows: Iterable[Activation | SuggestionSwitch | RankingWish | None], *, labels: tuple[str, str]
-) -> list[PastAct]:
-    """What was done before, with the word for on or off."""
-    acts = []
-    for row in rows:
-        if row is not None:
-            is_on = row.ranked if isinstance(row, RankingWish) else row.on
-            name = row.by.name if row.by else "Command line"
-            acts.append(PastAct(labels[0] if is_on else labels[1], name, row.at, row.reason))
-    return acts
+def past_acts(acts: Iterable[PastAct | None], *, on: str, off: str) -> list[tuple[str, PastAct]]:
+    """What was done before, with the word for switching on or off."""
+    return [
+        (on if (act.ranked if isinstance(act, RankingWish) else act.on) else off, act)
+        for act in acts
+        if act is not None
+    ]
 
 
 def handle_reason_form(page: ReasonPage, *, save: Callable[[str], object], flash: str) -> ResponseReturnValue:
     """Show the page, or do what its form says with the reason; on a refusal it comes back with what was typed."""
-
-    def render() -> str:
-        return render_template("model/act.html", page=page, has_errors=has_errors(page.form))
-
-    if not page.form.is_submitted():
-        return render()
     return handle_form(
-        page.form, save=lambda: save(page.form.reason.data or ""), again=render, home=page.back[1], flash=flash
+        page.form,
+        save=lambda: save(page.form.reason.data or ""),
+        again=lambda: render_template("model/act.html", page=page, has_errors=has_errors(page.form)),
+        home=page.back[1],
+        flash=flash,
     )

@@ -179,8 +179,7 @@ def in_order(cards: list[board_cards.Card], sort: str) -> list[board_cards.Card]
     return sorted(cards, key=SORTS[sort.removeprefix("-")], reverse=sort.startswith("-"))
 
 
-@blueprint.get("/requisitions/<requisition_ref>")
-@guard.needs(Permission.BOARD_READ)
+@blueprint.page("/requisitions/<requisition_ref>", Permission.BOARD_READ)
 def board(requisition: Requisition) -> ResponseReturnValue:
     """The board: stages, and who stands in them; `?view=table` shows the same as a table, `?view=closed` who has left."""
     session, request_view = db.session(), view_from_address(requisition)

@@ -11,7 +11,6 @@ from recruiter.foundation import wording
 from recruiter.keepwarm.overview import board_signals
 from recruiter.keepwarm.overview.board_signals import BoardItem, Signal, SignalKind
 from recruiter.pipeline import exit_checklist
-from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.ranking.suggestion import ties
 from recruiter.requisitions.models import Requisition, Stage, StageKind
@@ -138,8 +137,7 @@ def _card(glance: BoardItem, stages: dict[int, Stage], *, tied: bool, now: dt.da
 def of_requisition(session: Session, requisition: Requisition) -> list[Card]:
     """Every active or hired application as a card: the most urgent first, then those longest in their stage."""
     now, zone = guard.now(), guard.settings().zone
-    rows = pipeline.board_rows(session, requisition)
-    items = board_signals.of_requisition(session, requisition, rows, viewer=guard.actor(), moment=guard.act())
+    items = board_signals.of_requisition(session, requisition, viewer=guard.actor(), moment=guard.act())
     stages = {stage.id: stage for stage in requisition.stages}
     slate = [item for item in items if item.place is not None and item.row.status == ApplicationStatus.ACTIVE]
     ordered = [item.row.id for item in sorted(slate, key=lambda entry: (entry.place or 0, entry.row.id))]

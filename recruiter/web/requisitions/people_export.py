@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
-from flask import Response
 from flask.typing import ResponseReturnValue
 
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
-from recruiter.foundation.files import csvs
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries
 from recruiter.requisitions.models import Requisition
 from recruiter.web.request import guard
+from recruiter.web.request.downloads import csv_download
 from recruiter.web.requisitions import board, board_cards, board_filters
 from recruiter.web.requisitions.area import blueprint
 
@@ -37,20 +34,13 @@ def csv_row(card: board_cards.Card) -> list[Any]:
     ]  # fmt: skip
 
 
-@blueprint.post("/requisitions/<requisition_ref>/people.csv")
-@guard.needs(Permission.BOARD_READ)
+@blueprint.act("/requisitions/<requisition_ref>/people.csv", Permission.BOARD_READ)
 def people_csv(requisition: Requisition) -> ResponseReturnValue:
     """Everybody of a view, not one page of it, as CSV; that the list was taken out is on record."""
     session, view = db.session(), board.view_from_address(requisition)
     requisition = queries.for_board(session, requisition)
     cards = board_cards.of_requisition(session, requisition)
     matching_cards = board_filters.matching_cards(cards, q=view.q, flag=view.flag, stage=view.stage, owner=view.owner)
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(HEADER)
-    writer.writerows(
-        [csvs.guarded(cell) for cell in csv_row(card)] for card in board.in_order(matching_cards, view.sort)
-    )
     audit.record(
         session,
         action=AuditAction.REQUISITION_PEOPLE_TAKEN_OUT,
@@ -59,9 +49,7 @@ def people_csv(requisition: Requisition) -> ResponseReturnValue:
         rows=len(matching_cards),
         columns=list(HEADER),
     )
-    response = Response("\ufeff" + buffer.getvalue(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="{requisition.key}-people-{guard.today():%Y-%m-%d}.csv"'
-    )
+    rows = (csv_row(card) for card in board.in_order(matching_cards, view.sort))
+    response = csv_download(f"{requisition.key}-people-{guard.today():%Y-%m-%d}.csv", HEADER, rows)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -87,8 +87,7 @@ def _with_exit_lists(stages: list[rules.StageTerms]) -> list[rules.StageTerms]:
     return [replace(stage, exit_list=exit_lists.get(stage.name)) for stage in stages]
 
 
-@blueprint.route("/requisitions/new", methods=["GET", "POST"])
-@guard.needs(Permission.REQUISITION_CREATE)
+@blueprint.form("/requisitions/new", Permission.REQUISITION_CREATE)
 def new() -> ResponseReturnValue:
     """Open a requisition with its band, stages, attributes and bar."""
     session, template = db.session(), _template()
@@ -108,8 +107,7 @@ def new() -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/requisitions/<requisition_ref>/setup", methods=["GET", "POST"])
-@guard.needs(Permission.REQUISITION_EDIT)
+@blueprint.form("/requisitions/<requisition_ref>/setup", Permission.REQUISITION_EDIT)
 def setup(requisition: Requisition) -> ResponseReturnValue:
     """Change a requisition: words, weights, bar while it is not fixed, band with the right to see pay."""
     form = RequisitionForm.of(requisition, _managers(), pay=guard.actor().pay_view)
@@ -135,8 +133,7 @@ def setup(requisition: Requisition) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/requisitions/<requisition_ref>/status")
-@guard.needs(Permission.REQUISITION_EDIT)
+@blueprint.act("/requisitions/<requisition_ref>/status", Permission.REQUISITION_EDIT)
 def status(requisition: Requisition) -> ResponseReturnValue:
     """Hold a requisition, close it, open it again."""
     new_status = next((status for status in SETTABLE if status.value == request.form.get("status")), None)

@@ -20,12 +20,10 @@ from recruiter.web.scorecards.entry_routes import panelist
 from recruiter.web.text.filters import moment
 
 
-@blueprint.post("/interviews/<int:interview_id>/scorecards/<int:author_id>/reminder")
-@guard.needs(Permission.SCORECARD_ENTER)
+@blueprint.act("/interviews/<int:interview_id>/scorecards/<int:author_id>/reminder", Permission.SCORECARD_ENTER)
 def remind(interview: Interview, author_id: int) -> ResponseReturnValue:
     """Send somebody a reminder of his card, in his working hours; not before the interview ends, not twice in four hours."""
     author, settings = panelist(interview, author_id), guard.settings()
-    installation = Installation(settings.organisation, settings.base_url, settings.zone, settings.mail_sender)
 
     def reminded(sent_at: dt.datetime) -> str:
         if sent_at <= guard.now():
@@ -34,7 +32,7 @@ def remind(interview: Interview, author_id: int) -> ResponseReturnValue:
 
     return handle_act(
         lambda: manual_reminders.ask(
-            db.session(), interview=interview, author=author, act=guard.act(), house=installation
+            db.session(), interview=interview, author=author, act=guard.act(), house=Installation.of(settings)
         ),
         home=came_from(url_for("scorecards.of_application", application_id=interview.application_id)),
         flash=reminded,

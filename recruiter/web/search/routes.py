@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from flask import render_template, request
+from flask.typing import ResponseReturnValue
 
 from recruiter.candidates import queries as candidates
 from recruiter.candidates.models import Candidate
 from recruiter.foundation.database.db import db
-from recruiter.foundation.json_types import JsonObject
 from recruiter.policy import record_scopes, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
@@ -30,40 +30,31 @@ class SearchPage:
 
     title: str
     q: str
-    people: list[Candidate]
-    near: list[Candidate]
-    more: bool
-    requisitions: list[Requisition]
-    here: list[commands.Doing]
+    here: list[commands.Command]
     came_from: str
-    acts: list[commands.Doing]
-    pages: list[commands.Doing]
+    acts: list[commands.Command]
+    pages: list[commands.Command]
+    people: Sequence[Candidate] = ()
+    near: Sequence[Candidate] = ()
+    more: bool = False
+    requisitions: Sequence[Requisition] = ()
 
 
-@blueprint.get("/search")
-@guard.needs(Permission.SIGNED_IN)
-def index() -> Any:
+@blueprint.page("/search", Permission.SIGNED_IN)
+def index() -> ResponseReturnValue:
     """People and requisitions that match, within sight; typos are forgiven where few match."""
     q, actor, session = request.args.get("q", "").strip()[:200], guard.actor(), db.session()
-    title, came_from = "Find or do", safe_path(request.args.get("here")) or ""
-    doable: JsonObject = {
-        "here": commands.on_page(actor, q, came_from),
-        "came_from": came_from,
-        "acts": commands.acts(actor, q),
-        "pages": commands.pages(actor, q),
-    }
-    if not q:
-        page = SearchPage(title, q, [], [], more=False, requisitions=[], **doable)
-        return render_template("search/index.html", page=page)
-    within, reach = scopes.candidates(actor), actor.role in record_scopes.STAFF
-    people = candidates.page(
-        session, within=within, limit=SHOWN, cursor=None, q=q, contacts_too=reach, notes=record_scopes.notes(actor),
-        fuzzy=False,
-    )  # fmt: skip
-    near: list[Candidate] = []
-    if len(people.items) < FEW:
-        but = [person.id for person in people.items]
-        near = candidates.close_matches(session, within=within, q=q, contacts_too=reach, limit=SHOWN, excluding=but)
-    matching = requisitions.page(session, within=scopes.searches(actor), limit=10, cursor=None, q=q).items
-    page = SearchPage(title, q, people.items, near, people.next is not None, matching, **doable)
+    came_from = safe_path(request.args.get("here")) or ""
+    here, acts, pages = commands.on_page(actor, q, came_from), commands.acts(actor, q), commands.pages(actor, q)
+    page = SearchPage("Find or do", q, here, came_from, acts, pages)
+    if q:
+        scope = record_scopes.search_scope(actor)
+        people = candidates.page(session, scope, limit=SHOWN, q=q, fuzzy=False)
+        near: list[Candidate] = []
+        if len(people.items) < FEW:
+            excluded = [person.id for person in people.items]
+            near = candidates.close_matches(session, scope, q=q, limit=SHOWN, excluding=excluded)
+        matches = requisitions.page(session, within=scopes.searches(actor), limit=10, q=q).items
+        more = people.next is not None
+        page = replace(page, people=people.items, near=near, more=more, requisitions=matches)
     return render_template("search/index.html", page=page)

@@ -96,16 +96,17 @@ def clash(deadline_clash: deadline_clashes.Clash) -> AgendaItem:
 
 def late_card(late: overdue_cards.LateCard) -> AgendaItem:
     """A card that is late and holds up a decision, with a button that reminds its author."""
-    decision_day = day(late.decides_on, guard.today())
+    decision_day, interview = day(late.decides_on, guard.today()), late.interview
+    title, person = interview.application.requisition.title, interview.application.candidate.name
     return AgendaItem(
-        late.author,
-        f"{late.requisition}: scorecard on {late.candidate} ({late.interview}) is late and holds up the decision of {decision_day}",
+        late.author.name,
+        f"{title}: scorecard on {person} ({interview.name}) is late and holds up the decision of {decision_day}",
         "late",
         "star",
         "Scorecard late",
-        url_for("scorecards.of_application", application_id=late.application_id),
+        url_for("scorecards.of_application", application_id=interview.application_id),
         "Remind",
-        url_for("scorecards.remind", interview_id=late.interview_id, author_id=late.author_id),
+        url_for("scorecards.remind", interview_id=interview.id, author_id=late.author.id),
     )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from recruiter.budget import writer_facts
-from recruiter.budget.evidence.amount_text import format_amount
 from recruiter.budget.evidence.figures import exchange_rates
-from recruiter.budget.evidence.types import CaseContext
+from recruiter.budget.evidence.types import CaseContext, once_a_case
 from recruiter.foundation.money import Money, quotient
 
 HUNDRED = 100
@@ -50,6 +49,7 @@ def on_cost(context: CaseContext) -> tuple[int, str]:
     return ASSUMED_ON_COST, "assumed"
 
 
+@once_a_case
 def requested_package(context: CaseContext) -> Package:
     """The package as asked for; the bonus of the offer is its target variable pay of a year.
 
@@ -67,15 +67,23 @@ def requested_package(context: CaseContext) -> Package:
 
 def band_top_package(context: CaseContext) -> Package:
     """The package within the approval there is: the top of the band with the same variable pay and equity, nothing once."""
-    package = requested_package(context)
-    return Package(context.band.max * context.periods, package.variable, 0, package.equity, package.on_cost)
+    return replace(requested_package(context), base=context.band.max * context.periods, sign_on=0)
+
+
+def yearly_excess(context: CaseContext) -> int:
+    """What the base asked for is each year above the top of the band; minor units."""
+    return context.excess.amount * context.periods
+
+
+def with_on_cost(context: CaseContext, pay: int) -> int:
+    """An amount of pay with the employer's on-cost of it, rounded half up to a minor unit."""
+    percent, _ = on_cost(context)
+    return pay + quotient(pay * percent, HUNDRED)
 
 
 def excess_each_year(context: CaseContext) -> int:
     """What the request costs each year above the top of the band, with the on-cost of it; minor units."""
-    percent, _ = on_cost(context)
-    yearly = context.excess.amount * context.periods
-    return yearly + quotient(yearly * percent, HUNDRED)
+    return with_on_cost(context, yearly_excess(context))
 
 
 def compa_ratio(context: CaseContext) -> Fraction:
@@ -91,9 +99,9 @@ def penetration(context: CaseContext) -> Fraction | None:
 
 def formulas(context: CaseContext) -> list[str]:
     """Compa-ratio and range penetration with the formula and the numbers that went into it."""
-    currency = context.case.currency
-    ask, middle = format_amount(context.ask), format_amount(context.middle)
-    low, high = format_amount(Money(context.band.min, currency)), format_amount(Money(context.band.max, currency))
+    ask, middle, low, high = map(
+        context.show, (context.ask.amount, context.middle.amount, context.band.min, context.band.max)
+    )
     sentences = []
     if context.middle.amount:
         sentences.append(f"Compa-ratio = request / midpoint = {ask} / {middle} = {float(compa_ratio(context)):.2f}.")

@@ -9,7 +9,7 @@ from fractions import Fraction
 from recruiter.budget import writer_facts
 from recruiter.budget.evidence.amount_text import format_amount
 from recruiter.budget.evidence.figures import record
-from recruiter.budget.evidence.types import CaseContext, Market
+from recruiter.budget.evidence.types import CaseContext, Market, once_a_case
 from recruiter.documents.model import Amount, Claim, key_of
 from recruiter.foundation import wording
 from recruiter.foundation.money import Money, exponent, quotient
@@ -55,18 +55,20 @@ def _rounded(exact: Fraction, currency: str) -> Money:
     return Money(quotient(exact.numerator, exact.denominator), currency)
 
 
-def _typed_rate(texts: dict[str, str], number: int) -> dict[str, str]:
-    return {
-        suffix: writer_facts.given(texts, writer_facts.rate_prefix(number) + suffix)
-        for suffix in writer_facts.RATE_PARTS
-    }
+def _typed_rates(texts: dict[str, str]) -> list[dict[str, str]]:
+    """Each rate as far as it was told, by its parts."""
+    prefixes = [writer_facts.rate_prefix(number) for number in writer_facts.RATES]
+    return [
+        {suffix: writer_facts.given(texts, prefix + suffix) for suffix in writer_facts.RATE_PARTS}
+        for prefix in prefixes
+    ]
 
 
+@once_a_case
 def rates_of(context: CaseContext) -> list[Rate]:
     """The rates of a case, one for a currency; where currency, rate, date or source is missing there is none: half a rate is none."""
     rates: dict[str, Rate] = {}
-    for number in writer_facts.RATES:
-        typed = _typed_rate(context.case.texts, number)
+    for typed in _typed_rates(context.case.texts):
         currency = typed["_currency"]
         if all(typed.values()) and currency != context.case.currency and currency not in rates:
             day = dt.date.fromisoformat(typed["_on"])
@@ -83,11 +85,10 @@ def foreign_currencies(context: CaseContext) -> list[str]:
     """The other currencies in which this case has amounts: of the offer, of competing offers, of the budget."""
     currencies = [context.offer.currency] if context.offer.bonus or context.offer.sign_on else []
     if context.options.market == Market.SHOWN:
-        own_processes = (
-            process for process in record.processes(context) if process.application_id == context.application.id
-        )
         currencies += [
-            process.currency for process in own_processes if process.currency and process.offer_amount is not None
+            process.currency
+            for process in record.processes_of(context, context.application.id)
+            if process.currency and process.offer_amount is not None
         ]
     budget = writer_facts.given(context.case.texts, "budget_currency")
     currencies += [budget] if budget else []
@@ -112,7 +113,7 @@ def not_summed_note(currency: str, texts: dict[str, str]) -> str:
 
 def _unfinished_rate(currency: str, texts: dict[str, str]) -> dict[str, str]:
     """The rate for a currency as far as it was told; else one that names no currency yet; nothing where none was begun."""
-    typed_rates = [_typed_rate(texts, number) for number in writer_facts.RATES]
+    typed_rates = _typed_rates(texts)
     of_currency = [typed for typed in typed_rates if typed["_currency"] == currency]
     without_currency = [typed for typed in typed_rates if not typed["_currency"] and any(typed.values())]
     return next(iter([*of_currency, *without_currency]), {})
@@ -120,23 +121,22 @@ def _unfinished_rate(currency: str, texts: dict[str, str]) -> dict[str, str]:
 
 def claims(context: CaseContext) -> tuple[list[Claim], list[Amount]]:
     """Each rate as a claim and as a figure; nothing where there is none."""
-    by = context.case.requested_by.name
-    evidence, figures = [], []
-    for rate in rates_of(context):
-        statement = f"Amounts in {rate.currency} are turned into {rate.to} at {rate.sentence}."
-        evidence.append(Claim(statement, rate.source, by=by, at=context.iso_date(rate.on)))
-        figures.append(Amount(rate.label, float(rate.quoted_rate), "rate"))
-    return evidence, figures
+    by, rates = context.case.requested_by.name, rates_of(context)
+    evidence = [
+        context.claim(
+            f"Amounts in {rate.currency} are turned into {rate.to} at {rate.sentence}.", rate.source, by=by, at=rate.on
+        )
+        for rate in rates
+    ]
+    return evidence, [Amount(rate.label, float(rate.quoted_rate), "rate") for rate in rates]
 
 
 def conversion_note(context: CaseContext, money: Money) -> str:
     """What to say after an amount of another currency: what it is in that of the case; nothing where that is not known."""
-    converted_amount = converted(context, money)
-    return (
-        f" ({format_amount(converted_amount)} at the rate of this case)"
-        if converted_amount is not None and converted_amount != money
-        else ""
-    )
+    amount = converted(context, money)
+    if amount is None or amount == money:
+        return ""
+    return f" ({format_amount(amount)} at the rate of this case)"
 
 
 def budget_currency_costs(context: CaseContext, first: Money, after: Money) -> tuple[str, list[Amount]]:
@@ -147,15 +147,10 @@ def budget_currency_costs(context: CaseContext, first: Money, after: Money) -> t
     rate = rate_for(context, currency)
     if rate is None:
         return f" The budget is in {currency}. {not_summed_note(currency, context.case.texts)}", []
-    amounts = [rate.convert_back(amount) for amount in (first, after)]
-    sentence = f" In {currency}, the currency of the budget, that is {format_amount(amounts[0])} in the first year and {format_amount(amounts[1])} each year after."
-    labels = ("First year, all in, difference", "Run rate each year, difference")
-    return sentence, [
-        Amount(
-            f"{label}, in {currency}",
-            amount.amount,
-            currency,
-            formula=f"ROUND([{key_of(label)}]/[{key_of(rate.label)}],{exponent(currency)})",
-        )
-        for label, amount in zip(labels, amounts, strict=True)
-    ]
+    first, after = rate.convert_back(first), rate.convert_back(after)
+    sentence = f" In {currency}, the currency of the budget, that is {format_amount(first)} in the first year and {format_amount(after)} each year after."
+    figures = []
+    for label, amount in (("First year, all in, difference", first), ("Run rate each year, difference", after)):
+        formula = f"ROUND([{key_of(label)}]/[{key_of(rate.label)}],{exponent(currency)})"
+        figures.append(Amount(f"{label}, in {currency}", amount.amount, currency, formula=formula))
+    return sentence, figures

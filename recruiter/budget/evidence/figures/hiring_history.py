@@ -8,7 +8,7 @@ from statistics import median, quantiles
 from sqlalchemy import select
 
 from recruiter.budget.evidence.figures import record
-from recruiter.budget.evidence.types import CaseContext
+from recruiter.budget.evidence.types import CaseContext, once_a_case
 from recruiter.keepwarm.models.records import FallThrough, Promotion
 from recruiter.offers.models import Offer
 
@@ -32,12 +32,9 @@ class HiringHistory:
     hours: float = 0.0
 
 
+@once_a_case
 def history_of(context: CaseContext) -> HiringHistory:
     """Own history before the moment of the case, without the candidate's own offers."""
-    return context.once("history", lambda: _history_of(context))
-
-
-def _history_of(context: CaseContext) -> HiringHistory:
     now, offers = context.now, record.offer_records(context)
     days = sorted(
         max((offer.accepted_at - offer.opened_at).days, 0)

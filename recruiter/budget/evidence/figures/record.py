@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from recruiter.budget.evidence.types import CaseContext
+from recruiter.budget.evidence.types import CaseContext, once_a_case
 from recruiter.budget.models import BudgetCase
 from recruiter.budget.register.models import Departure
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
@@ -22,8 +21,7 @@ from recruiter.scorecards.models import CardState, Scorecard
 SECONDS_OF_HOUR = 3600
 
 
-@dataclass(frozen=True)
-class OfferRecord:
+class OfferRecord(NamedTuple):
     """An offer that went out, or one of this search: whose, for what kind of seat, on which base in minor units, what became of it."""
 
     requisition_id: int
@@ -40,9 +38,10 @@ class OfferRecord:
     accepted_at: dt.datetime | None
     interval: str | None
     middle: int | None
-    left: bool = False
+    left: bool
 
 
+@once_a_case
 def cards_of(context: CaseContext) -> list[Scorecard]:
     """The submitted cards of the candidate with their ratings, authors and panels, oldest first."""
     query = (
@@ -55,7 +54,7 @@ def cards_of(context: CaseContext) -> list[Scorecard]:
             joinedload(Scorecard.ratings),
         )
     )
-    return context.once("cards", lambda: list(context.session.scalars(query).unique()))
+    return list(context.session.scalars(query).unique())
 
 
 def bench_of(context: CaseContext) -> list[Finalist]:
@@ -68,6 +67,7 @@ def runner_up(context: CaseContext) -> Finalist | None:
     return next((finalist for finalist in bench_of(context) if finalist.application_id != context.application.id), None)
 
 
+@once_a_case
 def _processes_and_readiness(context: CaseContext) -> tuple[list[CompetingProcess], dict[int, Readiness]]:
     next_finalist = runner_up(context)
     application_ids = [context.application.id, *([next_finalist.application_id] if next_finalist else [])]
@@ -88,27 +88,29 @@ def _processes_and_readiness(context: CaseContext) -> tuple[list[CompetingProces
     return competing, readiness_by_application
 
 
-def processes(context: CaseContext) -> list[CompetingProcess]:
-    """Other employers' processes that the candidate and the next finalist told of, oldest first."""
-    return context.once("known", lambda: _processes_and_readiness(context))[0]
+def processes_of(context: CaseContext, application_id: int) -> list[CompetingProcess]:
+    """Other employers' processes that the candidate or the next finalist told of, oldest first."""
+    return [process for process in _processes_and_readiness(context)[0] if process.application_id == application_id]
 
 
 def readiness_of(context: CaseContext, application_id: int) -> Readiness | None:
     """The readiness of the next finalist, None where nothing was asked."""
-    return context.once("known", lambda: _processes_and_readiness(context))[1].get(application_id)
+    return _processes_and_readiness(context)[1].get(application_id)
 
 
 def decides_on(context: CaseContext, application_id: int) -> dt.date | None:
     """The first day, from now on, on which another employer decides on an applicant."""
     days = [
         process.decision_on
-        for process in processes(context)
-        if process.application_id == application_id and process.decision_on and process.decision_on >= context.today
+        for process in processes_of(context, application_id)
+        if process.decision_on and process.decision_on >= context.today
     ]
     return min(days, default=None)
 
 
-def _offer_records(context: CaseContext) -> list[OfferRecord]:
+@once_a_case
+def offer_records(context: CaseContext) -> list[OfferRecord]:
+    """Every offer of this company that went out, and those of this search, oldest first."""
     has_left = exists().where(
         Departure.case_id == BudgetCase.id, BudgetCase.offer_id == Offer.id, Departure.left_on <= context.today
     )
@@ -116,7 +118,7 @@ def _offer_records(context: CaseContext) -> list[OfferRecord]:
         select(
             Requisition.id, Offer.application_id, Requisition.created_at, Requisition.title, Requisition.level,
             Requisition.location, Offer.status, Offer.end_code, Offer.base, Offer.currency, Offer.extended_at,
-            Offer.accepted_at, Band.interval, Band.min, Band.mid, Band.max, has_left,
+            Offer.accepted_at, Band.interval, func.coalesce(Band.mid, (Band.min + Band.max) // 2), has_left,
         )
         .select_from(Offer)
         .join(Application, Offer.application_id == Application.id)
@@ -125,59 +127,23 @@ def _offer_records(context: CaseContext) -> list[OfferRecord]:
         .where(or_(Offer.extended_at.is_not(None), Offer.accepted_at.is_not(None), Requisition.id == context.requisition.id))
         .order_by(Offer.id)
     )  # fmt: skip
-    return [
-        OfferRecord(
-            requisition_id=row[0],
-            application_id=row[1],
-            opened_at=row[2],
-            title=row[3],
-            level=row[4],
-            location=row[5],
-            status=row[6],
-            end_code=row[7],
-            base=row[8],
-            currency=row[9],
-            extended_at=row[10],
-            accepted_at=row[11],
-            interval=row[12],
-            middle=row[14] if row[14] is not None or row[13] is None else (row[13] + row[15]) // 2,
-            left=row[16],
-        )
-        for row in context.session.execute(query)
-    ]
+    return [OfferRecord._make(row) for row in context.session.execute(query)]
 
 
-def offer_records(context: CaseContext) -> list[OfferRecord]:
-    """Every offer of this company that went out, and those of this search, oldest first."""
-    return context.once("seats", lambda: _offer_records(context))
-
-
-def interview_effort(rows: Sequence[tuple[dt.datetime, dt.datetime, int]]) -> tuple[int, float]:
-    """How many talks there were, and how many person-hours of panels: the length of each times its seats."""
-    return len(rows), sum((end - start).total_seconds() * seats for start, end, seats in rows) / SECONDS_OF_HOUR
-
-
+@once_a_case
 def panel_effort(context: CaseContext) -> tuple[int, float]:
-    """Talks of this search that took place until now, and the person-hours of their panels."""
-
-    def read() -> tuple[int, float]:
-        query = (
-            select(Interview.id, Interview.starts_at, Interview.ends_at, Panelist.id)
-            .join(Application, Interview.application_id == Application.id)
-            .join(Panelist, Panelist.interview_id == Interview.id)
-            .where(
-                Application.requisition_id == context.requisition.id,
-                Interview.status == InterviewStatus.PLANNED,
-                Interview.ends_at <= context.now,
-            )
+    """Talks of this search that took place until now, and the person-hours of their panels: the length of each times its seats."""
+    query = (
+        select(Interview.starts_at, Interview.ends_at, func.count(Panelist.id))
+        .join(Application, Interview.application_id == Application.id)
+        .join(Panelist, Panelist.interview_id == Interview.id)
+        .where(
+            Application.requisition_id == context.requisition.id,
+            Interview.status == InterviewStatus.PLANNED,
+            Interview.ends_at <= context.now,
         )
-        interviews: dict[int, tuple[dt.datetime, dt.datetime, int]] = {}
-        for interview_id, start, end, _ in context.session.execute(query):
-            interviews[interview_id] = (
-                start,
-                end,
-                interviews[interview_id][2] + 1 if interview_id in interviews else 1,
-            )
-        return interview_effort(list(interviews.values()))
-
-    return context.once("effort", read)
+        .group_by(Interview.id, Interview.starts_at, Interview.ends_at)
+        .order_by(Interview.id)
+    )
+    seconds = [(end - start).total_seconds() * seats for start, end, seats in context.session.execute(query)]
+    return len(seconds), sum(seconds) / SECONDS_OF_HOUR

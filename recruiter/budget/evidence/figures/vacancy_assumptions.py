@@ -2,24 +2,67 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 PREFIX = "assumption:"
+LEVELS = ("low", "middle", "high")
+
+
+@dataclass(frozen=True)
+class AssumptionKind:
+    """What is assumed three times, low, middle and high: the defaults, the largest value, how a sentence, a field and a figure say it."""
+
+    name: str
+    defaults: tuple[int, int, int]
+    largest: int
+    phrase: str
+    field_label: str
+    figure_label: str = ""
+
+
+DAYS = AssumptionKind(
+    "days", (30, 60, 90), 3650, "days until the seat is filled again: {}", "Days until the seat is filled again"
+)
+SHARES = (
+    AssumptionKind(
+        "empty_seat",
+        (50, 100, 150),
+        1000,
+        "cost of a day of the empty seat: {} % of a day's pay at the midpoint",
+        "Cover or lost work of a day of the empty seat, as % of daily pay",
+        "A day of the empty seat, % of a day's pay",
+    ),
+    AssumptionKind(
+        "search",
+        (5, 10, 20),
+        500,
+        "outlays of a new search, beside the panels' hours: {} % of a year's pay at the midpoint",
+        "Outlays of a new search, as % of yearly pay",
+        "Outlays of a new search, % of a year's pay",
+    ),
+    AssumptionKind(
+        "repeat",
+        (50, 100, 100),
+        300,
+        "panel hours of this search that are spent once more: {} %",
+        "Panel hours of this search spent once more, %",
+        "Panel hours spent once more, %",
+    ),
+)
+KINDS = {kind.name: kind for kind in (DAYS, *SHARES)}
 DEFAULTS: dict[str, int] = {
-    "days_low": 30,
-    "days_middle": 60,
-    "days_high": 90,
-    "empty_seat_low": 50,
-    "empty_seat_middle": 100,
-    "empty_seat_high": 150,
-    "search_low": 5,
-    "search_middle": 10,
-    "search_high": 20,
-    "repeat_low": 50,
-    "repeat_middle": 100,
-    "repeat_high": 100,
+    f"{kind.name}_{level}": default
+    for kind in KINDS.values()
+    for level, default in zip(LEVELS, kind.defaults, strict=True)
 }
-LARGEST: dict[str, int] = {"days": 3650, "empty": 1000, "search": 500, "repeat": 300}
+
+
+def kind_and_level(name: str) -> tuple[AssumptionKind, str]:
+    """What an assumption of a name like `empty_seat_low` is about, and its level."""
+    kind, _, level = name.rpartition("_")
+    return KINDS[kind], level
 
 
 def largest_value(name: str) -> int:
     """The largest value that an assumption may take: days, or percent."""
-    return LARGEST[name.partition("_")[0]]
+    return kind_and_level(name)[0].largest

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recruiter.budget import writer_facts
-from recruiter.budget.evidence.figures import compensation_package
+from recruiter.budget.evidence.figures import compensation_package, hiring_history
 from recruiter.budget.evidence.figures.hiring_history import HiringHistory
-from recruiter.budget.evidence.figures.vacancy_assumptions import DEFAULTS, PREFIX
-from recruiter.budget.evidence.types import DAYS_OF_YEAR, CaseContext
+from recruiter.budget.evidence.figures.vacancy_assumptions import DEFAULTS, KINDS, LEVELS, PREFIX
+from recruiter.budget.evidence.types import DAYS_OF_YEAR, CaseContext, once_a_case
 from recruiter.foundation.money import quotient
 
-LEVELS = ("low", "middle", "high")
 PRICED_ONCE = "0, since milestones price the delay"
 HOURS_OF_YEAR = 2080
 DAYS_OF_WEEK = 7
@@ -38,22 +36,35 @@ class Milestone:
     due: dt.date
     week: int
 
-    def slip(self, filled: dt.date) -> int:
+    def days_late(self, filled: dt.date) -> int:
         """Days late, where the seat is filled again on a day."""
         return max((filled - self.due).days, 0)
-
-    def cost(self, filled: dt.date) -> int:
-        """Price of the delay, rounded half up to a minor unit."""
-        return quotient(self.week * self.slip(filled), DAYS_OF_WEEK)
 
 
 @dataclass(frozen=True)
 class PricingBasis:
-    """What prices stand on beside the assumptions: person-hours of the panels so far, on-cost in percent, milestones."""
+    """What prices stand on beside the assumptions: panel hours so far, on-cost in percent, milestones, and those that cannot be priced."""
 
     hours: float = 0.0
     on_cost: int = 0
     milestones: tuple[Milestone, ...] = ()
+    unpriced: tuple[str, ...] = ()
+
+    def delay_cost(self, filled: dt.date) -> int:
+        """What all milestones cost where the seat is filled again on a day, each rounded half up to a minor unit."""
+        return sum(
+            quotient(milestone.week * milestone.days_late(filled), DAYS_OF_WEEK) for milestone in self.milestones
+        )
+
+    def delay_formula(self, days: str, digits: int) -> str:
+        """What all milestones cost where the seat is filled after so many days (a formula); empty where there are none."""
+        return "+".join(
+            f"ROUND([price_of_a_week_late_milestone_{number}]*MAX({days}-[days_until_milestone_{number}_is_due],0)/7,{digits})"
+            for number, _ in enumerate(self.milestones, start=1)
+        )
+
+
+NO_BASIS = PricingBasis()
 
 
 @dataclass(frozen=True)
@@ -64,8 +75,8 @@ class VacancyCost:
     days: int
     a_day: int
     search: int
-    panels: int = 0
-    delay: int = 0
+    panels: int
+    delay: int
 
     @property
     def seat(self) -> int:
@@ -78,18 +89,33 @@ class VacancyCost:
         return self.seat + self.search + self.panels + self.delay
 
 
-def milestones_of(texts: dict[str, str]) -> tuple[tuple[Milestone, ...], list[str]]:
+@dataclass(frozen=True)
+class Pricing:
+    """What losing the candidate costs, low, middle and high, with the history, the assumptions and the basis behind it."""
+
+    past: HiringHistory
+    assumptions: dict[str, Assumption]
+    basis: PricingBasis
+    levels: list[VacancyCost]
+
+    @property
+    def middle(self) -> VacancyCost:
+        """The cost by the middle assumptions."""
+        return self.levels[1]
+
+
+def milestones_of(texts: dict[str, str]) -> tuple[tuple[Milestone, ...], tuple[str, ...]]:
     """The milestones that can be priced, and the names of those that lack an owner, a date or a price."""
     priced, unpriced = [], []
     for number in writer_facts.MILESTONES:
         prefix = f"milestone{number}"
-        what, owner = writer_facts.given(texts, prefix), writer_facts.given(texts, f"{prefix}_owner")
-        due, week = writer_facts.given(texts, f"{prefix}_due"), writer_facts.whole_number(texts, f"{prefix}_week")
+        what, owner, due = (writer_facts.given(texts, prefix + part) for part in ("", "_owner", "_due"))
+        week = writer_facts.whole_number(texts, f"{prefix}_week")
         if what and owner and due and week is not None:
             priced.append(Milestone(what, owner, dt.date.fromisoformat(due), week))
         elif what or owner or due or week is not None:
             unpriced.append(what or f"Milestone {number}")
-    return tuple(priced), unpriced
+    return tuple(priced), tuple(unpriced)
 
 
 def assumptions(texts: dict[str, str], past: HiringHistory) -> dict[str, Assumption]:
@@ -113,52 +139,36 @@ def assumptions(texts: dict[str, str], past: HiringHistory) -> dict[str, Assumpt
     return by_name
 
 
-def basis_of(context: CaseContext, past: HiringHistory) -> PricingBasis:
-    """What the prices of a case stand on."""
-    on_cost, _ = compensation_package.on_cost(context)
-    return PricingBasis(past.hours, on_cost, milestones_of(context.case.texts)[0])
-
-
-def delay_cost(milestones: Sequence[Milestone], filled: dt.date) -> int:
-    """What all milestones cost where the seat is filled again on a day."""
-    return sum(milestone.cost(filled) for milestone in milestones)
-
-
-def delay_formula(basis: PricingBasis, days: str, digits: int) -> str:
-    """What all milestones cost where the seat is filled after so many days (a formula); empty where there are none."""
-    late = (
-        f"ROUND([price_of_a_week_late_milestone_{number}]*MAX({days}-[days_until_milestone_{number}_is_due],0)/7,{digits})"
-        for number, _ in enumerate(basis.milestones, start=1)
-    )
-    return "+".join(late)
-
-
 def vacancy_costs(
-    context: CaseContext, assumed: dict[str, Assumption], basis: PricingBasis | None = None
+    context: CaseContext, assumed: dict[str, Assumption], basis: PricingBasis = NO_BASIS
 ) -> list[VacancyCost]:
     """Low, middle and high.
 
     A day of the empty seat costs a share (percent) of a day's pay at the midpoint, a year's pay / 365; outlays for a new search
     a share of a year's pay; panels repeat a share of their hours so far, an hour at a year's pay with on-cost / 2,080.
     """
-    pricing_basis = basis or PricingBasis()
-    yearly_pay, today = context.middle.amount * context.periods, context.today
-    minutes, loaded_pay = (
-        round(pricing_basis.hours * MINUTES),
-        yearly_pay * (compensation_package.HUNDRED + pricing_basis.on_cost),
-    )
-    levels = []
-    for level in LEVELS:
-        days = assumed[f"days_{level}"].value
-        repeat = assumed[f"repeat_{level}"].value if f"repeat_{level}" in assumed else 0
-        levels.append(
-            VacancyCost(
-                level,
-                days,
-                quotient(yearly_pay * assumed[f"empty_seat_{level}"].value, 100 * DAYS_OF_YEAR),
-                quotient(yearly_pay * assumed[f"search_{level}"].value, 100),
-                quotient(loaded_pay * minutes * repeat, 100 * 100 * MINUTES * HOURS_OF_YEAR),
-                delay_cost(pricing_basis.milestones, today + dt.timedelta(days=days)),
-            )
+    yearly_pay, minutes = context.middle.amount * context.periods, round(basis.hours * MINUTES)
+    loaded_pay = yearly_pay * (compensation_package.HUNDRED + basis.on_cost)
+
+    def cost(level: str) -> VacancyCost:
+        days, day_share, search_share, repeat = (assumed[f"{kind}_{level}"].value for kind in KINDS)
+        return VacancyCost(
+            level,
+            days,
+            a_day=quotient(yearly_pay * day_share, 100 * DAYS_OF_YEAR),
+            search=quotient(yearly_pay * search_share, 100),
+            panels=quotient(loaded_pay * minutes * repeat, 100 * 100 * MINUTES * HOURS_OF_YEAR),
+            delay=basis.delay_cost(context.today + dt.timedelta(days=days)),
         )
-    return levels
+
+    return [cost(level) for level in LEVELS]
+
+
+@once_a_case
+def pricing_of(context: CaseContext) -> Pricing:
+    """What losing the candidate of a case costs, by own history and the numbers of its writer."""
+    past = hiring_history.history_of(context)
+    assumed = assumptions(context.case.texts, past)
+    on_cost, _ = compensation_package.on_cost(context)
+    basis = PricingBasis(past.hours, on_cost, *milestones_of(context.case.texts))
+    return Pricing(past, assumed, basis, vacancy_costs(context, assumed, basis))

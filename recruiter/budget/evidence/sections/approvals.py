@@ -10,7 +10,7 @@ from recruiter.documents.model import Amount, Claim
 from recruiter.foundation.money import Money
 from recruiter.foundation.wording import plural
 from recruiter.offers.approval import approval_chain, chain_queries
-from recruiter.offers.models import ApprovalDecision
+from recruiter.offers.models import ApprovalDecision, OfferTerms
 
 OFFER_QUESTION_VERBS = {ApprovalDecision.QUESTION: "asked about", ApprovalDecision.ANSWER: "answered a question on"}
 
@@ -30,45 +30,33 @@ def _chain(context: CaseContext) -> str:
     return f"The chain “{plan.name}” decides: {', then '.join(steps)}; never whoever asked."
 
 
+def _terms_claim(context: CaseContext, terms: OfferTerms) -> Claim:
+    terms_text = f"a base of {format_amount(Money(terms.base, terms.currency))}"
+    if terms.revision:
+        start, expiry = (context.long_date(day) if day else "not set" for day in (terms.start_on, terms.expires_on))
+        terms_text = f"dates alone, start {start}, expiry {expiry}"
+    return context.claim(f"Version {terms.label} of the terms: {terms_text}.", "Terms of the offer", at=terms.at)
+
+
 def collect(context: CaseContext) -> SectionEvidence:
     """The request, each version of the terms, each earlier decision."""
     case, offer = context.case, context.offer
     requester = case.requested_by.name
     text = f"Asked for by {requester} on {context.long_date(case.created_at)}. {_chain(context)} Without an answer nothing is approved."
     evidence = [
-        Claim(
-            f"{requester} opened the case.", f"Case {case.number}", by=requester, at=context.iso_date(case.created_at)
-        )
+        context.claim(f"{requester} opened the case.", context.own_source, by=requester, at=case.created_at),
+        *(_terms_claim(context, terms) for terms in offer.terms),
     ]
-    for terms in offer.terms:
-        terms_text = f"a base of {format_amount(Money(terms.base, terms.currency))}"
-        if terms.revision:
-            start, expiry = (context.long_date(day) if day else "not set" for day in (terms.start_on, terms.expires_on))
-            terms_text = f"dates alone, start {start}, expiry {expiry}"
-        evidence.append(
-            Claim(
-                f"Version {terms.label} of the terms: {terms_text}.",
-                "Terms of the offer",
-                at=context.iso_date(terms.at),
-            )
-        )
     for approval in offer.approvals:
         verb = OFFER_QUESTION_VERBS.get(approval.decision, approval.decision.value)
         statement = f"{approval.by.name} {verb} version {approval.terms_version} of the terms."
-        evidence.append(
-            Claim(statement, "Approvals of the offer", by=approval.by.name, at=context.iso_date(approval.at))
-        )
+        evidence.append(context.claim(statement, "Approvals of the offer", by=approval.by.name, at=approval.at))
     for decision in case.decisions:
         quote = quotations.quoted(decision.comment)
         verb = QUESTION_VERBS.get(decision.decision, decision.decision.value.replace("_", " "))
-        statement = f"{decision.by.name}: {verb}" + (f", {quote}" if quote else "")
+        statement = f"{decision.by.name}: {verb}" + (f", {quote}." if quote else ".")
         evidence.append(
-            Claim(
-                f"{statement}.",
-                f"Decisions on case {case.number}",
-                by=decision.by.name,
-                at=context.iso_date(decision.at),
-            )
+            context.claim(statement, f"Decisions on case {case.number}", by=decision.by.name, at=decision.at)
         )
     if case.decisions:
         text += f" {plural(len(case.decisions), 'earlier decision')} on this case."
@@ -76,4 +64,4 @@ def collect(context: CaseContext) -> SectionEvidence:
         Amount("Versions of the terms", offer.terms_version, "count"),
         Amount("Decisions on this case", len(case.decisions), "count"),
     )
-    return SectionEvidence(text, tuple(evidence), figures, is_complete=True)
+    return SectionEvidence(text, evidence, figures, is_complete=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from recruiter.budget import writer_facts
@@ -20,14 +21,20 @@ IN_BRIEF, BRIEF = 2, 200  # so many of the chosen words, of so many characters e
 
 @dataclass(frozen=True)
 class QuotableComment:
-    """Words of a card that a writer may quote: the rating they stand beside, who wrote them, when, and whether they are chosen."""
+    """Words of a card that a writer may quote, the rating they stand beside, and whether they are chosen."""
 
-    rating_id: int
-    attribute: str
-    comment: str
-    author: str
-    at: str
+    card: Scorecard
+    rating: Rating
     chosen: bool
+
+    @property
+    def rating_id(self) -> int:
+        """How the choice names it."""
+        return self.rating.id
+
+    def quoted(self, longest: int = quotations.LONGEST) -> str:
+        """The words in quotation marks, at most so many characters."""
+        return quotations.quoted(self.rating.evidence, longest=longest)
 
 
 def from_other_teams(context: CaseContext) -> set[tuple[int, int]]:
@@ -49,25 +56,29 @@ def dissenting(context: CaseContext) -> list[Scorecard]:
     ]
 
 
-def _submitted_on(context: CaseContext, card: Scorecard) -> str:
-    return context.iso_date(card.submitted_at or card.saved_at)
+def submitted_at(card: Scorecard) -> dt.datetime:
+    """When a card was sent."""
+    return card.submitted_at or card.saved_at
+
+
+def _card_claim(context: CaseContext, card: Scorecard, statement: str) -> Claim:
+    source = f"Scorecard, {card.interview.name}"
+    return context.claim(statement, source, by=card.author.name, at=submitted_at(card))
 
 
 def card_evidence(context: CaseContext, card: Scorecard) -> Claim:
     """One card as a claim: recommendation and words, with author and date. Words that have no place here are left out, and that is said."""
     recommendation = RECOMMENDATIONS.get(int(card.overall or 0), "no recommendation")
     summary = quotations.quoted(card.summary)
-    return Claim(
-        f"{card.author.name} recommends “{recommendation}”" + (f": {summary}" if summary else "."),
-        f"Scorecard, {card.interview.name}",
-        by=card.author.name,
-        at=_submitted_on(context, card),
-    )
+    statement = f"{card.author.name} recommends “{recommendation}”" + (f": {summary}" if summary else ".")
+    return _card_claim(context, card, statement)
 
 
-def _quotable(context: CaseContext) -> list[tuple[Scorecard, Rating]]:
+def quotable_comments(context: CaseContext) -> list[QuotableComment]:
+    """The words that a writer may quote, oldest card first; what the check blocks is not among them."""
+    chosen_ids = writer_facts.rating_ids(context.case.texts, "quotes")
     return [
-        (card, rating)
+        QuotableComment(card, rating, rating.id in chosen_ids)
         for card in record.cards_of(context)
         for rating in card.ratings
         if rating.evidence.strip()
@@ -76,50 +87,16 @@ def _quotable(context: CaseContext) -> list[tuple[Scorecard, Rating]]:
     ]
 
 
-def quotable_comments(context: CaseContext) -> list[QuotableComment]:
-    """The words that a writer may quote, oldest card first; what the check blocks is not among them."""
+def _chosen_comments(context: CaseContext) -> list[QuotableComment]:
+    """The chosen words in the order of the choice."""
+    comments = {comment.rating_id: comment for comment in quotable_comments(context)}
     chosen_ids = writer_facts.rating_ids(context.case.texts, "quotes")
-    return [
-        QuotableComment(
-            rating.id,
-            rating.attribute,
-            quotations.quoted(rating.evidence),
-            card.author.name,
-            _submitted_on(context, card),
-            rating.id in chosen_ids,
-        )
-        for card, rating in _quotable(context)
-    ]
+    return [comments[rating_id] for rating_id in chosen_ids if rating_id in comments]
 
 
-def quote_evidence(context: CaseContext) -> list[Claim]:
-    """The chosen words in the order of the choice, each with its attribute, author and date."""
-    ratings = {rating.id: (card, rating) for card, rating in _quotable(context)}
-    evidence = []
-    for rating_id in writer_facts.rating_ids(context.case.texts, "quotes"):
-        if rating_id in ratings:
-            card, rating = ratings[rating_id]
-            statement = f"{rating.attribute}, rated {rating.rating:g}: {quotations.quoted(rating.evidence)}"
-            evidence.append(
-                Claim(
-                    statement, f"Scorecard, {card.interview.name}", by=card.author.name, at=_submitted_on(context, card)
-                )
-            )
-    return evidence
-
-
-def _in_brief(context: CaseContext) -> str:
-    """The first words that the writer chose, for the two pages that everybody reads; the rest stand in the annex."""
-    ratings = {rating.id: (card, rating) for card, rating in _quotable(context)}
-    chosen = [
-        ratings[rating_id]
-        for rating_id in writer_facts.rating_ids(context.case.texts, "quotes")
-        if rating_id in ratings
-    ]
-    quoted_comments = [
-        (card.author.name, quotations.quoted(rating.evidence, longest=BRIEF)) for card, rating in chosen[:IN_BRIEF]
-    ]
-    return "".join(f" {author}: {comment}." for author, comment in quoted_comments)
+def _quote_claim(context: CaseContext, comment: QuotableComment) -> Claim:
+    statement = f"{comment.rating.attribute}, rated {comment.rating.rating:g}: {comment.quoted()}"
+    return _card_claim(context, comment.card, statement)
 
 
 def _dissent_evidence(context: CaseContext) -> list[Claim]:
@@ -127,7 +104,7 @@ def _dissent_evidence(context: CaseContext) -> list[Claim]:
     for card in dissenting(context):
         answer = writer_facts.given(context.case.texts, f"{writer_facts.DISSENT}{card.id}")
         statement = f"To {card.author.name}, who recommends against: " + (answer or "not answered yet.")
-        evidence.append(Claim(statement, f"Case {context.case.number}", by=context.case.requested_by.name))
+        evidence.append(context.writer_claim(statement))
     return evidence
 
 
@@ -154,29 +131,29 @@ def collect(context: CaseContext) -> SectionEvidence:
     name = context.application.candidate.name
     if not size:
         return SectionEvidence(f"No scorecard on {name} has been sent yet.")
-    attributes = context.requisition.attributes
-    evidence = [_attribute_evidence(context, attribute, spreads.get(attribute.name), size) for attribute in attributes]
+    attributes, cards, dissent = context.requisition.attributes, record.cards_of(context), dissenting(context)
+    chosen = _chosen_comments(context)
+    evidence = [
+        *(_attribute_evidence(context, attribute, spreads.get(attribute.name), size) for attribute in attributes),
+        *(_quote_claim(context, comment) for comment in chosen),
+        *(card_evidence(context, card) for card in cards),
+        *_dissent_evidence(context),
+    ]
     figures = [
         Amount(attribute.name, round(spreads[attribute.name].mean, 2), "points")
         for attribute in attributes
         if attribute.name in spreads
     ]
-    cards, dissenting_cards = record.cards_of(context), dissenting(context)
-    evidence += quote_evidence(context)
-    evidence += [card_evidence(context, card) for card in cards]
-    evidence += _dissent_evidence(context)
     declared_score = score_summary.declared_score(ratings, context.requisition)
     text = f"{plural(size, 'interviewer')} rated {name}"
     if declared_score is not None:
         text += f" at {declared_score:.2f} of 5 by the weights that were published for the role"
         figures.append(Amount("Declared score", round(declared_score, 2), "points"))
-    text += (
-        f". {plural(len(dissenting_cards), 'card')} of {len(cards)} recommends against."
-        if len(dissenting_cards) == 1
-        else "."
-    )
-    if len(dissenting_cards) > 1:
-        text += f" {len(dissenting_cards)} of {len(cards)} cards recommend against."
+    text += "."
+    if dissent:
+        recommend = "card of {} recommends" if len(dissent) == 1 else "of {} cards recommend"
+        text += f" {len(dissent)} {recommend.format(len(cards))} against."
     figures.append(Amount("Interviewers", size, "count"))
-    text += _in_brief(context)
-    return SectionEvidence(text, tuple(evidence), tuple(figures), is_complete=True)
+    # the first words that the writer chose stand in the two pages that everybody reads, the rest in the annex
+    text += "".join(f" {comment.card.author.name}: {comment.quoted(BRIEF)}." for comment in chosen[:IN_BRIEF])
+    return SectionEvidence(text, evidence, figures, is_complete=True)

@@ -15,17 +15,12 @@ COMPETING_OFFER = "Competing offer"
 
 def _process_evidence(context: CaseContext, process: CompetingProcess, *, amounts: bool) -> Claim:
     sentence = f"Another employer's process stands at “{process.stage}”"
-    if amounts and process.offer_amount is not None and process.currency:
-        amount = Money(process.offer_amount, process.currency)
+    if amounts and (amount := process.offered):
         sentence += f" with {format_amount(amount)}{exchange_rates.conversion_note(context, amount)}, as the candidate volunteered"
     if process.decision_on is not None:
         sentence += f"; it comes to its decision on {context.long_date(process.decision_on)}"
-    return Claim(
-        f"{sentence}. Known as {process.source_class.value}.",
-        "Told by the candidate",
-        by=process.by.name,
-        at=context.iso_date(process.disclosed_on),
-    )
+    sentence += f". Known as {process.source_class.value}."
+    return context.claim(sentence, "Told by the candidate", by=process.by.name, at=process.disclosed_on)
 
 
 def _converted_figures(context: CaseContext, rows: list[CompetingProcess]) -> list[Amount]:
@@ -42,11 +37,7 @@ def _converted_figures(context: CaseContext, rows: list[CompetingProcess]) -> li
 
 def _offered_amounts(rows: list[CompetingProcess]) -> list[tuple[str, Money]]:
     """The amounts that other employers offer; from the second on they are numbered."""
-    amounts = [
-        Money(process.offer_amount, process.currency)
-        for process in rows
-        if process.offer_amount is not None and process.currency
-    ]
+    amounts = [process.offered for process in rows if process.offered]
     return [
         (COMPETING_OFFER if place == 1 else f"{COMPETING_OFFER} {place}", amount)
         for place, amount in enumerate(amounts, start=1)
@@ -57,7 +48,7 @@ def collect(context: CaseContext) -> SectionEvidence:
     """How many processes are known, in which class, with amounts where the company lets them in."""
     if context.options.market == Market.EXCLUDED:
         return SectionEvidence("Competing offers are left out of cases by a setting of this company.", is_complete=True)
-    rows = [process for process in record.processes(context) if process.application_id == context.application.id]
+    rows = record.processes_of(context, context.application.id)
     if not rows:
         return SectionEvidence()
     amounts = context.options.market == Market.SHOWN
@@ -76,9 +67,5 @@ def collect(context: CaseContext) -> SectionEvidence:
             for code in dict.fromkeys(money.currency for _, money in offered)
             if exchange_rates.converted(context, Money(0, code)) is None
         )
-    return SectionEvidence(
-        text,
-        tuple(_process_evidence(context, process, amounts=amounts) for process in rows),
-        tuple(figures),
-        is_complete=True,
-    )
+    evidence = [_process_evidence(context, process, amounts=amounts) for process in rows]
+    return SectionEvidence(text, evidence, figures, is_complete=True)

@@ -7,12 +7,12 @@ from fractions import Fraction
 from statistics import median
 
 from recruiter.budget import writer_facts
-from recruiter.budget.evidence.amount_text import format_amount
+from recruiter.budget.content_check import quotations
 from recruiter.budget.evidence.figures import compensation_package, record
 from recruiter.budget.evidence.figures.record import OfferRecord
 from recruiter.budget.evidence.types import CaseContext, SectionEvidence, rounded_ratio
 from recruiter.documents.model import Amount, Claim
-from recruiter.foundation.money import Money, quotient
+from recruiter.foundation.money import quotient
 from recruiter.foundation.wording import plural
 from recruiter.offers.models import OfferStatus
 
@@ -93,77 +93,63 @@ def collect(context: CaseContext) -> SectionEvidence:
     """Counts and ratios, never a person and never fewer than five."""
     group, peers = group_of(context)
     others = sorted({offer.currency for offer in record.offer_records(context) if offer.status == OfferStatus.ACCEPTED and not offer.left} - {context.case.currency})  # fmt: skip
-    left_out = f" Accepted offers in {', '.join(others)} are not compared with it." if others else ""
+    remedy = writer_facts.given(context.case.texts, "remedy")
+    plan = [context.writer_claim(f"Remedy: {remedy}")] if remedy else []
+    remarks = f" Accepted offers in {', '.join(others)} are not compared with it." if others else ""
+    if remedy:  # as the writer says it, for the two pages that everybody reads; the whole stands in the annex
+        remarks += f" What will be done: {quotations.shortened(' '.join(remedy.split()), BRIEF)}"
     comparison = compare_pay(context.case.ask, [peer.base for peer in peers])
     source, until = f"Accepted offers of {group}", f"until {context.iso_date(context.now)}"
-    remedy = writer_facts.given(context.case.texts, "remedy")
-    plan = [Claim(f"Remedy: {remedy}", f"Case {context.case.number}", by=context.case.requested_by.name)] if remedy else []  # fmt: skip
     if comparison is None:
         too_few = f"Fewer than {FEWEST} accepted offers of {group} are on record, so no comparison is shown."
-        return SectionEvidence(
-            too_few + left_out + _remedy_sentence(remedy),
-            (Claim(too_few, source, period=until), *plan),
-            is_complete=bool(plan),
-        )
+        evidence = [Claim(too_few, source, period=until), *plan]
+        return SectionEvidence(too_few + remarks, evidence, is_complete=bool(plan))
     below = f"{comparison.below} of {plural(comparison.n, 'person', 'people')} of {group} would be paid less than this offer, {comparison.far_below} of them by more than {TOLERANCE} %."
     ratio = f"The request is {comparison.ratio:.2f} times their median base."
     evidence = [Claim(statement, source, count=comparison.n, period=until) for statement in (below, ratio)]
     spread = compa_ratios(peers)
     if spread is not None:
-        statement = f"Their compa-ratio runs from {spread[0]:.2f} to {spread[2]:.2f}, median {spread[1]:.2f}; the request has {float(compensation_package.compa_ratio(context)):.2f}."
+        own_ratio = float(compensation_package.compa_ratio(context))
+        statement = f"Their compa-ratio runs from {spread[0]:.2f} to {spread[2]:.2f}, median {spread[1]:.2f}; the request has {own_ratio:.2f}."
         evidence.append(Claim(statement, f"{source} and their bands", count=comparison.n, period=until))
-    price, figures = _remedy(context, comparison)
+    price, remedy_figures = _remedy(context, comparison)
     evidence += [Claim(statement, source, count=comparison.n) for statement in price] + plan
     group_median = median(peer.base for peer in peers)
-    figures_shown = [
+    to_median = rounded_ratio(Fraction(context.case.ask) / Fraction(group_median))
+    formula = "ROUND([asked_base]/[median_base_of_the_group],4)" if group_median == round(group_median) else ""
+    figures = [
         Amount("People compared", comparison.n, "count"),
         Amount("Paid less than the request", comparison.below, "count"),
         Amount(f"Paid more than {TOLERANCE} % less", comparison.far_below, "count"),
-        Amount("Median base of the group", round(group_median), context.case.currency),
-        Amount(
-            "Request to median",
-            rounded_ratio(Fraction(context.case.ask) / Fraction(group_median)),
-            "ratio",
-            formula="ROUND([asked_base]/[median_base_of_the_group],4)" if group_median == round(group_median) else "",
-        ),
+        context.figure("Median base of the group", round(group_median)),
+        Amount("Request to median", to_median, "ratio", formula=formula),
     ]
     if spread is not None:
         names = ("Compa-ratio, lowest", "Compa-ratio, median", "Compa-ratio, highest")
-        figures_shown += [Amount(name, round(value, 4), "ratio") for name, value in zip(names, spread, strict=True)]
-    text = " ".join([below, ratio, *price]) + left_out + _remedy_sentence(remedy)
-    return SectionEvidence(
-        text, tuple(evidence), (*figures_shown, *figures), is_complete=not comparison.far_below or bool(plan)
-    )
-
-
-def _remedy_sentence(remedy: str) -> str:
-    """What will be done, as the writer says it, for the two pages that everybody reads; the whole stands in the annex."""
-    plain = " ".join(remedy.split())
-    return f" What will be done: {plain if len(plain) <= BRIEF else plain[: BRIEF - 1].rstrip() + '…'}" if plain else ""
+        figures += [Amount(name, round(value, 4), "ratio") for name, value in zip(names, spread, strict=True)]
+    is_complete = not comparison.far_below or bool(plan)
+    return SectionEvidence(" ".join([below, ratio, *price]) + remarks, evidence, figures + remedy_figures, is_complete)
 
 
 def _remedy(context: CaseContext, comparison: Comparison) -> tuple[list[str], list[Amount]]:
     """The remedy each year with on-cost, and in the next twelve months where it comes at the next pay cycle."""
-    currency = context.case.currency
-    on_cost, _ = compensation_package.on_cost(context)
     yearly = comparison.remedy * context.periods
-    loaded_cost = yearly + quotient(yearly * on_cost, compensation_package.HUNDRED)
+    loaded_cost = compensation_package.with_on_cost(context, yearly)
     written_months = writer_facts.whole_number(context.case.texts, "cycle_months")
     months = CYCLE if written_months is None else written_months
     later_cost = quotient(loaded_cost * max(MONTHS - months, 0), MONTHS)
-    loaded = f"ROUND([remedy_each_year]*[employer_on_cost_of_pay]/100,{context.digits})"
+    loaded = f"[remedy_each_year]+ROUND([remedy_each_year]*[employer_on_cost_of_pay]/100,{context.digits})"
     now, months_left = "[remedy_now_with_on_cost_next_12_months]", "MAX(12-[months_until_the_next_pay_cycle],0)"
     later = f"ROUND({now}*{months_left}/12,{context.digits})"
     figures = [
         Amount("Months until the next pay cycle", months, "count"),
-        Amount("Remedy each year", yearly, currency),
-        Amount(
-            "Remedy now, with on-cost, next 12 months", loaded_cost, currency, formula=f"[remedy_each_year]+{loaded}"
-        ),
-        Amount("Remedy at the next pay cycle, next 12 months", later_cost, currency, formula=later),
+        context.figure("Remedy each year", yearly),
+        context.figure("Remedy now, with on-cost, next 12 months", loaded_cost, loaded),
+        context.figure("Remedy at the next pay cycle, next 12 months", later_cost, later),
     ]
     if not comparison.far_below:
         return [], figures
-    cost_sentence = f"To bring those {comparison.far_below} to within {TOLERANCE} % would cost {format_amount(Money(yearly, currency))} a year, {format_amount(Money(loaded_cost, currency))} with on-cost."
-    timing_sentence = f"Done now it costs {format_amount(Money(loaded_cost, currency))} in the next 12 months; at the next pay cycle, in {plural(months, 'month')}, {format_amount(Money(later_cost, currency))}."
+    yearly_text, loaded_text, later_text = map(context.show, (yearly, loaded_cost, later_cost))
+    cost_sentence = f"To bring those {comparison.far_below} to within {TOLERANCE} % would cost {yearly_text} a year, {loaded_text} with on-cost."
+    timing_sentence = f"Done now it costs {loaded_text} in the next 12 months; at the next pay cycle, in {plural(months, 'month')}, {later_text}."
     return [cost_sentence, timing_sentence], figures

@@ -33,10 +33,9 @@ def earlier_exceptions(context: CaseContext) -> list[tuple[BandException, Requis
             BandException.case_number != context.case.number,
             BandException.voided_at.is_(None),
         )
+        .order_by(BandException.granted_at, BandException.id)
     )
-    return [
-        (row[0], row[1]) for row in context.session.execute(query.order_by(BandException.granted_at, BandException.id))
-    ]
+    return [(exception, requisition) for exception, requisition in context.session.execute(query)]
 
 
 def collect(context: CaseContext) -> SectionEvidence:
@@ -46,21 +45,14 @@ def collect(context: CaseContext) -> SectionEvidence:
     source = "Band exceptions on record"
     period = f"{context.iso_date(context.now - WINDOW)} to {context.iso_date(context.now)}"
     ordinal = ORDINALS.get(place, f"{place}th")
-    text = f"This would be the {ordinal} exception on this band in 12 months" + (
-        ": review the band." if place >= REVIEW else "."
-    )
+    review = ": review the band." if place >= REVIEW else "."
+    text = f"This would be the {ordinal} exception on this band in 12 months{review}"
     evidence = [Claim(text, source, count=len(exceptions), period=period)]
     for exception, requisition in exceptions:
         hidden = requisition.confidential and requisition.id != context.requisition.id
         label = "An exception of a confidential search" if hidden else f"Case {exception.case_number}"
-        evidence.append(
-            Claim(
-                f"{label} was granted on {context.long_date(exception.granted_at)}.",
-                source,
-                at=context.iso_date(exception.granted_at),
-            )
-        )
-    figures = (Amount("Earlier exceptions in 12 months", len(exceptions), "count"),)
-    return SectionEvidence(
-        f"{plural(len(exceptions), 'earlier exception')}. {text}", tuple(evidence), figures, is_complete=True
-    )
+        statement = f"{label} was granted on {context.long_date(exception.granted_at)}."
+        evidence.append(context.claim(statement, source, at=exception.granted_at))
+    figures = [Amount("Earlier exceptions in 12 months", len(exceptions), "count")]
+    text = f"{plural(len(exceptions), 'earlier exception')}. {text}"
+    return SectionEvidence(text, evidence, figures, is_complete=True)

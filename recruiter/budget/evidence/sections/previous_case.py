@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from recruiter.budget import writer_facts
@@ -13,7 +13,6 @@ from recruiter.budget.evidence.types import CaseContext, Content, SectionEvidenc
 from recruiter.budget.models import FINAL_VERDICTS, BudgetCase, CaseDecision, CaseVerdict
 from recruiter.budget.sections import SECTIONS
 from recruiter.documents.model import Amount, Claim, Difference
-from recruiter.foundation.money import Money
 from recruiter.foundation.wording import plural
 
 QUESTION_VERBS = {CaseVerdict.QUESTION: "asked", CaseVerdict.ANSWER: "answered"}
@@ -81,9 +80,7 @@ def _fact_text(case: BudgetCase, name: str) -> str:
 def _text_differences(context: CaseContext, before: BudgetCase, frozen: Content) -> Iterator[Difference]:
     case, level = context.case, context.requisition.level
     if before.needed_by != case.needed_by:
-        yield Difference(
-            "ask", "Decision needed by", context.iso_date(before.needed_by), context.iso_date(case.needed_by)
-        )
+        yield Difference("ask", "Decision needed by", before.needed_by.isoformat(), case.needed_by.isoformat())
     for name in ("kind", "budget_line"):
         then, now = _fact_text(before, name), _fact_text(case, name)
         if then != now:
@@ -92,13 +89,13 @@ def _text_differences(context: CaseContext, before: BudgetCase, frozen: Content)
         yield Difference("ask", "Level", frozen["level"] or None, level or None)
 
 
-def differences(context: CaseContext, parts: dict[str, SectionEvidence]) -> tuple[Difference, ...]:
+def differences(context: CaseContext, parts: dict[str, SectionEvidence]) -> list[Difference]:
     """What this case says otherwise than the one that it follows: the request first, then facts in the order of the sections."""
     before = context.case.follows
     if before is None:
-        return ()
+        return []
     frozen = json.loads(before.frozen or "{}")
-    return (*_text_differences(context, before, frozen), *_figure_differences(frozen, parts))
+    return [*_text_differences(context, before, frozen), *_figure_differences(frozen, parts)]
 
 
 def rewritten_sections(case: BudgetCase) -> list[str]:
@@ -113,19 +110,14 @@ def rewritten_sections(case: BudgetCase) -> list[str]:
     return [section.title for section in SECTIONS if section.name in touched]
 
 
-def _since_then(context: CaseContext, differences: tuple[Difference, ...], before: BudgetCase) -> str:
+def _since_then(context: CaseContext, differences: Sequence[Difference], before: BudgetCase) -> str:
     rewritten_titles = rewritten_sections(context.case)
     if not differences and not rewritten_titles:
         return "Nothing has changed since then."
-    sentences = []
-    then, now = Money(before.ask, before.currency), context.ask
-    if then != now:
-        sentences.append(f"The base asked for was {format_amount(then)} and is {format_amount(now)}.")
-    else:
-        sentences.append(f"The base asked for is the same, {format_amount(now)}.")
-    if rewritten_titles:
-        sentences.append(f"Written anew: {', '.join(rewritten_titles)}.")
-    return " ".join(sentences)
+    then, now = format_amount(before.requested), format_amount(context.ask)
+    same = before.requested == context.ask
+    sentence = f"The base asked for is the same, {now}." if same else f"The base asked for was {then} and is {now}."
+    return sentence + (f" Written anew: {', '.join(rewritten_titles)}." if rewritten_titles else "")
 
 
 def _decided(context: CaseContext, before: BudgetCase) -> Claim:
@@ -134,23 +126,18 @@ def _decided(context: CaseContext, before: BudgetCase) -> Claim:
         return Claim(f"This case follows {before.number}.", source)
     quote = quotations.quoted(decision.comment)
     statement = f"This case follows {before.number}, which {decision.by.name} {before.status.value} on {context.long_date(decision.at)}"
-    return Claim(
-        f"{statement}: {quote}" if quote else f"{statement}.",
-        source,
-        by=decision.by.name,
-        at=context.iso_date(decision.at),
-    )
+    statement += f": {quote}" if quote else "."
+    return context.claim(statement, source, by=decision.by.name, at=decision.at)
 
 
 def _questions_and_answers(context: CaseContext, before: BudgetCase) -> list[Claim]:
     """The questions on the case before and their answers, word for word."""
-    source = f"Decisions on case {before.number}"
     return [
-        Claim(
+        context.claim(
             f"On {before.number}, {decision.by.name} {QUESTION_VERBS[decision.decision]}: {quotations.quoted(decision.comment)}",
-            source,
+            f"Decisions on case {before.number}",
             by=decision.by.name,
-            at=context.iso_date(decision.at),
+            at=decision.at,
         )
         for decision in before.decisions
         if decision.decision in QUESTION_VERBS and decision.comment.strip()
@@ -171,6 +158,6 @@ def with_previous_case(context: CaseContext, parts: dict[str, SectionEvidence]) 
     return replace(
         approvals,
         text=f"{approvals.text} {text}",
-        evidence=(_decided(context, before), *questions_and_answers, *approvals.evidence),
+        evidence=[_decided(context, before), *questions_and_answers, *approvals.evidence],
         changes=changes_since,
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from recruiter.budget import writer_facts
 from recruiter.budget.evidence.types import CaseContext, SectionEvidence
-from recruiter.documents.model import Amount, Claim
+from recruiter.documents.model import Amount
 from recruiter.foundation.wording import plural
 from recruiter.keepwarm.models.records import Concern, ConcernState
 
@@ -25,26 +25,17 @@ def collect(context: CaseContext) -> SectionEvidence:
     if_silent = writer_facts.given(context.case.texts, "if_silent")
     default = f"Without an answer by {context.long_date(context.case.needed_by)} nothing is approved"
     default += f": {if_silent.rstrip('.')}." if if_silent else ", and the offer stays within the band."
-    default_evidence = Claim(default, f"Case {context.case.number}", by=context.case.requested_by.name)
+    default_claim = context.writer_claim(default)
     if not rows:
-        return SectionEvidence(f"No concern is on record. {default}", (default_evidence,), is_complete=bool(if_silent))
-    evidence = [
-        Claim(
-            f"A concern about {concern.kind.value} is {concern.state.value}"
-            + (f"; {concern.owner.name} answers it." if concern.owner else "; nobody owns it yet."),
-            "Concerns on record",
-            by=concern.owner.name if concern.owner else None,
-            at=context.iso_date(concern.created_at),
-        )
-        for concern in rows
-    ]
-    evidence.append(default_evidence)
+        return SectionEvidence(f"No concern is on record. {default}", [default_claim], is_complete=bool(if_silent))
+    evidence = []
+    for concern in rows:
+        owner = concern.owner.name if concern.owner else None
+        statement = f"A concern about {concern.kind.value} is {concern.state.value}; "
+        statement += f"{owner} answers it." if owner else "nobody owns it yet."
+        evidence.append(context.claim(statement, "Concerns on record", by=owner, at=concern.created_at))
     states = Counter(concern.state for concern in rows)
     state_counts = ", ".join(f"{states[state]} {state.value}" for state in ConcernState if states[state])
-    figures = tuple(Amount(f"Concerns, {state.value}", states[state], "count") for state in ConcernState)
-    return SectionEvidence(
-        f"{plural(len(rows), 'concern')} on record: {state_counts}. {default}",
-        tuple(evidence),
-        figures,
-        is_complete=True,
-    )
+    figures = [Amount(f"Concerns, {state.value}", states[state], "count") for state in ConcernState]
+    text = f"{plural(len(rows), 'concern')} on record: {state_counts}. {default}"
+    return SectionEvidence(text, [*evidence, default_claim], figures, is_complete=True)

@@ -28,8 +28,8 @@ def stage_counts_of(context: CaseContext) -> list[tuple[StageKind, int]]:
         .where(Application.requisition_id == context.requisition.id)
         .group_by(Stage.kind)
     )
-    counts = {row[0]: int(row[1]) for row in rows}
-    return [(kind, counts.get(kind, 0)) for kind in StageKind if counts.get(kind)]
+    counts = dict(rows.all())
+    return [(kind, counts[kind]) for kind in StageKind if counts.get(kind)]
 
 
 def offers_not_taken(context: CaseContext) -> list[record.OfferRecord]:
@@ -45,35 +45,25 @@ def collect(context: CaseContext) -> SectionEvidence:
     opened, key = context.requisition.created_at, context.requisition.key
     days = max((context.now - opened).days, 0)
     source, period = f"Record of {key}", f"{context.iso_date(opened)} to {context.iso_date(context.now)}"
-    evidence = [
-        Claim(
-            f"The search has been open for {plural(days, 'day')}.", source, at=context.iso_date(opened), period=period
-        )
-    ]
+    evidence = [context.claim(f"The search has been open for {plural(days, 'day')}.", source, at=opened, period=period)]
     stages = stage_counts_of(context)
     total = max((number for _, number in stages), default=0)
     if stages:
         stage_counts = ", ".join(f"{kind.value} {number}" for kind, number in stages)
-        evidence.append(
-            Claim(f"Applications by the stages that they reached: {stage_counts}.", source, count=total, period=period)
-        )
+        statement = f"Applications by the stages that they reached: {stage_counts}."
+        evidence.append(Claim(statement, source, count=total, period=period))
     declined_offers = offers_not_taken(context)
-    codes = Counter(LABELS.get(offer.end_code or "other", "Other") for offer in declined_offers)
+    declined = plural(len(declined_offers), "offer")
     if declined_offers:
-        stage_counts = ", ".join(f"{label.lower()} ({number})" for label, number in sorted(codes.items()))
-        evidence.append(
-            Claim(
-                f"{plural(len(declined_offers), 'offer')} not taken: {stage_counts}.",
-                source,
-                count=len(declined_offers),
-                period=period,
-            )
-        )
+        codes = Counter(LABELS.get(offer.end_code or "other", "Other") for offer in declined_offers)
+        reason_counts = ", ".join(f"{label.lower()} ({number})" for label, number in sorted(codes.items()))
+        statement = f"{declined} not taken: {reason_counts}."
+        evidence.append(Claim(statement, source, count=len(declined_offers), period=period))
     interviews, hours = record.panel_effort(context)
     if interviews:
-        stage_counts = f"{plural(interviews, 'talk')} held so far took {hours:.1f} person-hours of panels."
-        evidence.append(Claim(stage_counts, f"Interviews of {key}", count=interviews, period=period))
-    text = f"Open since {context.long_date(opened)}, {plural(days, 'day')}. {plural(total, 'application')}, {plural(len(declined_offers), 'offer')} not taken."
+        statement = f"{plural(interviews, 'talk')} held so far took {hours:.1f} person-hours of panels."
+        evidence.append(Claim(statement, f"Interviews of {key}", count=interviews, period=period))
+    text = f"Open since {context.long_date(opened)}, {plural(days, 'day')}. {plural(total, 'application')}, {declined} not taken."
     figures = [Amount("Days open", days, "days"), Amount("Offers not taken", len(declined_offers), "count")]
     figures += [Amount(f"Reached {kind.value}", number, "count") for kind, number in stages]
-    return SectionEvidence(text, tuple(evidence), tuple(figures), is_complete=True)
+    return SectionEvidence(text, evidence, figures, is_complete=True)

@@ -6,16 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 
 from recruiter.budget.evidence.types import CaseContext, SectionEvidence
-from recruiter.documents.model import Claim
 from recruiter.foundation.wording import plural
 
 
 def collect(context: CaseContext, parts: Iterable[SectionEvidence]) -> SectionEvidence:
     """The sources of the other sections, in the order of their first claim."""
     claim_counts = Counter(claim.source for part in parts for claim in part.evidence)
-    evidence = tuple(
-        Claim(f"{source}: {plural(count, 'claim')}.", source, at=context.iso_date(context.now), count=count)
+    evidence = [
+        context.claim(f"{source}: {plural(count, 'claim')}.", source, at=context.now, count=count)
         for source, count in claim_counts.items()
-    )
+    ]
     text = f"{plural(sum(claim_counts.values()), 'claim')} from {plural(len(claim_counts), 'source')}, read on {context.long_date(context.now)}."
     return SectionEvidence(text, evidence, is_complete=True)

@@ -9,11 +9,10 @@ from markupsafe import Markup
 from wtforms import Field
 
 from recruiter.budget import blind_view, writer_facts
-from recruiter.budget.evidence.figures import exchange_rates, hiring_history, vacancy_pricing
+from recruiter.budget.evidence.figures import exchange_rates, hiring_history, vacancy_assumptions, vacancy_pricing
 from recruiter.budget.evidence.types import CaseContext, Content, Options
 from recruiter.budget.frozen import assembly, export
-from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Endorsement
-from recruiter.budget.rules import OPEN
+from recruiter.budget.models import IN_PROGRESS, BudgetCase, CaseDecision, CaseStatus, Endorsement
 from recruiter.budget.sections import NAMES
 from recruiter.documents.layout import band_scale, value_text
 from recruiter.documents.model import CaseDocument
@@ -41,9 +40,6 @@ STATES = {
     CaseStatus.REFUSED: ("Refused", "late"),
     CaseStatus.WITHDRAWN: ("Withdrawn", ""),
 }
-ASSUMPTION_GROUPS = (("days", "Days until the seat is filled again"), ("empty_seat", "Cover or lost work of a day of the empty seat, as % of daily pay"), ("search", "Outlays of a new search, as % of yearly pay"), ("repeat", "Panel hours of this search spent once more, %"))  # fmt: skip
-
-
 AssumptionGroup = tuple[str, list[tuple[Field, str, str]]]  # its label; field, level and origin of each number
 
 
@@ -130,13 +126,13 @@ def _draft_form(case: BudgetCase, numbers: dict[str, vacancy_pricing.Assumption]
 def _groups(form: forms.CaseForm, numbers: dict[str, vacancy_pricing.Assumption]) -> list[AssumptionGroup]:
     return [
         (
-            label,
+            kind.field_label,
             [
-                (form[f"{forms.ASSUMED}{kind}_{level}"], level.capitalize(), numbers[f"{kind}_{level}"].origin)
-                for level in vacancy_pricing.LEVELS
+                (form[f"{forms.ASSUMED}{name}_{level}"], level.capitalize(), numbers[f"{name}_{level}"].origin)
+                for level in vacancy_assumptions.LEVELS
             ],
         )
-        for kind, label in ASSUMPTION_GROUPS
+        for name, kind in vacancy_assumptions.KINDS.items()
     ]
 
 
@@ -164,7 +160,7 @@ def page_of(
     content, hide = content_of(case)
     document = source_links.for_reader(export.document_of(case, content, hide=hide, zone=guard.zone()))
     may_write = permits.permits(session, actor=viewer, permission=Permission.CASE_WRITE, on=case)
-    writes = may_write and case.status in OPEN
+    writes = may_write and case.is_open
     context = _context(case) if writes else None
     numbers = vacancy_pricing.assumptions(case.texts, hiring_history.history_of(context)) if context else {}
     form = (sent.case or _draft_form(case, numbers)) if writes else None
@@ -193,7 +189,7 @@ def page_of(
         state=STATES[case.status],
         writes=writes,
         decides=decides,
-        withdraws=may_write and case.status in {*OPEN, CaseStatus.SUBMITTED},
+        withdraws=may_write and case.status in IN_PROGRESS,
         own=case.requested_by_id == viewer.id,
         hidden=hide,
         problem=" ".join(general_error(form) for form in sent.forms),

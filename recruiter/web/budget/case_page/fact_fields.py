@@ -14,7 +14,6 @@ from recruiter.budget import writer_facts
 from recruiter.budget.evidence.sections import candidate
 from recruiter.budget.evidence.types import CaseContext
 from recruiter.budget.models import BudgetCase
-from recruiter.documents.layout import value_text
 from recruiter.foundation.money import Money
 from recruiter.foundation.wording import typed_amount
 from recruiter.web.budget import forms
@@ -45,12 +44,9 @@ class Dissent:
 
 @dataclass(frozen=True)
 class Quote:
-    """Words that can be quoted, and whether they are ticked."""
+    """Words that can be quoted, when they were sent, and whether they are ticked."""
 
-    rating_id: int
-    attribute: str
-    comment: str
-    author: str
+    comment: candidate.QuotableComment
     at: str
     ticked: bool
 
@@ -124,11 +120,8 @@ def quotes_of(context: CaseContext, *, came_back: bool) -> list[Quote]:
     ticked = set(request.form.getlist(QUOTE)) if came_back and QUOTES_SHOWN in request.form else None
     return [
         Quote(
-            comment.rating_id,
-            comment.attribute,
-            comment.comment,
-            comment.author,
-            value_text.long_date(comment.at),
+            comment,
+            context.long_date(candidate.submitted_at(comment.card)),
             comment.chosen if ticked is None else str(comment.rating_id) in ticked,
         )
         for comment in candidate.quotable_comments(context)

@@ -6,7 +6,7 @@ from flask import url_for
 
 from recruiter.budget import queries
 from recruiter.budget.frozen.integrity import check_intact
-from recruiter.budget.models import BudgetCase, CaseStatus, Endorsement
+from recruiter.budget.models import IN_PROGRESS, BudgetCase, CaseStatus, Endorsement
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict
 from recruiter.offers import rules
@@ -52,6 +52,6 @@ def new_case_address(case: BudgetCase) -> str:
     offer = case.offer
     if case.status != CaseStatus.REFUSED or offer.status not in rules.CHANGEABLE:
         return ""
-    if any(other.status in queries.IN_PROGRESS for other in queries.cases_of_offer(db.session(), offer)):
+    if any(other.status in IN_PROGRESS for other in queries.cases_of_offer(db.session(), offer)):
         return ""
     return url_for("budget.of_requisition", requisition_ref=offer.application.requisition.key, all="yes")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from flask import render_template, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
@@ -15,27 +15,23 @@ from recruiter.pipeline import history_queries
 from recruiter.pipeline.exit_checklist import ExitCheck
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.web.layout.breadcrumbs import Crumbs
-from recruiter.web.pipeline.application.forms import Options
+from recruiter.web.layout.form_page import FormPage
 from recruiter.web.request import conflicts
-from recruiter.web.request.form_handling import general_error, handle_form, has_errors
+from recruiter.web.request.form_handling import handle_form
 from recruiter.web.request.redirects import safe_path
 
 Saved = TypeVar("Saved")
 
 
 @dataclass(frozen=True)
-class ActionPage:
-    """A page with one form that acts on an application; `back` is where somebody came from."""
+class ActionPage(FormPage):
+    """A page with one form that acts on an application; `back` is where somebody came from, `href` where Back leads."""
 
-    title: str
     application: Application
-    form: FlaskForm
     button: str
-    problem: str
-    options: Options
     back: str
+    href: str
     leaving: Sequence[ExitCheck]
-    breadcrumbs: Crumbs
 
 
 def home(application: Application) -> str:
@@ -81,7 +77,6 @@ def handle_action(
     title: str,
     button: str,
     template: str,
-    options: Options,
     undo: Callable[[Saved], str | None] | None = None,
     leaving: Callable[[], Sequence[ExitCheck]] = tuple,
 ) -> ResponseReturnValue:
@@ -91,15 +86,11 @@ def handle_action(
     `leaving` is what the stage asks for before it is left.
     """
 
-    def page() -> str:
-        requisition = application.requisition
-        breadcrumbs: Crumbs = [
-            (requisition.title, url_for("requisitions.board", requisition_ref=requisition.key)),
-            (application.candidate.name, home(application)),
-            (button, None),
-        ]
-        back, checks = came_from() or "", leaving()
-        action = ActionPage(title, application, form, button, general_error(form), options, back, checks, breadcrumbs)
-        return render_template(template, page=action, has_errors=has_errors(form))
+    def again() -> str:
+        requisition, own_page, back = application.requisition, home(application), came_from() or ""
+        board = url_for("requisitions.board", requisition_ref=requisition.key)
+        way: Crumbs = [(requisition.title, board), (application.candidate.name, own_page), (button, None)]
+        href = back if back and back != "board" else own_page
+        return ActionPage(title, way, form, application, button, back, href, leaving()).rendered(template)
 
-    return handle_form(form, save=save, again=page, home=way_back(application), flash=flash, undo=undo)
+    return handle_form(form, save=save, again=again, home=way_back(application), flash=flash, undo=undo)

@@ -9,7 +9,7 @@ from flask import url_for
 
 from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
-from recruiter.foundation.money import Money, show
+from recruiter.foundation.money import show
 from recruiter.keepwarm.models.records import PromiseState
 from recruiter.keepwarm.overview.board_signals import SOON
 from recruiter.keepwarm.schedule import bench_facts, next_contact
@@ -82,8 +82,8 @@ def _competing_offer(processes: list[CompetingProcess]) -> Tile | None:
     if decision_on > today + SOON * 2:
         return None
     amount = ""
-    if guard.actor().pay_view and process.offer_amount is not None and process.currency:
-        amount = f"{show(Money(process.offer_amount, process.currency))} base, "
+    if guard.actor().pay_view and process.offered:
+        amount = f"{show(process.offered)} base, "
     employer = process.employer or "Another employer"
     title = (
         f"{employer}\u2019s offer ends {day(decision_on)}"

@@ -11,7 +11,6 @@ from recruiter.candidates.models import Contact
 from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
 from recruiter.interviews import queries as interviews
-from recruiter.interviews import timeline as talks
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.keepwarm.models.records import Concern
 from recruiter.offers import queries as offers
@@ -29,7 +28,6 @@ from recruiter.web.pipeline.application import alerts, application_facts, record
 from recruiter.web.request import guard
 
 STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
-MINUTE = 60
 NOT_HELD = {InterviewStatus.CANCELLED: "Cancelled", InterviewStatus.NO_SHOW: "Nobody came"}
 
 
@@ -100,10 +98,11 @@ def _talks(interviews: list[Interview], missing: set[tuple[int, int]], *, runs: 
             state = ("Scorecard due" if past else "") if waits else "Scorecard sent"
             tone = "due" if waits else "ok"
             seats.append(PanelSeat(seat.user.name, seat.cross_functional, state if planned else "", tone))
-        minutes = int((interview.ends_at - interview.starts_at).total_seconds() // MINUTE)
-        opens = runs or any(seat.user_id == viewer.id for seat in interview.panel)
+        opens = runs or interview.panelist(viewer.id) is not None
         can_end = runs and planned and interview.id not in scored
-        talks.append(Talk(interview, minutes, seats, past, NOT_HELD.get(interview.status, ""), opens, can_end))
+        talks.append(
+            Talk(interview, interview.minutes, seats, past, NOT_HELD.get(interview.status, ""), opens, can_end)
+        )
     return talks
 
 
@@ -127,7 +126,7 @@ def page_of(application: Application, *, failed: records.FailedForm | None = Non
         *(timeline.interview_event(interview) for interview in own_interviews if interview.starts_at <= now),
         *(
             timeline.interview_change_event(talk, change, quiet=blind or not runs)
-            for talk, change in talks.changes_of(session, [application.id])
+            for talk, change in interviews.changes_of(session, [application.id])
         ),
         *(event for card in sight.cards for event in timeline.scorecard_events(card)),
     ]

@@ -7,31 +7,36 @@ from typing import Any, Self
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from recruiter.accounts.models import User
 from recruiter.pipeline import reasons
 from recruiter.requisitions.models import Stage
-from recruiter.web.pipeline.application.record_forms import pairs
+from recruiter.web.pipeline.application.record_forms import pairs, people_choices
+from recruiter.web.request.text_fields import long_text
 
 LONGEST = 2000
 NOBODY = "nobody"
-LONG = f"Use at most {LONGEST:,} characters."
-Options = list[tuple[str, str]]
 
 
 class MoveForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
-    """Another stage, and why. `stood` is the stage in which the application stood when the form was read."""
+    """Another stage, and why. `stood` is the stage in which the application stood when the form was read.
+
+    `targets` are the stages that are offered; the service says why another one cannot be.
+    """
 
     stood = HiddenField()
     to_stage = RadioField("Move to", validators=[InputRequired("Choose a stage.")])
-    reason = TextAreaField("Reason", validators=[Length(max=LONGEST, message=LONG)])
+    reason = long_text("Reason", longest=LONGEST)
+    targets: Sequence[SelectChoice] = ()
 
     @classmethod
-    def for_stages(cls, stages: Sequence[Stage], **options: Any) -> Self:
+    def for_stages(cls, stages: Sequence[Stage], targets: Sequence[Stage], **options: Any) -> Self:
         """The form with the stages of a requisition."""
         form = cls(**options)
         form.to_stage.choices = pairs((str(stage.id), stage.name) for stage in stages)
+        form.targets = pairs((str(stage.id), stage.name) for stage in targets)
         return form
 
 
@@ -39,13 +44,15 @@ class SeveralMoveForm(FlaskForm):  # type: ignore[misc]
     """Another stage for several applications, by name, and why."""
 
     to_stage = SelectField("Move to", validators=[InputRequired("Choose a stage.")])
-    reason = TextAreaField("Reason", validators=[Length(max=LONGEST, message=LONG)])
+    reason = long_text("Reason", longest=LONGEST)
+    targets: Sequence[SelectChoice] = ()
 
     @classmethod
-    def for_stages(cls, stages: Sequence[Stage]) -> Self:
+    def for_stages(cls, stages: Sequence[Stage], targets: Sequence[Stage]) -> Self:
         """The form with the stages of a requisition."""
         form = cls()
         form.to_stage.choices = pairs((name, name) for name in ["", *(stage.name for stage in stages)])
+        form.targets = pairs((stage.name, stage.name) for stage in targets)
         return form
 
 
@@ -53,14 +60,19 @@ class EndForm(FlaskForm):  # type: ignore[misc]
     """Why an application ends: an entry of the list, or one's own words."""
 
     reason = SelectField("Reason", validators=[Optional()])
-    own_words = TextAreaField("In your own words", name="words", validators=[Length(max=LONGEST, message=LONG)])
+    own_words = TextAreaField(
+        "In your own words",
+        name="words",
+        validators=[Length(max=LONGEST, message=f"Use at most {LONGEST:,} characters.")],
+    )
     release_bench = BooleanField("Release them from the bench before the hire has started work")
 
     @classmethod
     def for_kind(cls, kind: str, *, bench: bool) -> Self:
         """The form with the reasons of a kind; the bench is asked about only where there is one to leave."""
         form = cls()
-        form.reason.choices = pairs([("", ""), *reason_options(kind)])
+        options = [(reason.code, reason.label) for reason in reasons.of_kind(kind)]
+        form.reason.choices = pairs([("", ""), *options])
         if not bench:
             del form.release_bench
         return form
@@ -79,9 +91,7 @@ class EndForm(FlaskForm):  # type: ignore[misc]
 class ReopenForm(FlaskForm):  # type: ignore[misc]
     """Why an application is reopened."""
 
-    reason = TextAreaField(
-        "Reason", validators=[InputRequired("Say why this application is reopened."), Length(max=LONGEST, message=LONG)]
-    )
+    reason = long_text("Reason", required="Say why this application is reopened.", longest=LONGEST)
 
 
 class OwnerForm(FlaskForm):  # type: ignore[misc]
@@ -96,7 +106,7 @@ class OwnerForm(FlaskForm):  # type: ignore[misc]
 
     def validate_owner(self, field: SelectField) -> None:
         """Only somebody of the list."""
-        if field.data not in dict(owner_options(self.people)):
+        if field.data != NOBODY and self.chosen_owner is None:
             raise ValidationError("Choose somebody who runs this search, or nobody.")
 
     @classmethod
@@ -104,20 +114,10 @@ class OwnerForm(FlaskForm):  # type: ignore[misc]
         """The form with those who may move the application."""
         form = cls(**options)
         form.people = people
-        form.owner.choices = pairs(owner_options(people))
+        form.owner.choices = pairs([*people_choices(people), (NOBODY, "Nobody")])
         return form
 
     @property
     def chosen_owner(self) -> User | None:
         """Who was chosen; None for nobody."""
         return next((user for user in self.people if str(user.id) == self.owner.data), None)
-
-
-def owner_options(people: Sequence[User]) -> Options:
-    """Those who may look after somebody as choices, nobody as the last one."""
-    return [*((str(user.id), user.name) for user in people), (NOBODY, "Nobody")]
-
-
-def reason_options(kind: str) -> Options:
-    """The reasons of a kind of ending as choices."""
-    return [(reason.code, reason.label) for reason in reasons.of_kind(kind)]

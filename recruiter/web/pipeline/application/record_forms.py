@@ -7,25 +7,18 @@ from typing import Any, Self
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import (
-    BooleanField,
-    DateField,
-    HiddenField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput
 
 from recruiter.accounts.models import User
 from recruiter.candidates import rules
 from recruiter.candidates.models import FileKind
 from recruiter.candidates.records import file_rules, file_services
+from recruiter.foundation.json_types import JsonObject
 from recruiter.privacy import checked_notes
+from recruiter.web.request.text_fields import long_text, text
 
 KINDS = {
     FileKind.RESUME: "Résumé",
@@ -35,14 +28,17 @@ KINDS = {
     FileKind.CERTIFICATE: "Certificate",
     FileKind.OTHER: "Something else",
 }
-
-
 WAYS = {"call": "Call", "email": "Email", "note": "Note"}
 
 
 def pairs(values: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     """Choices of a select from values and labels."""
     return [SelectChoice(value, label) for value, label in values]
+
+
+def people_choices(people: Sequence[User]) -> list[tuple[str, str]]:
+    """People as choices of a select."""
+    return [(str(user.id), user.name) for user in people]
 
 
 class PeopleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -57,7 +53,7 @@ class PeopleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         form.people = people
         for name in ("readers", "assignee"):
             if name in form:
-                form[name].choices = pairs([(str(user.id), user.name) for user in people])
+                form[name].choices = pairs(people_choices(people))
         return form
 
 
@@ -65,13 +61,7 @@ class NoteForm(PeopleForm):
     """Words about somebody, and who reads them."""
 
     version = HiddenField()
-    text = TextAreaField(
-        "Note",
-        validators=[
-            InputRequired("Write the note first."),
-            Length(max=rules.LONGEST_NOTE, message=f"Use at most {rules.LONGEST_NOTE:,} characters."),
-        ],
-    )
+    text = long_text("Note", required="Write the note first.", longest=rules.LONGEST_NOTE)
     private = BooleanField("Private: for you and the people you name")
     readers = SelectMultipleField("Who else may read it", validators=[Optional()], option_widget=CheckboxInput())
 
@@ -79,6 +69,10 @@ class NoteForm(PeopleForm):
     def chosen_readers(self) -> list[User]:
         """Those who may read a private note beside its author."""
         return [user for user in self.people if str(user.id) in set(self.readers.data or [])]
+
+    def note(self) -> JsonObject:
+        """What was written and who reads it, as the services take it."""
+        return {"text": self.text.data or "", "private": bool(self.private.data), "readers": self.chosen_readers}
 
 
 class ComposeForm(NoteForm):
@@ -99,26 +93,18 @@ class ComposeForm(NoteForm):
     def entry(self) -> checked_notes.Entry:
         """What was written down, as the service takes it."""
         return checked_notes.Entry(
-            text=self.text.data or "",
             how=self.how.data or "note",
             from_candidate=bool(self.theirs.data),
             hear_by=self.promise_by.data,
-            private=bool(self.private.data),
-            readers=self.chosen_readers,
             confirmed=self.confirmed.data or "",
+            **self.note(),
         )
 
 
 class TaskForm(PeopleForm):
     """What is to be done, by whom, by when."""
 
-    what = StringField(
-        "What is to be done",
-        validators=[
-            InputRequired("Say what is to be done."),
-            Length(max=rules.LONGEST_TASK, message=f"Use at most {rules.LONGEST_TASK} characters."),
-        ],
-    )
+    what = text("What is to be done", required="Say what is to be done.", longest=rules.LONGEST_TASK)
     due_on = DateField("By", validators=[InputRequired("Enter a date.")])
     assignee = SelectField("Who does it", validators=[InputRequired("Choose who does it.")])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +15,7 @@ from recruiter.candidates.models import Attachment, Candidate, Task
 from recruiter.candidates.records import record_queries
 from recruiter.foundation.database.db import db
 from recruiter.pipeline.models import Application
-from recruiter.policy import permits, record_scopes
+from recruiter.policy import record_scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.pipeline.application import record_forms, timeline_events
 from recruiter.web.pipeline.application.timeline import Event
@@ -57,7 +56,6 @@ class Records:
     plans: bool
     people: list[User]
     failed: FailedForm | None
-    usual: str = "note"
 
     def action(self, kind: str) -> str:
         """Where a form of a kind (`note`, `task`, `file`) is sent."""
@@ -77,11 +75,11 @@ class Records:
         if self.failed and self.failed.key == key:
             return self.failed.form
         if key == "note" and self.contact:
-            return record_forms.ComposeForm.for_people(self.people, formdata=None, data={"how": self.usual})
+            usual = "call" if isinstance(self.subject, Application) and self.subject.finalist is not None else "note"
+            return record_forms.ComposeForm.for_people(self.people, formdata=None, data={"how": usual})
         if key == "note":
             return record_forms.NoteForm.for_people(self.people, formdata=None)
-        due = guard.today() + dt.timedelta(days=USUAL_DAYS)
-        data = {"due_on": due, "assignee": str(guard.actor().id)}
+        data = {"due_on": guard.today() + dt.timedelta(days=USUAL_DAYS), "assignee": str(guard.actor().id)}
         return record_forms.TaskForm.for_people(self.people, formdata=None, data=data)
 
     def came_back(self, key: str) -> bool:
@@ -93,8 +91,8 @@ class Records:
         if not self.came_back("note") or not self.contact or not isinstance(self.subject, Application):
             return None
         form = self.form("note")
-        sent = form.how.data == "email" and not form.theirs.data
-        return message_warnings.of_words(form.text.data or "", self.subject) if sent else None
+        is_ours = form.how.data == "email" and not form.theirs.data
+        return message_warnings.of_words(form.text.data or "", self.subject) if is_ours else None
 
     @property
     def problem(self) -> str:
@@ -107,45 +105,36 @@ def people() -> list[User]:
     return [user for user in accounts.everybody(db.session()) if user.active and user.role != Role.APPROVER]
 
 
-def _lines(tasks: Sequence[Task]) -> list[TaskItem]:
-    viewer, today = guard.actor(), guard.today()
-    staff = viewer.role in record_scopes.STAFF
-    return [
-        TaskItem(task, task.due_on < today, staff or viewer.id in {task.assignee_id, task.created_by_id})
-        for task in tasks
-        if task.done_at is None
-    ]
-
-
 def of(subject: Candidate | Application, *, runs: bool | None = None, failed: FailedForm | None = None) -> Records:
     """Gather the records in a handful of statements, whatever their number. `runs` where the caller knows that he runs the search."""
-    session, viewer = db.session(), guard.actor()
-
-    def may(permission: Permission) -> bool:
-        return permits.permits(session, actor=viewer, permission=permission, on=subject)
-
+    session, viewer, today = db.session(), guard.actor(), guard.today()
     if isinstance(subject, Application):
-        person, only = subject.candidate, subject.id
-        plans = may(Permission.APPLICATION_TASK) if runs is None else runs
-        writes = plans or may(Permission.APPLICATION_NOTE)
+        plans = guard.may(Permission.APPLICATION_TASK, subject) if runs is None else runs
+        writes = plans or guard.may(Permission.APPLICATION_NOTE, subject)
     else:
-        person, only = subject, None
-        writes = plans = may(Permission.CANDIDATE_NOTE)
-    notes = record_queries.notes_about(session, person, within=record_scopes.notes(viewer), application_id=only)
-    tasks = record_queries.tasks_about(session, person, within=record_scopes.tasks(viewer), application_id=only)
-    files = record_queries.files_about(session, person, within=record_scopes.files(viewer), application_id=only)
+        writes = plans = guard.may(Permission.CANDIDATE_NOTE, subject)
+    notes = record_queries.notes_about(session, subject, within=record_scopes.notes(viewer))
+    tasks = record_queries.tasks_about(session, subject, within=record_scopes.tasks(viewer))
+    files = record_queries.files_about(session, subject, within=record_scopes.files(viewer))
     return Records(
         subject=subject,
         events=[
             *(timeline_events.note_event(note, viewer_id=viewer.id) for note in notes),
             *(timeline_events.file_event(attachment) for attachment in files),
         ],
-        tasks=_lines(tasks),
+        tasks=[
+            TaskItem(
+                task,
+                late=task.due_on < today,
+                settles=viewer.is_staff or viewer.id in {task.assignee_id, task.created_by_id},
+            )
+            for task in tasks
+            if task.done_at is None
+        ],
         done=[task for task in tasks if task.done_at is not None],
         files=files,
         writes=writes,
         plans=plans,
         people=people() if writes or plans else [],
         failed=failed,
-        usual="call" if isinstance(subject, Application) and subject.finalist is not None else "note",
     )

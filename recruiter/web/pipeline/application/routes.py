@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -9,19 +11,21 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict
 from recruiter.keepwarm import bulk_actions
 from recruiter.keepwarm.lifecycle import services as lifecycle
+from recruiter.keepwarm.models.records import FallThrough
+from recruiter.keepwarm.overview import board_signals
 from recruiter.offers import queries as offers
 from recruiter.offers.models import OfferStatus
-from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.pipeline.exit_checklist import ExitCheck
+from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Stage, StageKind
-from recruiter.web.pipeline.application import application_page, exit_checklist, forms
+from recruiter.web.pipeline.application import actions, application_page, forms
 from recruiter.web.pipeline.application.action_page import handle_action, latest_change_text, undo_href, way_back
 from recruiter.web.pipeline.area import blueprint
 from recruiter.web.request import conflicts, guard
 
 
-@blueprint.get("/applications/<int:application_id>")
-@guard.needs(Permission.APPLICATION_READ)
+@blueprint.page("/applications/<int:application_id>", Permission.APPLICATION_READ)
 def application(application: Application) -> ResponseReturnValue:
     """The timeline of an application, and who it is about."""
     return render_template("pipeline/application.html", page=application_page.page_of(application))
@@ -35,12 +39,20 @@ def _target_stages(application: Application) -> list[Stage]:
     return [stage for stage in stages if can_hire or stage.kind != StageKind.HIRED]
 
 
-@blueprint.route("/applications/<int:application_id>/move", methods=["GET", "POST"])
-@guard.needs(Permission.APPLICATION_MOVE)
+def _checklist_of(application: Application) -> Sequence[ExitCheck]:
+    """What its stage asks for before it is left; nothing for an application that has ended."""
+    viewer, requisition = guard.actor(), application.requisition
+    board_items = board_signals.of_requisition(
+        db.session(), requisition, viewer=viewer, moment=guard.act(), application_id=application.id
+    )
+    return board_items[0].leaving if board_items else ()
+
+
+@blueprint.form("/applications/<int:application_id>/move", Permission.APPLICATION_MOVE)
 def move(application: Application) -> ResponseReturnValue:
     """Move an application; going back and skipping an interview ask for a reason, and what was chosen is kept."""
     stages, name, before = application.requisition.stages, application.candidate.name, application.stage.name
-    form = forms.MoveForm.for_stages(stages, to_stage=request.args.get("to"))
+    form = forms.MoveForm.for_stages(stages, _target_stages(application), to_stage=request.args.get("to"))
 
     def save() -> str:
         if conflicts.is_stale(form.stood.data, application.stage_id):
@@ -58,76 +70,60 @@ def move(application: Application) -> ResponseReturnValue:
         title=f"Move {name}",
         button="Move",
         template="pipeline/move.html",
-        options=[(str(stage.id), stage.name) for stage in _target_stages(application)],
         undo=undo_href(way_back(application)),
-        leaving=lambda: exit_checklist.of_application(application),
+        leaving=lambda: _checklist_of(application),
     )
 
 
-@blueprint.route("/applications/<int:application_id>/rejection", methods=["GET", "POST"])
-@guard.needs(Permission.APPLICATION_MOVE)
+@blueprint.form("/applications/<int:application_id>/rejection", Permission.APPLICATION_MOVE)
 def reject(application: Application) -> ResponseReturnValue:
     """Close an application with a reason; a finalist on the bench is let go only when somebody says so."""
-    name = application.candidate.name
-    bench = application.finalist is not None and application.status == ApplicationStatus.ACTIVE
-    form = forms.EndForm.for_kind("rejection", bench=bench)
+    action, name = actions.close([application]), application.candidate.name
     return handle_action(
         application,
-        form,
-        save=lambda: bulk_actions.reject(
-            db.session(),
-            chosen=[application],
-            reason=form.reason_given(),
-            release_bench=form.releases_bench,
-            act=guard.act(),
-        ),
+        action.form,
+        save=action.save,
         flash=f"Application of {name} closed.",
         title=f"Close the application of {name}",
         button="Close application",
         template="pipeline/end.html",
-        options=forms.reason_options("rejection"),
         undo=undo_href(way_back(application)),
     )
 
 
-@blueprint.route("/applications/<int:application_id>/withdrawal", methods=["GET", "POST"])
-@guard.needs(Permission.APPLICATION_MOVE)
+@blueprint.form("/applications/<int:application_id>/withdrawal", Permission.APPLICATION_MOVE)
 def withdraw(application: Application) -> ResponseReturnValue:
-    """Record that a candidate has withdrawn, at whatever point."""
-    name = application.candidate.name
-    form = forms.EndForm.for_kind("withdrawal", bench=False)
+    """Record that a candidate has withdrawn, at whatever point; whoever comes back is reopened."""
+    form, name = forms.EndForm.for_kind("withdrawal", bench=False), application.candidate.name
+
+    def save() -> FallThrough | None:
+        reason = form.reason_given()
+        return lifecycle.withdraw(db.session(), application=application, reason=reason, act=guard.act())
+
     return handle_action(
         application,
         form,
-        save=lambda: lifecycle.withdraw(
-            db.session(), application=application, reason=form.reason_given(), act=guard.act()
-        ),
+        save=save,
         flash=lambda loss: (
             f"Withdrawal of {name} recorded.{' The next finalist can be promoted now.' if loss is not None else ''}"
         ),
         title=f"Record that {name} withdrew",
         button="Record withdrawal",
         template="pipeline/end.html",
-        options=forms.reason_options("withdrawal"),
     )
 
 
-@blueprint.route("/applications/<int:application_id>/reopening", methods=["GET", "POST"])
-@guard.needs(Permission.APPLICATION_MOVE)
+@blueprint.form("/applications/<int:application_id>/reopening", Permission.APPLICATION_MOVE)
 def reopen(application: Application) -> ResponseReturnValue:
     """Bring an ended application back to where it stood."""
-    name = application.candidate.name
-    form = forms.ReopenForm()
+    action, name = actions.reopen([application]), application.candidate.name
     return handle_action(
         application,
-        form,
-        save=lambda: bulk_actions.reopen(
-            db.session(), chosen=[application], reason=form.reason.data or "", act=guard.act()
-        ),
+        action.form,
+        save=action.save,
         flash=lambda _: f"Application of {name} reopened in {application.stage.name}.",
         title=f"Reopen the application of {name}",
         button="Reopen application",
         template="pipeline/reopen.html",
-        options=[],
         undo=undo_href(way_back(application)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,11 +12,13 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from recruiter.candidates.models import Attachment, Note, NoteVersion
+from recruiter.interviews import queries as interviews
 from recruiter.keepwarm import queries as contacts
 from recruiter.keepwarm.models.records import Channel, Direction, Promise, PromiseState, TouchKind, Touchpoint
-from recruiter.offers import timeline as offers
-from recruiter.offers.models import OfferStatus
+from recruiter.offers import queries as offers
+from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline import history_queries
+from recruiter.web.pipeline.application import timeline
 from recruiter.web.pipeline.application.timeline import Event, owner_event
 from recruiter.web.text.filters import day
 
@@ -50,12 +52,10 @@ OFFER_ENDS = {
 
 @dataclass(frozen=True)
 class NoteDetails:
-    """What stands under a note: whether it is private and who reads it, its earlier words, and whether the viewer may change it."""
+    """What stands under a note: who reads it where it is private, its earlier words, and whether the viewer may change it."""
 
-    id: int
-    private: bool
+    note: Note
     readers: str
-    edited_at: dt.datetime | None
     earlier: list[NoteVersion]
     edits: bool
 
@@ -65,29 +65,17 @@ def note_event(note: Note, *, viewer_id: int) -> Event:
     names = [reader.user.name for reader in note.readers if reader.user_id != viewer_id]
     if note.author_id != viewer_id:
         names.insert(0, note.author.name)
-    details = NoteDetails(
-        note.id,
-        note.private,
-        f"You and {', '.join(names)} read it" if names else "Only you read it",
-        note.edited_at,
-        list(reversed(note.earlier)),
-        note.author_id == viewer_id,
-    )
-    action = "wrote a private note" if note.private else "wrote a note"
-    icon = "lock" if note.private else "chat"
+    readers = f"You and {', '.join(names)} read it" if names else "Only you read it"
+    details = NoteDetails(note, readers, note.earlier[::-1], edits=note.author_id == viewer_id)
+    icon, action = ("lock", "wrote a private note") if note.private else ("chat", "wrote a note")
     return Event(note.created_at, icon, note.author.name, action, note.text, kind="notes", note=details)
 
 
 def file_event(attachment: Attachment) -> Event:
     """A file that was added."""
-    return Event(
-        attachment.created_at,
-        "doc",
-        attachment.uploaded_by.name,
-        f"added the file {attachment.name}",
-        kind="files",
-        href=url_for("candidates.file", file_id=attachment.id),
-    )
+    name, action = attachment.uploaded_by.name, f"added the file {attachment.name}"
+    href = url_for("candidates.file", file_id=attachment.id)
+    return Event(attachment.created_at, "doc", name, action, kind="files", href=href)
 
 
 def contact_event(touchpoint: Touchpoint, name: str) -> Event:
@@ -97,16 +85,8 @@ def contact_event(touchpoint: Touchpoint, name: str) -> Event:
     action = f"{WAYS[touchpoint.channel]}: {KINDS[touchpoint.kind]}"
     tone = "" if is_ours else "ok"
     people = () if is_ours else (touchpoint.by.name,)
-    return Event(
-        touchpoint.at,
-        ICONS.get(touchpoint.channel, "people"),
-        actor,
-        action,
-        touchpoint.text,
-        tone,
-        people,
-        kind="contacts",
-    )
+    icon = ICONS.get(touchpoint.channel, "people")
+    return Event(touchpoint.at, icon, actor, action, touchpoint.text, tone, people, kind="contacts")
 
 
 def promise_events(promise: Promise, *, now: dt.datetime, zone: dt.tzinfo) -> list[Event]:
@@ -114,19 +94,15 @@ def promise_events(promise: Promise, *, now: dt.datetime, zone: dt.tzinfo) -> li
     promise_text = f"promised something by {day(promise.due_on)}"
     events = [Event(promise.made_at, "clock", promise.made_by.name, promise_text, promise.what, "due", kind="contacts")]
     if promise.settled_at and promise.state in SETTLED:
-        tone = "late" if promise.state == PromiseState.BROKEN else "ok"
-        events.append(
-            Event(
-                promise.settled_at, "check", "The promise", SETTLED[promise.state], promise.what, tone, kind="contacts"
-            )
-        )
+        tone, action = "late" if promise.state == PromiseState.BROKEN else "ok", SETTLED[promise.state]
+        events.append(Event(promise.settled_at, "check", "The promise", action, promise.what, tone, kind="contacts"))
     ends_at = dt.datetime.combine(promise.due_on, LAST_MINUTE, ZoneInfo(promise.zone) if promise.zone else zone)
     if promise.state == PromiseState.OPEN and ends_at < now:
         events.append(Event(ends_at, "clock", "The promised date", "passed", promise.what, "late", kind="contacts"))
     return events
 
 
-def offer_events(offer: offers.OfferDates) -> list[Event]:
+def offer_events(offer: Offer) -> list[Event]:
     """The way of an offer: drafted, sent for approval, sent out, accepted or ended. No amounts."""
     href = url_for("offers.show", offer_id=offer.id)
     steps: list[tuple[dt.datetime | None, str, str]] = [
@@ -141,21 +117,35 @@ def offer_events(offer: offers.OfferDates) -> list[Event]:
     ]
 
 
+def changes_of(
+    session: Session, application_ids: Sequence[int], *, quiet_on: Collection[int], quiet_talks: bool
+) -> list[tuple[int, Event]]:
+    """Moves, endings and what was done to interviews, each with its application; no reasons `quiet_on` where a card is owed."""
+    events = [
+        (move.application_id, timeline.move_event(move, quiet=move.application_id in quiet_on))
+        for move in history_queries.moves_among(session, application_ids)
+    ]
+    for change in history_queries.status_changes_among(session, application_ids):
+        quiet = change.application_id in quiet_on
+        events.append((change.application_id, timeline.status_event(change, quiet=quiet)))
+    for interview, done in interviews.changes_of(session, application_ids):
+        event = timeline.interview_change_event(interview, done, quiet=quiet_talks)
+        events.append((interview.application_id, event))
+    return events
+
+
 def of_applications(
     session: Session, application_ids: Sequence[int], *, name: str, pay: bool, now: dt.datetime, zone: dt.tzinfo
 ) -> list[Event]:
     """Contacts, promises, owners and, with `pay`, offers of some applications. Callers leave out those on which the viewer owes a card."""
     if not application_ids:
         return []
-    events: list[Event] = [
-        contact_event(touchpoint, name) for touchpoint in contacts.touchpoints_among(session, application_ids)
-    ]
+    events = [contact_event(touchpoint, name) for touchpoint in contacts.touchpoints_among(session, application_ids)]
     events += [owner_event(change) for change in history_queries.owner_changes_among(session, application_ids)]
     for promise in contacts.promises_among(session, application_ids):
         events += promise_events(promise, now=now, zone=zone)
-    if pay:
-        for way in offers.dates_of_offers(session, application_ids):
-            events += offer_events(way)
+    for offer in offers.of_applications(session, application_ids) if pay else ():
+        events += offer_events(offer)
     return events
 
 

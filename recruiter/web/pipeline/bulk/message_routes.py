@@ -2,65 +2,37 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Self
 
-from flask import render_template, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import StringField, TextAreaField
 
 from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import DomainError, RuleBroken
+from recruiter.foundation.errors import RuleBroken
 from recruiter.keepwarm.messages import message_queries, message_rules, message_services
 from recruiter.keepwarm.messages.message_rules import OutgoingMessage
-from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
-from recruiter.privacy import checked_messages, word_check
+from recruiter.privacy import checked_messages
 from recruiter.web.layout import breadcrumbs
+from recruiter.web.layout.form_page import FormPage
 from recruiter.web.pipeline.application.action_page import came_from, undo_href
 from recruiter.web.pipeline.area import blueprint
 from recruiter.web.pipeline.bulk.selection import selection
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import apply_errors, handle_form, has_errors
 from recruiter.web.request.redirects import redirect_with_flash
 from recruiter.web.text import message_warnings
 
 DEFAULT_BODY = "Hello {first name},\n\n\n\nBest wishes\n"
 EMPTY_BODY = "has a greeting and a close, and says nothing between them. Write what it is about."
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What one candidate will get, and what its writer must know."""
-
-    id: int
-    pick: str
-    name: str
-    address: str
-    finalist: bool
-    subject: str
-    body: str
-    warnings: message_warnings.Marks | None = None
-
-
-@dataclass(frozen=True)
-class MessagePage:
-    """A message that is written, or the same as each will get it."""
-
-    title: str
-    step: str
-    subject: str
-    body: str
-    drafts: list[Draft]
-    placeholders: list[str]
-    minutes: int
-    problem: str
-    confirm: str  # the key of the warned words, where they alone stand in the way
-    back: str
-    breadcrumbs: breadcrumbs.Crumbs
-
-
-def _default_body() -> str:
-    return f"{DEFAULT_BODY}{guard.actor().name}"
+UNPROCESSABLE = 422
 
 
 def _says_nothing(body: str, default_body: str) -> bool:
@@ -69,111 +41,145 @@ def _says_nothing(body: str, default_body: str) -> bool:
     return not line_sets[0] - line_sets[1] - {""}
 
 
-def _check_first(chosen: Sequence[Application]) -> None:
-    """Refuse what no candidate could be sent: no subject, no words of one's own, a place that there is not. Raises RuleBroken."""
-    subject, body = request.form.get("subject", ""), request.form.get("body", "")
-    if not subject.strip() or not body.strip():
-        raise RuleBroken("Write a subject and a text.")
-    if _says_nothing(body, _default_body()):
-        raise RuleBroken(f"The text {EMPTY_BODY}")
-    for application in chosen:
-        message_rules.fill_placeholders(subject, application, at="subject")
+class MessageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """A message as it is written once, then the text of each candidate. `step` is `look` or `send`; empty before anything is written."""
+
+    step = StringField()
+    subject = StringField(default="")
+    body = TextAreaField()
+    confirmed = StringField(default="")
+    applications: Sequence[Application] = ()
+    bodies: dict[int, str]
+
+    @classmethod
+    def to(cls, applications: Sequence[Application]) -> Self:
+        """The form with those who are written to."""
+        form = cls(data={"body": f"{DEFAULT_BODY}{guard.actor().name}"})
+        form.applications = applications
+        form.bodies = {each.id: request.form.get(f"body-{each.id}", "") for each in applications}
+        return form
+
+    @property
+    def is_written_for_all(self) -> bool:
+        """Whether the one text for all is to be written or mended; else what each will get is looked at."""
+        failed = self.subject.errors if self.step.data == "send" else has_errors(self)
+        return self.step.data not in {"look", "send"} or bool(failed)
+
+    def messages(self) -> list[OutgoingMessage]:
+        """What each will get. Raises RuleBroken at `subject` for a place that there is not."""
+        subject, fill = self.subject.data or "", message_rules.fill_placeholders
+        return [
+            OutgoingMessage(each, fill(subject, each, at="subject"), self.bodies[each.id]) for each in self.applications
+        ]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse what no candidate could be sent: no subject, no words of one's own, a place that there is not."""
+        super().validate(extra_validators)
+        try:
+            self._check()
+        except RuleBroken as error:
+            apply_errors(self, error)
+        return not has_errors(self)
+
+    def _check(self) -> None:
+        body, untouched, fill = self.body.data or "", self.body.object_data, message_rules.fill_placeholders
+        if self.step.data == "look":
+            if not (self.subject.data or "").strip() or not body.strip():
+                raise RuleBroken("Write a subject and a text.")
+            if _says_nothing(body, untouched):
+                raise RuleBroken(f"The text {EMPTY_BODY}")
+            self.messages()
+            self.bodies = {each.id: fill(body, each) for each in self.applications}
+            return
+        for message in self.messages():
+            if message.body.strip() and _says_nothing(message.body, fill(untouched, message.application)):
+                raise RuleBroken(f"The text to {message.name} {EMPTY_BODY}")
 
 
-def _written(chosen: Sequence[Application], bodies: dict[int, str]) -> list[OutgoingMessage]:
-    subject = request.form.get("subject", "")
-    return [
-        OutgoingMessage(
-            application, message_rules.fill_placeholders(subject, application, at="subject"), bodies[application.id]
-        )
-        for application in chosen
-    ]
+@dataclass(frozen=True)
+class Draft:
+    """What one candidate will get, and what its writer must know."""
+
+    application: Application
+    address: str
+    finalist: bool
+    subject: str
+    body: str
+    warnings: message_warnings.Marks | None
 
 
-def _drafts(
-    chosen: Sequence[Application],
-    bodies: dict[int, str],
-    *,
-    step: str,
-    word_checks: dict[int, list[word_check.Finding]],
-) -> list[Draft]:
-    subject = request.form.get("subject", "")
-    return [
-        Draft(
-            id=application.id,
-            pick=f"{application.id}:{application.stage_id}",
-            name=application.candidate.name,
-            address=message_queries.address_of(application.candidate),
-            finalist=application.finalist is not None and application.status == ApplicationStatus.ACTIVE,
-            subject=message_rules.fill_placeholders(subject, application, at="subject") if step == "look" else "",
-            body=bodies.get(application.id, ""),
-            warnings=message_warnings.of(word_checks[application.id]) if application.id in word_checks else None,
-        )
-        for application in chosen
-    ]
+@dataclass(frozen=True)
+class MessagePage(FormPage):
+    """A message that is written, or the same as each will get it; `confirm` is the key of the warned words, where they alone stand in the way."""
+
+    is_written: bool
+    drafts: list[Draft]
+    placeholders: list[str]
+    minutes: int
+    confirm: str
+    back: str
+
+    @property
+    def problem(self) -> str:
+        """All that is wrong, in one text: the fields of each candidate are not those of the form."""
+        return " ".join(itertools.chain.from_iterable(self.form.errors.values()))
 
 
-def _page(
-    chosen: Sequence[Application], *, step: str, bodies: dict[int, str], problem: str = "", status: int = 200
-) -> ResponseReturnValue:
-    requisition = chosen[0].requisition
-    count = len(chosen)
-    board = url_for("requisitions.board", requisition_ref=requisition.key)
-    word_checks = checked_messages.findings_in(_written(chosen, bodies), actor=guard.actor()) if step == "look" else []
-    checks_by_application = dict(zip((application.id for application in chosen), word_checks, strict=False))
+def _page(form: MessageForm, back: str) -> str:
+    messages = [] if form.is_written_for_all else form.messages()
+    findings = checked_messages.findings_in(messages, actor=guard.actor())
+    subjects = {message.application.id: message.subject for message in messages}
+    warnings = {
+        message.application.id: message_warnings.of(found_words)
+        for message, found_words in zip(messages, findings, strict=True)
+    }
+    requisition = form.applications[0].requisition
     page = MessagePage(
-        title=f"Message to {wording.plural(count, 'candidate')}",
-        step=step,
-        subject=request.form.get("subject", ""),
-        body=request.form.get("body", _default_body()),
-        drafts=_drafts(chosen, bodies, step=step, word_checks=checks_by_application),
+        title=f"Message to {wording.plural(len(form.applications), 'candidate')}",
+        breadcrumbs=breadcrumbs.of_requisition(requisition, "Message"),
+        form=form,
+        is_written=form.is_written_for_all,
+        drafts=[
+            Draft(
+                each,
+                address=message_queries.address_of(each.candidate),
+                finalist=each.finalist is not None and each.is_active,
+                subject=subjects.get(each.id, ""),
+                body=form.bodies[each.id],
+                warnings=warnings.get(each.id),
+            )
+            for each in form.applications
+        ],
         placeholders=[f"{{{placeholder}}}" for placeholder in message_rules.PLACEHOLDERS],
         minutes=int(message_services.LEAVES_AFTER.total_seconds() // 60),
-        problem=problem,
-        confirm=message_warnings.of([warning for check in word_checks for warning in check]).key,
-        back=came_from() or board,
-        breadcrumbs=breadcrumbs.of_requisition(requisition, "Message"),
+        confirm=message_warnings.of(list(itertools.chain.from_iterable(findings))).key,
+        back=back,
     )
-    return render_template("pipeline/message.html", page=page, has_errors=bool(problem)), status
+    return page.rendered("pipeline/message.html")
 
 
-def _send(chosen: Sequence[Application], bodies: dict[int, str]) -> ResponseReturnValue:
-    messages = _written(chosen, bodies)
-    for message in messages:
-        if message.body.strip() and _says_nothing(
-            message.body, message_rules.fill_placeholders(_default_body(), message.application)
-        ):
-            raise RuleBroken(f"The text to {message.application.candidate.name} {EMPTY_BODY}")
-    confirmed = request.form.get("confirmed", "")
-    secret = checked_messages.queue(db.session(), messages=messages, act=guard.act(), confirmed=confirmed)
-    at = (guard.now() + message_services.LEAVES_AFTER).astimezone(guard.settings().zone)
-    back = came_from() or url_for("requisitions.board", requisition_ref=chosen[0].requisition.key)
-    count = wording.plural(len(messages), "message")
-    flash = f"{count} will leave at {at:%H:%M}. Until then they can be taken back."
-    return redirect_with_flash(back, flash, undo=undo_href(back)(secret))
-
-
-@blueprint.post("/applications/message")
-@guard.needs(Permission.APPLICATION_BULK)
+@blueprint.act("/applications/message", Permission.APPLICATION_BULK)
 def message() -> ResponseReturnValue:
     """Write to those who were ticked; first the text, then what each will get, then it is sent. Nothing leaves by itself."""
-    step = request.form.get("step", "")
-    chosen = selection().applications
-    if not chosen:
+    applications = selection().applications
+    if not applications:
         back = came_from() or url_for("requisitions.index")
         return redirect_with_flash(back, "Tick at least one person first.", tone="late")
-    bodies = {application.id: request.form.get(f"body-{application.id}", "") for application in chosen}
-    if step not in {"look", "send"}:
-        return _page(chosen, step="write", bodies={})
-    try:
-        if step == "send":
-            return _send(chosen, bodies)
-        _check_first(chosen)
-        bodies = {
-            application.id: message_rules.fill_placeholders(request.form.get("body", ""), application)
-            for application in chosen
-        }
-    except DomainError as error:
-        step_again = "look" if step == "send" and "subject" not in error.errors else "write"
-        return _page(chosen, step=step_again, bodies=bodies, problem=error.message, status=error.status)
-    return _page(chosen, step="look", bodies=bodies)
+    form = MessageForm.to(applications)
+    back = came_from() or url_for("requisitions.board", requisition_ref=applications[0].requisition.key)
+    if form.step.data != "send":
+        refused = form.step.data == "look" and not form.validate()
+        return _page(form, back), UNPROCESSABLE if refused else 200
+    leaves_at = (guard.now() + message_services.LEAVES_AFTER).astimezone(guard.zone())
+    count = wording.plural(len(applications), "message")
+    return handle_form(
+        form,
+        save=lambda: checked_messages.queue(
+            db.session(), messages=form.messages(), act=guard.act(), confirmed=form.confirmed.data or ""
+        ),
+        again=lambda: _page(form, back),
+        home=back,
+        flash=f"{count} will leave at {leaves_at:%H:%M}. Until then they can be taken back.",
+        undo=undo_href(back),
+        fields={"subject": "", "body": ""},
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import request
@@ -13,28 +12,22 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.keepwarm import bulk_actions
 from recruiter.keepwarm.overview import board_signals
-from recruiter.pipeline import queries
-from recruiter.pipeline.models import Application, ApplicationStatus
-from recruiter.policy import permits
+from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.web.pipeline.application.action_page import latest_change_text
-from recruiter.web.pipeline.bulk.owner_routes import owner_text
+from recruiter.web.pipeline.application.owner_routes import owner_text
 from recruiter.web.request import guard
 from recruiter.web.text.filters import application_status
-
-ENDED = {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}
 
 
 @dataclass(frozen=True)
 class Picked:
     """One of those chosen: where it stands, and what a reader must know before it is closed."""
 
-    value: str
-    name: str
+    application: Application
     stage_text: str
     bench: str
     owner: str
-    owner_seen: str
 
 
 @dataclass(frozen=True)
@@ -48,20 +41,25 @@ class Selection:
         """Refuse where somebody else moved or ended one of them since the page was read (Conflict, with who and when)."""
         for application in self.applications:
             moved = self.stages_seen[application.id] not in {None, application.stage_id}
-            if moved or (application.status in ENDED) != ended:
+            if moved or application.is_closed != ended:
                 raise Conflict(
                     f"Nothing was changed. {latest_change_text(application)} Look at the list, then send it again."
                 )
 
     def rows(self) -> list[Picked]:
-        """Everybody chosen, as the page lists them."""
-        places = _places(self.applications)
+        """Everybody chosen, as the page lists them; with their places on the slate, as far as the viewer may know them."""
+        places: dict[int, int | None] = {}
+        for requisition in {
+            application.requisition_id: application.requisition for application in self.applications
+        }.values():
+            items = board_signals.of_requisition(db.session(), requisition, viewer=guard.actor(), moment=guard.act())
+            places |= {item.row.id: item.place for item in items}
         return [_row(application, places.get(application.id)) for application in self.applications]
 
 
 def selection() -> Selection:
     """What was ticked. Raises NotFound for what the actor may not move."""
-    session, stages_seen = db.session(), {}
+    stages_seen = {}
     for value in request.form.getlist("pick"):
         id_text, _, seen_in = value.partition(":")
         number = text.number(id_text)
@@ -70,35 +68,18 @@ def selection() -> Selection:
         stages_seen[number] = text.number(seen_in)
     if len(stages_seen) > bulk_actions.MOST:
         raise RuleBroken(f"Choose at most {bulk_actions.MOST} applications at a time.")
-    ticked = session.scalars(select(Application).where(Application.id.in_(stages_seen)))
+    ticked = db.session.scalars(select(Application).where(Application.id.in_(stages_seen)))
     by_id = {application.id: application for application in ticked}
     if len(by_id) < len(stages_seen):
         raise NotFound
     applications = [by_id[number] for number in stages_seen]
     for application in applications:
-        permits.require(session, actor=guard.actor(), permission=Permission.APPLICATION_MOVE, on=application)
+        guard.require(Permission.APPLICATION_MOVE, application)
     return Selection(applications, stages_seen)
-
-
-def _places(applications: Sequence[Application]) -> dict[int, int | None]:
-    """Their places on the slate, as far as the viewer may know them."""
-    requisitions = {application.requisition_id: application.requisition for application in applications}
-    places: dict[int, int | None] = {}
-    for requisition in requisitions.values():
-        rows = queries.board_rows(db.session(), requisition)
-        items = board_signals.of_requisition(db.session(), requisition, rows, viewer=guard.actor(), moment=guard.act())
-        places |= {item.row.id: item.place for item in items}
-    return places
 
 
 def _row(application: Application, place: int | None) -> Picked:
     bench = wording.bench_place(place) if place is not None else "on the slate" if application.finalist else ""
     stage = application.stage.name
-    return Picked(
-        value=f"{application.id}:{application.stage_id}",
-        name=application.candidate.name,
-        stage_text=f"{application_status(application.status)} in {stage}" if application.status in ENDED else stage,
-        bench=bench,
-        owner=owner_text(application.owner),
-        owner_seen=f"{application.id}:{application.owner_id or ''}",
-    )
+    stage_text = f"{application_status(application.status)} in {stage}" if application.is_closed else stage
+    return Picked(application, stage_text, bench, owner_text(application.owner))

@@ -9,15 +9,14 @@ from recruiter.foundation.database.db import db
 from recruiter.keepwarm.undo import undo_services
 from recruiter.keepwarm.undo.undo_services import UndoResult
 from recruiter.policy.permissions import Permission
+from recruiter.web.pipeline.application import owner_routes
 from recruiter.web.pipeline.area import blueprint
-from recruiter.web.pipeline.bulk import owner_routes
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import handle_act
 from recruiter.web.request.redirects import safe_path
 
 
-@blueprint.post("/undo/<secret>")
-@guard.needs(Permission.SIGNED_IN)
+@blueprint.act("/undo/<secret>", Permission.SIGNED_IN)
 def undo(secret: str) -> ResponseReturnValue:
     """Take back an act of one's own, while nobody has gone on since; then go on where it was done."""
     back = safe_path(request.args.get("back"))

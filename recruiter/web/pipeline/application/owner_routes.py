@@ -31,8 +31,7 @@ def owner_text(owner: User | None) -> str:
 
 def check_owner_unchanged(application: Application, owner_seen: str | None, *, then: str) -> None:
     """Refuse where somebody else handed an application over since the page was read. Raises Conflict with who and when."""
-    owner_id = str(application.owner_id or "")
-    if owner_seen == owner_id:
+    if owner_seen == str(application.owner_id or ""):
         return
     name = application.candidate.name
     latest = next(reversed(history_queries.owner_changes_among(db.session(), [application.id])), None)
@@ -43,23 +42,22 @@ def check_owner_unchanged(application: Application, owner_seen: str | None, *, t
     raise Conflict(then.format(change=change))
 
 
-@blueprint.route("/applications/<int:application_id>/owner", methods=["GET", "POST"])
-@guard.needs(Permission.APPLICATION_MOVE)
+@blueprint.form("/applications/<int:application_id>/owner", Permission.APPLICATION_MOVE)
 def owner(application: Application) -> ResponseReturnValue:
     """Give an application to somebody who may move it, or to nobody."""
-    people, name = movers(application.requisition), application.candidate.name
-    owner_id = str(application.owner_id or "")
+    people, name, owner_id = (
+        movers(application.requisition),
+        application.candidate.name,
+        str(application.owner_id or ""),
+    )
     form = forms.OwnerForm.for_people(people, data={"owner": owner_id or forms.NOBODY, "was": owner_id})
 
     def save() -> str:
         owner_seen, form.was.data = form.was.data, owner_id
         check_owner_unchanged(application, owner_seen, then="Not changed. {change} What you chose is kept below.")
+        ids = [user.id for user in people]
         return bulk_actions.hand(
-            db.session(),
-            chosen=[application],
-            to=form.chosen_owner,
-            among=lambda _: [user.id for user in people],
-            act=guard.act(),
+            db.session(), chosen=[application], to=form.chosen_owner, among=lambda _: ids, act=guard.act()
         )
 
     return handle_action(
@@ -70,6 +68,5 @@ def owner(application: Application) -> ResponseReturnValue:
         title=f"Owner of {name}",
         button="Set owner",
         template="pipeline/owner.html",
-        options=forms.owner_options(people),
         undo=undo_href(way_back(application)),
     )
