@@ -33,10 +33,10 @@ def with_person(finalists: Select[Finalist]) -> Select[Finalist]:
 
 def in_running(within: Select[int]) -> Select[Finalist]:
     """Finalists who are in the running, on those of some searches that go on."""
-    going_on = select(Requisition.id).where(Requisition.status.not_in(ASLEEP))
+    active_searches = select(Requisition.id).where(Requisition.status.not_in(ASLEEP))
     return with_person(select(Finalist)).where(
         Finalist.requisition_id.in_(within),
-        Finalist.requisition_id.in_(going_on),
+        Finalist.requisition_id.in_(active_searches),
         Application.status == ApplicationStatus.ACTIVE,
     )
 

@@ -44,14 +44,14 @@ def _send(
 
 
 @pytest.fixture
-def told(session, people, now):
+def spoken_to(session, people, now):
     """Somebody who spoke with us, was promised an answer, and must answer elsewhere."""
     application = factories.application(
         session, people, now, factories.requisition(session, people, now), name="Bela Novak"
     )
     by_ruth = {"application": application, "act": act_by(people.ruth, now=now)}
-    words = "\u201cI must know by Tuesday\u201d, she said"
-    contact = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.UPDATE, words, now - 6 * ONE_DAY)
+    note = "\u201cI must know by Tuesday\u201d, she said"
+    contact = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.UPDATE, note, now - 6 * ONE_DAY)
     contact_services.record(session, contact=contact, **by_ruth)
     promise_services.make_promise(session, what="You will hear from us", due_on=dt.date(2026, 11, 20), **by_ruth)
     competing_processes.record(
@@ -66,8 +66,8 @@ def _draft(session, people, application, purpose, at):
 
 
 @pytest.mark.parametrize("purpose", Purpose)
-def test_a_draft_is_made_of_what_was_said(session, people, now, told, purpose):
-    text = _draft(session, people, told, purpose, now).body
+def test_a_draft_is_made_of_what_was_said(session, people, now, spoken_to, purpose):
+    text = _draft(session, people, spoken_to, purpose, now).body
     for part in ("Hello Bela Novak,", "by phone on Thu 12 Nov", "I must know by Tuesday", "Ruth"):
         assert part in text
     assert ("Fri 20 Nov" in text) is (purpose in {Purpose.UPDATE, Purpose.THANKS})
@@ -103,8 +103,8 @@ def test_only_their_own_words_are_quoted(session, people, now, note, quoted):
     assert note not in made.body
 
 
-def test_a_promise_that_was_missed_is_not_passed_over(session, people, now, told):
-    assert "I am sorry" in _draft(session, people, told, Purpose.UPDATE, now + 5 * ONE_DAY).body
+def test_a_promise_that_was_missed_is_not_passed_over(session, people, now, spoken_to):
+    assert "I am sorry" in _draft(session, people, spoken_to, Purpose.UPDATE, now + 5 * ONE_DAY).body
 
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40)

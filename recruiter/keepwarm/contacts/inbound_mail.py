@@ -89,5 +89,5 @@ def _application(session: Session, person: Candidate, letter: InboundMail) -> Ap
             "This candidate is in no search, so there is no record to add to. Put them on a requisition first."
         )
     subject = letter.subject.casefold()
-    named = (each for each in applications if each.requisition.key.casefold() in subject)
-    return next(named, applications[0])
+    by_key = (each for each in applications if each.requisition.key.casefold() in subject)
+    return next(by_key, applications[0])

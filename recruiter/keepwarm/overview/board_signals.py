@@ -163,8 +163,8 @@ def of_requisition(
             on_slate=row.place is not None,
             offer_accepted=current_offer is not None and current_offer.status == OfferStatus.ACCEPTED,
         )
-        shown = [item for item in exit_checklist.items_of(stages[row.stage_id]) if not (blind and item in REVEALING)]
-        leaving = exit_checklist.checklist(shown, exit_facts)
+        visible = [item for item in exit_checklist.items_of(stages[row.stage_id]) if not (blind and item in REVEALING)]
+        leaving = exit_checklist.checklist(visible, exit_facts)
         signals.sort(key=lambda signal: URGENCY[signal.kind])
         board_items.append(BoardItem(row, place, tuple(signals), progress, leaving))
     return sorted(board_items, key=lambda item: (item.urgency, item.row.stage_since, item.row.id))

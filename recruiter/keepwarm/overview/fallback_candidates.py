@@ -98,4 +98,4 @@ def past_runners_up(
     for finalist in session.scalars(statement):
         mean, cards = _rated(session, finalist.application, viewer)
         fallbacks.append(Fallback(finalist.application, mean, cards, finalist.position, finalist.named_at))
-    return sorted(fallbacks, key=lambda one: (one.busy == AT_OFFER, one.position or 0, -(one.mean or 0)))
+    return sorted(fallbacks, key=lambda each: (each.busy == AT_OFFER, each.position or 0, -(each.mean or 0)))
