@@ -28,7 +28,6 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "decision_dates",
             "interview_plans",
             "interviewer_profiles",
-            "notices.notice_content",
             "notices.notifications",
             "schedule_checks",
         },

@@ -64,9 +64,8 @@ def send(
 ) -> None:
     """Send one mail about a missing card: it says which decision the card holds up."""
     decides_on = decision_dates.held_up_by(session, [card.interview], zone=house.zone)[card.interview.id]
-    reminder = emails.reminder(
-        template, card, to=to, decides_on=decides_on, zone=zone, base_url=house.base_url, **facts
-    )
+    facts |= {"decides_on": decides_on, "base_url": house.base_url}
+    reminder = emails.reminder(template, card, to=to, zone=zone, **facts)
     mail.enqueue(session, reminder, now=now)
 
 
