@@ -31,7 +31,7 @@ class SectionCard:
     number: int
     section: DocumentSection
     definition: Section
-    words: Field
+    text_field: Field
     facts: list[FactField]
     findings: list[Finding]
     written: str
@@ -111,7 +111,7 @@ def section_cards_of(
                 number,
                 section,
                 BY_NAME[name],
-                words=form[forms.TEXT + name],
+                text_field=form[forms.TEXT + name],
                 facts=facts.get(name, []),
                 findings=[finding for finding in findings if finding.section == name and not hidden],
                 written=case.texts.get(name, ""),
