@@ -29,7 +29,7 @@ from recruiter.web.offers import forms, offer_rows
 from recruiter.web.offers.linked_case import OPEN_CASE, LinkedCase, case_href, linked_case
 from recruiter.web.offers.version_rows import Comparison, SinceDecision, Version, comparison_of, since, versions
 from recruiter.web.request import guard
-from recruiter.web.request.form_handling import general_error
+from recruiter.web.request.form_handling import RejectedForm
 
 ENDINGS = {
     OfferStatus.DECLINED: ("decline", "Record that it was declined", "offers.decline"),
@@ -44,19 +44,6 @@ NEXT_STEPS = {
     OfferStatus.APPROVED: ("offers.extend", "Mark as sent out", "mail"),
     OfferStatus.EXTENDED: ("offers.accept", "Record acceptance", "check"),
 }
-
-
-@dataclass(frozen=True)
-class RejectedForm:
-    """A form that came back: which one, and as it was typed."""
-
-    key: str
-    form: FlaskForm
-
-    @property
-    def problem(self) -> str:
-        """What is wrong with it as a whole."""
-        return general_error(self.form)
 
 
 @dataclass(frozen=True)
