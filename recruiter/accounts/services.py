@@ -66,14 +66,7 @@ def add(
     )
     session.add(user)
     session.flush()
-    audit.record(
-        session,
-        action=AuditAction.USER_ADDED,
-        subject=user,
-        act=act,
-        role=role.value,
-        pay_view=pay_view,
-    )
+    audit.record(session, action=AuditAction.USER_ADDED, subject=user, act=act, role=role.value, pay_view=pay_view)
     return user
 
 
@@ -124,7 +117,6 @@ def sign_in(
     if wait:
         raise TooManyTries(f"Too many tries. Wait {wait} seconds, then try again.")
     user = queries.by_email(session, email)
-    good = False
     checker = hasher(memory_kib)
     try:
         good = checker.verify(user.password_hash if user and user.password_hash else _DUMMY, password)
