@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 from argon2 import PasswordHasher
@@ -117,11 +118,10 @@ def sign_in(
     if wait:
         raise TooManyTries(f"Too many tries. Wait {wait} seconds, then try again.")
     user = queries.by_email(session, email)
+    good = False
     checker = hasher(memory_kib)
-    try:
+    with contextlib.suppress(VerificationError, InvalidHashError):
         good = checker.verify(user.password_hash if user and user.password_hash else _DUMMY, password)
-    except (VerificationError, InvalidHashError):
-        good = False
     if not good or user is None or not user.active or not user.password_hash:
         session.add(FailedSignIn(email_key=key, address=address[:100], at=now))
         if user is not None:
