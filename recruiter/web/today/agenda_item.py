@@ -11,12 +11,12 @@ from recruiter.budget.models import BudgetCase
 from recruiter.candidates.models import Task
 from recruiter.interviews.models import Interview
 from recruiter.interviews.rules import card_due
+from recruiter.keepwarm.after_start.bench_release import ToCall
 from recruiter.keepwarm.overview import contact_list
 from recruiter.keepwarm.schedule import deadline_clashes
 from recruiter.keepwarm.schedule.next_contact import Group, Warmth, short_day
 from recruiter.offers.models import Offer
 from recruiter.scorecards.reminders import overdue_cards
-from recruiter.web.keepwarm.after_start import release_routes as calls
 from recruiter.web.request import guard
 from recruiter.web.text.filters import day
 
@@ -56,12 +56,13 @@ def bench(row: contact_list.ContactListItem) -> AgendaItem:
     return AgendaItem(who, what, tone, "clock", badge, href, "Get in touch")
 
 
-def call(line: calls.CallLine) -> AgendaItem:
+def call(waiting: ToCall) -> AgendaItem:
     """A finalist who is still to be called after somebody else has started."""
-    application, by = line.call.application, short_day(line.call.due_on)
+    application, by = waiting.application, short_day(waiting.due_on)
     what = f"{application.requisition.title}: give feedback and ask whether we may keep in touch, by {by}"
-    badge, tone = ("Call overdue", "late") if line.late else ("To call", "due")
-    return AgendaItem(application.candidate.name, what, tone, "phone", badge, line.href, "Record call")
+    badge, tone = ("Call overdue", "late") if waiting.due_on < guard.today() else ("To call", "due")
+    href = url_for("keepwarm.release", application_id=application.id)
+    return AgendaItem(application.candidate.name, what, tone, "phone", badge, href, "Record call")
 
 
 def clash(dates: deadline_clashes.Clash) -> AgendaItem:
