@@ -26,7 +26,7 @@ class Facts:
     subject: Any = None
 
 
-def _requisition_id(session: Session, subject: Any) -> int | None:
+def _requisition_id(session: Session, subject: object) -> int | None:
     """The requisition that a thing belongs to, by itself or through what it is a part of."""
     if isinstance(subject, Requisition):
         return subject.id
@@ -41,7 +41,7 @@ def _requisition_id(session: Session, subject: Any) -> int | None:
     return None
 
 
-def _application_id(subject: Any) -> int | None:
+def _application_id(subject: object) -> int | None:
     if isinstance(subject, Application):
         return subject.id
     application_id = getattr(subject, "application_id", None)
@@ -86,7 +86,7 @@ def sees_requisition(f: Facts) -> bool:
 
 def runs_the_search(f: Facts) -> bool:
     """Admin, recruiter or hiring manager, on a requisition within his sight."""
-    return f.actor.role in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER} and sees_requisition(f)
+    return f.actor.is_staff and sees_requisition(f)
 
 
 def meets_application(f: Facts) -> bool:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from xlsxwriter import Workbook
 
 from recruiter.documents.layout.layout_plan import outline, summary_figures
-from recruiter.documents.layout.value_text import day, is_money, sentence
+from recruiter.documents.layout.value_text import day, file_date, is_money, sentence
 from recruiter.documents.model import Amount, CaseDocument
-from recruiter.documents.xlsx.worksheet import SAFE, Computed, Value, Worksheet
+from recruiter.documents.xlsx.table_workbook import SAFE
+from recruiter.documents.xlsx.worksheet import Computed, Value, Worksheet
 from recruiter.foundation.money import quotient
 
 KEY = re.compile(r"\[(\w+)\]")
@@ -152,12 +153,9 @@ def _text(book: Workbook, document: CaseDocument) -> None:
 
 def render(document: CaseDocument) -> bytes:
     """The bytes of the workbook: sheets Summary, Evidence and Text, and Finalists where there is a ranking."""
-    import xlsxwriter  # loads slowly
-
     output = io.BytesIO()
     plan = outline(document)
-    dated = dt.datetime.combine(day(plan.date) or dt.date(2000, 1, 1), dt.time())
-    with xlsxwriter.Workbook(output, SAFE) as book:
+    with Workbook(output, SAFE) as book:
         book.set_properties(
             {
                 "title": plan.title[:255],
@@ -165,7 +163,7 @@ def render(document: CaseDocument) -> bytes:
                 "author": plan.requester[:255],
                 "status": plan.state,
                 "comments": plan.mark if plan.draft else f"SHA-256 {plan.seal}",
-                "created": dated,
+                "created": file_date(plan.date),
             }
         )
         _summary(book, document)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask import Flask, g, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -76,7 +76,7 @@ def page(
 def attach(app: Flask) -> None:
     """Hand the pages to whoever registers the error handlers."""
 
-    def http(error: HTTPException) -> Any:
+    def http(error: HTTPException) -> ResponseReturnValue | HTTPException:
         status = error.code or 500
         if status < 400:  # noqa: PLR2004  # a redirect raised as an exception
             return error
@@ -88,11 +88,11 @@ def attach(app: Flask) -> None:
             )
         return page(status, SENTENCES.get(status, str(error.description or "")))
 
-    def domain(error: DomainError) -> Any:
+    def domain(error: DomainError) -> ResponseReturnValue:
         held_up = error.status == Busy.status
         return page(error.status, error.message, error.errors, typed=typed_in() if held_up else None)
 
-    def unexpected(message: str) -> Any:
+    def unexpected(message: str) -> ResponseReturnValue:
         return page(500, message)
 
     app.extensions["recruiter_error_pages"] = {"http": http, "domain": domain, "unexpected": unexpected}

@@ -69,7 +69,7 @@ def _of_searches(within: Select[int]) -> list[Section]:
     urgent = [row for row in rows if row.standing.group in {Group.FELL_THROUGH, Group.OVERDUE, Group.DUE}]
     clashes = deadline_clashes.deadline_clashes(session, within=within, moment=moment)
     calls = release_routes.waiting()
-    late = overdue_cards.late_cards(session, within=within, now=guard.now(), limit=SHOWN, zone=guard.settings().zone)
+    late = overdue_cards.late_cards(session, within=within, moment=moment, limit=SHOWN)
     return [
         Section("bench", "Finalists who must hear from us", list(map(agenda_item.bench, urgent[:SHOWN]))),
         Section("calls", "Finalists to call, work has started", list(map(agenda_item.call, calls[:SHOWN]))),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
-from recruiter.accounts.models import Role
 from recruiter.candidates.models import Contact
 from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
@@ -27,7 +26,6 @@ from recruiter.web.layout import tabs
 from recruiter.web.pipeline.application import alerts, application_facts, records, score_dots, timeline, timeline_events
 from recruiter.web.request import guard
 
-STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
 NOT_HELD = {InterviewStatus.CANCELLED: "Cancelled", InterviewStatus.NO_SHOW: "Nobody came"}
 
 
@@ -167,7 +165,7 @@ def page_of(application: Application, *, failed: records.FailedForm | None = Non
         days=timeline.by_day(events, guard.settings().zone),
         talks=_talks(own_interviews, missing, runs=runs),
         sight=sight,
-        contacts=application.candidate.contacts if viewer.role in STAFF else [],
+        contacts=application.candidate.contacts if viewer.is_staff else [],
         is_left_unranked=runs and application.id in ranking.not_ranked_ids(session, application.requisition_id),
         can_wish=permits.permits(session, actor=viewer, permission=Permission.RANKING_WISH, on=application),
         records=record_page,
