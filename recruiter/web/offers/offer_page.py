@@ -29,7 +29,7 @@ from recruiter.web.offers import forms, offer_rows
 from recruiter.web.offers.linked_case import OPEN_CASE, LinkedCase, case_href, linked_case
 from recruiter.web.offers.version_rows import Comparison, SinceDecision, Version, comparison_of, since, versions
 from recruiter.web.request import guard
-from recruiter.web.request.form_handling import general_error
+from recruiter.web.request.form_handling import RejectedForm
 
 ENDINGS = {
     OfferStatus.DECLINED: ("decline", "Record that it was declined", "offers.decline"),
@@ -44,19 +44,6 @@ NEXT_STEPS = {
     OfferStatus.APPROVED: ("offers.extend", "Mark as sent out", "mail"),
     OfferStatus.EXTENDED: ("offers.accept", "Record acceptance", "check"),
 }
-
-
-@dataclass(frozen=True)
-class RejectedForm:
-    """A form that came back: which one, and as it was typed."""
-
-    key: str
-    form: FlaskForm
-
-    @property
-    def problem(self) -> str:
-        """What is wrong with it as a whole."""
-        return general_error(self.form)
 
 
 @dataclass(frozen=True)
@@ -179,15 +166,13 @@ class OfferPage(OfferFacts):
 def _promote_href(offer: Offer) -> str | None:
     """Where the next finalist is promoted, while this very loss has no successor yet."""
     session, application = db.session(), offer.application
-    open_loss = keepwarm.open_losses(session, [application.requisition_id]).get(application.requisition_id)
-    needs_successor = offer.status in {OfferStatus.DECLINED, OfferStatus.RENEGED} and (
-        open_loss is not None and open_loss.application_id == application.id
-    )
-    decisive = queries.decisive_of(session, application) if offer.status == OfferStatus.LAPSED else None
-    lapsed = decisive is offer and application.status == ApplicationStatus.ACTIVE
-    return (
-        url_for("keepwarm.promote", requisition_ref=application.requisition.key) if needs_successor or lapsed else None
-    )
+    if offer.status in ENDS_APPLICATION:
+        loss = keepwarm.open_losses(session, [application.requisition_id]).get(application.requisition_id)
+        is_open = loss is not None and loss.application_id == application.id
+    else:
+        lapsed = offer.status == OfferStatus.LAPSED and application.status == ApplicationStatus.ACTIVE
+        is_open = lapsed and queries.decisive_of(session, application) is offer
+    return url_for("keepwarm.promote", requisition_ref=application.requisition.key) if is_open else None
 
 
 def _undo_href(offer: Offer) -> str | None:

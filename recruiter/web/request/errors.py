@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from flask import Flask, g, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -38,38 +39,28 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class ErrorPage:
-    """What an error page shows."""
+    """What an error page shows: what happened, what somebody typed, and the way on."""
 
     title: str
     message: str
-    status: int
+    errors: list[str]
+    typed: Sequence[tuple[str, str]]
+    action_label: str
     action_href: str
-    action_label: str = "Go to Today"
-    errors: list[tuple[str, str]] = field(default_factory=list)
-    typed: list[tuple[str, str]] = field(default_factory=list)
 
 
 def page(
     status: int,
     message: str,
-    errors: dict[str, list[str]] | None = None,
+    errors: Mapping[str, list[str]] | None = None,
     *,
-    typed: list[tuple[str, str]] | None = None,
+    typed: Sequence[tuple[str, str]] = (),
 ) -> tuple[str, int]:
     """Render an error page; whatever the request had begun is taken back."""
     db.session.rollback()
-    listed = [(name, text) for name, texts in (errors or {}).items() for text in texts]
-    signed_in = g.get("actor") is not None
-    where = url_for("today.index") if signed_in else url_for("accounts.sign_in")
-    error_page = ErrorPage(
-        TITLES.get(status, "Not done"),
-        message,
-        status,
-        where,
-        "Go to Today" if signed_in else "Sign in",
-        listed,
-        typed or [],
-    )
+    listed = [text for texts in (errors or {}).values() for text in texts]
+    way_on = ("Go to Today", url_for("today.index")) if g.get("actor") else ("Sign in", url_for("accounts.sign_in"))
+    error_page = ErrorPage(TITLES.get(status, "Not done"), message, listed, typed, *way_on)
     return render_template("errors/error.html", page=error_page), status
 
 
@@ -90,7 +81,7 @@ def attach(app: Flask) -> None:
 
     def domain(error: DomainError) -> ResponseReturnValue:
         held_up = error.status == Busy.status
-        return page(error.status, error.message, error.errors, typed=typed_in() if held_up else None)
+        return page(error.status, error.message, error.errors, typed=typed_in() if held_up else ())
 
     def unexpected(message: str) -> ResponseReturnValue:
         return page(500, message)
