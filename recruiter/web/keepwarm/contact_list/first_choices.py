@@ -34,7 +34,7 @@ def of_slates(
     for row in all_rows:
         if row.application.requisition_id in here:
             slates.setdefault(row.application.requisition_id, []).append(row)
-    stands = []
+    first_choices: list[Stand] = []
     for slate in itertools.islice(slates.values(), STANDS):
         first = min(slate, key=lambda row: (row.offer is None, row.finalist.position))
         behind = [row for row in slate if row is not first]
@@ -43,5 +43,5 @@ def of_slates(
         label = f"{warm} of {len(behind)} behind warm" if behind else "Nobody behind"
         lost = any(row.standing.group == Group.FELL_THROUGH for row in slate)
         says = "next after a loss" if lost else labels.OFFERED[first.offer]
-        stands.append(Stand(first.application.requisition, first.application.candidate.name, says, label, tone))
-    return stands
+        first_choices.append(Stand(first.application.requisition, first.application.candidate.name, says, label, tone))
+    return first_choices
