@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any
 
 from recruiter.api.guard import needs
 from recruiter.api.openapi import Area
 from recruiter.policy.permissions import Permission
-
-View = Callable[..., Any]
+from recruiter.request_context import View
 
 
 def on_subject(
@@ -20,7 +18,7 @@ def on_subject(
 
     def register(view: View) -> View:
         @functools.wraps(view)
-        def of_subject(**loaded: Any) -> Any:
+        def of_subject(**loaded: object) -> object:
             (subject,) = loaded.values()
             return view(subject=subject)
 

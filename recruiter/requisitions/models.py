@@ -86,6 +86,11 @@ class Requisition(Versioned, Model):
         """Whether somebody is being looked for now."""
         return self.status == RequisitionStatus.OPEN
 
+    @property
+    def recruiters(self) -> list[User]:
+        """Who runs the search, in the order in which they were named."""
+        return [member.user for member in self.members if member.kind == MemberKind.RECRUITER]
+
 
 class MemberKind(StrEnum):
     """Why somebody is on a requisition: he runs the search, or he was let in to a confidential one."""

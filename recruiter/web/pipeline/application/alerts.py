@@ -52,7 +52,7 @@ def _days_away(date: dt.date) -> str:
 
 def _promise(application: Application) -> Tile | None:
     today = guard.today()
-    promises = tuple(bench_facts.load(db.session(), [application.id]).promises.get(application.id, ()))
+    promises = bench_facts.load(db.session(), [application.id]).promises[application.id]
     broken = next_contact.broken_promise(promises, moment=guard.act())
     href = url_for("keepwarm.of_application", application_id=application.id) + "#promises"
     if broken is not None:
