@@ -23,6 +23,11 @@ class RequisitionStatus(StrEnum):
     FILLED = "filled"
     CLOSED = "closed"
 
+    @property
+    def label(self) -> str:
+        """The status for a reader."""
+        return self.value.replace("_", " ").capitalize()
+
 
 class StageKind(StrEnum):
     """What a stage is for, whatever it is called here."""

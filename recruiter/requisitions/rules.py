@@ -25,7 +25,7 @@ class StageTerms:
 
     name: str
     kind: StageKind
-    exit_list: tuple[str, ...] | None = None
+    exit_list: list[str] | None = None
 
 
 @dataclass(frozen=True)

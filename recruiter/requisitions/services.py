@@ -25,8 +25,6 @@ from recruiter.requisitions.models import (
     Stage,
 )
 
-MANAGERS = {Role.HIRING_MANAGER, Role.ADMIN, Role.RECRUITER}
-
 
 def _next_key(session: Session, *, prefix: str) -> str:
     taken = session.scalars(select(Requisition.key).where(Requisition.key.like(f"{prefix}-%"))).all()
@@ -48,7 +46,7 @@ def create(
 ) -> Requisition:
     """Open a requisition with its seats, stages, attributes and band. Raises RuleBroken at the field that is not right."""
     rules.check(terms)
-    if hiring_manager.role not in MANAGERS:
+    if not hiring_manager.is_staff:
         raise RuleBroken.at("hiring_manager", f"{hiring_manager.name} does not have the role of a hiring manager.")
     requisition = Requisition(
         key=key or _next_key(session, prefix=rules.prefix_of(terms.department, terms.title)),
@@ -66,12 +64,7 @@ def create(
     )
     requisition.openings = [Opening(status=OpeningStatus.OPEN, opened_at=act.now) for _ in range(terms.openings)]
     requisition.stages = [
-        Stage(
-            name=stage.name,
-            kind=stage.kind,
-            position=position,
-            exit_list=list(stage.exit_list) if stage.exit_list is not None else None,
-        )
+        Stage(name=stage.name, kind=stage.kind, position=position, exit_list=stage.exit_list)
         for position, stage in enumerate(terms.stages or rules.DEFAULT_STAGES)
     ]
     requisition.attributes = [

@@ -20,7 +20,6 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "pipeline": {
         "rules": {"exit_checklist", "reasons"},
-        "queries": {"closed_applications"},
         "services": {"candidate_merge", "ownership", "saved_views", "source_credit"},
     },
     "interviews": {
