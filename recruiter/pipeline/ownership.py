@@ -17,10 +17,9 @@ from recruiter.requisitions.models import MemberKind, Requisition
 
 def default_owner(requisition: Requisition) -> User | None:
     """Whose a new application is: the recruiter of the search where there is one alone; nobody's where several share it."""
-    recruiters = [
-        member.user for member in requisition.members if member.kind == MemberKind.RECRUITER and member.user.active
-    ]
-    return recruiters[0] if len(recruiters) == 1 else None
+    recruiters = [member.user for member in requisition.members if member.kind == MemberKind.RECRUITER]
+    active = [user for user in recruiters if user.active]
+    return active[0] if len(active) == 1 else None
 
 
 def assign(
@@ -38,13 +37,8 @@ def assign(
     owner_id = to.id if to else None
     if application.owner_id == owner_id:
         return None
-    change = OwnerChange(
-        application_id=application.id,
-        from_owner_id=application.owner_id,
-        to_owner_id=owner_id,
-        changed_by_id=act.actor.id,
-        changed_at=act.now,
-    )
+    change = OwnerChange(application_id=application.id, from_owner_id=application.owner_id, to_owner_id=owner_id)
+    change.changed_by_id, change.changed_at = act.actor.id, act.now
     session.add(change)
     application.owner, application.owner_id = to, owner_id
     audit.record(session, action=AuditAction.APPLICATION_HANDED, subject=application, act=act, owner_id=owner_id)

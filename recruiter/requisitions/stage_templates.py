@@ -63,9 +63,8 @@ def save(
     rules.check_stages(list(stages))
     namesake = session.scalars(select(StageTemplate).where(StageTemplate.name_key == key)).first()
     if namesake is not None and namesake is not template:
-        raise Conflict(
-            "There is a template of this name.", errors={"name": [f"{namesake.name} is the name of another."]}
-        )
+        errors = {"name": [f"{namesake.name} is the name of another."]}
+        raise Conflict("There is a template of this name.", errors=errors)
     stage_rows = [{"name": stage.name, "kind": stage.kind.value, "exit": stage.exit_list} for stage in stages]
     action = AuditAction.STAGE_TEMPLATE_CHANGED if template else AuditAction.STAGE_TEMPLATE_SAVED
     if template is None:
