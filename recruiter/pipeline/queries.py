@@ -57,16 +57,17 @@ def page(
     after = paging.decode(cursor, int)
     if after:
         query = query.where(Application.id > after[0])
-    if requisition_id is not None:
-        query = query.where(Application.requisition_id == requisition_id)
-    if candidate_id is not None:
-        query = query.where(Application.candidate_id == candidate_id)
+    filters = {
+        Application.requisition_id: requisition_id,
+        Application.candidate_id: candidate_id,
+        Application.status: status,
+        Application.owner_id: owner_id,
+    }
+    query = query.where(*(column == value for column, value in filters.items() if value is not None))
     if stage:
         query = query.where(Application.stage_id.in_(select(Stage.id).where(Stage.name == stage)))
-    if status:
-        query = query.where(Application.status == status)
-    if owner_id is not None or unowned:
-        query = query.where(Application.owner_id.is_(None) if unowned else Application.owner_id == owner_id)
+    if unowned:
+        query = query.where(Application.owner_id.is_(None))
     return paging.page_of(list(session.scalars(_with_related(query))), limit=limit, key=lambda last: (last.id,))
 
 

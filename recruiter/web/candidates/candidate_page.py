@@ -101,10 +101,11 @@ def _events(candidate: Candidate, applications: Sequence[Application]) -> list[t
     return events
 
 
-def page_of(
+def answer(
     candidate: Candidate, form: forms.ApplyForm | None = None, *, failed: records.FailedForm | None = None
-) -> PersonPage:
-    """Gather the page."""
+) -> ResponseReturnValue:
+    """The page of a person, with a form that came back where there is one."""
+    came_back = failed is not None or (form is not None and has_errors(form))
     session, actor = db.session(), guard.actor()
     seen = seen_requisitions()  # read first, so that the applications find their requisitions loaded
     within = scopes.applications(actor)
@@ -119,7 +120,7 @@ def page_of(
     events = [*_events(candidate, applications), *record_page.events]
     chosen_events, filters = timeline_events.filter_events(events, request.args.get("show"))
     edits, asks = guard.may(Permission.CANDIDATE_EDIT, candidate), record_page.writes
-    return PersonPage(
+    page = PersonPage(
         title=candidate.name,
         candidate=candidate,
         applications=applications,
@@ -133,12 +134,4 @@ def page_of(
         form=form,
         agreed=consent_services.current_consent(session, candidate, today=guard.today()) if asks else None,
     )
-
-
-def answer(
-    candidate: Candidate, form: forms.ApplyForm | None = None, *, failed: records.FailedForm | None = None
-) -> ResponseReturnValue:
-    """The page of a person, with a form that came back where there is one."""
-    page = page_of(candidate, form, failed=failed)
-    errors = failed is not None or (form is not None and has_errors(form))
-    return render_template("candidates/show.html", page=page, has_errors=errors)
+    return render_template("candidates/show.html", page=page, has_errors=came_back)

@@ -126,11 +126,10 @@ def merge(candidate: Candidate) -> ResponseReturnValue:
     def save() -> str:
         if other is None:
             raise RuleBroken("Choose whom to merge with.")
-        session, within = db.session(), scopes.requisitions(guard.actor())
+        within, act = scopes.requisitions(guard.actor()), guard.act()
         seen = [request.form.get("version"), request.form.get("other_version")]
-        return candidate_merge.merge(
-            session, survivor=candidate, duplicate=other, versions_seen=seen, within=within, act=guard.act()
-        )
+        people = {"survivor": candidate, "duplicate": other}
+        return candidate_merge.merge(db.session(), **people, versions_seen=seen, within=within, act=act)
 
     return handle_form(
         form,

@@ -162,11 +162,8 @@ def filters_of(cards: list[Card], *, current: str) -> list[Filter]:
 
 def owners_of(cards: list[Card], *, current: str) -> list[tuple[str, str]]:
     """Whose the cards are, as choices of the filter: the viewer's, nobody's, then the others' by name."""
-    names = {
-        str(card.row.owner_id): f"{card.row.owner_name}\u2019s"
-        for card in cards
-        if card.row.owner_id not in {None, guard.actor().id}
-    }
+    rows = [card.row for card in cards if card.row.owner_id not in {None, guard.actor().id}]
+    names = {str(row.owner_id): f"{row.owner_name}\u2019s" for row in rows}
     others = sorted(names.items(), key=lambda entry: text.folded(entry[1]))
     choices = [("", "Anyone\u2019s"), (ME, "Mine"), (NOBODY, "Nobody\u2019s"), *others]
     if current not in dict(choices):
