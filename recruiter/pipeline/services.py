@@ -14,7 +14,7 @@ from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.pipeline import ownership, rules, source_credit
+from recruiter.pipeline import ownership, rules
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, Finalist, StageChange, StatusChange
 from recruiter.requisitions import row_lock
 from recruiter.requisitions.models import Requisition, Stage
@@ -70,7 +70,7 @@ def apply(
     _record_stage(session, application, left=None, act=act)
     audit.record(session, action=AuditAction.APPLICATION_ENTERED, subject=application, act=act, stage_id=entry_stage.id)
     if source or credited_to:
-        source_credit.credit(session, application=application, source=source, credited_to=credited_to, act=act)
+        ownership.credit(session, application=application, source=source, credited_to=credited_to, act=act)
     return application
 
 
@@ -192,18 +192,16 @@ def name_finalists(
     previous = list(session.scalars(select(Finalist).where(Finalist.requisition_id == requisition.id)))
     left_out = [finalist for finalist in previous if finalist.application_id not in ids]
     dropped_ids = [finalist.id for finalist in left_out if finalist.application.is_active]
+    ended = [finalist for finalist in left_out if not finalist.application.is_active]
     session.execute(delete(Finalist).where(Finalist.id.in_(dropped_ids)))
     finalists = {finalist.application_id: finalist for finalist in previous}
     slate = []
     for position, (application, reason) in enumerate(order, 1):
-        finalist = finalists.get(application.id) or Finalist(
-            requisition_id=requisition.id, application_id=application.id
-        )
-        finalist.named_at = finalist.named_at or act.now
+        finalist = finalists.get(application.id) or Finalist(application_id=application.id, named_at=act.now)
+        finalist.requisition_id = requisition.id
         finalist.position, finalist.reason, finalist.named_by_id = position, text.clean(reason), act.actor.id
         session.add(finalist)
         slate.append(finalist)
-    ended = [finalist for finalist in left_out if not finalist.application.is_active]
     for position, finalist in enumerate(ended, len(order) + 1):
         finalist.position = position
     session.flush()

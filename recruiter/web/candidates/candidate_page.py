@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from recruiter.candidates import queries
@@ -23,7 +23,7 @@ from recruiter.requisitions.models import Requisition, RequisitionStatus
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards import timeline as sent
 from recruiter.web.candidates import forms
-from recruiter.web.layout.breadcrumbs import Crumbs
+from recruiter.web.layout import breadcrumbs
 from recruiter.web.pipeline.application import records, timeline, timeline_events
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import general_error, has_errors
@@ -38,7 +38,7 @@ class PersonPage:
     title: str
     candidate: Candidate
     applications: list[Application]
-    breadcrumbs: Crumbs
+    breadcrumbs: breadcrumbs.Crumbs
     sees_contacts: bool
     edits: bool
     merges: bool
@@ -124,7 +124,7 @@ def answer(
         title=candidate.name,
         candidate=candidate,
         applications=applications,
-        breadcrumbs=[("Candidates", url_for("candidates.index")), (candidate.name, None)],
+        breadcrumbs=breadcrumbs.of_candidate(candidate),
         sees_contacts=actor.is_staff,
         edits=edits,
         merges=edits and guard.may(Permission.CANDIDATE_DUPLICATES),

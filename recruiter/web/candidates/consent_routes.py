@@ -17,6 +17,7 @@ from recruiter.pipeline import history_queries
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.candidates.area import blueprint
+from recruiter.web.layout import breadcrumbs
 from recruiter.web.layout.form_page import FormPage
 from recruiter.web.pipeline.application.record_forms import pairs
 from recruiter.web.request import guard
@@ -49,12 +50,12 @@ def _home(candidate: Candidate) -> str:
 
 
 def _page(candidate: Candidate, form: ConsentForm) -> ResponseReturnValue:
-    session, today, name = db.session(), guard.today(), candidate.name
+    session, today = db.session(), guard.today()
     current = consent_services.current_consent(session, candidate, today=today)
     earlier = [consent for consent in consent_services.history_of(session, candidate) if consent is not current]
     text = consent_services.consent_text(form.ends_on.data or consent_services.default_end(today))
-    way = [("Candidates", url_for("candidates.index")), (name, _home(candidate)), ("Keeping in touch", None)]
-    page = ConsentPage(f"Keeping in touch: {name}", way, form, candidate, current, earlier, text)
+    way = breadcrumbs.of_candidate(candidate, "Keeping in touch")
+    page = ConsentPage(f"Keeping in touch: {candidate.name}", way, form, candidate, current, earlier, text)
     return page.rendered("candidates/consent.html")
 
 

@@ -116,7 +116,7 @@ def _requisition(key: str | None) -> Requisition | None:
 def change(candidate: Candidate) -> ResponseReturnValue:
     """Change what is known of a person."""
     form, home = forms.PersonForm.of(candidate), home_of(candidate)
-    way: breadcrumbs.Crumbs = [("Candidates", url_for("candidates.index")), (candidate.name, home), ("Save", None)]
+    way = breadcrumbs.of_candidate(candidate, "Save")
     page = PersonFormPage(f"Change {candidate.name}", way, form, "Save", home)
 
     def save() -> Candidate:
