@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
@@ -15,9 +15,7 @@ from recruiter.foundation.clock import Clock
 from recruiter.foundation.database import engine
 from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
-
-if TYPE_CHECKING:
-    from recruiter.settings import Settings
+from recruiter.settings import Settings
 
 
 def _no_constant(name: str) -> NoReturn:

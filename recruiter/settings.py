@@ -5,17 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import os
 import secrets
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from recruiter.foundation.calendar import WorkingDays, check_country
 from recruiter.foundation.files.file_store import FileStore
 from recruiter.foundation.templates import CHECKOUT, IN_CHECKOUT
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, MutableMapping
 
 MARKET_IN_CASES = ("shown", "amounts_hidden", "excluded")
 MOST_ON_COST = 200

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from typing import TYPE_CHECKING
+
+from flask import Flask
 
 from recruiter.api import errors, guard
 from recruiter.api.openapi import Description
-
-if TYPE_CHECKING:
-    from flask import Flask
 
 
 def attach(app: Flask) -> None:

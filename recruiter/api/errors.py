@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from flask import Response, g, request
+from flask import Flask, Response, g, request
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -14,9 +14,6 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.database.engine import passes
 from recruiter.foundation.errors import Busy, Conflict, DomainError
 from recruiter.foundation.json_types import JsonObject
-
-if TYPE_CHECKING:
-    from flask import Flask
 
 TITLES = {
     400: "Not understood",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 from typing import Any
 
 import marshmallow as ma
@@ -28,6 +29,11 @@ class Text(ma.fields.String):
         if not cleaned and not self.may_be_empty:
             raise ma.ValidationError("Enter some text.")
         return cleaned
+
+
+def choice(kind: type[StrEnum], **more: Any) -> ma.fields.Enum[StrEnum]:
+    """One of the values of an enumeration."""
+    return ma.fields.Enum(kind, by_value=ma.fields.String, **more)
 
 
 def number(**more: Any) -> ma.fields.Integer:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import marshmallow as ma
 from flask import Request, abort, current_app
 from flask_smorest import Api, Blueprint
 from webargs.flaskparser import FlaskParser
+
+from recruiter.api import guard
+from recruiter.policy.permissions import Permission
+
+Act = Callable[..., Any]
 
 
 class StrictParser(FlaskParser):
@@ -38,9 +44,51 @@ class Area(Blueprint):  # type: ignore[misc]  # flask-smorest is untyped
     def __init__(self, name: str, description: str) -> None:
         super().__init__(f"api_{name}", f"recruiter.api.v1.{name}", url_prefix="/api/v1", description=description)
 
-    def query(self, schema: type[ma.Schema] | ma.Schema) -> Any:
-        """Read the query string; what is unknown or malformed there is 400."""
-        return self.arguments(schema, location="query", error_status_code=400)
+    def get(self, rule: str, permission: Permission, **takes: Any) -> Act:
+        """Something to read. `query` is the schema of its query string; what is unknown or malformed there is 400."""
+        return self._act("GET", rule, permission, **takes)
+
+    def post(self, rule: str, permission: Permission, **takes: Any) -> Act:
+        """An act, or a new thing (`status=201`). `body` is the schema of what is sent."""
+        return self._act("POST", rule, permission, **takes)
+
+    def put(self, rule: str, permission: Permission, **takes: Any) -> Act:
+        """A whole that takes the place of the old one. Honours If-Match; `own_version`: the view does so itself."""
+        return self._act("PUT", rule, permission, **takes)
+
+    def patch(self, rule: str, permission: Permission, **takes: Any) -> Act:
+        """A change of what is named. Honours If-Match; `own_version`: the view does so itself."""
+        return self._act("PATCH", rule, permission, **takes)
+
+    def delete(self, rule: str, permission: Permission, **takes: Any) -> Act:
+        """Something taken away."""
+        return self._act("DELETE", rule, permission, **takes)
+
+    def _act(
+        self,
+        method: str,
+        rule: str,
+        permission: Permission,
+        *,
+        body: type[ma.Schema] | None = None,
+        query: type[ma.Schema] | None = None,
+        status: int | None = 200,
+        own_version: bool = False,
+    ) -> Act:
+        """Describe an address, guard it and register it; with `status=None` the view makes its own answer."""
+
+        def register(view: Act) -> Act:
+            if status is not None:
+                view = self.response(status)(view)
+            if body is not None:
+                view = self.arguments(body)(view)
+            if query is not None:
+                view = self.arguments(query, location="query", error_status_code=400)(view)
+            guarded = guard.needs(permission, own_version=own_version)(view)
+            self.route(rule, methods=[method])(guarded)
+            return guarded
+
+        return register
 
 
 class Description(Api):  # type: ignore[misc]  # flask-smorest is untyped

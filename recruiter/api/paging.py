@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,11 @@ class ListQuery(ma.Schema):
 
     limit = ma.fields.Integer(load_default=DEFAULT_LIMIT, validate=validate.Range(1, LARGEST_LIMIT))
     cursor = ma.fields.String(load_default=None)
+
+
+def whole(items: Iterable[JsonObject], **more: Any) -> JsonObject:
+    """The answer of a list that has one page."""
+    return {**more, "items": list(items), "next": None}
 
 
 def listed(page: Page[Any], items: list[Any], **more: Any) -> JsonObject:

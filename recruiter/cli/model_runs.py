@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 @terminal.as_json
 def card(name: str | None, as_json: bool) -> None:
     """The card of a model: what it is for, what it learnt from, how well it does, what it cannot tell."""
-    from recruiter.foundation import templates
     from recruiter.learning.governance import model_card as cards
     from recruiter.ranking import queries
     from recruiter.ranking.training import gates
@@ -42,8 +41,7 @@ def card(name: str | None, as_json: bool) -> None:
             fit = {"model_version": run.name, "gates": gates_passed, "input_digest": run.input_digest}
             terminal.print_json({**card.as_dict(), **fit, "active": run.active})
         else:
-            template = templates.environment("commands").get_template("model_card.txt")
-            click.echo(template.render(name=run.name, card=card, gates=gate_results), nl=False)
+            terminal.print_template("model_card", name=run.name, card=card, gates=gate_results)
 
 
 @click.command()

@@ -14,7 +14,6 @@ from recruiter.foundation.json_types import JsonObject
 if TYPE_CHECKING:
     from recruiter.ranking.models import ModelRun
     from recruiter.ranking.rules import Gate
-    from recruiter.ranking.suggestion.suggestion_types import Suggestion
 
 
 @click.group(name="model")
@@ -134,27 +133,6 @@ def rank(requisition: str, as_json: bool, replay: int | None) -> None:
             fitted_at = suggestion.get("fitted_at")
             terminal.print_json({**suggestion, "fitted_at": fitted_at, "run": prediction.id if prediction else None})
             return
-        click.echo(as_text(suggestion, names))
+        terminal.print_template("ranking", suggestion=suggestion, names=names)
         if prediction:
             click.echo(f"Logged as ranking {prediction.id}.")
-
-
-def as_text(suggestion: Suggestion, names: dict[int, str]) -> str:
-    """A suggestion as a table of words: place, score and range, standing to the bar, then who is ahead of whom and why."""
-    lines = [f"Suggestion by {suggestion['label']}, from {suggestion['n_decisions']} decisions."]
-    unranked = [f"{names[number]} asked not to be ranked." for number in suggestion["not_ranked"]]
-    if suggestion["state"] != "ready":
-        early = f"{lines[0]} Too early: more than half of the finalists have fewer than two scorecards."
-        return "\n".join([early, *unranked])
-    for row in suggestion["ranking"]:
-        low, high = row["score_range"]
-        place = f"{row['rank']}{' tied' if row['tied'] else ''}"
-        bar = row["bar"]["verdict"].replace("_", " ") if row["bar"] else "no bar"
-        lines.append(
-            f"{place:<8} {names[row['application_id']]:<28} {row['score']:.2f}  ({low:.2f} to {high:.2f})  {bar}"
-        )
-    for pair in suggestion["pairs"]:
-        word = "is ahead of" if pair["verdict"] == "ahead" else "is tied with"
-        parts = ", ".join(f"{part['name']} {part['points']:+.2f}" for part in pair["contributions"][:3])
-        lines.append(f"{names[pair['a']]} {word} {names[pair['b']]} ({100 * pair['probability']:.0f} of 100): {parts}.")
-    return "\n".join([*lines, *unranked])

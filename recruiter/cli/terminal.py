@@ -22,6 +22,13 @@ def print_json(answer: JsonView) -> None:
     click.echo(json.dumps(answer, default=lambda moment: moment.isoformat()))
 
 
+def print_template(template: str, /, **facts: object) -> None:
+    """Answer with a template of `templates/commands` and its facts."""
+    from recruiter.foundation import templates  # loads Jinja, which few commands need
+
+    click.echo(templates.environment("commands").get_template(f"{template}.txt").render(facts).rstrip())
+
+
 def say(message: str) -> None:
     """Tell whoever waits how far it is; standard output stays for the answer."""
     click.echo(message, err=True)

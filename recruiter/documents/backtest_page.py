@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import itertools
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from recruiter.documents.charts.calibration_chart import calibration_svg
 from recruiter.documents.charts.learning_curve import curve_svg
 from recruiter.documents.charts.leniency_chart import EACH_END, leniency_svg
 from recruiter.documents.html_environment import environment
-from recruiter.learning.backtest.backtest_result import best_figure
+from recruiter.learning.backtest.backtest_result import Backtest, best_figure
 from recruiter.learning.backtest.backtest_verdict import OURS, method_title
 from recruiter.learning.backtest.text_report import head_text, problem_text
-
-if TYPE_CHECKING:
-    from recruiter.learning.backtest.backtest_result import Backtest
 
 SHOWN_PROBLEMS = 200
 COLUMNS = (("skill", "Skill", 3), ("top1", "Top 1", 2), ("auc", "AUC", 3), ("ndcg", "NDCG", 3), ("ece", "ECE", 3))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
-if TYPE_CHECKING:
-    from icalendar import Event, Timezone, vCalAddress
+from icalendar import Event, Timezone, vCalAddress
 
 
 class Method(StrEnum):

@@ -19,22 +19,12 @@ from recruiter.documents.model import (
     Gap,
     PayBand,
     printable,
+    with_each_text,
 )
 from recruiter.foundation.json_types import JsonView
 
 INTERNAL_LINK = re.compile(r"/(?!/)[\w/-]*")  # a page of this installation
 Fields = JsonView
-
-
-def _printable(value: Any) -> Any:
-    """Nested plain values with every text as each format can hold it."""
-    if isinstance(value, str):
-        return printable(value)
-    if isinstance(value, Mapping):
-        return {key: _printable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_printable(item) for item in value]
-    return value
 
 
 def _money(label: str, money: Fields) -> Amount:
@@ -44,25 +34,15 @@ def _money(label: str, money: Fields) -> Amount:
 def _figure(figure: Fields) -> Amount:
     """A figure; cases that were frozen before figures had keys and formulas have them by their labels, and none."""
     formula = figure.get("formula") or ""
-    return Amount(
-        figure["label"],
-        figure["value"],
-        figure["unit"],
-        key=figure.get("key") or "",
-        formula=formula if FORMULA.fullmatch(formula) else "",
-    )
+    key, formula = figure.get("key") or "", formula if FORMULA.fullmatch(formula) else ""
+    return Amount(figure["label"], figure["value"], figure["unit"], key=key, formula=formula)
 
 
 def _claim(claim: Fields) -> Claim:
     link = claim.get("link") or ""
     texts = {name: claim.get(name) or None for name in ("by", "at", "period")}
-    return Claim(
-        claim["statement"],
-        claim["source"],
-        count=claim.get("count"),
-        link=link if INTERNAL_LINK.fullmatch(link) else None,
-        **texts,
-    )
+    texts["link"] = link if INTERNAL_LINK.fullmatch(link) else None
+    return Claim(claim["statement"], claim["source"], count=claim.get("count"), **texts)
 
 
 def _difference(difference: Fields) -> Difference:
@@ -90,25 +70,14 @@ def _decision(decision: Fields, currency: str) -> DecisionLine:
     amount = decision.get("amount")
     if isinstance(amount, int):
         amount = {"amount": amount, "currency": currency}
-    return DecisionLine(
-        decision["decision"],
-        decision.get("by") or "",
-        decision.get("at") or "",
-        _money("Amount", amount) if amount else None,
-        decision.get("comment") or "",
-    )
+    texts = {name: decision.get(name) or "" for name in ("by", "at", "comment")}
+    return DecisionLine(decision["decision"], amount=_money("Amount", amount) if amount else None, **texts)
 
 
 def _gap(gap: Fields | str) -> Gap:
     if isinstance(gap, str):
         return Gap("", gap)
     return Gap(gap.get("section") or "", gap.get("question") or "", bool(gap.get("required")))
-
-
-def _completeness(completeness: Fields | None) -> Completeness | None:
-    if completeness is None:
-        return None
-    return Completeness(int(completeness["percent"]), tuple(map(_gap, completeness.get("missing") or ())))
 
 
 def from_content(
@@ -120,8 +89,8 @@ def from_content(
     paper: str = "a4",
 ) -> CaseDocument:
     """The document of a case from its content, as it was frozen. An amount of a decision is minor units or {amount, currency}; `paper` is one of PAPERS."""
-    case = _printable(content)
-    band, currency = case["band"], case["ask"]["currency"]
+    case = with_each_text(content, printable)
+    band, currency, completeness = case["band"], case["ask"]["currency"], case.get("completeness")
     return CaseDocument(
         number=case["number"],
         version=int(case["version"]),
@@ -142,9 +111,11 @@ def from_content(
         submitted_on=case.get("submitted_on") or None,
         offer_terms_version=case.get("offer_terms_version"),
         sha256=sha256,
-        completeness=_completeness(case.get("completeness")),
+        completeness=None
+        if completeness is None
+        else Completeness(int(completeness["percent"]), tuple(map(_gap, completeness.get("missing") or ()))),
         sections=tuple(map(_section, case.get("sections") or ())),
-        decisions=tuple(_decision(_printable(decision), currency) for decision in decisions),
+        decisions=tuple(_decision(with_each_text(decision, printable), currency) for decision in decisions),
         paper=paper,
         follows=(case.get("follows") or {}).get("number") or "",
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from recruiter.documents.charts.finalist_chart import Plot
 
@@ -167,3 +169,14 @@ def printable(value: object) -> str:
     if value is None:
         return ""
     return _UNPRINTABLE.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def with_each_text(value: Any, change: Callable[[str], str]) -> Any:
+    """Nested plain values, each text in them changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, Mapping):
+        return {key: with_each_text(item, change) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [with_each_text(item, change) for item in value]
+    return value

@@ -1,4 +1,4 @@
-"""Archives that come out the same when their content is the same."""
+"""Archives that come out the same when their content is the same: python-docx dates each entry by the clock, and cannot do else."""
 
 from __future__ import annotations
 

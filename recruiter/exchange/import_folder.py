@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.files import zip_errors
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 HISTORY_FILES = ("decisions.csv", "ratings.csv", "features.csv", "weights.csv")
 MOST_ENTRIES = 50

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
+from recruiter.exchange.models import ImportBatch
+from recruiter.exchange.services import ImportPlan
 from recruiter.foundation.json_types import JsonObject
-
-if TYPE_CHECKING:
-    from recruiter.exchange.models import ImportBatch
-    from recruiter.exchange.services import ImportPlan
 
 
 def of_batch(batch: ImportBatch, *, planned: ImportPlan | None = None) -> dict[str, object]:

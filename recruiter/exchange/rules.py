@@ -5,17 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from recruiter.foundation import text
 from recruiter.foundation.calendar import local_day
+from recruiter.learning.history.csv_table import Problem
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
 from recruiter.requisitions.models import StageKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from recruiter.learning.history.csv_table import Problem
 
 HISTORY = "history"
 FORMATS = (HISTORY,)

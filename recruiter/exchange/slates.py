@@ -5,14 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from recruiter.exchange import rules
+from recruiter.learning.history.history_tables import History
 from recruiter.learning.types import OVERALL
 from recruiter.ranking.snapshot import NATIVE_ATTRIBUTE, native_scale
-
-if TYPE_CHECKING:
-    from recruiter.learning.history.history_tables import History
 
 Scale = tuple[float, float]
 

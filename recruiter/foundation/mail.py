@@ -8,15 +8,13 @@ import smtplib
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+from sqlalchemy.orm import Session
+
 from recruiter.foundation import jobs
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from flask import current_app
+from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.foundation import jobs
@@ -14,13 +14,9 @@ from recruiter.foundation.database.db import begin_writing
 from recruiter.foundation.jobs import Job
 from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.mail import Email, FileMailer, Mailer, SmtpMailer
+from recruiter.interviews.notices.emails import Installation
 from recruiter.jobs import reminders
 from recruiter.request_context import act_of, clock, settings
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from recruiter.interviews.notices.emails import Installation
 
 Handler = Callable[["Session", Job, Moment], JsonObject]  # does a job, and answers what is kept as its result
 

@@ -7,25 +7,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.foundation import email_templates, mail
+from recruiter.foundation.act import Moment
+from recruiter.foundation.jobs import Job
 from recruiter.foundation.json_types import JsonObject
+from recruiter.foundation.mail import Email
 from recruiter.keepwarm.lifecycle import offer_expiry
 from recruiter.keepwarm.notifications import alerts, daily_digest
 from recruiter.offers import expiry
 from recruiter.offers.approval import approval_rounds, chain_queries
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.request_context import settings
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from recruiter.foundation.act import Moment
-    from recruiter.foundation.jobs import Job
-    from recruiter.foundation.mail import Email
 
 OVER = 100
 

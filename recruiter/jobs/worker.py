@@ -7,8 +7,9 @@ import logging
 import secrets
 import threading
 import traceback
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from flask import Flask
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from recruiter.foundation import jobs
@@ -17,11 +18,6 @@ from recruiter.foundation.errors import DomainError
 from recruiter.jobs.handlers import HANDLERS
 from recruiter.keepwarm.notifications import daily_digest
 from recruiter.request_context import clock, moment
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from flask import Flask
 
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 2.0

@@ -276,3 +276,8 @@ class CompetingProcess(Versioned, Model):
     created_at: Mapped[dt.datetime]
     by: Mapped[User] = relationship()
     application: Mapped[Application] = relationship()
+
+    @property
+    def offered(self) -> Money | None:
+        """The amount that the other employer offers, where the candidate named one."""
+        return Money(self.offer_amount, self.currency) if self.offer_amount is not None and self.currency else None

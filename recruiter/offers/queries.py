@@ -41,11 +41,15 @@ def live_of(session: Session, application: Application) -> Offer | None:
     return session.scalars(query.order_by(Offer.id.desc()).limit(1)).first()
 
 
+def of_applications(session: Session, application_ids: Sequence[int]) -> list[Offer]:
+    """Every offer of some applications, the oldest first."""
+    return list(session.scalars(select(Offer).where(Offer.application_id.in_(application_ids)).order_by(Offer.id)))
+
+
 def decisive_by_application(session: Session, application_ids: Sequence[int]) -> dict[int, Offer]:
     """For each application the offer that tells how far it has come: the live one, else the last where it lapsed unanswered."""
     decisive: dict[int, Offer] = {}
-    query = select(Offer).where(Offer.application_id.in_(application_ids)).order_by(Offer.id)
-    for offer in session.scalars(query):
+    for offer in of_applications(session, application_ids):
         previous = decisive.get(offer.application_id)
         if offer.status in LIVE or previous is None or previous.status not in LIVE:
             decisive[offer.application_id] = offer
@@ -133,12 +137,10 @@ class FirstOffer:
 
 def first_offers(session: Session, application_ids: Sequence[int]) -> dict[int, FirstOffer]:
     """For a past decision: who had an offer out, since when, and how it ended."""
-    query = select(Offer).where(Offer.application_id.in_(application_ids), Offer.extended_at.is_not(None))
     first_by_application: dict[int, FirstOffer] = {}
-    for offer in session.scalars(query.order_by(Offer.id)):
-        if offer.extended_at is None:
-            continue
-        previous = first_by_application.get(offer.application_id)
-        at = min(previous.at, offer.extended_at) if previous else offer.extended_at
-        first_by_application[offer.application_id] = FirstOffer(at, offer.status)
+    for offer in of_applications(session, application_ids):
+        if offer.extended_at is not None:
+            previous = first_by_application.get(offer.application_id)
+            at = min(previous.at, offer.extended_at) if previous else offer.extended_at
+            first_by_application[offer.application_id] = FirstOffer(at, offer.status)
     return first_by_application

@@ -84,13 +84,9 @@ def change(session: Session, *, offer: Offer, terms: rules.Terms, act: Act) -> O
         offer.status = OfferStatus.DRAFT
     if new_version or terms.dates != previous.dates:
         term_versions.record(session, offer, act=act)
+    number, revision = offer.terms_version, term_versions.current(offer).revision
     audit.record(
-        session,
-        action=AuditAction.OFFER_CHANGED,
-        subject=offer,
-        act=act,
-        terms_version=offer.terms_version,
-        revision=term_versions.current(offer).revision,
+        session, action=AuditAction.OFFER_CHANGED, subject=offer, act=act, terms_version=number, revision=revision
     )
     if not new_version and not expiry_unchanged:
         expiry.watch(session, offer, act=act)

@@ -5,9 +5,8 @@ Nobody who owes a card on a person reads what others wrote about them: a note ca
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Attachment, Note, NoteReader, Task
@@ -16,9 +15,6 @@ from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.scorecards.models import CardState, Scorecard
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import InstrumentedAttribute
 
 
 def owing(actor: User) -> Select[int]:

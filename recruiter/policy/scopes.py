@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from sqlalchemy import Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
 from recruiter.accounts.models import Role, User
 from recruiter.budget.models import BudgetCase
@@ -13,9 +11,6 @@ from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Member, Requisition
-
-if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
 
 SEARCHERS = {Role.ADMIN, Role.RECRUITER}
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
+from recruiter.foundation.json_types import JsonObject
 from recruiter.reports import rules
-from recruiter.reports.types import Bar, Column, Figure
+from recruiter.reports.types import Bar, Cell, Column, Figure, Report, Sample
 from recruiter.requisitions.models import Requisition
 
+TEXTS = Path(__file__).with_name("texts.toml")
 REQUISITION = {"requisition": "Requisition", "title": "Title", "team": "Team"}  # columns of most tables, in this order
 
 
@@ -17,6 +22,31 @@ class Number:
     """The label of a column that holds figures."""
 
     label: str
+
+
+@cache
+def _texts() -> JsonObject:
+    return tomllib.loads(TEXTS.read_text(encoding="utf-8"))
+
+
+def report_on(
+    name: str,
+    *,
+    finding: str,
+    sample: Sample,
+    figures: tuple[Figure, ...],
+    bars: tuple[Bar, ...],
+    columns: tuple[Column, ...],
+    rows: tuple[tuple[Cell, ...], ...],
+    chart: str = "",
+    by_period: bool = True,
+) -> Report:
+    """A report with what `texts.toml` says of it; `chart` says what the chart shows where that depends on the count."""
+    texts = _texts()[name]
+    return Report(
+        name, texts["title"], texts["question"], finding, sample, figures, chart or texts["chart"], bars, columns, rows,
+        tuple(texts["rules"]), by_period,
+    )  # fmt: skip
 
 
 def columns(**labels: str | Number) -> tuple[Column, ...]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from typing import TYPE_CHECKING
+
+from flask import Flask
 
 from recruiter.web import extensions
 from recruiter.web.layout import shell
 from recruiter.web.request import errors, guard
-
-if TYPE_CHECKING:
-    from flask import Flask
 
 KITS = {"layout", "request", "text"}  # what every page uses; they have no pages of their own
 

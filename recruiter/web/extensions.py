@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
 
-from flask import Response, g, request
+from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from recruiter.web.layout import stylesheets
 from recruiter.web.text import filters
-
-if TYPE_CHECKING:
-    from flask import Flask
 
 csrf = CSRFProtect()
 POLICY = (

@@ -54,7 +54,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "offers": {
         "rules": {"approval.approval_chain", "approval.approval_rounds"},
-        "queries": {"band.above_band", "timeline"},
+        "queries": {"band.above_band"},
         "services": {"band.band_exceptions", "competing_processes", "expiry", "term_versions"},
     },
     "keepwarm": {
@@ -193,8 +193,8 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         },
     },
     "privacy": {
-        "rules": {"checked_feedback", "word_check"},
-        "services": {"checked_messages", "checked_notes"},
+        "rules": {"word_check"},
+        "services": {"checked_feedback", "checked_messages", "checked_notes"},
     },
     "policy": {
         "queries": {

@@ -12,6 +12,7 @@ from recruiter.keepwarm.after_start.talent_pool import InTouch, TalentMatch
 from recruiter.keepwarm.models.agreements import Letter, Snooze
 from recruiter.keepwarm.models.records import BenchRelease, Readiness
 from recruiter.keepwarm.overview import readiness_rules
+from recruiter.keepwarm.overview.fallback_candidates import Fallback
 from recruiter.keepwarm.overview.feedback_owed import OwedFeedback
 from recruiter.keepwarm.overview.promise_ledger import LedgerEntry, Tally
 from recruiter.keepwarm.overview.readiness_rules import ReadinessCheck
@@ -23,11 +24,11 @@ from recruiter.pipeline.models import Application
 
 def whom(application: Application) -> JsonObject:
     """Whom a line is about."""
-    search = application.requisition
+    requisition = application.requisition
     return {
         "application_id": application.id,
-        "candidate": {"id": application.candidate_id, "name": application.candidate.name},
-        "requisition": {"id": application.requisition_id, "key": search.key, "title": search.title},
+        "candidate": people.candidate(application.candidate),
+        "requisition": {"id": requisition.id, "key": requisition.key, "title": requisition.title},
     }
 
 
@@ -53,7 +54,7 @@ def readiness(application: Application, ready: Readiness | None, lights: tuple[R
         "expectation_within_band": ready.expectation_within_band if ready else None,
         "expectation_asked_on": values.day(ready.expectation_asked_on) if ready else None,
         "references_done_on": values.day(ready.references_done_on) if ready else None,
-        "lights": [light(light_shown) for light_shown in lights],
+        "lights": [light(check) for check in lights],
         "ready": bool(lights) and readiness_rules.ready(lights),
     }
 
@@ -201,7 +202,7 @@ def consent(consent: Consent, *, current: bool) -> JsonObject:
 def in_touch(person: InTouch) -> JsonObject:
     """Somebody who agreed to be kept in touch with."""
     return {
-        "candidate": {"id": person.consent.candidate_id, "name": person.consent.candidate.name},
+        "candidate": people.candidate(person.consent.candidate),
         "application_id": person.application.id if person.application else None,
         "due_on": values.day(person.due.on),
         "because": person.due.why,
@@ -214,11 +215,13 @@ def in_touch(person: InTouch) -> JsonObject:
 def known(match: TalentMatch) -> JsonObject:
     """Somebody whom a search may remember, and what they share with it."""
     return {
-        "candidate": {"id": match.candidate.id, "name": match.candidate.name},
-        "shared": [
-            {"attribute": attribute.name, "mean": attribute.mean, "cards": attribute.cards}
-            for attribute in match.shared
-        ],
+        "candidate": people.candidate(match.candidate),
+        "shared": [{"attribute": rated.name, "mean": rated.mean, "cards": rated.cards} for rated in match.shared],
         "rated_on": values.day(match.rated_on),
         "ends_on": values.day(match.ends_on),
     }
+
+
+def runner_up(person: Fallback) -> JsonObject:
+    """Somebody who was second for the same role, with the mean of their cards."""
+    return {**whom(person.application), "position": person.position, "mean": person.mean, "cards": person.cards}

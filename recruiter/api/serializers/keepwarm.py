@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from recruiter.accounts.models import User
-from recruiter.api.serializers import offers, people, values
+from recruiter.api.serializers import bench, offers, people, values
 from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm.models.records import Concern, Promise, Touchpoint
 from recruiter.keepwarm.overview.contact_list import ContactListItem
@@ -62,15 +62,8 @@ def concern(concern: Concern) -> JsonObject:
 
 def row(contact: ContactListItem, *, blind: bool = False) -> JsonObject:
     """One line of the list; the place on the slate is left out while the viewer owes a card on the search."""
-    application = contact.application
     fields = {
-        "application_id": application.id,
-        "candidate": {"id": application.candidate_id, "name": application.candidate.name},
-        "requisition": {
-            "id": application.requisition_id,
-            "key": application.requisition.key,
-            "title": application.requisition.title,
-        },
+        **bench.whom(contact.application),
         "warmth": contact.standing.warmth.value,
         "due_on": values.day(contact.standing.due_on),
         "because": list(contact.standing.because),
@@ -90,14 +83,14 @@ def rows(contacts: list[ContactListItem], *, blind_on: set[int]) -> list[JsonObj
 
 def promotion(result: PromotionResult, *, viewer: User) -> JsonObject:
     """What a promotion did."""
-    lost_at, promoted_at = result.promotion.fall_through.at, result.promotion.at
+    promotion, loss = result.promotion, result.promotion.fall_through
     return {
         "ended_application": result.ended.id,
         "promoted_application": result.promoted.id,
         "offer": offers.offer(result.offer, viewer=viewer),
-        "opening": result.promotion.opening_id,
-        "phase": result.promotion.fall_through.phase.value,
-        "fell_through_at": values.instant(lost_at),
-        "promoted_at": values.instant(promoted_at),
+        "opening": promotion.opening_id,
+        "phase": loss.phase.value,
+        "fell_through_at": values.instant(loss.at),
+        "promoted_at": values.instant(promotion.at),
         "undo": result.undo,
     }

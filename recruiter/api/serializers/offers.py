@@ -6,29 +6,33 @@ from recruiter.accounts.models import User
 from recruiter.api.serializers import people, values
 from recruiter.api.serializers.chains import chain
 from recruiter.foundation.json_types import JsonObject
-from recruiter.foundation.money import Money
 from recruiter.offers import rules
 from recruiter.offers.models import CompetingProcess, Offer, OfferTerms
 
 
+def _terms(terms: Offer | OfferTerms, *, pay: bool) -> JsonObject:
+    """Dates, and pay for who may see it."""
+    dates = {"start_on": values.day(terms.start_on), "expires_on": values.day(terms.expires_on)}
+    if not pay:
+        return dates
+    return {
+        **dates,
+        "base": values.money(terms.base, terms.currency),
+        "bonus": values.money(terms.bonus, terms.currency),
+        "sign_on": values.money(terms.sign_on, terms.currency),
+        "equity": terms.equity,
+    }
+
+
 def _version(terms: OfferTerms, *, pay: bool) -> JsonObject:
     """One version of the terms: `revision` counts the changes of dates alone under the same pay."""
-    data: JsonObject = {
+    return {
         "number": terms.number,
         "revision": terms.revision,
-        "start_on": values.day(terms.start_on),
-        "expires_on": values.day(terms.expires_on),
         "by_id": terms.by_id,
         "at": values.instant(terms.at),
+        **_terms(terms, pay=pay),
     }
-    if pay:
-        data |= {
-            "base": values.money(terms.base, terms.currency),
-            "bonus": values.money(terms.bonus, terms.currency),
-            "sign_on": values.money(terms.sign_on, terms.currency),
-            "equity": terms.equity,
-        }
-    return data
 
 
 def offer(offer_record: Offer, *, viewer: User) -> JsonObject:
@@ -39,8 +43,7 @@ def offer(offer_record: Offer, *, viewer: User) -> JsonObject:
         "opening_id": offer_record.opening_id,
         "status": offer_record.status.value,
         "terms_version": offer_record.terms_version,
-        "start_on": values.day(offer_record.start_on),
-        "expires_on": values.day(offer_record.expires_on),
+        **_terms(offer_record, pay=viewer.pay_view),
         "approvals": [
             {
                 "step": approval.step,
@@ -65,17 +68,9 @@ def offer(offer_record: Offer, *, viewer: User) -> JsonObject:
         "created_at": values.instant(offer_record.created_at),
     }
     if viewer.pay_view:
-        excess = rules.excess(
-            Money(offer_record.base, offer_record.currency), offer_record.application.requisition.band
-        )
-        data |= {
-            "base": values.money(offer_record.base, offer_record.currency),
-            "bonus": values.money(offer_record.bonus, offer_record.currency),
-            "sign_on": values.money(offer_record.sign_on, offer_record.currency),
-            "equity": offer_record.equity,
-            "above_band": excess is not None,
-            "excess": values.money(excess.amount, excess.currency) if excess else None,
-        }
+        excess = rules.excess(offer_record.base_pay, offer_record.band)
+        data["above_band"] = excess is not None
+        data["excess"] = values.money(excess.amount, excess.currency) if excess else None
     return data
 
 

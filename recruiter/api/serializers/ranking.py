@@ -18,7 +18,7 @@ def finalist(slate_place: Finalist, *, hidden: bool = False) -> JsonObject:
     application = slate_place.application
     data: JsonObject = {
         "application_id": slate_place.application_id,
-        "candidate": {"id": application.candidate_id, "name": application.candidate.name},
+        "candidate": people.candidate(application.candidate),
         "status": application.status.value,
         "stage": application.stage.name,
     }

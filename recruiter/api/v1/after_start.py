@@ -6,9 +6,10 @@ import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.api import guard
-from recruiter.api.fields import Text
-from recruiter.api.guard import actor, needs, now, today
+from recruiter.api.fields import Text, choice
+from recruiter.api.guard import actor, now, today
 from recruiter.api.openapi import Area, Body
+from recruiter.api.paging import whole
 from recruiter.api.serializers import bench as serializers
 from recruiter.candidates.models import Candidate
 from recruiter.candidates.records import consent_services
@@ -30,9 +31,9 @@ blueprint = Area("after_start", "Releasing the bench once work has started, and 
 class ReleaseBody(Body):
     """The call: how, which feedback, what they answered, until when they agreed."""
 
-    channel = ma.fields.String(required=True, validate=validate.OneOf([channel.value for channel in Channel]))
+    channel = choice(Channel, required=True)
     feedback = Text(required=True, longest=10_000)
-    answer = ma.fields.String(required=True, validate=validate.OneOf([answer.value for answer in ConsentAnswer]))
+    answer = choice(ConsentAnswer, required=True)
     ends_on = ma.fields.Date(load_default=None, allow_none=True)
 
 
@@ -43,43 +44,32 @@ class ConsentBody(Body):
     channel = ma.fields.String(required=True, validate=validate.OneOf(list(consent_services.CHANNELS)))
 
 
-@blueprint.route("/keep-warm/calls")
-@needs(Permission.KEEPWARM_LIST)
-@blueprint.response(200)
+@blueprint.get("/keep-warm/calls", Permission.KEEPWARM_LIST)
 def calls() -> JsonObject:
     """Finalists of filled searches who were not called yet, the longest due first."""
     waiting = bench_release.to_call(db.session(), within=scopes.searches(actor()), moment=guard.act())
-    return {"items": [serializers.to_call(call) for call in waiting], "next": None}
+    return whole(map(serializers.to_call, waiting))
 
 
-@blueprint.route("/applications/<int:application_id>/release", methods=["POST"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(ReleaseBody)
-@blueprint.response(201)
+@blueprint.post("/applications/<int:application_id>/release", Permission.KEEPWARM_WRITE, body=ReleaseBody, status=201)
 def release(body: JsonObject, application: Application) -> JsonObject:
     """Keep the call that lets a finalist go."""
-    checked_feedback.check(body["feedback"], field="feedback")
-    call = bench_release.ReleaseCall(
-        Channel(body["channel"]), body["feedback"], ConsentAnswer(body["answer"]), body["ends_on"]
+    call = bench_release.ReleaseCall(**body)
+    return serializers.release(
+        checked_feedback.release(db.session(), application=application, call=call, act=guard.act())
     )
-    bench_release_record = bench_release.release(db.session(), application=application, call=call, act=guard.act())
-    return serializers.release(bench_release_record)
 
 
-@blueprint.route("/keep-warm/in-touch")
-@needs(Permission.KEEPWARM_LIST)
-@blueprint.response(200)
+@blueprint.get("/keep-warm/in-touch", Permission.KEEPWARM_LIST)
 def staying() -> JsonObject:
     """Everybody who agreed to be kept in touch with, those due first."""
     people = talent_pool.people_in_touch(
         db.session(), people=scopes.candidates(actor()), within=scopes.searches(actor()), moment=guard.act()
     )
-    return {"items": [serializers.in_touch(person) for person in people], "next": None}
+    return whole(map(serializers.in_touch, people))
 
 
-@blueprint.route("/requisitions/<requisition_ref>/earlier-finalists")
-@needs(Permission.FINALISTS_READ)
-@blueprint.response(200)
+@blueprint.get("/requisitions/<requisition_ref>/earlier-finalists", Permission.FINALISTS_READ)
 def earlier(requisition: Requisition) -> JsonObject:
     """Whom this search may remember: rated 4 or more on what it asks for; and who was second for the same role in 12 months."""
     session, viewer = db.session(), actor()
@@ -90,47 +80,27 @@ def earlier(requisition: Requisition) -> JsonObject:
     runners_up = fallback_candidates.past_runners_up(
         session, requisition, within=scopes.searches(viewer), viewer=viewer, now=now()
     )
-    return {
-        "items": [serializers.known(match) for match in matches],
-        "next": None,
-        "were_second": [
-            {
-                **serializers.whom(runner_up.application),
-                "position": runner_up.position,
-                "mean": runner_up.mean,
-                "cards": runner_up.cards,
-            }
-            for runner_up in runners_up
-        ],
-    }
+    return whole(map(serializers.known, matches), were_second=list(map(serializers.runner_up, runners_up)))
 
 
 def _consents(candidate: Candidate) -> JsonObject:
     session = db.session()
     current = consent_services.current_consent(session, candidate, today=today())
-    return {
-        "items": [
-            serializers.consent(given_consent, current=given_consent is current)
-            for given_consent in consent_services.history_of(session, candidate)
-        ],
-        "next": None,
-        "text": consent_services.consent_text(consent_services.default_end(today())),
-        "text_version": consent_services.TEXT_VERSION,
-    }
+    history = consent_services.history_of(session, candidate)
+    return whole(
+        [serializers.consent(consent, current=consent is current) for consent in history],
+        text=consent_services.consent_text(consent_services.default_end(today())),
+        text_version=consent_services.TEXT_VERSION,
+    )
 
 
-@blueprint.route("/candidates/<int:candidate_id>/consents")
-@needs(Permission.CANDIDATE_NOTE)
-@blueprint.response(200)
+@blueprint.get("/candidates/<int:candidate_id>/consents", Permission.CANDIDATE_NOTE)
 def agreed(candidate: Candidate) -> JsonObject:
     """What a person agreed to, the latest first, and the words that are read to them."""
     return _consents(candidate)
 
 
-@blueprint.route("/candidates/<int:candidate_id>/consents", methods=["POST"])
-@needs(Permission.CANDIDATE_NOTE)
-@blueprint.arguments(ConsentBody)
-@blueprint.response(201)
+@blueprint.post("/candidates/<int:candidate_id>/consents", Permission.CANDIDATE_NOTE, body=ConsentBody, status=201)
 def agree(body: JsonObject, candidate: Candidate) -> JsonObject:
     """Keep that a person said yes, with its words and its end."""
     session = db.session()
@@ -139,9 +109,7 @@ def agree(body: JsonObject, candidate: Candidate) -> JsonObject:
     return serializers.consent(given_consent, current=True)
 
 
-@blueprint.route("/candidates/<int:candidate_id>/consents/withdrawal", methods=["POST"])
-@needs(Permission.CANDIDATE_NOTE)
-@blueprint.response(200)
+@blueprint.post("/candidates/<int:candidate_id>/consents/withdrawal", Permission.CANDIDATE_NOTE)
 def take_back(candidate: Candidate) -> JsonObject:
     """They took it back: they are on no list of people kept in touch with any more."""
     consent_services.withdraw(db.session(), candidate=candidate, act=guard.act())

@@ -8,7 +8,7 @@ from recruiter.accounts import queries as people
 from recruiter.api import guard
 from recruiter.api.blind_view import blind_on
 from recruiter.api.fields import Strictly, Text, reference
-from recruiter.api.guard import actor, needs, now
+from recruiter.api.guard import actor, now
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import applications as serializers
@@ -65,10 +65,7 @@ def serialized(applications: list[Application]) -> list[JsonObject]:
     ]
 
 
-@blueprint.route("/applications")
-@needs(Permission.SIGNED_IN)
-@blueprint.query(ApplicationQuery)
-@blueprint.response(200)
+@blueprint.get("/applications", Permission.SIGNED_IN, query=ApplicationQuery)
 def index(query: JsonObject) -> JsonObject:
     """Applications that the caller may see, oldest first; `owner` is an address, `me` or `nobody`."""
     owner_filter = query.pop("owner")
@@ -80,10 +77,7 @@ def index(query: JsonObject) -> JsonObject:
     return listed(page, serialized(page.items))
 
 
-@blueprint.route("/applications", methods=["POST"])
-@needs(Permission.APPLICATION_CREATE)
-@blueprint.arguments(ApplicationBody)
-@blueprint.response(201)
+@blueprint.post("/applications", Permission.APPLICATION_CREATE, body=ApplicationBody, status=201)
 def create(body: JsonObject) -> JsonObject:
     """Enter a candidate for a requisition; `credited_to` is the address of the colleague who brought them."""
     session = db.session()
@@ -109,17 +103,13 @@ def create(body: JsonObject) -> JsonObject:
     return serialized([application])[0]
 
 
-@blueprint.route("/applications/<int:application_id>")
-@needs(Permission.APPLICATION_READ)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>", Permission.APPLICATION_READ)
 def read(application: Application) -> JsonObject:
     """One application; `owner` is whoever looks after it, null where nobody does."""
     return serialized([application])[0]
 
 
-@blueprint.route("/applications/<int:application_id>/moves")
-@needs(Permission.APPLICATION_READ)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/moves", Permission.APPLICATION_READ)
 def moves(application: Application) -> JsonObject:
     """Every move of an application, oldest first."""
     session = db.session()
@@ -135,10 +125,7 @@ class MoveBody(Body):
     reason = Text(load_default="", longest=2000)
 
 
-@blueprint.route("/applications/<int:application_id>/moves", methods=["POST"])
-@needs(Permission.APPLICATION_MOVE)
-@blueprint.arguments(MoveBody)
-@blueprint.response(201)
+@blueprint.post("/applications/<int:application_id>/moves", Permission.APPLICATION_MOVE, body=MoveBody, status=201)
 def move(body: JsonObject, application: Application) -> JsonObject:
     """Move an application; going back and skipping an interview stage ask for a reason."""
     session = db.session()
@@ -148,9 +135,7 @@ def move(body: JsonObject, application: Application) -> JsonObject:
     return {**serializers.move(history_queries.moves_among(session, [application.id])[-1]), "undo": secret}
 
 
-@blueprint.route("/requisitions/<requisition_ref>/board")
-@needs(Permission.BOARD_READ)
-@blueprint.response(200)
+@blueprint.get("/requisitions/<requisition_ref>/board", Permission.BOARD_READ)
 def board(requisition: Requisition) -> JsonObject:
     """The stages of a requisition with who stands in them, those longest in their stage first."""
     applications = queries.board_applications(db.session(), requisition)

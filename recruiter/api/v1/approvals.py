@@ -8,7 +8,7 @@ from marshmallow import validate
 from recruiter.accounts import queries as accounts
 from recruiter.api import guard
 from recruiter.api.fields import MoneySchema, Strictly, Text
-from recruiter.api.guard import actor, needs, today
+from recruiter.api.guard import actor, today
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import chains as serializers
 from recruiter.api.serializers import offers as offer_serializers
@@ -70,53 +70,38 @@ def _chain_json(chain: ApprovalChain) -> JsonObject:
     return serializers.approval_chain_json(chain)
 
 
-@blueprint.route("/approval-chains")
-@needs(Permission.CHAINS_EDIT)
-@blueprint.response(200)
+@blueprint.get("/approval-chains", Permission.CHAINS_EDIT)
 def chains() -> JsonObject:
     """Every chain in use; where none fits, one approver decides."""
     return {"items": [_chain_json(chain) for chain in chain_queries.chains_for(db.session())], "next": None}
 
 
-@blueprint.route("/approval-chains", methods=["POST"])
-@needs(Permission.CHAINS_EDIT)
-@blueprint.arguments(ChainBody)
-@blueprint.response(201)
+@blueprint.post("/approval-chains", Permission.CHAINS_EDIT, body=ChainBody, status=201)
 def make(body: JsonObject) -> JsonObject:
     """Make a chain; it holds for what is sent from now on."""
     return _chain_json(chain_services.save(db.session(), chain=None, terms=_terms(body), act=guard.act()))
 
 
-@blueprint.route("/approval-chains/<int:chain_id>", methods=["PUT"])
-@needs(Permission.CHAINS_EDIT)
-@blueprint.arguments(ChainBody)
-@blueprint.response(200)
+@blueprint.put("/approval-chains/<int:chain_id>", Permission.CHAINS_EDIT, body=ChainBody)
 def change(body: JsonObject, chain: ApprovalChain) -> JsonObject:
     """Change a chain; what was sent before keeps the chain that it was sent with."""
     return _chain_json(chain_services.save(db.session(), chain=chain, terms=_terms(body), act=guard.act()))
 
 
-@blueprint.route("/approval-chains/<int:chain_id>/retirement", methods=["POST"])
-@needs(Permission.CHAINS_EDIT)
-@blueprint.response(200)
+@blueprint.post("/approval-chains/<int:chain_id>/retirement", Permission.CHAINS_EDIT)
 def retire(chain: ApprovalChain) -> JsonObject:
     """Take a chain out of use."""
     return _chain_json(chain_services.retire(db.session(), chain=chain, act=guard.act()))
 
 
-@blueprint.route("/stand-ins")
-@needs(Permission.STAND_IN_SET)
-@blueprint.response(200)
+@blueprint.get("/stand-ins", Permission.STAND_IN_SET)
 def stand_ins() -> JsonObject:
     """Who answers for whom, now or from a later day."""
     upcoming = chain_queries.stand_ins(db.session(), until=today())
     return {"items": [serializers.stand_in(stand_in_period) for stand_in_period in upcoming], "next": None}
 
 
-@blueprint.route("/stand-ins", methods=["POST"])
-@needs(Permission.STAND_IN_SET)
-@blueprint.arguments(StandInBody)
-@blueprint.response(201)
+@blueprint.post("/stand-ins", Permission.STAND_IN_SET, body=StandInBody, status=201)
 def stand_in(body: JsonObject) -> JsonObject:
     """Let an approver answer for another between two days."""
     session = db.session()
@@ -126,17 +111,13 @@ def stand_in(body: JsonObject) -> JsonObject:
     return serializers.stand_in(period)
 
 
-@blueprint.route("/stand-ins/<int:stand_in_id>/end", methods=["POST"])
-@needs(Permission.STAND_IN_END)
-@blueprint.response(200)
+@blueprint.post("/stand-ins/<int:stand_in_id>/end", Permission.STAND_IN_END)
 def end(stand_in: StandIn) -> JsonObject:
     """End a stand-in before its last day."""
     return serializers.stand_in(chain_services.end_stand_in(db.session(), stand_in_period=stand_in, act=guard.act()))
 
 
-@blueprint.route("/approvals")
-@needs(Permission.SIGNED_IN)
-@blueprint.response(200)
+@blueprint.get("/approvals", Permission.SIGNED_IN)
 def waiting() -> JsonObject:
     """Offers on which the caller's word counts now, for himself or for whom he stands in."""
     session = db.session()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import marshmallow as ma
-from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
 from recruiter.api import guard
-from recruiter.api.fields import Strictly, Text
-from recruiter.api.guard import actor, needs, today
+from recruiter.api.fields import Strictly, Text, choice
+from recruiter.api.guard import actor, today
 from recruiter.api.openapi import Area, Body
+from recruiter.api.paging import whole
 from recruiter.api.serializers import bench as serializers
 from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
@@ -21,7 +21,7 @@ from recruiter.keepwarm.models.agreements import DateKind
 from recruiter.keepwarm.overview import feedback_owed, promise_ledger, readiness_queries
 from recruiter.keepwarm.schedule import agreement_queries, agreement_services, cadence, deadline_clashes
 from recruiter.keepwarm.schedule.cadence import Situation
-from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
@@ -49,7 +49,7 @@ class SnoozeBody(Body):
 class DateBody(Body):
     """A date that the search goes by: its `decision`, or an `approval` that an approver promised (`promised_by`, e-mail)."""
 
-    kind = ma.fields.String(required=True, validate=validate.OneOf([kind.value for kind in DateKind]))
+    kind = choice(DateKind, required=True)
     due_on = ma.fields.Date(required=True)
     reason = Text(load_default="", longest=500)
     promised_by = ma.fields.String(load_default=None, allow_none=True)
@@ -59,28 +59,20 @@ CadenceBody = Body.from_dict({situation.value: Strictly() for situation in Situa
 
 
 def _lit(application: Application) -> JsonObject:
-    session = db.session()
-    active = application.status == ApplicationStatus.ACTIVE
-    lights_found = (
-        readiness_queries.readiness_checks_of(session, [application], moment=guard.act())[application.id]
-        if active
-        else ()
-    )
-    return serializers.readiness(application, queries.readiness_of(session, application), lights_found)
+    answers = queries.readiness_of(db.session(), application)
+    lights = readiness_queries.lights_of(db.session(), application, moment=guard.act())
+    return serializers.readiness(application, answers, lights)
 
 
-@blueprint.route("/applications/<int:application_id>/readiness")
-@needs(Permission.KEEPWARM_READ)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/readiness", Permission.KEEPWARM_READ)
 def lights(application: Application) -> JsonObject:
     """The seven lights of a finalist, each with its day and what would turn it green."""
     return _lit(application)
 
 
-@blueprint.route("/applications/<int:application_id>/readiness", methods=["POST"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(ReadinessBody)
-@blueprint.response(201)
+@blueprint.post(
+    "/applications/<int:application_id>/readiness", Permission.KEEPWARM_WRITE, body=ReadinessBody, status=201
+)
 def ask(body: JsonObject, application: Application) -> JsonObject:
     """Record what a finalist answered about being ready; each answer keeps its day."""
     answers = readiness_services.ReadinessAnswers(**body)
@@ -88,93 +80,73 @@ def ask(body: JsonObject, application: Application) -> JsonObject:
     return _lit(application)
 
 
-@blueprint.route("/applications/<int:application_id>/snooze", methods=["POST"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(SnoozeBody)
-@blueprint.response(201)
+@blueprint.post("/applications/<int:application_id>/snooze", Permission.KEEPWARM_WRITE, body=SnoozeBody, status=201)
 def snooze(body: JsonObject, application: Application) -> JsonObject:
     """Leave a finalist alone until a date; promises and other employers' dates stand."""
-    new_snooze = agreement_services.snooze(db.session(), application=application, act=guard.act(), **body)
-    return serializers.snooze(new_snooze)
+    return serializers.snooze(agreement_services.snooze(db.session(), application=application, act=guard.act(), **body))
 
 
 def _dates(requisition: Requisition) -> JsonObject:
     our_dates = agreement_queries.dates_of(db.session(), [requisition.id]).get(requisition.id, [])
-    return {"items": [serializers.our_date(agreed) for agreed in our_dates], "next": None}
+    return whole(map(serializers.our_date, our_dates))
 
 
-@blueprint.route("/requisitions/<requisition_ref>/dates")
-@needs(Permission.KEEPWARM_READ)
-@blueprint.response(200)
+@blueprint.get("/requisitions/<requisition_ref>/dates", Permission.KEEPWARM_READ)
 def dates(requisition: Requisition) -> JsonObject:
     """The day of the decision, and by when approvers promised to answer."""
     return _dates(requisition)
 
 
-@blueprint.route("/requisitions/<requisition_ref>/dates", methods=["POST"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(DateBody)
-@blueprint.response(201)
+@blueprint.post("/requisitions/<requisition_ref>/dates", Permission.KEEPWARM_WRITE, body=DateBody, status=201)
 def agree(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Set or move the decision, or keep what an approver promised."""
-    session = db.session()
-    email = body.pop("promised_by")
-    agreement_services.agree_date(
-        session, requisition=requisition, kind=DateKind(body.pop("kind")), act=guard.act(), promised_by=accounts.by_email_or_refuse(session, email, field="promised_by") if email else None, **body,
-    )  # fmt: skip
+    if email := body.pop("promised_by"):
+        body["promised_by"] = accounts.by_email_or_refuse(db.session(), email, field="promised_by")
+    agreement_services.agree_date(db.session(), requisition=requisition, act=guard.act(), **body)
     return _dates(requisition)
 
 
-@blueprint.route("/requisitions/<requisition_ref>/cadence")
-@needs(Permission.KEEPWARM_READ)
-@blueprint.response(200)
+def _clocks(requisition: Requisition) -> JsonObject:
+    days = agreement_queries.days_here(db.session(), requisition)
+    return whole(serializers.clock(situation, days[situation]) for situation in cadence.CLOCKS)
+
+
+@blueprint.get("/requisitions/<requisition_ref>/cadence", Permission.KEEPWARM_READ)
 def clocks(requisition: Requisition) -> JsonObject:
     """After how many days finalists of this search hear from us, by situation."""
-    days = agreement_queries.days_here(db.session(), requisition)
-    return {"items": [serializers.clock(situation, days[situation]) for situation in cadence.CLOCKS], "next": None}
+    return _clocks(requisition)
 
 
-@blueprint.route("/requisitions/<requisition_ref>/cadence", methods=["PATCH"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(CadenceBody)
-@blueprint.response(200)
+@blueprint.patch("/requisitions/<requisition_ref>/cadence", Permission.KEEPWARM_WRITE, body=CadenceBody)
 def set_clocks(body: dict[str, int], requisition: Requisition) -> JsonObject:
     """Set the days of some situations on this search."""
     chosen = {Situation(key): value for key, value in body.items()}
     agreement_services.set_cadence(db.session(), requisition=requisition, chosen=chosen, act=guard.act())
-    days = agreement_queries.days_here(db.session(), requisition)
-    return {"items": [serializers.clock(situation, days[situation]) for situation in cadence.CLOCKS], "next": None}
+    return _clocks(requisition)
 
 
-@blueprint.route("/keep-warm/clashes")
-@needs(Permission.KEEPWARM_LIST)
-@blueprint.response(200)
+@blueprint.get("/keep-warm/clashes", Permission.KEEPWARM_LIST)
 def clashing() -> JsonObject:
     """Finalists whose date elsewhere comes before ours, with the two ways out."""
     clashes = deadline_clashes.deadline_clashes(db.session(), within=scopes.searches(actor()), moment=guard.act())
-    return {"items": [serializers.clash(clash) for clash in clashes], "next": None}
+    return whole(map(serializers.clash, clashes))
 
 
-@blueprint.route("/keep-warm/promises")
-@needs(Permission.KEEPWARM_LIST)
-@blueprint.response(200)
+@blueprint.get("/keep-warm/promises", Permission.KEEPWARM_LIST)
 def promised() -> JsonObject:
     """The promise ledger of the last 12 months: what became of each, by person and by team."""
     entries = promise_ledger.entries(
         db.session(), searches=scopes.searches(actor()), moment=guard.act(), since=today() - SINCE
     )
-    return {
-        "items": [serializers.entry(entry) for entry in entries],
-        "next": None,
-        "by_person": [serializers.tally(tally) for tally in promise_ledger.by_person(entries)],
-        "by_team": [serializers.tally(tally) for tally in promise_ledger.by_team(entries)],
-    }
+    return whole(
+        map(serializers.entry, entries),
+        by_person=list(map(serializers.tally, promise_ledger.by_person(entries))),
+        by_team=list(map(serializers.tally, promise_ledger.by_team(entries))),
+    )
 
 
-@blueprint.route("/keep-warm/feedback")
-@needs(Permission.KEEPWARM_LIST)
-@blueprint.response(200)
+@blueprint.get("/keep-warm/feedback", Permission.KEEPWARM_LIST)
 def owed() -> JsonObject:
     """Feedback to finalists who were not chosen: what is owed first, then what was given."""
     feedback = feedback_owed.owed(db.session(), searches=scopes.searches(actor()), moment=guard.act())
-    return {"items": [serializers.owed(item, today=today()) for item in feedback], "next": None}
+    return whole(serializers.owed(item, today=today()) for item in feedback)

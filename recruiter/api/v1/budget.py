@@ -14,7 +14,7 @@ from recruiter.api.budget_schemas import (
     EndorsementBody,
     ExportQuery,
 )
-from recruiter.api.guard import act, actor, needs, zone
+from recruiter.api.guard import act, actor, zone
 from recruiter.api.openapi import Area
 from recruiter.api.serializers import budget as serializers
 from recruiter.budget import blind_view, queries, services
@@ -44,10 +44,7 @@ def case_body(case: BudgetCase) -> Json:
     return serializers.case(case, content, hide=hide)
 
 
-@blueprint.route("/budget-cases")
-@needs(Permission.CASE_LIST)
-@blueprint.query(CaseQuery)
-@blueprint.response(200)
+@blueprint.get("/budget-cases", Permission.CASE_LIST, query=CaseQuery)
 def index(query: Json) -> Json:
     """Cases that the caller may see, those that wait for a decision first."""
     status = CaseStatus(query["status"]) if query["status"] else None
@@ -58,72 +55,52 @@ def index(query: Json) -> Json:
     return {"items": items, "next": None}
 
 
-@blueprint.route("/offers/<int:offer_id>/budget-case", methods=["POST"])
-@needs(Permission.CASE_OPEN)
-@blueprint.arguments(CaseBody)
-@blueprint.response(201)
+@blueprint.post("/offers/<int:offer_id>/budget-case", Permission.CASE_OPEN, body=CaseBody, status=201)
 def create(body: Json, offer: Offer) -> Json:
     """Open a case for an offer; answers with the draft as the record assembles it."""
     case = services.open_case(db.session(), offer=offer, act=act(), **body)
     return case_body(case)
 
 
-@blueprint.route("/budget-cases/register")
-@needs(Permission.CASE_LIST)
-@blueprint.response(200)
+@blueprint.get("/budget-cases/register", Permission.CASE_LIST)
 def register() -> Json:
     """Decided cases by band, role and manager, and what became of each; `review` is the third exception in twelve months."""
     contents = register_queries.register_of(db.session(), within=scopes.cases(actor()), moment=act())
     return serializers.register(contents)
 
 
-@blueprint.route("/budget-cases/<int:case_id>/departure", methods=["POST"])
-@needs(Permission.CASE_WRITE)
-@blueprint.arguments(DepartureBody)
-@blueprint.response(201)
+@blueprint.post("/budget-cases/<int:case_id>/departure", Permission.CASE_WRITE, body=DepartureBody, status=201)
 def departure(body: Json, case: BudgetCase) -> Json:
     """Keep the day on which somebody who was hired by this case left."""
     recorded = departure_services.record_departure(db.session(), case=case, on=body["left_on"], act=act())
     return {"case_id": recorded.case_id, "left_on": recorded.left_on.isoformat()}
 
 
-@blueprint.route("/budget-cases/<int:case_id>")
-@needs(Permission.CASE_READ)
-@blueprint.response(200)
+@blueprint.get("/budget-cases/<int:case_id>", Permission.CASE_READ)
 def read(case: BudgetCase) -> Json:
     """One case: a draft as the record stands now, a submitted one as it was frozen; `follows` is the decided case before it, or null."""
     return case_body(case)
 
 
-@blueprint.route("/budget-cases/<int:case_id>", methods=["PATCH"])
-@needs(Permission.CASE_WRITE)
-@blueprint.arguments(CaseChange)
-@blueprint.response(200)
+@blueprint.patch("/budget-cases/<int:case_id>", Permission.CASE_WRITE, body=CaseChange)
 def change(body: Json, case: BudgetCase) -> Json:
     """Write a draft."""
     return case_body(services.write(db.session(), case=case, change=services.CaseChange(**body), act=act()))
 
 
-@blueprint.route("/budget-cases/<int:case_id>/check")
-@needs(Permission.CASE_READ)
-@blueprint.response(200)
+@blueprint.get("/budget-cases/<int:case_id>/check", Permission.CASE_READ)
 def check(case: BudgetCase) -> Json:
     """What has no place in this case, words and reasons."""
     return {"items": [serializers.finding(finding) for finding in assembly.findings(case)], "next": None}
 
 
-@blueprint.route("/budget-cases/<int:case_id>/submission", methods=["POST"])
-@needs(Permission.CASE_WRITE)
-@blueprint.response(200)
+@blueprint.post("/budget-cases/<int:case_id>/submission", Permission.CASE_WRITE)
 def submit(case: BudgetCase) -> Json:
     """Freeze the case with its SHA-256 and hand it to approvers."""
     return case_body(services.submit(db.session(), case=case, act=act(), options=Options.of(settings())))
 
 
-@blueprint.route("/budget-cases/<int:case_id>/decision", methods=["POST"])
-@needs(Permission.CASE_DECIDE)
-@blueprint.arguments(CaseDecisionBody)
-@blueprint.response(200)
+@blueprint.post("/budget-cases/<int:case_id>/decision", Permission.CASE_DECIDE, body=CaseDecisionBody)
 def decide(body: Json, case: BudgetCase) -> Json:
     """Approve, approve up to an amount, refuse, or ask for changes."""
     verdict, amount = CaseVerdict(body["decision"]), body["amount"]
@@ -134,36 +111,26 @@ def decide(body: Json, case: BudgetCase) -> Json:
     )
 
 
-@blueprint.route("/budget-cases/<int:case_id>/answer", methods=["POST"])
-@needs(Permission.CASE_WRITE)
-@blueprint.arguments(AnswerBody)
-@blueprint.response(200)
+@blueprint.post("/budget-cases/<int:case_id>/answer", Permission.CASE_WRITE, body=AnswerBody)
 def answer(body: Json, case: BudgetCase) -> Json:
     """Answer the oldest open question of an approver; it stands among the decisions, and whoever asked is told."""
     question_services.answer_question(db.session(), case=case, answer=body["answer"], act=act())
     return case_body(case)
 
 
-@blueprint.route("/budget-cases/<int:case_id>/withdrawal", methods=["POST"])
-@needs(Permission.CASE_WRITE)
-@blueprint.response(200)
+@blueprint.post("/budget-cases/<int:case_id>/withdrawal", Permission.CASE_WRITE)
 def withdraw(case: BudgetCase) -> Json:
     """Take a case back before it is decided."""
     return case_body(services.withdraw(db.session(), case=case, act=act()))
 
 
-@blueprint.route("/budget-cases/<int:case_id>/endorsements")
-@needs(Permission.CASE_READ)
-@blueprint.response(200)
+@blueprint.get("/budget-cases/<int:case_id>/endorsements", Permission.CASE_READ)
 def endorsements(case: BudgetCase) -> Json:
     """Who was asked, and what was answered."""
     return {"items": [serializers.endorsement(endorsement) for endorsement in case.endorsements], "next": None}
 
 
-@blueprint.route("/budget-cases/<int:case_id>/endorsements", methods=["POST"])
-@needs(Permission.CASE_WRITE)
-@blueprint.arguments(EndorsementBody)
-@blueprint.response(201)
+@blueprint.post("/budget-cases/<int:case_id>/endorsements", Permission.CASE_WRITE, body=EndorsementBody, status=201)
 def ask(body: Json, case: BudgetCase) -> Json:
     """Ask a colleague of another team; answers with the signed link, which is shown once."""
     endorsement, link = services.ask_endorsement(
@@ -172,9 +139,7 @@ def ask(body: Json, case: BudgetCase) -> Json:
     return {**serializers.endorsement(endorsement), "link": link}
 
 
-@blueprint.route("/budget-cases/<int:case_id>/export")
-@needs(Permission.CASE_READ)
-@blueprint.query(ExportQuery)
+@blueprint.get("/budget-cases/<int:case_id>/export", Permission.CASE_READ, query=ExportQuery)
 @blueprint.response(200, content_type="application/octet-stream")
 def export(query: Json, case: BudgetCase) -> Response:
     """The case as a file: the frozen content with number and checksum, or a watermarked draft."""

@@ -6,7 +6,7 @@ import marshmallow as ma
 
 from recruiter.api import guard
 from recruiter.api.fields import Text
-from recruiter.api.guard import actor, needs
+from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import candidates as serializers
@@ -49,10 +49,7 @@ class CandidateQuery(ListQuery):
     tag = ma.fields.String(load_default="")
 
 
-@blueprint.route("/candidates")
-@needs(Permission.CANDIDATE_LIST)
-@blueprint.query(CandidateQuery)
-@blueprint.response(200)
+@blueprint.get("/candidates", Permission.CANDIDATE_LIST, query=CandidateQuery)
 def index(query: JsonObject) -> JsonObject:
     """People by name; `q` searches names, headlines, places, tags, contacts and notes, accents folded and typos forgiven.
 
@@ -63,10 +60,7 @@ def index(query: JsonObject) -> JsonObject:
     return listed(page, [serializers.candidate(candidate, viewer=actor()) for candidate in page.items])
 
 
-@blueprint.route("/candidates", methods=["POST"])
-@needs(Permission.CANDIDATE_CREATE)
-@blueprint.arguments(CandidateBody)
-@blueprint.response(201)
+@blueprint.post("/candidates", Permission.CANDIDATE_CREATE, body=CandidateBody, status=201)
 def create(body: JsonObject) -> JsonObject:
     """Enter a person; `likely_same` names those who may be the same."""
     session, person = db.session(), CandidateDetails(**body)
@@ -76,18 +70,13 @@ def create(body: JsonObject) -> JsonObject:
     return {**serializers.candidate(candidate, viewer=actor()), "likely_same": likely_same}
 
 
-@blueprint.route("/candidates/<int:candidate_id>")
-@needs(Permission.CANDIDATE_READ)
-@blueprint.response(200)
+@blueprint.get("/candidates/<int:candidate_id>", Permission.CANDIDATE_READ)
 def read(candidate: Candidate) -> JsonObject:
     """One person."""
     return serializers.candidate(candidate, viewer=actor())
 
 
-@blueprint.route("/candidates/<int:candidate_id>", methods=["PATCH"])
-@needs(Permission.CANDIDATE_EDIT)
-@blueprint.arguments(CandidateChange)
-@blueprint.response(200)
+@blueprint.patch("/candidates/<int:candidate_id>", Permission.CANDIDATE_EDIT, body=CandidateChange)
 def change(body: JsonObject, candidate: Candidate) -> JsonObject:
     """Change a person; a list that is given takes the place of the old one."""
     services.change(db.session(), candidate=candidate, person=CandidateDetails(**body), act=guard.act())

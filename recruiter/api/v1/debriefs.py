@@ -8,7 +8,7 @@ from marshmallow import validate
 from recruiter.accounts import queries as accounts
 from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text
-from recruiter.api.guard import actor, needs, now
+from recruiter.api.guard import actor, now
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import people, values
 from recruiter.debriefs import queries, rules, score_leaders, services, verdicts
@@ -125,9 +125,7 @@ def _debrief_record(record: DebriefRecord) -> JsonObject:
     }
 
 
-@blueprint.route("/requisitions/<requisition_ref>/debrief")
-@needs(Permission.DEBRIEF_READ)
-@blueprint.response(200)
+@blueprint.get("/requisitions/<requisition_ref>/debrief", Permission.DEBRIEF_READ)
 def read(requisition: Requisition) -> JsonObject:
     """The matrix of each application, widest disagreement first. Whoever owes a card on the requisition sees no ratings and no records."""
     session = db.session()
@@ -157,10 +155,7 @@ def _application_by_id(application_id: int | None, *, field: str) -> Application
     return application
 
 
-@blueprint.route("/requisitions/<requisition_ref>/debrief", methods=["POST"])
-@needs(Permission.DEBRIEF_WRITE)
-@blueprint.arguments(DebriefBody)
-@blueprint.response(201)
+@blueprint.post("/requisitions/<requisition_ref>/debrief", Permission.DEBRIEF_WRITE, body=DebriefBody, status=201)
 def create(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Write down a decision; while cards are missing only with a reason in `open_early`."""
     session = db.session()
@@ -179,10 +174,7 @@ def create(body: JsonObject, requisition: Requisition) -> JsonObject:
     return _debrief_record(debrief_record)
 
 
-@blueprint.route("/applications/<int:application_id>/verdicts", methods=["POST"])
-@needs(Permission.SCORECARD_LIST)
-@blueprint.arguments(VerdictBody)
-@blueprint.response(201)
+@blueprint.post("/applications/<int:application_id>/verdicts", Permission.SCORECARD_LIST, body=VerdictBody, status=201)
 def create_verdict(body: JsonObject, application: Application) -> JsonObject:
     """Write down what somebody recommends after the round table; what his card said before stays beside it."""
     session, user = db.session(), actor()

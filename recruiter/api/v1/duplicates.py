@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recruiter.api import guard
 from recruiter.api.fields import Strictly
-from recruiter.api.guard import actor, needs
+from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import candidates as serializers
 from recruiter.candidates.matching import duplicates
@@ -32,9 +32,7 @@ def _other(candidate_id: int) -> Candidate:
     return candidate
 
 
-@blueprint.route("/candidates/duplicates")
-@needs(Permission.CANDIDATE_DUPLICATES)
-@blueprint.response(200)
+@blueprint.get("/candidates/duplicates", Permission.CANDIDATE_DUPLICATES)
 def index() -> JsonObject:
     """Pairs of people who may be one, the surest first, each with why; `count` is how many there are."""
     pairs = duplicates.duplicate_pairs(db.session(), within=scopes.candidates(actor()), limit=MOST)
@@ -49,10 +47,7 @@ def index() -> JsonObject:
     return {"items": items, "count": pairs.count, "next": None}
 
 
-@blueprint.route("/candidates/<int:candidate_id>/merge", methods=["POST"])
-@needs(Permission.CANDIDATE_EDIT)
-@blueprint.arguments(OtherBody)
-@blueprint.response(200)
+@blueprint.post("/candidates/<int:candidate_id>/merge", Permission.CANDIDATE_EDIT, body=OtherBody)
 def merge(body: JsonObject, candidate: Candidate) -> JsonObject:
     """Make two records of a person one: this one is kept; `undo` takes them apart again."""
     secret = candidate_merge.merge(
@@ -66,10 +61,7 @@ def merge(body: JsonObject, candidate: Candidate) -> JsonObject:
     return {**serializers.candidate(candidate, viewer=actor()), "undo": secret}
 
 
-@blueprint.route("/candidates/<int:candidate_id>/apart", methods=["POST"])
-@needs(Permission.CANDIDATE_EDIT)
-@blueprint.arguments(OtherBody)
-@blueprint.response(200)
+@blueprint.post("/candidates/<int:candidate_id>/apart", Permission.CANDIDATE_EDIT, body=OtherBody)
 def set_apart(body: JsonObject, candidate: Candidate) -> JsonObject:
     """Say that two people who look the same are not; `undo` takes it back."""
     secret = duplicates.set_apart(db.session(), first=candidate, second=_other(body["other_id"]), act=guard.act())

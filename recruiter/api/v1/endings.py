@@ -6,9 +6,9 @@ import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.api import guard
-from recruiter.api.fields import Strictly, Text
-from recruiter.api.guard import needs
+from recruiter.api.fields import Strictly, Text, choice
 from recruiter.api.openapi import Area, Body
+from recruiter.api.paging import whole
 from recruiter.api.v1 import owners
 from recruiter.api.v1.applications import serialized
 from recruiter.foundation.database.db import db
@@ -36,9 +36,7 @@ class WithdrawalBody(Body):
     """Why a candidate withdraws, and how far it had come."""
 
     reason = Text(load_default="", longest=2000)
-    phase = ma.fields.String(
-        load_default=None, allow_none=True, validate=validate.OneOf([phase.value for phase in Phase])
-    )
+    phase = choice(Phase, load_default=None, allow_none=True)
 
 
 class ReasonQuery(ma.Schema):
@@ -58,36 +56,24 @@ def _after(application: Application) -> JsonObject:
     return serialized([application])[0]
 
 
-@blueprint.route("/applications/<int:application_id>/rejection", methods=["POST"])
-@needs(Permission.APPLICATION_MOVE)
-@blueprint.arguments(EndBody)
-@blueprint.response(200)
+@blueprint.post("/applications/<int:application_id>/rejection", Permission.APPLICATION_MOVE, body=EndBody)
 def reject(body: JsonObject, application: Application) -> JsonObject:
     """Close an application by the company; a finalist on the bench is released only by `release_bench`."""
-    secret = bulk_actions.reject(
-        db.session(), chosen=[application], reason=body["reason"], release_bench=body["release_bench"], act=guard.act()
-    )
+    secret = bulk_actions.reject(db.session(), chosen=[application], act=guard.act(), **body)
     return {**_after(application), "undo": secret}
 
 
-@blueprint.route("/applications/<int:application_id>/withdrawal", methods=["POST"])
-@needs(Permission.APPLICATION_MOVE)
-@blueprint.arguments(WithdrawalBody)
-@blueprint.response(200)
+@blueprint.post("/applications/<int:application_id>/withdrawal", Permission.APPLICATION_MOVE, body=WithdrawalBody)
 def withdraw(body: JsonObject, application: Application) -> JsonObject:
     """Record that a candidate has withdrawn; an offer that is out or accepted ends with it."""
-    phase = Phase(body["phase"]) if body["phase"] else None
-    keepwarm.withdraw(db.session(), application=application, reason=body["reason"], phase=phase, act=guard.act())
+    keepwarm.withdraw(db.session(), application=application, act=guard.act(), **body)
     return _after(application)
 
 
-@blueprint.route("/applications/<int:application_id>/reopening", methods=["POST"])
-@needs(Permission.APPLICATION_MOVE)
-@blueprint.arguments(ReopenBody)
-@blueprint.response(200)
+@blueprint.post("/applications/<int:application_id>/reopening", Permission.APPLICATION_MOVE, body=ReopenBody)
 def reopen(body: JsonObject, application: Application) -> JsonObject:
     """Bring an ended application back to where it stood; `undo` ends it again."""
-    secret = bulk_actions.reopen(db.session(), chosen=[application], reason=body["reason"], act=guard.act())
+    secret = bulk_actions.reopen(db.session(), chosen=[application], act=guard.act(), **body)
     return {**_after(application), "undo": secret}
 
 
@@ -102,10 +88,7 @@ class BulkBody(Body):
     release_bench = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
 
 
-@blueprint.route("/applications/bulk", methods=["POST"])
-@needs(Permission.APPLICATION_BULK)
-@blueprint.arguments(BulkBody)
-@blueprint.response(200)
+@blueprint.post("/applications/bulk", Permission.APPLICATION_BULK, body=BulkBody)
 def several(body: JsonObject) -> JsonObject:
     """Move, close or hand over several applications; all or none. Without `owner`, `assign` leaves them without one."""
     session = db.session()
@@ -126,29 +109,21 @@ def several(body: JsonObject) -> JsonObject:
             session, chosen=applications, reason=body["reason"], release_bench=body["release_bench"], act=guard.act()
         )
     session.flush()
-    return {"items": serialized(applications), "next": None, "undo": secret}
+    return whole(serialized(applications), undo=secret)
 
 
-@blueprint.route("/undo/<secret>", methods=["POST"])
-@needs(Permission.SIGNED_IN)
-@blueprint.response(200)
+@blueprint.post("/undo/<secret>", Permission.SIGNED_IN)
 def undo(secret: str) -> JsonObject:
     """Take back a move or a rejection of one's own, for 30 minutes and while nobody has gone on since."""
     result = undo_services.undo(db.session(), secret=secret, act=guard.act())
-    return {"items": serialized(result.applications), "next": None}
+    return whole(serialized(result.applications))
 
 
-@blueprint.route("/reasons")
-@needs(Permission.SIGNED_IN)
-@blueprint.query(ReasonQuery)
-@blueprint.response(200)
+@blueprint.get("/reasons", Permission.SIGNED_IN, query=ReasonQuery)
 def reason_list(query: JsonObject) -> JsonObject:
     """Why applications and offers end; each says who ended it."""
     listed_reasons = reasons.of_kind(query["kind"]) if query["kind"] else reasons.REASONS
-    return {
-        "items": [
-            {"kind": reason.kind, "code": reason.code, "label": reason.label, "ended_by": reason.ended_by.value}
-            for reason in listed_reasons
-        ],
-        "next": None,
-    }
+    return whole(
+        {"kind": reason.kind, "code": reason.code, "label": reason.label, "ended_by": reason.ended_by.value}
+        for reason in listed_reasons
+    )

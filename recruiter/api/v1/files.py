@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, request
 
 from recruiter.api import guard
-from recruiter.api.guard import actor, needs
+from recruiter.api.guard import actor
 from recruiter.api.openapi import Area
 from recruiter.api.serializers import records as serializers
 from recruiter.api.subjects import on_subject
@@ -50,8 +50,7 @@ def add(subject: Subject) -> JsonObject:
     return serializers.file(file)
 
 
-@blueprint.route("/files/<int:file_id>/content")
-@needs(Permission.FILE_READ)
+@blueprint.get("/files/<int:file_id>/content", Permission.FILE_READ, status=None)
 def content(file: Attachment) -> Response:
     """The bytes of a file, always as an attachment."""
     stored = file_services.content_of(file, store=settings().files)
@@ -59,9 +58,7 @@ def content(file: Attachment) -> Response:
     return Response(stored, content_type=file.media_type, headers=headers)
 
 
-@blueprint.route("/files/<int:file_id>/removal", methods=["POST"])
-@needs(Permission.FILE_REMOVE)
-@blueprint.response(200)
+@blueprint.post("/files/<int:file_id>/removal", Permission.FILE_REMOVE)
 def remove(file: Attachment) -> JsonObject:
     """Remove a file; `undo` brings it back while its bytes are there, for 30 minutes."""
     return {"undo": file_services.remove(db.session(), file=file, act=guard.act())}

@@ -6,7 +6,7 @@ import marshmallow as ma
 
 from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text
-from recruiter.api.guard import actor, needs
+from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import ranking as serializers
 from recruiter.foundation.database.db import db
@@ -56,18 +56,13 @@ def slate_json(requisition: Requisition) -> JsonObject:
     return data if hidden else {**data, "departure": serializers.departure(last)}
 
 
-@blueprint.route("/requisitions/<requisition_ref>/finalists")
-@needs(Permission.FINALISTS_READ)
-@blueprint.response(200)
+@blueprint.get("/requisitions/<requisition_ref>/finalists", Permission.FINALISTS_READ)
 def read(requisition: Requisition) -> JsonObject:
     """The order that people set, and the suggested ranking beside it; hidden from who owes a card."""
     return slate_json(requisition)
 
 
-@blueprint.route("/requisitions/<requisition_ref>/finalists", methods=["PUT"])
-@needs(Permission.FINALISTS_ORDER)
-@blueprint.arguments(OrderBody)
-@blueprint.response(200)
+@blueprint.put("/requisitions/<requisition_ref>/finalists", Permission.FINALISTS_ORDER, body=OrderBody)
 def set_order(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Set the whole order, each place with its reason; `departure_reason` where it departs from a clear lead.
 

@@ -12,7 +12,7 @@ from flask_smorest.fields import Upload
 
 from recruiter.api import guard
 from recruiter.api.fields import Text
-from recruiter.api.guard import check_version, needs
+from recruiter.api.guard import check_version
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
 from recruiter.exchange import import_view, queries, services
@@ -51,22 +51,17 @@ def _read_whole(view: Callable[..., Any]) -> Callable[..., Any]:
     return reading
 
 
-@blueprint.route("/imports")
-@needs(Permission.IMPORT)
-@blueprint.query(ListQuery)
-@blueprint.response(200)
+@blueprint.get("/imports", Permission.IMPORT, query=ListQuery)
 def index(query: JsonObject) -> JsonObject:
     """Imports, newest first."""
     page = queries.imports(db.session(), limit=query["limit"], cursor=query["cursor"])
     return listed(page, [import_view.of_batch(batch) for batch in page.items])
 
 
-@blueprint.route("/imports", methods=["POST"])
-@needs(Permission.IMPORT)
+@blueprint.post("/imports", Permission.IMPORT, status=201)
 @_read_whole
 @blueprint.arguments(ImportFile, location="files")
 @blueprint.arguments(ImportForm, location="form")
-@blueprint.response(201)
 def create(files: JsonObject, form: JsonObject) -> JsonObject:
     """Bring a history folder in, or with `dry_run` tell what that would do."""
     session, upload = db.session(), files["file"]
@@ -78,18 +73,13 @@ def create(files: JsonObject, form: JsonObject) -> JsonObject:
     return import_view.of_batch(batch, planned=planned)
 
 
-@blueprint.route("/imports/<int:batch_id>")
-@needs(Permission.IMPORT)
-@blueprint.response(200)
+@blueprint.get("/imports/<int:batch_id>", Permission.IMPORT)
 def read(batch_id: int) -> JsonObject:
     """One import."""
     return import_view.of_batch(queries.batch(db.session(), batch_id))
 
 
-@blueprint.route("/imports/<int:batch_id>/undo", methods=["POST"])
-@needs(Permission.IMPORT)
-@blueprint.arguments(ImportUndo)
-@blueprint.response(200)
+@blueprint.post("/imports/<int:batch_id>/undo", Permission.IMPORT, body=ImportUndo)
 def undo(body: JsonObject, batch_id: int) -> JsonObject:  # noqa: ARG001  # an empty body
     """Take a whole import away again; 409 with the list when some of it was changed since."""
     batch = queries.batch(db.session(), batch_id)

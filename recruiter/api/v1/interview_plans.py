@@ -6,7 +6,6 @@ import marshmallow as ma
 
 from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text
-from recruiter.api.guard import needs
 from recruiter.api.openapi import Area, Body
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import RuleBroken
@@ -50,18 +49,15 @@ def _plan(requisition: Requisition) -> JsonObject:
     }
 
 
-@blueprint.route("/requisitions/<requisition_ref>/interview-plan")
-@needs(Permission.BOARD_READ)
-@blueprint.response(200)
+@blueprint.get("/requisitions/<requisition_ref>/interview-plan", Permission.BOARD_READ)
 def read(requisition: Requisition) -> JsonObject:
     """The talks that every candidate has, and what they leave out."""
     return _plan(requisition)
 
 
-@blueprint.route("/requisitions/<requisition_ref>/interview-plan", methods=["PUT"])
-@needs(Permission.REQUISITION_EDIT, own_version=True)
-@blueprint.arguments(PlanBody)
-@blueprint.response(200)
+@blueprint.put(
+    "/requisitions/<requisition_ref>/interview-plan", Permission.REQUISITION_EDIT, body=PlanBody, own_version=True
+)
 def write(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Put a plan in place of the one there was; `decide_on` is by when the search decides."""
     session, entries = db.session(), []
@@ -76,9 +72,7 @@ def write(body: JsonObject, requisition: Requisition) -> JsonObject:
     return _plan(requisition)
 
 
-@blueprint.route("/requisitions/<requisition_ref>/coverage")
-@needs(Permission.BOARD_READ)
-@blueprint.response(200)
+@blueprint.get("/requisitions/<requisition_ref>/coverage", Permission.BOARD_READ)
 def coverage(requisition: Requisition) -> JsonObject:
     """For each candidate who is being met: how many people look at each attribute, and what nobody will have assessed."""
     coverages = interview_plans.coverage(db.session(), requisition)

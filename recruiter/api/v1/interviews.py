@@ -8,7 +8,7 @@ from marshmallow import validate
 from recruiter.accounts import queries as accounts
 from recruiter.api import guard
 from recruiter.api.fields import Moment, Text
-from recruiter.api.guard import actor, needs, now, zone
+from recruiter.api.guard import actor, now, zone
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import scorecards as serializers
 from recruiter.foundation.database.db import db
@@ -71,9 +71,7 @@ def _warning(warning: ScheduleWarning) -> JsonObject:
     return {"kind": warning.kind.value, "says": warning.says}
 
 
-@blueprint.route("/applications/<int:application_id>/interviews")
-@needs(Permission.APPLICATION_READ)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/interviews", Permission.APPLICATION_READ)
 def index(application: Application) -> JsonObject:
     """The interviews of an application, by date."""
     return {
@@ -82,10 +80,9 @@ def index(application: Application) -> JsonObject:
     }
 
 
-@blueprint.route("/applications/<int:application_id>/interviews", methods=["POST"])
-@needs(Permission.INTERVIEW_PLAN)
-@blueprint.arguments(InterviewBody)
-@blueprint.response(201)
+@blueprint.post(
+    "/applications/<int:application_id>/interviews", Permission.INTERVIEW_PLAN, body=InterviewBody, status=201
+)
 def create(body: JsonObject, application: Application) -> JsonObject:
     """Plan an interview; one that lies in the past may be recorded."""
     session = db.session()
@@ -117,18 +114,13 @@ def create(body: JsonObject, application: Application) -> JsonObject:
     return {**serializers.interview(interview), "warnings": [_warning(warning) for warning in warnings]}
 
 
-@blueprint.route("/interviews/<int:interview_id>")
-@needs(Permission.INTERVIEW_READ)
-@blueprint.response(200)
+@blueprint.get("/interviews/<int:interview_id>", Permission.INTERVIEW_READ)
 def read(interview: Interview) -> JsonObject:
     """One interview."""
     return serializers.interview(interview)
 
 
-@blueprint.route("/interviews/<int:interview_id>", methods=["PATCH"])
-@needs(Permission.INTERVIEW_PLAN)
-@blueprint.arguments(InterviewChange)
-@blueprint.response(200)
+@blueprint.patch("/interviews/<int:interview_id>", Permission.INTERVIEW_PLAN, body=InterviewChange)
 def change(body: JsonObject, interview: Interview) -> JsonObject:
     """Move, rename, cancel or mark an interview."""
     if "status" in body:
@@ -140,9 +132,7 @@ def change(body: JsonObject, interview: Interview) -> JsonObject:
     return serializers.interview(interview)
 
 
-@blueprint.route("/interviews/<int:interview_id>/changes")
-@needs(Permission.INTERVIEW_PLAN)
-@blueprint.response(200)
+@blueprint.get("/interviews/<int:interview_id>/changes", Permission.INTERVIEW_PLAN)
 def history(interview: Interview) -> JsonObject:
     """What was done to an interview, the first thing first."""
     changes = queries.history_of(db.session(), interview)

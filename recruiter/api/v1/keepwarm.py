@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import marshmallow as ma
 
-from recruiter.accounts import queries as accounts
 from recruiter.api import guard
 from recruiter.api.blind_view import blind_on
-from recruiter.api.fields import Moment, Text, reference
-from recruiter.api.guard import actor, needs, today
+from recruiter.api.fields import Moment, Text, choice, reference
+from recruiter.api.guard import actor, today
 from recruiter.api.openapi import Area, Body
-from recruiter.api.paging import ListQuery, listed
+from recruiter.api.paging import ListQuery, listed, whole
 from recruiter.api.serializers import keepwarm as serializers
+from recruiter.api.v1.owners import owner_by_email
 from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm import queries
@@ -39,11 +39,9 @@ SETTLED = [PromiseState.KEPT.value, PromiseState.RENEWED.value, PromiseState.BRO
 class TouchpointBody(Body):
     """One contact; `at` is now where it is left out, `hear_by` the date by which they were told to hear again."""
 
-    direction = ma.fields.String(
-        required=True, validate=ma.validate.OneOf([direction.value for direction in Direction])
-    )
-    channel = ma.fields.String(required=True, validate=ma.validate.OneOf([channel.value for channel in Channel]))
-    kind = ma.fields.String(required=True, validate=ma.validate.OneOf([kind.value for kind in TouchKind]))
+    direction = choice(Direction, required=True)
+    channel = choice(Channel, required=True)
+    kind = choice(TouchKind, required=True)
     text = Text(required=True, longest=10_000, data_key="said")
     at = Moment(load_default=None, allow_none=True)
     hear_by = ma.fields.Date(load_default=None, allow_none=True)
@@ -63,20 +61,16 @@ class PromiseChange(Body):
     state = ma.fields.String(required=True, validate=ma.validate.OneOf(SETTLED))
     due_on = ma.fields.Date(load_default=None, allow_none=True)
     answer = Text(load_default="", longest=10_000)
-    channel = ma.fields.String(
-        load_default=Channel.OTHER.value, validate=ma.validate.OneOf([channel.value for channel in Channel])
-    )
+    channel = choice(Channel, load_default=Channel.OTHER)
 
 
 class ConcernBody(Body):
     """Why a finalist might say no."""
 
-    kind = ma.fields.String(required=True, validate=ma.validate.OneOf([kind.value for kind in ConcernKind]))
-    text = Text(required=True, longest=10_000)
+    kind = choice(ConcernKind, required=True)
+    description = Text(required=True, longest=10_000, data_key="text")
     owner = ma.fields.String(load_default=None, allow_none=True)
-    state = ma.fields.String(
-        load_default=ConcernState.OPEN.value, validate=ma.validate.OneOf([state.value for state in ConcernState])
-    )
+    state = choice(ConcernState, load_default=ConcernState.OPEN)
     answer = Text(load_default="", longest=10_000)
 
 
@@ -84,7 +78,7 @@ class ConcernChange(Body):
     """How a concern is answered."""
 
     owner = ma.fields.String()
-    state = ma.fields.String(validate=ma.validate.OneOf([state.value for state in ConcernState]))
+    state = choice(ConcernState)
     answer = Text(longest=10_000)
 
 
@@ -95,10 +89,7 @@ class KeepWarmQuery(ListQuery):
     requisition_id = reference(load_default=None)
 
 
-@blueprint.route("/keep-warm")
-@needs(Permission.KEEPWARM_LIST)
-@blueprint.query(KeepWarmQuery)
-@blueprint.response(200)
+@blueprint.get("/keep-warm", Permission.KEEPWARM_LIST, query=KeepWarmQuery)
 def index(query: JsonObject) -> JsonObject:
     """Every finalist with a next contact, most urgent first, and why."""
     rows = contact_list.finalists_to_contact(
@@ -113,112 +104,67 @@ def index(query: JsonObject) -> JsonObject:
     return listed(page, serializers.rows(page.items, blind_on=blind_on()))
 
 
-@blueprint.route("/applications/<int:application_id>/touchpoints")
-@needs(Permission.KEEPWARM_READ)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/touchpoints", Permission.KEEPWARM_READ)
 def touchpoints(application: Application) -> JsonObject:
     """Every contact on an application, the latest first."""
-    rows = queries.touchpoints_of(db.session(), application)
-    return {"items": [serializers.touchpoint(touchpoint) for touchpoint in rows], "next": None}
+    return whole(map(serializers.touchpoint, queries.touchpoints_of(db.session(), application)))
 
 
-@blueprint.route("/applications/<int:application_id>/touchpoints", methods=["POST"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(TouchpointBody)
-@blueprint.response(201)
+@blueprint.post(
+    "/applications/<int:application_id>/touchpoints", Permission.KEEPWARM_WRITE, body=TouchpointBody, status=201
+)
 def touch(body: JsonObject, application: Application) -> JsonObject:
     """Record a contact."""
-    contact = contact_services.Contact(
-        Direction(body["direction"]), Channel(body["channel"]), TouchKind(body["kind"]), body["text"], body["at"]
+    hear_by = body.pop("hear_by")
+    contact = contact_services.Contact(**body)
+    return serializers.touchpoint(
+        checked_feedback.record(
+            db.session(), application=application, contact=contact, hear_by=hear_by, act=guard.act()
+        )
     )
-    checked_feedback.check_contact(contact)
-    touchpoint = contact_services.record(
-        db.session(), application=application, contact=contact, hear_by=body["hear_by"], act=guard.act()
-    )
-    return serializers.touchpoint(touchpoint)
 
 
-@blueprint.route("/applications/<int:application_id>/promises")
-@needs(Permission.KEEPWARM_READ)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/promises", Permission.KEEPWARM_READ)
 def promises(application: Application) -> JsonObject:
     """Every promise on an application, oldest first."""
     rows = queries.promises_of(db.session(), application)
-    return {"items": [serializers.promise(promise_record, today=today()) for promise_record in rows], "next": None}
+    return whole(serializers.promise(row, today=today()) for row in rows)
 
 
-@blueprint.route("/applications/<int:application_id>/promises", methods=["POST"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(PromiseBody)
-@blueprint.response(201)
+@blueprint.post("/applications/<int:application_id>/promises", Permission.KEEPWARM_WRITE, body=PromiseBody, status=201)
 def promise(body: JsonObject, application: Application) -> JsonObject:
     """Record what a candidate was told."""
-    new_promise = promise_services.make_promise(db.session(), application=application, act=guard.act(), **body)
-    return serializers.promise(new_promise, today=today())
+    made = promise_services.make_promise(db.session(), application=application, act=guard.act(), **body)
+    return serializers.promise(made, today=today())
 
 
-@blueprint.route("/promises/<int:promise_id>", methods=["PATCH"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(PromiseChange)
-@blueprint.response(200)
+@blueprint.patch("/promises/<int:promise_id>", Permission.KEEPWARM_WRITE, body=PromiseChange)
 def settle(body: JsonObject, promise: Promise) -> JsonObject:
     """A promise is kept, renewed to a later date before it is due, or said to be broken."""
-    settled = contact_services.answer_promise(
-        db.session(),
-        promise=promise,
-        to=PromiseState(body["state"]),
-        due_on=body["due_on"],
-        answer=body["answer"],
-        channel=Channel(body["channel"]),
-        act=guard.act(),
-    )
+    to = PromiseState(body.pop("state"))
+    settled = contact_services.answer_promise(db.session(), promise=promise, to=to, act=guard.act(), **body)
     return serializers.promise(settled, today=today())
 
 
-@blueprint.route("/applications/<int:application_id>/concerns")
-@needs(Permission.KEEPWARM_READ)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/concerns", Permission.KEEPWARM_READ)
 def concerns(application: Application) -> JsonObject:
     """Every concern on an application, oldest first."""
-    return {
-        "items": [serializers.concern(concern) for concern in queries.concerns_of(db.session(), application)],
-        "next": None,
-    }
+    return whole(map(serializers.concern, queries.concerns_of(db.session(), application)))
 
 
-@blueprint.route("/applications/<int:application_id>/concerns", methods=["POST"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(ConcernBody)
-@blueprint.response(201)
+@blueprint.post("/applications/<int:application_id>/concerns", Permission.KEEPWARM_WRITE, body=ConcernBody, status=201)
 def raise_concern(body: JsonObject, application: Application) -> JsonObject:
     """Record why a finalist might say no."""
-    session = db.session()
-    new_concern = concern_services.raise_concern(
-        session,
-        application=application,
-        kind=ConcernKind(body["kind"]),
-        description=body["text"],
-        state=ConcernState(body["state"]),
-        answer=body["answer"],
-        owner=accounts.by_email_or_refuse(session, body["owner"], field="owner") if body["owner"] else None,
-        act=guard.act(),
+    owner = owner_by_email(body.pop("owner"))
+    return serializers.concern(
+        concern_services.raise_concern(db.session(), application=application, owner=owner, act=guard.act(), **body)
     )
-    return serializers.concern(new_concern)
 
 
-@blueprint.route("/concerns/<int:concern_id>", methods=["PATCH"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(ConcernChange)
-@blueprint.response(200)
+@blueprint.patch("/concerns/<int:concern_id>", Permission.KEEPWARM_WRITE, body=ConcernChange)
 def change_concern(body: JsonObject, concern: Concern) -> JsonObject:
     """Answer a concern, hand it over, resolve it."""
-    session = db.session()
-    changed = concern_services.change_concern(
-        session,
-        concern=concern,
-        state=ConcernState(body["state"]) if "state" in body else None,
-        answer=body.get("answer"),
-        owner=accounts.by_email_or_refuse(session, body["owner"], field="owner") if body.get("owner") else None,
-        act=guard.act(),
+    owner = owner_by_email(body.pop("owner", None))
+    return serializers.concern(
+        concern_services.change_concern(db.session(), concern=concern, owner=owner, act=guard.act(), **body)
     )
-    return serializers.concern(changed)

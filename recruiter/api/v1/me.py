@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recruiter.api.guard import actor, needs
+from recruiter.api.guard import actor
 from recruiter.api.openapi import Area
 from recruiter.api.serializers import people
 from recruiter.foundation.json_types import JsonObject
@@ -11,9 +11,7 @@ from recruiter.policy.permissions import Permission
 blueprint = Area("me", "Who asks")
 
 
-@blueprint.route("/me")
-@needs(Permission.SIGNED_IN)
-@blueprint.response(200)
+@blueprint.get("/me", Permission.SIGNED_IN)
 def read() -> JsonObject:
     """The person whose token this is."""
     return people.me(actor())

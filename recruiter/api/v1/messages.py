@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import marshmallow as ma
-from marshmallow import validate
 
 from recruiter.api import guard
-from recruiter.api.fields import Text
-from recruiter.api.guard import needs
+from recruiter.api.fields import Text, choice
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import bench as serializers
 from recruiter.foundation.database.db import db
@@ -26,7 +26,7 @@ blueprint = Area("messages", "Messages that a person sends to a finalist")
 class DraftQuery(Body):
     """What the message is for, and by when we ask for an answer."""
 
-    purpose = ma.fields.String(load_default=None, validate=validate.OneOf([purpose.value for purpose in Purpose]))
+    purpose = choice(Purpose, load_default=None)
     by = ma.fields.Date(load_default=None)
 
 
@@ -35,40 +35,28 @@ class MessageBody(Body):
 
     subject = Text(required=True, longest=200)
     body = Text(required=True, longest=10_000)
-    kind = ma.fields.String(
-        load_default=TouchKind.UPDATE.value, validate=validate.OneOf([kind.value for kind in TouchKind])
-    )
+    kind = choice(TouchKind, load_default=TouchKind.UPDATE)
     confirmed = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
 
 
-@blueprint.route("/applications/<int:application_id>/message-draft")
-@needs(Permission.KEEPWARM_READ)
-@blueprint.query(DraftQuery)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/message-draft", Permission.KEEPWARM_READ, query=DraftQuery)
 def draft(query: JsonObject, application: Application) -> JsonObject:
     """A message to start from, made of what was said and promised. Nothing is sent."""
-    purpose = Purpose(query["purpose"]) if query["purpose"] else drafts.usual_purpose(application)
-    draft_made = drafts.build_draft(
+    purpose = query["purpose"] or drafts.usual_purpose(application)
+    made = drafts.build_draft(
         db.session(), application=application, purpose=purpose, act=guard.act(), ask_by=query["by"]
     )
-    return {
-        "application_id": application.id,
-        "purpose": purpose.value,
-        "kind": draft_made.kind.value,
-        "subject": draft_made.subject,
-        "body": draft_made.body,
-    }
+    return {"application_id": application.id, "purpose": purpose, **dataclasses.asdict(made)}
 
 
-@blueprint.route("/applications/<int:application_id>/messages", methods=["POST"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(MessageBody)
-@blueprint.response(201)
+@blueprint.post("/applications/<int:application_id>/messages", Permission.KEEPWARM_WRITE, body=MessageBody, status=201)
 def send(body: JsonObject, application: Application) -> JsonObject:
     """Send a message to one finalist and keep it as a contact; the same text never goes to two.
 
     Words about protected facts or past pay stop it (422); words that are warned of do until they are confirmed.
     """
-    message = OutgoingMessage(application, body["subject"], body["body"], TouchKind(body["kind"]), personal=True)
-    sent = checked_messages.send(db.session(), message=message, act=guard.act(), confirmed=body["confirmed"])
-    return serializers.letter(sent)
+    confirmed = body.pop("confirmed")
+    message = OutgoingMessage(application, **body, personal=True)
+    return serializers.letter(
+        checked_messages.send(db.session(), message=message, act=guard.act(), confirmed=confirmed)
+    )

@@ -6,7 +6,7 @@ import marshmallow as ma
 
 from recruiter.api import guard
 from recruiter.api.fields import Text
-from recruiter.api.guard import actor, needs, now
+from recruiter.api.guard import actor, now
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import ranking as serializers
 from recruiter.foundation import jobs
@@ -46,9 +46,7 @@ def _run_json(run: ModelRun) -> JsonObject:
     return {**serializers.run(run, card=True), "gates": [vars(gate) for gate in gates.gates_of(run)]}
 
 
-@blueprint.route("/model")
-@needs(Permission.MODEL_READ)
-@blueprint.response(200)
+@blueprint.get("/model", Permission.MODEL_READ)
 def read() -> JsonObject:
     """Which fit carries suggestions, what it learnt, how it did in its own backtest, and the fits before it."""
     session = db.session()
@@ -64,17 +62,13 @@ def read() -> JsonObject:
     }
 
 
-@blueprint.route("/model/fits")
-@needs(Permission.MODEL_READ)
-@blueprint.response(200)
+@blueprint.get("/model/fits", Permission.MODEL_READ)
 def fits() -> JsonObject:
     """The last fits that were asked for, newest first: how far each is, what came of it, why it failed."""
     return {"items": [serializers.job(job) for job in jobs.latest(db.session(), FIT, limit=20)], "next": None}
 
 
-@blueprint.route("/model/fits", methods=["POST"])
-@needs(Permission.MODEL_FIT)
-@blueprint.response(202)
+@blueprint.post("/model/fits", Permission.MODEL_FIT, status=202)
 def fit() -> JsonObject:
     """Ask for a fit on every past decision; it runs beside, and its result is in GET /model. While one goes on, this answers with it.
 
@@ -84,46 +78,33 @@ def fit() -> JsonObject:
     return serializers.job(job)
 
 
-@blueprint.route("/model/runs/<int:run_id>")
-@needs(Permission.MODEL_READ)
-@blueprint.response(200)
+@blueprint.get("/model/runs/<int:run_id>", Permission.MODEL_READ)
 def read_run(run: ModelRun) -> JsonObject:
     """One fit with its card and its gates."""
     return _run_json(run)
 
 
-@blueprint.route("/model/runs/<int:run_id>/activation", methods=["POST"])
-@needs(Permission.MODEL_MANAGE)
-@blueprint.arguments(ActivationBody)
-@blueprint.response(200)
+@blueprint.post("/model/runs/<int:run_id>/activation", Permission.MODEL_MANAGE, body=ActivationBody)
 def activate(body: JsonObject, run: ModelRun) -> JsonObject:
     """Let a fit carry suggestions; a gate that stops it is 409."""
     activation.activate(db.session(), run=run, act=guard.act(), **body)
     return _run_json(run)
 
 
-@blueprint.route("/model/runs/<int:run_id>/deactivation", methods=["POST"])
-@needs(Permission.MODEL_MANAGE)
-@blueprint.arguments(DeactivationBody)
-@blueprint.response(200)
+@blueprint.post("/model/runs/<int:run_id>/deactivation", Permission.MODEL_MANAGE, body=DeactivationBody)
 def deactivate(body: JsonObject, run: ModelRun) -> JsonObject:
     """Take a fit off; the declared weights rank from then on."""
     activation.deactivate(db.session(), run=run, act=guard.act(), reason=body["reason"])
     return _run_json(run)
 
 
-@blueprint.route("/model/switch")
-@needs(Permission.MODEL_READ)
-@blueprint.response(200)
+@blueprint.get("/model/switch", Permission.MODEL_READ)
 def switch_state() -> JsonObject:
     """Whether suggestions are on in the company, and who said so last."""
     return serializers.switch(queries.switch_of(db.session()))
 
 
-@blueprint.route("/model/switch", methods=["PUT"])
-@needs(Permission.MODEL_MANAGE)
-@blueprint.arguments(SwitchBody)
-@blueprint.response(200)
+@blueprint.put("/model/switch", Permission.MODEL_MANAGE, body=SwitchBody)
 def switch(body: JsonObject) -> JsonObject:
     """Switch suggestions off, or on again, in the whole company."""
     return serializers.switch(opt_out_services.switch_everywhere(db.session(), act=guard.act(), **body))

@@ -8,7 +8,7 @@ from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import User
 from recruiter.api import guard
 from recruiter.api.fields import Text
-from recruiter.api.guard import actor, needs
+from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import records as serializers
 from recruiter.api.subjects import on_subject
@@ -70,10 +70,7 @@ def write(body: JsonObject, subject: Subject) -> JsonObject:
     return serializers.note(checked_notes.write(db.session(), subject=subject, act=guard.act(), **body))
 
 
-@blueprint.route("/notes/<int:note_id>", methods=["PATCH"])
-@needs(Permission.NOTE_EDIT)
-@blueprint.arguments(NoteChange)
-@blueprint.response(200)
+@blueprint.patch("/notes/<int:note_id>", Permission.NOTE_EDIT, body=NoteChange)
 def edit(body: JsonObject, note: Note) -> JsonObject:
     """Change a note of one's own; the words it had are kept."""
     readers = None if body["readers"] is None else _users(body["readers"])
@@ -82,9 +79,7 @@ def edit(body: JsonObject, note: Note) -> JsonObject:
     return serializers.note(note)
 
 
-@blueprint.route("/notes/<int:note_id>/removal", methods=["POST"])
-@needs(Permission.NOTE_EDIT)
-@blueprint.response(200)
+@blueprint.post("/notes/<int:note_id>/removal", Permission.NOTE_EDIT)
 def remove(note: Note) -> JsonObject:
     """Take a note of one's own away; `undo` brings it back."""
     return {"undo": note_services.remove(db.session(), note=note, act=guard.act())}
@@ -112,9 +107,7 @@ def plan(body: JsonObject, subject: Subject) -> JsonObject:
     return serializers.task(task)
 
 
-@blueprint.route("/tasks/<int:task_id>/done", methods=["POST"])
-@needs(Permission.TASK_SETTLE)
-@blueprint.response(200)
+@blueprint.post("/tasks/<int:task_id>/done", Permission.TASK_SETTLE)
 def complete(task: Task) -> JsonObject:
     """Mark a follow-up as done; `undo` opens it again."""
     secret = task_services.complete(db.session(), task=task, act=guard.act())

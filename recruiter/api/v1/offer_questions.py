@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from recruiter.api import guard
 from recruiter.api.fields import Text
-from recruiter.api.guard import needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.v1.offers import offer_json
 from recruiter.foundation.database.db import db
@@ -22,10 +21,7 @@ class OfferAnswerBody(Body):
     answer = Text(required=True, longest=2000)
 
 
-@blueprint.route("/offers/<int:offer_id>/answer", methods=["POST"])
-@needs(Permission.OFFER_SEND)
-@blueprint.arguments(OfferAnswerBody)
-@blueprint.response(200)
+@blueprint.post("/offers/<int:offer_id>/answer", Permission.OFFER_SEND, body=OfferAnswerBody)
 def answer(body: JsonObject, offer: Offer) -> JsonObject:
     """Answer the oldest question of an approver that waits."""
     approval_services.answer_question(db.session(), offer=offer, answer=body["answer"], act=guard.act())

@@ -10,7 +10,7 @@ from marshmallow import validate
 
 from recruiter.api import guard
 from recruiter.api.fields import MoneySchema, Strictly, Text
-from recruiter.api.guard import actor, needs
+from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import offers as serializers
 from recruiter.foundation.database.db import db
@@ -66,15 +66,15 @@ class CompetingBody(Body):
         """`class` is a word of Python, so it is declared here."""
 
         include = {  # noqa: RUF012  # marshmallow declares it so
-            "class": ma.fields.String(
-                required=True, validate=validate.OneOf([source_class.value for source_class in SourceClass])
+            "class": ma.fields.Enum(
+                SourceClass, by_value=True, required=True, attribute="source_class", metadata={"type": "string"}
             ),
         }
 
     stage = Text(required=True, longest=120)
     employer = Text(load_default="", longest=200)
     decision_on = ma.fields.Date(load_default=None, allow_none=True)
-    offer_amount = ma.fields.Nested(MoneySchema, load_default=None, allow_none=True)
+    offer_amount = ma.fields.Nested(MoneySchema, load_default=None, allow_none=True, attribute="amount")
     disclosed_on = ma.fields.Date(load_default=None, allow_none=True)
 
 
@@ -84,18 +84,13 @@ def offer_json(offer: Offer) -> JsonObject:
     return serializers.offer(offer, viewer=actor())
 
 
-@blueprint.route("/applications/<int:application_id>/offers")
-@needs(Permission.PAY_READ)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/offers", Permission.PAY_READ)
 def index(application: Application) -> JsonObject:
     """Every offer of an application, the latest first."""
     return {"items": [offer_json(offer) for offer in queries.of_application(db.session(), application)], "next": None}
 
 
-@blueprint.route("/applications/<int:application_id>/offers", methods=["POST"])
-@needs(Permission.OFFER_WRITE)
-@blueprint.arguments(OfferBody)
-@blueprint.response(201)
+@blueprint.post("/applications/<int:application_id>/offers", Permission.OFFER_WRITE, body=OfferBody, status=201)
 def create(body: JsonObject, application: Application) -> JsonObject:
     """Draft an offer for a free seat."""
     opening_id, terms = body.pop("opening_id", None), rules.Terms(**body)
@@ -104,36 +99,26 @@ def create(body: JsonObject, application: Application) -> JsonObject:
     )
 
 
-@blueprint.route("/offers/<int:offer_id>")
-@needs(Permission.OFFER_READ)
-@blueprint.response(200)
+@blueprint.get("/offers/<int:offer_id>", Permission.OFFER_READ)
 def read(offer: Offer) -> JsonObject:
     """One offer."""
     return offer_json(offer)
 
 
-@blueprint.route("/offers/<int:offer_id>", methods=["PATCH"])
-@needs(Permission.OFFER_WRITE)
-@blueprint.arguments(TermsChange)
-@blueprint.response(200)
+@blueprint.patch("/offers/<int:offer_id>", Permission.OFFER_WRITE, body=TermsChange)
 def change(body: JsonObject, offer: Offer) -> JsonObject:
     """Change terms; a change of pay makes a new version and voids approvals."""
     terms = dataclasses.replace(rules.terms_of(offer), **body)
     return offer_json(services.change(db.session(), offer=offer, terms=terms, act=guard.act()))
 
 
-@blueprint.route("/offers/<int:offer_id>/submission", methods=["POST"])
-@needs(Permission.OFFER_SEND)
-@blueprint.response(200)
+@blueprint.post("/offers/<int:offer_id>/submission", Permission.OFFER_SEND)
 def submit(offer: Offer) -> JsonObject:
     """Ask for approval; above the band only with an approved budget case that covers it."""
     return offer_json(approval_services.submit(db.session(), offer=offer, act=guard.act()))
 
 
-@blueprint.route("/offers/<int:offer_id>/approval", methods=["POST"])
-@needs(Permission.OFFER_APPROVE)
-@blueprint.arguments(ApprovalBody)
-@blueprint.response(200)
+@blueprint.post("/offers/<int:offer_id>/approval", Permission.OFFER_APPROVE, body=ApprovalBody)
 def approve(body: JsonObject, offer: Offer) -> JsonObject:
     """Approve or refuse the present terms; never one's own request."""
     decision, comment = ApprovalDecision(body["decision"]), body["comment"]
@@ -142,17 +127,13 @@ def approve(body: JsonObject, offer: Offer) -> JsonObject:
     )
 
 
-@blueprint.route("/offers/<int:offer_id>/extension", methods=["POST"])
-@needs(Permission.OFFER_SEND)
-@blueprint.response(200)
+@blueprint.post("/offers/<int:offer_id>/extension", Permission.OFFER_SEND)
 def extend(offer: Offer) -> JsonObject:
     """Send an approved offer out to the candidate."""
     return offer_json(services.extend(db.session(), offer=offer, act=guard.act()))
 
 
-@blueprint.route("/offers/<int:offer_id>/acceptance", methods=["POST"])
-@needs(Permission.OFFER_SEND)
-@blueprint.response(200)
+@blueprint.post("/offers/<int:offer_id>/acceptance", Permission.OFFER_SEND)
 def accept(offer: Offer) -> JsonObject:
     """Record that the candidate has accepted; the seat is filled."""
     return offer_json(services.accept(db.session(), offer=offer, act=guard.act()))
@@ -162,66 +143,41 @@ def _end(service: Callable[..., Offer], offer: Offer, body: JsonObject) -> JsonO
     return offer_json(service(db.session(), offer=offer, reason=body["reason"], act=guard.act()))
 
 
-@blueprint.route("/offers/<int:offer_id>/decline", methods=["POST"])
-@needs(Permission.OFFER_SEND)
-@blueprint.arguments(OfferEndBody)
-@blueprint.response(200)
+@blueprint.post("/offers/<int:offer_id>/decline", Permission.OFFER_SEND, body=OfferEndBody)
 def decline(body: JsonObject, offer: Offer) -> JsonObject:
     """Record that the candidate has declined; the application ends with it."""
     return _end(keepwarm.decline, offer, body)
 
 
-@blueprint.route("/offers/<int:offer_id>/lapse", methods=["POST"])
-@needs(Permission.OFFER_SEND)
-@blueprint.arguments(OfferEndBody)
-@blueprint.response(200)
+@blueprint.post("/offers/<int:offer_id>/lapse", Permission.OFFER_SEND, body=OfferEndBody)
 def lapse(body: JsonObject, offer: Offer) -> JsonObject:
     """Record that an offer ran out without an answer."""
     return _end(keepwarm.lapse, offer, body)
 
 
-@blueprint.route("/offers/<int:offer_id>/rescission", methods=["POST"])
-@needs(Permission.OFFER_SEND)
-@blueprint.arguments(OfferEndBody)
-@blueprint.response(200)
+@blueprint.post("/offers/<int:offer_id>/rescission", Permission.OFFER_SEND, body=OfferEndBody)
 def rescind(body: JsonObject, offer: Offer) -> JsonObject:
     """Take an offer back."""
     return _end(keepwarm.rescind, offer, body)
 
 
-@blueprint.route("/offers/<int:offer_id>/renege", methods=["POST"])
-@needs(Permission.OFFER_SEND)
-@blueprint.arguments(OfferEndBody)
-@blueprint.response(200)
+@blueprint.post("/offers/<int:offer_id>/renege", Permission.OFFER_SEND, body=OfferEndBody)
 def renege(body: JsonObject, offer: Offer) -> JsonObject:
     """Record that somebody who had accepted will not come; the seat is open again."""
     return _end(keepwarm.renege, offer, body)
 
 
-@blueprint.route("/applications/<int:application_id>/competing-processes")
-@needs(Permission.KEEPWARM_READ)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/competing-processes", Permission.KEEPWARM_READ)
 def competing_processes(application: Application) -> JsonObject:
     """Other employers' processes as the candidate told of them."""
     rows = queries.competing_of(db.session(), application)
     return {"items": [serializers.competing_process(process, viewer=actor()) for process in rows], "next": None}
 
 
-@blueprint.route("/applications/<int:application_id>/competing-processes", methods=["POST"])
-@needs(Permission.KEEPWARM_WRITE)
-@blueprint.arguments(CompetingBody)
-@blueprint.response(201)
+@blueprint.post(
+    "/applications/<int:application_id>/competing-processes", Permission.KEEPWARM_WRITE, body=CompetingBody, status=201
+)
 def record_competing_process(body: JsonObject, application: Application) -> JsonObject:
     """Record what a candidate volunteered."""
-    process = processes.record(
-        db.session(),
-        application=application,
-        stage=body["stage"],
-        source_class=SourceClass(body["class"]),
-        employer=body["employer"],
-        decision_on=body["decision_on"],
-        amount=body["offer_amount"],
-        disclosed_on=body["disclosed_on"],
-        act=guard.act(),
-    )
+    process = processes.record(db.session(), application=application, act=guard.act(), **body)
     return serializers.competing_process(process, viewer=actor())

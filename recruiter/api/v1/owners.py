@@ -6,7 +6,6 @@ from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import User
 from recruiter.api import guard
 from recruiter.api.fields import Text
-from recruiter.api.guard import needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.v1.applications import serialized
 from recruiter.foundation.database.db import db
@@ -36,10 +35,7 @@ def mover_ids(requisition: Requisition) -> list[int]:
     return [user.id for user in db.session.scalars(scopes.movers(requisition))]
 
 
-@blueprint.route("/applications/<int:application_id>", methods=["PATCH"])
-@needs(Permission.APPLICATION_MOVE)
-@blueprint.arguments(OwnerBody)
-@blueprint.response(200)
+@blueprint.patch("/applications/<int:application_id>", Permission.APPLICATION_MOVE, body=OwnerBody)
 def change(body: JsonObject, application: Application) -> JsonObject:
     """Give an application to somebody who may move it, or to nobody; `undo` takes it back."""
     secret = bulk_actions.hand(

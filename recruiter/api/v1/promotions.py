@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import marshmallow as ma
-from marshmallow import validate
-
 from recruiter.api import guard
 from recruiter.api.blind_view import blind_on
-from recruiter.api.fields import Moment, Strictly, Text
-from recruiter.api.guard import actor, needs
+from recruiter.api.fields import Moment, Strictly, Text, choice
+from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import keepwarm as serializers
 from recruiter.foundation.database.db import db
@@ -30,31 +27,18 @@ class PromotionBody(Body):
     """
 
     reason = Text(required=True, longest=2000)
-    phase = ma.fields.String(required=True, validate=validate.OneOf([phase.value for phase in Phase]))
+    phase = choice(Phase, required=True)
     application_id = Strictly()
     fell_through_at = Moment(load_default=None, allow_none=True)
 
 
-@blueprint.route("/requisitions/<requisition_ref>/promotion", methods=["POST"])
-@needs(Permission.PROMOTE)
-@blueprint.arguments(PromotionBody)
-@blueprint.response(201)
+@blueprint.post("/requisitions/<requisition_ref>/promotion", Permission.PROMOTE, body=PromotionBody, status=201)
 def promote(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Put the next finalist on after the first choice is lost, in one act."""
-    session = db.session()
     if requisition.id in blind_on():
         raise Conflict("You owe a scorecard on this requisition. Send it first: a promotion tells who stands where.")
-    chosen = None
-    if "application_id" in body:
-        chosen = permits.find(session, name="application_id", value=body["application_id"])
-        permits.require(session, actor=actor(), permission=Permission.PROMOTE, on=chosen)
-    result = promotion.promote(
-        session,
-        requisition=requisition,
-        phase=Phase(body["phase"]),
-        reason=body["reason"],
-        application=chosen,
-        act=guard.act(),
-        fell_through_at=body["fell_through_at"],
-    )
+    if number := body.pop("application_id", None):
+        body["application"] = permits.find(db.session(), name="application_id", value=number)
+        permits.require(db.session(), actor=actor(), permission=Permission.PROMOTE, on=body["application"])
+    result = promotion.promote(db.session(), requisition=requisition, act=guard.act(), **body)
     return serializers.promotion(result, viewer=actor())

@@ -6,7 +6,7 @@ import marshmallow as ma
 
 from recruiter.api import guard
 from recruiter.api.fields import Text
-from recruiter.api.guard import actor, needs
+from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import ranking as serializers
 from recruiter.api.v1.model import SwitchBody
@@ -35,54 +35,40 @@ def _state(requisition: Requisition) -> JsonObject:
     return {**serializers.switch(last), "on": requisition.suggestion_on, "requisition_id": requisition.id}
 
 
-@blueprint.route("/requisitions/<requisition_ref>/suggestion")
-@needs(Permission.FINALISTS_READ)
-@blueprint.response(200)
+@blueprint.get("/requisitions/<requisition_ref>/suggestion", Permission.FINALISTS_READ)
 def switch_state(requisition: Requisition) -> JsonObject:
     """Whether the suggestion of a search is on, and who said so last."""
     return _state(requisition)
 
 
-@blueprint.route("/requisitions/<requisition_ref>/suggestion", methods=["PUT"])
-@needs(Permission.REQUISITION_EDIT)
-@blueprint.arguments(SwitchBody)
-@blueprint.response(200)
+@blueprint.put("/requisitions/<requisition_ref>/suggestion", Permission.REQUISITION_EDIT, body=SwitchBody)
 def switch(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Switch the suggestion of a search off, or on again."""
     opt_out_services.switch(db.session(), requisition=requisition, act=guard.act(), **body)
     return _state(requisition)
 
 
-@blueprint.route("/applications/<int:application_id>/ranking")
-@needs(Permission.KEEPWARM_READ)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/ranking", Permission.KEEPWARM_READ)
 def wish_state(application: Application) -> JsonObject:
     """Whether a candidate is ranked on an application, and who recorded it last."""
     return serializers.wish(queries.wish_of(db.session(), application.id), application_id=application.id)
 
 
-@blueprint.route("/applications/<int:application_id>/ranking", methods=["PUT"])
-@needs(Permission.RANKING_WISH)
-@blueprint.arguments(WishBody)
-@blueprint.response(200)
+@blueprint.put("/applications/<int:application_id>/ranking", Permission.RANKING_WISH, body=WishBody)
 def wish(body: JsonObject, application: Application) -> JsonObject:
     """Record that a candidate asked not to be ranked, or took that back."""
     ranking_wish = opt_out_services.record_wish(db.session(), application=application, act=guard.act(), **body)
     return serializers.wish(ranking_wish, application_id=application.id)
 
 
-@blueprint.route("/model/log")
-@needs(Permission.MODEL_READ)
-@blueprint.response(200)
+@blueprint.get("/model/log", Permission.MODEL_READ)
 def log() -> JsonObject:
     """The latest acts that relied on a ranking, of the searches that the caller may see, newest first."""
     uses = queries.uses(db.session(), within=scopes.requisitions(actor()), limit=200)
     return {"items": [serializers.use(prediction_use) for prediction_use in uses], "next": None}
 
 
-@blueprint.route("/model/log/<int:prediction_id>/replay")
-@needs(Permission.RANKING_REPLAY)
-@blueprint.response(200)
+@blueprint.get("/model/log/<int:prediction_id>/replay", Permission.RANKING_REPLAY)
 def replay(prediction: Prediction) -> JsonObject:
     """Make a logged ranking again: whether it comes out the same to the last bit, and why not."""
     result = run_log.replay(prediction)

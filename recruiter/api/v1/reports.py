@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshmallow as ma
 from marshmallow import validate
 
-from recruiter.api.guard import act, actor, needs
+from recruiter.api.guard import act, actor
 from recruiter.api.openapi import Area, Body
 from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
@@ -25,9 +25,7 @@ class ReportQuery(Body):
     team = ma.fields.String(load_default="")
 
 
-@blueprint.route("/reports")
-@needs(Permission.REPORT_READ)
-@blueprint.response(200)
+@blueprint.get("/reports", Permission.REPORT_READ)
 def list_names() -> JsonObject:
     """Which reports there are, and the periods that they may look at."""
     return {
@@ -37,10 +35,7 @@ def list_names() -> JsonObject:
     }
 
 
-@blueprint.route("/reports/<report>")
-@needs(Permission.REPORT_READ)
-@blueprint.query(ReportQuery)
-@blueprint.response(200)
+@blueprint.get("/reports/<report>", Permission.REPORT_READ, query=ReportQuery)
 def read(query: JsonObject, report: str) -> JsonObject:
     """One report. Searches on which the caller owes a scorecard are not counted; `left_out` says how many."""
     within = scopes.searches(actor())

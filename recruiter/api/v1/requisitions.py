@@ -9,7 +9,7 @@ from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import User
 from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text
-from recruiter.api.guard import actor, needs
+from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import requisitions as serializers
@@ -102,20 +102,14 @@ def _users(emails: list[str], *, field: str) -> list[User]:
     return [accounts.by_email_or_refuse(db.session(), email, field=field) for email in emails]
 
 
-@blueprint.route("/requisitions")
-@needs(Permission.REQUISITION_LIST)
-@blueprint.query(RequisitionQuery)
-@blueprint.response(200)
+@blueprint.get("/requisitions", Permission.REQUISITION_LIST, query=RequisitionQuery)
 def index(query: JsonObject) -> JsonObject:
     """Requisitions that the caller may see, newest first."""
     page = queries.page(db.session(), within=scopes.requisitions(actor()), **query)
     return listed(page, [serializers.requisition(requisition, viewer=actor()) for requisition in page.items])
 
 
-@blueprint.route("/requisitions", methods=["POST"])
-@needs(Permission.REQUISITION_CREATE)
-@blueprint.arguments(RequisitionBody)
-@blueprint.response(201)
+@blueprint.post("/requisitions", Permission.REQUISITION_CREATE, body=RequisitionBody, status=201)
 def create(body: JsonObject) -> JsonObject:
     """Open a requisition."""
     terms: JsonObject = {
@@ -136,18 +130,13 @@ def create(body: JsonObject) -> JsonObject:
     return serializers.requisition(requisition, viewer=actor())
 
 
-@blueprint.route("/requisitions/<requisition_ref>")
-@needs(Permission.REQUISITION_READ)
-@blueprint.response(200)
+@blueprint.get("/requisitions/<requisition_ref>", Permission.REQUISITION_READ)
 def read(requisition: Requisition) -> JsonObject:
     """One requisition, by number or key."""
     return serializers.requisition(requisition, viewer=actor())
 
 
-@blueprint.route("/requisitions/<requisition_ref>", methods=["PATCH"])
-@needs(Permission.REQUISITION_EDIT)
-@blueprint.arguments(RequisitionChange)
-@blueprint.response(200)
+@blueprint.patch("/requisitions/<requisition_ref>", Permission.REQUISITION_EDIT, body=RequisitionChange)
 def change(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Change a requisition."""
     band = _band(body.pop("band", None))

@@ -8,7 +8,7 @@ from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
 from recruiter.api.fields import Strictly, Text
-from recruiter.api.guard import act, actor, check_version, needs
+from recruiter.api.guard import act, actor, check_version
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import scorecards as serializers
 from recruiter.foundation.database.db import db
@@ -61,9 +61,7 @@ def _content(body: JsonObject) -> rules.CardContent:
     return rules.CardContent(marks, body["overall"], body["summary"], body["question"], body["concern"])
 
 
-@blueprint.route("/interviews/<int:interview_id>/scorecard")
-@needs(Permission.SCORECARD_WRITE)
-@blueprint.response(200)
+@blueprint.get("/interviews/<int:interview_id>/scorecard", Permission.SCORECARD_WRITE)
 def read(interview: Interview) -> JsonObject:
     """The caller's own card."""
     card = queries.card_of(db.session(), interview=interview, author=actor())
@@ -72,10 +70,7 @@ def read(interview: Interview) -> JsonObject:
     return serializers.scorecard(card)
 
 
-@blueprint.route("/interviews/<int:interview_id>/scorecard", methods=["PUT"])
-@needs(Permission.SCORECARD_WRITE, own_version=True)
-@blueprint.arguments(CardBody)
-@blueprint.response(200)
+@blueprint.put("/interviews/<int:interview_id>/scorecard", Permission.SCORECARD_WRITE, body=CardBody, own_version=True)
 def write(body: JsonObject, interview: Interview) -> JsonObject:
     """Save the draft, or send it with `submit`; put a sent one right with `amend` and a `reason`."""
     session = db.session()
@@ -93,10 +88,9 @@ def write(body: JsonObject, interview: Interview) -> JsonObject:
     return serializers.scorecard(card)
 
 
-@blueprint.route("/interviews/<int:interview_id>/entered-scorecards", methods=["POST"])
-@needs(Permission.SCORECARD_ENTER)
-@blueprint.arguments(EnteredBody)
-@blueprint.response(201)
+@blueprint.post(
+    "/interviews/<int:interview_id>/entered-scorecards", Permission.SCORECARD_ENTER, body=EnteredBody, status=201
+)
 def enter(body: JsonObject, interview: Interview) -> JsonObject:
     """Write down the card of somebody on the panel who gave it otherwise; it stays marked with who entered it."""
     session = db.session()
@@ -112,9 +106,7 @@ def enter(body: JsonObject, interview: Interview) -> JsonObject:
     return serializers.scorecard(card)
 
 
-@blueprint.route("/applications/<int:application_id>/scorecards")
-@needs(Permission.SCORECARD_LIST)
-@blueprint.response(200)
+@blueprint.get("/applications/<int:application_id>/scorecards", Permission.SCORECARD_LIST)
 def index(application: Application) -> JsonObject:
     """The cards of an application that the caller may see: while he owes one himself, only his own."""
     visible = queries.visible_to(db.session(), viewer=actor(), application=application)

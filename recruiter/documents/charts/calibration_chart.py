@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from recruiter.documents.charts.svg import element, label, line, picture, ticks_between
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from recruiter.learning.evaluation.calibration import CalibrationBin
+from recruiter.learning.evaluation.calibration import CalibrationBin
 
 SIDE, LEFT, TOP = 320.0, 52.0, 32.0
 

@@ -26,6 +26,16 @@ class Score:
     low50: float
     high50: float
 
+    @property
+    def values(self) -> tuple[float, float, float, float, float]:
+        """The score, then the ends of its two ranges."""
+        return self.score, self.low, self.high, self.low50, self.high50
+
+    @property
+    def range_text(self) -> str:
+        """The range of 90 in 100 re-runs."""
+        return f"{self.low:.2f} to {self.high:.2f}"
+
 
 @dataclass(frozen=True)
 class Plot:
@@ -72,14 +82,9 @@ def plot_from(content: JsonView | None) -> Plot | None:
     """The plot of a frozen content, None where it has none."""
     if not content:
         return None
+    keys = ("score", "low", "high", "low50", "high50")
     rows = tuple(
-        Score(
-            row["name"],
-            row["place"],
-            bool(row["tied"]),
-            bool(row["own"]),
-            *(float(row[key]) for key in ("score", "low", "high", "low50", "high50")),
-        )
+        Score(row["name"], row["place"], bool(row["tied"]), bool(row["own"]), *(float(row[key]) for key in keys))
         for row in content["rows"]
     )
     bar = content.get("bar")
@@ -99,7 +104,7 @@ def _shortened(name: str) -> str:
 
 def _score_sentence(score: Score) -> str:
     place = f"tied in place {score.place.rstrip('=')}" if score.tied else f"in place {score.place}"
-    return f"{score.name} {score.score:.2f}, range {score.low:.2f} to {score.high:.2f}, {place}"
+    return f"{score.name} {score.score:.2f}, range {score.range_text}, {place}"
 
 
 def visible_rows(plot: Plot) -> tuple[Score, ...]:
@@ -135,14 +140,10 @@ def drawing_of(plot: Plot) -> Drawing:
                 _shortened(score.name),
                 score.place,
                 f"{score.score:.2f}",
-                f"{score.low:.2f} to {score.high:.2f}",
+                score.range_text,
                 score.tied,
                 score.own,
-                place(score.score),
-                place(score.low),
-                place(score.high),
-                place(score.low50),
-                place(score.high50),
+                *map(place, score.values),
             )
             for score in rows
         ),
@@ -156,7 +157,7 @@ def table_rows(plot: Plot) -> tuple[tuple[str, ...], ...]:
             score.name,
             f"{score.place.rstrip('=')}, tied" if score.tied else score.place,
             f"{score.score:.2f}",
-            f"{score.low:.2f} to {score.high:.2f}",
+            score.range_text,
             f"{score.low50:.2f} to {score.high50:.2f}",
         )
         for score in plot.rows

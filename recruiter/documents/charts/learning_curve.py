@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from recruiter.documents.charts.svg import element, label, line, picture, ticks_between
+from recruiter.learning.backtest.backtest_result import MethodResult
 from recruiter.learning.backtest.backtest_verdict import OURS, method_title
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from recruiter.learning.backtest.backtest_result import MethodResult
 
 WIDTH, LEFT, RIGHT, PLOT = 880.0, 52.0, 12.0, 300.0
 LEGEND_ROW, LEGEND_COLUMNS = 24.0, 3
@@ -31,7 +27,7 @@ OUTLINES: tuple[Outline, ...] = (
 
 def curve_svg(results: Sequence[MethodResult], n_pool: int) -> str:
     """SVG of the learning curve; classes `m0` to `m6` carry the colours, shapes tell methods apart without them."""
-    methods = sorted({result.method for result in results}, key=lambda name: (name != OURS, _first(results, name)))
+    methods = sorted(dict.fromkeys(result.method for result in results), key=lambda name: name != OURS)
     sizes = list(dict.fromkeys(result.train_size for result in results))
     ticks = ticks_between(
         max(min([0.0, *(result.skill_range[0] for result in results)]), LOWEST),
@@ -54,19 +50,13 @@ def curve_svg(results: Sequence[MethodResult], n_pool: int) -> str:
         for tick in ticks
     ]
     grid.append(label("skill", LEFT - 8, top - 12, class_="axis", anchor="end"))
+    names = [f"all {n_pool}" if size == "all" else str(size) for size in sizes]
     labels = [
-        label(_size_label(size, n_pool), LEFT + band * (k + 0.5), top + PLOT + 20, class_="tick", anchor="middle")
-        for k, size in enumerate(sizes)
+        label(name, LEFT + band * (place + 0.5), top + PLOT + 20, class_="tick", anchor="middle")
+        for place, name in enumerate(names)
     ]
-    labels.append(
-        label(
-            "past slates learnt from",
-            LEFT + (WIDTH - LEFT - RIGHT) / 2,
-            top + PLOT + 42,
-            class_="axis",
-            anchor="middle",
-        )
-    )
+    middle = LEFT + (WIDTH - LEFT - RIGHT) / 2
+    labels.append(label("past slates learnt from", middle, top + PLOT + 42, class_="axis", anchor="middle"))
     marks = []
     for index, method in reversed(list(enumerate(methods))):  # the suggestion is drawn last, on top
         rows = [result for result in results if result.method == method]
@@ -102,23 +92,9 @@ def _legend(methods: Sequence[str]) -> list[str]:
     pieces = []
     for position, method in enumerate(methods):
         x, y = LEFT + column * (position % LEGEND_COLUMNS) + 8, 10 + LEGEND_ROW * (position // LEGEND_COLUMNS)
-        pieces.append(
-            element(
-                "g",
-                mark_of(position, x, y),
-                label(method_title(method), x + 14, y + 4, class_="key"),
-                class_=f"m{position % COLOURS}",
-            )
-        )
+        key = label(method_title(method), x + 14, y + 4, class_="key")
+        pieces.append(element("g", mark_of(position, x, y), key, class_=f"m{position % COLOURS}"))
     return pieces
-
-
-def _first(results: Sequence[MethodResult], method: str) -> int:
-    return next(place for place, result in enumerate(results) if result.method == method)
-
-
-def _size_label(size: int | str, n_pool: int) -> str:
-    return f"all {n_pool}" if size == "all" else str(size)
 
 
 def _description(results: Sequence[MethodResult], sizes: Sequence[int | str]) -> str:

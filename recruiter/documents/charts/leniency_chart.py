@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from recruiter.documents.charts.svg import element, label, line, picture, ticks_between
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 EACH_END = 10
 ROW, NAMES, SIDE, TOP = 24.0, 190.0, 520.0, 12.0

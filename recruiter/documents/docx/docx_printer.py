@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from docx.document import Document
+from docx.text.paragraph import Paragraph
 
 from recruiter.documents.charts.finalist_chart import Drawing
-from recruiter.documents.docx import docx_tables
-from recruiter.documents.docx.text_runs import SOFT, mark_right_to_left, small
+from recruiter.documents.docx.docx_tables import add_table
+from recruiter.documents.docx.text_runs import SOFT, element, mark_right_to_left, set_property, small
 from recruiter.documents.docx.watermark import draft_mark
 from recruiter.documents.layout.layout_plan import Outline, outline
 from recruiter.documents.layout.section_view import Chapter, Table
@@ -16,13 +19,8 @@ from recruiter.documents.layout.value_text import day
 from recruiter.documents.model import PAPERS, CaseDocument
 from recruiter.documents.reproducible_zip import strip_timestamps
 
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.text.paragraph import Paragraph
-
 FONT = "Georgia"
 GREEN, PALE = "1C5D4F", "E2EFEA"
-EMU = 36_000  # English Metric Units to a millimetre
 LONGEST = 255  # of a property
 
 
@@ -57,13 +55,8 @@ def _apply_styles(word_document: Document) -> None:
 
 def _field(paragraph: Paragraph, code: str) -> None:
     """A number that the reader's program fills in, such as the page."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), code)
-    field.append(small(paragraph, "1")._r)  # noqa: SLF001  # python-docx has no fields
-    paragraph._p.append(field)  # noqa: SLF001  # same
+    run = small(paragraph, "1")._r  # noqa: SLF001  # python-docx has no fields
+    paragraph._p.append(element("fldSimple", run, instr=code))  # noqa: SLF001  # same
 
 
 def _set_up_page(word_document: Document, plan: Outline) -> None:
@@ -89,35 +82,12 @@ def _set_up_page(word_document: Document, plan: Outline) -> None:
     _field(foot, "NUMPAGES")
 
 
-def _table(word_document: Document, table: Table, *, caption: bool = True) -> None:
-    section = word_document.sections[0]
-    room = (int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)) / EMU
-    docx_tables.add_table(word_document, table, room, caption=caption)
-
-
 def _put_in_box(paragraph: Paragraph) -> Paragraph:
     """The request on a pale ground with a line beside it, as the print has it."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001  # python-docx draws no boxes
-    borders, ground = OxmlElement("w:pBdr"), OxmlElement("w:shd")
-    for edge, size, color in (("top", "4", PALE), ("left", "24", GREEN), ("bottom", "4", PALE), ("right", "4", PALE)):
-        line = OxmlElement(f"w:{edge}")
-        for name, value in (("val", "single"), ("sz", size), ("space", "6"), ("color", color)):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    ground.set(qn("w:val"), "clear")
-    ground.set(qn("w:color"), "auto")
-    ground.set(qn("w:fill"), PALE)
-    # The order of the properties is fixed: both stand before tabs, direction, spacing and alignment.
-    later_properties = (
-        "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct", "w:autoSpaceDE",
-        "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing",
-        "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:outlineLvl", "w:rPr",
-    )  # fmt: skip
-    properties.insert_element_before(borders, "w:shd", *later_properties)
-    properties.insert_element_before(ground, *later_properties)
+    edges = (("top", "4", PALE), ("left", "24", GREEN), ("bottom", "4", PALE), ("right", "4", PALE))
+    lines = [element(edge, val="single", sz=size, space="6", color=color) for edge, size, color in edges]
+    set_property(paragraph, "pBdr", *lines)
+    set_property(paragraph, "shd", val="clear", color="auto", fill=PALE)
     return paragraph
 
 
@@ -126,7 +96,7 @@ def _finalists(word_document: Document, plot: Drawing) -> None:
     rows = tuple((row.name, row.score, row.range, f"tied, {row.place}" if row.tied else row.place) for row in plot.rows)
     head = ("Finalist", "Score of 5", "90 of 100 re-runs", "Place")
     bar = f" {plot.bar_label}." if plot.bar_label else ""
-    _table(word_document, Table(f"{plot.title}.{bar}", head, rows))
+    add_table(word_document, Table(f"{plot.title}.{bar}", head, rows))
     small(word_document.add_paragraph(), plot.note)
 
 
@@ -141,13 +111,11 @@ def _pages_in_brief(word_document: Document, plan: Outline) -> None:
     for paragraph_text in plan.ask_words:
         _put_in_box(mark_right_to_left(word_document.add_paragraph(paragraph_text)))
     word_document.add_heading(plan.costs.caption, 1)
-    _table(word_document, plan.costs, caption=False)
+    add_table(word_document, plan.costs, caption=False)
     small(word_document.add_paragraph(), plan.scale.alt)
     for brief in plan.brief:
-        head, paragraph = (
-            mark_right_to_left(word_document.add_heading(brief.title, 1)),
-            word_document.add_paragraph(brief.text),
-        )
+        head = mark_right_to_left(word_document.add_heading(brief.title, 1))
+        paragraph = word_document.add_paragraph(brief.text)
         head.paragraph_format.space_before, head.paragraph_format.space_after = Pt(8), Pt(1)
         head.runs[0].font.size, paragraph.paragraph_format.space_after = Pt(11), Pt(3)
         if brief.more:
@@ -157,21 +125,21 @@ def _pages_in_brief(word_document: Document, plan: Outline) -> None:
             _finalists(word_document, plan.plot)
     if plan.decided is not None:
         word_document.add_heading(plan.decided.caption, 1)
-        _table(word_document, plan.decided, caption=False)
+        add_table(word_document, plan.decided, caption=False)
 
 
 def _annexes(word_document: Document, plan: Outline) -> None:
     start = word_document.add_paragraph("Annexes: the evidence, section by section", style="Subtitle")
     start.paragraph_format.page_break_before = True
     word_document.add_heading("Particulars", 1)
-    _table(word_document, Table("", ("What", "Value"), plan.facts, numeric=False), caption=False)
+    add_table(word_document, Table("", ("What", "Value"), plan.facts, numeric=False), caption=False)
     if plan.questions:
         word_document.add_heading(plan.questions_title, 1)
         for question in plan.questions:
             mark_right_to_left(word_document.add_paragraph(question, style="List Bullet"))
     if plan.decisions is not None:
         word_document.add_heading(plan.decisions.caption, 1)
-        _table(word_document, plan.decisions, caption=False)
+        add_table(word_document, plan.decisions, caption=False)
     for chapter in plan.chapters:
         _chapter(word_document, chapter)
 
@@ -187,7 +155,7 @@ def _chapter(word_document: Document, chapter: Chapter) -> None:
     if chapter.empty:
         small(word_document.add_paragraph(), "Nothing is on record.").italic = True
     for table in chapter.tables:
-        _table(word_document, table)
+        add_table(word_document, table)
     for index, claim in enumerate(chapter.claims):
         paragraph = word_document.add_paragraph()
         paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Mm(12), Mm(-12)
@@ -202,11 +170,8 @@ def _chapter(word_document: Document, chapter: Chapter) -> None:
 def _properties(word_document: Document, plan: Outline) -> None:
     core = word_document.core_properties
     moment = dt.datetime.combine(day(plan.date) or dt.date(2000, 1, 1), dt.time())
-    core.title, core.author, core.last_modified_by = (
-        plan.title[:LONGEST],
-        plan.requester[:LONGEST],
-        plan.requester[:LONGEST],
-    )
+    core.title, core.author = plan.title[:LONGEST], plan.requester[:LONGEST]
+    core.last_modified_by = core.author
     core.subject, core.identifier, core.version = plan.kicker, plan.seal, plan.version
     core.comments, core.keywords = f"{plan.mark} · {plan.state}"[:LONGEST], plan.number[:LONGEST]
     core.content_status, core.language, core.revision = ("Draft" if plan.draft else "Final"), "en", 1

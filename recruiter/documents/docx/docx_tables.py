@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from recruiter.documents.docx.text_runs import mark_right_to_left
+from docx.document import Document
+
+from recruiter.documents.docx.text_runs import element, mark_right_to_left
 from recruiter.documents.layout.section_view import Table
 from recruiter.documents.layout.summary import width
-
-if TYPE_CHECKING:
-    from docx.document import Document
 
 MOST, LEAST = 60, 7  # letters that a column is reckoned with
 PAIR = 0.68  # of the page, for a name and its figure: the eye goes along no farther
@@ -38,13 +37,13 @@ def column_widths(head: Sequence[str], rows: Sequence[Sequence[str]], room: floa
     ]
 
 
-def add_table(word_document: Document, content: Table, room: float, *, caption: bool = True) -> None:
-    """A table on a page with so much room, in millimetres."""
+def add_table(word_document: Document, content: Table, *, caption: bool = True) -> None:
+    """A table between the margins of the page."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Mm, Pt
+    from docx.shared import Length, Mm, Pt
 
+    page = word_document.sections[0]
+    room = Length((page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0)).mm
     if caption:
         word_document.add_paragraph(content.caption, style="Caption").paragraph_format.keep_with_next = True
     pair = content.numeric and len(content.head) == 2  # noqa: PLR2004  # a name and its figure
@@ -56,9 +55,9 @@ def add_table(word_document: Document, content: Table, room: float, *, caption: 
     for index, row in enumerate((content.head, *content.rows)):
         word_row = word_table.add_row()
         properties = word_row._tr.get_or_add_trPr()  # noqa: SLF001  # python-docx has no header rows
-        properties.append(OxmlElement("w:cantSplit"))
+        properties.append(element("cantSplit"))
         if index == 0:
-            properties.append(OxmlElement("w:tblHeader"))
+            properties.append(element("tblHeader"))
         for column, (cell, text, wide) in enumerate(zip(word_row.cells, row, widths, strict=True)):
             cell.width = Mm(wide)
             paragraph = cell.paragraphs[0]
@@ -69,20 +68,9 @@ def add_table(word_document: Document, content: Table, room: float, *, caption: 
             mark_right_to_left(paragraph)
             if column and content.numeric:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _draw_lines(word_table, qn, OxmlElement)
-
-
-def _draw_lines(table: Any, qn: Any, element: Any) -> None:
-    borders = element("w:tblBorders")
-    for edge in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        line = element(f"w:{edge}")
-        line.set(qn("w:val"), "single" if edge in {"bottom", "insideH"} else "nil")
-        line.set(qn("w:sz"), "4")
-        line.set(qn("w:color"), "CFC9BB")
-        borders.append(line)
-    properties = table._tbl.tblPr  # noqa: SLF001  # python-docx sets no borders
-    next_property = next((child for child in properties if child.tag in {qn("w:tblLayout"), qn("w:tblLook")}), None)
-    if next_property is None:
-        properties.append(borders)
-    else:
-        next_property.addprevious(borders)  # Word reads the properties in one order only
+    lines = [
+        element(edge, val="single" if edge in {"bottom", "insideH"} else "nil", sz="4", color="CFC9BB")
+        for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
+    ]
+    table_properties: Any = word_table._tbl.tblPr  # noqa: SLF001  # python-docx sets no borders
+    table_properties.insert_element_before(element("tblBorders", *lines), "w:tblLayout", "w:tblLook")

@@ -20,7 +20,7 @@ ROWS = (
     ("run_rate_each_year", True),
 )
 ROW_NAMES = {"first_year_all_in": "First year", "run_rate_each_year": "Each year after"}
-HEAD = ("What is paid", "Approved", "Requested", "Difference")
+HEAD: tuple[str, ...] = ("What is paid", "Approved", "Requested", "Difference")
 
 
 def rows_of(figures: Sequence[Amount]) -> tuple[tuple[str, ...], ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from recruiter.documents.charts import finalist_chart
@@ -67,13 +66,11 @@ def summary_figures(document: CaseDocument) -> tuple[Amount, ...]:
 
 def _costs(document: CaseDocument) -> Table:
     figures = summary_figures(document)
-    compared = cost_table.rows_of(figures)
-    if compared:
-        return Table("What it costs", cost_table.HEAD, compared)
-    format_evenly = even_format(figures)
-    return Table(
-        "What it costs", ("Figure", "Amount"), tuple((figure.label, format_evenly(figure)) for figure in figures)
-    )
+    head, rows = cost_table.HEAD, cost_table.rows_of(figures)
+    if not rows:
+        format_evenly = even_format(figures)
+        head, rows = ("Figure", "Amount"), tuple((figure.label, format_evenly(figure)) for figure in figures)
+    return Table("What it costs", head, rows)
 
 
 def _facts(document: CaseDocument) -> tuple[tuple[str, str], ...]:
@@ -103,37 +100,8 @@ def state_of(document: CaseDocument) -> str:
     return submitted if status == "Submitted" else f"{status} · {submitted}"
 
 
-def _decided(document: CaseDocument) -> Table | None:
-    """The last decisions without their words, for the pages in brief."""
-    format_evenly = _decision_amounts(document)
-    rows = tuple(
-        (
-            sentence(decision.decision),
-            format_evenly(decision.amount) if decision.amount else NONE,
-            decision.by,
-            long_date(decision.at),
-        )
-        for decision in document.decisions[-BRIEF_DECISIONS:]
-    )
-    return Table("Decided so far", ("Decision", "Amount", "By", "On"), rows, numeric=False) if rows else None
-
-
-def _brief(chapters: tuple[Chapter, ...], lines: int, marks: int) -> tuple[Brief, ...]:
-    sections = [
-        (
-            chapter.number,
-            chapter.name,
-            chapter.title,
-            (chapter.to_write,) if chapter.to_write and not chapter.paragraphs else chapter.paragraphs,
-        )
-        for chapter in chapters
-        if chapter.name not in {"ask", "sources"}
-    ]
-    return briefs_of(sections, room=room_beside(lines, marks))
-
-
 def _decisions(document: CaseDocument) -> Table | None:
-    format_evenly = _decision_amounts(document)
+    format_evenly = even_format(decision.amount for decision in document.decisions if decision.amount)
     rows = tuple(
         (
             sentence(decision.decision),
@@ -148,6 +116,14 @@ def _decisions(document: CaseDocument) -> Table | None:
     return Table("Decisions", head, rows, numeric=False) if rows else None
 
 
+def _last_decisions(decisions: Table | None) -> Table | None:
+    """The last decisions without their words, for the pages in brief."""
+    if decisions is None:
+        return None
+    rows = tuple(row[:-1] for row in decisions.rows[-BRIEF_DECISIONS:])
+    return Table("Decided so far", decisions.head[:-1], rows, numeric=False)
+
+
 def _request_sentence(document: CaseDocument) -> str:
     """The request in a sentence, its amounts as even as those of the words that follow it."""
     request_text = " ".join(section.text for section in document.sections if section.name == "ask")
@@ -157,10 +133,6 @@ def _request_sentence(document: CaseDocument) -> str:
     )
     ask, excess = (format_amount(amount, cents=bool(cents)) for amount in (document.ask, document.excess))
     return f"Approve a base of {ask} a {document.band.interval}, {excess} above the top of the band."
-
-
-def _decision_amounts(document: CaseDocument) -> Callable[[Amount], str]:
-    return even_format(decision.amount for decision in document.decisions if decision.amount)
 
 
 def outline(document: CaseDocument) -> Outline:
@@ -180,7 +152,15 @@ def outline(document: CaseDocument) -> Outline:
     )
     costs, plot_data = _costs(document), next((section.plot for section in document.sections if section.plot), None)
     plot = finalist_chart.drawing_of(plot_data) if plot_data else None
-    line = _request_sentence(document)
+    line, decisions = _request_sentence(document), _decisions(document)
+    briefs = briefs_of(
+        [
+            (chapter.number, chapter.name, chapter.title, chapter.paragraphs or (chapter.to_write,))
+            for chapter in chapters
+            if chapter.name not in {"ask", "sources"}
+        ],
+        room=room_beside(len(costs.rows), len(plot.rows) if plot else 0),
+    )
     return Outline(
         kicker="Case for an offer above the approved band",
         heading=f"{document.title}, {document.candidate}",
@@ -197,8 +177,8 @@ def outline(document: CaseDocument) -> Outline:
         ask_words=remaining_request_text(
             line, next((chapter.paragraphs for chapter in chapters if chapter.name == "ask"), ())
         ),
-        brief=_brief(chapters, len(costs.rows), len(plot.rows) if plot else 0),
-        decided=_decided(document),
+        brief=briefs,
+        decided=_last_decisions(decisions),
         paper=document.paper,
         costs=costs,
         scale=scale_of(document),
@@ -206,6 +186,6 @@ def outline(document: CaseDocument) -> Outline:
         facts=_facts(document),
         questions_title=f"What an approver will ask next ({percent} % of the case is answered)",
         questions=questions,
-        decisions=_decisions(document),
+        decisions=decisions,
         chapters=chapters,
     )

@@ -11,6 +11,7 @@ from recruiter.documents.model import Amount, DocumentSection
 
 NONE = "\u2013"  # an en dash in a cell without a value
 LEVELS = ("low", "middle", "high")
+PLOT_HEAD = ("Finalist", "Place", "Score of 5", "90 of 100 re-runs", "50 of 100 re-runs")
 
 
 @dataclass(frozen=True)
@@ -73,19 +74,6 @@ def _figures(section: DocumentSection) -> tuple[Table, ...]:
     return tuple(tables)
 
 
-def _is_compared(section: DocumentSection) -> bool:
-    """Whether the first page compares what is approved with what is asked for, so that the figures stand in the annex."""
-    return bool(cost_table.rows_of(section.figures))
-
-
-def _plot_tables(section: DocumentSection) -> tuple[Table, ...]:
-    """The figures of the plot, for readers and for files that cannot draw it."""
-    if section.plot is None:
-        return ()
-    head = ("Finalist", "Place", "Score of 5", "90 of 100 re-runs", "50 of 100 re-runs")
-    return (Table("The finalists and their ranges", head, finalist_chart.table_rows(section.plot)),)
-
-
 def changes_of(section: DocumentSection, follows: str) -> tuple[Table, ...]:
     """What differs from the case that this one follows."""
     format_evenly = even_format(
@@ -101,26 +89,22 @@ def changes_of(section: DocumentSection, follows: str) -> tuple[Table, ...]:
     return (Table(f"Changed since {follows}", ("What", follows, "Now"), rows),) if rows else ()
 
 
-def _sources(section: DocumentSection) -> tuple[Table, ...]:
-    rows = tuple(
-        (claim.source, "" if claim.count is None else str(claim.count), long_date(claim.at)) for claim in section.claims
-    )
-    return (Table("Each source and the claims that rest on it", ("Source", "Claims", "Read on"), rows),) if rows else ()
-
-
 def chapter_of(index: int, section: DocumentSection, open_question: str, *, follows: str = "") -> Chapter:
-    """One section as it is printed; `asked` is what is still to write, `follows` the number of the case before."""
+    """One section as it is printed; `open_question` is what is still to write, `follows` the number of the case before."""
     to_write = f"Still to write: {open_question}" if open_question else ""
     paragraphs = tuple(line.strip() for line in section.text.split("\n") if line.strip())
     if section.name == "sources":
-        return Chapter(index, section.name, section.title, paragraphs, (), _sources(section))
+        counts = ["" if claim.count is None else str(claim.count) for claim in section.claims]
+        rows = tuple((claim.source, n, long_date(claim.at)) for claim, n in zip(section.claims, counts, strict=True))
+        sources = Table("Each source and the claims that rest on it", ("Source", "Claims", "Read on"), rows)
+        return Chapter(index, section.name, section.title, paragraphs, (), (sources,) if rows else ())
     claims = tuple(
         NumberedClaim(f"{index}.{place}", claim.statement, source_line(claim), claim.link or "")
         for place, claim in enumerate(section.claims, start=1)
     )
-    tables = (
-        changes_of(section, follows)
-        + _plot_tables(section)
-        + (() if section.name == "ask" and not _is_compared(section) else _figures(section))
-    )
+    tables = changes_of(section, follows)
+    if section.plot is not None:  # for readers and for files that cannot draw it
+        tables += (Table("The finalists and their ranges", PLOT_HEAD, finalist_chart.table_rows(section.plot)),)
+    if section.name != "ask" or cost_table.rows_of(section.figures):  # else they stand on the first page
+        tables += _figures(section)
     return Chapter(index, section.name, section.title, paragraphs, claims, tables, to_write)

@@ -66,7 +66,7 @@ def room_beside(lines: int, marks: int = 0) -> int:
 
 def briefs_of(chapters: Sequence[tuple[int, str, str, Sequence[str]]], *, room: int = ROOM) -> tuple[Brief, ...]:
     """The sections (number, name, title, paragraphs) in brief; a section without words is left out."""
-    with_text = [(number, name, title, " ".join(lines)) for number, name, title, lines in chapters if lines]
+    with_text = [(number, name, title, " ".join(lines)) for number, name, title, lines in chapters if any(lines)]
     rooms = room_shares([width(text) for *_, text in with_text], room)
     briefs = []
     for (number, name, title, text), room_share in zip(with_text, rooms, strict=True):
@@ -83,5 +83,5 @@ def remaining_request_text(line: str, paragraphs: Sequence[str]) -> tuple[str, .
     """What the request says beyond its first line (“Approve a base of …”), as far as there is room for it."""
     lead = _plain(line.split(" a ", 2)[1])
     sentences = [sentence for paragraph in paragraphs for sentence in SENTENCE.split(paragraph)]
-    remaining = [sentence for sentence in sentences if lead not in _plain(sentence)]
-    return tuple(brief.text for brief in briefs_of([(1, "ask", "", remaining)], room=ASK_ROOM))
+    remaining = " ".join(sentence for sentence in sentences if lead not in _plain(sentence))
+    return (clipped(remaining, ASK_ROOM),) if remaining else ()

@@ -1,4 +1,8 @@
-"""Which letters the fonts of the printed case have; a letter that none has is printed as its number."""
+"""Which letters the fonts of the printed case have; a letter that none has is printed as its number.
+
+Typst tells of a letter without a font only by failing, and no library among our dependencies reads a font: so we read the one
+table of it that lists its letters.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from recruiter.documents.model import with_each_text
 
 FOLDER = Path(__file__).with_name("fonts")
 NOTE = "No font of this file has some letters that people wrote. They are printed as their Unicode number: {}."
@@ -85,21 +91,13 @@ def with_numbers_for_unknown(values: Any, known_points: frozenset[int]) -> tuple
     """Nested plain values with every letter that is not `known` written as “[U+20BB7]”, and which those were. ASCII is known."""
     missing: set[str] = set()
 
-    def fit(value: Any) -> Any:
-        if isinstance(value, str):
-            if value.isascii():
-                return value
-            unknown = {letter for letter in value if not letter.isascii() and ord(letter) not in known_points}
-            missing.update(unknown)
-            numbers = {ord(letter): f"[U+{ord(letter):04X}]" for letter in unknown}
-            return value.translate(numbers).replace(BYTE_ORDER, JOINER)
-        if isinstance(value, dict):
-            return {key: fit(item) for key, item in value.items()}
-        if isinstance(value, list | tuple):
-            return [fit(item) for item in value]
-        return value
+    def fit(text: str) -> str:
+        unknown = {letter for letter in text if not letter.isascii() and ord(letter) not in known_points}
+        missing.update(unknown)
+        numbers = {ord(letter): f"[U+{ord(letter):04X}]" for letter in unknown}
+        return text.translate(numbers).replace(BYTE_ORDER, JOINER)
 
-    return fit(values), frozenset(missing)
+    return with_each_text(values, fit), frozenset(missing)
 
 
 def note(missing: frozenset[str]) -> str:

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final
 
 from recruiter.documents.layout.layout_plan import Outline, outline
 from recruiter.documents.layout.value_text import day
@@ -15,8 +15,7 @@ from recruiter.documents.model import PAPERS, CaseDocument
 from recruiter.documents.pdf import font_coverage
 
 SOURCE = Path(__file__).with_name("case.typ")
-Standard = Literal["ua-1"]
-STANDARD: Standard = "ua-1"
+STANDARD: Final = "ua-1"
 
 
 @dataclass(frozen=True)

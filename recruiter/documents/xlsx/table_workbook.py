@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from recruiter.documents.xlsx.worksheet import SAFE
+
 Cell = str | int | float | None
-SAFE = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NARROW, WIDE, LONGEST = 10, 48, 32_000
 
@@ -42,12 +43,10 @@ def _fill(book: Any, table: Any, sheet: TableSheet) -> None:
         table.write_string(0, column, name, head)
     for row_index, row in enumerate(sheet.rows, start=1):
         for column, cell in enumerate(row):
-            if isinstance(cell, int | float):
-                table.write_number(row_index, column, cell)
-            elif cell and DAY.fullmatch(cell):
-                table.write_datetime(row_index, column, dt.datetime.fromisoformat(cell), day)
-            elif cell:
-                table.write_string(row_index, column, cell[:LONGEST])
+            if isinstance(cell, str) and DAY.fullmatch(cell):
+                table.write(row_index, column, dt.datetime.fromisoformat(cell), day)
+            else:
+                table.write(row_index, column, cell[:LONGEST] if isinstance(cell, str) else cell)
     if sheet.rows:
         table.autofilter(0, 0, len(sheet.rows), len(sheet.heads) - 1)
 

@@ -6,21 +6,18 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+
+from xlsxwriter import Workbook
 
 from recruiter.documents.layout.layout_plan import outline, summary_figures
 from recruiter.documents.layout.value_text import day, is_money, sentence
 from recruiter.documents.model import Amount, CaseDocument
-from recruiter.documents.xlsx.worksheet import Computed, Value, Worksheet
+from recruiter.documents.xlsx.worksheet import SAFE, Computed, Value, Worksheet
 from recruiter.foundation.money import quotient
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
 
 KEY = re.compile(r"\[(\w+)\]")
 RATIO = 10_000  # parts of one, so many decimals a ratio has
 FIRST_YEAR = 1901  # the calendar of workbooks begins
-SAFE = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
 
 
 def _as_date(text: str | None) -> dt.date | str:
@@ -28,12 +25,9 @@ def _as_date(text: str | None) -> dt.date | str:
     return date if date and date.year >= FIRST_YEAR else text or ""
 
 
-def _unit(amount: Amount) -> str:
-    return amount.unit if is_money(amount) else ""
-
-
-def _kind(amount: Amount) -> str:
-    return "" if is_money(amount) else amount.unit
+def _unit_cells(amount: Amount) -> tuple[str, str]:
+    """The currency of money, or the unit of anything else."""
+    return (amount.unit, "") if is_money(amount) else ("", amount.unit)
 
 
 def _ratios(document: CaseDocument) -> Iterator[Amount]:
@@ -66,12 +60,11 @@ def _figures(sheet: Worksheet, document: CaseDocument, caption: str) -> None:
     for row, (_, figure) in enumerate(figures, start=sheet.row + 1):
         cells.setdefault(figure.key, f"C{row}")
     for title, figure in figures:
+        value: Value = figure
         needed = KEY.findall(figure.formula)
         if needed and all(key in cells for key in needed):
-            formula = KEY.sub(lambda key: cells[key[1]], figure.formula)
-            sheet.line(title, figure.label, Computed(f"={formula}", figure), _unit(figure), _kind(figure))
-        else:
-            sheet.line(title, figure.label, figure, _unit(figure), _kind(figure))
+            value = Computed("=" + KEY.sub(lambda key: cells[key[1]], figure.formula), figure)
+        sheet.line(title, figure.label, value, *_unit_cells(figure))
 
 
 def _changes(sheet: Worksheet, document: CaseDocument) -> None:
@@ -119,15 +112,9 @@ def _summary(book: Workbook, document: CaseDocument) -> None:
         sheet.row += 1
         sheet.head("Decision", "Words", "Amount", "Currency", "On", "By", right=(2,))
         for decision in document.decisions:
-            code = decision.amount.unit if decision.amount else ""
-            sheet.line(
-                sentence(decision.decision),
-                decision.comment,
-                decision.amount or "",
-                code,
-                _as_date(decision.at),
-                decision.by,
-            )
+            amount: tuple[Value, str] = (decision.amount, decision.amount.unit) if decision.amount else ("", "")
+            verdict, when = sentence(decision.decision), _as_date(decision.at)
+            sheet.line(verdict, decision.comment, *amount, when, decision.by)
 
 
 def _finalists(book: Workbook, document: CaseDocument) -> None:
@@ -138,10 +125,7 @@ def _finalists(book: Workbook, document: CaseDocument) -> None:
     sheet = Worksheet(book, "Finalists", (38, 10, 12, 12, 12, 12, 12), document)
     sheet.head("Finalist", "Place", "Score of 5", "90 %, from", "90 %, to", "50 %, from", "50 %, to", right=range(2, 7))
     for score in plot.rows:
-        numbers = (
-            Amount("", value, "points") for value in (score.score, score.low, score.high, score.low50, score.high50)
-        )
-        sheet.line(score.name, score.place, *numbers)
+        sheet.line(score.name, score.place, *(Amount("", value, "points") for value in score.values))
     if plot.bar is not None:
         sheet.line("The bar", "", Amount("", plot.bar, "points"))
     sheet.line(f"By {plot.basis}.", italic=True, text_wrap=False)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.orm import Session
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import UOWTransaction
+from sqlalchemy.orm import Session, UOWTransaction
 
 REMOVAL_ALLOWED = "removal of append-only rows"
 

@@ -9,23 +9,19 @@ import hashlib
 import json
 import re
 import zipfile
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, DateTime, LargeBinary, MetaData, inspect, text
+from sqlalchemy import JSON, Boolean, Connection, Date, DateTime, Engine, LargeBinary, MetaData, Table, inspect, text
+from sqlalchemy.types import TypeEngine
 
 from recruiter.foundation.database.backup_writer import AT_A_TIME, FORMAT, MANIFEST, Manifest, Part
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.files import zip_errors
 from recruiter.foundation.files.file_store import KEY, FileStore
 from recruiter.foundation.json_types import JsonObject
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from sqlalchemy import Connection, Engine, Table
-    from sqlalchemy.types import TypeEngine
 
 CUT = "the file is cut off or damaged"
 NAME = re.compile(r"[a-z_]{1,63}")

@@ -15,16 +15,12 @@ import os
 import sqlite3
 import tempfile
 import zipfile
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import JSON, create_engine, select
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from sqlalchemy import Connection, Engine, MetaData, Table
+from sqlalchemy import JSON, Connection, Engine, MetaData, Table, create_engine, select
 
 FORMAT = 1
 MANIFEST = "manifest.json"

@@ -7,11 +7,8 @@ import datetime as dt
 import os
 import re
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 KEY = re.compile(r"[0-9a-f]{32}")
 

@@ -68,3 +68,10 @@ def readiness_checks_of(
         )
         lights[application.id] = readiness_rules.evaluate(facts, moment=moment)
     return lights
+
+
+def lights_of(session: Session, application: Application, *, moment: Moment) -> tuple[ReadinessCheck, ...]:
+    """The lights of one finalist; none for who is not in the running any more."""
+    if application.status != ApplicationStatus.ACTIVE:
+        return ()
+    return readiness_checks_of(session, [application], moment=moment)[application.id]

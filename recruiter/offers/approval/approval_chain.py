@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from recruiter.foundation.errors import Conflict, Forbidden
 from recruiter.foundation.json_types import JsonObject
@@ -68,14 +70,10 @@ def plan_of(stored_plan: JsonObject | None) -> ChainPlan:
 
 def plan_from_chain(chain: ApprovalChain) -> ChainPlan:
     """A configured chain as a plan; its steps closed up where numbers were left out."""
-    numbers = sorted({group.step for group in chain.groups})
+    step_of = attrgetter("step")
     steps = tuple(
-        tuple(
-            Group(group.name, group.needed, tuple(seat.user_id for seat in group.seats))
-            for group in chain.groups
-            if group.step == number
-        )
-        for number in numbers
+        tuple(Group(group.name, group.needed, tuple(seat.user_id for seat in group.seats)) for group in groups)
+        for _, groups in groupby(sorted(chain.groups, key=step_of), key=step_of)
     )
     return ChainPlan(chain.name, steps, chain.answer_days)
 
@@ -98,11 +96,8 @@ def chain_for_excess(chains: Sequence[ApprovalChain], *, excess: Money | None, t
     suitable = [chain for chain in chains if chain.groups and is_large_enough(chain, excess=excess, top=top)]
     if not suitable:
         return DEFAULT
-    return plan_from_chain(
-        max(
-            suitable, key=lambda chain: (sum(group.needed for group in chain.groups), chain.from_percent or 0, chain.id)
-        )
-    )
+    strictness = {chain: sum(group.needed for group in chain.groups) for chain in suitable}
+    return plan_from_chain(max(suitable, key=lambda chain: (strictness[chain], chain.from_percent or 0, chain.id)))
 
 
 def open_groups(plan: ChainPlan, votes: Sequence[Vote]) -> tuple[int, list[Group]]:
@@ -142,11 +137,8 @@ def slot_for(
         for member in group.members:
             if member in stands_for and member not in barred and member not in filled_seats:
                 return Slot(step, group.name, member)
-    if any(
-        actor in group.members or set(stands_for) & set(group.members)
-        for plan_step in plan.steps
-        for group in plan_step
-    ):
+    everybody = {member for plan_step in plan.steps for group in plan_step for member in group.members}
+    if everybody & {actor, *stands_for}:
         names = " and ".join(group.name for group in missing)
         raise Conflict(f"It is not your turn: this waits for {names}.")
     raise Forbidden("You have no seat in the chain that approves this.")
@@ -165,11 +157,7 @@ def check_reachable(plan: ChainPlan, *, approvers: Collection[int], barred: Coll
                     f"The chain “{plan.name}” needs {group.needed} of {group.name}, and {available} could answer besides "
                     "whoever asked. An administrator can add people to it."
                 )
-        everybody = (
-            able
-            if any(not group.members for group in step)
-            else able & {member for group in step for member in group.members}
-        )
+        everybody = set().union(*(able & set(group.members) if group.members else able for group in step))
         needed = sum(group.needed for group in step)
         if len(everybody) < needed:
             raise Conflict(
@@ -180,11 +168,8 @@ def check_reachable(plan: ChainPlan, *, approvers: Collection[int], barred: Coll
 def reminders(submitted_at: dt.datetime, answer_by: dt.datetime) -> list[tuple[int, dt.datetime]]:
     """When to remind: after 50 and 80 % of the time that there is. Nothing where the time is over already."""
     duration = answer_by - submitted_at
-    return (
-        [(percent, submitted_at + duration * percent / 100) for percent in REMINDER_PERCENTS]
-        if duration > dt.timedelta()
-        else []
-    )
+    percents = REMINDER_PERCENTS if duration > dt.timedelta() else ()
+    return [(percent, submitted_at + duration * percent / 100) for percent in percents]
 
 
 def end_of(day: dt.date, zone: dt.tzinfo) -> dt.datetime:

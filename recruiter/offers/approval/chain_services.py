@@ -61,9 +61,8 @@ def _check_groups(groups: tuple[GroupTerms, ...], *, approver_ids: set[int]) -> 
             raise RuleBroken.at("groups", f"{name}: only people with the role of an approver can be in it.")
         able = len(set(group.members)) if group.members else max(len(approver_ids), 1)
         if not 1 <= group.needed <= able:
-            raise RuleBroken.at(
-                "groups", f"{name}: {group.needed} of {able} cannot approve. Enter a number from 1 to {able}."
-            )
+            sentence = f"{name}: {group.needed} of {able} cannot approve. Enter a number from 1 to {able}."
+            raise RuleBroken.at("groups", sentence)
         for member in group.members:
             if (group.step, member) in seats_by_step:
                 raise RuleBroken.at("groups", f"{name}: somebody sits in two groups of step {group.step}.")
@@ -87,7 +86,7 @@ def save(session: Session, *, chain: ApprovalChain | None, terms: ChainTerms, ac
     if terms.from_amount is not None and terms.from_amount.amount <= 0:
         raise RuleBroken.at("from_amount", "Enter an amount above 0, or leave it empty.")
     _check_groups(terms.groups, approver_ids={approver.id for approver in chain_queries.approvers(session)})
-    new = chain is None
+    action = AuditAction.APPROVAL_CHAIN_CHANGED if chain else AuditAction.APPROVAL_CHAIN_MADE
     saved = chain or ApprovalChain(created_by_id=act.actor.id, created_at=act.now)
     saved.name, saved.for_offers, saved.for_cases = name, terms.for_offers, terms.for_cases
     saved.answer_days, saved.from_percent = terms.answer_days, terms.from_percent
@@ -104,14 +103,8 @@ def save(session: Session, *, chain: ApprovalChain | None, terms: ChainTerms, ac
     ]
     session.add(saved)
     session.flush()
-    audit.record(
-        session,
-        action=AuditAction.APPROVAL_CHAIN_MADE if new else AuditAction.APPROVAL_CHAIN_CHANGED,
-        subject=saved,
-        act=act,
-        needed=sum(group.needed for group in terms.groups),
-        groups=len(terms.groups),
-    )
+    needed, n_groups = sum(group.needed for group in terms.groups), len(terms.groups)
+    audit.record(session, action=action, subject=saved, act=act, needed=needed, groups=n_groups)
     return saved
 
 
@@ -146,9 +139,8 @@ def stand_in(session: Session, *, user: User, deputy: User, from_on: dt.date, un
     )
     session.add(stand_in_period)
     session.flush()
-    audit.record(
-        session, action=AuditAction.STAND_IN_SET, subject=stand_in_period, act=act, user_id=user.id, deputy_id=deputy.id
-    )
+    people = {"user_id": user.id, "deputy_id": deputy.id}
+    audit.record(session, action=AuditAction.STAND_IN_SET, subject=stand_in_period, act=act, **people)
     return stand_in_period
 
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from recruiter.foundation import text
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.files import csvs
 from recruiter.learning.fairness.self_identification import LONGEST, category_of
 from recruiter.learning.fairness.types import UNKNOWN
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 QUESTIONS = ("sex", "race_ethnicity", "disability", "veteran", "age_band", "other")
 IDENTITY_COLUMNS = ("candidate_id", "email")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -18,10 +19,6 @@ from recruiter.foundation.errors import RuleBroken
 from recruiter.ranking.bias_audit import answer_file
 from recruiter.ranking.bias_audit.answer_file import AnswerRow
 from recruiter.ranking.bias_audit.protected import AnswerLoad, ProtectedAnswer
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 CHUNK = 500
 

@@ -6,20 +6,17 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act, Moment
+from recruiter.learning.fairness.types import Audit
 from recruiter.ranking import queries
 from recruiter.ranking import services as ranking
 from recruiter.ranking.bias_audit import audit_data
 from recruiter.ranking.bias_audit.models import AuditRun
-
-if TYPE_CHECKING:
-    from recruiter.learning.fairness.types import Audit
 
 KIND = "model.audit"
 

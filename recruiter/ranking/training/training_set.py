@@ -7,18 +7,15 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from recruiter.learning.history.history_tables import History
 from recruiter.learning.types import Card, PastSlate
 from recruiter.ranking import queries, rules, snapshot
 from recruiter.ranking.models import PastDecision
 from recruiter.requisitions.models import Attribute, Requisition
-
-if TYPE_CHECKING:
-    from recruiter.learning.history.history_tables import History
 
 CHUNK = snapshot.CHUNK
 

@@ -12,8 +12,8 @@ from recruiter.keepwarm.models.records import Readiness
 from recruiter.offers.models import Offer
 from recruiter.offers.rules import OCCUPYING
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
-from recruiter.reports import rules
-from recruiter.reports.builders import REQUISITION, Number, columns, count_bar, measure, requisition_cells, share_figure
+from recruiter.reports import builders, rules
+from recruiter.reports.builders import REQUISITION, Number, columns, report_on
 from recruiter.reports.types import Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition, RequisitionStatus
 
@@ -68,31 +68,25 @@ def report(request: ReportRequest) -> Report:
         depths.append(len(bench))
         offers_out += offered
         ready_behind += offered and n_ready > 0
-        rows.append((*requisition_cells(requisition), len(bench), n_ready, "yes" if offered else "no"))
+        rows.append((*builders.requisition_cells(requisition), len(bench), n_ready, "yes" if offered else "no"))
     n, spread = len(depths), Counter(min(depth, DEEP) for depth in depths)
-    return Report(
-        name="bench-depth",
-        title="Bench depth",
-        question="If the first choice went today, who is there?",
+    return report_on(
+        "bench-depth",
         finding=_finding(depths, ready_behind, offers_out),
         sample=Sample(
             n, "slate of a search that goes on", "slates of searches that go on", counted_as=wording.plural(n, "slate")
         ),
         figures=(
-            share_figure("Somebody stands behind the first choice", sum(depth > 0 for depth in depths), n),
-            share_figure("Offer out or accepted, with a ready second", ready_behind, offers_out),
-            measure("On the bench, half of the slates have at most", rules.median_of(depths), "{:g}".format),
+            builders.share_figure("Somebody stands behind the first choice", sum(depth > 0 for depth in depths), n),
+            builders.share_figure("Offer out or accepted, with a ready second", ready_behind, offers_out),
+            builders.measure("On the bench, half of the slates have at most", rules.median_of(depths), "{:g}".format),
         ),
-        chart="Slates by the number on the bench",
-        bars=tuple(count_bar(label, spread[depth], n, "late" if depth == 0 else "") for depth, label in LABELS.items()),
+        bars=tuple(
+            builders.count_bar(label, spread[depth], n, "late" if depth == 0 else "") for depth, label in LABELS.items()
+        ),
         columns=columns(
             **REQUISITION, bench=Number("On the bench"), ready=Number("Ready"), offer_out="Offer out or accepted"
         ),
         rows=tuple(rows),
-        rules=(
-            "As it stands today; the period does not matter here.",
-            "On the bench: finalists in the running behind the first choice, or behind whoever has the offer.",
-            "Ready: asked within the last 7 days, and still interested.",
-        ),
         by_period=False,
     )

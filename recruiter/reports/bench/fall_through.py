@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from recruiter.foundation import wording
 from recruiter.keepwarm.models.records import FallThrough, Phase
 from recruiter.offers.models import Offer
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application
-from recruiter.reports.builders import REQUISITION, columns, count_bars, requisition_cells, share_figure
+from recruiter.reports.builders import REQUISITION, columns, count_bars, report_on, requisition_cells, share_figure
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 
@@ -21,6 +21,20 @@ PHASES = {
     Phase.ACCEPTED: "After accepting",
 }
 LABELS = {reason.code: reason.label for reason in reversed(reasons.REASONS) if reason.code != "other"}
+
+
+def losses(request: ReportRequest) -> Select[FallThrough, Requisition]:
+    """The first choices that were lost in the period, the latest first, each with its search."""
+    return (
+        select(FallThrough, Requisition)
+        .join(Requisition, Requisition.id == FallThrough.requisition_id)
+        .where(
+            FallThrough.requisition_id.in_(request.within),
+            FallThrough.at >= request.start,
+            FallThrough.taken_back_at.is_(None),
+        )
+        .order_by(FallThrough.at.desc(), FallThrough.id.desc())
+    )
 
 
 def _lost_offers(request: ReportRequest, phase: Phase) -> tuple[int, int]:
@@ -51,28 +65,16 @@ def _finding(phases: Counter[Phase], reason_counts: Counter[str]) -> str:
 
 def report(request: ReportRequest) -> Report:
     """Who was lost, by phase and reason, and how many of the offers of the period that was. Three statements."""
-    query = (
-        select(FallThrough, Requisition)
-        .join(Requisition, Requisition.id == FallThrough.requisition_id)
-        .where(
-            FallThrough.requisition_id.in_(request.within),
-            FallThrough.at >= request.start,
-            FallThrough.taken_back_at.is_(None),
-        )
-        .order_by(FallThrough.at.desc(), FallThrough.id.desc())
-    )
     phases, reason_counts, rows = Counter[Phase](), Counter[str](), []
-    for loss, requisition in request.session.execute(query):
+    for loss, requisition in request.session.execute(losses(request)):
         reason = LABELS.get(loss.reason_code, "Other")
         phases[loss.phase] += 1
         reason_counts[reason] += 1
         rows.append((request.day(loss.at), *requisition_cells(requisition), PHASES[loss.phase], reason))
     extended, accepted = _lost_offers(request, Phase.OFFER), _lost_offers(request, Phase.ACCEPTED)
     n = len(rows)
-    return Report(
-        name="fall-through",
-        title="First choices lost",
-        question="In which phase do first choices go, and why?",
+    return report_on(
+        "fall-through",
         finding=_finding(phases, reason_counts),
         sample=Sample(n, "first choice lost", "first choices lost"),
         figures=(
@@ -80,16 +82,10 @@ def report(request: ReportRequest) -> Report:
             share_figure("Accepted offers that fell through", *accepted, "of those accepted in the period"),
             Figure("Lost before an offer was out", str(phases[Phase.BEFORE_OFFER]), "first choices who withdrew"),
         ),
-        chart="Losses by phase, then by reason",
         bars=(
             *count_bars(((label, phases[phase]) for phase, label in PHASES.items()), n),
             *count_bars(reason_counts.most_common(), n, "soft"),
         ),
         columns=columns(lost_on="Lost on", **REQUISITION, phase="Phase", reason="Reason"),
         rows=tuple(rows),
-        rules=(
-            "A loss counts on the day on which it was recorded, in the phase that the record gives: no offer out, an offer out, accepted.",
-            "The shares follow offers: of those that went out, or were accepted, in the period, how many fell through since.",
-            "Our own withdrawal of an offer is no loss of a first choice and is not counted.",
-        ),
     )

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from recruiter.foundation import wording
 from recruiter.keepwarm.overview import promise_ledger
 from recruiter.keepwarm.overview.promise_ledger import Outcome
-from recruiter.reports.builders import Number, columns, share_bar, share_figure
+from recruiter.reports.builders import Number, columns, report_on, share_bar, share_figure
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 
 DUE = (Outcome.KEPT, Outcome.TOLD_AFTER, Outcome.BROKEN)
@@ -39,10 +39,8 @@ def report(request: ReportRequest) -> Report:
         people[(maker.id, maker.name, team)][entry.outcome] += 1
         teams[team][entry.outcome] += 1
     n, announced = _due(total), total[Outcome.RENEWED] + total[Outcome.TOLD_AFTER]
-    return Report(
-        name="promises-kept",
-        title="Promises kept",
-        question="Do candidates hear from us by the day that we named?",
+    return report_on(
+        "promises-kept",
         finding=f"{total[Outcome.KEPT]} of {wording.plural(n, 'promise')} that fell due {'was' if n == 1 else 'were'} kept."
         if n
         else "No promise has fallen due yet.",
@@ -56,7 +54,6 @@ def report(request: ReportRequest) -> Report:
             share_figure("Slips told before the day", total[Outcome.RENEWED], announced, "of the slips that were told"),
             Figure("Open, not due yet", str(_still_open(total))),
         ),
-        chart="Kept of the promises that fell due, by team of the search",
         bars=tuple(
             share_bar(team, counts[Outcome.KEPT], _due(counts), "ok")
             for team, counts in sorted(teams.items())
@@ -82,12 +79,5 @@ def report(request: ReportRequest) -> Report:
                 _still_open(counts),
             )
             for (_, name, team), counts in sorted(people.items(), key=lambda pair: (pair[0][1:], pair[0][0]))
-        ),
-        rules=(
-            "A promise counts in the period in which it falls due, where the date is read.",
-            "Moved: the candidate was told a later date before the first one passed. The later date is a promise of its own.",
-            "A date that a promotion moved counts as told only once somebody has spoken or written to them before the first date passed.",
-            "Broken: the day passed without an answer or a new date. Reading the calendar is enough, nobody has to say so.",
-            "Who went of their own will while a promise was open waits for nothing, and is not counted.",
         ),
     )

@@ -11,7 +11,7 @@ from recruiter.keepwarm.models.records import Promotion
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.reports import rules
-from recruiter.reports.builders import REQUISITION, columns, requisition_cells, share_bar, share_figure
+from recruiter.reports.builders import REQUISITION, columns, report_on, requisition_cells, share_bar, share_figure
 from recruiter.reports.types import Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 
@@ -64,10 +64,8 @@ def report(request: ReportRequest) -> Report:
         rows.append((sent_on, *requisition_cells(requisition), choice, answer, offer.status.value))
     second, first = tallies[SECOND], tallies[FIRST]
     n, said_yes = second.answered, rules.share(first.accepted, first.answered)
-    return Report(
-        name="second-choice",
-        title="Second choices who accept",
-        question="Does somebody promoted from the bench say yes?",
+    return report_on(
+        "second-choice",
         finding=f"{second.accepted} of {wording.plural(n, 'promoted finalist')} who answered said yes; of the first choices {said_yes}."
         if n
         else "No promoted finalist has answered an offer yet.",
@@ -84,16 +82,10 @@ def report(request: ReportRequest) -> Report:
                 "Promoted, accepted and started work", second.started, second.accepted, "of those who accepted"
             ),
         ),
-        chart="Accepted of the answered offers",
         bars=(
             share_bar(SECOND, second.accepted, n, "ok"),
             share_bar(FIRST, first.accepted, first.answered),
         ),
         columns=columns(sent_on="Sent on", **REQUISITION, who="Who", answer="Answer", status="Offer now"),
         rows=tuple(rows),
-        rules=(
-            "Counted by the day on which the offer first went out. No amounts are shown here.",
-            "Answered: accepted, declined, or run out without an answer. What we took back ourselves is no answer.",
-            "Accepted and later broken off counts as accepted here, and as a loss under “First choices lost”.",
-        ),
     )

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from recruiter.foundation import wording
 from recruiter.keepwarm.models.records import FallThrough, Promotion
 from recruiter.keepwarm.promotion.promote import hours_until_out
 from recruiter.offers.models import Offer
-from recruiter.reports import rules
-from recruiter.reports.builders import (
-    REQUISITION,
-    Number,
-    columns,
-    count_bar,
-    count_bars,
-    measure,
-    requisition_cells,
-    share_figure,
-)
+from recruiter.reports import builders, rules
+from recruiter.reports.bench.fall_through import losses
+from recruiter.reports.builders import REQUISITION, Number, columns, report_on
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
-from recruiter.requisitions.models import Requisition
 
 STEPS = ((2.0, "Within 2 hours"), (8.0, "2 to 8 hours"), (24.0, "8 to 24 hours"), (72.0, "1 to 3 days"))
 LONGER = "Longer"
@@ -37,20 +27,14 @@ def _step(hours: float) -> str:
 def report(request: ReportRequest) -> Report:
     """How long it took after each loss until the next offer was out, those that are not out yet among them. One statement."""
     query = (
-        select(FallThrough, Promotion, Offer, Requisition)
-        .join(Requisition, Requisition.id == FallThrough.requisition_id)
+        losses(request)
+        .add_columns(Promotion, Offer)
         .outerjoin(Promotion, (Promotion.fall_through_id == FallThrough.id) & Promotion.undone_at.is_(None))
         .outerjoin(Offer, Offer.id == Promotion.offer_id)
         .options(contains_eager(Promotion.fall_through))
-        .where(
-            FallThrough.requisition_id.in_(request.within),
-            FallThrough.at >= request.start,
-            FallThrough.taken_back_at.is_(None),
-        )
-        .order_by(FallThrough.at.desc(), FallThrough.id.desc())
     )
     rows, durations, states = [], [], Counter[str]()
-    for loss, promotion, offer, requisition in request.session.execute(query):
+    for loss, requisition, promotion, offer in request.session.execute(query):
         hours = hours_until_out(promotion, offer) if promotion is not None and offer is not None else None
         took: tuple[float | None, str] = None, ""
         if hours is not None:
@@ -61,15 +45,13 @@ def report(request: ReportRequest) -> Report:
             state = WAITING if promotion is not None else NOBODY
         states[state] += 1
         lost_at = f"{loss.at.astimezone(request.moment.zone):%Y-%m-%d %H:%M}"
-        rows.append((lost_at, *requisition_cells(requisition), state, *took))
+        rows.append((lost_at, *builders.requisition_cells(requisition), state, *took))
     n, median = len(durations), rules.median_of(durations)
     within_goal = sum(hours <= rules.GOAL_HOURS for hours in durations)
     counts = Counter(_step(hours) for hours in durations)
     (fastest, fast), *slower = [(label, counts[label]) for label in (*(label for _, label in STEPS), LONGER)]
-    return Report(
-        name="time-to-backfill",
-        title="Time to the next offer",
-        question="When a first choice is lost, how long until the next offer is out?",
+    return report_on(
+        "time-to-backfill",
         finding=f"{within_goal} of {wording.plural(n, 'next offer')} went out within 2 hours of the loss; half took at most {rules.duration_text(median)}."
         if median is not None
         else "No next offer has gone out after a loss yet.",
@@ -80,20 +62,14 @@ def report(request: ReportRequest) -> Report:
             counted_as=wording.plural(n, "next offer") + " out",
         ),
         figures=(
-            share_figure("Within the goal of 2 hours", within_goal, n),
-            measure("Half of them took at most", median, rules.duration_text, f"n = {n}"),
+            builders.share_figure("Within the goal of 2 hours", within_goal, n),
+            builders.measure("Half of them took at most", median, rules.duration_text, f"n = {n}"),
             Figure("Promoted, offer not out yet", str(states[WAITING])),
             Figure("Nobody promoted after the loss", str(states[NOBODY])),
         ),
-        chart="From the loss to the next offer out",
-        bars=(count_bar(fastest, fast, n, "ok"), *count_bars(slower, n)),
+        bars=(builders.count_bar(fastest, fast, n, "ok"), *builders.count_bars(slower, n)),
         columns=columns(
             lost_at="Lost at", **REQUISITION, state="State", hours=Number("Hours"), within_goal="Within 2 hours"
         ),
         rows=tuple(rows),
-        rules=(
-            "The clock starts when the loss is recorded and stops when the offer of the promoted finalist first goes out.",
-            "Nights and weekends count: the candidate waits through them too.",
-            "Offers that are not out yet are counted beside the median, not in it.",
-        ),
     )

@@ -12,15 +12,8 @@ from sqlalchemy import func, select
 from recruiter.debriefs.models import DebriefRecord
 from recruiter.foundation import wording
 from recruiter.ranking.models import NamedOrder
-from recruiter.reports.builders import (
-    REQUISITION,
-    Number,
-    columns,
-    count_bar,
-    count_bars,
-    requisition_cells,
-    share_figure,
-)
+from recruiter.reports import builders
+from recruiter.reports.builders import REQUISITION, Number, columns, report_on
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
@@ -87,24 +80,23 @@ def report(request: ReportRequest) -> Report:
         outcome = verdict(leader_ids(means), ranked[0])
         verdicts[outcome] += 1
         order_set_on = request.day(order.named_at)
-        rows.append((request.day(began_at), *requisition_cells(requisition), len(means), outcome, order_set_on))
+        rows.append(
+            (request.day(began_at), *builders.requisition_cells(requisition), len(means), outcome, order_set_on)
+        )
     n = verdicts[SAME] + verdicts[CHANGED] + verdicts[TIE]
-    return Report(
-        name="debrief-changes",
-        title="Debriefs that changed the order",
-        question="How often does the debrief put somebody else first than the scorecards before it?",
+    return report_on(
+        "debrief-changes",
         finding=f"{verdicts[CHANGED]} of {wording.plural(n, 'debrief')} put somebody else first than the cards before it."
         if n
         else "No debrief can be compared yet.",
         sample=Sample(n, "debrief with cards to compare", "debriefs with cards to compare"),
         figures=(
-            *(share_figure(label, verdicts[label], n) for label in (CHANGED, SAME, TIE)),
+            *(builders.share_figure(label, verdicts[label], n) for label in (CHANGED, SAME, TIE)),
             Figure(UNKNOWN, str(verdicts[UNKNOWN]), "not counted"),
         ),
-        chart="First by the cards before, and first after",
         bars=(
-            *count_bars(((label, verdicts[label]) for label in (SAME, TIE)), n),
-            count_bar(CHANGED, verdicts[CHANGED], n, "due"),
+            *builders.count_bars(((label, verdicts[label]) for label in (SAME, TIE)), n),
+            builders.count_bar(CHANGED, verdicts[CHANGED], n, "due"),
         ),
         columns=columns(
             debrief_on="Debrief on",
@@ -114,9 +106,4 @@ def report(request: ReportRequest) -> Report:
             order_set_on="Order set on",
         ),
         rows=tuple(sorted(rows, reverse=True)),
-        rules=(
-            "Before: the mean recommendation on cards sent before the first word of the debrief, in the version before the reveal.",
-            "After: the first place of the first order that was set after it.",
-            "A change is no fault and no merit. It shows that the talk, and not the cards alone, decides.",
-        ),
     )

@@ -13,7 +13,7 @@ from recruiter.interviews.models import Interview, Panelist
 from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application
 from recruiter.reports import rules
-from recruiter.reports.builders import Number, columns, measure, share_figure
+from recruiter.reports.builders import Number, columns, measure, report_on, share_figure
 from recruiter.reports.types import Bar, Figure, Report, ReportRequest, Sample
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.models import Scorecard
@@ -58,10 +58,8 @@ def report(request: ReportRequest) -> Report:
     )
     n, late = sum(load.seats for load in loads.values()), sum(load.late for load in loads.values())
     median = rules.median_of([hours for load in loads.values() for hours in load.hours])
-    return Report(
-        name="interviewer-load",
-        title="Interviewer load",
-        question="Who carries the interviews, and how soon do scorecards come?",
+    return report_on(
+        "interviewer-load",
         finding=f"{people[0][0]} carries most: {rules.share(people[0][1].seats, n)} seats in interviews."
         if people
         else "No interview has been held yet.",
@@ -89,10 +87,5 @@ def report(request: ReportRequest) -> Report:
         rows=tuple(
             (name, load.seats, load.late, load.missing, rules.one_decimal(rules.median_of(load.hours)))
             for name, load in people
-        ),
-        rules=(
-            "Every person on the panel of an interview that has ended and was not cancelled counts one seat.",
-            "A scorecard is due 24 hours after the interview ends.",
-            "How strictly somebody rates is shown to nobody but that person, under My scorecards.",
         ),
     )

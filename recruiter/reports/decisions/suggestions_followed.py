@@ -9,7 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from recruiter.foundation import wording
 from recruiter.ranking.models import NamedOrder, OrderVerdict
-from recruiter.reports.builders import REQUISITION, Number, columns, count_bars, requisition_cells, share_figure
+from recruiter.reports import builders
+from recruiter.reports.builders import REQUISITION, Number, columns, report_on
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 
@@ -34,10 +35,8 @@ def report(request: ReportRequest) -> Report:
     verdicts = Counter(order.verdict for order, _ in orders)
     followed, departed = verdicts[OrderVerdict.FOLLOWED], verdicts[OrderVerdict.DEPARTED]
     n = followed + departed
-    return Report(
-        name="suggestions-followed",
-        title="Suggestions followed",
-        question="Where the suggestion saw a clear lead, did people follow it?",
+    return report_on(
+        "suggestions-followed",
         finding=f"{followed} of {wording.plural(n, 'order')} followed the suggestion where it saw a clear lead."
         if n
         else "No order was set beside a clear lead yet.",
@@ -48,12 +47,13 @@ def report(request: ReportRequest) -> Report:
             counted_as=wording.plural(n, "order") + " beside a clear lead",
         ),
         figures=(
-            share_figure("Followed", followed, n),
-            share_figure("Departed, and said why", departed, n),
+            builders.share_figure("Followed", followed, n),
+            builders.share_figure("Departed, and said why", departed, n),
             Figure("Tied throughout, or no suggestion", str(verdicts[OrderVerdict.OPEN])),
         ),
-        chart="Orders of finalists beside the suggestion",
-        bars=count_bars(((label, verdicts[verdict]) for verdict, label in VERDICT_LABELS.items()), len(orders)),
+        bars=builders.count_bars(
+            ((label, verdicts[verdict]) for verdict, label in VERDICT_LABELS.items()), len(orders)
+        ),
         columns=columns(
             set_on="Set on",
             **REQUISITION,
@@ -65,17 +65,12 @@ def report(request: ReportRequest) -> Report:
         rows=tuple(
             (
                 request.day(order.named_at),
-                *requisition_cells(requisition),
+                *builders.requisition_cells(requisition),
                 order.named_by.name,
                 VERDICT_LABELS[order.verdict],
                 order.label or "none",
                 order.n_decisions,
             )
             for order, requisition in orders
-        ),
-        rules=(
-            "One search counts once, by the order that was set last.",
-            "A tie is no lead: whoever orders a tie neither follows nor departs.",
-            "Following is no aim in itself. Many departures ask what the suggestion misses; none at all asks who still decides.",
         ),
     )

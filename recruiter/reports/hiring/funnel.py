@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from recruiter.foundation import wording
 from recruiter.reports import rules
-from recruiter.reports.builders import Number, columns, count_bars
+from recruiter.reports.builders import Number, columns, count_bars, report_on
 from recruiter.reports.hiring import stage_transitions
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 
@@ -20,10 +20,8 @@ def report(request: ReportRequest) -> Report:
     here_now = {step: sum(path.active and path.entries[-1][0] == step for path in paths) for step in steps}
     of_previous = {after: rules.share(reached[after], reached[before]) for before, after in pairwise(steps)}
     rarest = min(pairwise(steps), key=lambda pair: reached[pair[1]] / reached[pair[0]], default=None)
-    return Report(
-        name="funnel",
-        title="Funnel",
-        question="How far do people come, and where do they stop?",
+    return report_on(
+        "funnel",
         finding=f"Fewest go on from {rarest[0].label} to {rarest[1].label}: {of_previous[rarest[1]]}."
         if rarest
         else f"{wording.plural(n, 'application')}, none of which has gone on to another stage.",
@@ -35,7 +33,6 @@ def report(request: ReportRequest) -> Report:
             ),
             Figure("Still in the running", str(sum(here_now.values()))),
         ),
-        chart="How many came at least this far",
         bars=count_bars(((step.label, reached[step]) for step in steps), n),
         columns=columns(
             stage="Stage",
@@ -44,9 +41,4 @@ def report(request: ReportRequest) -> Report:
             here_now=Number("Here now"),
         ),
         rows=tuple((step.label, reached[step], of_previous.get(step, ""), here_now[step]) for step in steps),
-        rules=(
-            "The period follows the day on which people applied.",
-            "Who came to a later stage counts in every stage before it, skipped ones too.",
-            "A move that was taken back within a day is a slip and not counted.",
-        ),
     )

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from recruiter.foundation import wording
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.reports import rules
-from recruiter.reports.builders import Number, columns, count_bars, share_figure
+from recruiter.reports.builders import Number, columns, count_bars, report_on, share_figure
 from recruiter.reports.types import Report, ReportRequest, Sample
 
 UNSAID = "Not said"
@@ -35,17 +35,14 @@ def report(request: ReportRequest) -> Report:
         finding = f"{wording.plural(hired, 'person', 'people')} hired, and nobody wrote down where from."
     else:
         finding = f"{wording.plural(n, 'application')}, nobody hired yet."
-    return Report(
-        name="sources",
-        title="Sources",
-        question="Where do people come from who get far?",
+    return report_on(
+        "sources",
         finding=finding,
         sample=Sample(n, "application"),
         figures=(
             *(share_figure(row[0], row[1], n, f"{row[2]} finalists, {row[3]} hired") for row in rows[:4]),
             share_figure("No source written down", sum(row[1] for row in rows if row[0] == UNSAID), n),
         ),
-        chart="Applications by source",
         bars=count_bars((row[:2] for row in rows), n),
         columns=columns(
             source="Source",
@@ -54,9 +51,4 @@ def report(request: ReportRequest) -> Report:
             hired=Number("Hired"),
         ),
         rows=tuple(rows),
-        rules=(
-            "The period follows the day on which people applied.",
-            "The source is what was written down for this search, not for the person.",
-            "Finalists are all who stand or stood on the slate.",
-        ),
     )

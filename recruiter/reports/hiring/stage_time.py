@@ -6,7 +6,7 @@ from collections import defaultdict
 from statistics import median
 
 from recruiter.reports import rules
-from recruiter.reports.builders import Number, columns, measure
+from recruiter.reports.builders import Number, columns, measure, report_on
 from recruiter.reports.hiring import stage_transitions
 from recruiter.reports.hiring.stage_transitions import StageStep
 from recruiter.reports.types import Bar, Report, ReportRequest, Sample
@@ -28,10 +28,8 @@ def report(request: ReportRequest) -> Report:
     slowest, longest_wait = max(medians, key=medians.__getitem__, default=None), max(waits.values(), default=None)
     waiting = next((step for step, days in waits.items() if days == longest_wait), None)
     n = sum(map(len, finished.values()))
-    return Report(
-        name="time-in-stage",
-        title="Time in stage",
-        question="Where do applications wait?",
+    return report_on(
+        "time-in-stage",
         finding=f"{slowest.label} takes longest: half of the stays at most {_text(medians[slowest])}."
         if slowest
         else "Nobody has left a stage yet.",
@@ -51,7 +49,6 @@ def report(request: ReportRequest) -> Report:
                 nothing="nobody waits",
             ),
         ),
-        chart="Half of the finished stays took at most",
         bars=tuple(
             Bar(step.label, days, f"{_text(days)}, n = {len(finished[step])}") for step, days in medians.items()
         ),
@@ -73,10 +70,5 @@ def report(request: ReportRequest) -> Report:
                 rules.one_decimal(waits.get(step)),
             )
             for step in sorted({*finished, *open_now})
-        ),
-        rules=(
-            "The period follows the day on which people applied.",
-            "A stay ends with the next move, or with the end of the application. Days are of 24 hours, weekends included.",
-            "A move that was taken back within a day is a slip and not counted.",
         ),
     )

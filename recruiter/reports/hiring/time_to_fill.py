@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.reports import rules
-from recruiter.reports.builders import REQUISITION, Number, columns, measure, requisition_cells
+from recruiter.reports.builders import REQUISITION, Number, columns, measure, report_on, requisition_cells
 from recruiter.reports.types import Bar, Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Opening, OpeningStatus, Requisition
 
@@ -43,10 +43,8 @@ def report(request: ReportRequest) -> Report:
     durations = [took for team in by_team.values() for took in team]
     n, half = len(durations), rules.median_of(durations)
     medians = {team: median(took) for team, took in by_team.items()}
-    return Report(
-        name="time-to-fill",
-        title="Time to fill",
-        question="How long until somebody has signed?",
+    return report_on(
+        "time-to-fill",
         finding="No seat has been filled yet." if half is None else f"Half of the seats took at most {half:.0f} days.",
         sample=Sample(n, "seat filled", "seats filled"),
         figures=(
@@ -56,16 +54,10 @@ def report(request: ReportRequest) -> Report:
                 "Free today", str(free), f"the oldest for {(request.moment.now - oldest).days} days" if free else ""
             ),
         ),
-        chart="Half of the seats of a team took at most, in days",
         bars=tuple(
             Bar(team, days, f"{days:.0f} days, n = {len(by_team[team])}")
             for team, days in sorted(medians.items(), key=lambda pair: -pair[1])
         ),
         columns=columns(**REQUISITION, level="Level", signed_on="Signed on", days=Number("Days")),
         rows=tuple(rows),
-        rules=(
-            "From the day on which the seat was opened to the signature, in days of 24 hours.",
-            "A seat that fell through and was filled again counts with the signature that holds.",
-            "The period follows the signature.",
-        ),
     )

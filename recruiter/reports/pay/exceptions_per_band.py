@@ -13,7 +13,7 @@ from recruiter.budget.register.register_queries import RegisterEntry
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application
 from recruiter.reports import rules
-from recruiter.reports.builders import Number, columns, count_bars, measure, share_figure
+from recruiter.reports.builders import Number, columns, count_bars, measure, report_on, share_figure
 from recruiter.reports.types import Cell, Figure, Report, ReportRequest, Sample
 
 KINDS: tuple[tuple[str, Callable[[RegisterEntry], str]], ...] = (
@@ -82,10 +82,8 @@ def report(request: ReportRequest) -> Report:
         "Cases above the band that were approved", sum(entry.granted is not None for entry in entries), n
     )
     review = [band.name for band in register.by_band if band.review]
-    return Report(
-        name="exceptions-per-band",
-        title="Exceptions per band",
-        question="Which bands are exceeded, by how much, and what became of it?",
+    return report_on(
+        "exceptions-per-band",
         finding=_finding(request, approved.value, entries),
         sample=Sample(n, "case decided", "cases decided"),
         figures=(
@@ -103,7 +101,6 @@ def report(request: ReportRequest) -> Report:
                 ", ".join(review) or f"none was exceeded {register_queries.REVIEW} times in 12 months",
             ),
         ),
-        chart="What became of the cases",
         bars=count_bars(Counter(entry.outcome for entry in entries).most_common(), n),
         columns=columns(
             by="By",
@@ -115,10 +112,4 @@ def report(request: ReportRequest) -> Report:
             became="What became of the approved",
         ),
         rows=_rows(entries),
-        rules=(
-            "A case counts on the day on which it was approved or refused. Drafts, cases that wait and cases taken back are not counted.",
-            "Each case stands in three rows: that of its band, of its role and of its hiring manager.",
-            "The excess is what was asked above the top of the band, in per cent of the top, so that no currencies are added.",
-            "The register of budget cases lists each case by itself.",
-        ),
     )

@@ -11,7 +11,7 @@ from recruiter.offers.models import CompetingProcess, Offer, OfferStatus
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application
 from recruiter.reports import builders, rules
-from recruiter.reports.builders import REQUISITION, Number, columns, count_bars
+from recruiter.reports.builders import REQUISITION, Number, columns, count_bars, report_on
 from recruiter.reports.types import Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 
@@ -70,10 +70,8 @@ def report(request: ReportRequest) -> Report:
     reason_counts = Counter(_reason(offer) for offer, _ in declined)
     n, count, median = len(answered), len(declined), rules.median_of(list(excesses.values()))
     last = None if request.pay else -1  # what tells of pay stands last
-    return Report(
-        name="offers-declined",
-        title="Offers declined",
-        question="How many say no, why, and by how much were we outbid?",
+    return report_on(
+        "offers-declined",
         finding=f"{rules.share(count, n)} offers that were answered were declined or broken."
         if n
         else "No offer has been answered yet.",
@@ -88,7 +86,6 @@ def report(request: ReportRequest) -> Report:
                 nothing="none known",
             ),
         )[:last],
-        chart="Reasons that were given",
         bars=count_bars(reason_counts.most_common(), count),
         columns=columns(
             ended_on="Ended on",
@@ -106,10 +103,5 @@ def report(request: ReportRequest) -> Report:
                 rules.one_decimal(excesses.get(offer.id)),
             )[:last]
             for offer, requisition in declined
-        ),
-        rules=(
-            "Offers that went out in the period and were answered; those that ran out or that we took back are not counted.",
-            "Elsewhere: the last amount that the candidate named in the currency of our offer, against our base.",
-            "Amounts are shown to people who see pay.",
         ),
     )

@@ -7,6 +7,12 @@ from wtforms import BooleanField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length
 
+from recruiter.accounts.models import Role
+from recruiter.web.layout.shell import role_label
+from recruiter.web.request.text_fields import text
+
+INVITED = (Role.INTERVIEWER, Role.HIRING_MANAGER, Role.RECRUITER, Role.APPROVER)
+
 
 class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """Address and password."""
@@ -34,16 +40,8 @@ class InvitationForm(FlaskForm):  # type: ignore[misc]
 class PersonForm(FlaskForm):  # type: ignore[misc]
     """Somebody who is invited."""
 
-    name = StringField("Name", validators=[InputRequired("Enter a name."), Length(max=200)])
-    email = StringField("E-mail address", validators=[InputRequired("Enter an e-mail address."), Length(max=254)])
-    role = SelectField(
-        "Role",
-        choices=[
-            SelectChoice("interviewer", "Interviewer"),
-            SelectChoice("hiring_manager", "Hiring manager"),
-            SelectChoice("recruiter", "Recruiter"),
-            SelectChoice("approver", "Approver"),
-        ],
-    )
-    team = StringField("Team", validators=[Length(max=120)])
+    name = text("Name", required="Enter a name.", longest=200)
+    email = text("E-mail address", required="Enter an e-mail address.", longest=254)
+    role = SelectField("Role", choices=[SelectChoice(role.value, role_label(role)) for role in INVITED])
+    team = text("Team", longest=120)
     pay = BooleanField("May see pay")

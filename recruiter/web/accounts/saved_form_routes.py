@@ -119,8 +119,7 @@ def waiting() -> list[Waiting]:
     ]
 
 
-@blueprint.get("/kept")
-@guard.needs(Permission.SIGNED_IN)
+@blueprint.page("/kept", Permission.SIGNED_IN)
 def kept_forms() -> ResponseReturnValue:
     """What came after the session had run out: read it, send it, or throw it away."""
     forms = waiting()
@@ -129,8 +128,7 @@ def kept_forms() -> ResponseReturnValue:
     return render_template("accounts/kept.html", page=KeptPage("You were signed out when you sent this", forms))
 
 
-@blueprint.post("/kept/<int:kept_id>/discard")
-@guard.needs(Permission.SIGNED_IN)
+@blueprint.act("/kept/<int:kept_id>/discard", Permission.SIGNED_IN)
 def discard_kept(kept_id: int) -> ResponseReturnValue:
     """Throw away what was kept; nothing of it is sent."""
     saved_submissions.drop(db.session(), user=guard.actor(), kept_id=min(kept_id, 2**31 - 1))

@@ -52,15 +52,13 @@ def page_of(offer: Offer, form: forms.DecisionForm | None = None) -> DecidePage:
     )
 
 
-@blueprint.get("/offers/<int:offer_id>/approval")
-@guard.needs(Permission.OFFER_APPROVE)
+@blueprint.page("/offers/<int:offer_id>/approval", Permission.OFFER_APPROVE)
 def decide(offer: Offer) -> ResponseReturnValue:
     """Read what is asked, and answer it with one thumb."""
     return render_template("approvals/decide.html", page=page_of(offer))
 
 
-@blueprint.post("/offers/<int:offer_id>/approval")
-@guard.needs(Permission.OFFER_APPROVE)
+@blueprint.act("/offers/<int:offer_id>/approval", Permission.OFFER_APPROVE)
 def answer(offer: Offer) -> ResponseReturnValue:
     """Approve or refuse the present terms, or ask about them; never one's own request."""
     form, by_phone = forms.DecisionForm(), request.form.get("back") == "phone"

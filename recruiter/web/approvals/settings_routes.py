@@ -97,8 +97,7 @@ def _chain_row(chain: ApprovalChain) -> ChainRow:
     return ChainRow(chain, _condition_text(chain), " and ".join(uses), sorted(steps.items()))
 
 
-@blueprint.get("/settings/approvals")
-@guard.needs(Permission.CHAINS_EDIT)
+@blueprint.page("/settings/approvals", Permission.CHAINS_EDIT)
 def chains() -> ResponseReturnValue:
     """Every chain in use; where none fits, one approver decides."""
     chains_in_use = chain_queries.chains_for(db.session())
@@ -137,22 +136,19 @@ def _edit(chain: ApprovalChain | None) -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/settings/approvals/new", methods=["GET", "POST"])
-@guard.needs(Permission.CHAINS_EDIT)
+@blueprint.form("/settings/approvals/new", Permission.CHAINS_EDIT)
 def new_chain() -> ResponseReturnValue:
     """Make a chain."""
     return _edit(None)
 
 
-@blueprint.route("/settings/approvals/<int:chain_id>", methods=["GET", "POST"])
-@guard.needs(Permission.CHAINS_EDIT)
+@blueprint.form("/settings/approvals/<int:chain_id>", Permission.CHAINS_EDIT)
 def edit_chain(chain: ApprovalChain) -> ResponseReturnValue:
     """Change a chain; what was sent before keeps the chain that it was sent with."""
     return _edit(chain)
 
 
-@blueprint.post("/settings/approvals/<int:chain_id>/retirement")
-@guard.needs(Permission.CHAINS_EDIT)
+@blueprint.act("/settings/approvals/<int:chain_id>/retirement", Permission.CHAINS_EDIT)
 def retire_chain(chain: ApprovalChain) -> ResponseReturnValue:
     """Take a chain out of use."""
     chain_services.retire(db.session(), chain=chain, act=guard.act())
@@ -171,8 +167,7 @@ def _stand_in_page(form: forms.StandInForm) -> str:
     return render_template("approvals/stand_ins.html", page=page, has_errors=has_errors(form))
 
 
-@blueprint.route("/settings/stand-ins", methods=["GET", "POST"])
-@guard.needs(Permission.STAND_IN_SET)
+@blueprint.form("/settings/stand-ins", Permission.STAND_IN_SET)
 def stand_ins() -> ResponseReturnValue:
     """Who answers for whom, and when: an approver for himself, an administrator for everybody."""
     session, actor = db.session(), guard.actor()
@@ -197,8 +192,7 @@ def stand_ins() -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/settings/stand-ins/<int:stand_in_id>/end")
-@guard.needs(Permission.STAND_IN_END)
+@blueprint.act("/settings/stand-ins/<int:stand_in_id>/end", Permission.STAND_IN_END)
 def end_stand_in(stand_in: StandIn) -> ResponseReturnValue:
     """End a stand-in before its last day."""
     chain_services.end_stand_in(db.session(), stand_in_period=stand_in, act=guard.act())

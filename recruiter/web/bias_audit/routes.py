@@ -24,15 +24,13 @@ from recruiter.web.request.form_handling import handle_form, has_errors
 from recruiter.web.request.redirects import redirect_with_flash
 
 
-@blueprint.get("/bias-audit")
-@guard.needs(Permission.BIAS_AUDIT_READ)
+@blueprint.page("/bias-audit", Permission.BIAS_AUDIT_READ)
 def show() -> ResponseReturnValue:
     """What the last audit saw, with its dates, what was not known, and how to read it."""
     return render_template("bias_audit/show.html", page=pages.page_of())
 
 
-@blueprint.post("/bias-audit/runs")
-@guard.needs(Permission.BIAS_AUDIT_RUN)
+@blueprint.act("/bias-audit/runs", Permission.BIAS_AUDIT_RUN)
 def run() -> ResponseReturnValue:
     """Ask for an audit; it runs beside. One at a time."""
     home = url_for("bias_audit.show")
@@ -44,8 +42,7 @@ def run() -> ResponseReturnValue:
     return redirect_with_flash(home, "The audit is being made. Reload this page to see how far it is.")
 
 
-@blueprint.get("/bias-audit/tables.csv")
-@guard.needs(Permission.BIAS_AUDIT_READ)
+@blueprint.page("/bias-audit/tables.csv", Permission.BIAS_AUDIT_READ)
 def tables() -> ResponseReturnValue:
     """Every table of the last audit, as this viewer sees it; the header alone where there is none."""
     audit_run = queries.latest(db.session())
@@ -54,8 +51,7 @@ def tables() -> ResponseReturnValue:
     return csv_download(name, report.HEADER, lines)
 
 
-@blueprint.post("/bias-audit/rows")
-@guard.needs(Permission.BIAS_AUDIT_ROWS)
+@blueprint.act("/bias-audit/rows", Permission.BIAS_AUDIT_ROWS)
 def rows() -> ResponseReturnValue:
     """The auditor's rows, which name nobody; that they were taken out is on record. Raises Conflict without an audit."""
     session = db.session()
@@ -67,8 +63,7 @@ def rows() -> ResponseReturnValue:
     return csv_download(name, *auditor_rows.as_rows(audit_run.result["cells"]))
 
 
-@blueprint.route("/bias-audit/answers", methods=["GET", "POST"])
-@guard.needs(Permission.SELF_IDENTIFICATION_LOAD)
+@blueprint.form("/bias-audit/answers", Permission.SELF_IDENTIFICATION_LOAD)
 def answers() -> ResponseReturnValue:
     """Bring in voluntary answers by file. Nobody can look at single ones afterwards."""
     form = AnswersForm()

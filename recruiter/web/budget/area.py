@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, url_for
+from flask import url_for
 
 from recruiter.budget.models import BudgetCase
+from recruiter.web.request.area import Area
 
-blueprint = Blueprint("budget", __name__)
+blueprint = Area("budget", __name__)
 
 
 def home(case: BudgetCase) -> str:

@@ -32,8 +32,7 @@ class DocumentPage:
     hidden: bool
 
 
-@blueprint.get("/cases/<int:case_id>/document")
-@guard.needs(Permission.CASE_READ)
+@blueprint.page("/cases/<int:case_id>/document", Permission.CASE_READ)
 def document(case: BudgetCase) -> ResponseReturnValue:
     """The case as a document to read and print."""
     check_intact(case)
@@ -44,8 +43,7 @@ def document(case: BudgetCase) -> ResponseReturnValue:
     return render_template("budget/document.html", page=page)
 
 
-@blueprint.get("/cases/<int:case_id>/export.<form>")
-@guard.needs(Permission.CASE_READ)
+@blueprint.page("/cases/<int:case_id>/export.<form>", Permission.CASE_READ)
 def export(case: BudgetCase, form: str) -> Response:
     """The case as a file: the frozen content with number and checksum, or a watermarked draft."""
     if form not in exporting.FORMATS:

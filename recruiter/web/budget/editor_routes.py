@@ -38,8 +38,7 @@ def _show(
     return render_template("budget/show.html", page=page, has_errors=bool(page.problem or page.errors))
 
 
-@blueprint.get("/cases/<int:case_id>")
-@guard.needs(Permission.CASE_READ)
+@blueprint.page("/cases/<int:case_id>", Permission.CASE_READ)
 def show(case: BudgetCase) -> ResponseReturnValue:
     """A case: a draft to write, else what was frozen and what was decided."""
     link = session.pop(LINK, {})
@@ -60,8 +59,7 @@ def _submit(case: BudgetCase, form: forms.CaseForm) -> None:
         raise
 
 
-@blueprint.post("/cases/<int:case_id>")
-@guard.needs(Permission.CASE_WRITE)
+@blueprint.act("/cases/<int:case_id>", Permission.CASE_WRITE)
 def write(case: BudgetCase) -> ResponseReturnValue:
     """Save a draft, check it, or send it. What is saved stays saved when it cannot be sent yet."""
     form, action = forms.CaseForm(), request.form.get("act", "save")
@@ -93,8 +91,7 @@ def _decided(case: BudgetCase) -> str:
     return f"{case.number}: {case_page.STATES[case.status][0].lower()}."
 
 
-@blueprint.post("/cases/<int:case_id>/decision")
-@guard.needs(Permission.CASE_DECIDE)
+@blueprint.act("/cases/<int:case_id>/decision", Permission.CASE_DECIDE)
 def decide(case: BudgetCase) -> ResponseReturnValue:
     """Approve up to an amount, refuse, or ask for changes."""
     form = forms.DecisionForm()
@@ -111,8 +108,7 @@ def decide(case: BudgetCase) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/cases/<int:case_id>/answer")
-@guard.needs(Permission.CASE_WRITE)
+@blueprint.act("/cases/<int:case_id>/answer", Permission.CASE_WRITE)
 def answer(case: BudgetCase) -> ResponseReturnValue:
     """Answer an approver's question; whoever asked is told, and the case waits for a decision as before."""
     form = forms.QuestionForm()
@@ -130,8 +126,7 @@ def answer(case: BudgetCase) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/cases/<int:case_id>/withdrawal")
-@guard.needs(Permission.CASE_WRITE)
+@blueprint.act("/cases/<int:case_id>/withdrawal", Permission.CASE_WRITE)
 def withdraw(case: BudgetCase) -> ResponseReturnValue:
     """Take a case back before it is decided."""
     try:
@@ -141,8 +136,7 @@ def withdraw(case: BudgetCase) -> ResponseReturnValue:
     return redirect_with_flash(home(case), f"{case.number} withdrawn.")
 
 
-@blueprint.post("/cases/<int:case_id>/endorsements")
-@guard.needs(Permission.CASE_WRITE)
+@blueprint.act("/cases/<int:case_id>/endorsements", Permission.CASE_WRITE)
 def ask(case: BudgetCase) -> ResponseReturnValue:
     """Ask a colleague of another team; the link is shown once on the next page."""
     form, settings = forms.ColleagueForm(), guard.settings()
@@ -169,15 +163,13 @@ def ask(case: BudgetCase) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/cases/<int:case_id>/preview")
-@guard.needs(Permission.CASE_WRITE)
+@blueprint.page("/cases/<int:case_id>/preview", Permission.CASE_WRITE)
 def previewed(case: BudgetCase) -> ResponseReturnValue:
     """A preview is made of what a form sends; without one, the case itself shows what is saved."""
     return redirect(home(case), code=303)
 
 
-@blueprint.post("/cases/<int:case_id>/preview")
-@guard.needs(Permission.CASE_WRITE)
+@blueprint.act("/cases/<int:case_id>/preview", Permission.CASE_WRITE)
 def preview(case: BudgetCase) -> ResponseReturnValue:
     """The document as it would be with what was typed; nothing is saved. `?part=article` answers with the document alone."""
     form, alone = forms.CaseForm(), request.args.get("part") == "article"

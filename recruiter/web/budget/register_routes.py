@@ -72,8 +72,7 @@ def _page(form: DepartureForm | None = None, case: BudgetCase | None = None) -> 
     return render_template("budget/register.html", page=page, has_errors=bool(problem))
 
 
-@blueprint.get("/cases/register")
-@guard.needs(Permission.CASE_LIST)
+@blueprint.page("/cases/register", Permission.CASE_LIST)
 def register() -> ResponseReturnValue:
     """Exceptions by band, role and manager, and what became of each."""
     return _page()
@@ -84,8 +83,7 @@ def _major_units(money: Money | None) -> str:
     return str(Decimal(money.amount).scaleb(-exponent(money.currency))) if money else ""
 
 
-@blueprint.get("/cases/register.csv")
-@guard.needs(Permission.CASE_LIST)
+@blueprint.page("/cases/register.csv", Permission.CASE_LIST)
 def register_csv() -> Response:
     """The register as CSV; amounts in major units of the currency beside them."""
     act, rows = guard.act(), []
@@ -96,8 +94,7 @@ def register_csv() -> Response:
     return csv_download("exceptions.csv", HEADER, rows)
 
 
-@blueprint.post("/cases/<int:case_id>/departure")
-@guard.needs(Permission.CASE_WRITE)
+@blueprint.act("/cases/<int:case_id>/departure", Permission.CASE_WRITE)
 def departure(case: BudgetCase) -> ResponseReturnValue:
     """Remember the day on which somebody who was hired by this case left."""
     form = DepartureForm()

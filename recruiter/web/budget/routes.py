@@ -95,8 +95,7 @@ def _rows(cases: list[BudgetCase]) -> list[CaseRow]:
     ]
 
 
-@blueprint.get("/cases")
-@guard.needs(Permission.CASE_LIST)
+@blueprint.page("/cases", Permission.CASE_LIST)
 def index() -> ResponseReturnValue:
     """Cases within sight, those that wait for a decision first."""
     status_name = request.args.get("status", "")
@@ -143,8 +142,7 @@ def _opening(requisition: Requisition, *, sent: Offer | None = None, form: forms
     return render_template("budget/opening.html", page=page, has_errors=bool(page.problem or page.errors))
 
 
-@blueprint.get("/requisitions/<requisition_ref>/case")
-@guard.needs(Permission.PAY_READ)
+@blueprint.page("/requisitions/<requisition_ref>/case", Permission.PAY_READ)
 def of_requisition(requisition: Requisition) -> ResponseReturnValue:
     """The case that goes on; else, or with `?all`, those so far and the offers for which one can be opened."""
     cases = queries.cases_of_requisition(db.session(), requisition.id)
@@ -160,8 +158,7 @@ def _opened(case: BudgetCase) -> str:
     return f"Case {case.number} opened. The record has filled in what it knows.{carried}"
 
 
-@blueprint.post("/offers/<int:offer_id>/case")
-@guard.needs(Permission.CASE_OPEN)
+@blueprint.act("/offers/<int:offer_id>/case", Permission.CASE_OPEN)
 def open_case(offer: Offer) -> ResponseReturnValue:
     """Open a case for an offer."""
     requisition, form = offer.application.requisition, forms.OpenForm(prefix=f"offer{offer.id}")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from recruiter.web.request.area import Area
 
-blueprint = Blueprint("candidates", __name__)
+blueprint = Area("candidates", __name__)

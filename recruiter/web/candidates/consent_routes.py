@@ -59,8 +59,7 @@ def _page(candidate: Candidate, form: ConsentForm) -> ResponseReturnValue:
     return page.rendered("candidates/consent.html")
 
 
-@blueprint.route("/candidates/<int:candidate_id>/consent", methods=["GET", "POST"])
-@guard.needs(Permission.CANDIDATE_NOTE)
+@blueprint.form("/candidates/<int:candidate_id>/consent", Permission.CANDIDATE_NOTE)
 def consent(candidate: Candidate) -> ResponseReturnValue:
     """Ask whether we may keep in touch, and keep the answer with its words and its end."""
     form = ConsentForm(data={"ends_on": consent_services.default_end(guard.today())})
@@ -82,8 +81,7 @@ def consent(candidate: Candidate) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/candidates/<int:candidate_id>/consent/withdrawal")
-@guard.needs(Permission.CANDIDATE_NOTE)
+@blueprint.act("/candidates/<int:candidate_id>/consent/withdrawal", Permission.CANDIDATE_NOTE)
 def consent_withdrawal(candidate: Candidate) -> ResponseReturnValue:
     """They took it back: they leave every list of people kept in touch with at once."""
     form = FlaskForm()

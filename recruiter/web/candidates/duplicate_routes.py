@@ -60,8 +60,7 @@ class MergePage(FormPage):
     choices: list[Candidate]
 
 
-@blueprint.get("/candidates/duplicates")
-@guard.needs(Permission.CANDIDATE_DUPLICATES)
+@blueprint.page("/candidates/duplicates", Permission.CANDIDATE_DUPLICATES)
 def pairs() -> ResponseReturnValue:
     """Everybody who may have been entered twice, the surest first."""
     matches = duplicates.duplicate_pairs(db.session(), within=scopes.candidates(guard.actor()), limit=SHOWN)
@@ -114,8 +113,7 @@ def _page(candidate: Candidate, other: Candidate | None, form: FlaskForm) -> Res
     return page.rendered("candidates/merge.html")
 
 
-@blueprint.route("/candidates/<int:candidate_id>/merge", methods=["GET", "POST"])
-@guard.needs(Permission.CANDIDATE_EDIT)
+@blueprint.form("/candidates/<int:candidate_id>/merge", Permission.CANDIDATE_EDIT)
 def merge(candidate: Candidate) -> ResponseReturnValue:
     """Compare two records of a person, and make them one: this one is kept."""
     form, other = FlaskForm(), _other(request.values.get("other"))
@@ -138,8 +136,7 @@ def merge(candidate: Candidate) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/candidates/<int:candidate_id>/apart")
-@guard.needs(Permission.CANDIDATE_EDIT)
+@blueprint.act("/candidates/<int:candidate_id>/apart", Permission.CANDIDATE_EDIT)
 def apart(candidate: Candidate) -> ResponseReturnValue:
     """Say that two people who look the same are not, with undo."""
     other = _other(request.form.get("other"))

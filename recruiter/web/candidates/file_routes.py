@@ -86,15 +86,13 @@ def _address(subject: Subject) -> str:
     return url_for("candidates.files_of_candidate", candidate_id=subject.candidate_id)
 
 
-@blueprint.get("/applications/<int:application_id>/files")
-@guard.needs(Permission.APPLICATION_READ)
+@blueprint.page("/applications/<int:application_id>/files", Permission.APPLICATION_READ)
 def files_of_application(application: Application) -> ResponseReturnValue:
     """The files of an application, and those of the person as such."""
     return _page(application)
 
 
-@blueprint.get("/candidates/<int:candidate_id>/files")
-@guard.needs(Permission.CANDIDATE_READ)
+@blueprint.page("/candidates/<int:candidate_id>/files", Permission.CANDIDATE_READ)
 def files_of_candidate(candidate: Candidate) -> ResponseReturnValue:
     """Every file about a person that the viewer may open."""
     return _page(candidate)
@@ -113,22 +111,19 @@ def _add(subject: Candidate | Application) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/applications/<int:application_id>/files")
-@guard.needs(Permission.APPLICATION_FILE)
+@blueprint.act("/applications/<int:application_id>/files", Permission.APPLICATION_FILE)
 def file_on_application(application: Application) -> ResponseReturnValue:
     """Add a file to an application."""
     return _add(application)
 
 
-@blueprint.post("/candidates/<int:candidate_id>/files")
-@guard.needs(Permission.CANDIDATE_FILE)
+@blueprint.act("/candidates/<int:candidate_id>/files", Permission.CANDIDATE_FILE)
 def file_on_candidate(candidate: Candidate) -> ResponseReturnValue:
     """Add a file to a person."""
     return _add(candidate)
 
 
-@blueprint.get("/files/<int:file_id>")
-@guard.needs(Permission.FILE_READ)
+@blueprint.page("/files/<int:file_id>", Permission.FILE_READ)
 def file(file: Attachment) -> ResponseReturnValue:
     """Download a file: always as an attachment, in a box where nothing of it can run or is shown."""
     response = Response(file_services.content_of(file, store=guard.settings().files), content_type=file.media_type)
@@ -139,8 +134,7 @@ def file(file: Attachment) -> ResponseReturnValue:
     return response
 
 
-@blueprint.post("/files/<int:file_id>/removal")
-@guard.needs(Permission.FILE_REMOVE)
+@blueprint.act("/files/<int:file_id>/removal", Permission.FILE_REMOVE)
 def remove_file(file: Attachment) -> ResponseReturnValue:
     """Remove a file, with undo."""
     return handle_act(

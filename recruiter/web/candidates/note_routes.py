@@ -41,8 +41,7 @@ def _note_saved(form: record_forms.NoteForm) -> str:
     return f"Note saved.{readers_text}{f' {PAY}' if rules.mentions_pay(form.text.data or '') else ''}"
 
 
-@blueprint.post("/candidates/<int:candidate_id>/notes")
-@guard.needs(Permission.CANDIDATE_NOTE)
+@blueprint.act("/candidates/<int:candidate_id>/notes", Permission.CANDIDATE_NOTE)
 def note_on_candidate(candidate: Candidate) -> ResponseReturnValue:
     """Write a note about a person."""
     form = record_forms.NoteForm.for_people(records.people())
@@ -55,8 +54,7 @@ def note_on_candidate(candidate: Candidate) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/applications/<int:application_id>/notes")
-@guard.needs(Permission.APPLICATION_NOTE)
+@blueprint.act("/applications/<int:application_id>/notes", Permission.APPLICATION_NOTE)
 def note_on_application(application: Application) -> ResponseReturnValue:
     """Keep a call, a mail or a note on an application, and by when the candidate hears again."""
     form = record_forms.ComposeForm.for_people(records.people())
@@ -75,8 +73,7 @@ def note_on_application(application: Application) -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/notes/<int:note_id>/edit", methods=["GET", "POST"])
-@guard.needs(Permission.NOTE_EDIT)
+@blueprint.form("/notes/<int:note_id>/edit", Permission.NOTE_EDIT)
 def change_note(note: Note) -> ResponseReturnValue:
     """Change a note of one's own; the words it had are kept."""
     readers = [str(reader.user_id) for reader in note.readers]
@@ -99,8 +96,7 @@ def change_note(note: Note) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/notes/<int:note_id>/removal")
-@guard.needs(Permission.NOTE_EDIT)
+@blueprint.act("/notes/<int:note_id>/removal", Permission.NOTE_EDIT)
 def remove_note(note: Note) -> ResponseReturnValue:
     """Take a note of one's own away, with undo."""
     return handle_act(
@@ -143,22 +139,19 @@ def _plan(subject: Candidate | Application) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/applications/<int:application_id>/tasks")
-@guard.needs(Permission.APPLICATION_TASK)
+@blueprint.act("/applications/<int:application_id>/tasks", Permission.APPLICATION_TASK)
 def task_on_application(application: Application) -> ResponseReturnValue:
     """Plan a follow-up on an application."""
     return _plan(application)
 
 
-@blueprint.post("/candidates/<int:candidate_id>/tasks")
-@guard.needs(Permission.CANDIDATE_NOTE)
+@blueprint.act("/candidates/<int:candidate_id>/tasks", Permission.CANDIDATE_NOTE)
 def task_on_candidate(candidate: Candidate) -> ResponseReturnValue:
     """Plan a follow-up with a person."""
     return _plan(candidate)
 
 
-@blueprint.post("/tasks/<int:task_id>/done")
-@guard.needs(Permission.TASK_SETTLE)
+@blueprint.act("/tasks/<int:task_id>/done", Permission.TASK_SETTLE)
 def settle_task(task: Task) -> ResponseReturnValue:
     """Mark a follow-up as done, with undo."""
     return handle_act(

@@ -70,8 +70,7 @@ def _stages_of(duplicates: Sequence[Candidate], requisition: Requisition) -> dic
     }
 
 
-@blueprint.route("/candidates/new", methods=["GET", "POST"])
-@guard.needs(Permission.CANDIDATE_CREATE)
+@blueprint.form("/candidates/new", Permission.CANDIDATE_CREATE)
 def new() -> ResponseReturnValue:
     """Enter a person, and for the requisition from which one came; where somebody looks the same, ask first."""
     session = db.session()
@@ -111,8 +110,7 @@ def _requisition(key: str | None) -> Requisition | None:
     return requisition if requisition and guard.may(Permission.REQUISITION_EDIT, requisition) else None
 
 
-@blueprint.route("/candidates/<int:candidate_id>/edit", methods=["GET", "POST"])
-@guard.needs(Permission.CANDIDATE_EDIT)
+@blueprint.form("/candidates/<int:candidate_id>/edit", Permission.CANDIDATE_EDIT)
 def change(candidate: Candidate) -> ResponseReturnValue:
     """Change what is known of a person."""
     form, home = forms.PersonForm.of(candidate), home_of(candidate)
@@ -126,15 +124,13 @@ def change(candidate: Candidate) -> ResponseReturnValue:
     return handle_form(form, save=save, again=page.answer, home=home, flash="Saved.")
 
 
-@blueprint.get("/candidates/<int:candidate_id>")
-@guard.needs(Permission.CANDIDATE_READ)
+@blueprint.page("/candidates/<int:candidate_id>", Permission.CANDIDATE_READ)
 def show(candidate: Candidate) -> ResponseReturnValue:
     """One person: how to reach them, and their applications within sight."""
     return candidate_page.answer(candidate)
 
 
-@blueprint.post("/candidates/<int:candidate_id>/applications")
-@guard.needs(Permission.APPLICATION_CREATE)
+@blueprint.act("/candidates/<int:candidate_id>/applications", Permission.APPLICATION_CREATE)
 def apply(candidate: Candidate) -> ResponseReturnValue:
     """Enter a person for a requisition."""
     guard.require(Permission.CANDIDATE_READ, candidate)

@@ -101,8 +101,7 @@ def _address(**parameters_given: str | None) -> str:
     return url_for("candidates.index") + (f"?{urlencode(parameters)}" if parameters else "")
 
 
-@blueprint.get("/candidates")
-@guard.needs(Permission.CANDIDATE_LIST)
+@blueprint.page("/candidates", Permission.CANDIDATE_LIST)
 def index() -> ResponseReturnValue:
     """Everyone within sight by name; a search matches every word, and shows who comes close where it finds few."""
     q, tag = (request.args.get(name, "").strip()[:LONGEST] for name in ("q", "tag"))

@@ -29,8 +29,7 @@ class SourcePage(FormPage):
     back: str
 
 
-@blueprint.route("/applications/<int:application_id>/source", methods=["GET", "POST"])
-@guard.needs(Permission.APPLICATION_EDIT)
+@blueprint.form("/applications/<int:application_id>/source", Permission.APPLICATION_EDIT)
 def source(application: Application) -> ResponseReturnValue:
     """Record how somebody came to this requisition, and who brought them."""
     home, form = home_of(application), forms.SourceForm.for_application(application, records.people())

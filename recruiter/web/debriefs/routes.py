@@ -136,15 +136,13 @@ def _overtaken_sentence(entry: DebriefRecord) -> str:
     return f"{message}. Look at it, then record a change. What you typed is kept."
 
 
-@blueprint.get("/requisitions/<requisition_ref>/debrief")
-@guard.needs(Permission.DEBRIEF_READ)
+@blueprint.page("/requisitions/<requisition_ref>/debrief", Permission.DEBRIEF_READ)
 def show(requisition: Requisition) -> str:
     """The matrix of one application, widest disagreement first, and what was decided."""
     return debrief_page(requisition)
 
 
-@blueprint.post("/requisitions/<requisition_ref>/debrief")
-@guard.needs(Permission.DEBRIEF_WRITE)
+@blueprint.act("/requisitions/<requisition_ref>/debrief", Permission.DEBRIEF_WRITE)
 def record(requisition: Requisition) -> ResponseReturnValue:
     """Write down a decision on one application or on the slate."""
     session = db.session()
@@ -185,8 +183,7 @@ def record(requisition: Requisition) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/requisitions/<requisition_ref>/debrief/opening")
-@guard.needs(Permission.DEBRIEF_WRITE)
+@blueprint.act("/requisitions/<requisition_ref>/debrief/opening", Permission.DEBRIEF_WRITE)
 def open_early(requisition: Requisition) -> ResponseReturnValue:
     """Open the debrief of one application before all its cards are in, saying why."""
     form = forms.OpenForm()

@@ -20,8 +20,7 @@ from recruiter.web.request.form_handling import general_error, handle_form, has_
 from recruiter.web.request.redirects import redirect_with_flash
 
 
-@blueprint.post("/applications/<int:application_id>/verdicts")
-@guard.needs(Permission.SCORECARD_LIST)
+@blueprint.act("/applications/<int:application_id>/verdicts", Permission.SCORECARD_LIST)
 def record_verdict(application: Application) -> ResponseReturnValue:
     """Write down a recommendation after the round table; the one before it stays as it was."""
     session, actor, form = db.session(), guard.actor(), forms.VerdictForm()

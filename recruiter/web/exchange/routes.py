@@ -41,8 +41,7 @@ def _list(form: UploadForm) -> str:
     return render_template("exchange/index.html", page=page, has_errors=has_errors(form))
 
 
-@blueprint.route("/import", methods=["GET", "POST"])
-@guard.needs(Permission.IMPORT)
+@blueprint.form("/import", Permission.IMPORT)
 def index() -> ResponseReturnValue:
     """The imports so far; a new file is looked at first, and nothing is made of it yet."""
     form = UploadForm()
@@ -63,15 +62,13 @@ def _import_page(batch: ImportBatch, form: UploadForm) -> str:
     return render_template("exchange/show.html", page=page, has_errors=has_errors(form))
 
 
-@blueprint.get("/import/<int:batch_id>")
-@guard.needs(Permission.IMPORT)
+@blueprint.page("/import/<int:batch_id>", Permission.IMPORT)
 def show(batch_id: int) -> ResponseReturnValue:
     """One import: what is created, matched, skipped and refused, and each problem with its row."""
     return _import_page(queries.batch(db.session(), batch_id), UploadForm(formdata=None))
 
 
-@blueprint.post("/import/<int:batch_id>/run")
-@guard.needs(Permission.IMPORT)
+@blueprint.act("/import/<int:batch_id>/run", Permission.IMPORT)
 def apply(batch_id: int) -> ResponseReturnValue:
     """Bring in what was looked at. The file is asked for again, since none is kept; another one is refused."""
     form = UploadForm()
@@ -93,8 +90,7 @@ def _undo_page(batch: ImportBatch, form: UndoForm) -> str:
     return render_template("exchange/undo.html", page=page, has_errors=refused)
 
 
-@blueprint.route("/import/<int:batch_id>/undo", methods=["GET", "POST"])
-@guard.needs(Permission.IMPORT)
+@blueprint.form("/import/<int:batch_id>/undo", Permission.IMPORT)
 def undo(batch_id: int) -> ResponseReturnValue:
     """Take a whole import back; refused with the list where some of it was changed since."""
     form = UndoForm()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from recruiter.foundation.database.db import db
 from recruiter.learning.suggestion.counterfactuals import (
@@ -17,93 +17,83 @@ from recruiter.ranking.suggestion import counterfactuals, suggested_ranking
 from recruiter.ranking.suggestion.suggestion_types import PairRow, Suggestion
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards.queries import SubmittedRating
-from recruiter.web.finalists import suggestion_sentences
-from recruiter.web.finalists.suggestion_sentences import Names, Piece, Sentence
+from recruiter.web.finalists.sentence import Sentence, sentence
+from recruiter.web.finalists.suggestion_sentences import OVERALL, Names
 from recruiter.web.text.filters import MINUS
 
 HIGHEST, LOWEST = 5, 1
 LEAST_GAIN = 0.03  # of half the range: less is not worth an interview
+Items = Mapping[str, str]  # item of the slate -> name
 
 
-def _person_piece(names: Names, item: str) -> Piece:
-    return suggestion_sentences.name(names[int(item)])
+def _attribute(name: str) -> str:
+    return "the overall recommendation" if name == OVERALL else name
 
 
-def _attribute_piece(attribute_name: str) -> Piece:
-    return suggestion_sentences.name(
-        "the overall recommendation" if attribute_name == suggestion_sentences.OVERALL else attribute_name
+def _weight_sentence(shift: WeightShift | None, changes: Changes, names: Items) -> Sentence:
+    if shift is None:
+        return sentence("No move of weight between two attributes puts {person} ahead.", person=names[changes.trails])
+    return sentence(
+        "Moving {points:d} of 100 points of weight from {source} to {target} puts {person} ahead on the score.",
+        points=round(shift.share * 100),
+        source=_attribute(shift.source),
+        target=_attribute(shift.target),
+        person=names[shift.ahead],
     )
 
 
-def _weight_sentence(shift: WeightShift | None, changes: Changes, names: Names) -> Sentence:
-    if shift is None:
-        start = [Piece("No move of weight between two attributes puts "), _person_piece(names, changes.trails)]
-        return [*start, Piece(" ahead.")]
-    points = round(shift.share * 100)
-    return [
-        Piece(f"Moving {points} of 100 points of weight from "),
-        _attribute_piece(shift.source),
-        Piece(" to "),
-        _attribute_piece(shift.target),
-        Piece(" puts "),
-        _person_piece(names, shift.ahead),
-        Piece(" ahead on the score."),
-    ]
-
-
-def _missing_sentence(missing: MissingRating, changes: Changes, names: Names) -> Sentence:
-    start = [
-        Piece("Nobody has rated "),
-        _person_piece(names, missing.item),
-        Piece(" on "),
-        _attribute_piece(missing.attribute),
-    ]
-    trails = _person_piece(names, changes.trails)
+def _missing_sentence(missing: MissingRating, changes: Changes, names: Items) -> Sentence:
+    start = sentence(
+        "Nobody has rated {person} on {attribute}", person=names[missing.item], attribute=_attribute(missing.attribute)
+    )
+    trails = names[changes.trails]
     if missing.rating is None:
-        return [*start, Piece("; no rating there would put "), trails, Piece(" ahead.")]
+        return start + sentence("; no rating there would put {person} ahead.", person=trails)
     end = HIGHEST if missing.item == changes.trails else LOWEST
     more = "" if missing.rating == end else " or more" if end == HIGHEST else " or less"
-    return [*start, Piece(f"; a {missing.rating}{more} there puts "), trails, Piece(" ahead on the score.")]
+    return start + sentence(f"; a {missing.rating}{more} there puts {{person}} ahead on the score.", person=trails)
 
 
-def _interview_sentence(interview: OneMoreInterview, names: Names) -> Sentence:
+def _interview_sentence(interview: OneMoreInterview, names: Items) -> Sentence:
     if interview.before - interview.after < LEAST_GAIN:
-        return [Piece("One more interview would hardly narrow the range of their difference.")]
-    effect = f" would narrow their range most: the difference from ±{interview.before:.2f} to ±{interview.after:.2f}."
-    start = [Piece("One more interview of "), _person_piece(names, interview.item)]
-    return [*start, Piece(" that covers "), _attribute_piece(interview.attribute), Piece(effect)]
+        return sentence("One more interview would hardly narrow the range of their difference.")
+    return sentence(
+        "One more interview of {person} that covers {attribute} would narrow their range most: "
+        "the difference from ±{before:.2f} to ±{after:.2f}.",
+        person=names[interview.item],
+        attribute=_attribute(interview.attribute),
+        before=interview.before,
+        after=interview.after,
+    )
 
 
-def _rater_sentence(exclusion: WithoutRater, names: Names) -> Sentence:
-    person = _person_piece(names, exclusion.item)
+def _rater_sentence(exclusion: WithoutRater, names: Items) -> Sentence:
+    """The verdict without one interviewer's cards; without a rater, that of leaving out any one of them."""
+    tied = exclusion.verdict == "tied"
     if exclusion.rater is None:
-        start = Piece("Leaving out the cards of any one interviewer leaves ")
-        return [start, Piece("them tied.")] if exclusion.verdict == "tied" else [start, person, Piece(" ahead.")]
-    if exclusion.verdict == "unrated":
-        return [
-            Piece("All that is known of "),
-            person,
-            Piece(" comes from "),
-            suggestion_sentences.name(exclusion.rater),
-            Piece(" alone."),
-        ]
-    start = Piece("Without the cards of ")
-    if exclusion.verdict == "tied":
-        return [start, suggestion_sentences.name(exclusion.rater), Piece(" they would be tied.")]
-    return [start, suggestion_sentences.name(exclusion.rater), Piece(", "), person, Piece(" would be clearly ahead.")]
+        end = "them tied." if tied else "{person} ahead."
+        pattern = f"Leaving out the cards of any one interviewer leaves {end}"
+    elif exclusion.verdict == "unrated":
+        pattern = "All that is known of {person} comes from {rater} alone."
+    elif tied:
+        pattern = "Without the cards of {rater} they would be tied."
+    else:
+        pattern = "Without the cards of {rater}, {person} would be clearly ahead."
+    return sentence(pattern, person=names[exclusion.item], rater=exclusion.rater)
 
 
 def sentences(changes: Changes, names: Names, *, rated: set[int]) -> list[Sentence]:
     """Up to three statements: how far a weight would have to move, which interview is missing, whose cards decide."""
     statements = []
+    people = {str(number): name for number, name in names.items()}
     if {int(changes.leads), int(changes.trails)} <= rated:
-        statements.append(_weight_sentence(changes.weight, changes, names))
+        statements.append(_weight_sentence(changes.weight, changes, people))
     if isinstance(changes.evidence, MissingRating):
-        statements.append(_missing_sentence(changes.evidence, changes, names))
+        statements.append(_missing_sentence(changes.evidence, changes, people))
     elif changes.evidence is not None:
-        statements.append(_interview_sentence(changes.evidence, names))
+        statements.append(_interview_sentence(changes.evidence, people))
     if changes.rater is not None:
-        statements.append(_rater_sentence(changes.rater, names))
+        statements.append(_rater_sentence(changes.rater, people))
     return statements
 
 
@@ -112,9 +102,7 @@ def weight_labels(requisition: Requisition, shares: dict[str, float], *, learnt:
     total = sum(attribute.weight for attribute in requisition.attributes) or 1.0
     overall_share = requisition.overall_weight if requisition.attributes else 1.0
     declared = {attribute.name: (1 - overall_share) * attribute.weight / total for attribute in requisition.attributes}
-    labels = {
-        name: f"{share * 100:.0f}%" for name, share in {suggestion_sentences.OVERALL: overall_share, **declared}.items()
-    }
+    labels = {name: f"{share * 100:.0f}%" for name, share in {OVERALL: overall_share, **declared}.items()}
     if learnt:
         labels |= {
             name: f"{labels[name]} → {shares[name] * 100:.0f}%".replace("-", MINUS) for name in labels.keys() & shares

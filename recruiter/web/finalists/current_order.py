@@ -10,10 +10,10 @@ from recruiter.foundation.database.db import db
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.ranking.suggestion import slate_orders
-from recruiter.ranking.suggestion.suggestion_types import Suggestion
 from recruiter.requisitions.models import Requisition, StageKind
-from recruiter.web.finalists import suggestion_sentences
+from recruiter.web.finalists import suggestion_sentences as sentences
 from recruiter.web.finalists.forms import Choice, OrderForm
+from recruiter.web.finalists.sentence import Sentence
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.request import guard
@@ -28,22 +28,21 @@ class OrderOptions:
 
     choices: list[Choice]
     stood: str
-    hidden: bool
-    state: str
-    headline: suggestion_sentences.Sentence
-    clear: bool = False
-    advice: str = ""
+    advice: str
+    headline: Sentence
+    ranked: bool
+    clear: bool
 
 
 @dataclass(frozen=True)
 class OrderPage:
-    """The page with the form of the order."""
+    """The page with the form of the order; without a form for whoever owes a card."""
 
     title: str
     requisition: Requisition
     tabs: list[tabs.Tab]
     breadcrumbs: crumbs.Crumbs
-    offered: OrderOptions
+    offered: OrderOptions | None
     form: OrderForm | None
 
     @property
@@ -57,26 +56,15 @@ class OrderPage:
         return [(field.id, message) for field in self.form for message in field.errors] if self.form else []
 
 
-def suggestion_key(suggestion: Suggestion) -> str:
-    """What stands behind a suggestion, as the form of the order carries it."""
-    return f"{suggestion['state']} {suggestion.get('model_version') or 'scorecard weights'}"
-
-
-def order_options(requisition: Requisition, *, hidden: bool) -> OrderOptions:
+def order_options(requisition: Requisition) -> OrderOptions:
     """Active people in an interview, final or offer stage and the finalists of now, those with a place first."""
-    if hidden:
-        return OrderOptions([], "", hidden=True, state="hidden", headline=[])
     session = db.session()
-    slate = [
-        finalist
-        for finalist in pipeline.finalists_of(session, requisition)
-        if finalist.application.status == ApplicationStatus.ACTIVE
-    ]
-    suggestion = slate_orders.suggestion_for(session, requisition=requisition, slate=slate, viewer=guard.actor())
-    ranking = suggestion.get("ranking", [])
-    ranks = {row["application_id"]: f"{row['rank']}{'=' if row['tied'] else ''}" for row in ranking}
-    ranks |= dict.fromkeys(suggestion.get("not_ranked", ()), suggestion_sentences.NOT_RANKED)
-    reasons = {finalist.application_id: finalist.reason for finalist in slate}
+    bench = pipeline.bench_of(session, requisition)
+    suggestion = slate_orders.suggestion_for(session, requisition=requisition, slate=bench, viewer=guard.actor())
+    ranks = {row["application_id"]: sentences.rank_text(row) for row in suggestion.get("ranking", ())}
+    ranks |= dict.fromkeys(suggestion.get("not_ranked", ()), sentences.NOT_RANKED)
+    reasons = {finalist.application_id: finalist.reason for finalist in bench}
+    places = {number: place for place, number in enumerate(reasons, 1)}
     stages = {stage.id: stage for stage in requisition.stages}
     rows = [
         row
@@ -84,42 +72,36 @@ def order_options(requisition: Requisition, *, hidden: bool) -> OrderOptions:
         if row.status == ApplicationStatus.ACTIVE and (row.id in reasons or stages[row.stage_id].kind in CHOSEN_FROM)
     ]
     rows.sort(key=lambda row: (row.place is None, row.place or 0, -stages[row.stage_id].position, row.name_key, row.id))
-    places = {finalist.application_id: place for place, finalist in enumerate(slate, 1)}
-    choices = [
-        Choice(
-            row.id,
-            row.name,
-            row.headline,
-            stages[row.stage_id].name,
-            places.get(row.id),
-            reasons.get(row.id, ""),
-            ranks.get(row.id, ""),
-        )
-        for row in rows
-    ]
-    names = {finalist.application_id: finalist.application.candidate.name for finalist in slate}
-    current_order = ",".join(str(finalist.application_id) for finalist in slate)
-    clear = any(pair["verdict"] == "ahead" for pair in suggestion.get("pairs", ()))
     return OrderOptions(
-        choices,
-        current_order,
-        hidden=False,
-        state=suggestion["state"],
-        headline=suggestion_sentences.headline(suggestion, names),
-        clear=clear,
-        advice=suggestion_key(suggestion),
+        choices=[
+            Choice(
+                row.id,
+                row.name,
+                stages[row.stage_id].name,
+                places.get(row.id),
+                reasons.get(row.id, ""),
+                ranks.get(row.id, ""),
+            )
+            for row in rows
+        ],
+        stood=",".join(map(str, reasons)),
+        advice=f"{suggestion['state']} {suggestion.get('model_version') or 'scorecard weights'}",
+        headline=sentences.headline(
+            suggestion, {finalist.application_id: finalist.application.candidate.name for finalist in bench}
+        ),
+        ranked=suggestion["state"] == "ready",
+        clear=any(pair["verdict"] == "ahead" for pair in suggestion.get("pairs", ())),
     )
 
 
-def page_of(requisition: Requisition, options: OrderOptions, form: OrderForm | None = None) -> OrderPage:
+def page_of(requisition: Requisition, options: OrderOptions | None = None, form: OrderForm | None = None) -> OrderPage:
     """The page round the form."""
+    finalists = url_for("finalists.show", requisition_ref=requisition.key)
     return OrderPage(
         title="Order of offers",
         requisition=requisition,
         tabs=tabs.requisition_tabs(requisition, "finalists"),
-        breadcrumbs=crumbs.of_requisition(
-            requisition, ("Finalists", url_for("finalists.show", requisition_ref=requisition.key)), "Order"
-        ),
+        breadcrumbs=crumbs.of_requisition(requisition, ("Finalists", finalists), "Order"),
         offered=options,
         form=form,
     )

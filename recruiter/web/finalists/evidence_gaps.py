@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -13,9 +12,9 @@ from recruiter.foundation.wording import plural
 from recruiter.pipeline.models import Finalist
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
-from recruiter.web.finalists import suggestion_sentences
-from recruiter.web.finalists.side_by_side import on_own_scale
-from recruiter.web.finalists.suggestion_sentences import Piece, Sentence
+from recruiter.web.finalists.sentence import Sentence, joined, joined_names, sentence
+from recruiter.web.finalists.side_by_side import Scores
+from recruiter.web.finalists.suggestion_sentences import number_in_words
 
 ENOUGH_CARDS = 2
 WIDE_SPREAD = 2  # points between the highest and the lowest rating
@@ -24,29 +23,28 @@ MOST_ATTRIBUTES = 3  # attributes of one person that a line names
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing that is not known well, and where to look."""
+    """One thing that is not known well, and the scorecards to look at where it is about one person."""
 
     sentence: Sentence
-    label: str
-    href: str
+    href: str = ""
 
 
-def _scorecards_href(finalist: Finalist) -> str:
-    return url_for("scorecards.of_application", application_id=finalist.application_id)
+def _of_person(finalist: Finalist, pattern: str, **values: object) -> Gap:
+    """A gap about one finalist, who is `{finalist}` in the pattern."""
+    href = url_for("scorecards.of_application", application_id=finalist.application_id)
+    return Gap(sentence(pattern, finalist=finalist.application.candidate.name, **values), href)
 
 
 def _awaited_cards(slate: dict[int, Finalist], *, now: dt.datetime) -> list[Gap]:
     gaps = []
     for awaited in scorecards.missing_cards(db.session(), list(slate)):
-        finalist = slate[awaited.interview.application_id]
-        days = (now - awaited.due_at).days
         if awaited.interview.ends_at > now:
             continue
+        days = (now - awaited.due_at).days
         late = f"{plural(days, 'day')} late" if days > 0 else "late" if awaited.due_at < now else ""
-        state = f" is {late}. Ranges narrow when it arrives." if late else " is still to come."
-        sentence = [Piece("The scorecard of "), suggestion_sentences.name(awaited.user.name), Piece(" on ")]
-        sentence += [suggestion_sentences.name(finalist.application.candidate.name), Piece(state)]
-        gaps.append(Gap(sentence, "See the scorecards", _scorecards_href(finalist)))
+        state = f"is {late}. Ranges narrow when it arrives." if late else "is still to come."
+        pattern = "The scorecard of {author} on {finalist} {state:s}"
+        gaps.append(_of_person(slate[awaited.interview.application_id], pattern, author=awaited.user.name, state=state))
     return gaps
 
 
@@ -55,83 +53,61 @@ def _few_cards(slate: dict[int, Finalist], counts: dict[int, scorecards.CardCoun
     for number, finalist in slate.items():
         submitted = counts[number].submitted
         if submitted < ENOUGH_CARDS:
-            sentence = f" has {suggestion_sentences.number_in_words(submitted)} scorecard{'s' if submitted != 1 else ''}; two are the least to rank by."
-            gaps.append(
-                Gap(
-                    [suggestion_sentences.name(finalist.application.candidate.name), Piece(sentence)],
-                    "See the scorecards",
-                    _scorecards_href(finalist),
-                )
-            )
+            cards = f"{number_in_words(submitted)} scorecard{'s' if submitted != 1 else ''}"
+            gaps.append(_of_person(finalist, f"{{finalist}} has {cards}; two are the least to rank by."))
     return gaps
 
 
-def _rating_gaps(
-    requisition: Requisition, slate: dict[int, Finalist], rows: Sequence[scorecards.SubmittedRating]
-) -> list[Gap]:
-    scores: dict[tuple[int, str], list[float]] = {}
-    for row in rows:
-        scores.setdefault((row.application_id, row.attribute), []).append(on_own_scale(row))
+def _not_assessed(requisition: Requisition, slate: dict[int, Finalist], scores: Scores) -> list[Gap]:
     rated_ids = {number for number, _ in scores}
-    missing = []
+    gaps = []
     for attribute in requisition.attributes:
-        without = [
-            finalist
-            for number, finalist in slate.items()
-            if number in rated_ids and (number, attribute.name) not in scores
-        ]
+        without = [slate[number] for number in slate if number in rated_ids and (number, attribute.name) not in scores]
         if without and len(without) == len(rated_ids) > 1:
-            sentence: Sentence = [
-                suggestion_sentences.name(attribute.name),
-                Piece(": nobody has assessed it, for any finalist."),
-            ]
-            missing.append(Gap(sentence, "", ""))
+            pattern = "{attribute}: nobody has assessed it, for any finalist."
+            gaps.append(Gap(sentence(pattern, attribute=attribute.name)))
         elif without:
-            names = [finalist.application.candidate.name for finalist in without]
-            sentence = [
-                suggestion_sentences.name(attribute.name),
-                Piece(": nobody has assessed "),
-                *suggestion_sentences.joined_names(names),
-                Piece("."),
-            ]
-            missing.append(Gap(sentence, "See the scorecards", _scorecards_href(without[0])))
-    return [*missing, *_disagreements(requisition, slate, scores)]
+            people = joined_names([finalist.application.candidate.name for finalist in without])
+            pattern = "{attribute}: nobody has assessed {people}."
+            gaps.append(_of_person(without[0], pattern, attribute=attribute.name, people=people))
+    return gaps
 
 
-def _disagreements(
-    requisition: Requisition, slate: dict[int, Finalist], scores: dict[tuple[int, str], list[float]]
-) -> list[Gap]:
+def _disagreements(requisition: Requisition, slate: dict[int, Finalist], scores: Scores) -> list[Gap]:
     """For each person the attributes on which interviewers are far apart, the widest first; the widest person first."""
     gaps_by_spread = []
     for number, finalist in slate.items():
-        scores_by_attribute = [
-            (attribute.name, scores.get((number, attribute.name), [])) for attribute in requisition.attributes
-        ]
-        spreads = [(max(values) - min(values), name, values) for name, values in scores_by_attribute if values]
-        widest = sorted(
-            (spread for spread in spreads if spread[0] >= WIDE_SPREAD), key=lambda part: (-part[0], part[1])
-        )[:MOST_ATTRIBUTES]
+        rated = {
+            attribute.name: scores[number, attribute.name]
+            for attribute in requisition.attributes
+            if (number, attribute.name) in scores
+        }
+        spreads = {name: max(given) - min(given) for name, given in rated.items()}
+        wide = [name for name, spread in spreads.items() if spread >= WIDE_SPREAD]
+        widest = sorted(wide, key=lambda name: (-spreads[name], name))[:MOST_ATTRIBUTES]
         if not widest:
             continue
-        sentence: Sentence = [
-            suggestion_sentences.name(finalist.application.candidate.name),
-            Piece(": ratings are far apart on "),
+        attributes = [
+            sentence("{attribute} ({low:g} to {high:g})", attribute=name, low=min(rated[name]), high=max(rated[name]))
+            for name in widest
         ]
-        for index, (_, name, values) in enumerate(widest):
-            sentence += [Piece(" and " if index == len(widest) - 1 else ", ")] if index else []
-            sentence += [suggestion_sentences.name(name), Piece(f" ({min(values):g} to {max(values):g})")]
-        sentence.append(Piece(". Ask why in the debrief."))
-        gaps_by_spread.append((widest[0][0], Gap(sentence, "See the scorecards", _scorecards_href(finalist))))
+        pattern = "{finalist}: ratings are far apart on {attributes}. Ask why in the debrief."
+        gaps_by_spread.append((spreads[widest[0]], _of_person(finalist, pattern, attributes=joined(attributes))))
     return [gap for _, gap in sorted(gaps_by_spread, key=lambda pair: -pair[0])]
 
 
 def evidence_gaps(
     requisition: Requisition,
     slate: dict[int, Finalist],
-    rows: Sequence[scorecards.SubmittedRating],
+    scores: Scores,
     counts: dict[int, scorecards.CardCounts],
     *,
     now: dt.datetime,
 ) -> list[Gap]:
     """What is not known well of the finalists who are in the running, the most pressing first."""
-    return [*_awaited_cards(slate, now=now), *_few_cards(slate, counts), *_rating_gaps(requisition, slate, rows)]
+    return [
+        *_awaited_cards(slate, now=now),
+        *_few_cards(slate, counts),
+        *_not_assessed(requisition, slate, scores),
+        *_disagreements(requisition, slate, scores),
+    ]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, IntegerField, TextAreaField
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms import Field, HiddenField, IntegerField
+from wtforms.validators import NumberRange, Optional
 
-from recruiter.foundation.json_types import JsonObject
+from recruiter.web.request.text_fields import long_text
 
 LONGEST = 2000
 MOST_PLACES = 1000
@@ -37,7 +37,6 @@ class Choice:
 
     application_id: int
     name: str
-    headline: str
     stage: str
     place: int | None
     reason: str
@@ -49,10 +48,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     stood = HiddenField()
     advice = HiddenField()
-    departure = TextAreaField(
-        "Why the order departs from the suggestion",
-        validators=[Length(max=LONGEST, message=f"Use at most {LONGEST:,} characters.")],
-    )
+    departure = long_text("Why the order departs from the suggestion", longest=LONGEST)
     choices: Sequence[Choice] = ()
 
     def field_of(self, kind: Literal["place", "reason"], choice: Choice) -> Field:
@@ -91,30 +87,23 @@ class OrderForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             return False
         return valid
 
-    def places(self) -> list[tuple[Choice, str]]:
-        """Who stands where, first choice first, each with the reason; once the form is valid."""
-        return [
-            (choices[0], self.field_of("reason", choices[0]).data) for _, choices in sorted(self._by_place().items())
-        ]
+    def order(self) -> list[tuple[int, str]]:
+        """The applications, first choice first, each with the reason; once the form is valid."""
+        first_of_place = [choices[0] for _, choices in sorted(self._by_place().items())]
+        return [(choice.application_id, self.field_of("reason", choice).data) for choice in first_of_place]
 
 
 def order_form(choices: Sequence[Choice], *, stood: str) -> OrderForm:
     """The form for these people, with the order that stands filled in."""
-    fields: JsonObject = {"choices": choices}
-    values: JsonObject = {"stood": stood}
+    fields: dict[str, object] = {"choices": choices}
+    values: dict[str, object] = {"stood": stood}
     for choice in choices:
         fields[f"place_{choice.application_id}"] = PlaceField(
             f"Place of {choice.name}",
-            validators=[
-                Optional(),
-                NumberRange(min=1, message=f"Places start at 1. Correct the place of {choice.name}."),
-            ],
+            validators=[Optional(), NumberRange(1, message=f"Places start at 1. Correct the place of {choice.name}.")],
             render_kw={"min": 1, "step": 1, "inputmode": "numeric"},
         )
-        fields[f"reason_{choice.application_id}"] = TextAreaField(
-            f"Reason for {choice.name}",
-            validators=[Length(max=LONGEST, message=f"Use at most {LONGEST:,} characters.")],
-        )
+        fields[f"reason_{choice.application_id}"] = long_text(f"Reason for {choice.name}", longest=LONGEST)
         values[f"place_{choice.application_id}"] = choice.place
         values[f"reason_{choice.application_id}"] = choice.reason
     form: OrderForm = type("OrderForm", (OrderForm,), fields)(**values)

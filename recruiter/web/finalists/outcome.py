@@ -14,7 +14,7 @@ from recruiter.offers.models import Offer
 from recruiter.pipeline.models import ApplicationStatus, Finalist
 from recruiter.ranking.models import NamedOrder, OrderVerdict
 from recruiter.requisitions.models import Requisition, RequisitionStatus
-from recruiter.web.finalists.suggestion_sentences import Piece, Sentence
+from recruiter.web.finalists.sentence import Sentence, joined_names, sentence
 from recruiter.web.request import guard
 from recruiter.web.text.filters import day
 
@@ -57,36 +57,34 @@ def _day_text(moment: dt.datetime | None) -> str:
     return day(moment.astimezone(guard.settings().zone).date()) if moment else ""
 
 
-def _outcome_row(finalist: Finalist, *, seats: set[int], loss: FallThrough | None, offer: Offer | None) -> OutcomeRow:
+def _outcome_row(
+    finalist: Finalist, seats: set[int], losses: dict[int, FallThrough], offers: dict[int, Offer]
+) -> OutcomeRow:
     application = finalist.application
-    label = bench_place(finalist.position)
-    accepted = offer.accepted_at if offer is not None else None
+    loss, offer = losses.get(application.id), offers.get(application.id)
+    at, reason = application.ended_at, application.reason or ""
     if application.status == ApplicationStatus.HIRED:
-        return OutcomeRow(finalist, label, "Hired, has started work", "ok", _day_text(application.stage_since), "")
-    if application.id in seats:
-        return OutcomeRow(finalist, label, "Accepted our offer", "ok", _day_text(accepted), "")
-    reason = application.reason or ""
-    if application.status == ApplicationStatus.WITHDRAWN:
-        outcome = LOSS_LABELS[loss.phase] if loss else "Withdrew"
-        return OutcomeRow(finalist, label, outcome, "late" if loss else "", _day_text(application.ended_at), reason)
-    if application.status == ApplicationStatus.REJECTED:
-        return OutcomeRow(finalist, label, "We chose another finalist", "", _day_text(application.ended_at), reason)
-    return OutcomeRow(finalist, label, "Still on the bench", "due", "", "")
+        outcome, tone, at, reason = "Hired, has started work", "ok", application.stage_since, ""
+    elif application.id in seats:
+        outcome, tone, at, reason = "Accepted our offer", "ok", offer.accepted_at if offer else None, ""
+    elif application.status == ApplicationStatus.WITHDRAWN:
+        outcome, tone = (LOSS_LABELS[loss.phase], "late") if loss else ("Withdrew", "")
+    elif application.status == ApplicationStatus.REJECTED:
+        outcome, tone = "We chose another finalist", ""
+    else:
+        outcome, tone, at, reason = "Still on the bench", "due", None, ""
+    return OutcomeRow(finalist, bench_place(finalist.position), outcome, tone, _day_text(at), reason)
 
 
 def _headline(requisition: Requisition, rows: list[OutcomeRow]) -> Sentence:
-    seated = [row for row in rows if row.tone == "ok"]
+    seated = [row.finalist.application for row in rows if row.tone == "ok"]
     if not seated:
-        opening = "Closed" if requisition.status == RequisitionStatus.CLOSED else "Nobody is left on this slate"
-        return [Piece(f"{opening}: none of the finalists was hired." if opening == "Closed" else f"{opening}.")]
-    pieces: Sentence = []
-    for index, row in enumerate(seated):
-        pieces += [Piece(" and " if index else ""), Piece(row.finalist.application.candidate.name, is_name=True)]
-    started = all(row.finalist.application.status == ApplicationStatus.HIRED for row in seated)
-    return [
-        *pieces,
-        Piece(" was hired." if started and len(seated) == 1 else " were hired." if started else " accepted."),
-    ]
+        closed = requisition.status == RequisitionStatus.CLOSED
+        return sentence("Closed: none of the finalists was hired." if closed else "Nobody is left on this slate.")
+    started = all(application.status == ApplicationStatus.HIRED for application in seated)
+    end = "accepted" if not started else "was hired" if len(seated) == 1 else "were hired"
+    people = joined_names([application.candidate.name for application in seated])
+    return sentence(f"{{people}} {end}.", people=people)
 
 
 def _more(rows: list[OutcomeRow], order: NamedOrder | None) -> str:
@@ -111,17 +109,8 @@ def outcome_of(
     running = any(finalist.application.status == ApplicationStatus.ACTIVE for finalist in slate)
     if not slate or (requisition.status not in ENDED_STATUSES and running):
         return None
-    session = db.session()
     seats = {opening.filled_by_id for opening in requisition.openings if opening.filled_by_id is not None}
-    loss_by_application = {loss.application_id: loss for loss in reversed(keepwarm.losses_of(session, requisition))}
-    rows = [
-        _outcome_row(
-            finalist,
-            seats=seats,
-            loss=loss_by_application.get(finalist.application_id),
-            offer=offers.get(finalist.application_id),
-        )
-        for finalist in slate
-    ]
+    losses = {loss.application_id: loss for loss in reversed(keepwarm.losses_of(db.session(), requisition))}
+    rows = [_outcome_row(finalist, seats, losses, offers) for finalist in slate]
     hired = any(row.tone == "ok" for row in rows)
     return SearchOutcome(_headline(requisition, rows), _more(rows, order), hired, rows)

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from flask import url_for
 
 from recruiter.foundation.database.db import db
-from recruiter.foundation.json_types import JsonObject
-from recruiter.foundation.money import Money, show
+from recruiter.foundation.money import show
 from recruiter.keepwarm.schedule import finalist_facts
+from recruiter.keepwarm.schedule.finalist_facts import FinalistFacts
 from recruiter.learning.scores.declared_score import on_five
 from recruiter.offers import rules as offer_rules
 from recruiter.pipeline.models import Finalist
 from recruiter.ranking import snapshot
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards.queries import SubmittedRating
-from recruiter.web.finalists import suggestion_sentences
+from recruiter.web.finalists.suggestion_sentences import OVERALL, attribute_label
 from recruiter.web.layout.dot_plot import Cell, cell_of
 from recruiter.web.request import guard
 from recruiter.web.text.filters import day
@@ -25,6 +25,18 @@ from recruiter.web.text.filters import day
 MOST_PEOPLE, USUAL_PEOPLE = 4, 3
 TOP_SCORE = {True: 4.0, False: 5.0}  # of recommendations, of ratings
 DIFFERENCE_THRESHOLD = 0.5  # points between the highest and the lowest mean, from which two people differ
+
+Scores = dict[tuple[int, str], list[float]]
+
+
+@dataclass(frozen=True)
+class PageQuery:
+    """What the address asks for: a pair to explain, people to compare, and the order of the comparison."""
+
+    a: str | None = None
+    b: str | None = None
+    show: tuple[str, ...] = ()
+    order: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,130 +73,118 @@ class SideBySide:
     params: list[tuple[str, str]]
 
 
-def on_own_scale(row: SubmittedRating) -> float:
+def _on_own_scale(row: SubmittedRating) -> float:
     """A rating on 1 to 5, a recommendation on 1 to 4, whatever the scale of its card."""
     share = (on_five(snapshot.card_of(row)) - 1.0) / 4.0
-    return 1.0 + share * (TOP_SCORE[row.attribute == suggestion_sentences.OVERALL] - 1.0)
+    return 1.0 + share * (TOP_SCORE[row.attribute == OVERALL] - 1.0)
 
 
-def _attribute_rows(
-    requisition: Requisition, people: Sequence[Finalist], rows: Sequence[SubmittedRating]
-) -> list[AttributeRow]:
-    marks: dict[tuple[int, str], list[float]] = {}
+def scores_of(rows: Sequence[SubmittedRating]) -> Scores:
+    """What interviewers gave, by application and attribute, each on its own scale."""
+    scores: Scores = {}
     for row in rows:
-        marks.setdefault((row.application_id, row.attribute), []).append(round(on_own_scale(row), 2))
-    attribute_rows = []
-    for name in (suggestion_sentences.OVERALL, *(attribute.name for attribute in requisition.attributes)):
-        own = name == suggestion_sentences.OVERALL
-        scores_by_person = [marks.get((person.application_id, name), []) for person in people]
-        means = [round(sum(scores) / len(scores), 1) for scores in scores_by_person if scores]
-        best = max(means) if len(means) > 1 and means.count(max(means)) == 1 else None
-        cells = [
-            cell_of(scores, top=TOP_SCORE[own], lead=bool(scores) and round(sum(scores) / len(scores), 1) == best)
-            for scores in scores_by_person
-        ]
-        spread = (max(means) - min(means)) * (4 / 3 if own else 1) if means else 0.0
-        attribute_rows.append(
-            AttributeRow(suggestion_sentences.attribute_label(name), "of 4" if own else "of 5", cells, spread)
-        )
-    return attribute_rows
+        scores.setdefault((row.application_id, row.attribute), []).append(_on_own_scale(row))
+    return scores
 
 
-def _groups(
-    attribute_rows: list[AttributeRow], *, by_difference: bool, several: bool
-) -> list[tuple[str, list[AttributeRow]]]:
-    if not by_difference or not several:
-        return [("Scorecard", attribute_rows)]
-    ordered = sorted(attribute_rows, key=lambda row: -row.apart)
+def _attribute_row(name: str, people: Sequence[Finalist], scores: Scores) -> AttributeRow:
+    overall = name == OVERALL
+    marks = [[round(score, 2) for score in scores.get((person.application_id, name), [])] for person in people]
+    means = [round(sum(given) / len(given), 1) if given else None for given in marks]
+    known = [mean for mean in means if mean is not None]
+    best = max(known) if len(known) > 1 and known.count(max(known)) == 1 else None
+    cells = [
+        cell_of(given, top=TOP_SCORE[overall], lead=best is not None and mean == best)
+        for given, mean in zip(marks, means, strict=True)
+    ]
+    spread = (max(known) - min(known)) * (4 / 3 if overall else 1) if known else 0.0
+    return AttributeRow(attribute_label(name), "of 4" if overall else "of 5", cells, spread)
+
+
+def _groups(rows: list[AttributeRow], *, by_difference: bool) -> list[tuple[str, list[AttributeRow]]]:
+    if not by_difference:
+        return [("Scorecard", rows)]
+    ordered = sorted(rows, key=lambda row: -row.apart)
     different = [row for row in ordered if row.apart >= DIFFERENCE_THRESHOLD]
     similar = [row for row in ordered if row.apart < DIFFERENCE_THRESHOLD]
     return [group for group in (("Where they differ most", different), ("Where they are close", similar)) if group[1]]
 
 
-def _price(requisition: Requisition, facts: finalist_facts.FinalistFacts, *, pay: bool) -> Fact:
+def _price(facts: FinalistFacts, requisition: Requisition, *, pay: bool) -> Fact:
     offer, ready = facts.offer, facts.readiness
     if offer is not None and pay:
-        base = Money(offer.base, offer.currency)
-        excess = offer_rules.excess(base, requisition.band)
+        excess = offer_rules.excess(offer.base_pay, requisition.band)
         if excess is not None:
-            return Fact(show(base), f"{show(excess)} above the band", "late")
-        return Fact(show(base), "Within the band" if requisition.band else "")
+            return Fact(show(offer.base_pay), f"{show(excess)} above the band", "late")
+        return Fact(show(offer.base_pay), "Within the band" if requisition.band else "")
     if ready is None or ready.expectation_within_band is None:
         return Fact("Not asked yet", quiet=True)
-    return (
-        Fact("Expects pay within the band")
-        if ready.expectation_within_band
-        else Fact("Expects more than the band", tone="due")
-    )
+    within = ready.expectation_within_band
+    return Fact("Expects pay within the band") if within else Fact("Expects more than the band", tone="due")
 
 
-def _other_processes(facts: finalist_facts.FinalistFacts, *, pay: bool) -> Fact:
+def _other_processes(facts: FinalistFacts, *, pay: bool) -> Fact:
     if not facts.processes:
         return Fact("None known", quiet=True)
-    process = facts.processes[0]
+    process, *others = facts.processes
     text = process.employer or "Another employer"
-    if pay and process.offer_amount is not None and process.currency:
-        text += f", {show(Money(process.offer_amount, process.currency))}"
+    if pay and process.offered:
+        text += f", {show(process.offered)}"
     more = f"Decides {day(process.decision_on, guard.today())}" if process.decision_on else process.stage
-    more_count = len(facts.processes) - 1
-    return Fact(text, more + (f"; {more_count} more" if more_count else ""), "due" if process.decision_on else "")
+    return Fact(text, more + (f"; {len(others)} more" if others else ""), "due" if process.decision_on else "")
+
+
+def _start(facts: FinalistFacts) -> Fact:
+    if facts.offer is not None and facts.offer.start_on:
+        return Fact(day(facts.offer.start_on, guard.today()), "In the offer")
+    available_from = facts.readiness.available_from if facts.readiness else None
+    return Fact(f"From {day(available_from, guard.today())}") if available_from else Fact("Not asked yet", quiet=True)
+
+
+def _main_concern(facts: FinalistFacts) -> Fact:
+    if not facts.concerns:
+        return Fact("None open", quiet=True)
+    concern, *others = facts.concerns
+    return Fact(concern.text, f"{len(others)} more open" if others else "")
 
 
 def _facts(requisition: Requisition, people: Sequence[Finalist], *, pay: bool) -> list[tuple[str, list[Fact]]]:
-    facts_by_id = finalist_facts.facts_for(db.session(), [person.application_id for person in people])
-    facts = [facts_by_id[person.application_id] for person in people]
-
-    def start(known: finalist_facts.FinalistFacts) -> Fact:
-        if known.offer is not None and known.offer.start_on:
-            return Fact(day(known.offer.start_on, guard.today()), "In the offer")
-        available_from = known.readiness.available_from if known.readiness else None
-        return (
-            Fact(f"From {day(available_from, guard.today())}") if available_from else Fact("Not asked yet", quiet=True)
-        )
-
-    def worry(known: finalist_facts.FinalistFacts) -> Fact:
-        if not known.concerns:
-            return Fact("None open", quiet=True)
-        more_count = len(known.concerns) - 1
-        return Fact(known.concerns[0].text, f"{more_count} more open" if more_count else "")
-
+    facts = finalist_facts.facts_for(db.session(), [person.application_id for person in people]).values()
     return [
-        ("Pay" if pay else "Pay expectation", [_price(requisition, known, pay=pay) for known in facts]),
+        ("Pay" if pay else "Pay expectation", [_price(known, requisition, pay=pay) for known in facts]),
         ("Other offers", [_other_processes(known, pay=pay) for known in facts]),
-        ("Can start", [start(known) for known in facts]),
-        ("Main concern", [worry(known) for known in facts]),
+        ("Can start", [_start(known) for known in facts]),
+        ("Main concern", [_main_concern(known) for known in facts]),
     ]
 
 
 def side_by_side(
-    requisition: Requisition,
-    order: Sequence[Finalist],
-    rows: Sequence[SubmittedRating],
-    *,
-    query: JsonObject,
-    pay: bool,
+    requisition: Requisition, order: Sequence[Finalist], scores: Scores, *, query: PageQuery, pay: bool
 ) -> SideBySide | None:
     """The people asked for, at most four; without being asked the first three of `order`. None where nobody is there."""
     if not order:
         return None
     by_id = {str(finalist.application_id): finalist for finalist in order}
-    chosen = [by_id[text] for text in dict.fromkeys(query["show"]) if text in by_id]
+    chosen = [by_id[text] for text in dict.fromkeys(query.show) if text in by_id]
     people = chosen[:MOST_PEOPLE] or list(order[:USUAL_PEOPLE])
-    by_difference = query["order"] != "scorecard"
-    pair_params = {key: query[key] for key in ("a", "b") if query[key]}
+    by_difference = query.order != "scorecard"
+    a, b = query.a or None, query.b or None
     shown_ids = [str(person.application_id) for person in people] if chosen else []
 
     def link(name: str) -> str:
-        address = url_for("finalists.show", requisition_ref=requisition.key, **pair_params, show=shown_ids, order=name)
+        address = url_for("finalists.show", requisition_ref=requisition.key, a=a, b=b, show=shown_ids, order=name)
         return f"{address}#side-by-side"
 
+    params = [("a", a), ("b", b), ("order", None if by_difference else "scorecard")]
+    names = [OVERALL, *(attribute.name for attribute in requisition.attributes)]
+    rows = [_attribute_row(name, people, scores) for name in names]
     return SideBySide(
         people,
-        _groups(_attribute_rows(requisition, people, rows), by_difference=by_difference, several=len(people) > 1),
+        _groups(rows, by_difference=by_difference and len(people) > 1),
         _facts(requisition, people, pay=pay),
         by_difference,
         (link("difference"), link("scorecard")),
         [(finalist.application_id, finalist.application.candidate.name, finalist in people) for finalist in order],
         len(chosen) > MOST_PEOPLE,
-        [*pair_params.items(), *([("order", "scorecard")] if not by_difference else [])],
+        [(key, value) for key, value in params if value],
     )

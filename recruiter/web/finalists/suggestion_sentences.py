@@ -1,9 +1,8 @@
-"""The sentences of a suggestion, from a fixed set; a name is a piece of its own, so that pages can set it apart."""
+"""The sentences of a suggestion, from a fixed set."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from recruiter.foundation.wording import plural
@@ -16,6 +15,7 @@ from recruiter.ranking.suggestion.suggestion_types import (
     RankedRow,
     Suggestion,
 )
+from recruiter.web.finalists.sentence import Sentence, joined_names, sentence
 from recruiter.web.text.filters import MINUS, signed
 
 OVERALL = "overall"
@@ -32,37 +32,7 @@ NOT_RANKED = "asked not to be ranked"
 PAIR = 2  # of a pair the names are said; a larger group is counted
 SMALL = 0.005  # below this a figure reads 0.00
 
-
-@dataclass(frozen=True)
-class Piece:
-    """A part of a sentence: plain words, or somebody's name."""
-
-    text: str
-    is_name: bool = False
-
-
-Sentence = list[Piece]
 Names = dict[int, str]
-
-
-def name(text: str) -> Piece:
-    """A name within a sentence."""
-    return Piece(text, is_name=True)
-
-
-def as_text(sentence: Sentence) -> str:
-    """A sentence as text, for places that hold no markup."""
-    return "".join(piece.text for piece in sentence)
-
-
-def joined_names(names: Sequence[str]) -> Sentence:
-    """“A, B and C”."""
-    pieces: Sentence = []
-    for index, text in enumerate(names):
-        if index:
-            pieces.append(Piece(" and " if index == len(names) - 1 else ", "))
-        pieces.append(name(text))
-    return pieces
 
 
 def number_in_words(number: int) -> str:
@@ -100,18 +70,20 @@ def verdict_text(standing: BarMargin | None) -> str:
     return VERDICTS[standing["verdict"]] if standing else ""
 
 
+def rank_text(row: RankedRow) -> str:
+    """A rank as tables show it: “1”, or “1=” where it is shared."""
+    return f"{row['rank']}{'=' if row['tied'] else ''}"
+
+
 def rank_groups(ranking: Sequence[RankedRow]) -> list[list[RankedRow]]:
     """Those who share a rank, best first."""
     return [list(rows) for _, rows in groupby(ranking, key=lambda row: row["rank"])]
 
 
 def _tie(group: Sequence[RankedRow], names: Names) -> Sentence:
-    tied_names = [names[row["application_id"]] for row in group]
-    is_pair = len(tied_names) == PAIR
-    subject = (
-        joined_names(tied_names) if is_pair else [Piece(f"{number_in_words(len(tied_names)).capitalize()} finalists")]
-    )
-    return [*subject, Piece(f" are tied for {ordinal_in_words(group[0]['rank'])}")]
+    tied = [names[row["application_id"]] for row in group]
+    who = joined_names(tied) if len(tied) == PAIR else sentence(f"{number_in_words(len(tied)).capitalize()} finalists")
+    return sentence("{who} are tied for {rank:s}", who=who, rank=ordinal_in_words(group[0]["rank"]))
 
 
 def headline(suggestion: Suggestion, names: Names) -> Sentence:
@@ -121,24 +93,24 @@ def headline(suggestion: Suggestion, names: Names) -> Sentence:
         return []
     first = rank_groups(ranking)[0]
     if len(ranking) == 1:
-        return [name(names[ranking[0]["application_id"]]), Piece(f" stands {bar_text(ranking[0])}.")]
-    below_bar = [] if any(_clears(row) for row in ranking) else [Piece(" No finalist is clearly above the bar.")]
+        return sentence("{person} stands {bar:s}.", person=names[first[0]["application_id"]], bar=bar_text(ranking[0]))
+    below_bar = "" if any(clears_bar(row) for row in ranking) else " No finalist is clearly above the bar."
     if len(first) > 1:
-        return [*_tie(first, names), Piece(".") if below_bar else Piece(""), *below_bar]
+        return sentence("{tie}{end:s}", tie=_tie(first, names), end=below_bar and f".{below_bar}")
     first_id, second_id = ranking[0]["application_id"], ranking[1]["application_id"]
     pair = pair_of(suggestion["pairs"], first_id, second_id)
-    chances = out_of_hundred(pair["probability"]) if pair else 0
-    qualifier = f" of the {number_in_words(len(ranking))} who are ranked" if suggestion.get("not_ranked") else ""
-    sentence = [
-        name(names[first_id]),
-        Piece(f" is first{qualifier}. Ahead of "),
-        name(names[second_id]),
-        Piece(f" in {chances} of 100 re-runs."),
-    ]
-    return [*sentence, *below_bar]
+    return sentence(
+        "{first} is first{among:s}. Ahead of {second} in {chances:d} of 100 re-runs.{end:s}",
+        first=names[first_id],
+        among=f" of the {number_in_words(len(ranking))} who are ranked" if suggestion.get("not_ranked") else "",
+        second=names[second_id],
+        chances=out_of_hundred(pair["probability"]) if pair else 0,
+        end=below_bar,
+    )
 
 
-def _clears(row: RankedRow) -> bool:
+def clears_bar(row: RankedRow) -> bool:
+    """Whether somebody is clearly above the bar, or there is none."""
     return row["bar"] is None or row["bar"]["verdict"] == "clearly_above"
 
 
@@ -155,60 +127,54 @@ def pair_of(pairs: Sequence[PairRow], first_id: int, second_id: int) -> PairRow 
 
 def explanation(suggestion: Suggestion, names: Names) -> Sentence:
     """What the headline rests on: how often the first comes out ahead, who is tied behind, how the top stands to the bar."""
-    ranking, (first, *rest) = suggestion["ranking"], rank_groups(suggestion["ranking"])
-    pieces: Sentence = []
-    if len(first) > 1:
-        pair = pair_of(suggestion["pairs"], first[0]["application_id"], first[1]["application_id"])
-        if pair is not None:
-            pieces += [
-                Piece("If the interviews were run again, "),
-                name(names[pair["a"]]),
-                Piece(" would come out ahead of "),
-                name(names[pair["b"]]),
-                Piece(f" about {out_of_hundred(pair['probability'])} times in 100. We call a lead at 80. "),
-            ]
-        if all(row["bar"] and _clears(row) for row in first):
-            subject = "Both" if len(first) == PAIR else "All of them"
-            pieces.append(Piece(f"{subject} are clearly above the bar, so choose on what the scores do not cover. "))
-    elif len(ranking) > 1:
-        pieces.append(Piece("We call a lead at 80. "))
+    first, *rest = rank_groups(suggestion["ranking"])
+    if len(first) == 1:
         tied_group = next((group for group in rest if len(group) > 1), None)
-        pieces += [*_tie(tied_group, names), Piece(". ")] if tied_group else []
+        behind = sentence("{tie}. ", tie=_tie(tied_group, names)) if tied_group else []
+        return sentence("We call a lead at 80. {behind}", behind=behind) if rest else []
+    pieces: Sentence = []
+    pair = pair_of(suggestion["pairs"], first[0]["application_id"], first[1]["application_id"])
+    if pair is not None:
+        pieces += sentence(
+            "If the interviews were run again, {ahead} would come out ahead of {behind} about {times:d} times in 100. "
+            "We call a lead at 80. ",
+            ahead=names[pair["a"]],
+            behind=names[pair["b"]],
+            times=out_of_hundred(pair["probability"]),
+        )
+    if all(row["bar"] and clears_bar(row) for row in first):
+        subject = "Both" if len(first) == PAIR else "All of them"
+        pieces += sentence(f"{subject} are clearly above the bar, so choose on what the scores do not cover. ")
     return pieces
 
 
 def drivers(pair: PairRow, names: Names) -> Sentence:
     """What carries the difference of two people, and what takes some of it back."""
-    total = sum(contribution["points"] for contribution in pair["contributions"])
-    ahead, behind = (pair["a"], pair["b"]) if total >= 0 else (pair["b"], pair["a"])
+    total = sum(part["points"] for part in pair["contributions"])
     sign = 1 if total >= 0 else -1
-    helping = [
-        attribute_label(contribution["name"])
-        for contribution in pair["contributions"]
-        if sign * contribution["points"] >= SMALL
-    ]
-    against = [
-        attribute_label(contribution["name"])
-        for contribution in pair["contributions"]
-        if sign * contribution["points"] <= -SMALL
-    ]
+    ahead, behind = (names[pair[side]] for side in (("a", "b") if total >= 0 else ("b", "a")))
     if abs(total) < SMALL:
-        return [name(names[ahead]), Piece(" and "), name(names[behind]), Piece(" have the same score.")]
-    pieces: Sentence = [name(names[ahead]), Piece(f" is {abs(total):.2f} points above "), name(names[behind])]
-    if helping:
-        pieces += [Piece(", mainly from "), name(helping[0])]
-    pieces.append(Piece(". "))
+        return sentence("{ahead} and {behind} have the same score.", ahead=ahead, behind=behind)
+    gains = [(attribute_label(part["name"]), sign * part["points"]) for part in pair["contributions"]]
+    helping = [name for name, gain in gains if gain >= SMALL]
+    against = [name for name, gain in gains if gain <= -SMALL]
+    pieces = sentence("{ahead} is {total:.2f} points above {behind}", ahead=ahead, total=abs(total), behind=behind)
+    pieces += sentence(", mainly from {attribute}. ", attribute=helping[0]) if helping else sentence(". ")
     if against:
-        pieces += [name(names[behind]), Piece(" is ahead on "), *joined_names(against[:2]), Piece(".")]
+        pieces += sentence("{behind} is ahead on {attributes}.", behind=behind, attributes=joined_names(against[:2]))
     return pieces
 
 
 def leniency(note: LeniencyRow) -> Sentence:
     """How an interviewer marks beside the average, and what was added for it."""
-    direction = "lower" if note["leniency"] < 0 else "higher"
-    sign = "+" if note["adjustment"] > 0 else MINUS
-    sentence = f" marks {abs(note['leniency']):.1f} {direction} than the average; adjusted by {sign}{abs(note['adjustment']):.1f}."
-    return [name(note["rater"]), Piece(sentence)]
+    return sentence(
+        "{rater} marks {points:.1f} {direction:s} than the average; adjusted by {sign:s}{adjustment:.1f}.",
+        rater=note["rater"],
+        points=abs(note["leniency"]),
+        direction="lower" if note["leniency"] < 0 else "higher",
+        sign="+" if note["adjustment"] > 0 else MINUS,
+        adjustment=abs(note["adjustment"]),
+    )
 
 
 def basis(suggestion: Suggestion) -> str:
@@ -246,7 +212,5 @@ def follow_sentence(count: FollowCount) -> str:
     if not count.n:
         return ""
     searches = plural(count.n, "search", "searches")
-    sentence = (
-        f"Where the declared weights or a model of the day gave a clear lead ({searches}), {count.followed} followed it"
-    )
-    return f"{sentence} and {count.departed} departed from it."
+    lead = f"Where the declared weights or a model of the day gave a clear lead ({searches})"
+    return f"{lead}, {count.followed} followed it and {count.departed} departed from it."

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from recruiter.pipeline.models import Finalist
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
-from recruiter.web.finalists import suggestion_sentences
-from recruiter.web.finalists.side_by_side import on_own_scale
+from recruiter.web.finalists.side_by_side import Scores
+from recruiter.web.finalists.suggestion_sentences import OVERALL
+from recruiter.web.finalists.suggestion_view import Badge
 
 AT_BAR = 3.0  # the anchor of the rating scale that reads "at the bar"
 RECOMMENDED = {4: "strong yes", 3: "yes", 2: "no", 1: "strong no"}
@@ -20,8 +22,8 @@ class UnrankedRow:
     """One finalist of the lane; `plain_mean` is of the recommendations, of 4."""
 
     finalist: Finalist
-    label: str
-    cards: str
+    badge: Badge
+    cards: scorecards.CardCounts
     plain_mean: float | None
     recommendations: str
     bar: str
@@ -35,26 +37,24 @@ def _recommendations(scores: Sequence[float]) -> str:
 
 def unranked_rows(
     requisition: Requisition,
-    finalists: Sequence[tuple[Finalist, str]],
-    rows: Sequence[scorecards.SubmittedRating],
+    finalists: Sequence[Finalist],
+    badges: dict[int, Badge],
+    scores: Scores,
     counts: dict[int, scorecards.CardCounts],
 ) -> list[UnrankedRow]:
-    """The lane, each with the label of the place that people gave; against the bar by plain ratings, nothing learnt."""
-    scores: dict[tuple[int, str], list[float]] = {}
-    for row in rows:
-        scores.setdefault((row.application_id, row.attribute), []).append(on_own_scale(row))
+    """The lane, each with the place that people gave; against the bar by plain ratings, nothing learnt."""
     unranked = []
-    for finalist, label in finalists:
+    for finalist in finalists:
         number = finalist.application_id
-        overall = scores.get((number, suggestion_sentences.OVERALL), [])
+        overall = scores.get((number, OVERALL), [])
         rated = [values for attribute in requisition.attributes if (values := scores.get((number, attribute.name)))]
-        reached = sum(1 for values in rated if sum(values) / len(values) >= AT_BAR)
+        reached = sum(1 for values in rated if fmean(values) >= AT_BAR)
         unranked.append(
             UnrankedRow(
                 finalist,
-                label,
-                f"{counts[number].submitted} of {counts[number].expected}",
-                sum(overall) / len(overall) if overall else None,
+                badges[number],
+                counts[number],
+                fmean(overall) if overall else None,
                 _recommendations(overall),
                 f"{reached} of {len(rated)}" if rated else "",
                 "attributes rated at the bar or above" if rated else "no ratings yet",

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from recruiter.web.request.area import Area
 
-blueprint = Blueprint("interviews", __name__)
+blueprint = Area("interviews", __name__)

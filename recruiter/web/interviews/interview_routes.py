@@ -119,15 +119,13 @@ def _interview_page(
     return render_template("interviews/show.html", page=page, has_errors=errors)
 
 
-@blueprint.get("/interviews/<int:interview_id>")
-@guard.needs(Permission.INTERVIEW_READ)
+@blueprint.page("/interviews/<int:interview_id>", Permission.INTERVIEW_READ)
 def show(interview: Interview) -> str:
     """An interview for whoever is on its panel or runs the search."""
     return _interview_page(interview)
 
 
-@blueprint.post("/interviews/<int:interview_id>/changes")
-@guard.needs(Permission.INTERVIEW_PLAN)
+@blueprint.act("/interviews/<int:interview_id>/changes", Permission.INTERVIEW_PLAN)
 def move(interview: Interview) -> ResponseReturnValue:
     """Move an interview or staff it anew; who is on the panel is told, and calendars follow."""
     people = possible_panelists()
@@ -172,8 +170,7 @@ def _changed_sentence(interview: Interview) -> str:
     return f"Not saved. {change_text}. What you typed is kept: look at what is planned now, then save again."
 
 
-@blueprint.post("/interviews/<int:interview_id>/status")
-@guard.needs(Permission.INTERVIEW_PLAN)
+@blueprint.act("/interviews/<int:interview_id>/status", Permission.INTERVIEW_PLAN)
 def change(interview: Interview) -> ResponseReturnValue:
     """Cancel an interview, or record that nobody came; the panel is told."""
     new_status = next((status for status in STATUS_MESSAGES if status.value == request.form.get("status")), None)

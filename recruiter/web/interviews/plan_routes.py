@@ -110,15 +110,13 @@ def _decision_date(requisition: Requisition) -> dt.date | None:
     return latest.decide_on if latest else None
 
 
-@blueprint.get("/requisitions/<requisition_ref>/interviews")
-@guard.needs(Permission.BOARD_READ)
+@blueprint.page("/requisitions/<requisition_ref>/interviews", Permission.BOARD_READ)
 def of_requisition(requisition: Requisition) -> str:
     """The plan, the gaps, what is coming and by when the search decides."""
     return _interviews_page(requisition)
 
 
-@blueprint.post("/requisitions/<requisition_ref>/interview-plan")
-@guard.needs(Permission.REQUISITION_EDIT)
+@blueprint.act("/requisitions/<requisition_ref>/interview-plan", Permission.REQUISITION_EDIT)
 def save_plan(requisition: Requisition) -> ResponseReturnValue:
     """Write the plan down; interviews that were planned from the one before stay as they are."""
     session = db.session()
@@ -167,8 +165,7 @@ def _date_changed_sentence(requisition: Requisition) -> str:
     return f"Not saved. {change_text}. What you typed is kept: save again to put it in place of that."
 
 
-@blueprint.post("/requisitions/<requisition_ref>/decision-date")
-@guard.needs(Permission.REQUISITION_EDIT)
+@blueprint.act("/requisitions/<requisition_ref>/decision-date", Permission.REQUISITION_EDIT)
 def save_date(requisition: Requisition) -> ResponseReturnValue:
     """Say by when the search decides: late scorecards name this date."""
     form = forms.date_form(_decision_date(requisition))

@@ -72,8 +72,7 @@ def letter(application: Application, stops: list[ItineraryStop], organisation: s
     return "\n".join([*lines, guard.actor().name])
 
 
-@blueprint.get("/applications/<int:application_id>/itinerary")
-@guard.needs(Permission.INTERVIEW_PLAN)
+@blueprint.page("/applications/<int:application_id>/itinerary", Permission.INTERVIEW_PLAN)
 def itinerary(application: Application) -> str:
     """What the candidate is told before the interviews, to print or to copy into a message."""
     stops = _stops(queries.itinerary(db.session(), application, now=guard.now()))
@@ -101,8 +100,7 @@ class ProfilePage:
     breadcrumbs: crumbs.Crumbs
 
 
-@blueprint.route("/interviewing", methods=["GET", "POST"])
-@guard.needs(Permission.SIGNED_IN)
+@blueprint.form("/interviewing", Permission.SIGNED_IN)
 def interviewing() -> ResponseReturnValue:
     """How one interviews: what candidates read, working hours, how many a week."""
     actor = guard.actor()

@@ -93,8 +93,7 @@ def _defaults(application: Application, planned: Sequence[PlannedTalk]) -> JsonO
     return {"stage": str(stage.id), "minutes": 60}
 
 
-@blueprint.route("/applications/<int:application_id>/interviews", methods=["GET", "POST"])
-@guard.needs(Permission.INTERVIEW_PLAN)
+@blueprint.form("/applications/<int:application_id>/interviews", Permission.INTERVIEW_PLAN)
 def plan(application: Application) -> ResponseReturnValue:
     """Plan an interview, or record one that was held; on an error or a warning the form comes back as it was filled in."""
     session, requisition, people = db.session(), application.requisition, possible_panelists()
@@ -145,8 +144,7 @@ def plan(application: Application) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/interviews/<int:interview_id>/calendar.ics")
-@guard.needs(Permission.INTERVIEW_READ)
+@blueprint.page("/interviews/<int:interview_id>/calendar.ics", Permission.INTERVIEW_READ)
 def calendar(interview: Interview) -> Response:
     """The interview as a file that every calendar reads; for whoever is on the panel or runs the search."""
     house = Installation.of(guard.settings())

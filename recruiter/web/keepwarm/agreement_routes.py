@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 
 from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
-from recruiter.keepwarm.models.agreements import DateKind
+from recruiter.keepwarm.models.agreements import AgreedDate, DateKind, Letter, Snooze
 from recruiter.keepwarm.schedule import agreement_services
 from recruiter.keepwarm.schedule.next_contact import short_day
 from recruiter.pipeline.models import Application
@@ -29,121 +30,105 @@ from recruiter.web.request.redirects import came_from
 Saved = TypeVar("Saved")
 
 
-@blueprint.get("/requisitions/<requisition_ref>/bench")
-@guard.needs(Permission.KEEPWARM_READ)
+@blueprint.page("/requisitions/<requisition_ref>/bench", Permission.KEEPWARM_READ)
 def of_requisition(requisition: Requisition) -> ResponseReturnValue:
     """Slate and bench: who could be called today, and what would turn each light green."""
     return slate_page.render(requisition)
 
 
 def _handle(
-    requisition: Requisition, form: Any, *, key: str, save: Callable[[], Saved], flash: Callable[[Saved], str]
+    requisition: Requisition, form: FlaskForm, key: str, save: Callable[[], Saved], *, flash: Callable[[Saved], str]
 ) -> ResponseReturnValue:
+    """Do what a form of the slate says; `key` is the form's place on the page."""
+    home = came_from(url_for("keepwarm.of_requisition", requisition_ref=requisition.key))
     return handle_form(
-        form,
-        save=save,
-        again=lambda: slate_page.render(requisition, opened=key, form=form),
-        home=came_from(url_for("keepwarm.of_requisition", requisition_ref=requisition.key)),
-        flash=flash,
+        form, save=save, again=lambda: slate_page.render(requisition, opened=key, form=form), home=home, flash=flash
     )
 
 
-@blueprint.post("/requisitions/<requisition_ref>/cadence")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/requisitions/<requisition_ref>/cadence", Permission.KEEPWARM_WRITE)
 def cadence(requisition: Requisition) -> ResponseReturnValue:
     """Set the days of each situation on this requisition."""
     form = slate_forms.CadenceForm()
-    return _handle(
-        requisition,
-        form,
-        key="cadence",
-        save=lambda: agreement_services.set_cadence(
-            db.session(), requisition=requisition, chosen=slate_forms.chosen(form), act=guard.act()
-        ),
-        flash=lambda changed: (
-            f"{wording.plural(len(changed), 'clock')} changed." if changed else "Nothing was changed."
-        ),
-    )
+
+    def save() -> int:
+        chosen = form.chosen
+        return len(
+            agreement_services.set_cadence(db.session(), requisition=requisition, chosen=chosen, act=guard.act())
+        )
+
+    def flash(changed: int) -> str:
+        return f"{wording.plural(changed, 'clock')} changed." if changed else "Nothing was changed."
+
+    return _handle(requisition, form, "cadence", save, flash=flash)
 
 
-@blueprint.post("/requisitions/<requisition_ref>/bench/decision-date")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/requisitions/<requisition_ref>/bench/decision-date", Permission.KEEPWARM_WRITE)
 def decide(requisition: Requisition) -> ResponseReturnValue:
     """Set or move the day on which this search decides."""
     form = slate_forms.DecisionForm()
-    return _handle(
-        requisition,
-        form,
-        key="decide",
-        save=lambda: agreement_services.agree_date(
-            db.session(),
-            requisition=requisition,
-            kind=DateKind.DECISION,
-            due_on=cast("dt.date", form.due_on.data),
-            reason=form.reason.data or "",
-            act=guard.act(),
-        ),
-        flash=lambda agreed: f"The decision is on {short_day(agreed.due_on)}. Tell the slate; nothing was sent.",
-    )
+
+    def save() -> AgreedDate:
+        due_on, reason = cast("dt.date", form.due_on.data), form.reason.data or ""
+        return agreement_services.agree_date(
+            db.session(), requisition=requisition, kind=DateKind.DECISION, due_on=due_on, reason=reason, act=guard.act()
+        )
+
+    def flash(agreed: AgreedDate) -> str:
+        return f"The decision is on {short_day(agreed.due_on)}. Tell the slate; nothing was sent."
+
+    return _handle(requisition, form, "decide", save, flash=flash)
 
 
-@blueprint.post("/requisitions/<requisition_ref>/approval-dates")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/requisitions/<requisition_ref>/approval-dates", Permission.KEEPWARM_WRITE)
 def approve_by(requisition: Requisition) -> ResponseReturnValue:
     """Keep by when an approver promised to answer."""
-    people = slate_page.approvers()
-    form = slate_forms.approval(people)
-    approver = next((person for person in people if str(person.id) == form.promised_by.data), None)
-    name = approver.name if approver else "somebody"
-    return _handle(
-        requisition,
-        form,
-        key="approve",
-        save=lambda: agreement_services.agree_date(
+    form = slate_forms.ApprovalForm(slate_page.approvers())
+
+    def save() -> AgreedDate:
+        return agreement_services.agree_date(
             db.session(),
             requisition=requisition,
             kind=DateKind.APPROVAL,
             due_on=cast("dt.date", form.due_on.data),
             reason=form.reason.data or "",
-            promised_by=approver,
+            promised_by=form.approver,
             act=guard.act(),
-        ),
-        flash=lambda agreed: f"Kept: {name} answers by {short_day(agreed.due_on)}.",
-    )
+        )
+
+    def flash(agreed: AgreedDate) -> str:
+        name = form.approver.name if form.approver else "somebody"
+        return f"Kept: {name} answers by {short_day(agreed.due_on)}."
+
+    return _handle(requisition, form, "approve", save, flash=flash)
 
 
-@blueprint.post("/applications/<int:application_id>/snooze")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/applications/<int:application_id>/snooze", Permission.KEEPWARM_WRITE)
 def snooze(application: Application) -> ResponseReturnValue:
     """Leave a finalist alone until a date."""
     form = slate_forms.SnoozeForm()
-    name = application.candidate.name
-    return handle_bench_form(
-        application,
-        form,
-        key="snooze",
-        save=lambda: agreement_services.snooze(
-            db.session(),
-            application=application,
-            until=cast("dt.date", form.until.data),
-            reason=form.reason.data or "",
-            act=guard.act(),
-        ),
-        flash=lambda snoozed: f"{name} is left alone until {short_day(snoozed.until)}. Promises stand as they are.",
-    )
+
+    def save() -> Snooze:
+        until, reason = cast("dt.date", form.until.data), form.reason.data or ""
+        return agreement_services.snooze(
+            db.session(), application=application, until=until, reason=reason, act=guard.act()
+        )
+
+    def flash(snoozed: Snooze) -> str:
+        until = short_day(snoozed.until)
+        return f"{application.candidate.name} is left alone until {until}. Promises stand as they are."
+
+    return handle_bench_form(application, form, "snooze", save, flash=flash)
 
 
-@blueprint.post("/applications/<int:application_id>/messages")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/applications/<int:application_id>/messages", Permission.KEEPWARM_WRITE)
 def send_letter(application: Application) -> ResponseReturnValue:
     """Send a message to one finalist."""
     form = message_form.LetterForm()
-    return handle_bench_form(
-        application,
-        form,
-        key="letter",
-        save=lambda: checked_messages.send(
-            db.session(), message=form.value(application), act=guard.act(), confirmed=form.confirmed.data or ""
-        ),
-        flash=f"Sent to {application.candidate.name}, and recorded as a contact.",
-    )
+
+    def save() -> Letter:
+        message, confirmed = form.value(application), form.confirmed.data or ""
+        return checked_messages.send(db.session(), message=message, act=guard.act(), confirmed=confirmed)
+
+    flash = f"Sent to {application.candidate.name}, and recorded as a contact."
+    return handle_bench_form(application, form, "letter", save, flash=flash)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from recruiter.web.request.area import Area
 
-blueprint = Blueprint("keepwarm", __name__)
+blueprint = Area("keepwarm", __name__)

@@ -6,86 +6,70 @@ from flask.typing import ResponseReturnValue
 
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm.contacts import competing_processes, concern_services, readiness_services
-from recruiter.keepwarm.models.records import Concern, ConcernKind, ConcernState
+from recruiter.keepwarm.models.records import Concern, ConcernKind, ConcernState, Readiness
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.web.keepwarm import forms
 from recruiter.web.keepwarm.area import blueprint
-from recruiter.web.keepwarm.bench import bench_page, process_form
+from recruiter.web.keepwarm.bench import bench_page
 from recruiter.web.keepwarm.bench.form_action import handle_bench_form
 from recruiter.web.request import guard
 from recruiter.web.request.conflicts import check_unchanged
 
 
-@blueprint.post("/applications/<int:application_id>/concerns")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/applications/<int:application_id>/concerns", Permission.KEEPWARM_WRITE)
 def concern(application: Application) -> ResponseReturnValue:
     """Record why a finalist might say no."""
-    people = bench_page.people()
-    form = forms.own(forms.ConcernForm(), people)
-    return handle_bench_form(
-        application,
-        form,
-        key="new-concern",
-        save=lambda: concern_services.raise_concern(
-            db.session(),
-            application=application,
-            kind=ConcernKind(form.kind.data),
-            description=form.text.data or "",
-            owner=forms.owner_of(form, people),
-            act=guard.act(),
-        ),
-        flash="Concern recorded.",
-    )
+    form = forms.ConcernForm(bench_page.people())
+
+    def save() -> Concern:
+        kind, description, owner = ConcernKind(form.kind.data), form.text.data or "", form.chosen_owner
+        return concern_services.raise_concern(
+            db.session(), application=application, kind=kind, description=description, owner=owner, act=guard.act()
+        )
+
+    return handle_bench_form(application, form, "new-concern", save, flash="Concern recorded.")
 
 
-@blueprint.post("/concerns/<int:concern_id>")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/concerns/<int:concern_id>", Permission.KEEPWARM_WRITE)
 def change_concern(concern: Concern) -> ResponseReturnValue:
     """Answer a concern, hand it over, resolve it."""
-    people = bench_page.people()
-    form = forms.own(forms.ConcernChangeForm(), people)
+    form = forms.ConcernChangeForm(bench_page.people())
 
     def save() -> Concern:
         check_unchanged(form.version.data, concern, "concern")
+        state, answer, owner = ConcernState(form.state.data), form.answer.data or "", form.chosen_owner
         return concern_services.change_concern(
-            db.session(),
-            concern=concern,
-            state=ConcernState(form.state.data),
-            answer=form.answer.data or "",
-            owner=forms.owner_of(form, people),
-            act=guard.act(),
+            db.session(), concern=concern, state=state, answer=answer, owner=owner, act=guard.act()
         )
 
-    application = concern.application
-    return handle_bench_form(application, form, key=f"concern-{concern.id}", save=save, flash="Concern changed.")
+    return handle_bench_form(concern.application, form, f"concern-{concern.id}", save, flash="Concern changed.")
 
 
-@blueprint.post("/applications/<int:application_id>/competing-processes")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/applications/<int:application_id>/competing-processes", Permission.KEEPWARM_WRITE)
 def competing(application: Application) -> ResponseReturnValue:
     """Record what a candidate volunteered of another process."""
-    form = process_form.form_for(application)
+    form = forms.competing_form(application)
     return handle_bench_form(
         application,
         form,
-        key="process",
-        save=lambda: competing_processes.record(db.session(), application=application, act=guard.act(), **form.value()),
+        "process",
+        lambda: competing_processes.record(db.session(), application=application, act=guard.act(), **form.value()),
         flash="Other process recorded.",
     )
 
 
-@blueprint.post("/applications/<int:application_id>/readiness")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/applications/<int:application_id>/readiness", Permission.KEEPWARM_WRITE)
 def readiness(application: Application) -> ResponseReturnValue:
     """Record what a finalist answered about being ready."""
     form = forms.ReadinessForm()
+
+    def save() -> Readiness:
+        answers = form.value()
+        return readiness_services.record_readiness(
+            db.session(), application=application, answers=answers, act=guard.act()
+        )
+
     return handle_bench_form(
-        application,
-        form,
-        key="ready",
-        save=lambda: readiness_services.record_readiness(
-            db.session(), application=application, answers=form.value(), act=guard.act()
-        ),
-        flash=f"Readiness of {application.candidate.name} recorded.",
+        application, form, "ready", save, flash=f"Readiness of {application.candidate.name} recorded."
     )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import wtforms.fields.choices
 from flask_wtf import FlaskForm
-from wtforms import DateField, DateTimeLocalField, HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms import HiddenField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from recruiter.accounts.models import User
 from recruiter.foundation import money
@@ -21,37 +20,15 @@ from recruiter.keepwarm.contacts.readiness_services import ReadinessAnswers
 from recruiter.keepwarm.models.records import Channel, Direction, PromiseState, TouchKind
 from recruiter.offers.competing_processes import ProcessInput
 from recruiter.offers.models import SourceClass
+from recruiter.pipeline.models import Application
 from recruiter.web.keepwarm import labels
+from recruiter.web.request import date_fields, guard
+from recruiter.web.request.choice_fields import listed, pairs, people
+from recruiter.web.request.text_fields import long_text, text
 
 LONGEST = 10_000
-EARLIEST, LATEST = 2000, 2099
-MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]  # the first is how browsers want it
-LONG = f"Use at most {LONGEST:,} characters."
 SETTLED = {PromiseState.KEPT: "Answer given", PromiseState.RENEWED: "A new date"}
-
-
-def century(form: Any, field: Any) -> None:  # noqa: ARG001  # WTForms hands both
-    """A year that a calendar on the wall could have."""
-    if field.data is not None and not EARLIEST <= field.data.year <= LATEST:
-        raise ValidationError("Enter a date of this century, like 2026-11-24.")
-
-
-def pairs(choices: Iterable[tuple[str, str]]) -> Any:
-    """Choices of a select from values and words, as this version of WTForms wants them; the stubs know pairs alone."""
-    choices_module: Any = wtforms.fields.choices
-    return [choices_module.SelectChoice(value, text) for value, text in choices]
-
-
-def listed(texts: Mapping[Any, str]) -> Any:
-    """Choices of a select from words for the values of an enumeration."""
-    return pairs((str(value), text) for value, text in texts.items())
-
-
 YES_NO = pairs([("", "Not asked now"), ("yes", "Yes"), ("no", "No")])
-
-
-def _date(label: str, *more: Any) -> DateField:
-    return DateField(label, validators=[*(more or [Optional()]), century])
 
 
 class ContactForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -60,13 +37,9 @@ class ContactForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     direction = SelectField("Who spoke to whom", choices=listed(labels.DIRECTIONS))
     channel = SelectField("How", choices=listed(labels.CHANNELS))
     kind = SelectField("What for", choices=listed(labels.KINDS))
-    text = TextAreaField(
-        "What was said",
-        name="said",
-        validators=[InputRequired("Say in a line what was said."), Length(max=LONGEST, message=LONG)],
-    )
-    when = DateTimeLocalField("When", validators=[Optional(), century])
-    promise_by = _date("Promise an answer by")
+    text = long_text("What was said", required="Say in a line what was said.", longest=LONGEST, name="said")
+    when = date_fields.moment("When")
+    promise_by = date_fields.day("Promise an answer by")
 
     def value(self, zone: ZoneInfo) -> Contact:
         """The contact; a time without a zone is read in that of the company, none stands for now."""
@@ -83,16 +56,14 @@ class ContactForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 class PromiseForm(FlaskForm):  # type: ignore[misc]
     """What a candidate was told would happen, and by when."""
 
-    what = StringField(
+    what = text(
         "What was promised",
+        required="Say what was promised, like “You will hear from us”.",
+        longest=2000,
         default=promise_services.USUAL,
-        validators=[
-            InputRequired("Say what was promised, like “You will hear from us”."),
-            Length(max=2000, message="Use at most 2,000 characters."),
-        ],
     )
-    due_on = _date("By", InputRequired("Enter the date, like 2026-11-24."))
-    zone = StringField("Their time zone", validators=[Length(max=64, message="Use at most 64 characters.")])
+    due_on = date_fields.day("By", required="Enter the date, like 2026-11-24.")
+    zone = text("Their time zone", longest=64)
 
 
 class SettleForm(FlaskForm):  # type: ignore[misc]
@@ -103,9 +74,9 @@ class SettleForm(FlaskForm):  # type: ignore[misc]
         choices=[*pairs([("", "Choose one")]), *listed(SETTLED)],
         validators=[InputRequired("Give a new date, or choose “Answer given”.")],
     )
-    answer = TextAreaField("What they were told", validators=[Length(max=LONGEST, message=LONG)])
+    answer = long_text("What they were told", longest=LONGEST)
     channel = SelectField("How", choices=listed(labels.CHANNELS), default="phone")
-    due_on = _date("New date")
+    due_on = date_fields.day("New date")
 
     def validate_answer(self, field: Any) -> None:
         """No promise is kept without the answer that was given, and none is moved without telling them."""
@@ -117,42 +88,51 @@ class SettleForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError("Say in a line what you told them about the new date.")
 
 
-class ConcernForm(FlaskForm):  # type: ignore[misc]
+class OwnedForm(FlaskForm):  # type: ignore[misc]
+    """A form that names who answers a concern, among those who may."""
+
+    def __init__(self, owners: Sequence[User], **given: Any) -> None:
+        super().__init__(**given)
+        self.owners = {str(user.id): user for user in owners}
+        self.owner.choices = people(owners, nobody="Nobody yet")
+
+    @property
+    def chosen_owner(self) -> User | None:
+        """Who was chosen."""
+        return self.owners.get(self.owner.data)
+
+
+class ConcernForm(OwnedForm):
     """Why a finalist might say no, and who answers it."""
 
     kind = SelectField("About", choices=listed(labels.CONCERNS))
-    text = TextAreaField(
-        "What the concern is",
-        validators=[InputRequired("Say in a line what the concern is."), Length(max=LONGEST, message=LONG)],
-    )
+    text = long_text("What the concern is", required="Say in a line what the concern is.", longest=LONGEST)
     owner = SelectField("Who answers it", validators=[Optional()])
 
 
-class ConcernChangeForm(FlaskForm):  # type: ignore[misc]
+class ConcernChangeForm(OwnedForm):
     """How a concern is answered. `version` is the one that was read."""
 
     version = HiddenField()
     state = SelectField("State", choices=listed(labels.CONCERN_STATES))
-    answer = TextAreaField("Answer", validators=[Length(max=LONGEST, message=LONG)])
+    answer = long_text("Answer", longest=LONGEST)
     owner = SelectField("Who answers it", validators=[Optional()])
 
 
 class CompetingForm(FlaskForm):  # type: ignore[misc]
     """Another employer's process, as the candidate volunteered it."""
 
-    employer = StringField("Employer", validators=[Length(max=200, message="Use at most 200 characters.")])
-    stage = StringField(
+    employer = text("Employer", longest=200)
+    stage = text(
         "How far it is",
-        validators=[
-            InputRequired("Say how far the other process is, like “final round” or “offer”."),
-            Length(max=120, message="Use at most 120 characters."),
-        ],
+        required="Say how far the other process is, like “final round” or “offer”.",
+        longest=120,
     )
     source = SelectField("How surely it is known", choices=listed(labels.SOURCES), default="unverified")
-    decision_on = _date("They decide by")
+    decision_on = date_fields.day("They decide by")
     amount = StringField("Base they offer")
     currency = StringField("Currency")
-    disclosed_on = _date("Told on")
+    disclosed_on = date_fields.day("Told on")
 
     def money(self) -> Money | None:
         """The amount where one was typed. Raises ValueError with a sentence."""
@@ -186,37 +166,47 @@ class CompetingForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(str(error)) from None
 
 
+def competing_form(application: Application, **given: Any) -> CompetingForm:
+    """The form for another process; who does not see pay has no field for an amount."""
+    form = CompetingForm(**given)
+    if not guard.actor().pay_view:
+        del form.amount
+        del form.currency
+    elif not form.is_submitted() or given:
+        form.currency.data = application.requisition.band.currency if application.requisition.band else ""
+    return form
+
+
 class ReadinessForm(FlaskForm):  # type: ignore[misc]
     """What a finalist answered; what is left open stays as it was."""
 
     interested = SelectField("Still interested", choices=YES_NO, default="")
-    available_from = _date("Available from")
+    available_from = date_fields.day("Available from")
     expectation_within_band = SelectField("Expected pay is within the band", choices=YES_NO, default="")
-    references_done_on = _date("References done on")
+    references_done_on = date_fields.day("References done on")
 
     def value(self) -> ReadinessAnswers:
         """The answers."""
+        answers: dict[str, bool] = {"yes": True, "no": False}
         return ReadinessAnswers(
-            interested=said_yes(self.interested),
+            interested=answers.get(self.interested.data),
             available_from=self.available_from.data,
-            expectation_within_band=said_yes(self.expectation_within_band),
+            expectation_within_band=answers.get(self.expectation_within_band.data),
             references_done_on=self.references_done_on.data,
         )
 
 
-class PromoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class PromoteForm(FlaskForm):  # type: ignore[misc]
     """Why and when the first choice was lost, and who comes next."""
 
     reason = SelectField("Reason", validators=[Optional()])
-    own_words = TextAreaField(
-        "In your own words", validators=[Length(max=2000, message="Use at most 2,000 characters.")]
-    )
+    own_words = long_text("In your own words", longest=2000)
     phase = RadioField(
         "How far they had come",
         choices=listed(labels.PHASES),
         validators=[InputRequired("Open this page again: it did not say how far they had come.")],
     )
-    fell_through_at = DateTimeLocalField("When they were lost", format=MINUTES, validators=[Optional(), century])
+    fell_through_at = date_fields.moment("When they were lost")
     application_id = RadioField("Who is promoted", validators=[InputRequired("Choose who is promoted.")])
 
     def lost_at(self, zone: ZoneInfo) -> dt.datetime | None:
@@ -226,23 +216,5 @@ class PromoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def reason_given(self) -> str:
         """The words where there are some, else the code of the list."""
-        return (self.own_words.data or "").strip() or (
-            "" if self.reason.data == "other" else str(self.reason.data or "")
-        )
-
-
-def said_yes(field: Any) -> bool | None:
-    """A choice of yes, no or nothing."""
-    answers: dict[str, bool] = {"yes": True, "no": False}
-    return answers.get(str(field.data))
-
-
-def own(form: Any, people: Sequence[User]) -> Any:
-    """A form that names an owner, with the people who may be one."""
-    form.owner.choices = pairs([("", "Nobody yet"), *((str(person.id), person.name) for person in people)])
-    return form
-
-
-def owner_of(form: Any, people: Sequence[User]) -> User | None:
-    """Who was chosen."""
-    return next((person for person in people if str(person.id) == form.owner.data), None)
+        code = str(self.reason.data or "")
+        return (self.own_words.data or "").strip() or ("" if code == "other" else code)

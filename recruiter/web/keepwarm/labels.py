@@ -42,14 +42,8 @@ KINDS = {
     TouchKind.OFFER_TALK: "Talk about an offer",
 }
 CONCERNS = {kind: kind.value.capitalize() for kind in ConcernKind}
-CONCERN_STATES = {ConcernState.OPEN: "Open", ConcernState.ADDRESSED: "Addressed", ConcernState.RESOLVED: "Resolved"}
+CONCERN_STATES = {state: state.value.capitalize() for state in ConcernState}
 CONCERN_TONES = {ConcernState.OPEN: "due", ConcernState.ADDRESSED: "info", ConcernState.RESOLVED: "ok"}
-PROMISE_STATES = {
-    PromiseState.OPEN: "Open",
-    PromiseState.KEPT: "Kept",
-    PromiseState.RENEWED: "Renewed",
-    PromiseState.BROKEN: "Broken",
-}
 PROMISE_TONES = {PromiseState.OPEN: "due", PromiseState.KEPT: "ok", PromiseState.BROKEN: "late"}
 SOURCES = {
     SourceClass.VERIFIED: "Verified: seen in writing",

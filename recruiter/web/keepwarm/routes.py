@@ -22,77 +22,69 @@ from recruiter.web.keepwarm.contact_list import list_page
 from recruiter.web.request import guard
 
 
-@blueprint.get("/keep-warm")
-@guard.needs(Permission.KEEPWARM_LIST)
+@blueprint.page("/keep-warm", Permission.KEEPWARM_LIST)
 def index() -> ResponseReturnValue:
     """Finalists who are waiting, most urgent first."""
     return render_template("keepwarm/index.html", page=list_page.page_of())
 
 
-@blueprint.get("/applications/<int:application_id>/bench")
-@guard.needs(Permission.KEEPWARM_READ)
+@blueprint.page("/applications/<int:application_id>/bench", Permission.KEEPWARM_READ)
 def of_application(application: Application) -> ResponseReturnValue:
     """Everything that was said to one finalist, and by them."""
     return bench_page.render(application)
 
 
-@blueprint.post("/applications/<int:application_id>/touchpoints")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/applications/<int:application_id>/touchpoints", Permission.KEEPWARM_WRITE)
 def touch(application: Application) -> ResponseReturnValue:
     """Record a contact, and by when they hear again."""
     form = forms.ContactForm()
 
     def save() -> Touchpoint:
-        contact = form.value(guard.settings().zone)
-        checked_feedback.check_contact(contact)
-        return contact_services.record(
-            db.session(), application=application, contact=contact, hear_by=form.promise_by.data, act=guard.act()
+        contact, hear_by = form.value(guard.settings().zone), form.promise_by.data
+        return checked_feedback.record(
+            db.session(), application=application, contact=contact, hear_by=hear_by, act=guard.act()
         )
 
     fields = {"said": "text", "at": "when", "hear_by": "promise_by"}
     flash = f"Contact with {application.candidate.name} recorded."
-    return handle_bench_form(application, form, key="contact", save=save, flash=flash, fields=fields)
+    return handle_bench_form(application, form, "contact", save, flash=flash, fields=fields)
 
 
-@blueprint.post("/applications/<int:application_id>/promises")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/applications/<int:application_id>/promises", Permission.KEEPWARM_WRITE)
 def promise(application: Application) -> ResponseReturnValue:
     """Record what a candidate was told."""
     form = forms.PromiseForm()
-    return handle_bench_form(
-        application,
-        form,
-        key="new-promise",
-        save=lambda: promise_services.make_promise(
-            db.session(),
-            application=application,
-            what=form.what.data or "",
-            due_on=cast("dt.date", form.due_on.data),
-            zone=form.zone.data or "",
-            act=guard.act(),
-        ),
-        flash=f"Promise to {application.candidate.name} recorded.",
-    )
+
+    def save() -> Promise:
+        what, zone = form.what.data or "", form.zone.data or ""
+        due_on = cast("dt.date", form.due_on.data)
+        return promise_services.make_promise(
+            db.session(), application=application, what=what, due_on=due_on, zone=zone, act=guard.act()
+        )
+
+    flash = f"Promise to {application.candidate.name} recorded."
+    return handle_bench_form(application, form, "new-promise", save, flash=flash)
 
 
-@blueprint.post("/promises/<int:promise_id>/state")
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.act("/promises/<int:promise_id>/state", Permission.KEEPWARM_WRITE)
 def settle(promise: Promise) -> ResponseReturnValue:
     """A promise is kept, renewed before it is due, or said to be broken."""
     form = forms.SettleForm()
     application = promise.application
-    return handle_bench_form(
-        application,
-        form,
-        key=f"promise-{promise.id}",
-        save=lambda: contact_services.answer_promise(
+
+    def save() -> Promise:
+        to = PromiseState(form.state.data)
+        return contact_services.answer_promise(
             db.session(),
             promise=promise,
-            to=PromiseState(form.state.data),
-            due_on=form.due_on.data if form.state.data == PromiseState.RENEWED else None,
+            to=to,
+            due_on=form.due_on.data if to == PromiseState.RENEWED else None,
             answer=form.answer.data or "",
             channel=Channel(form.channel.data),
             act=guard.act(),
-        ),
-        flash=lambda settled: f"Promise to {application.candidate.name}: {settled.state.value}.",
-    )
+        )
+
+    def flash(settled: Promise) -> str:
+        return f"Promise to {application.candidate.name}: {settled.state.value}."
+
+    return handle_bench_form(application, form, f"promise-{promise.id}", save, flash=flash)

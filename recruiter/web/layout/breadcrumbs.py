@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from flask import url_for
 
-if TYPE_CHECKING:
-    from recruiter.candidates.models import Candidate
-    from recruiter.pipeline.models import Application
-    from recruiter.requisitions.models import Requisition
+from recruiter.candidates.models import Candidate
+from recruiter.pipeline.models import Application
+from recruiter.requisitions.models import Requisition
 
 Crumbs = list[tuple[str, str | None]]
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from flask import g, get_flashed_messages, request, url_for
+from flask import Flask, g, get_flashed_messages, request, url_for
 
 from recruiter.accounts.models import Role, User
 from recruiter.foundation.database.db import db
@@ -14,9 +13,6 @@ from recruiter.policy import scopes
 from recruiter.requisitions import queries as requisitions
 from recruiter.web.layout import shortcuts, tabs
 from recruiter.web.request import guard
-
-if TYPE_CHECKING:
-    from flask import Flask
 
 STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
 SEARCHERS = {Role.ADMIN, Role.RECRUITER}

@@ -8,12 +8,8 @@ from __future__ import annotations
 import functools
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from flask import Response, current_app, url_for
-
-if TYPE_CHECKING:
-    from flask import Flask
+from flask import Flask, Response, current_app, url_for
 
 SHEETS = (
     "tokens", "base", "shell", "controls", "buttons", "forms", "tables", "dialog", "layout", "profile", "board", "finalists",

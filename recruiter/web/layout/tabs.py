@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from flask import current_app, url_for
 
+from recruiter.pipeline.models import Application
+from recruiter.requisitions.models import Requisition
 from recruiter.web.request import guard
-
-if TYPE_CHECKING:
-    from recruiter.pipeline.models import Application
-    from recruiter.requisitions.models import Requisition
 
 OF_REQUISITION = (
     ("board", "Board", "requisitions.board", False),

@@ -29,8 +29,7 @@ def _page(run: ModelRun, form: ReasonForm, *, title: str, sentences: tuple[str, 
     )
 
 
-@blueprint.route("/model/runs/<int:run_id>/activation", methods=["GET", "POST"])
-@guard.needs(Permission.MODEL_MANAGE)
+@blueprint.form("/model/runs/<int:run_id>/activation", Permission.MODEL_MANAGE)
 def activate(run: ModelRun) -> ResponseReturnValue:
     """Let a fit carry suggestions, where no gate stops it."""
     form = ActivationForm()
@@ -46,8 +45,7 @@ def activate(run: ModelRun) -> ResponseReturnValue:
     return handle_reason_form(page, save=save, flash=f"{run.name} carries suggestions now.")
 
 
-@blueprint.route("/model/runs/<int:run_id>/deactivation", methods=["GET", "POST"])
-@guard.needs(Permission.MODEL_MANAGE)
+@blueprint.form("/model/runs/<int:run_id>/deactivation", Permission.MODEL_MANAGE)
 def deactivate(run: ModelRun) -> ResponseReturnValue:
     """Take a fit off; the declared weights rank from then on."""
     sentences = ("The declared weights rank until a fit is activated.",)

@@ -17,8 +17,7 @@ from recruiter.web.model.reason_page import ReasonPage, handle_reason_form, past
 from recruiter.web.request import guard
 
 
-@blueprint.route("/model/switch", methods=["GET", "POST"])
-@guard.needs(Permission.MODEL_MANAGE)
+@blueprint.form("/model/switch", Permission.MODEL_MANAGE)
 def switch() -> ResponseReturnValue:
     """Switch suggestions off, or on again, in the whole company."""
     last = queries.switch_of(db.session())
@@ -44,8 +43,7 @@ def switch() -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/requisitions/<requisition_ref>/suggestion", methods=["GET", "POST"])
-@guard.needs(Permission.REQUISITION_EDIT)
+@blueprint.form("/requisitions/<requisition_ref>/suggestion", Permission.REQUISITION_EDIT)
 def suggestion(requisition: Requisition) -> ResponseReturnValue:
     """Switch the suggestion of one search off, or on again."""
     off, key = not requisition.suggestion_on, requisition.key
@@ -77,8 +75,7 @@ def suggestion(requisition: Requisition) -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/applications/<int:application_id>/ranking", methods=["GET", "POST"])
-@guard.needs(Permission.RANKING_WISH)
+@blueprint.form("/applications/<int:application_id>/ranking", Permission.RANKING_WISH)
 def wish(application: Application) -> ResponseReturnValue:
     """Record that a candidate asked not to be ranked, or took that back."""
     last = queries.wish_of(db.session(), application.id)

@@ -16,22 +16,19 @@ from recruiter.web.request import guard
 from recruiter.web.request.redirects import redirect_with_flash
 
 
-@blueprint.get("/model")
-@guard.needs(Permission.MODEL_READ)
+@blueprint.page("/model", Permission.MODEL_READ)
 def show() -> ResponseReturnValue:
     """The card of the model with its backtest, its limits, and the fits before it."""
     return render_template("model/show.html", page=pages.page_of())
 
 
-@blueprint.get("/model/runs/<int:run_id>")
-@guard.needs(Permission.MODEL_READ)
+@blueprint.page("/model/runs/<int:run_id>", Permission.MODEL_READ)
 def show_run(run: ModelRun) -> ResponseReturnValue:
     """The card of one fit, with its gates and who put it on or took it off."""
     return render_template("model/run.html", page=pages.page_of_run(run))
 
 
-@blueprint.post("/model/fits")
-@guard.needs(Permission.MODEL_FIT)
+@blueprint.act("/model/fits", Permission.MODEL_FIT)
 def fit() -> ResponseReturnValue:
     """Ask for a fit on every past decision; it runs beside. One at a time: a second click is told of the first."""
     home = url_for("model.show")

@@ -47,8 +47,7 @@ class ReplayPage:
     cards: int
 
 
-@blueprint.get("/model/log")
-@guard.needs(Permission.MODEL_READ)
+@blueprint.page("/model/log", Permission.MODEL_READ)
 def log() -> ResponseReturnValue:
     """The latest acts that relied on a ranking, of the searches that the viewer may see."""
     session = db.session()
@@ -62,8 +61,7 @@ def log() -> ResponseReturnValue:
     return render_template("model/log.html", page=page)
 
 
-@blueprint.get("/model/log/<int:prediction_id>/replay")
-@guard.needs(Permission.RANKING_REPLAY)
+@blueprint.page("/model/log/<int:prediction_id>/replay", Permission.RANKING_REPLAY)
 def replay(prediction: Prediction) -> ResponseReturnValue:
     """Make a logged ranking again and say whether it comes out the same."""
     page = ReplayPage(

@@ -47,8 +47,7 @@ def _handle(
     return handle_form(form, save=save_unchanged, again=again, home=_home, flash=flash)
 
 
-@blueprint.get("/requisitions/<requisition_ref>/offers")
-@guard.needs(Permission.PAY_READ)
+@blueprint.page("/requisitions/<requisition_ref>/offers", Permission.PAY_READ)
 def of_requisition(requisition: Requisition) -> ResponseReturnValue:
     """Every offer of a requisition, open ones first."""
     return render_template("offers/of_requisition.html", page=offer_lists.of_requisition(requisition))
@@ -59,15 +58,13 @@ def _draft_page(application: Application, form: forms.TermsForm | None = None) -
     return render_template("offers/of_application.html", page=page, has_errors=form is not None)
 
 
-@blueprint.get("/applications/<int:application_id>/offers")
-@guard.needs(Permission.PAY_READ)
+@blueprint.page("/applications/<int:application_id>/offers", Permission.PAY_READ)
 def of_application(application: Application) -> ResponseReturnValue:
     """Every offer of an application, and a form that drafts one."""
     return _draft_page(application)
 
 
-@blueprint.post("/applications/<int:application_id>/offers")
-@guard.needs(Permission.OFFER_WRITE)
+@blueprint.act("/applications/<int:application_id>/offers", Permission.OFFER_WRITE)
 def draft(application: Application) -> ResponseReturnValue:
     """Draft an offer for a free seat."""
     form = forms.terms_form(application.requisition.band)
@@ -80,15 +77,13 @@ def draft(application: Application) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/offers/<int:offer_id>")
-@guard.needs(Permission.OFFER_READ)
+@blueprint.page("/offers/<int:offer_id>", Permission.OFFER_READ)
 def show(offer: Offer) -> ResponseReturnValue:
     """One offer: terms, versions, approvals, and what can be done."""
     return render_template("offers/show.html", page=offer_page.page_of(offer))
 
 
-@blueprint.post("/offers/<int:offer_id>/terms")
-@guard.needs(Permission.OFFER_WRITE)
+@blueprint.act("/offers/<int:offer_id>/terms", Permission.OFFER_WRITE)
 def change(offer: Offer) -> ResponseReturnValue:
     """Change terms; a change of pay makes a new version and voids approvals."""
     form, previous = forms.terms_form(offer.band), term_versions.current(offer)
@@ -106,15 +101,13 @@ def _step(offer: Offer, service: Callable[..., Offer], message: str) -> Response
     return _handle(offer, forms.StepForm(), key="step", save=save, flash=message)
 
 
-@blueprint.post("/offers/<int:offer_id>/submission")
-@guard.needs(Permission.OFFER_SEND)
+@blueprint.act("/offers/<int:offer_id>/submission", Permission.OFFER_SEND)
 def submit(offer: Offer) -> ResponseReturnValue:
     """Ask for approval; above the band only with an approved budget case that covers it."""
     return _step(offer, approval_services.submit, "Sent for approval.")
 
 
-@blueprint.post("/offers/<int:offer_id>/answer")
-@guard.needs(Permission.OFFER_SEND)
+@blueprint.act("/offers/<int:offer_id>/answer", Permission.OFFER_SEND)
 def answer_question(offer: Offer) -> ResponseReturnValue:
     """Answer an approver's oldest question that waits; what was typed stays where it cannot be taken."""
     form = forms.AnswerForm()
@@ -126,15 +119,13 @@ def answer_question(offer: Offer) -> ResponseReturnValue:
     return _handle(offer, form, key="answer", save=save, flash="Answered. Whoever asked is told.")
 
 
-@blueprint.post("/offers/<int:offer_id>/extension")
-@guard.needs(Permission.OFFER_SEND)
+@blueprint.act("/offers/<int:offer_id>/extension", Permission.OFFER_SEND)
 def extend(offer: Offer) -> ResponseReturnValue:
     """Record that an approved offer has gone out to the candidate."""
     return _step(offer, services.extend, f"Offer to {offer.application.candidate.name} is out.")
 
 
-@blueprint.post("/offers/<int:offer_id>/acceptance")
-@guard.needs(Permission.OFFER_SEND)
+@blueprint.act("/offers/<int:offer_id>/acceptance", Permission.OFFER_SEND)
 def accept(offer: Offer) -> ResponseReturnValue:
     """Record that the candidate has accepted; the seat is filled."""
     return _step(offer, services.accept, f"{offer.application.candidate.name} accepted. The seat is filled.")
@@ -149,36 +140,31 @@ def _end(offer: Offer, kind: str, service: Callable[..., Offer], message: str) -
     return _handle(offer, form, key=kind, save=save, flash=message)
 
 
-@blueprint.post("/offers/<int:offer_id>/decline")
-@guard.needs(Permission.OFFER_SEND)
+@blueprint.act("/offers/<int:offer_id>/decline", Permission.OFFER_SEND)
 def decline(offer: Offer) -> ResponseReturnValue:
     """Record that the candidate has declined; the application ends with it."""
     return _end(offer, "decline", keepwarm.decline, "Recorded that the offer was declined.")
 
 
-@blueprint.post("/offers/<int:offer_id>/lapse")
-@guard.needs(Permission.OFFER_SEND)
+@blueprint.act("/offers/<int:offer_id>/lapse", Permission.OFFER_SEND)
 def lapse(offer: Offer) -> ResponseReturnValue:
     """Record that an offer ran out without an answer."""
     return _end(offer, "lapse", keepwarm.lapse, "Recorded that the offer lapsed.")
 
 
-@blueprint.post("/offers/<int:offer_id>/rescission")
-@guard.needs(Permission.OFFER_SEND)
+@blueprint.act("/offers/<int:offer_id>/rescission", Permission.OFFER_SEND)
 def rescind(offer: Offer) -> ResponseReturnValue:
     """Take an offer back."""
     return _end(offer, "rescission", keepwarm.rescind, "Offer rescinded.")
 
 
-@blueprint.post("/offers/<int:offer_id>/renege")
-@guard.needs(Permission.OFFER_SEND)
+@blueprint.act("/offers/<int:offer_id>/renege", Permission.OFFER_SEND)
 def renege(offer: Offer) -> ResponseReturnValue:
     """Record that somebody who had accepted will not come; the seat is open again."""
     return _end(offer, "renege", keepwarm.renege, "Recorded that they will not come. The seat is open again.")
 
 
-@blueprint.post("/offers/<int:offer_id>/again")
-@guard.needs(Permission.OFFER_WRITE)
+@blueprint.act("/offers/<int:offer_id>/again", Permission.OFFER_WRITE)
 def again(offer: Offer) -> ResponseReturnValue:
     """Draft the last terms once more, with another day until which they stand."""
     form = forms.AgainForm()

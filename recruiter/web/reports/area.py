@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from recruiter.web.request.area import Area
 
-blueprint = Blueprint("reports", __name__)
+blueprint = Area("reports", __name__)

@@ -15,52 +15,45 @@ from recruiter.web.request import guard
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@blueprint.get("/reports")
-@guard.needs(Permission.REPORT_READ)
+@blueprint.page("/reports", Permission.REPORT_READ)
 def index() -> str:
     """Every report with its first figures, for a period and a team."""
     return render_template("reports/index.html", page=pages.index())
 
 
-@blueprint.get("/reports/<report>")
-@guard.needs(Permission.REPORT_READ)
+@blueprint.page("/reports/<report>", Permission.REPORT_READ)
 def show(report: str) -> str:
     """One report: figures with their n, chart, table, how it is counted."""
     return render_template("reports/show.html", page=pages.show(report))
 
 
-@blueprint.get("/requisitions/<requisition_ref>/report")
-@guard.needs(Permission.FINALISTS_READ)
+@blueprint.page("/requisitions/<requisition_ref>/report", Permission.FINALISTS_READ)
 def of_requisition(requisition: Requisition) -> str:
     """The report of one search: funnel, time in stage, sources, losses, promises."""
     return render_template("reports/of_requisition.html", page=requisition_report.page(requisition))
 
 
-@blueprint.get("/requisitions/<requisition_ref>/report/<report>/table.csv")
-@guard.needs(Permission.FINALISTS_READ)
+@blueprint.page("/requisitions/<requisition_ref>/report/<report>/table.csv", Permission.FINALISTS_READ)
 def table_of_requisition(requisition: Requisition, report: str) -> Response:
     """One table of the report of a search. It names no candidate."""
     data = requisition_report.report_named(requisition, report)
     return _file(export.as_csv(data), f"{requisition.key}-{report}", "csv", "text/csv")
 
 
-@blueprint.get("/requisitions/<requisition_ref>/report/<report>/table.xlsx")
-@guard.needs(Permission.FINALISTS_READ)
+@blueprint.page("/requisitions/<requisition_ref>/report/<report>/table.xlsx", Permission.FINALISTS_READ)
 def workbook_of_requisition(requisition: Requisition, report: str) -> Response:
     """One report of a search as a workbook. It names no candidate."""
     return _workbook(requisition_report.report_named(requisition, report), f"{requisition.key}-{report}")
 
 
-@blueprint.get("/reports/<report>/table.csv")
-@guard.needs(Permission.REPORT_READ)
+@blueprint.page("/reports/<report>/table.csv", Permission.REPORT_READ)
 def table(report: str) -> Response:
     """The table of a report. It names no candidate."""
     data = pages.report_named(report)
     return _file(export.as_csv(data), data.name, "csv", "text/csv")
 
 
-@blueprint.get("/reports/<report>/table.xlsx")
-@guard.needs(Permission.REPORT_READ)
+@blueprint.page("/reports/<report>/table.xlsx", Permission.REPORT_READ)
 def workbook(report: str) -> Response:
     """A report as a workbook: its sentence, its figures and its rows. It names no candidate."""
     data = pages.report_named(report)

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from flask import g, render_template, url_for
+from flask import Flask, g, render_template, url_for
 from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
 
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import Busy
+from recruiter.foundation.errors import Busy, DomainError
 from recruiter.request_context import clock
 from recruiter.web.request import session_recovery
 from recruiter.web.request.submitted_text import typed as typed_in
-
-if TYPE_CHECKING:
-    from flask import Flask
-    from werkzeug.exceptions import HTTPException
-
-    from recruiter.foundation.errors import DomainError
 
 TITLES = {
     400: "That did not come across",

@@ -49,20 +49,22 @@ def handle_form(
     *,
     save: Callable[[], Saved],
     again: Callable[[], ResponseReturnValue],
-    home: str | Callable[[Saved], str],
+    home: str | Callable[[Saved], str] = "",
     flash: str | Callable[[Saved], str] = "",
     undo: Callable[[Saved], str | None] | None = None,
+    answer: Callable[[Saved], ResponseReturnValue] | None = None,
     fields: Mapping[str, str] | None = None,
 ) -> ResponseReturnValue:
     """Show a form, or do what it says and go on; where it is refused, show it with what was typed. The guard commits.
 
     Args:
         form: the form that was sent.
-        save: calls the one service of this act; what it answers is handed to `home`, `flash` and `undo`.
+        save: calls the one service of this act; what it answers is handed to `home`, `flash`, `undo` and `answer`.
         again: makes the page that the form came from, with the form in it.
         home: the address to go on to.
         flash: what happened, for the reader; empty for silence.
         undo: the address that takes the act back, where there is one.
+        answer: makes a page instead of going on, for what is shown only once.
         fields: see `apply_errors`.
     """
     if not form.is_submitted():
@@ -75,11 +77,7 @@ def handle_form(
         db.session.rollback()  # the page is made from what is stored, not from half a change
         apply_errors(form, error, fields=fields)
         return _shown_again(again, error.status)
-    return redirect_with_flash(
-        home(saved) if callable(home) else home,
-        flash(saved) if callable(flash) else flash,
-        undo=undo(saved) if undo else None,
-    )
+    return answer(saved) if answer else _go_on(saved, home, flash, undo)
 
 
 def handle_act(
@@ -104,6 +102,15 @@ def handle_act(
     except DomainError as error:
         db.session.rollback()  # the redirect is an answer that the guard commits
         return redirect_with_flash(refused or str(home), error.message, tone="late")
+    return _go_on(saved, home, flash, undo)
+
+
+def _go_on(
+    saved: Saved,
+    home: str | Callable[[Saved], str],
+    flash: str | Callable[[Saved], str],
+    undo: Callable[[Saved], str | None] | None,
+) -> ResponseReturnValue:
     return redirect_with_flash(
         home(saved) if callable(home) else home,
         flash(saved) if callable(flash) else flash,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from flask import Response, current_app, g, redirect, request, session, url_for
+from flask import Flask, Response, current_app, g, redirect, request, session, url_for
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts import services as account_services
@@ -16,9 +16,6 @@ from recruiter.policy.permissions import Permission
 from recruiter.request_context import UNSAFE_METHODS, act, actor, calendar, may, now, require, settings, today, zone
 from recruiter.web.request import errors, session_recovery
 from recruiter.web.request.submitted_text import typed
-
-if TYPE_CHECKING:
-    from flask import Flask
 
 __all__ = ["act", "actor", "calendar", "may", "now", "require", "settings", "today", "zone"]
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from flask import current_app, g, redirect, request, url_for
 from flask import session as cookie
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from recruiter.accounts import queries, saved_submissions
+from recruiter.accounts.models import User
 from recruiter.foundation import text
 from recruiter.foundation.database.db import begin_writing, db
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable
-
-    from recruiter.accounts.models import User
 
 SECRET = "sid"  # noqa: S105  # the name of a cookie entry, no secret
 FIELD = "kept_form"  # names, in a form that is sent again, what was kept of it

@@ -20,6 +20,6 @@ def text(label: str, *, required: str = "", longest: int | None = None, default:
     return StringField(label, validators=_checks(required, longest), default=default)
 
 
-def long_text(label: str, *, required: str = "", longest: int | None = None) -> TextAreaField:
-    """A field of several lines, else like `text`."""
-    return TextAreaField(label, validators=_checks(required, longest))
+def long_text(label: str, *, required: str = "", longest: int | None = None, name: str | None = None) -> TextAreaField:
+    """A field of several lines, else like `text`; `name` where it goes by another one than the attribute of the form."""
+    return TextAreaField(label, validators=_checks(required, longest), name=name)

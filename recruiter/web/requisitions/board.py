@@ -89,8 +89,7 @@ def _columns(requisition: Requisition, cards: list[board_cards.Card]) -> list[Co
     return columns
 
 
-@blueprint.get("/requisitions/<requisition_ref>")
-@guard.needs(Permission.BOARD_READ)
+@blueprint.page("/requisitions/<requisition_ref>", Permission.BOARD_READ)
 def board(requisition: Requisition) -> ResponseReturnValue:
     """The board: stages, and who stands in them; `?view=table` shows the same as a table, `?view=closed` who has left."""
     session, view, viewer = db.session(), board_view.BoardView.of_request(requisition), guard.actor()

@@ -33,8 +33,7 @@ def csv_row(card: board_cards.Card) -> list[Any]:
     ]  # fmt: skip
 
 
-@blueprint.post("/requisitions/<requisition_ref>/people.csv")
-@guard.needs(Permission.BOARD_READ)
+@blueprint.act("/requisitions/<requisition_ref>/people.csv", Permission.BOARD_READ)
 def people_csv(requisition: Requisition) -> ResponseReturnValue:
     """Everybody of a view, not one page of it, as CSV; that the list was taken out is on record."""
     session, view = db.session(), BoardView.of_request(requisition)

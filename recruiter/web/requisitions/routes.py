@@ -48,8 +48,7 @@ class ListPage:
         return bool(self.q) or self.status != RequisitionStatus.OPEN
 
 
-@blueprint.get("/requisitions")
-@guard.needs(Permission.REQUISITION_LIST)
+@blueprint.page("/requisitions", Permission.REQUISITION_LIST)
 def index() -> ResponseReturnValue:
     """Requisitions whose board somebody may see, newest first; open ones unless asked otherwise."""
     session, q = db.session(), request.args.get("q", "").strip()[:200]

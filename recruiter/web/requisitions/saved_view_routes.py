@@ -14,8 +14,7 @@ from recruiter.web.request.redirects import redirect_with_flash, safe_path
 from recruiter.web.requisitions.area import blueprint
 
 
-@blueprint.post("/requisitions/<requisition_ref>/views")
-@guard.needs(Permission.BOARD_READ)
+@blueprint.act("/requisitions/<requisition_ref>/views", Permission.BOARD_READ)
 def save_view(requisition: Requisition) -> ResponseReturnValue:
     """Keep the filters, the search and the order of a board under a name."""
     board = url_for("requisitions.board", requisition_ref=requisition.key)
@@ -26,8 +25,7 @@ def save_view(requisition: Requisition) -> ResponseReturnValue:
     return redirect_with_flash(here, f"View {view.name} saved. Its address can be sent to anybody on this search.")
 
 
-@blueprint.post("/requisitions/<requisition_ref>/views/<int:view_id>/removal")
-@guard.needs(Permission.BOARD_READ)
+@blueprint.act("/requisitions/<requisition_ref>/views/<int:view_id>/removal", Permission.BOARD_READ)
 def remove_view(requisition: Requisition, view_id: int) -> ResponseReturnValue:
     """Let go of a view; nobody is moved by it."""
     view = saved_views.remove(db.session(), requisition=requisition, view_id=view_id, act=guard.act())

@@ -72,8 +72,7 @@ def _page(form: RequisitionForm, *, requisition: Requisition | None = None) -> s
     return SetupPage(requisition.title, way, form, requisition, pay, statuses, own_tabs, [], None).rendered(render)
 
 
-@blueprint.route("/requisitions/new", methods=["GET", "POST"])
-@guard.needs(Permission.REQUISITION_CREATE)
+@blueprint.form("/requisitions/new", Permission.REQUISITION_CREATE)
 def new() -> ResponseReturnValue:
     """Open a requisition with its band, stages, attributes and bar."""
     session, template = db.session(), _template()
@@ -94,8 +93,7 @@ def new() -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/requisitions/<requisition_ref>/setup", methods=["GET", "POST"])
-@guard.needs(Permission.REQUISITION_EDIT)
+@blueprint.form("/requisitions/<requisition_ref>/setup", Permission.REQUISITION_EDIT)
 def setup(requisition: Requisition) -> ResponseReturnValue:
     """Change a requisition: words, weights, bar while it is not fixed, band with the right to see pay."""
     form = RequisitionForm.of(requisition, _managers(), pay=guard.actor().pay_view)
@@ -117,8 +115,7 @@ def setup(requisition: Requisition) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/requisitions/<requisition_ref>/status")
-@guard.needs(Permission.REQUISITION_EDIT)
+@blueprint.act("/requisitions/<requisition_ref>/status", Permission.REQUISITION_EDIT)
 def status(requisition: Requisition) -> ResponseReturnValue:
     """Hold a requisition, close it, open it again."""
     new_status = next((status for status in SETTABLE if status.value == request.form.get("status")), None)

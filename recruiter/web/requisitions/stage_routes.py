@@ -154,8 +154,7 @@ def _apply_form(requisition: Requisition) -> str:
     return "Stages saved."
 
 
-@blueprint.route("/requisitions/<requisition_ref>/setup/stages", methods=["GET", "POST"])
-@guard.needs(Permission.REQUISITION_EDIT)
+@blueprint.form("/requisitions/<requisition_ref>/setup/stages", Permission.REQUISITION_EDIT)
 def stages(requisition: Requisition) -> ResponseReturnValue:
     """Add, rename, reorder and remove stages; say what each asks for; keep the set for other requisitions."""
     form = FlaskForm()

@@ -69,22 +69,19 @@ def _handle(form: TemplateForm, template: StageTemplate | None = None) -> Respon
     )
 
 
-@blueprint.get("/settings/stages")
-@guard.needs(Permission.REQUISITION_CREATE)
+@blueprint.page("/settings/stages", Permission.REQUISITION_CREATE)
 def stage_templates() -> ResponseReturnValue:
     """Every template, and the form of a new one."""
     return _page(TemplateForm(stages=forms.stage_lines(rules.DEFAULT_STAGES)))
 
 
-@blueprint.post("/settings/stages")
-@guard.needs(Permission.STAGE_TEMPLATE_EDIT)
+@blueprint.act("/settings/stages", Permission.STAGE_TEMPLATE_EDIT)
 def save_stage_template() -> ResponseReturnValue:
     """Keep a new template."""
     return _handle(TemplateForm())
 
 
-@blueprint.route("/settings/stages/<int:template>", methods=["GET", "POST"])
-@guard.needs(Permission.STAGE_TEMPLATE_EDIT)
+@blueprint.form("/settings/stages/<int:template>", Permission.STAGE_TEMPLATE_EDIT)
 def stage_template(template: int) -> ResponseReturnValue:
     """Change one template; requisitions that were opened with it stay as they are."""
     stored = stage_template_services.by_id(db.session(), template)
@@ -92,8 +89,7 @@ def stage_template(template: int) -> ResponseReturnValue:
     return _handle(TemplateForm(version=str(stored.version), name=stored.name, stages=lines), stored)
 
 
-@blueprint.post("/settings/stages/<int:template>/removal")
-@guard.needs(Permission.STAGE_TEMPLATE_EDIT)
+@blueprint.act("/settings/stages/<int:template>/removal", Permission.STAGE_TEMPLATE_EDIT)
 def remove_stage_template(template: int) -> ResponseReturnValue:
     """Let go of a template."""
     stored = stage_template_services.by_id(db.session(), template)

@@ -16,8 +16,7 @@ from recruiter.web.scorecards import forms, pages
 from recruiter.web.scorecards.area import blueprint
 
 
-@blueprint.route("/requisitions/<requisition_ref>/scorecard", methods=["GET", "POST"])
-@guard.needs(Permission.REQUISITION_EDIT)
+@blueprint.form("/requisitions/<requisition_ref>/scorecard", Permission.REQUISITION_EDIT)
 def anchoring(requisition: Requisition) -> ResponseReturnValue:
     """Write what a 1 to a 5 looks like for each attribute; left empty, the usual words are shown."""
     session, attributes = db.session(), requisition.attributes

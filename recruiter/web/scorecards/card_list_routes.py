@@ -27,8 +27,7 @@ from recruiter.web.scorecards.area import blueprint
 RECENT = 20
 
 
-@blueprint.get("/scorecards")
-@guard.needs(Permission.SIGNED_IN)
+@blueprint.page("/scorecards", Permission.SIGNED_IN)
 def index() -> ResponseReturnValue:
     """My scorecards: what I owe, what comes up, what I have sent."""
     session, now = db.session(), guard.now()
@@ -82,8 +81,7 @@ def own_verdict(application: Application, cards: list[Scorecard]) -> PanelistVer
     return PanelistVerdict(actor, own_cards[0].versions[0].overall, verdict)
 
 
-@blueprint.get("/applications/<int:application_id>/scorecards")
-@guard.needs(Permission.SCORECARD_LIST)
+@blueprint.page("/applications/<int:application_id>/scorecards", Permission.SCORECARD_LIST)
 def of_application(application: Application) -> ResponseReturnValue:
     """The cards of an application side by side; while the viewer owes one, only his own and how many are in."""
     session = db.session()

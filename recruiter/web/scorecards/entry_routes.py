@@ -26,8 +26,7 @@ def panelist(interview: Interview, author_id: int) -> User:
     return user
 
 
-@blueprint.route("/interviews/<int:interview_id>/scorecards/<int:author_id>", methods=["GET", "POST"])
-@guard.needs(Permission.SCORECARD_ENTER)
+@blueprint.form("/interviews/<int:interview_id>/scorecards/<int:author_id>", Permission.SCORECARD_ENTER)
 def enter(interview: Interview, author_id: int) -> ResponseReturnValue:
     """Write down the card of somebody on the panel; it says who entered it and how it came."""
     author = panelist(interview, author_id)

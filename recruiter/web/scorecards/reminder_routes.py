@@ -20,8 +20,7 @@ from recruiter.web.scorecards.entry_routes import panelist
 from recruiter.web.text.filters import moment
 
 
-@blueprint.post("/interviews/<int:interview_id>/scorecards/<int:author_id>/reminder")
-@guard.needs(Permission.SCORECARD_ENTER)
+@blueprint.act("/interviews/<int:interview_id>/scorecards/<int:author_id>/reminder", Permission.SCORECARD_ENTER)
 def remind(interview: Interview, author_id: int) -> ResponseReturnValue:
     """Send somebody a reminder of his card, in his working hours; not before the interview ends, not twice in four hours."""
     author, settings = panelist(interview, author_id), guard.settings()

@@ -80,8 +80,7 @@ def save_lapsed_submission(user: User) -> str | None:
     return url_for("scorecards.show", interview_id=interview.id)
 
 
-@blueprint.route("/scorecards/<int:interview_id>", methods=["GET", "POST"])
-@guard.needs(Permission.SCORECARD_WRITE)
+@blueprint.form("/scorecards/<int:interview_id>", Permission.SCORECARD_WRITE)
 def show(interview: Interview) -> ResponseReturnValue:
     """One's own card: fill it in, save it as a draft, send it; read it once it was sent."""
     card, asks_for_json = _own_card(interview), request.accept_mimetypes.best == "application/json"
@@ -169,8 +168,7 @@ def _take_stored_version(interview: Interview, form: forms.CardForm) -> Scorecar
     return card
 
 
-@blueprint.post("/scorecards/<int:interview_id>/amend")
-@guard.needs(Permission.SCORECARD_WRITE)
+@blueprint.act("/scorecards/<int:interview_id>/amend", Permission.SCORECARD_WRITE)
 def amend(interview: Interview) -> ResponseReturnValue:
     """Put a sent card right, saying why; the first version stays beside it."""
     form = _form(interview)

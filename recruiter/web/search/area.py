@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from recruiter.web.request.area import Area
 
-blueprint = Blueprint("search", __name__)
+blueprint = Area("search", __name__)

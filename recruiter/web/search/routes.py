@@ -40,8 +40,7 @@ class SearchPage:
     requisitions: Sequence[Requisition] = ()
 
 
-@blueprint.get("/search")
-@guard.needs(Permission.SIGNED_IN)
+@blueprint.page("/search", Permission.SIGNED_IN)
 def index() -> ResponseReturnValue:
     """People and requisitions that match, within sight; typos are forgiven where few match."""
     q, actor, session = request.args.get("q", "").strip()[:200], guard.actor(), db.session()

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
 
 from recruiter.foundation import jobs, wording
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from recruiter.foundation.act import Moment
+from recruiter.foundation.act import Moment
 
 DAYS = 30
 MOST = 50

@@ -56,8 +56,7 @@ SUBJECTS: tuple[tuple[str, str, str, set[Role]], ...] = (
 )
 
 
-@blueprint.get("/settings")
-@guard.needs(Permission.SIGNED_IN)
+@blueprint.page("/settings", Permission.SIGNED_IN)
 def index() -> str:
     """Every setting that somebody has; an administrator sees with what the server was started, too."""
     actor = guard.actor()

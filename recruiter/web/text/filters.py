@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+
+from flask import Flask
 
 from recruiter.foundation import money as money_values
 from recruiter.foundation import wording
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.web.request import guard
-
-if TYPE_CHECKING:
-    from flask import Flask
 
 MINUS = "\u2212"
 STANDS = {

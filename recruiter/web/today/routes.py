@@ -41,8 +41,7 @@ def _next(interview: Interview) -> str:
     return f"{interview.application.candidate.name}\u2019s {interview.name}, {when}."
 
 
-@blueprint.get("/")
-@guard.needs(Permission.SIGNED_IN)
+@blueprint.page("/", Permission.SIGNED_IN)
 def index() -> Any:
     """The first page in the morning: everything that needs this person, the most urgent first."""
     sections = [section for section in agenda.sections() if section.items]

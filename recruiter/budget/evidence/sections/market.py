@@ -15,8 +15,7 @@ COMPETING_OFFER = "Competing offer"
 
 def _process_evidence(context: CaseContext, process: CompetingProcess, *, amounts: bool) -> Claim:
     sentence = f"Another employer's process stands at “{process.stage}”"
-    if amounts and process.offer_amount is not None and process.currency:
-        amount = Money(process.offer_amount, process.currency)
+    if amounts and (amount := process.offered):
         sentence += f" with {format_amount(amount)}{exchange_rates.conversion_note(context, amount)}, as the candidate volunteered"
     if process.decision_on is not None:
         sentence += f"; it comes to its decision on {context.long_date(process.decision_on)}"
@@ -38,11 +37,7 @@ def _converted_figures(context: CaseContext, rows: list[CompetingProcess]) -> li
 
 def _offered_amounts(rows: list[CompetingProcess]) -> list[tuple[str, Money]]:
     """The amounts that other employers offer; from the second on they are numbered."""
-    amounts = [
-        Money(process.offer_amount, process.currency)
-        for process in rows
-        if process.offer_amount is not None and process.currency
-    ]
+    amounts = [process.offered for process in rows if process.offered]
     return [
         (COMPETING_OFFER if place == 1 else f"{COMPETING_OFFER} {place}", amount)
         for place, amount in enumerate(amounts, start=1)

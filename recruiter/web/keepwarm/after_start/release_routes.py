@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import DateField, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import RadioField, SelectField
+from wtforms.validators import InputRequired
 
 from recruiter.candidates.records import consent_services
 from recruiter.foundation.database.db import db
@@ -23,8 +23,10 @@ from recruiter.policy.permissions import Permission
 from recruiter.privacy import checked_feedback
 from recruiter.web.keepwarm import forms
 from recruiter.web.keepwarm.area import blueprint
-from recruiter.web.request import guard
+from recruiter.web.request import date_fields, guard
+from recruiter.web.request.choice_fields import listed
 from recruiter.web.request.form_handling import general_error, handle_form, has_errors
+from recruiter.web.request.text_fields import long_text
 
 WAYS = {
     Channel.PHONE: "By phone",
@@ -42,20 +44,16 @@ ANSWERS = {
 class ReleaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """One call: how, which feedback, what they answered."""
 
-    channel = SelectField("How did you reach them?", choices=forms.listed(WAYS))
-    feedback = TextAreaField(
-        "Feedback that you gave them",
-        validators=[
-            InputRequired("Write which feedback they were given."),
-            Length(max=forms.LONGEST, message=forms.LONG),
-        ],
+    channel = SelectField("How did you reach them?", choices=listed(WAYS))
+    feedback = long_text(
+        "Feedback that you gave them", required="Write which feedback they were given.", longest=forms.LONGEST
     )
     answer = RadioField(
         "May we keep in touch?",
-        choices=forms.listed(ANSWERS),
+        choices=listed(ANSWERS),
         validators=[InputRequired("Ask whether we may keep in touch, and say what they answered.")],
     )
-    ends_on = DateField("If yes, until", validators=[Optional(), forms.century])
+    ends_on = date_fields.day("If yes, until")
 
     def as_call(self) -> bench_release.ReleaseCall:
         """As a value."""
@@ -108,8 +106,7 @@ def waiting(application_id: int | None = None) -> list[CallLine]:
     ]
 
 
-@blueprint.get("/keep-warm/calls")
-@guard.needs(Permission.KEEPWARM_LIST)
+@blueprint.page("/keep-warm/calls", Permission.KEEPWARM_LIST)
 def calls() -> ResponseReturnValue:
     """Finalists of filled searches who were not called yet."""
     return render_template("keepwarm/calls.html", page=CallsPage("Keep warm: calls", waiting(), guard.today()))
@@ -144,8 +141,7 @@ def _outcome(application: Application, answer: ConsentAnswer) -> str:
     return f"They stay under Calls, to be asked again by {short_day(second_call.call.due_on)}."
 
 
-@blueprint.route("/applications/<int:application_id>/release", methods=["GET", "POST"])
-@guard.needs(Permission.KEEPWARM_WRITE)
+@blueprint.form("/applications/<int:application_id>/release", Permission.KEEPWARM_WRITE)
 def release(application: Application) -> ResponseReturnValue:
     """Keep the call that lets a finalist go: feedback, the answer to the question, the end of the application."""
     form = ReleaseForm()
@@ -154,8 +150,7 @@ def release(application: Application) -> ResponseReturnValue:
         return _page(application, form)
 
     def save() -> BenchRelease:
-        checked_feedback.check(form.feedback.data or "", field="feedback")
-        return bench_release.release(db.session(), application=application, call=form.as_call(), act=guard.act())
+        return checked_feedback.release(db.session(), application=application, call=form.as_call(), act=guard.act())
 
     return handle_form(
         form,

@@ -43,8 +43,7 @@ class KnownPage:
     today: dt.date
 
 
-@blueprint.get("/keep-warm/in-touch")
-@guard.needs(Permission.KEEPWARM_LIST)
+@blueprint.page("/keep-warm/in-touch", Permission.KEEPWARM_LIST)
 def staying() -> Any:
     """Everybody who agreed to be kept in touch with, those due first."""
     actor, today = guard.actor(), guard.today()
@@ -56,8 +55,7 @@ def staying() -> Any:
     return render_template("keepwarm/in_touch.html", page=page)
 
 
-@blueprint.get("/requisitions/<requisition_ref>/earlier-finalists")
-@guard.needs(Permission.FINALISTS_READ)
+@blueprint.page("/requisitions/<requisition_ref>/earlier-finalists", Permission.FINALISTS_READ)
 def earlier(requisition: Requisition) -> Any:
     """People who agreed to hear from us and were rated well on what this search asks for, from scorecards alone."""
     actor, today = guard.actor(), guard.today()

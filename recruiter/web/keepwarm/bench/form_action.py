@@ -20,9 +20,9 @@ Saved = TypeVar("Saved")
 def handle_bench_form(
     application: Application,
     form: FlaskForm,
-    *,
     key: str,
     save: Callable[[], Saved],
+    *,
     flash: str | Callable[[Saved], str],
     fields: Mapping[str, str] | None = None,
 ) -> ResponseReturnValue:

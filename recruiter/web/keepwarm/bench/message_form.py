@@ -6,8 +6,7 @@ import datetime as dt
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import SelectField, StringField
 
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm.messages import drafts
@@ -15,9 +14,10 @@ from recruiter.keepwarm.messages.drafts import Purpose
 from recruiter.keepwarm.messages.message_rules import OutgoingMessage
 from recruiter.keepwarm.models.records import TouchKind
 from recruiter.pipeline.models import Application
-from recruiter.web.keepwarm import labels
-from recruiter.web.keepwarm.forms import LONG, LONGEST, listed
+from recruiter.web.keepwarm import forms, labels
 from recruiter.web.request import guard
+from recruiter.web.request.choice_fields import listed
+from recruiter.web.request.text_fields import long_text, text
 
 PURPOSES = {
     Purpose.UPDATE: "An update",
@@ -31,14 +31,8 @@ class LetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """A message that is sent to one person."""
 
     kind = SelectField("What for", choices=listed(labels.KINDS))
-    subject = StringField(
-        "Subject",
-        validators=[
-            InputRequired("Give the message a subject."),
-            Length(max=200, message="Use at most 200 characters."),
-        ],
-    )
-    body = TextAreaField("Message", validators=[InputRequired("Write the message."), Length(max=LONGEST, message=LONG)])
+    subject = text("Subject", required="Give the message a subject.", longest=200)
+    body = long_text("Message", required="Write the message.", longest=forms.LONGEST)
     confirmed = StringField("I have read the marked words, and they stand")
 
     def value(self, application: Application) -> OutgoingMessage:
@@ -49,20 +43,11 @@ class LetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
 def purpose_of(application: Application) -> Purpose:
     """What the address asks to write; feedback for who was let go."""
-    purpose = request.args.get("purpose", "")
-    return Purpose(purpose) if purpose in {known.value for known in Purpose} else drafts.usual_purpose(application)
-
-
-def _ask_by() -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(request.args.get("by", ""))
-    except ValueError:
-        return None
+    return request.args.get("purpose", type=Purpose) or drafts.usual_purpose(application)
 
 
 def form_of(application: Application) -> LetterForm:
     """The form with a draft made of what was said; nothing typed where nothing was said that it could refer to."""
-    draft = drafts.build_draft(
-        db.session(), application=application, purpose=purpose_of(application), act=guard.act(), ask_by=_ask_by()
-    )
+    purpose, ask_by = purpose_of(application), request.args.get("by", type=dt.date.fromisoformat)
+    draft = drafts.build_draft(db.session(), application=application, purpose=purpose, act=guard.act(), ask_by=ask_by)
     return LetterForm(formdata=None, data={"kind": draft.kind.value, "subject": draft.subject, "body": draft.body})

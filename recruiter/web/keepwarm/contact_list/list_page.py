@@ -36,21 +36,23 @@ DUE = (("all", "All"), ("overdue", "Overdue"), ("today", "Due today"), ("later",
 class Line:
     """One finalist of the list."""
 
-    key: str
-    application: Application
+    row: ContactListItem
     place: str
     warmth: tuple[str, str, str]
-    due_on: dt.date | None
     distance: str
     urgency: str
     why: str
     also: tuple[str, ...]
-    spoke_on: dt.datetime | None
-    last_words: str
-    concerns: int
-    lost: bool
-    warm_because: str = ""
-    snoozed_until: dt.date | None = None
+
+    @property
+    def application(self) -> Application:
+        """Whom it is about."""
+        return self.row.application
+
+    @property
+    def due_on(self) -> dt.date | None:
+        """When they are due."""
+        return self.row.standing.due_on
 
 
 @dataclass(frozen=True)
@@ -103,26 +105,18 @@ def _distance(due_on: dt.date | None, today: dt.date) -> str:
     return "today" if days_left == 0 else f"in {wording.plural(days_left, 'day')}"
 
 
-def line_of(row: ContactListItem, *, today: dt.date, blind: bool) -> Line:
+def line_of(row: ContactListItem, *, blind: bool) -> Line:
     """A row as the page shows it; the place on the slate stays away while the viewer scores blind."""
     standing = row.standing
     reasons = standing.because or ("Contact is due",)
     return Line(
-        key=f"a{row.application.id}",
-        application=row.application,
+        row=row,
         place="" if blind else wording.bench_place(row.finalist.position),
         warmth=labels.WARMTH[standing.warmth],
-        due_on=standing.due_on,
-        distance=_distance(standing.due_on, today),
+        distance=_distance(standing.due_on, guard.today()),
         urgency=labels.URGENCY.get(standing.group, ""),
         why=reasons[0],
         also=reasons[1:],
-        spoke_on=row.last_two_way,
-        last_words=row.last_words,
-        concerns=row.open_concerns,
-        lost=standing.group == Group.FELL_THROUGH,
-        warm_because=standing.warm_because,
-        snoozed_until=row.snoozed_until,
     )
 
 
@@ -133,9 +127,9 @@ def blind_on(rows: Sequence[ContactListItem]) -> set[int]:
 
 
 def _buckets(rows: Sequence[ContactListItem], blind: set[int]) -> list[Bucket]:
-    buckets, today = [], guard.today()
+    buckets = []
     for group, inside in itertools.groupby(rows, key=lambda row: row.standing.group):
-        lines = [line_of(row, today=today, blind=row.application.requisition_id in blind) for row in inside]
+        lines = [line_of(row, blind=row.application.requisition_id in blind) for row in inside]
         lost = group == Group.FELL_THROUGH
         buckets.append(Bucket(group.value, labels.GROUPS[group], labels.URGENCY.get(group, ""), lost, lines))
     return buckets

@@ -68,8 +68,7 @@ def _crumbs(last: str) -> list[tuple[str, str | None]]:
     return [("Keep warm", url_for("keepwarm.index")), (last, None)]
 
 
-@blueprint.get("/keep-warm/promises")
-@guard.needs(Permission.KEEPWARM_LIST)
+@blueprint.page("/keep-warm/promises", Permission.KEEPWARM_LIST)
 def promises() -> Any:
     """What became of every promise of the last 90 days, by person and team."""
     since = guard.today() - dt.timedelta(days=DAYS)
@@ -88,8 +87,7 @@ def promises() -> Any:
     return render_template("keepwarm/promises.html", page=page)
 
 
-@blueprint.get("/keep-warm/feedback")
-@guard.needs(Permission.KEEPWARM_LIST)
+@blueprint.page("/keep-warm/feedback", Permission.KEEPWARM_LIST)
 def feedback_owed() -> Any:
     """Finalists who were not chosen: who waits for feedback, and who has it."""
     feedback_list = feedback.owed(db.session(), searches=scopes.searches(guard.actor()), moment=guard.act())

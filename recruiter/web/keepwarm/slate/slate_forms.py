@@ -6,33 +6,33 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms import IntegerField, SelectField
+from wtforms.validators import InputRequired, NumberRange
 
 from recruiter.accounts.models import User
 from recruiter.keepwarm.schedule.cadence import CLOCKS, Situation
-from recruiter.web.keepwarm.forms import century, pairs
+from recruiter.web.request import choice_fields, date_fields
+from recruiter.web.request.text_fields import text
 
-WORDS = Length(max=500, message="Use at most 500 characters.")
-DAY = [InputRequired("Enter the date, like 2026-11-24."), century]
+NO_DATE = "Enter the date, like 2026-11-24."
+LONGEST = 500
 
 
 class CadenceForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """Days for each situation; the fields are made of the situations themselves."""
 
+    @property
+    def chosen(self) -> dict[Situation, int]:
+        """What was typed."""
+        return {situation: self[situation.value].data for situation in Situation}
 
-for _one in Situation:
-    setattr(
-        CadenceForm,
-        _one.value,
-        IntegerField(
-            f"{CLOCKS[_one].label}, in {CLOCKS[_one].unit}",
-            validators=[
-                InputRequired("Enter a number of days."),
-                NumberRange(0, CLOCKS[_one].most, f"Enter 0 to {CLOCKS[_one].most} days."),
-            ],
-        ),
-    )
+
+for _situation, _clock in CLOCKS.items():
+    _checks = [
+        InputRequired("Enter a number of days."),
+        NumberRange(0, _clock.most, f"Enter 0 to {_clock.most} days."),
+    ]
+    setattr(CadenceForm, _situation.value, IntegerField(f"{_clock.label}, in {_clock.unit}", validators=_checks))
 
 
 def cadence(days: Mapping[Situation, int], **given: Any) -> CadenceForm:
@@ -40,35 +40,33 @@ def cadence(days: Mapping[Situation, int], **given: Any) -> CadenceForm:
     return CadenceForm(data={situation.value: count for situation, count in days.items()}, **given)
 
 
-def chosen(form: CadenceForm) -> dict[Situation, int]:
-    """What was typed."""
-    return {situation: form[situation.value].data for situation in Situation}
-
-
 class DecisionForm(FlaskForm):  # type: ignore[misc]
     """The day on which a search decides."""
 
-    due_on = DateField("We decide on", validators=DAY)
-    reason = StringField("Why it moves", validators=[WORDS])
+    due_on = date_fields.day("We decide on", required=NO_DATE)
+    reason = text("Why it moves", longest=LONGEST)
 
 
 class ApprovalForm(FlaskForm):  # type: ignore[misc]
     """By when an approver promised to answer."""
 
     promised_by = SelectField("Approver", validators=[InputRequired("Choose the approver who promised to answer.")])
-    due_on = DateField("Promised by", validators=DAY)
-    reason = StringField("What they said", validators=[WORDS])
+    due_on = date_fields.day("Promised by", required=NO_DATE)
+    reason = text("What they said", longest=LONGEST)
 
+    def __init__(self, approvers: Sequence[User], **given: Any) -> None:
+        super().__init__(**given)
+        self.approvers = {str(user.id): user for user in approvers}
+        self.promised_by.choices = choice_fields.people(approvers, nobody="Choose one")
 
-def approval(people: Sequence[User], **given: Any) -> ApprovalForm:
-    """The form with those who may approve."""
-    form = ApprovalForm(**given)
-    form.promised_by.choices = pairs([("", "Choose one"), *((str(person.id), person.name) for person in people)])
-    return form
+    @property
+    def approver(self) -> User | None:
+        """Who promised."""
+        return self.approvers.get(self.promised_by.data)
 
 
 class SnoozeForm(FlaskForm):  # type: ignore[misc]
     """Until when somebody is left alone, and why."""
 
-    until = DateField("Leave alone until", validators=DAY)
-    reason = StringField("Why", validators=[InputRequired("Say why they are left alone."), WORDS])
+    until = date_fields.day("Leave alone until", required=NO_DATE)
+    reason = text("Why", required="Say why they are left alone.", longest=LONGEST)

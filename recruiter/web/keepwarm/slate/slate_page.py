@@ -13,8 +13,8 @@ from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import Role, User
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm.models.agreements import DateKind
-from recruiter.keepwarm.overview import contact_list, feedback_owed, readiness_queries, readiness_rules
-from recruiter.keepwarm.overview.readiness_rules import ReadinessCheck
+from recruiter.keepwarm.overview import contact_list, feedback_owed, readiness_queries
+from recruiter.keepwarm.overview.feedback_owed import OwedFeedback
 from recruiter.keepwarm.schedule import agreement_queries, deadline_clashes
 from recruiter.keepwarm.schedule.agreement_queries import OurDate
 from recruiter.keepwarm.schedule.cadence import CLOCKS, Situation
@@ -24,23 +24,13 @@ from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import scopes
 from recruiter.requisitions.models import Requisition
 from recruiter.web.keepwarm.contact_list import list_page
+from recruiter.web.keepwarm.lamps import Lamps
 from recruiter.web.keepwarm.slate import slate_forms
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import general_error
 from recruiter.web.text.filters import application_status
-
-TONES = {readiness_rules.State.GREEN: "ok", readiness_rules.State.AMBER: "due", readiness_rules.State.RED: "late"}
-
-
-@dataclass(frozen=True)
-class Lamp:
-    """A light as the page shows it."""
-
-    light: ReadinessCheck
-    tone: str
-    icon: str
 
 
 @dataclass(frozen=True)
@@ -51,10 +41,8 @@ class Seat:
     line: list_page.Line | None
     reason: str
     ended: str
-    lamps: list[Lamp]
-    green: int
-    ready: bool
-    owed: feedback_owed.OwedFeedback | None
+    lamps: Lamps
+    owed: OwedFeedback | None
 
 
 @dataclass(frozen=True)
@@ -90,16 +78,6 @@ class SlatePage:
     today: dt.date
 
 
-def lamps(lights: tuple[ReadinessCheck, ...]) -> list[Lamp]:
-    """Lights with their tone and sign, so that colour is never the only one to say it."""
-    icons = {
-        readiness_rules.State.GREEN: "check",
-        readiness_rules.State.AMBER: "clock",
-        readiness_rules.State.RED: "warn",
-    }
-    return [Lamp(light, TONES[light.state], icons[light.state]) for light in lights]
-
-
 def approvers() -> list[User]:
     """Who may promise an approval."""
     roles = {Role.APPROVER, Role.ADMIN}
@@ -107,30 +85,27 @@ def approvers() -> list[User]:
 
 
 def _seats(requisition: Requisition) -> tuple[list[Seat], bool]:
-    session, today = db.session(), guard.today()
+    session, moment = db.session(), guard.act()
     slate = pipeline.finalists_of(session, requisition)
-    rows = contact_list.rows_for(session, slate, moment=guard.act(), viewer=guard.actor())
+    rows = contact_list.rows_for(session, slate, moment=moment, viewer=guard.actor())
     blind = bool(list_page.blind_on(rows))
-    lines = {row.application.id: list_page.line_of(row, today=today, blind=blind) for row in rows}
     active = [finalist.application for finalist in slate if finalist.application.status == ApplicationStatus.ACTIVE]
-    lights = readiness_queries.readiness_checks_of(session, active, moment=guard.act())
-    feedback_by_application = {
-        feedback.application.id: feedback
-        for feedback in feedback_owed.of_requisition(session, requisition, moment=guard.act())
-    }
-    seats = [
-        Seat(
-            application=finalist.application,
-            line=lines[finalist.application_id] if finalist.application_id in lights else None,
-            reason="" if blind else finalist.reason,
-            ended="" if finalist.application_id in lights else application_status(finalist.application.status),
-            lamps=lamps(lights.get(finalist.application_id, ())),
-            green=sum(light.state == readiness_rules.State.GREEN for light in lights.get(finalist.application_id, ())),
-            ready=finalist.application_id in lights and readiness_rules.ready(lights[finalist.application_id]),
-            owed=feedback_by_application.get(finalist.application_id),
+    lights = readiness_queries.readiness_checks_of(session, active, moment=moment)
+    feedback = feedback_owed.of_requisition(session, requisition, moment=moment)
+    owed_to = {owed.application.id: owed for owed in feedback}
+    seats = []
+    for row in rows:
+        application, running = row.application, row.application.id in lights
+        seats.append(
+            Seat(
+                application=application,
+                line=list_page.line_of(row, blind=blind) if running else None,
+                reason="" if blind else row.finalist.reason,
+                ended="" if running else application_status(application.status),
+                lamps=Lamps(lights.get(application.id, ())),
+                owed=owed_to.get(application.id),
+            )
         )
-        for finalist in slate
-    ]
     if blind:
         seats.sort(key=lambda seat: seat.application.candidate.name.casefold())
     return sorted(seats, key=lambda seat: seat.line is None), blind
@@ -149,17 +124,16 @@ def _table(days: dict[Situation, int]) -> list[Row]:
 
 def page_of(requisition: Requisition, *, opened: str = "", form: Any = None) -> SlatePage:
     """Gather the page; `opened` names the form that came back, which stands as it was typed."""
-    session, today = db.session(), guard.today()
+    session = db.session()
     seats, blind = _seats(requisition)
     dates = agreement_queries.dates_of(session, [requisition.id]).get(requisition.id, [])
     decision = next((agreed for agreed in dates if agreed.kind == DateKind.DECISION), None)
-    visible_searches = scopes.searches(guard.actor())
-    clashes = deadline_clashes.deadline_clashes(session, within=visible_searches, moment=guard.act())
+    clashes = deadline_clashes.deadline_clashes(session, within=scopes.searches(guard.actor()), moment=guard.act())
     days = agreement_queries.days_here(session, requisition)
     fresh_forms: dict[str, Callable[[], Any]] = {
         "cadence": lambda: slate_forms.cadence(days, formdata=None),
         "decide": lambda: slate_forms.DecisionForm(formdata=None),
-        "approve": lambda: slate_forms.approval(approvers(), formdata=None),
+        "approve": lambda: slate_forms.ApprovalForm(approvers(), formdata=None),
     }
     forms_shown = {key: form if key == opened else make() for key, make in fresh_forms.items()}
     return SlatePage(
@@ -169,7 +143,7 @@ def page_of(requisition: Requisition, *, opened: str = "", form: Any = None) -> 
         tabs=tabs.requisition_tabs(requisition, "bench"),
         seats=seats,
         blind=blind,
-        ready=sum(seat.ready for seat in seats),
+        ready=sum(seat.lamps.ready for seat in seats),
         clashes=[clash for clash in clashes if clash.application.requisition_id == requisition.id],
         decision=decision,
         approvals=[agreed for agreed in dates if agreed.kind == DateKind.APPROVAL],
@@ -177,7 +151,7 @@ def page_of(requisition: Requisition, *, opened: str = "", form: Any = None) -> 
         rows=_table(days),
         opened=opened,
         problem=general_error(form) if form else "",
-        today=today,
+        today=guard.today(),
         **forms_shown,
     )
 

@@ -9,7 +9,7 @@ from flask import url_for
 
 from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
-from recruiter.foundation.money import Money, show
+from recruiter.foundation.money import show
 from recruiter.keepwarm.models.records import PromiseState
 from recruiter.keepwarm.overview.board_signals import SOON
 from recruiter.keepwarm.schedule import bench_facts, next_contact
@@ -73,8 +73,8 @@ def _competing_offer(processes: list[CompetingProcess]) -> Tile | None:
         return None
     decision_on, _, process = min(upcoming)
     amount, employer = "", process.employer or "Another employer"
-    if guard.actor().pay_view and process.offer_amount is not None and process.currency:
-        amount = f"{show(Money(process.offer_amount, process.currency))} base, "
+    if guard.actor().pay_view and process.offered:
+        amount = f"{show(process.offered)} base, "
     action = "\u2019s offer ends" if "offer" in process.stage.casefold() else " decides"
     return Tile(f"{employer}{action} {day(decision_on)}", amount + _days_away(decision_on), "due", "flag")
 

@@ -42,8 +42,7 @@ def check_owner_unchanged(application: Application, owner_seen: str | None, *, t
     raise Conflict(then.format(change=change))
 
 
-@blueprint.route("/applications/<int:application_id>/owner", methods=["GET", "POST"])
-@guard.needs(Permission.APPLICATION_MOVE)
+@blueprint.form("/applications/<int:application_id>/owner", Permission.APPLICATION_MOVE)
 def owner(application: Application) -> ResponseReturnValue:
     """Give an application to somebody who may move it, or to nobody."""
     people, name = movers(application.requisition), application.candidate.name

@@ -25,8 +25,7 @@ from recruiter.web.pipeline.area import blueprint
 from recruiter.web.request import conflicts, guard
 
 
-@blueprint.get("/applications/<int:application_id>")
-@guard.needs(Permission.APPLICATION_READ)
+@blueprint.page("/applications/<int:application_id>", Permission.APPLICATION_READ)
 def application(application: Application) -> ResponseReturnValue:
     """The timeline of an application, and who it is about."""
     return render_template("pipeline/application.html", page=application_page.page_of(application))
@@ -49,8 +48,7 @@ def _checklist_of(application: Application) -> Sequence[ExitCheck]:
     return board_items[0].leaving if board_items else ()
 
 
-@blueprint.route("/applications/<int:application_id>/move", methods=["GET", "POST"])
-@guard.needs(Permission.APPLICATION_MOVE)
+@blueprint.form("/applications/<int:application_id>/move", Permission.APPLICATION_MOVE)
 def move(application: Application) -> ResponseReturnValue:
     """Move an application; going back and skipping an interview ask for a reason, and what was chosen is kept."""
     stages, name, before = application.requisition.stages, application.candidate.name, application.stage.name
@@ -76,8 +74,7 @@ def move(application: Application) -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/applications/<int:application_id>/rejection", methods=["GET", "POST"])
-@guard.needs(Permission.APPLICATION_MOVE)
+@blueprint.form("/applications/<int:application_id>/rejection", Permission.APPLICATION_MOVE)
 def reject(application: Application) -> ResponseReturnValue:
     """Close an application with a reason; a finalist on the bench is let go only when somebody says so."""
     action, name = actions.close([application]), application.candidate.name
@@ -93,8 +90,7 @@ def reject(application: Application) -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/applications/<int:application_id>/withdrawal", methods=["GET", "POST"])
-@guard.needs(Permission.APPLICATION_MOVE)
+@blueprint.form("/applications/<int:application_id>/withdrawal", Permission.APPLICATION_MOVE)
 def withdraw(application: Application) -> ResponseReturnValue:
     """Record that a candidate has withdrawn, at whatever point; whoever comes back is reopened."""
     form, name = forms.EndForm.for_kind("withdrawal", bench=False), application.candidate.name
@@ -116,8 +112,7 @@ def withdraw(application: Application) -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/applications/<int:application_id>/reopening", methods=["GET", "POST"])
-@guard.needs(Permission.APPLICATION_MOVE)
+@blueprint.form("/applications/<int:application_id>/reopening", Permission.APPLICATION_MOVE)
 def reopen(application: Application) -> ResponseReturnValue:
     """Bring an ended application back to where it stood."""
     action, name = actions.reopen([application]), application.candidate.name

@@ -15,8 +15,8 @@ from recruiter.candidates.models import Attachment, Note, NoteVersion
 from recruiter.interviews import queries as interviews
 from recruiter.keepwarm.models.records import Channel, Direction, Promise, PromiseState, TouchKind, Touchpoint
 from recruiter.keepwarm.overview import timeline as contacts
-from recruiter.offers import timeline as offers
-from recruiter.offers.models import OfferStatus
+from recruiter.offers import queries as offers
+from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline import history_queries
 from recruiter.web.pipeline.application import timeline
 from recruiter.web.pipeline.application.timeline import Event, owner_event
@@ -102,7 +102,7 @@ def promise_events(promise: Promise, *, now: dt.datetime, zone: dt.tzinfo) -> li
     return events
 
 
-def offer_events(offer: offers.OfferDates) -> list[Event]:
+def offer_events(offer: Offer) -> list[Event]:
     """The way of an offer: drafted, sent for approval, sent out, accepted or ended. No amounts."""
     href = url_for("offers.show", offer_id=offer.id)
     steps = [
@@ -144,7 +144,7 @@ def of_applications(
     events += [owner_event(change) for change in history_queries.owner_changes_among(session, application_ids)]
     for promise in contacts.promises_among(session, application_ids):
         events += promise_events(promise, now=now, zone=zone)
-    for offer in offers.dates_of_offers(session, application_ids) if pay else ():
+    for offer in offers.of_applications(session, application_ids) if pay else ():
         events += offer_events(offer)
     return events
 

@@ -16,7 +16,6 @@ from recruiter.web.pipeline.application import actions
 from recruiter.web.pipeline.application.action_page import came_from, undo_href
 from recruiter.web.pipeline.area import blueprint
 from recruiter.web.pipeline.bulk.selection import Picked, selection
-from recruiter.web.request import guard
 from recruiter.web.request.form_handling import handle_form
 from recruiter.web.request.redirects import redirect_with_flash
 
@@ -38,8 +37,7 @@ class SeveralPage(FormPage):
     back: str
 
 
-@blueprint.post("/applications/bulk")
-@guard.needs(Permission.APPLICATION_BULK)
+@blueprint.act("/applications/bulk", Permission.APPLICATION_BULK)
 def several() -> ResponseReturnValue:
     """Move, close, reopen or hand over those who were ticked; what asks for a reason asks on a page of its own, with everybody listed."""
     do, back = request.form.get("do", ""), came_from() or url_for("requisitions.index")

@@ -158,8 +158,7 @@ def _page(form: MessageForm, back: str) -> str:
     return page.rendered("pipeline/message.html")
 
 
-@blueprint.post("/applications/message")
-@guard.needs(Permission.APPLICATION_BULK)
+@blueprint.act("/applications/message", Permission.APPLICATION_BULK)
 def message() -> ResponseReturnValue:
     """Write to those who were ticked; first the text, then what each will get, then it is sent. Nothing leaves by itself."""
     applications = selection().applications

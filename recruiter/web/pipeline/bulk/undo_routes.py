@@ -16,8 +16,7 @@ from recruiter.web.request.form_handling import handle_act
 from recruiter.web.request.redirects import safe_path
 
 
-@blueprint.post("/undo/<secret>")
-@guard.needs(Permission.SIGNED_IN)
+@blueprint.act("/undo/<secret>", Permission.SIGNED_IN)
 def undo(secret: str) -> ResponseReturnValue:
     """Take back an act of one's own, while nobody has gone on since; then go on where it was done."""
     back = safe_path(request.args.get("back"))

@@ -1,0 +1,25 @@
+"""Choices of select and radio fields, made of values and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+
+from recruiter.accounts.models import User
+
+
+def pairs(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Choices from values and words."""
+    return [SelectChoice(value, text) for value, text in choices]
+
+
+def listed(texts: Mapping[Any, str]) -> list[SelectChoice]:
+    """Choices from words for the values of an enumeration."""
+    return pairs((str(value), text) for value, text in texts.items())
+
+
+def people(users: Sequence[User], *, nobody: str) -> list[SelectChoice]:
+    """Choices of people by name, after the words for none of them."""
+    return pairs([("", nobody), *((str(user.id), user.name) for user in users)])
