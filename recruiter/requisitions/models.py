@@ -91,6 +91,11 @@ class Requisition(Versioned, Model):
         """Whether somebody is being looked for now."""
         return self.status == RequisitionStatus.OPEN
 
+    @property
+    def free_opening(self) -> Opening | None:
+        """A seat that nobody fills."""
+        return next((opening for opening in self.openings if opening.status == OpeningStatus.OPEN), None)
+
 
 class MemberKind(StrEnum):
     """Why somebody is on a requisition: he runs the search, or he was let in to a confidential one."""

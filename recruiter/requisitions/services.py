@@ -72,11 +72,9 @@ def create(
         for position, attribute in enumerate(terms.attributes or rules.DEFAULT_ATTRIBUTES)
     ]
     own = [act.actor] if act.actor.role == Role.RECRUITER else []
+    running = dict.fromkeys(own if recruiters is None else recruiters)
     requisition.members = [
-        *(
-            Member(user=user, kind=MemberKind.RECRUITER)
-            for user in dict.fromkeys(own if recruiters is None else recruiters)
-        ),
+        *(Member(user=user, kind=MemberKind.RECRUITER) for user in running),
         *(Member(user=user, kind=MemberKind.ACCESS) for user in dict.fromkeys(access or [])),
     ]
     if terms.band:

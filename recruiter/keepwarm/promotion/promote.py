@@ -120,7 +120,7 @@ def _draft_from_band(
         None,
     )
     if opening is None or opening.status != OpeningStatus.OPEN:
-        opening = requisitions.free_opening(requisition)
+        opening = requisition.free_opening
     readiness = queries.readiness_of(session, promoted)
     available_from = readiness.available_from if readiness is not None else None
     start_on = available_from if available_from is not None and available_from >= act.today else None

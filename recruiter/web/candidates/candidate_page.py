@@ -54,16 +54,15 @@ class PersonPage:
         return general_error(self.form) if self.form else ""
 
 
-def open_requisitions(visible: Sequence[Requisition]) -> list[Requisition]:
-    """Requisitions that somebody may be entered for: those that are still to be filled."""
+def _seen_requisitions() -> list[Requisition]:
+    return requisitions.page(db.session(), within=scopes.requisitions(guard.actor()), limit=AT_MOST).items
+
+
+def open_requisitions(seen: Sequence[Requisition] | None = None) -> list[Requisition]:
+    """Requisitions within sight that somebody may be entered for: those that are still to be filled."""
     takes_people = {RequisitionStatus.OPEN, RequisitionStatus.ON_HOLD}
+    visible = _seen_requisitions() if seen is None else seen
     return [requisition for requisition in visible if requisition.status in takes_people]
-
-
-def seen_requisitions() -> list[Requisition]:
-    """The requisitions within the viewer's sight."""
-    within = scopes.requisitions(guard.actor())
-    return requisitions.page(db.session(), within=within, limit=AT_MOST).items
 
 
 def _events(candidate: Candidate, applications: Sequence[Application]) -> list[timeline.Event]:
@@ -107,7 +106,7 @@ def answer(
     """The page of a person, with a form that came back where there is one."""
     came_back = failed is not None or (form is not None and has_errors(form))
     session, actor = db.session(), guard.actor()
-    seen = seen_requisitions()  # read first, so that the applications find their requisitions loaded
+    seen = _seen_requisitions()  # read first, so that the applications find their requisitions loaded
     within = scopes.applications(actor)
     applications = pipeline.page(session, within=within, limit=AT_MOST, candidate_id=candidate.id).items
     entered_ids = {application.requisition_id for application in applications}

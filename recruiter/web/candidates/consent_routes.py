@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, SelectField
@@ -17,6 +16,7 @@ from recruiter.pipeline import history_queries
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.candidates.area import blueprint
+from recruiter.web.candidates.record_subjects import home_of
 from recruiter.web.layout import breadcrumbs
 from recruiter.web.layout.form_page import FormPage
 from recruiter.web.pipeline.application.record_forms import pairs
@@ -45,10 +45,6 @@ class ConsentPage(FormPage):
     text: str
 
 
-def _home(candidate: Candidate) -> str:
-    return url_for("candidates.show", candidate_id=candidate.id)
-
-
 def _page(candidate: Candidate, form: ConsentForm) -> ResponseReturnValue:
     session, today = db.session(), guard.today()
     current = consent_services.current_consent(session, candidate, today=today)
@@ -74,7 +70,7 @@ def consent(candidate: Candidate) -> ResponseReturnValue:
         form,
         save=save,
         again=lambda: _page(candidate, form),
-        home=_home(candidate),
+        home=home_of(candidate),
         flash=lambda consent: (
             f"We keep in touch with {candidate.name} until {consent.ends_on.day} {consent.ends_on:%B %Y}."
         ),
@@ -95,6 +91,6 @@ def consent_withdrawal(candidate: Candidate) -> ResponseReturnValue:
         form,
         save=lambda: consent_services.withdraw(db.session(), candidate=candidate, act=guard.act()),
         again=again,
-        home=_home(candidate),
+        home=home_of(candidate),
         flash=f"Taken back. {candidate.name} is on no list of people kept in touch with any more.",
     )

@@ -44,9 +44,9 @@ class PairsPage:
     """Pairs who may be one person."""
 
     title: str
+    breadcrumbs: breadcrumbs.Crumbs
     pairs: list[duplicates.DuplicatePair]
     more: int
-    breadcrumbs: breadcrumbs.Crumbs
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def pairs() -> ResponseReturnValue:
     """Everybody who may have been entered twice, the surest first."""
     matches = duplicates.duplicate_pairs(db.session(), within=scopes.candidates(guard.actor()), limit=SHOWN)
     way: breadcrumbs.Crumbs = [("Candidates", url_for("candidates.index")), ("Duplicates", None)]
-    page = PairsPage("People entered twice", matches.pairs, matches.count - len(matches.pairs), way)
+    page = PairsPage("People entered twice", way, matches.pairs, matches.count - len(matches.pairs))
     return render_template("candidates/duplicates.html", page=page)
 
 

@@ -71,13 +71,6 @@ class BoardPage:
     breadcrumbs: crumbs.Crumbs
 
 
-def _band(requisition: Requisition) -> str:
-    band = requisition.band
-    if band is None or not guard.actor().pay_view:
-        return ""
-    return f"{show(Money(band.min, band.currency))} to {show(Money(band.max, band.currency))}"
-
-
 def _columns(requisition: Requisition, cards: list[board_cards.Card]) -> list[Column]:
     most_cards = max(3, min(COLUMN, MOST_CARDS // len(requisition.stages)))
     columns = []
@@ -104,12 +97,13 @@ def board(requisition: Requisition) -> ResponseReturnValue:
         key, offset = text.folded(view.q), (view.page - 1) * ROWS
         closed, total = pipeline.closed_applications(session, requisition, name_key=key, limit=ROWS, offset=offset)
         blind = scorecards.owes_on(session, viewer=viewer, requisition=requisition)
-    pages = max(1, -(-total // ROWS))
+    pages, band = max(1, -(-total // ROWS)), requisition.band if viewer.pay_view else None
+    ends = (show(Money(amount, band.currency)) for amount in (band.min, band.max)) if band else ()
     view = replace(view, page=min(view.page, pages))
     page = BoardPage(
         title=requisition.title,
         requisition=requisition,
-        band=_band(requisition),
+        band=" to ".join(ends),
         days_open=(guard.now() - requisition.created_at).days,
         view=view,
         columns=_columns(requisition, matching) if view.view == "board" else [],

@@ -15,7 +15,6 @@ from recruiter.pipeline.models import ApplicationStatus
 from recruiter.pipeline.queries import BoardRow
 from recruiter.ranking.suggestion import ties
 from recruiter.requisitions.models import Requisition, Stage, StageKind
-from recruiter.scorecards.figures.interview_progress import InterviewProgress
 from recruiter.web.request import guard
 
 Flag = tuple[str, str, str]  # label, tone, icon
@@ -41,11 +40,6 @@ class Card:
     def row(self) -> BoardRow:
         """The application itself."""
         return self.item.row
-
-    @property
-    def progress(self) -> InterviewProgress:
-        """How far its interviews have come."""
-        return self.item.progress
 
     @property
     def signals(self) -> set[SignalKind]:

@@ -37,7 +37,7 @@ SORTS = {
     "name": lambda card: card.row.name.casefold(),
     "stage": lambda card: card.stage.id,
     "days": lambda card: card.days,
-    "cards": lambda card: (card.progress.submitted, -card.progress.expected),
+    "cards": lambda card: (card.item.progress.submitted, -card.item.progress.expected),
     "place": lambda card: card.item.place or 999,
     "owner": lambda card: (not card.row.owner_name, (card.row.owner_name or "").casefold()),
     "open": lambda card: len(card.missing),

@@ -26,7 +26,7 @@ HEADER = (
 
 def csv_row(card: board_cards.Card) -> list[Any]:
     """One person as the table shows them: nothing stands in the file that the page does not tell its reader."""
-    row, progress = card.row, card.progress
+    row, progress = card.row, card.item.progress
     return [
         row.id, row.name, row.headline, card.stage.name, card.days, progress.submitted, progress.expected,
         "; ".join(card.missing), card.place_text, row.owner_name or "", "; ".join(flag[0] for flag in card.urgent_flags),

@@ -37,11 +37,8 @@ class MoveForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     ) -> Self:
         """The form with the stages of a requisition; several applications, maybe of several ones, go to a stage `by_name`."""
         form = cls(**options)
-        every, form.targets = (
-            pairs((stage.name if by_name else str(stage.id), stage.name) for stage in group)
-            for group in (stages, targets)
-        )
-        form.to_stage.choices = every
+        form.to_stage.choices = pairs((stage.name if by_name else str(stage.id), stage.name) for stage in stages)
+        form.targets = pairs((stage.name if by_name else str(stage.id), stage.name) for stage in targets)
         return form
 
 

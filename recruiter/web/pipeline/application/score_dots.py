@@ -29,11 +29,6 @@ def _on_scale(value: float, card: Scorecard, top: float) -> float:
     return 1 + (value - card.scale_min) / (card.scale_max - card.scale_min) * (top - 1)
 
 
-def _recommended(cards: list[Scorecard]) -> str:
-    values = [round(_on_scale(card.overall, card, TOP_OVERALL)) for card in cards if card.overall is not None]
-    return ", ".join(f"{values.count(value)} {label}" for value, label in RECOMMENDATIONS.items() if value in values)
-
-
 def of(sight: VisibleCards, requisition: Requisition) -> Scores:
     """The panel from the cards that the viewer may see: those that were sent."""
     cards = [] if sight.hidden else [card for card in sight.cards if card.state != CardState.DRAFT]
@@ -47,4 +42,6 @@ def of(sight: VisibleCards, requisition: Requisition) -> Scores:
     ranges = [(name, min(values), max(values)) for name, values in values_by_attribute.items() if values]
     name, low, high = max(ranges, key=lambda entry: entry[2] - entry[1], default=("", 0.0, 0.0))
     apart = f"{name} ran from {low:g} to {high:g}." if high > low else ""
-    return Scores(rows, _recommended(cards), apart)
+    votes = [round(_on_scale(card.overall, card, TOP_OVERALL)) for card in cards if card.overall is not None]
+    counts = [f"{votes.count(vote)} {label}" for vote, label in RECOMMENDATIONS.items() if vote in votes]
+    return Scores(rows, ", ".join(counts), apart)
