@@ -23,6 +23,11 @@ class Role(StrEnum):
     APPROVER = "approver"
 
 
+SEARCHERS = frozenset({Role.ADMIN, Role.RECRUITER})
+STAFF = SEARCHERS | {Role.HIRING_MANAGER}
+EVERYBODY = frozenset(Role)
+
+
 class User(Versioned, Model):
     """Somebody of the company. Without a password and a token he cannot sign in: so are raters of imported decisions."""
 
@@ -42,7 +47,7 @@ class User(Versioned, Model):
     @property
     def is_staff(self) -> bool:
         """Whether somebody runs searches: administrators, recruiters and hiring managers do."""
-        return self.role in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
+        return self.role in STAFF
 
 
 class UserSession(Model):

@@ -86,7 +86,7 @@ def sees_requisition(f: Facts) -> bool:
 
 def runs_the_search(f: Facts) -> bool:
     """Admin, recruiter or hiring manager, on a requisition within his sight."""
-    return f.actor.role in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER} and sees_requisition(f)
+    return f.actor.is_staff and sees_requisition(f)
 
 
 def meets_application(f: Facts) -> bool:

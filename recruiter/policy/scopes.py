@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
-from recruiter.accounts.models import Role, User
+from recruiter.accounts.models import SEARCHERS, Role, User
 from recruiter.budget.models import BudgetCase
 from recruiter.candidates.models import Candidate
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Member, Requisition
-
-SEARCHERS = {Role.ADMIN, Role.RECRUITER}
 
 
 def _belongs(actor: User) -> ColumnElement[bool]:
@@ -60,7 +58,7 @@ def requisitions(actor: User) -> Select[int]:
 
 def searches(actor: User) -> Select[int]:
     """Ids of the requisitions whose board, slate and bench somebody may see: those he runs or recruits for."""
-    if actor.role in SEARCHERS | {Role.HIRING_MANAGER}:
+    if actor.is_staff:
         return requisitions(actor)
     return select(Requisition.id).where(~true())
 

@@ -133,3 +133,57 @@ def test_the_record_lights_them(session, people, now, count_statements):
     greens = {key: [each.name for each in lit if each.state == State.GREEN] for key, lit in lights.items()}
     assert greens[slate[0].id] == ["interest", "package", "references", "promise", "deadline", "consent"]
     assert greens[slate[8].id] == ["promise", "deadline", "consent"]
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "says", "needs", "on"),
+    [
+        ("scorecards", {}, "3 of 3 in", "", -4),
+        ("scorecards", {"cards_expected": 0, "cards_in": 0}, "No interview yet", "Hold an interview and send the cards.", None),
+        ("scorecards", {"cards_in": 2}, "2 of 3 in", "1 scorecard must be sent.", -4),
+        ("scorecards", {"cards_in": 1}, "1 of 3 in", "2 scorecards must be sent.", -4),
+        ("scorecards", {"cards_in": 0}, "0 of 3 in", "3 scorecards must be sent.", -4),
+        ("interest", {}, "Yes, Mon 16 Nov", "", -2),
+        ("interest", {"interested": None}, "Not asked yet", "Ask whether they are still interested.", None),
+        ("interest", {"interested_on": None}, "Not asked yet", "Ask whether they are still interested.", None),
+        ("interest", {"interested": False}, "Said no Mon 16 Nov", "They said no. Ask again, or release them.", -2),
+        ("interest", {"interested_on": _day(-8)}, "Yes, Tue 10 Nov", "Ask again: that is more than 7 days ago.", -8),
+        ("package", {}, "Within the band, Mon 16 Nov", "", -2),
+        ("package", {"within_on": None}, "Within the band", "", None),
+        ("package", {"within_band": None}, "Not asked yet", "Ask what they expect to be paid.", None),
+        ("package", {"within_band": False}, "Above the band", "A budget case must be approved.", -2),
+        ("package", {"exception_on": _day(-1)}, "Case approved Tue 17 Nov", "", -1),
+        ("package", {"has_band": False}, "No approved band", "Enter the approved band of this requisition.", None),
+        ("references", {}, "Done Tue 17 Nov", "", -1),
+        ("references", {"references_on": _day(0)}, "Done Wed 18 Nov", "", 0),
+        ("references", {"references_on": None}, "Not done yet", "Talk to the references and record the day.", None),
+        ("references", {"references_on": _day(1)}, "Planned Thu 19 Nov", "Talk to the references and record the day.", 1),
+        ("promise", {}, "None", "", None),
+        ("promise", {"promises": (LATE,)}, "“News” was due Tue 17 Nov", "Talk to them, then make a new promise.", -1),
+        ("promise", {"promises": (PromiseFact("News", _day(3), PromiseState.OPEN, NOW),)}, "None", "", 3),
+        ("deadline", {}, "Open until Fri 27 Nov", "", 9),
+        ("deadline", {"decisions_on": ()}, "None known", "", None),
+        ("deadline", {"decisions_on": (_day(0), _day(5))}, "Open until Wed 18 Nov", "", 0),
+        ("deadline", {"decisions_on": (_day(-3), _day(-1))}, "Passed Tue 17 Nov", "Ask whether they are still free and record the new date.", -1),
+        ("deadline", {"ours": (_day(10), _day(12))}, "Fri 27 Nov, before ours", "Ours is Mon 30 Nov: bring it forward, or ask for time.", 9),
+        ("deadline", {"ours": (_day(9),)}, "Open until Fri 27 Nov", "", 9),
+        ("consent", {}, "Applied Mon 19 Oct", "", -30),
+        ("consent", {"applied_on": None}, "Applied", "", None),
+        ("consent", {"active": False}, "Application ended", "Reopen the application, if they agree.", None),
+        ("consent", {"search_on": False}, "The search is closed", "Ask whether you may keep in touch.", None),
+    ],
+)  # fmt: skip
+def test_each_light_in_its_words(name, facts, says, needs, on):
+    light = _of(**{**GREEN, **facts})[name]
+    assert (light.says, light.needs, light.on) == (says, needs, None if on is None else _day(on))
+
+
+def test_each_light_has_its_label():
+    labels = {light.name: light.label for light in _of(**GREEN).values()}
+    assert labels == {
+        "scorecards": "Scorecards", "interest": "Still interested", "package": "Package in approved money", "references": "References",
+        "promise": "No unkept promise", "deadline": "Their deadline", "consent": "May be contacted",
+    }  # fmt: skip
+    red = {**GREEN, "cards_in": 0, "interested": False, "has_band": False, "references_on": None, "promises": (LATE,), "active": False,
+           "decisions_on": (_day(-1),)}  # fmt: skip
+    assert {light.name: light.label for light in _of(**red).values()} == labels

@@ -244,7 +244,7 @@ def test_a_chain_that_makes_no_sense_comes_back_with_what_was_typed(session, bro
     answer = browse("anja").post("/settings/approvals/new", data={**CHAIN, **wrong})
     text = answer.get_data(as_text=True)
     assert answer.status_code == 422
-    assert "This needs your eye" in text
+    assert "There is a problem" in text
     assert "groups-1-name" in text
     assert session.scalars(select(ApprovalChain)).all() == []
 

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from flask import Flask, g, get_flashed_messages, request, url_for
 
-from recruiter.accounts.models import Role, User
+from recruiter.accounts.models import EVERYBODY, SEARCHERS, STAFF, Role, User
 from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
 from recruiter.policy import scopes
 from recruiter.requisitions import queries as requisitions
-from recruiter.web.layout import shortcuts, tabs
+from recruiter.web.layout import shortcuts
 from recruiter.web.request import guard
 
-STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
-SEARCHERS = {Role.ADMIN, Role.RECRUITER}
-EVERYBODY = set(Role)
 SHOWN_REQUISITIONS = 6
 
-MAIN: tuple[tuple[str, str, str, set[Role]], ...] = (
+Entries = tuple[tuple[str, str, str, AbstractSet[Role]], ...]  # label, endpoint, icon, whose
+
+MAIN: Entries = (
     ("Today", "today.index", "home", EVERYBODY),
     ("Keep warm", "keepwarm.index", "flame", STAFF),
     ("My scorecards", "scorecards.index", "star", EVERYBODY - {Role.APPROVER}),
     ("Requisitions", "requisitions.index", "board", STAFF),
 )
-ORGANISATION: tuple[tuple[str, str, str, set[Role]], ...] = (
+ORGANISATION: Entries = (
     ("Candidates", "candidates.index", "people", STAFF),
     ("Budget cases", "budget.index", "doc", STAFF | {Role.APPROVER}),
     ("Reports", "reports.index", "chart", STAFF),
@@ -34,7 +34,7 @@ ORGANISATION: tuple[tuple[str, str, str, set[Role]], ...] = (
     ("Import", "exchange.index", "up", SEARCHERS),
     ("Settings", "settings.index", "gear", EVERYBODY),
 )
-PHONE: tuple[tuple[str, str, str, set[Role]], ...] = (
+PHONE: Entries = (
     ("Today", "today.index", "home", EVERYBODY),
     ("Requisitions", "requisitions.index", "board", STAFF),
     ("My scorecards", "scorecards.index", "star", {Role.INTERVIEWER}),
@@ -53,8 +53,6 @@ class Item:
     href: str
     icon: str
     current: bool
-    count: int = 0
-    late: bool = False
     go: str = ""
 
 
@@ -96,16 +94,16 @@ def organisation_items(user: User) -> list[Item]:
     return _items(ORGANISATION, user)
 
 
-def _items(entries: tuple[tuple[str, str, str, set[Role]], ...], user: User) -> list[Item]:
+def _items(entries: Entries, user: User) -> list[Item]:
     return [
         Item(label, url_for(endpoint), icon, request.endpoint == endpoint, go=shortcuts.GO.get(endpoint, ""))
         for label, endpoint, icon, roles in entries
-        if user.role in roles and tabs.is_registered(endpoint)
+        if user.role in roles
     ]
 
 
 def _own(user: User) -> list[Item]:
-    if user.role not in STAFF:
+    if not user.is_staff:
         return []
     here = str((request.view_args or {}).get("requisition_ref", "")).upper()
     rows = requisitions.open_of_user(

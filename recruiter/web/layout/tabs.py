@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import current_app, url_for
+from flask import url_for
 
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
@@ -42,17 +42,12 @@ class Tab:
     count: int = 0
 
 
-def is_registered(endpoint: str) -> bool:
-    """Whether a page has been built."""
-    return endpoint in current_app.view_functions
-
-
 def requisition_tabs(requisition: Requisition, current: str, *, counts: dict[str, int] | None = None) -> list[Tab]:
     """The tabs of a requisition for whoever runs its search; what shows pay only with `pay.view`."""
     return [
         Tab(label, url_for(endpoint, requisition_ref=requisition.key), name == current, (counts or {}).get(name, 0))
         for name, label, endpoint, pay in OF_REQUISITION
-        if is_registered(endpoint) and (guard.actor().pay_view or not pay)
+        if guard.actor().pay_view or not pay
     ]
 
 
@@ -63,5 +58,5 @@ def application_tabs(
     return [
         Tab(label, url_for(endpoint, application_id=application.id), name == current, (counts or {}).get(name, 0))
         for name, label, endpoint, pay in OF_APPLICATION
-        if is_registered(endpoint) and (runs or name not in RUN_ONLY) and (guard.actor().pay_view or not pay)
+        if (runs or name not in RUN_ONLY) and (guard.actor().pay_view or not pay)
     ]

@@ -13,7 +13,6 @@ from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.web.layout import tabs
 from recruiter.web.request import guard
 
 CASE_STATES = {
@@ -41,8 +40,7 @@ class LinkedCase:
 
 def case_href(application: Application) -> str | None:
     """Where a budget case for a requisition is opened."""
-    endpoint = "budget.of_requisition"
-    return url_for(endpoint, requisition_ref=application.requisition.key) if tabs.is_registered(endpoint) else None
+    return url_for("budget.of_requisition", requisition_ref=application.requisition.key)
 
 
 def linked_case(offer: Offer) -> LinkedCase | None:

@@ -72,9 +72,7 @@ def _new(user: User, key: str) -> list[Command]:
     return [
         Command(label, url_for(endpoint))
         for label, endpoint, permission in NEW
-        if tabs.is_registered(endpoint)
-        and _matches(key, label)
-        and permits.permits(db.session(), actor=user, permission=permission)
+        if _matches(key, label) and permits.permits(db.session(), actor=user, permission=permission)
     ]
 
 
@@ -114,7 +112,7 @@ def _of_requisition(user: User, first: str, rest: str) -> list[Command]:
         Command(f"{label} of {requisition.key} {requisition.title}", url_for(endpoint, requisition_ref=requisition.key))
         for _, label, endpoint, pay in fitting
         for requisition in matching
-        if tabs.is_registered(endpoint) and (user.pay_view or not pay)
+        if user.pay_view or not pay
     ][:MOST]
 
 
@@ -129,7 +127,7 @@ def acts(user: User, q: str) -> list[Command]:
         return [*_moves(user, rest), *results]
     if first in ACTS:
         label, endpoint, active = ACTS[first]
-        people = _people(user, rest, active=active) if tabs.is_registered(endpoint) else []
+        people = _people(user, rest, active=active)
         results = [
             Command(
                 f"{label} {application.candidate.name}, {application.requisition.key}",

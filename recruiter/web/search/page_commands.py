@@ -16,7 +16,6 @@ from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits
 from recruiter.requisitions.models import Requisition
-from recruiter.web.layout import tabs
 from recruiter.web.request.redirects import safe_path
 
 # argument of the address: what is offered on its page, and where it leads; {} is the person or the search it is about
@@ -75,8 +74,6 @@ def _subject_of(path: str) -> tuple[str, Any] | None:
 
 
 def _offered(endpoint: str, subject: Any, user: User) -> bool:
-    if not tabs.is_registered(endpoint):
-        return False
     if isinstance(subject, Application):
         if endpoint in GOING and not subject.is_active:
             return False

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from flask import render_template, url_for
 
-from recruiter.accounts.models import Role
+from recruiter.accounts.models import EVERYBODY, SEARCHERS, Role
 from recruiter.foundation.database.db import db
 from recruiter.policy.permissions import Permission
 from recruiter.web.request import guard
@@ -16,8 +17,6 @@ from recruiter.web.settings.failed_jobs import FailedJob, failed_jobs
 from recruiter.web.text.filters import day
 
 YEAR = dt.timedelta(days=365)
-EVERYBODY = set(Role)
-SEARCHERS = {Role.ADMIN, Role.RECRUITER}
 
 
 @dataclass(frozen=True)
@@ -42,17 +41,12 @@ class SettingsPage:
     failed_jobs: list[FailedJob]
 
 
-SUBJECTS: tuple[tuple[str, str, str, set[Role]], ...] = (
+SUBJECTS: tuple[tuple[str, str, str, AbstractSet[Role]], ...] = (
     ("Your account", "Appearance, keyboard shortcuts, the key to the API.", "accounts.account", EVERYBODY),
     ("People", "Who works here, in which role, who sees pay; invitations.", "accounts.people", {Role.ADMIN}),
     ("Stages", "Sets of stages that a new requisition can begin with.", "requisitions.stage_templates", SEARCHERS),
     ("Approval chains", "Who approves an offer, by how far it is above the band.", "approvals.chains", {Role.ADMIN}),
-    (
-        "Who stands in",
-        "Who decides while an approver is away.",
-        "approvals.stand_ins",
-        {Role.ADMIN, Role.APPROVER},
-    ),
+    ("Who stands in", "Who decides while an approver is away.", "approvals.stand_ins", {Role.ADMIN, Role.APPROVER}),
 )
 
 

@@ -57,6 +57,7 @@ def attach(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         dated=wording.dated,
+        bench_place=wording.bench_place,
         moment=moment,
         money=money_values.show,
         signed=signed,

@@ -26,11 +26,9 @@ from recruiter.policy import approval_predicates, record_scopes, scopes
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.reminders import overdue_cards
 from recruiter.web.keepwarm.after_start import release_routes as calls
-from recruiter.web.layout import tabs
 from recruiter.web.request import guard
 from recruiter.web.today import agenda_item, approval_replies
 
-STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
 SOON = dt.timedelta(days=3)
 SHOWN = 25
 
@@ -65,7 +63,7 @@ def sections() -> list[agenda_item.Section]:
     decides_on = decision_dates.held_up_by(session, due, zone=zone)
     cards = [agenda_item.card(interview, decides_on[interview.id]) for interview in due]
     agenda_sections.append(agenda_item.Section("cards", "Scorecards that wait for you", cards))
-    if actor.role in STAFF:
+    if actor.is_staff:
         rows = contact_list.finalists_to_contact(session, within=within, moment=guard.act(), viewer=actor)
         urgent = [row for row in rows if row.standing.group in {Group.FELL_THROUGH, Group.OVERDUE, Group.DUE}]
         agenda_sections.append(
@@ -95,7 +93,7 @@ def sections() -> list[agenda_item.Section]:
     agenda_sections.append(
         agenda_item.Section("tasks", "Follow-ups for you", [agenda_item.task(task) for task in tasks])
     )
-    if actor.pay_view and actor.role in STAFF:
+    if actor.pay_view and actor.is_staff:
         ending = offers.with_status(session, within=within, status=OfferStatus.EXTENDED, expires_until=today + SOON)
         listed = [
             agenda_item.offer(
@@ -125,13 +123,10 @@ def sections() -> list[agenda_item.Section]:
             )
             for offer in mine_now
         ]
-        if tabs.is_registered("budget.show"):
-            submitted = cases.cases_within(session, within=scopes.cases(actor), status=CaseStatus.SUBMITTED)
-            submitted = approval_predicates.of_own_chains(session, actor=actor, requests=submitted)
-            cases_now = [
-                case for case in submitted if approval_rounds.has_turn(case, actor.id, represented=represented)
-            ]
-            listed = [*map(agenda_item.case, cases_now), *listed]
+        submitted = cases.cases_within(session, within=scopes.cases(actor), status=CaseStatus.SUBMITTED)
+        submitted = approval_predicates.of_own_chains(session, actor=actor, requests=submitted)
+        cases_now = [case for case in submitted if approval_rounds.has_turn(case, actor.id, represented=represented)]
+        listed = [*map(agenda_item.case, cases_now), *listed]
         agenda_sections.append(agenda_item.Section("approvals", "Approvals that wait for you", listed[:SHOWN]))
     return agenda_sections
 

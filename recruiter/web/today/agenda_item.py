@@ -17,7 +17,6 @@ from recruiter.keepwarm.schedule.next_contact import Group, Warmth, short_day
 from recruiter.offers.models import Offer
 from recruiter.scorecards.reminders import overdue_cards
 from recruiter.web.keepwarm.after_start import release_routes as calls
-from recruiter.web.layout import tabs
 from recruiter.web.request import guard
 from recruiter.web.text.filters import day
 
@@ -50,10 +49,8 @@ def bench(row: contact_list.ContactListItem) -> AgendaItem:
     application, standing = row.application, row.standing
     fell = standing.group == Group.FELL_THROUGH
     late = standing.warmth == Warmth.COLD
-    href = url_for("pipeline.application", application_id=application.id)
-    if tabs.is_registered("keepwarm.of_application"):
-        href = url_for("keepwarm.of_application", application_id=application.id)
-    if fell and tabs.is_registered("keepwarm.promote"):
+    href = url_for("keepwarm.of_application", application_id=application.id)
+    if fell:
         href = url_for("keepwarm.promote", requisition_ref=application.requisition.key)
     badge = "First choice lost" if fell else "Overdue" if late else "Due today"
     return AgendaItem(
@@ -80,9 +77,7 @@ def call(line: calls.CallLine) -> AgendaItem:
 def clash(deadline_clash: deadline_clashes.Clash) -> AgendaItem:
     """Dates that clash: somebody is answered elsewhere before he hears from us, and the ways out stand on the slate."""
     requisition = deadline_clash.application.requisition
-    href = url_for("pipeline.application", application_id=deadline_clash.application.id)
-    if tabs.is_registered("keepwarm.of_requisition"):
-        href = url_for("keepwarm.of_requisition", requisition_ref=requisition.key)
+    href = url_for("keepwarm.of_requisition", requisition_ref=requisition.key)
     return AgendaItem(
         deadline_clash.application.candidate.name,
         f"{requisition.title}: decides elsewhere on {short_day(deadline_clash.theirs)}, will hear from us on {short_day(deadline_clash.ours)}: {deadline_clash.because}",
@@ -112,9 +107,7 @@ def late_card(late: overdue_cards.LateCard) -> AgendaItem:
 
 def offer(waiting_offer: Offer, what: str, badge: str, action: str) -> AgendaItem:
     """An offer that needs somebody."""
-    href = url_for("pipeline.application", application_id=waiting_offer.application_id)
-    if tabs.is_registered("offers.show"):
-        href = url_for("offers.show", offer_id=waiting_offer.id)
+    href = url_for("offers.show", offer_id=waiting_offer.id)
     title = waiting_offer.application.requisition.title
     return AgendaItem(waiting_offer.application.candidate.name, f"{title}: {what}", "due", "doc", badge, href, action)
 
