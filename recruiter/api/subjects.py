@@ -7,8 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from recruiter.policy.permissions import Permission
-
-View = Callable[..., Any]
+from recruiter.request_context import View
 
 
 def on_subject(

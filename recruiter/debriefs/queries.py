@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
@@ -18,25 +18,15 @@ from recruiter.debriefs.models import DebriefRecord
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.requisitions.models import Requisition, Stage
 from recruiter.scorecards import queries as scorecards
-from recruiter.scorecards import rules as blindness
-from recruiter.scorecards.models import CardState, Scorecard, ScorecardVersion
+from recruiter.scorecards.models import Scorecard
 from recruiter.scorecards.queries import CardCounts, MissingCard
 
 
 @dataclass(frozen=True)
-class Column:
-    """One card in the matrix: whose it is, and of which interview."""
-
-    card_id: int
-    user: User
-    interview: str
-
-
-@dataclass(frozen=True)
 class Cell:
-    """One rating as it was before its author saw others'; `later` is what it was amended to afterwards."""
+    """One rating of one card as it was before its author saw others'; `amended_to` is what it became afterwards."""
 
-    column: Column
+    card: Scorecard
     rating: float | None
     evidence: str = ""
     amended_to: float | None = None
@@ -71,20 +61,19 @@ class Speaker:
     questions: list[str]
 
 
-@dataclass(frozen=True)
+@dataclass
 class DebriefTable:
     """The cards of one application. The rows are empty while they are hidden from the viewer or the debrief is not open."""
 
     application: Application
     waiting: list[MissingCard]
     opened_early: bool
-    hidden: bool
-    columns: list[Column] = field(default_factory=list)
+    counts: CardCounts
+    unassessed: list[str] = field(default_factory=list)
+    cards: list[Scorecard] = field(default_factory=list)
     rows: list[AttributeRow] = field(default_factory=list)
     overall: AttributeRow | None = None
-    unassessed: list[str] = field(default_factory=list)
     speakers: list[Speaker] = field(default_factory=list)
-    counts: CardCounts = field(default_factory=CardCounts)
 
     @property
     def open(self) -> bool:
@@ -97,11 +86,8 @@ def records_of(session: Session, requisition: Requisition) -> list[DebriefEntry]
     query: Select[Any] = select(DebriefRecord).where(DebriefRecord.requisition_id == requisition.id)
     for application_id in (DebriefRecord.application_id, DebriefRecord.chosen_id, DebriefRecord.leader_id):
         application, person = aliased(Application), aliased(Candidate)
-        query = (
-            query.outerjoin(application, application.id == application_id)
-            .outerjoin(person, person.id == application.candidate_id)
-            .add_columns(person.name)
-        )
+        query = query.outerjoin(application, application.id == application_id).add_columns(person.name)
+        query = query.outerjoin(person, person.id == application.candidate_id)
     rows = session.execute(query.order_by(DebriefRecord.id.desc()).options(joinedload(DebriefRecord.by)))
     return [DebriefEntry(*row) for row in rows]
 
@@ -128,10 +114,8 @@ def candidates_discussed(session: Session, requisition: Requisition) -> list[App
 
 def opened_early_on(session: Session, requisition: Requisition) -> set[int | None]:
     """The applications on which somebody went on before all cards were in; None among them stands for the whole slate."""
-    query = select(DebriefRecord.application_id).where(
-        DebriefRecord.requisition_id == requisition.id, DebriefRecord.opened_early
-    )
-    return set(session.scalars(query))
+    query = select(DebriefRecord.application_id).where(DebriefRecord.requisition_id == requisition.id)
+    return set(session.scalars(query.where(DebriefRecord.opened_early)))
 
 
 def missing_cards_of(session: Session, applications: Sequence[Application]) -> dict[int, list[MissingCard]]:
@@ -142,23 +126,10 @@ def missing_cards_of(session: Session, applications: Sequence[Application]) -> d
     return by_application
 
 
-def _cards(session: Session, *, viewer: User, application_ids: Sequence[int], owes: bool) -> dict[int, list[Scorecard]]:
-    query = (
-        select(Scorecard)
-        .where(Scorecard.application_id.in_(application_ids), Scorecard.state != CardState.DRAFT)
-        .order_by(Scorecard.submitted_at, Scorecard.id)
-        .options(
-            selectinload(Scorecard.ratings),
-            selectinload(Scorecard.versions),
-            joinedload(Scorecard.author),
-            joinedload(Scorecard.interview),
-        )
-    )
-    by_application: dict[int, list[Scorecard]] = defaultdict(list)
-    for card in session.scalars(query):
-        if blindness.may_see(viewer_id=viewer.id, author_id=card.author_id, submitted=True, owes_card=owes):
-            by_application[card.application_id].append(card)
-    return by_application
+def is_open(session: Session, application: Application) -> bool:
+    """Whether every card that is expected on an application is in, or somebody opened its debrief early."""
+    missing = missing_cards_of(session, [application])[application.id]
+    return not missing or bool(opened_early_on(session, application.requisition) & {application.id, None})
 
 
 def is_hidden_from(session: Session, *, requisition: Requisition, viewer: User) -> bool:
@@ -173,47 +144,27 @@ def tables_of(session: Session, *, requisition: Requisition, viewer: User, now: 
     """
     applications = candidates_discussed(session, requisition)
     early = opened_early_on(session, requisition)
-    missing_cards = missing_cards_of(session, applications)
+    waiting = missing_cards_of(session, applications)
+    counts = scorecards.card_counts(session, list(waiting), now=now)
     hidden = is_hidden_from(session, requisition=requisition, viewer=viewer)
     if hidden:  # the order of offers would tell him the places
-        applications = sorted(applications, key=lambda application: (application.candidate.name_key, application.id))
-    counts = scorecards.card_counts(session, list(missing_cards), now=now)
-    cards = {} if hidden else _cards(session, viewer=viewer, application_ids=list(missing_cards), owes=hidden)
-    experience = _experience(
-        session, {card.author_id for cards_of_application in cards.values() for card in cards_of_application}
-    )
-    debrief_tables = []
+        applications.sort(key=lambda application: (application.candidate.name_key, application.id))
+    cards: dict[int, list[Scorecard]] = defaultdict(list)
+    if not hidden:
+        for card in session.scalars(scorecards.whole_cards(list(waiting)).where(Scorecard.sent)):
+            cards[card.application_id].append(card)
+    experience = _experience(session, {card.author_id for own in cards.values() for card in own})
+    tables = []
     for application in applications:
-        opened = bool(early & {application.id, None})
-        visible_cards = cards.get(application.id, [])
-        rated_attributes = {
-            mark.attribute for card in visible_cards for mark in card.ratings if mark.rating is not None
-        }
-        unassessed = (
-            []
-            if hidden
-            else [attribute.name for attribute in requisition.attributes if attribute.name not in rated_attributes]
-        )
-        base = DebriefTable(
-            application,
-            missing_cards[application.id],
-            opened,
-            hidden,
-            unassessed=unassessed,
-            counts=counts[application.id],
-        )
-        debrief_tables.append(
-            _filled(base, visible_cards, requisition, experience) if base.open and not hidden else base
-        )
-    return debrief_tables
-
-
-def _before_reveal(card: Scorecard) -> tuple[dict[str, tuple[float | None, str]], float | None]:
-    independent: list[ScorecardVersion] = [version for version in card.versions if not version.after_reveal]
-    if not independent:
-        return {rating.attribute: (rating.rating, rating.evidence) for rating in card.ratings}, card.overall
-    version = independent[-1]
-    return {mark["attribute"]: (mark["rating"], mark["evidence"]) for mark in version.ratings}, version.overall
+        number, opened = application.id, bool(early & {application.id, None})
+        table = DebriefTable(application, waiting[number], opened, counts[number])
+        if not hidden:
+            rated = {mark.attribute for card in cards[number] for mark in card.ratings if mark.rating is not None}
+            table.unassessed = [name for name in requisition.attribute_names if name not in rated]
+            if table.open:
+                _fill(table, cards[number], experience)
+        tables.append(table)
+    return tables
 
 
 def _row(attribute: str, cells: list[Cell]) -> AttributeRow:
@@ -223,48 +174,36 @@ def _row(attribute: str, cells: list[Cell]) -> AttributeRow:
 
 def _experience(session: Session, user_ids: set[int]) -> dict[int, int]:
     """How many cards each of some people has sent so far, in one statement."""
-    query = (
-        select(Scorecard.author_id, func.count())
-        .where(Scorecard.author_id.in_(user_ids), Scorecard.state != CardState.DRAFT)
-        .group_by(Scorecard.author_id)
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
+    query = select(Scorecard.author_id, func.count()).where(Scorecard.author_id.in_(user_ids), Scorecard.sent)
+    return dict(session.execute(query.group_by(Scorecard.author_id)).all())
 
 
-def _filled(
-    base: DebriefTable, cards: list[Scorecard], requisition: Requisition, experience: dict[int, int]
-) -> DebriefTable:
+def _fill(table: DebriefTable, cards: list[Scorecard], experience: dict[int, int]) -> None:
+    """Lay the cards on the table: in the order of speaking, the widest disagreement first."""
+    requisition = table.application.requisition
     people = {card.author_id: card.author for card in cards}
-    order = rules.speaking_order(
-        {user_id: experience.get(user_id, 0) for user_id in people}, decides=requisition.hiring_manager_id
-    )
-    ordered = sorted(cards, key=lambda card: order.index(card.author_id))
-    speakers = [
-        Speaker(
-            people[user_id],
-            user_id == requisition.hiring_manager_id,
-            [card.question for card in cards if card.author_id == user_id and card.question],
-        )
-        for user_id in order
-    ]
-    if requisition.hiring_manager_id not in people:  # he sent no card, and decides all the same
-        speakers.append(Speaker(requisition.hiring_manager, True, []))  # noqa: FBT003
-    marks: dict[str, list[Cell]] = {attribute.name: [] for attribute in requisition.attributes}
+    manager_id = requisition.hiring_manager_id
+    order = rules.speaking_order({user_id: experience.get(user_id, 0) for user_id in people}, decides=manager_id)
+    for user_id in order:
+        questions = [card.question for card in cards if card.author_id == user_id and card.question]
+        table.speakers.append(Speaker(people[user_id], user_id == manager_id, questions))
+    if manager_id not in people:  # he sent no card, and decides all the same
+        table.speakers.append(Speaker(requisition.hiring_manager, decides=True, questions=[]))
+    table.cards = sorted(cards, key=lambda card: order.index(card.author_id))
+    marks: dict[str, list[Cell]] = {name: [] for name in requisition.attribute_names}
     overall: list[Cell] = []
-    columns = []
-    for card in ordered:
-        column = Column(card.id, card.author, card.interview.name)
-        columns.append(column)
-        ratings_before, recommended = _before_reveal(card)
-        current_ratings = {rating.attribute: rating.rating for rating in card.ratings}
-        for attribute in {**marks, **ratings_before}:
-            rating, evidence = ratings_before.get(attribute, (None, ""))
-            later = current_ratings.get(attribute)
-            cell = Cell(column, rating, evidence, later if later != rating else None)
+    for card in table.cards:
+        before = card.independent
+        rated = {mark["attribute"]: (mark["rating"], mark["evidence"]) for mark in before.ratings}
+        now = {rating.attribute: rating.rating for rating in card.ratings}
+        for attribute in {**marks, **rated}:
+            rating, evidence = rated.get(attribute, (None, ""))
+            later = now.get(attribute)
+            cell = Cell(card, rating, evidence, later if later != rating else None)
             marks.setdefault(attribute, []).append(cell)
-        overall.append(Cell(column, recommended, card.summary, card.overall if card.overall != recommended else None))
-    rows = [
-        _row(attribute, cells) for attribute, cells in marks.items() if any(cell.rating is not None for cell in cells)
-    ]
-    rows.sort(key=lambda row: rules.disagreement([cell.rating for cell in row.cells if cell.rating is not None]))
-    return replace(base, columns=columns, rows=rows, overall=_row("overall", overall), speakers=speakers)
+        amended = card.overall if card.overall != before.overall else None
+        overall.append(Cell(card, before.overall, card.summary, amended))
+    rows = [_row(attribute, cells) for attribute, cells in marks.items()]
+    table.rows = [row for row in rows if row.mean is not None]
+    table.rows.sort(key=lambda row: rules.disagreement([cell.rating for cell in row.cells if cell.rating is not None]))
+    table.overall = _row("overall", overall)

@@ -12,9 +12,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.debriefs import rules
 from recruiter.debriefs.models import DebriefRecord
-from recruiter.foundation.act import Actor
 from recruiter.pipeline.models import Application
-from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.models import Scorecard
 
@@ -40,10 +38,8 @@ def recommendations_of(session: Session, application_ids: Sequence[int]) -> dict
 
 def clear_leader(session: Session, applications: Sequence[Application]) -> Application | None:
     """Whom the cards have clearly ahead by the plain mean of their recommendations; None where they are level."""
-    recommendations = recommendations_of(session, [application.id for application in applications])
-    leader_id = rules.clear_leader(
-        {application.id: recommendations.get(application.id, []) for application in applications}
-    )
+    cards = recommendations_of(session, [application.id for application in applications])
+    leader_id = rules.clear_leader({application.id: cards[application.id] for application in applications})
     return next((application for application in applications if application.id == leader_id), None)
 
 
@@ -62,24 +58,6 @@ def changed_decisions(session: Session, *, viewer: User, within: Select[int]) ->
         )
         .group_by(DebriefRecord.requisition_id)
     )
-    rows = session.execute(
-        select(DebriefRecord.leader_id, DebriefRecord.chosen_id).where(DebriefRecord.id.in_(last))
-    ).all()
+    choices = select(DebriefRecord.leader_id, DebriefRecord.chosen_id).where(DebriefRecord.id.in_(last))
+    rows = session.execute(choices).all()
     return ChangedDecisions(len(rows), sum(ahead != chosen for ahead, chosen in rows))
-
-
-def check_choice(
-    session: Session,
-    *,
-    requisition: Requisition,
-    applications: Sequence[Application],
-    chosen: Application | None,
-    reason: str,
-    actor: Actor,
-) -> Application | None:
-    """Whom the cards had ahead; a choice of somebody else needs its reason (RuleBroken), said only to who may know the cards."""
-    ahead = clear_leader(session, applications)
-    if not scorecards.owes_on(session, viewer=actor, requisition=requisition):
-        names = (ahead.candidate.name if ahead else "", chosen.candidate.name if chosen else "")
-        rules.check_departure(differs=bool(ahead and chosen and ahead.id != chosen.id), names=names, reason=reason)
-    return ahead

@@ -15,45 +15,23 @@ from recruiter.foundation.errors import Overtaken, RuleBroken
 from recruiter.pipeline.models import Application
 from recruiter.requisitions import row_lock
 from recruiter.requisitions.models import Requisition
+from recruiter.scorecards import queries as scorecards
 
 
-def _add_record(
-    session: Session,
-    *,
-    requisition: Requisition,
-    application: Application | None,
-    decision: str,
-    early: bool,
-    act: Act,
-    outcome: Outcome | None = None,
-    reason: str = "",
-    leader: Application | None = None,
-    chosen: Application | None = None,
-    action: AuditAction = AuditAction.DEBRIEF_RECORDED,
+def _add(
+    session: Session, entry: DebriefRecord, *, act: Act, action: AuditAction = AuditAction.DEBRIEF_RECORDED
 ) -> DebriefRecord:
-    entry = DebriefRecord(
-        requisition_id=requisition.id,
-        application_id=application.id if application else None,
-        decision=decision,
-        outcome=outcome,
-        reason=reason,
-        leader_id=leader.id if leader else None,
-        chosen_id=chosen.id if chosen else None,
-        opened_early=early,
-        by=act.actor,
-        at=act.now,
-    )
+    entry.by_id, entry.at = act.actor_id, act.now
     session.add(entry)
-    session.flush()
     audit.record(
         session,
         action=action,
         subject=entry,
         act=act,
-        requisition_id=requisition.id,
-        application_id=application.id if application else None,
-        outcome=outcome.value if outcome else None,
-        chosen_id=chosen.id if chosen else None,
+        requisition_id=entry.requisition_id,
+        application_id=entry.application_id,
+        outcome=entry.outcome.value if entry.outcome else None,
+        chosen_id=entry.chosen_id,
     )
     return entry
 
@@ -62,17 +40,13 @@ def open_early(
     session: Session, *, requisition: Requisition, reason: str, act: Act, application: Application | None = None
 ) -> DebriefRecord:
     """Open the debrief before all cards are in; the reason stands in the record. Who owes a card is still shown nothing."""
-    _check_own(requisition, application)
-    cleaned_reason = rules.check_reason(reason)
-    return _add_record(
-        session,
-        requisition=requisition,
-        application=application,
-        decision=cleaned_reason,
-        early=True,
-        act=act,
-        action=AuditAction.DEBRIEF_OPENED_EARLY,
+    entry = DebriefRecord(
+        requisition_id=requisition.id,
+        application_id=_own_id(requisition, application),
+        decision=rules.check_reason(reason),
+        opened_early=True,
     )
+    return _add(session, entry, act=act, action=AuditAction.DEBRIEF_OPENED_EARLY)
 
 
 def record(
@@ -97,9 +71,14 @@ def record(
     row_lock.lock(session, requisition.id)
     if seen is not None and seen != _last_record_id(session, requisition):
         raise Overtaken("Somebody recorded a decision since you read this page. Look at it, then record a change.")
-    _check_own(requisition, application)
-    _check_own(requisition, first_choice, field="first_choice")
-    decision_text, cleaned_reason = rules.check_decision(decision), text.clean(reason)[: rules.LONGEST_TEXT]
+    entry = DebriefRecord(
+        requisition_id=requisition.id,
+        application_id=_own_id(requisition, application),
+        chosen_id=_own_id(requisition, first_choice, field="first_choice"),
+        decision=rules.check_decision(decision),
+        outcome=outcome,
+        reason=text.clean(reason)[: rules.LONGEST_TEXT],
+    )
     discussed = queries.candidates_discussed(session, requisition)
     concerned = [application] if application else discussed
     early = queries.opened_early_on(session, requisition)
@@ -108,28 +87,13 @@ def record(
     opened = None in early or all(application_id in early for application_id, cards in missing.items() if cards)
     early_reason = text.clean(open_early_because)
     opens_early = rules.check_open(missing=names, opened=opened, reason=early_reason)
-    leader = score_leaders.check_choice(
-        session,
-        requisition=requisition,
-        applications=discussed,
-        chosen=first_choice,
-        reason=cleaned_reason,
-        actor=act.actor,
-    )
+    leader = score_leaders.clear_leader(session, discussed)
+    if not scorecards.owes_on(session, viewer=act.actor, requisition=requisition):  # the refusal tells of the cards
+        rules.check_departure(leader=leader, chosen=first_choice, reason=entry.reason)
     if opens_early:
         open_early(session, requisition=requisition, application=application, reason=early_reason, act=act)
-    return _add_record(
-        session,
-        requisition=requisition,
-        application=application,
-        decision=decision_text,
-        early=bool(names),
-        act=act,
-        outcome=outcome,
-        reason=cleaned_reason,
-        leader=leader,
-        chosen=first_choice,
-    )
+    entry.leader_id, entry.opened_early = leader.id if leader else None, bool(names)
+    return _add(session, entry, act=act)
 
 
 def _last_record_id(session: Session, requisition: Requisition) -> int:
@@ -137,6 +101,7 @@ def _last_record_id(session: Session, requisition: Requisition) -> int:
     return session.scalar(query) or 0
 
 
-def _check_own(requisition: Requisition, application: Application | None, *, field: str = "application_id") -> None:
+def _own_id(requisition: Requisition, application: Application | None, *, field: str = "application_id") -> int | None:
     if application is not None and application.requisition_id != requisition.id:
         raise RuleBroken.at(field, "There is no such application on this requisition.")
+    return application.id if application else None

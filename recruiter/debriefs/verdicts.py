@@ -61,11 +61,9 @@ def panelist_verdicts(table: queries.DebriefTable, verdicts: dict[int, DebriefVe
     """Before and after for everybody whose card lies on the table, in the order in which they speak."""
     before: dict[int, tuple[User, float | None]] = {}
     for cell in table.overall.cells if table.overall else []:
-        earlier = before.get(cell.column.user.id)
-        before[cell.column.user.id] = (
-            cell.column.user,
-            cell.rating if earlier is None or earlier[1] is None else earlier[1],
-        )
+        author = cell.card.author
+        _, earlier = before.get(author.id, (author, None))
+        before[author.id] = (author, cell.rating if earlier is None else earlier)
     return [PanelistVerdict(user, rating, verdicts.get(user_id)) for user_id, (user, rating) in before.items()]
 
 
@@ -88,9 +86,7 @@ def record(
     sent, before = _card_before(session, application, user)
     if not sent:
         raise NotFound(f"{user.name} has sent no scorecard on this candidate.")
-    missing = queries.missing_cards_of(session, [application])[application.id]
-    early = queries.opened_early_on(session, application.requisition)
-    if missing and not early & {application.id, None}:
+    if not queries.is_open(session, application):
         raise Conflict("The debrief is not open yet.")
     if after not in rules.RECOMMENDATIONS:
         raise RuleBroken.at("after", "Recommend 1 strong no, 2 no, 3 yes or 4 strong yes.")
@@ -107,14 +103,6 @@ def record(
         at=act.now,
     )
     session.add(row)
-    session.flush()
-    audit.record(
-        session,
-        action=AuditAction.DEBRIEF_VERDICT_GIVEN,
-        subject=row,
-        act=act,
-        application_id=application.id,
-        user_id=user.id,
-        dissents=bool(row.dissent),
-    )
+    detail = {"application_id": application.id, "user_id": user.id, "dissents": bool(row.dissent)}
+    audit.record(session, action=AuditAction.DEBRIEF_VERDICT_GIVEN, subject=row, act=act, **detail)
     return row

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from recruiter.accounts.models import User
 from recruiter.demo import phrases
 from recruiter.demo.acts import act_by
 from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search
@@ -98,11 +97,9 @@ def release_backups(search: Search, backups: list[Applicant], *, number: int, at
         bench_release.release(search.session, application=applicant.application, call=call, act=act)
 
 
-def keep_in_touch(
-    search: Search, backups: list[Applicant], *, number: int, since: dt.datetime, now: dt.datetime
-) -> None:
+def keep_in_touch(search: Search, pool: list[Applicant], *, number: int, since: dt.datetime, now: dt.datetime) -> None:
     """Those who agreed hear after 30, 90 and 180 days; one of seven is due and waits."""
-    for place, applicant in enumerate(backups):
+    for place, applicant in enumerate(pool):
         forgotten = (number + place) % 7 == 0
         steps = [days for days in USUAL.in_touch if since + days * DAY < now]
         for days in steps[: -1 if forgotten else None]:
@@ -110,9 +107,9 @@ def keep_in_touch(
             search.record_contact(applicant, text, kind=TouchKind.CHECK_IN, at=since + days * DAY)
 
 
-def recent_promises(story: Scenario, searches: list[Requisition], *, recruiter: User, now: dt.datetime) -> None:
+def recent_promises(story: Scenario, searches: list[Requisition], *, now: dt.datetime) -> None:
     """Promises of the last weeks on searches that go on: kept, but for one of which the candidate heard two days late."""
-    session = story.session
+    session, recruiter = story.session, story.staff.recruiters[0]
     waiting = [finalist for search in searches for finalist in pipeline.finalists_of(session, search)[1:3]]
     for place, finalist in enumerate(waiting):
         application, late = finalist.application, place == 3  # noqa: PLR2004  # one of six

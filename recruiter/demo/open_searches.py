@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from recruiter.accounts.models import User
 from recruiter.budget import services as budget
 from recruiter.budget.models import BudgetCase, Choice
-from recruiter.demo import case_facts, phrases, scenario
+from recruiter.demo import budget_cases, phrases, scenario
 from recruiter.demo.acts import moment
 from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search
 from recruiter.foundation.calendar import add_working_days
@@ -28,13 +27,15 @@ ARRIVE, MET, SLATE = 14, 6, 4
 NEXT_STEP = "You will hear from us how it goes on"
 
 
-def _open_search(story: Scenario, *, number: int, now: dt.datetime, days: int, recruiter: User) -> Search:
-    return scenario.open_search(story, role=phrases.OPEN_ROLES[number], at=now - days * DAY, recruiter=recruiter)
+def _open_search(story: Scenario, *, number: int, now: dt.datetime, days: int) -> Search:
+    return scenario.open_search(
+        story, role=phrases.OPEN_ROLES[number], at=now - days * DAY, recruiter=story.staff.recruiters[0]
+    )
 
 
-def search_in_interviews(story: Scenario, *, now: dt.datetime, recruiter: User) -> Search:
+def search_in_interviews(story: Scenario, *, now: dt.datetime) -> Search:
     """Candidates come in and meet their panels; some cards are in, some are owed, one is late."""
-    search = _open_search(story, number=0, now=now, days=13, recruiter=recruiter)
+    search = _open_search(story, number=0, now=now, days=13)
     arrived = search.add_candidates(ARRIVE, at=search.opened + DAY)
     search.move(arrived[:9], StageKind.SCREEN, at=now - 8 * DAY)
     interviewed = arrived[:5]
@@ -51,10 +52,8 @@ def search_in_interviews(story: Scenario, *, now: dt.datetime, recruiter: User) 
     return search
 
 
-def _met(
-    story: Scenario, *, number: int, now: dt.datetime, days: int, recruiter: User
-) -> tuple[Search, list[Applicant]]:
-    search = _open_search(story, number=number, now=now, days=days, recruiter=recruiter)
+def _met(story: Scenario, *, number: int, now: dt.datetime, days: int) -> tuple[Search, list[Applicant]]:
+    search = _open_search(story, number=number, now=now, days=days)
     arrived = search.add_candidates(ARRIVE, at=search.opened + DAY)
     search.move(arrived[:10], StageKind.SCREEN, at=search.opened + 6 * DAY)
     interviewed = arrived[:MET]
@@ -63,18 +62,16 @@ def _met(
     return search, search.ranked(interviewed)
 
 
-def search_in_debrief(story: Scenario, *, now: dt.datetime, recruiter: User) -> Search:
+def search_in_debrief(story: Scenario, *, now: dt.datetime) -> Search:
     """All cards are in; the round table meets today."""
-    search, ranked = _met(story, number=1, now=now, days=14, recruiter=recruiter)
+    search, ranked = _met(story, number=1, now=now, days=14)
     search.move(ranked[:SLATE], StageKind.FINAL, at=now - 3 * DAY)
     return search
 
 
-def search_with_slate(
-    story: Scenario, *, number: int, now: dt.datetime, days: int, recruiter: User
-) -> tuple[Search, list[Applicant]]:
+def search_with_slate(story: Scenario, *, number: int, now: dt.datetime, days: int) -> tuple[Search, list[Applicant]]:
     """Finalists are named, in order, with reasons."""
-    search, ranked = _met(story, number=number, now=now, days=days, recruiter=recruiter)
+    search, ranked = _met(story, number=number, now=now, days=days)
     slate = ranked[:SLATE]
     search.move(slate, StageKind.FINAL, at=search.opened + 15 * DAY)
     search.name_slate(slate, at=search.opened + 16 * DAY)
@@ -108,9 +105,9 @@ def _other_offer(search: Search, applicant: Applicant, *, at: dt.datetime, until
     search.raise_concern(applicant, ConcernKind.COMPENSATION, "The other offer is higher than ours", at=at)
 
 
-def search_with_offer(story: Scenario, *, now: dt.datetime, recruiter: User) -> Search:
+def search_with_offer(story: Scenario, *, now: dt.datetime) -> Search:
     """An offer is out; of the bench one is due today, one is silent, one has a date elsewhere."""
-    search, slate = search_with_slate(story, number=3, now=now, days=24, recruiter=recruiter)
+    search, slate = search_with_slate(story, number=3, now=now, days=24)
     search.make_offer(slate[0], base=7_300_000, at=now - 3 * DAY, expires=7 * DAY)
     search.promise(slate[1], NEXT_STEP, at=now - 2 * DAY, due_on=now.date())
     search.log_contact(slate[1], at=now - 2 * DAY)
@@ -124,10 +121,10 @@ def search_with_offer(story: Scenario, *, now: dt.datetime, recruiter: User) -> 
 
 
 def search_with_case(
-    story: Scenario, *, now: dt.datetime, recruiter: User, base_url: str = USUAL_ADDRESS, organisation: str = "us"
+    story: Scenario, *, now: dt.datetime, base_url: str = USUAL_ADDRESS, organisation: str = "us"
 ) -> BudgetCase:
     """The first choice asks for more than the band; the case has been submitted and waits for its approver."""
-    search, slate = search_with_slate(story, number=4, now=now, days=26, recruiter=recruiter)
+    search, slate = search_with_slate(story, number=4, now=now, days=26)
     first, session, top = slate[0], story.session, search.top_of_band
     offer = search.make_offer(first, base=scenario.hundreds(top * 0.97), at=now - 6 * DAY, expires=12 * DAY)
     until = add_working_days(now.date(), 3)
@@ -157,13 +154,13 @@ def search_with_case(
         comment="Yes. Our ingestion needs exactly this work in the second quarter; the questions on back-pressure helped us at once.",
     )
     budget.answer_endorsement(session, endorsement=endorsement, answer=answer, moment=moment(now - 30 * HOUR))
-    case_facts.write_facts(session, case=case, act=search.manager_act(now - 21 * HOUR))
+    budget_cases.write_facts(session, case=case, act=search.manager_act(now - 21 * HOUR))
     return budget.submit(session, case=case, act=search.manager_act(now - 20 * HOUR))
 
 
-def search_with_withdrawal(story: Scenario, *, now: dt.datetime, recruiter: User) -> Search:
+def search_with_withdrawal(story: Scenario, *, now: dt.datetime) -> Search:
     """Two weeks after accepting, the first choice has withdrawn this morning; the bench is warm and nobody has been put on yet."""
-    search, slate = search_with_slate(story, number=5, now=now, days=48, recruiter=recruiter)
+    search, slate = search_with_slate(story, number=5, now=now, days=48)
     offer = search.make_offer(slate[0], base=7_200_000, at=now - 20 * DAY)
     offers.accept(search.session, offer=offer, act=search.act(now - 15 * DAY))
     for place, applicant in enumerate(slate[1:3]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from recruiter.demo import band_exceptions, bench_history, phrases, scenario
+from recruiter.demo import bench_history, budget_cases, phrases, scenario
 from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.keepwarm.models.records import Phase
@@ -54,11 +54,11 @@ def _fill(search: Search, slate: list[Applicant], *, number: int, at: dt.datetim
     """The offer goes out; now and then it is declined, or accepted and not kept, and the next one is put on."""
     first, bench = slate[0], slate[1:]
     base = scenario.hundreds(search.role.middle * search.story.chance.uniform(0.96, 1.1))
-    verdict = band_exceptions.verdict_for(number)
+    verdict = budget_cases.verdict_for(number)
     if verdict is None:
         offer = search.make_offer(first, base=base, at=at)
     else:
-        offer = band_exceptions.make_offer(search, first, verdict=verdict, at=at)
+        offer = budget_cases.make_offer(search, first, verdict=verdict, at=at)
     for place, applicant in enumerate(bench[:2]):
         search.promise(applicant, "You will hear how it went", at=at + 6 * HOUR, due_on=(at + 12 * DAY).date())
         search.log_contact(applicant, at=at + (2 + place) * DAY)

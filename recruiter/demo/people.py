@@ -57,28 +57,25 @@ def hire(
         while email in taken:
             email = f"{first}{len(taken)}@example.com"
         taken.add(email)
-        chosen = password() if sign_in else None
-        user = accounts.add(
-            session, email=email, name=name, role=role, pay_view=pay, team=team, password=chosen, act=moment(now)
-        )
+        chosen, act = password() if sign_in else None, moment(now)
         if chosen:
             sign_ins[sign_in] = (email, chosen)
-        return user
+        return accounts.add(
+            session, email=email, name=name, role=role, pay_view=pay, team=team, password=chosen, act=act
+        )
 
     admin = person(Role.ADMIN, sign_in="admin")
-    recruiters = [
-        person(Role.RECRUITER, pay=True, team="People", sign_in="recruiter" if n == 0 else "") for n in range(3)
-    ]
+    first = ("recruiter", "", "")
+    recruiters = [person(Role.RECRUITER, pay=True, team="People", sign_in=sign_in) for sign_in in first]
     managers = [
-        person(Role.HIRING_MANAGER, pay=True, team=team, sign_in="hiring_manager" if team == TEAMS[0] else "")
-        for team in TEAMS
+        person(Role.HIRING_MANAGER, pay=True, team=team, sign_in="" if place else "hiring_manager")
+        for place, team in enumerate(TEAMS)
     ]
     interviewers = [
-        person(Role.INTERVIEWER, team=TEAMS[n % len(TEAMS)], sign_in="interviewer" if n == 0 else "")
-        for n in range(4 * len(TEAMS))
+        person(Role.INTERVIEWER, team=team, sign_in="" if place else "interviewer")
+        for place, team in enumerate(4 * TEAMS)
     ]
-    approvers = [
-        person(Role.APPROVER, pay=True, team="Finance", sign_in=sign_in) for sign_in in ("approver", "", "board")
-    ]
+    finance = ("approver", "", "board")
+    approvers = [person(Role.APPROVER, pay=True, team="Finance", sign_in=sign_in) for sign_in in finance]
     severity = {interviewer.id: chance.gauss(0, 0.55) for interviewer in interviewers}
     return Staff(admin, recruiters, managers, interviewers, approvers, severity)

@@ -45,49 +45,32 @@ def plant(
     fake.seed_instance(seed)
     chance = random.Random(seed)
     sign_ins: dict[str, tuple[str, str]] = {}
-    staff = people.hire(
-        session,
-        fake=Faker("en_GB"),
-        chance=chance,
-        now=now - MONTHS_BACK - dt.timedelta(days=5),
-        sign_ins=sign_ins,
-        seed=seed,
-    )
+    begin, names = now - MONTHS_BACK - dt.timedelta(days=5), Faker("en_GB")
+    staff = people.hire(session, fake=names, chance=chance, now=begin, sign_ins=sign_ins, seed=seed)
     story = Scenario(session, staff, chance, lambda: f"{fake.first_name()} {fake.last_name()}")
     bench_history.save_approval_chains(story, at=now - MONTHS_BACK)
     count = CLOSED[size]
     step = (MONTHS_BACK - LAST_CLOSED) / count
     for number in range(count):
-        past_searches.build(
-            story, number=number, at=now - MONTHS_BACK + number * step, left=count - 1 - number, now=now
-        )
+        at = now - MONTHS_BACK + number * step
+        past_searches.build(story, number=number, at=at, left=count - 1 - number, now=now)
         session.flush()
         progress(f"closed searches: {number + 1} of {count}")
-    recruiter = staff.recruiters[0]
-    open_searches.search_in_interviews(story, now=now, recruiter=recruiter)
-    debrief_search = open_searches.search_in_debrief(story, now=now, recruiter=recruiter)
-    open_searches.search_with_slate(story, number=2, now=now, days=19, recruiter=recruiter)
-    offer_search = open_searches.search_with_offer(story, now=now, recruiter=recruiter)
-    case = open_searches.search_with_case(
-        story, now=now, recruiter=recruiter, base_url=base_url, organisation=organisation
-    )
-    case_requisition = case.offer.application.requisition
-    lost_requisition = open_searches.search_with_withdrawal(story, now=now, recruiter=recruiter).requisition
+    open_searches.search_in_interviews(story, now=now)
+    debrief_search = open_searches.search_in_debrief(story, now=now)
+    open_searches.search_with_slate(story, number=2, now=now, days=19)
+    offer_search = open_searches.search_with_offer(story, now=now)
+    case = open_searches.search_with_case(story, now=now, base_url=base_url, organisation=organisation)
+    lost_search = open_searches.search_with_withdrawal(story, now=now)
     bench_history.create_clash(offer_search, now=now)
     bench_history.hold_final_interview(debrief_search, now=now)
-    bench_history.recent_promises(
-        story, [offer_search.requisition, case_requisition, lost_requisition], recruiter=recruiter, now=now
-    )
+    waiting = [offer_search.requisition, case.offer.application.requisition, lost_search.requisition]
+    bench_history.recent_promises(story, waiting, now=now)
     bench_history.appoint_deputy(story, now=now)
-    candidate_records.write_records(session, recruiter=recruiter, now=now, seed=seed)
+    candidate_records.write_records(session, recruiter=staff.recruiters[0], now=now, seed=seed)
     progress("6 searches that go on")
     run = ranking.fit(session, act=moment(now), seed=seed, progress=progress)
     identities.record_answers(session, seed=seed, actor=staff.admin, now=now)
-    bias_audit.run(
-        session,
-        act=act_by(staff.admin, now=now),
-        seed=seed,
-        further=register_queries.approvals_for_audit(session),
-        progress=progress,
-    )
+    approvals, act = register_queries.approvals_for_audit(session), act_by(staff.admin, now=now)
+    bias_audit.run(session, act=act, seed=seed, further=approvals, progress=progress)
     return sign_ins, run

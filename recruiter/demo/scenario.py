@@ -21,6 +21,7 @@ from recruiter.foundation.act import Act
 from recruiter.foundation.money import Money
 from recruiter.interviews import interview_plans
 from recruiter.interviews import services as interviews
+from recruiter.interviews.models import PlannedTalk
 from recruiter.keepwarm.contacts import concern_services, contact_services, promise_services
 from recruiter.keepwarm.models.records import Channel, Concern, ConcernKind, Direction, Promise, TouchKind
 from recruiter.offers import rules as offer_rules
@@ -211,9 +212,8 @@ class Search:
 
     def promise(self, applicant: Applicant, what: str, *, at: dt.datetime, due_on: dt.date) -> Promise:
         """The recruiter promises a candidate to be heard from by a day."""
-        return promise_services.make_promise(
-            self.session, application=applicant.application, what=what, due_on=due_on, act=self.act(at)
-        )
+        application, act = applicant.application, self.act(at)
+        return promise_services.make_promise(self.session, application=application, what=what, due_on=due_on, act=act)
 
     def raise_concern(self, applicant: Applicant, kind: ConcernKind, description: str, *, at: dt.datetime) -> Concern:
         """A candidate has a doubt, and the manager is to answer it."""
@@ -265,8 +265,10 @@ def open_search(story: Scenario, *, role: phrases.Role, at: dt.datetime, recruit
     session = story.session
     requisition = requisitions.create(session, terms=terms, hiring_manager=manager, recruiters=[recruiter], act=act)
     stages = {stage.kind: stage for stage in requisition.stages}
-    interview_stage = stages[StageKind.INTERVIEW]
-    talks = [interview_plans.PlanEntry(interview_stage, name, 60, focus) for name, focus in phrases.INTERVIEWS]
+    talks = [
+        PlannedTalk(stage=stages[StageKind.INTERVIEW], name=name, minutes=60, focus=focus)
+        for name, focus in phrases.INTERVIEWS
+    ]
     interview_plans.save_plan(session, requisition=requisition, entries=talks, act=act)
     texts = {attribute.id: dict(enumerate(phrases.ANCHORS[attribute.name], 1)) for attribute in requisition.attributes}
     anchors.save_anchors(session, requisition=requisition, anchors=texts, evidence_for_all=False, act=act)

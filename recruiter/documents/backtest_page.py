@@ -8,7 +8,7 @@ from pathlib import Path
 from recruiter.documents.charts.calibration_chart import calibration_svg
 from recruiter.documents.charts.learning_curve import curve_svg
 from recruiter.documents.charts.leniency_chart import EACH_END, leniency_svg
-from recruiter.documents.html_environment import environment
+from recruiter.documents.html_printer import environment
 from recruiter.learning.backtest.backtest_result import Backtest, best_figure
 from recruiter.learning.backtest.backtest_verdict import OURS, method_title
 from recruiter.learning.backtest.text_report import head_text, problem_text

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from recruiter.documents.html_environment import environment
+from functools import cache
+
+from jinja2 import Environment
+
 from recruiter.documents.layout.layout_plan import outline
+from recruiter.documents.layout.value_text import direction
 from recruiter.documents.model import CaseDocument
+from recruiter.foundation import templates
+
+
+@cache
+def environment() -> Environment:
+    """The templates of documents; `direction` says which way a text is read."""
+    shared = templates.environment("documents")
+    shared.filters["direction"] = direction
+    return shared
 
 
 def render(document: CaseDocument) -> str:

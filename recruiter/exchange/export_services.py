@@ -45,7 +45,7 @@ def export(session: Session, *, path: Path, kind: str, moment: Moment, progress:
         if path.is_dir():
             raise Conflict(f"{path.name} is a folder. Name a file, like {kind}.csv.")
         path.parent.mkdir(parents=True, exist_ok=True)
-        return [_write_table(session, path, kind)[0]]
+        return [_write_table(session, path, kind)]
     if kind == DECISIONS:
         report_progress("Writing past decisions.")
         files = _write_decisions(session, path, moment=moment)
@@ -55,10 +55,10 @@ def export(session: Session, *, path: Path, kind: str, moment: Moment, progress:
     return _write_all(session, path, moment=moment, report_progress=report_progress)
 
 
-def _write_table(session: Session, path: Path, kind: str) -> tuple[str, int]:
+def _write_table(session: Session, path: Path, kind: str) -> str:
     table = table_export.TABLES[kind](session)
     csvs.write(path, table.header, table.lines)
-    return path.name, len(table.lines)
+    return path.name
 
 
 def _write_decisions(session: Session, folder: Path, *, moment: Moment) -> list[str]:
@@ -74,8 +74,7 @@ def _write_all(session: Session, folder: Path, *, moment: Moment, report_progres
     files = []
     for kind in table_export.TABLES:
         report_progress(f"Writing {kind.replace('_', ' ')}.")
-        name, _ = _write_table(session, folder / f"{kind}.csv", kind)
-        files.append(name)
+        files.append(_write_table(session, folder / f"{kind}.csv", kind))
     report_progress("Writing past decisions.")
     files += _write_decisions(session, folder, moment=moment)
     entries = [_manifest_entry(folder / name) for name in files]

@@ -30,11 +30,8 @@ DIGITS = 12
 def history(session: Session, *, moment: Moment) -> History:
     """All decisions, their cards as they were before the reveal, features of imported items, declared weights."""
     statement = select(PastDecision).options(selectinload(PastDecision.grades))
-    decisions = [
-        decision
-        for decision in session.scalars(statement.order_by(PastDecision.decided_at, PastDecision.id))
-        if decision.grades
-    ]
+    by_date = session.scalars(statement.order_by(PastDecision.decided_at, PastDecision.id))
+    decisions = [decision for decision in by_date if decision.grades]
     names = _names(decisions)
     return History(
         "decisions",
@@ -72,10 +69,6 @@ def _item(grade: DecisionGrade) -> str:
     return grade.item or str(grade.application_id)
 
 
-def _scale(attribute: str, low: float | None, high: float | None) -> tuple[float, float]:
-    return (low, high) if low is not None and high is not None else native_scale(attribute)
-
-
 def _imported_ratings(session: Session, names: dict[int, str]) -> list[tuple[str, Card]]:
     statement = (
         select(ScorecardVersion, Scorecard.scale_min, Scorecard.scale_max, User.name, DecisionGrade, PastDecision)
@@ -91,11 +84,11 @@ def _imported_ratings(session: Session, names: dict[int, str]) -> list[tuple[str
     for version, low, high, rater, grade, decision in latest.values():
         undated = version.at == decision.decided_at - rules.UNDATED
         day = "" if undated else rules.imported_day(version.at).isoformat()
-        marks = [(mark["attribute"], mark["rating"]) for mark in version.ratings]
-        for attribute, score in [*marks, (OVERALL, version.overall)]:
+        for attribute, score in version.scores:
             if score is not None:
-                unscaled = version.reason == rules.SCALE_SEEN
-                scale = UNKNOWN_SCALE if unscaled else _scale(attribute, low, high)
+                scale = (low, high) if low is not None and high is not None else native_scale(attribute)
+                if version.reason == rules.SCALE_SEEN:
+                    scale = UNKNOWN_SCALE
                 card = Card(_item(grade), rater, attribute, float(score), *scale, day)
                 ratings.append((names[decision.id], card))
     return ratings
@@ -136,10 +129,8 @@ def _weights(session: Session) -> dict[str, float]:
         if name is not None:
             totals[number] += weight
             weights_by_name[name].append(weight)
-    usual = {weight for weights in weights_by_name.values() for weight in weights} <= {1.0} and set(
-        shares.values()
-    ) <= {0.5}
-    if usual:
+    declared = {weight for weights in weights_by_name.values() for weight in weights}
+    if declared <= {1.0} and set(shares.values()) <= {0.5}:  # the usual ones
         return {}
     averages = {name: sum(weights) / len(weights) for name, weights in weights_by_name.items()}
     overall = [

@@ -12,7 +12,7 @@ from recruiter.foundation.json_types import JsonObject
 def of_batch(batch: ImportBatch, *, planned: ImportPlan | None = None) -> dict[str, object]:
     """An import; with a plan the figures are those of this very run, which tell what was here already."""
     return {
-        **_figures(planned or batch),
+        **_figures(planned.batch if planned else batch),
         "id": batch.id,
         "state": batch.state.value,
         "version": batch.version,
@@ -22,10 +22,10 @@ def of_batch(batch: ImportBatch, *, planned: ImportPlan | None = None) -> dict[s
 
 def of_dry_run(planned: ImportPlan) -> dict[str, object]:
     """A dry run that was not kept, and so has no number."""
-    return {**_figures(planned), "id": None, "state": "planned"}
+    return {**_figures(planned.batch), "id": None, "state": "planned"}
 
 
-def _figures(source: ImportPlan | ImportBatch) -> dict[str, object]:
+def _figures(source: ImportBatch) -> dict[str, object]:
     return {name: getattr(source, name) for name in ("format", "counts", "problems", "dropped_columns")}
 
 
@@ -39,7 +39,5 @@ def as_text(shape: JsonObject) -> str:
     for problem in shape["problems"]:
         column = f", {problem['column']}" if problem["column"] else ""
         lines.append(f"{problem['file']}, line {problem['line']}{column}: {problem['why']}")
-    lines += [
-        f"{dropped['file']}, column {dropped['column']}: {dropped['why']}" for dropped in shape["dropped_columns"]
-    ]
+    lines += [f"{note['file']}, column {note['column']}: {note['why']}" for note in shape["dropped_columns"]]
     return "\n".join(lines)

@@ -7,7 +7,7 @@ from recruiter.exchange import queries, rules
 from recruiter.exchange.bulk_insert import BulkInsert, Rows
 from recruiter.exchange.slates import Slate
 from recruiter.learning.types import OVERALL
-from recruiter.requisitions.models import Attribute, Requisition, RequisitionStatus, Stage, StageKind
+from recruiter.requisitions.models import Attribute, Requisition, RequisitionStatus, Stage
 from recruiter.requisitions.rules import DEFAULT_STAGES
 
 
@@ -26,7 +26,6 @@ def insert_people(bulk: BulkInsert, slates: list[Slate]) -> dict[str, int]:
             "name": names[address],
             "role": Role.HIRING_MANAGER if address == rules.KEEPER else Role.INTERVIEWER,
             "active": False,
-            "password_hash": None,
             "created_at": bulk.now,
         }
         for address in new_addresses
@@ -34,10 +33,8 @@ def insert_people(bulk: BulkInsert, slates: list[Slate]) -> dict[str, int]:
     return known | dict(zip(new_addresses, bulk.returning_ids(User, rows), strict=True))
 
 
-def insert_requisitions(
-    bulk: BulkInsert, slates: list[Slate], *, weights: dict[str, float], keeper_id: int
-) -> list[int]:
-    """Store a closed requisition a slate, and answer their numbers."""
+def insert_requisitions(bulk: BulkInsert, slates: list[Slate], *, weights: dict[str, float], keeper_id: int) -> None:
+    """Store a closed requisition a slate, with the usual stages and what its candidates were rated on."""
     rows: Rows = []
     for number, slate in enumerate(slates, start=queries.highest_key(bulk.session) + 1):
         overall = weights.get(OVERALL, 0.0)
@@ -50,43 +47,31 @@ def insert_requisitions(
                 "department": slate.job_family,
                 "hiring_manager_id": keeper_id,
                 "created_by_id": bulk.actor_id,
-                "bar": None,
                 "overall_weight": overall / total if weights and total > 0 else 0.5,
                 "imported": True,
                 "created_at": slate.start,
                 "closed_at": slate.decided_at,
             }
         )
-    return bulk.returning_ids(Requisition, rows)
-
-
-def insert_stages(bulk: BulkInsert, requisitions: list[int]) -> list[dict[StageKind, int]]:
-    """Store the usual stages of each requisition, and answer their numbers by kind."""
-    rows: Rows = [
-        {"requisition_id": number, "name": stage.name, "kind": stage.kind, "position": place}
-        for number in requisitions
+    for slate, requisition_id in zip(slates, bulk.returning_ids(Requisition, rows), strict=True):
+        slate.requisition_id = requisition_id
+    stages: Rows = [
+        {"requisition_id": slate.requisition_id, "name": stage.name, "kind": stage.kind, "position": place}
+        for slate in slates
         for place, stage in enumerate(DEFAULT_STAGES)
     ]
-    stage_ids = bulk.returning_ids(Stage, rows, part=True)
-    size = len(DEFAULT_STAGES)
-    kinds = [stage.kind for stage in DEFAULT_STAGES]
-    return [dict(zip(kinds, stage_ids[k * size : (k + 1) * size], strict=True)) for k in range(len(requisitions))]
-
-
-def insert_attributes(
-    bulk: BulkInsert, slates: list[Slate], requisitions: list[int], *, weights: dict[str, float]
-) -> None:
-    """Store what the candidates of each slate were rated on, with its declared weight."""
-    bulk.insert(
-        Attribute,
-        [
+    stage_ids = iter(bulk.returning_ids(Stage, stages, part=True))
+    usual = 0.0 if weights else 1.0
+    attributes: Rows = []
+    for slate in slates:
+        slate.stage_ids = {stage.kind: next(stage_ids) for stage in DEFAULT_STAGES}
+        attributes += [
             {
-                "requisition_id": number,
+                "requisition_id": slate.requisition_id,
                 "name": name,
-                "weight": weights.get(name, 0.0) if weights else 1.0,
+                "weight": weights.get(name, usual),
                 "position": place,
             }
-            for slate, number in zip(slates, requisitions, strict=True)
             for place, name in enumerate(slate.attributes())
-        ],
-    )
+        ]
+    bulk.insert(Attribute, attributes)

@@ -43,10 +43,8 @@ def batch(session: Session, batch_id: int) -> ImportBatch:
 
 def applied_before(session: Session, content_digest: str) -> ImportBatch | None:
     """The import that brought in the same content and still stands."""
-    statement = select(ImportBatch).where(
-        ImportBatch.content_digest == content_digest, ImportBatch.state == ImportState.APPLIED
-    )
-    return session.scalars(statement.order_by(ImportBatch.id)).first()
+    same = select(ImportBatch).where(ImportBatch.content_digest == content_digest).order_by(ImportBatch.id)
+    return session.scalars(same.where(ImportBatch.state == ImportState.APPLIED)).first()
 
 
 def imported_grades(session: Session, names: Iterable[str]) -> dict[str, dict[str, float]]:

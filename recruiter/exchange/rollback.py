@@ -39,11 +39,9 @@ MOST_NAMED = 50
 def _inserted_rows(batch: ImportBatch) -> dict[Table, Select[Any]]:
     """For each table the numbers of the rows that an import made."""
     selects: dict[Table, Select[Any]] = {}
+    made = select(ImportRow.object_id).where(ImportRow.batch_id == batch.id)
     for model in ROOTS:
-        statement = select(ImportRow.object_id)
-        selects[model.__table__] = statement.where(
-            ImportRow.batch_id == batch.id, ImportRow.object_type == model.__tablename__
-        )
+        selects[model.__table__] = made.where(ImportRow.object_type == model.__tablename__)
     for model, column, parent in PARTS:
         table = model.__table__
         selects[table] = select(table.c.id).where(table.c[column].in_(selects[parent.__table__]))

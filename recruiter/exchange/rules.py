@@ -46,11 +46,6 @@ def imported_day(instant: dt.datetime) -> dt.date:
     return local_day(instant, dt.UTC)
 
 
-def no_counts() -> Counts:
-    """Nothing of any kind."""
-    return {kind: dict.fromkeys(FATES, 0) for kind in KINDS}
-
-
 def rater_address(rater: str) -> str:
     """The address that stands for a rater of imported decisions; the same rater has the same in every import."""
     slug = re.sub(r"[^a-z0-9]+", "-", text.folded(rater)).strip("-")[:LONGEST_SLUG]
@@ -84,9 +79,11 @@ def is_note(problem: Problem) -> bool:
     return problem.why.endswith("ignored")
 
 
-def count_refused(counts: Counts, problems: Iterable[Problem]) -> None:
-    """Count bad rows under the kinds that would have been made of them."""
+def refused_counts(problems: Iterable[Problem]) -> Counts:
+    """The counts before anything is looked at: bad rows alone, under the kinds that would have been made of them."""
+    counts = {kind: dict.fromkeys(FATES, 0) for kind in KINDS}
     kinds = {"decisions.csv": ("candidates", "applications"), "ratings.csv": ("scorecards",)}
     for file, _ in {(problem.file, problem.line) for problem in problems}:  # one row counts once
         for kind in kinds.get(file, ()):
             counts[kind]["refused"] += 1
+    return counts

@@ -15,10 +15,10 @@ from recruiter.audit.actions import AuditAction
 from recruiter.exchange import import_folder, queries, rollback, rules, slates
 from recruiter.exchange.bulk_insert import BulkInsert
 from recruiter.exchange.insert_decisions import insert_slates, note_rows
-from recruiter.exchange.models import DroppedColumn, ImportBatch, ImportState
+from recruiter.exchange.models import ImportBatch, ImportState
 from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.learning.history.csv_table import HistoryRefused, Problem, ProblemRow
+from recruiter.learning.history.csv_table import HistoryRefused, Problem
 from recruiter.learning.history.history_folder import read_history
 from recruiter.learning.history.history_tables import History
 from recruiter.learning.types import OVERALL
@@ -28,13 +28,9 @@ OTHER_FILE = "This is another file than the one that was looked at. Look at it f
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """What an import would do. `earlier` is the import that brought in the same content, if one did."""
+    """What an import would do: the import, not stored yet, and what it makes. `earlier` brought in the same content, if one did."""
 
-    format: str
-    content_digest: str
-    counts: rules.Counts
-    problems: list[ProblemRow]
-    dropped_columns: list[DroppedColumn]
+    batch: ImportBatch
     fresh: list[slates.Slate]
     weights: dict[str, float]
     earlier: ImportBatch | None
@@ -52,22 +48,20 @@ def plan(session: Session, *, folder: Path, format: str | None = None) -> Import
         raise RuleBroken.at("file", f"A name in {long} has more than {rules.LONGEST} characters.")
     weights = {name: weight for name, weight in history.weights.items() if weight >= 0}
     bad = [problem for problem in history.problems if not rules.is_note(problem)]
-    dropped = [problem for problem in history.problems if rules.is_note(problem)]
-    counts = rules.no_counts()
-    rules.count_refused(counts, bad)
+    ignored = [problem for problem in history.problems if rules.is_note(problem)]
+    counts = rules.refused_counts(bad)
     folder_slates = slates.slates_of(history)
     content_digest = import_folder.digest(folder)
     notes, fresh = _compare(session, folder_slates, counts)
-    return ImportPlan(
+    left_out = [*ignored, *_left_out(history, folder_slates)]
+    batch = ImportBatch(
         format=rules.HISTORY,
         content_digest=content_digest,
         counts=counts,
         problems=[problem.as_dict() for problem in [*bad, *notes]],
-        dropped_columns=_dropped([*dropped, *_left_out(history, folder_slates)]),
-        fresh=fresh,
-        weights=weights,
-        earlier=queries.applied_before(session, content_digest),
+        dropped_columns=[{"file": note.file, "column": note.column, "why": note.why} for note in left_out],
     )
+    return ImportPlan(batch, fresh, weights, earlier=queries.applied_before(session, content_digest))
 
 
 def plan_upload(session: Session, *, file_name: str, stream: IO[bytes], format: str | None = None) -> ImportPlan:  # noqa: A002
@@ -88,12 +82,13 @@ def _compare(
     known = queries.imported_grades(session, [slate.name for slate in folder_slates])
     notes, fresh = [], []
     for slate in folder_slates:
-        fate = "created"
-        if slate.name in known:
-            fate = "matched" if known[slate.name] == slate.grades() else "skipped"
-        if fate == "created":
+        if slate.name not in known:
+            fate = "created"
             fresh.append(slate)
-        if fate == "skipped":
+        elif known[slate.name] == slate.grades():
+            fate = "matched"
+        else:
+            fate = "skipped"
             why = f"the slate {slate.name} was imported before with other items or grades; it stays as it is"
             notes.append(Problem("decisions.csv", 1, "slate", why))
         for kind, size in slate.sizes().items():
@@ -114,21 +109,9 @@ def _left_out(history: History, folder_slates: list[slates.Slate]) -> list[Probl
     return notes
 
 
-def _dropped(notes: list[Problem]) -> list[DroppedColumn]:
-    return [{"file": note.file, "column": note.column, "why": note.why} for note in notes]
-
-
-def _batch(session: Session, planned: ImportPlan, state: ImportState, act: Moment) -> ImportBatch:
-    batch = ImportBatch(
-        format=planned.format,
-        state=state,
-        content_digest=planned.content_digest,
-        counts=planned.counts,
-        problems=planned.problems,
-        dropped_columns=planned.dropped_columns,
-        by_id=act.actor_id,
-        created_at=act.now,
-    )
+def _store(session: Session, planned: ImportPlan, state: ImportState, act: Moment) -> ImportBatch:
+    batch = planned.batch
+    batch.state, batch.by_id, batch.created_at = state, act.actor_id, act.now
     session.add(batch)
     session.flush()
     return batch
@@ -136,7 +119,7 @@ def _batch(session: Session, planned: ImportPlan, state: ImportState, act: Momen
 
 def keep_plan(session: Session, *, planned: ImportPlan, act: Moment) -> ImportBatch:
     """Remember a dry run, so that it can be read again; none of its rows is made."""
-    batch = _batch(session, planned, ImportState.PLANNED, act)
+    batch = _store(session, planned, ImportState.PLANNED, act)
     audit.record(session, action=AuditAction.IMPORT_PLANNED, subject=batch, act=act)
     return batch
 
@@ -147,14 +130,14 @@ def apply(
     """Make what was planned. The same content a second time answers with the import that stands and changes nothing."""
     if planned.earlier is not None:
         return planned.earlier
-    batch = _batch(session, planned, ImportState.APPLIED, act)
+    batch = _store(session, planned, ImportState.APPLIED, act)
     if planned.fresh:
         if progress:
             progress(f"Storing {len(planned.fresh)} decisions.")
         bulk = BulkInsert(session, act.now)
         insert_slates(bulk, planned.fresh, weights=planned.weights, actor_id=act.actor_id)
         note_rows(bulk, batch)
-    created = {kind: fates["created"] for kind, fates in planned.counts.items()}
+    created = {kind: fates["created"] for kind, fates in batch.counts.items()}
     audit.record(session, action=AuditAction.IMPORT_APPLIED, subject=batch, act=act, created=created)
     return batch
 
@@ -168,7 +151,7 @@ def apply_kept(session: Session, *, batch: ImportBatch, planned: ImportPlan, act
     """
     if batch.state != ImportState.PLANNED:
         raise Conflict(f"Import {batch.id} is {batch.state.value}. Look at the file anew to bring it in.")
-    if planned.content_digest != batch.content_digest:
+    if planned.batch.content_digest != batch.content_digest:
         raise RuleBroken.at("file", OTHER_FILE)
     return apply(session, planned=planned, act=act)
 
@@ -186,6 +169,5 @@ def undo(session: Session, *, batch: ImportBatch, act: Moment) -> ImportBatch:
         )
     rollback.delete_imported(session, batch)
     batch.state = ImportState.UNDONE
-    session.flush()
     audit.record(session, action=AuditAction.IMPORT_UNDONE, subject=batch, act=act)
     return batch

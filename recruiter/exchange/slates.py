@@ -10,6 +10,7 @@ from recruiter.exchange import rules
 from recruiter.learning.history.history_tables import History
 from recruiter.learning.types import OVERALL
 from recruiter.ranking.snapshot import NATIVE_ATTRIBUTE, native_scale
+from recruiter.requisitions.models import StageKind
 
 Scale = tuple[float, float]
 
@@ -25,32 +26,39 @@ class RaterCard:
     turn: int = 0
     marks: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def sort(self) -> tuple[dt.date | None, Scale | None, bool]:
+        """What all of its marks share."""
+        return self.day, self.scale, self.scale_seen
+
 
 @dataclass(slots=True)
 class SlateItem:
-    """One candidate of a slate."""
+    """One candidate of a slate; `application_id` is known once it is stored."""
 
     item: str
     grade: float
     outcome: str
+    application_id: int = 0
     cards: list[RaterCard] = field(default_factory=list)
     features: list[tuple[str, float]] = field(default_factory=list)
 
     def interviews(self) -> list[tuple[dt.date | None, int]]:
         """The interviews that its cards need: one a day, more only where a rater sent several cards that day."""
-        return sorted(
-            {(card.day, card.turn) for card in self.cards}, key=lambda talk: (talk[0] or dt.date.max, talk[1])
-        )
+        talks = {(card.day, card.turn) for card in self.cards}
+        return sorted(talks, key=lambda talk: (talk[0] or dt.date.max, talk[1]))
 
 
 @dataclass(slots=True)
 class Slate:
-    """One past decision."""
+    """One past decision; the numbers of its requisition and its stages are known once they are stored."""
 
     name: str
     decided_at: dt.datetime
     order_number: float | None
     job_family: str
+    requisition_id: int = 0
+    stage_ids: dict[StageKind, int] = field(default_factory=dict)
     entries: dict[str, SlateItem] = field(default_factory=dict)
 
     @property
@@ -123,9 +131,8 @@ def slates_of(history: History) -> list[Slate]:
 
 def _decided(history: History) -> dict[str, Slate]:
     decisions = history.decisions
-    numbered = all(
-        _number(str(text)) == order for text, order in zip(decisions.decided_on, decisions.order, strict=True)
-    )
+    dates = zip(decisions.decided_on, decisions.order, strict=True)
+    numbered = all(_number(str(text)) == order for text, order in dates)
     place = {order: k for k, order in enumerate(sorted({float(order) for order in decisions.order}))}
     slates: dict[str, Slate] = {}
     for k, name in enumerate(map(str, decisions.slate)):
@@ -152,25 +159,15 @@ def _add_cards(history: History, slates: dict[str, Slate]) -> None:
             scale = None
         day = _day(rating.rated_on)
         rater_cards = cards_by_rater.setdefault((slate, rating.item, rating.rater), [])
-        card = next(
-            (
-                earlier
-                for earlier in rater_cards
-                if _takes(earlier, rating.attribute, day=day, scale=scale, seen=not has_scale)
-            ),
-            None,
-        )
+        sort = (day, scale, not has_scale)
+        cards = (card for card in rater_cards if card.sort == sort and rating.attribute not in card.marks)
+        card = next(cards, None)
         if card is None:
             turn = sum(1 for earlier in rater_cards if earlier.day == day)
-            card = RaterCard(rating.rater, day, scale, not has_scale, turn)
+            card = RaterCard(rating.rater, *sort, turn)
             rater_cards.append(card)
             slates[slate].entries[rating.item].cards.append(card)
         card.marks[rating.attribute] = rating.score
-
-
-def _takes(card: RaterCard, attribute: str, *, day: dt.date | None, scale: Scale | None, seen: bool) -> bool:
-    belongs_together = card.day == day and card.scale == scale and card.scale_seen == seen
-    return belongs_together and attribute not in card.marks
 
 
 def undated(history: History) -> int:

@@ -10,14 +10,13 @@ from operator import attrgetter
 from typing import TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate, ContactKind
 from recruiter.interviews.models import Interview, Panelist
 from recruiter.pipeline.models import Application, StageChange
-from recruiter.requisitions.models import Requisition, Stage
-from recruiter.scorecards.models import CardState, Scorecard
+from recruiter.requisitions.models import Requisition
+from recruiter.scorecards.models import Scorecard
 
 Row = TypeVar("Row")
 
@@ -42,10 +41,10 @@ def _cell(value: object) -> object:
 
 
 def _table(rows: Iterable[Row], names: str, **special: Callable[[Row], object]) -> ExportTable:
-    """The columns of some rows: each named attribute, or what the function of that name makes of a row."""
-    header = names.split()
-    columns = [special.get(name) or attrgetter(name) for name in header]
-    return ExportTable(header, [[_cell(column(row)) for column in columns] for row in rows])
+    """The columns of some rows: each named attribute (`stage=stage.name` for one of another), or what the function of that name makes of a row."""
+    paths = {name: path or name for name, _, path in (column.partition("=") for column in names.split())}
+    columns = [special.get(name) or attrgetter(path) for name, path in paths.items()]
+    return ExportTable(list(paths), [[_cell(column(row)) for column in columns] for row in rows])
 
 
 def requisitions(session: Session) -> ExportTable:
@@ -55,8 +54,8 @@ def requisitions(session: Session) -> ExportTable:
     )
     return _table(
         session.scalars(statement.order_by(Requisition.id)),
-        "id key title status department location level hiring_manager bar attributes stages imported created_at closed_at",
-        hiring_manager=lambda requisition: requisition.hiring_manager.email,
+        "id key title status department location level hiring_manager=hiring_manager.email bar attributes stages "
+        "imported created_at closed_at",
         attributes=lambda requisition: [f"{weighted.name}: {weighted.weight:g}" for weighted in requisition.attributes],
         stages=lambda requisition: [stage.name for stage in requisition.stages],
     )
@@ -88,11 +87,8 @@ def applications(session: Session) -> ExportTable:
     )
     return _table(
         session.scalars(statement.order_by(Application.id)),
-        "id candidate_id candidate requisition stage status ended_by reason_code reason "
-        "applied_on stage_since ended_at finalist_position owner",
-        candidate=lambda application: application.candidate.name,
-        requisition=lambda application: application.requisition.key,
-        stage=lambda application: application.stage.name,
+        "id candidate_id candidate=candidate.name requisition=requisition.key stage=stage.name status ended_by "
+        "reason_code reason applied_on stage_since ended_at finalist_position owner",
         applied_on=lambda application: application.applied_on.isoformat(),
         finalist_position=lambda application: application.finalist and application.finalist.position,
         owner=lambda application: application.owner and application.owner.email,
@@ -101,49 +97,33 @@ def applications(session: Session) -> ExportTable:
 
 def stage_changes(session: Session) -> ExportTable:
     """Every move, in order."""
-    before, after = aliased(Stage), aliased(Stage)
-    statement = (
-        select(
-            *(
-                StageChange.id,
-                StageChange.application_id,
-                before.name.label("from_stage"),
-                after.name.label("to_stage"),
-            ),
-            *(StageChange.moved_at.label("at"), User.email.label("by"), StageChange.reason),
-        )
-        .outerjoin(before, before.id == StageChange.from_stage_id)
-        .join(after, after.id == StageChange.to_stage_id)
-        .join(User, User.id == StageChange.moved_by_id)
+    statement = select(StageChange).options(
+        joinedload(StageChange.from_stage), joinedload(StageChange.to_stage), joinedload(StageChange.moved_by)
     )
     return _table(
-        session.execute(statement.order_by(StageChange.id)), "id application_id from_stage to_stage at by reason"
+        session.scalars(statement.order_by(StageChange.id)),
+        "id application_id from_stage to_stage=to_stage.name at=moved_at by=moved_by.email reason",
+        from_stage=lambda change: change.from_stage and change.from_stage.name,
     )
 
 
 def interviews(session: Session) -> ExportTable:
     """Conversations and who sat in them."""
-    statement = select(Interview).options(
-        joinedload(Interview.stage), selectinload(Interview.panel).joinedload(Panelist.user)
-    )
+    panel = selectinload(Interview.panel).joinedload(Panelist.user)
+    statement = select(Interview).options(joinedload(Interview.stage), panel)
     return _table(
         session.scalars(statement.order_by(Interview.id)),
-        "id application_id name stage starts_at ends_at status panel focus",
-        stage=lambda interview: interview.stage.name,
+        "id application_id name stage=stage.name starts_at ends_at status panel focus",
         panel=lambda interview: [panelist.user.email for panelist in interview.panel],
     )
 
 
 def scorecards(session: Session) -> ExportTable:
     """Cards that were sent, one line a rating; a recommendation alone has a line without an attribute."""
-    statement = select(Scorecard).where(Scorecard.state != CardState.DRAFT).order_by(Scorecard.id)
+    statement = select(Scorecard).where(Scorecard.sent).order_by(Scorecard.id)
     statement = statement.options(selectinload(Scorecard.ratings), joinedload(Scorecard.author))
     cards = session.scalars(statement).all()
-    start = _table(
-        cards,
-        "id application_id interview_id interviewer state submitted_at",
-        interviewer=lambda card: card.author.email,
-    )
+    start = _table(cards, "id application_id interview_id interviewer=author.email state submitted_at")
     end = _table(cards, "overall summary scale_min scale_max")
     lines = [
         [*first, *rated, *last]

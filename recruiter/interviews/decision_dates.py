@@ -39,9 +39,9 @@ def held_up_by(session: Session, interviews: Sequence[Interview], *, zone: dt.tz
     }
 
 
-def version_mark(decide_on: dt.date | None) -> str:
+def version_mark(latest: DecisionDate | None) -> str:
     """A decision date as a form names what it was made of."""
-    return decide_on.isoformat() if decide_on else "none"
+    return latest.decide_on.isoformat() if latest else "none"
 
 
 def latest_of(session: Session, requisition: Requisition) -> DecisionDate | None:
@@ -60,8 +60,7 @@ def set_date(
     if decide_on < act.today:
         raise RuleBroken.at("decide_on", "Enter today or a later day.")
     row_lock.lock(session, requisition.id)
-    latest = latest_of(session, requisition)
-    if seen is not None and seen != version_mark(latest.decide_on if latest else None):
+    if seen is not None and seen != version_mark(latest_of(session, requisition)):
         raise Overtaken("Somebody set another date since you read it. Look at it, then save again.")
     row = DecisionDate(requisition_id=requisition.id, decide_on=decide_on, by_id=act.actor_id, at=act.now)
     session.add(row)

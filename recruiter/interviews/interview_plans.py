@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from recruiter.accounts.models import User
 from recruiter.audit import queries as audit_queries
@@ -20,7 +20,7 @@ from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Overtaken, RuleBroken
-from recruiter.interviews import rules
+from recruiter.interviews import queries, rules
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist, PlannedTalk
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions import row_lock
@@ -29,16 +29,6 @@ from recruiter.requisitions.models import Requisition, Stage, StageKind
 MEETING_STAGES = (StageKind.SCREEN, StageKind.INTERVIEW, StageKind.FINAL)
 SHORTEST, LONGEST = 5, 8 * 60
 MOST = 12
-
-
-@dataclass(frozen=True)
-class PlanEntry:
-    """One talk as the plan has it."""
-
-    stage: Stage
-    name: str
-    minutes: int
-    focus: list[str]
 
 
 @dataclass(frozen=True)
@@ -83,8 +73,8 @@ def uncovered_attributes(requisition: Requisition, planned: Sequence[PlannedTalk
 
 
 def save_plan(
-    session: Session, *, requisition: Requisition, entries: Sequence[PlanEntry], act: Act, seen: str | None = None
-) -> list[PlannedTalk]:
+    session: Session, *, requisition: Requisition, entries: Sequence[PlannedTalk], act: Act, seen: str | None = None
+) -> None:
     """Put a plan in place of the one there was; interviews that were planned from it stay. RuleBroken at `lines.<place>`.
 
     `seen` is the mark of the plan that its writer has read: Overtaken where it is another by now, be it by a moment.
@@ -94,23 +84,19 @@ def save_plan(
         raise Overtaken("Somebody saved this plan since you read it. Look at it, then save again.")
     if len(entries) > MOST:
         raise RuleBroken.at("lines", f"A plan has at most {MOST} talks.")
-    rows = []
     for place, entry in enumerate(entries):
-        name, field = text.clean(entry.name), f"lines.{place}"
-        if not name:
+        field, entry.name = f"lines.{place}", text.clean(entry.name)
+        if not entry.name:
             raise RuleBroken.at(field, "Give each talk a name, like System design panel.")
         if not SHORTEST <= entry.minutes <= LONGEST:
-            raise RuleBroken.at(field, f"{name} lasts between {SHORTEST} minutes and 8 hours.")
+            raise RuleBroken.at(field, f"{entry.name} lasts between {SHORTEST} minutes and 8 hours.")
         if entry.stage.requisition_id != requisition.id:
             raise RuleBroken.at(field, "This stage belongs to another requisition.")
-        focus = rules.check_focus(entry.focus, attributes=requisition.attribute_names)
-        talk = PlannedTalk(stage=entry.stage, name=name, minutes=entry.minutes, focus=focus, position=place)
-        talk.requisition_id = requisition.id
-        rows.append(talk)
+        entry.focus = rules.check_focus(entry.focus, attributes=requisition.attribute_names)
+        entry.requisition_id, entry.position = requisition.id, place
     session.execute(delete(PlannedTalk).where(PlannedTalk.requisition_id == requisition.id))
-    session.add_all(rows)
-    audit.record(session, action=AuditAction.INTERVIEW_PLAN_CHANGED, subject=requisition, act=act, talks=len(rows))
-    return rows
+    session.add_all(entries)
+    audit.record(session, action=AuditAction.INTERVIEW_PLAN_CHANGED, subject=requisition, act=act, talks=len(entries))
 
 
 def coverage(session: Session, requisition: Requisition) -> list[Coverage]:
@@ -174,10 +160,6 @@ def upcoming(session: Session, requisition: Requisition, *, now: dt.datetime) ->
         )
         .order_by(Interview.starts_at, Interview.id)
         .limit(100)
-        .options(
-            joinedload(Interview.application).joinedload(Application.candidate),
-            joinedload(Interview.stage),
-            selectinload(Interview.panel).joinedload(Panelist.user),
-        )
+        .options(joinedload(Interview.application).joinedload(Application.candidate), *queries.WITH_PANEL)
     )
     return list(session.scalars(query))

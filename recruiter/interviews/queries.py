@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from recruiter.interviews.models import Interview, InterviewChange, InterviewStatus, Panelist
 from recruiter.pipeline.models import Application
 
+WITH_PANEL = (selectinload(Interview.panel).joinedload(Panelist.user), joinedload(Interview.stage))
+
 
 def of_applications(session: Session, application_ids: Sequence[int]) -> list[Interview]:
     """Every interview of some applications, by date, the cancelled ones too."""
     query = select(Interview).where(Interview.application_id.in_(application_ids))
-    panel = selectinload(Interview.panel).joinedload(Panelist.user)
-    ordered = query.order_by(Interview.starts_at, Interview.id).options(panel, joinedload(Interview.stage))
-    return list(session.scalars(ordered))
+    return list(session.scalars(query.order_by(Interview.starts_at, Interview.id).options(*WITH_PANEL)))
 
 
 def of_application(session: Session, application: Application) -> list[Interview]:

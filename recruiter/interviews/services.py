@@ -14,6 +14,7 @@ from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews import rules
 from recruiter.interviews.models import ChangeKind, Interview, InterviewChange, InterviewStatus, Panelist
 from recruiter.interviews.notices import notifications
@@ -171,9 +172,6 @@ def _record_changes(
     before: dt.datetime | None = None,
     reason: str = "",
 ) -> None:
-    session.flush()
-    facts = {"interview_id": interview.id, "starts_before": before, "starts_after": interview.starts_at}
-    session.add_all(
-        InterviewChange(kind=kind, reason=reason, by_id=act.actor_id, at=act.now, **facts) for kind in kinds
-    )
-    session.flush()
+    facts: JsonObject = {"interview_id": interview.id, "starts_before": before, "starts_after": interview.starts_at}
+    facts |= {"reason": reason, "by_id": act.actor_id, "at": act.now}
+    session.add_all(InterviewChange(kind=kind, **facts) for kind in kinds)

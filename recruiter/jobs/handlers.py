@@ -142,10 +142,10 @@ def remind_of_card(session: Session, job: Job, moment: Moment) -> JsonObject:
 
 def tell_panelist(session: Session, job: Job, moment: Moment) -> JsonObject:
     """Tell somebody of an interview, as it stands when the message goes out."""
-    from recruiter.interviews.notices import notice_content
+    from recruiter.interviews.notices import notifications
     from recruiter.interviews.notices.emails import NoticeKind
 
-    email = notice_content.compose(
+    email = notifications.compose(
         session,
         interview_id=job.payload["interview_id"],
         user_id=job.payload["user_id"],

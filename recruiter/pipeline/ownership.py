@@ -14,16 +14,15 @@ from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
 from recruiter.pipeline import rules
 from recruiter.pipeline.models import Application, OwnerChange
-from recruiter.requisitions.models import MemberKind, Requisition
+from recruiter.requisitions.models import Requisition
 
 LONGEST_SOURCE = 120
 
 
 def default_owner(requisition: Requisition) -> User | None:
     """Whose a new application is: the recruiter of the search where there is one alone; nobody's where several share it."""
-    recruiters = [member.user for member in requisition.members if member.kind == MemberKind.RECRUITER]
-    active = [user for user in recruiters if user.active]
-    return active[0] if len(active) == 1 else None
+    recruiters = [recruiter for recruiter in requisition.recruiters if recruiter.active]
+    return recruiters[0] if len(recruiters) == 1 else None
 
 
 def assign(

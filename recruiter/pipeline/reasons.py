@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recruiter.foundation import text
 from recruiter.foundation.errors import RuleBroken
@@ -61,8 +61,8 @@ def of_kind(kind: str) -> list[Reason]:
     return [reason for reason in REASONS if reason.kind == kind]
 
 
-def resolve(kind: str, given_reason: str | None) -> tuple[Reason, str]:
-    """The entry for what somebody gave as a reason (a code, a label, or his own words), and the text to keep.
+def resolve(kind: str, given_reason: str | None) -> Reason:
+    """The entry for what somebody gave as a reason: a code, a label, or his own words, which are the label of `other` then.
 
     Raises RuleBroken where nothing was said.
     """
@@ -72,5 +72,6 @@ def resolve(kind: str, given_reason: str | None) -> tuple[Reason, str]:
     key = text.folded(reason_text)
     for entry in of_kind(kind):
         if key in {entry.code, text.folded(entry.label)}:
-            return entry, entry.label
-    return next(entry for entry in of_kind(kind) if entry.code == "other"), reason_text
+            return entry
+    other = next(entry for entry in of_kind(kind) if entry.code == "other")
+    return replace(other, label=reason_text)

@@ -15,7 +15,8 @@ from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.pipeline import ownership, rules
-from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, Finalist, StageChange, StatusChange
+from recruiter.pipeline.models import Application, ApplicationStatus, Finalist, StageChange, StatusChange
+from recruiter.pipeline.reasons import Reason
 from recruiter.requisitions import row_lock
 from recruiter.requisitions.models import Requisition, Stage
 
@@ -125,22 +126,15 @@ def move(
 
 
 def end(
-    session: Session,
-    *,
-    application: Application,
-    status: ApplicationStatus,
-    ended_by: EndedBy,
-    reason_code: str,
-    reason: str,
-    act: Act,
+    session: Session, *, application: Application, status: ApplicationStatus, reason: Reason, act: Act
 ) -> StatusChange:
     """End an application where it stands, saying who ended it and why. Raises Conflict when it has ended already."""
     rules.check_active(application)
-    application.status, application.ended_by, application.ended_at = status, ended_by, act.now
-    application.reason_code, application.reason = reason_code, reason
-    change = _record_status(session, application, act=act, reason=reason)
-    ended, values = AuditAction.APPLICATION_ENDED, {"status": status.value, "reason_code": reason_code}
-    audit.record(session, action=ended, subject=application, act=act, **values)
+    application.status, application.ended_by, application.ended_at = status, reason.ended_by, act.now
+    application.reason_code, application.reason = reason.code, reason.label
+    change = _record_status(session, application, act=act, reason=reason.label)
+    recorded = {"status": status.value, "reason_code": reason.code}
+    audit.record(session, action=AuditAction.APPLICATION_ENDED, subject=application, act=act, **recorded)
     return change
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -17,11 +16,10 @@ TEXTS = Path(__file__).with_name("texts.toml")
 REQUISITION = {"requisition": "Requisition", "title": "Title", "team": "Team"}  # columns of most tables, in this order
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(str):
     """The label of a column that holds figures."""
 
-    label: str
+    __slots__ = ()
 
 
 @cache
@@ -49,12 +47,9 @@ def report_on(
     )  # fmt: skip
 
 
-def columns(**labels: str | Number) -> tuple[Column, ...]:
+def columns(**labels: str) -> tuple[Column, ...]:
     """The columns of a table: the key of the CSV, and how the page calls it."""
-    return tuple(
-        Column(key, label.label, figures=True) if isinstance(label, Number) else Column(key, label)
-        for key, label in labels.items()
-    )
+    return tuple(Column(key, label, figures=isinstance(label, Number)) for key, label in labels.items())
 
 
 def requisition_cells(requisition: Requisition) -> tuple[str, str, str]:

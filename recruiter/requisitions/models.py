@@ -96,6 +96,11 @@ class Requisition(Versioned, Model):
         """A seat that nobody fills."""
         return next((opening for opening in self.openings if opening.status == OpeningStatus.OPEN), None)
 
+    @property
+    def recruiters(self) -> list[User]:
+        """Who runs the search, in the order in which they were named."""
+        return [member.user for member in self.members if member.kind == MemberKind.RECRUITER]
+
 
 class MemberKind(StrEnum):
     """Why somebody is on a requisition: he runs the search, or he was let in to a confidential one."""

@@ -84,9 +84,7 @@ def fix(session: Session, card: Scorecard, *, now: dt.datetime, after_reveal: bo
     check_complete(session, card)
     number = max((version.number for version in card.versions), default=0) + 1
     card.state = CardState.AMENDED if card.sent else CardState.SUBMITTED
-    marks = [
-        {"attribute": rating.attribute, "rating": rating.rating, "evidence": rating.evidence} for rating in card.ratings
-    ]
+    marks = [{"attribute": mark.attribute, "rating": mark.rating, "evidence": mark.evidence} for mark in card.ratings]
     version = ScorecardVersion(
         scorecard=card,
         number=number,

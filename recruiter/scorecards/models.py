@@ -78,6 +78,11 @@ class Scorecard(Versioned, Model):
         """Whether it is fixed, amended since or not; in a statement as well."""
         return self.state != CardState.DRAFT
 
+    @property
+    def independent(self) -> ScorecardVersion:
+        """What it said last before its author saw others'; of a card that was sent."""
+        return [version for version in self.versions if not version.after_reveal][-1]
+
 
 class Rating(Model):
     """One attribute on one card; `rating` is missing where it was not covered, never the middle."""

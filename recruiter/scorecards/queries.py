@@ -21,6 +21,7 @@ from recruiter.scorecards import rules
 from recruiter.scorecards.models import CardRules, CardState, Scorecard, ScorecardVersion
 
 Columns = TypeVarTuple("Columns")
+OVERALL = "overall"  # the recommendation, among the attributes of a card
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,13 @@ class SubmittedRating:
     scale_min: float | None
     scale_max: float | None
     submitted_at: dt.datetime
+
+    @property
+    def on_five(self) -> float:
+        """The rating on 1 to 5. A native recommendation o (1 to 4) is 1 + (o - 1) x 4/3; other scales are mapped linearly (SPEC 6, Score)."""
+        if self.scale_min is not None and self.scale_max is not None and self.scale_max > self.scale_min:
+            return 1 + (self.score - self.scale_min) * 4 / (self.scale_max - self.scale_min)
+        return 1 + (self.score - 1) * 4 / 3 if self.attribute == OVERALL else self.score
 
 
 @dataclass(frozen=True)
@@ -149,22 +157,25 @@ def card_counts(session: Session, application_ids: Sequence[int], *, now: dt.dat
     return by_application
 
 
+def whole_cards(application_ids: Sequence[int]) -> Select[Scorecard]:
+    """The cards of some applications with all that is on them, in the order in which they were sent.
+
+    Callers must have asked `owes_on` for their viewer, and leave drafts to their authors.
+    """
+    query = select(Scorecard).where(Scorecard.application_id.in_(application_ids))
+    return query.order_by(Scorecard.submitted_at, Scorecard.id).options(
+        selectinload(Scorecard.ratings),
+        selectinload(Scorecard.versions),
+        joinedload(Scorecard.author),
+        joinedload(Scorecard.entered_by),
+        joinedload(Scorecard.interview),
+    )
+
+
 def visible_to(session: Session, *, viewer: User, application: Application) -> VisibleCards:
     """The cards of an application that somebody may see. While he owes one himself: his own, and how many are in."""
     owes = owes_on_application(session, viewer=viewer, application_id=application.id)
-    statement = (
-        select(Scorecard)
-        .where(Scorecard.application_id == application.id)
-        .order_by(Scorecard.submitted_at, Scorecard.id)
-        .options(
-            selectinload(Scorecard.ratings),
-            selectinload(Scorecard.versions),
-            joinedload(Scorecard.author),
-            joinedload(Scorecard.entered_by),
-            joinedload(Scorecard.interview),
-        )
-    )
-    cards = list(session.scalars(statement))
+    cards = list(session.scalars(whole_cards([application.id])))
     submitted = sum(card.sent for card in cards)
     seats = over_seats(select(func.count(Panelist.id))).where(Interview.application_id == application.id)
     visible = [

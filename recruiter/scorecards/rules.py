@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -92,16 +93,14 @@ def check_complete(content: CardContent, *, evidence_for_all: bool = False) -> N
     if not any(mark.rating is not None for mark in content.marks):
         errors["ratings"] = ["Rate at least one attribute."]
     for mark in content.marks:
-        needs = mark.rating is not None and (evidence_for_all or mark.rating in {LOWEST, HIGHEST})
+        name, needs = mark.attribute, mark.rating is not None and (evidence_for_all or mark.rating in {LOWEST, HIGHEST})
         if needs and not mark.evidence:
-            errors[f"evidence.{mark.attribute}"] = [
-                f"Write what you saw or heard for {mark.attribute}: a {mark.rating} needs its evidence."
-            ]
+            sentence = f"Write what you saw or heard for {name}: a {mark.rating} needs its evidence."
+            errors[f"evidence.{name}"] = [sentence]
     if content.overall is None:
         errors["overall"] = ["Choose whether you would hire for this role."]
     if errors:
-        first = next(iter(errors.values()))[0]
-        raise RuleBroken(first, errors=errors)
+        raise RuleBroken(next(iter(errors.values()))[0], errors=errors)
 
 
 def check_anchors(texts: dict[int, str]) -> dict[int, str]:
@@ -135,10 +134,9 @@ def due_step(*, ends_at: dt.datetime, now: dt.datetime, sent: Collection[Reminde
     Whoever decides hears nothing before the interviewer himself was told that he is late.
     """
     order = list(REMINDER_DELAYS)
-    reached = [step for step in order if now >= ends_at + REMINDER_DELAYS[step]]
-    if not reached:
+    step = next((step for step in reversed(order) if now >= ends_at + REMINDER_DELAYS[step]), None)
+    if step is None:
         return None
-    step = reached[-1]
     if step == ReminderStep.MANAGER and ReminderStep.OVERDUE not in sent:
         step = ReminderStep.OVERDUE
     return None if any(later in sent for later in order[order.index(step) :]) else step
@@ -146,6 +144,4 @@ def due_step(*, ends_at: dt.datetime, now: dt.datetime, sent: Collection[Reminde
 
 def next_step(step: ReminderStep) -> ReminderStep | None:
     """The reminder that follows one."""
-    order = list(REMINDER_DELAYS)
-    place = order.index(step) + 1
-    return order[place] if place < len(order) else None
+    return dict(itertools.pairwise(REMINDER_DELAYS)).get(step)

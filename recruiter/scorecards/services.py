@@ -17,11 +17,11 @@ from recruiter.scorecards.rules import CardContent
 
 
 def save(
-    session: Session, *, interview: Interview, content: CardContent, act: Act, expected_version: int | None = None
+    session: Session, *, interview: Interview, content: CardContent, act: Act, seen: int | None = None
 ) -> Scorecard:
     """Keep a draft of whoever acts: anything that is on the scale, however incomplete. A sent card is frozen (Conflict).
 
-    A draft that moved on since `expected_version` is a Conflict too, unless it holds the same already: what another
+    A draft that moved on since `seen` is a Conflict too, unless it holds the same already: what another
     window has saved for its author needs no second look.
     """
     card = queries.card_of(session, interview=interview, author=act.actor) or card_entry.start_draft(
@@ -31,7 +31,7 @@ def save(
         raise Conflict(
             "This scorecard was sent and is fixed. Amend it with a reason where something has to be put right."
         )
-    stale = expected_version is not None and expected_version != (card.version or 0)
+    stale = seen is not None and seen != (card.version or 0)
     if stale and not card_entry.has_content(card, content):
         raise Conflict(
             "Not saved. You changed this scorecard on another device or in another window. Read it again, then repeat your change."
@@ -43,10 +43,10 @@ def save(
 
 
 def submit(
-    session: Session, *, interview: Interview, content: CardContent, act: Act, expected_version: int | None = None
+    session: Session, *, interview: Interview, content: CardContent, act: Act, seen: int | None = None
 ) -> Scorecard:
     """Send a card: it is fixed from now on, and its author sees the others'. Raises RuleBroken for what is missing."""
-    card = save(session, interview=interview, content=content, act=act, expected_version=expected_version)
+    card = save(session, interview=interview, content=content, act=act, seen=seen)
     return _send(session, card, action=AuditAction.SCORECARD_SUBMITTED, act=act)
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from recruiter.debriefs import services as debriefs
 from recruiter.interviews import decision_dates, interview_plans
-from recruiter.interviews.models import Interview
+from recruiter.interviews.models import Interview, PlannedTalk
 from recruiter.pipeline import ownership
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import Application
@@ -53,7 +53,7 @@ def hana(session, people, now, search):
             "plan": lambda: interview_plans.save_plan(
                 session,
                 requisition=requisition,
-                entries=[interview_plans.PlanEntry(requisition.stages[2], "Hers", 45, [])],
+                entries=[PlannedTalk(stage=requisition.stages[2], name="Hers", minutes=45, focus=[])],
                 **by,
             ),
             "date": lambda: decision_dates.set_date(

@@ -9,7 +9,7 @@ from recruiter.budget.evidence.sections import candidate
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly
 from recruiter.budget.models import Choice
-from recruiter.demo import case_facts
+from recruiter.demo import budget_cases
 from recruiter.ranking.suggestion import opt_out_services
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.models import Rating
@@ -200,7 +200,7 @@ def test_facts_are_read_anew_while_it_is_a_draft_and_stay_once_it_is_sent(sessio
 def test_the_told_case_writes_facts_that_the_check_lets_through(session, people, now, offer, case):
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
     arranging.card(session, talk, people.xenia, now, rating=2, overall=1)
-    case_facts.write_facts(session, case=case, act=act_by(people.hana, now=now))
+    budget_cases.write_facts(session, case=case, act=act_by(people.hana, now=now))
     assert assembly.findings(case) == []
     services.submit(session, case=case, act=act_by(people.ruth, now=now))
     for phrase in (

@@ -188,7 +188,7 @@ def test_whoever_has_seen_the_fewest_speaks_first_and_who_decides_last(session, 
         ("Ines", False),
         ("Hana", True),
     ]
-    assert [column.user.name for column in table.columns] == ["Igor", "Ines", "Hana"]
+    assert [card.author.name for card in table.cards] == ["Igor", "Ines", "Hana"]
 
 
 def test_the_api_tells_and_takes_verdicts(api, session, people, now, requisition):

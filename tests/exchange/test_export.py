@@ -136,7 +136,7 @@ def test_all_is_a_folder_with_a_manifest(session, now, small, people, tmp_path):
     assert rows["decisions.csv"] == 5
     assert "'=cmd()" in (out / "candidates.csv").read_text()
     planned = services.plan(session, folder=out)
-    assert planned.counts["decisions"]["matched"] == 2
+    assert planned.batch.counts["decisions"]["matched"] == 2
 
 
 def test_drafts_are_not_in_an_export(session, now, small, people, tmp_path):

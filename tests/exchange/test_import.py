@@ -40,7 +40,7 @@ def test_the_skaters_come_in_whole_and_go_again(session, now, skating, rows_of):
     assert batch.counts["candidates"]["created"] == batch.counts["applications"]["created"] == 818
     again = services.plan(session, folder=skating)
     assert services.apply(session, planned=again, act=act_by(None, now=now)) is batch
-    assert again.counts["candidates"] == {"created": 0, "matched": 818, "skipped": 0, "refused": 0}
+    assert again.batch.counts["candidates"] == {"created": 0, "matched": 818, "skipped": 0, "refused": 0}
     assert rows_of() == after
     services.undo(session, batch=batch, act=act_by(None, now=now))
     session.commit()
@@ -129,8 +129,8 @@ def test_a_slate_that_stands_already_is_not_made_twice(session, now, small, fold
         "Platform 1,ada,2024-03-05,1\n"
     )
     planned = services.plan(session, folder=same)
-    assert planned.counts["decisions"] == {"created": 0, "matched": 1, "skipped": 1, "refused": 0}
-    assert [(problem["file"], problem["column"]) for problem in planned.problems] == [("decisions.csv", "slate")]
+    assert planned.batch.counts["decisions"] == {"created": 0, "matched": 1, "skipped": 1, "refused": 0}
+    assert [(problem["file"], problem["column"]) for problem in planned.batch.problems] == [("decisions.csv", "slate")]
     services.apply(session, planned=planned, act=act_by(None, now=now))
     session.commit()
     rows = rows_of()
@@ -183,8 +183,8 @@ def many(count, bad):
 
 def test_few_bad_rows_are_refused_one_by_one(session, folder):
     planned = services.plan(session, folder=folder(decisions=many(60, bad=1)))
-    assert planned.counts["candidates"] == {"created": 120, "matched": 0, "skipped": 0, "refused": 1}
-    assert [(problem["file"], problem["line"], problem["column"]) for problem in planned.problems] == [
+    assert planned.batch.counts["candidates"] == {"created": 120, "matched": 0, "skipped": 0, "refused": 1}
+    assert [(problem["file"], problem["line"], problem["column"]) for problem in planned.batch.problems] == [
         ("decisions.csv", 122, "grade")
     ]
 
@@ -207,11 +207,11 @@ def test_an_unknown_format_is_refused(session, small):
 def test_dropped_columns_are_named(session, folder):
     text = "slate,item,decided_on,grade,salary\ns,a,1,1,100\ns,b,1,0,90\n"
     planned = services.plan(session, folder=folder(decisions=text, weights="name,weight\nyears,1\n"))
-    assert [(column["file"], column["column"]) for column in planned.dropped_columns] == [
+    assert [(column["file"], column["column"]) for column in planned.batch.dropped_columns] == [
         ("decisions.csv", "salary"),
         ("weights.csv", "years"),
     ]
-    assert planned.problems == []
+    assert planned.batch.problems == []
 
 
 def test_the_trail_names_nobody(session, now, small):

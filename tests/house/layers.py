@@ -27,7 +27,6 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "decision_dates",
             "interview_plans",
             "interviewer_profiles",
-            "notices.notice_content",
             "notices.notifications",
             "schedule_checks",
         },
@@ -75,11 +74,9 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "overview.final_interview_followups",
             "overview.promise_ledger",
             "overview.rescheduled_promises",
-            "overview.timeline",
             "promotion.promise_renewals",
             "schedule.bench_facts",
             "schedule.deadline_clashes",
-            "schedule.finalist_facts",
         },
         "services": {
             "after_start.bench_release",
@@ -93,7 +90,6 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "promotion.loss_time",
             "promotion.promote",
             "undo.promotion_undo",
-            "undo_tokens",
         },
     },
     "ranking": {

@@ -20,7 +20,7 @@ from tests.acts import act_by
 
 
 def _plan(own, requisition, about, place):
-    line = interview_plans.PlanEntry(requisition.stages[2], f"Talk of {place}", 45, [])
+    line = PlannedTalk(stage=requisition.stages[2], name=f"Talk of {place}", minutes=45, focus=[])
     interview_plans.save_plan(
         own, requisition=requisition, entries=[line], seen=interview_plans.version_mark([]), **about
     )

@@ -186,9 +186,9 @@ def test_a_short_consent_is_asked_again_before_any_contact_that_would_come_too_l
     assert (due.on, due.asks) == (GIVEN + 20 * DAY, True)
 
 
-def _agree(session, people, subject, now, days=365, **more):
+def _agree(session, people, subject, now, days=365):
     return consent_services.record(
-        session, subject=subject, ends_on=day_of(now) + days * DAY, channel="phone", act=act_by(people.ruth, now=now), **more,
+        session, subject=subject, ends_on=day_of(now) + days * DAY, channel="phone", act=act_by(people.ruth, now=now),
     )  # fmt: skip
 
 

@@ -20,9 +20,9 @@ def test_the_same_content_again_is_no_conflict_and_other_content_is(session, peo
     content = CardContent([Mark(name, 4, "Split it")], overall=3, summary="Clear")
     services.save(session, interview=interview, content=content, act=act)
     session.commit()
-    card = services.save(session, interview=interview, content=content, act=act, expected_version=0)
+    card = services.save(session, interview=interview, content=content, act=act, seen=0)
     assert card.summary == "Clear"
     for other in ({"summary": "Vague"}, {"overall": 2}, {"marks": [Mark(name, 3, "Split it")]}, {"marks": []}):
         with pytest.raises(Conflict):
-            services.save(session, interview=interview, content=replace(content, **other), act=act, expected_version=0)
+            services.save(session, interview=interview, content=replace(content, **other), act=act, seen=0)
         session.rollback()

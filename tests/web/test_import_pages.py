@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.candidates.models import Candidate
 from recruiter.exchange.models import ImportBatch, ImportState
-from recruiter.exchange.rules import no_counts
+from recruiter.exchange.rules import refused_counts
 from recruiter.requisitions.models import Requisition
 
 DECISIONS = "slate,item,decided_on,grade,outcome\n"
@@ -161,7 +161,7 @@ def test_another_file_than_the_one_looked_at_is_refused(browse, session):
 def test_the_list_takes_as_many_statements_for_many_as_for_few(browse, session, now, count_statements):
     def add(number):
         for _ in range(number):
-            batch = ImportBatch(format="history", state=ImportState.PLANNED, content_digest="0" * 64, counts=no_counts(), created_at=now)  # fmt: skip
+            batch = ImportBatch(format="history", state=ImportState.PLANNED, content_digest="0" * 64, counts=refused_counts([]), created_at=now)  # fmt: skip
             session.add(batch)
         session.commit()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from recruiter.api.serializers import people, values
 from recruiter.foundation.json_types import JsonObject
 from recruiter.offers.approval import approval_chain
-from recruiter.offers.approval.approval_rounds import Approvable, progress_of
+from recruiter.offers.approval.approval_rounds import Approvable, steps_of
 from recruiter.offers.models import ApprovalChain, StandIn
 
 
@@ -13,7 +13,7 @@ def chain(request: Approvable) -> JsonObject | None:
     """Steps in order with groups, how many they need and have; None where approval was never asked for."""
     if request.plan is None:
         return None
-    steps = progress_of(request)
+    steps = steps_of(request)
     return {
         "name": approval_chain.plan_of(request.plan).name,
         "answer_by": values.instant(request.answer_by),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from recruiter.api.serializers import people, values
 from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews.models import Interview, InterviewChange
-from recruiter.scorecards.models import Scorecard
+from recruiter.scorecards.models import Scorecard, ScorecardVersion
 
 
 def interview(record: Interview) -> JsonObject:
@@ -44,43 +44,41 @@ def _score(value: float | None) -> float | int | None:
     return int(value) if value is not None and float(value).is_integer() else value
 
 
-def _marks(ratings: list[JsonObject]) -> list[JsonObject]:
-    return [{**rating, "rating": _score(rating["rating"])} for rating in ratings]
+def _content(source: Scorecard | ScorecardVersion, ratings: list[JsonObject]) -> JsonObject:
+    return {
+        "ratings": [{**rating, "rating": _score(rating["rating"])} for rating in ratings],
+        "overall": _score(source.overall),
+        "summary": source.summary,
+        "question": source.question,
+        "concern": source.concern,
+    }
+
+
+def _version(version: ScorecardVersion) -> JsonObject:
+    return {
+        "version": version.number,
+        "state": version.state.value,
+        "after_reveal": version.after_reveal,
+        **_content(version, version.ratings),
+        "reason": version.reason,
+        "at": values.instant(version.at),
+    }
 
 
 def scorecard(card: Scorecard) -> JsonObject:
     """A card with its versions, for who may see it."""
+    ratings = [{"attribute": mark.attribute, "rating": mark.rating, "evidence": mark.evidence} for mark in card.ratings]
     return {
         "id": card.id,
         "interview_id": card.interview_id,
         "application_id": card.application_id,
         "interviewer": people.person(card.author),
         "state": card.state.value,
-        "ratings": [
-            {"attribute": r.attribute, "rating": _score(r.rating), "evidence": r.evidence} for r in card.ratings
-        ],
-        "overall": _score(card.overall),
-        "summary": card.summary,
-        "question": card.question,
-        "concern": card.concern,
+        **_content(card, ratings),
         "entered_by": people.person(card.entered_by) if card.entered_by else None,
         "channel": card.channel.value if card.channel else None,
         "submitted_at": values.instant(card.submitted_at),
         "version": card.version,
         "created_at": values.instant(card.created_at),
-        "versions": [
-            {
-                "version": v.number,
-                "state": v.state.value,
-                "after_reveal": v.after_reveal,
-                "ratings": _marks(v.ratings),
-                "overall": _score(v.overall),
-                "summary": v.summary,
-                "question": v.question,
-                "concern": v.concern,
-                "reason": v.reason,
-                "at": values.instant(v.at),
-            }
-            for v in card.versions
-        ],
+        "versions": [_version(version) for version in card.versions],
     }

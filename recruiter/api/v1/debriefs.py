@@ -49,15 +49,21 @@ class VerdictBody(Body):
     interviewer = Text(load_default="", longest=320)
 
 
-def _panelist_verdict(position: PanelistVerdict) -> JsonObject:
-    verdict = position.verdict
+def _verdict(verdict: DebriefVerdict | None) -> JsonObject:
     return {
-        "interviewer": people.person(position.user),
-        "before": position.before,
         "after": verdict.after if verdict else None,
         "reason": verdict.reason if verdict else "",
         "dissent": verdict.dissent if verdict else "",
         "by": people.person(verdict.by) if verdict else None,
+    }
+
+
+def _panelist_verdict(panelist: PanelistVerdict) -> JsonObject:
+    verdict = panelist.verdict
+    return {
+        "interviewer": people.person(panelist.user),
+        "before": panelist.before,
+        **_verdict(verdict),
         "at": values.instant(verdict.at) if verdict else None,
     }
 
@@ -78,8 +84,8 @@ def _row(row: AttributeRow) -> JsonObject:
         "spread": row.spread,
         "ratings": [
             {
-                "interviewer": people.person(cell.column.user),
-                "interview": cell.column.interview,
+                "interviewer": people.person(cell.card.author),
+                "interview": cell.card.interview.name,
                 "rating": cell.rating,
                 "evidence": cell.evidence,
                 "amended_to": cell.amended_to,
@@ -197,15 +203,6 @@ def create_verdict(body: JsonObject, application: Application) -> JsonObject:
         "version": 1,
         "application_id": application.id,
         "created_at": values.instant(row.at),
-        **_verdict(row),
-    }
-
-
-def _verdict(row: DebriefVerdict) -> JsonObject:
-    return {
         "interviewer": people.person(row.user),
-        "after": row.after,
-        "reason": row.reason,
-        "dissent": row.dissent,
-        "by": people.person(row.by),
+        **_verdict(row),
     }

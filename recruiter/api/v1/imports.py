@@ -65,9 +65,8 @@ def index(query: JsonObject) -> JsonObject:
 def create(files: JsonObject, form: JsonObject) -> JsonObject:
     """Bring a history folder in, or with `dry_run` tell what that would do."""
     session, upload = db.session(), files["file"]
-    planned = services.plan_upload(
-        session, file_name=str(upload.filename or ""), stream=upload.stream, format=form["format"]
-    )
+    name = str(upload.filename or "")
+    planned = services.plan_upload(session, file_name=name, stream=upload.stream, format=form["format"])
     store = services.keep_plan if form["dry_run"] else services.apply
     batch = store(session, planned=planned, act=guard.act())
     return import_view.of_batch(batch, planned=planned)

@@ -11,6 +11,7 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews import decision_dates, interview_plans
+from recruiter.interviews.models import PlannedTalk
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import Requisition
@@ -37,7 +38,7 @@ class PlanBody(Body):
 def _plan(requisition: Requisition) -> JsonObject:
     session = db.session()
     planned = interview_plans.plan_of(session, requisition)
-    decide_on = decision_dates.decision_dates_of(session, [requisition.id]).get(requisition.id)
+    latest = decision_dates.latest_of(session, requisition)
     return {
         "requisition": requisition.key,
         "talks": [
@@ -45,7 +46,7 @@ def _plan(requisition: Requisition) -> JsonObject:
             for entry in planned
         ],
         "not_covered": interview_plans.uncovered_attributes(requisition, planned),
-        "decide_on": decide_on.isoformat() if decide_on else None,
+        "decide_on": latest.decide_on.isoformat() if latest else None,
     }
 
 
@@ -65,7 +66,7 @@ def write(body: JsonObject, requisition: Requisition) -> JsonObject:
         stage = requisitions.stage_by_name(requisition, entry["stage"])
         if stage is None:
             raise RuleBroken.at(f"lines.{place}", f"There is no stage {entry['stage']} on {requisition.key}.")
-        entries.append(interview_plans.PlanEntry(stage, entry["name"], entry["minutes"], entry["focus"]))
+        entries.append(PlannedTalk(**{**entry, "stage": stage}))
     interview_plans.save_plan(session, requisition=requisition, entries=entries, act=guard.act())
     if body["decide_on"] is not None:
         decision_dates.set_date(session, requisition=requisition, decide_on=body["decide_on"], act=guard.act())

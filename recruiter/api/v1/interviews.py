@@ -16,7 +16,7 @@ from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews import queries, rules, schedule_checks, services
 from recruiter.interviews.models import Interview, InterviewStatus
-from recruiter.interviews.schedule_checks import ScheduleWarning, TimeSlot
+from recruiter.interviews.schedule_checks import TimeSlot
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
@@ -59,25 +59,16 @@ class InterviewChange(Body):
 
 
 def _panel_seats(panel: list[JsonObject]) -> list[services.Seat]:
-    return [
-        services.Seat(
-            accounts.by_email_or_refuse(db.session(), panelist["email"], field="panel"), panelist["cross_functional"]
-        )
-        for panelist in panel
-    ]
-
-
-def _warning(warning: ScheduleWarning) -> JsonObject:
-    return {"kind": warning.kind.value, "says": warning.says}
+    session = db.session()
+    users = [accounts.by_email_or_refuse(session, panelist["email"], field="panel") for panelist in panel]
+    return [services.Seat(user, seat["cross_functional"]) for user, seat in zip(users, panel, strict=True)]
 
 
 @blueprint.get("/applications/<int:application_id>/interviews", Permission.APPLICATION_READ)
 def index(application: Application) -> JsonObject:
     """The interviews of an application, by date."""
-    return {
-        "items": [serializers.interview(interview) for interview in queries.of_application(db.session(), application)],
-        "next": None,
-    }
+    interviews = queries.of_application(db.session(), application)
+    return {"items": [serializers.interview(interview) for interview in interviews], "next": None}
 
 
 @blueprint.post(
@@ -111,7 +102,7 @@ def create(body: JsonObject, application: Application) -> JsonObject:
         place=body["place"],
         act=guard.act(),
     )
-    return {**serializers.interview(interview), "warnings": [_warning(warning) for warning in warnings]}
+    return {**serializers.interview(interview), "warnings": [warning._asdict() for warning in warnings]}
 
 
 @blueprint.get("/interviews/<int:interview_id>", Permission.INTERVIEW_READ)

@@ -62,20 +62,14 @@ class OfferEndBody(Body):
 class CompetingBody(Body):
     """Another employer's process, as the candidate volunteered it."""
 
-    class Meta(Body.Meta):
-        """`class` is a word of Python, so it is declared here."""
-
-        include = {  # noqa: RUF012  # marshmallow declares it so
-            "class": ma.fields.Enum(
-                SourceClass, by_value=True, required=True, attribute="source_class", metadata={"type": "string"}
-            ),
-        }
-
     stage = Text(required=True, longest=120)
     employer = Text(load_default="", longest=200)
     decision_on = ma.fields.Date(load_default=None, allow_none=True)
-    offer_amount = ma.fields.Nested(MoneySchema, load_default=None, allow_none=True, attribute="amount")
+    amount = ma.fields.Nested(MoneySchema, load_default=None, allow_none=True, data_key="offer_amount")
     disclosed_on = ma.fields.Date(load_default=None, allow_none=True)
+    source_class = ma.fields.Enum(
+        SourceClass, by_value=True, required=True, data_key="class", metadata={"type": "string"}
+    )
 
 
 def offer_json(offer: Offer) -> JsonObject:
@@ -121,10 +115,8 @@ def submit(offer: Offer) -> JsonObject:
 @blueprint.post("/offers/<int:offer_id>/approval", Permission.OFFER_APPROVE, body=ApprovalBody)
 def approve(body: JsonObject, offer: Offer) -> JsonObject:
     """Approve or refuse the present terms; never one's own request."""
-    decision, comment = ApprovalDecision(body["decision"]), body["comment"]
-    return offer_json(
-        approval_services.approve(db.session(), offer=offer, decision=decision, comment=comment, act=guard.act())
-    )
+    body["decision"] = ApprovalDecision(body["decision"])
+    return offer_json(approval_services.approve(db.session(), offer=offer, act=guard.act(), **body))
 
 
 @blueprint.post("/offers/<int:offer_id>/extension", Permission.OFFER_SEND)

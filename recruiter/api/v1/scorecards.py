@@ -80,10 +80,9 @@ def write(body: JsonObject, interview: Interview) -> JsonObject:
     content = _content(body)
     if body["amend"]:
         card = services.amend(session, interview=interview, content=content, reason=body["reason"], act=act())
-    elif body["submit"]:
-        card = services.submit(session, interview=interview, content=content, act=act())
     else:
-        card = services.save(session, interview=interview, content=content, act=act())
+        service = services.submit if body["submit"] else services.save
+        card = service(session, interview=interview, content=content, act=act())
     session.flush()
     return serializers.scorecard(card)
 
@@ -110,11 +109,5 @@ def enter(body: JsonObject, interview: Interview) -> JsonObject:
 def index(application: Application) -> JsonObject:
     """The cards of an application that the caller may see: while he owes one himself, only his own."""
     visible = queries.visible_to(db.session(), viewer=actor(), application=application)
-    items = [serializers.scorecard(card) for card in visible.cards]
-    return {
-        "items": items,
-        "next": None,
-        "submitted": visible.submitted,
-        "expected": visible.expected,
-        "hidden": visible.hidden,
-    }
+    counts = {"submitted": visible.submitted, "expected": visible.expected, "hidden": visible.hidden}
+    return {"items": [serializers.scorecard(card) for card in visible.cards], "next": None, **counts}

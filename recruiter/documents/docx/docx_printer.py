@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from typing import Any
 
+import docx
 from docx.document import Document
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from recruiter.documents.charts.finalist_chart import Drawing
@@ -15,7 +18,7 @@ from recruiter.documents.docx.text_runs import SOFT, element, mark_right_to_left
 from recruiter.documents.docx.watermark import draft_mark
 from recruiter.documents.layout.layout_plan import Outline, outline
 from recruiter.documents.layout.section_view import Chapter, Table
-from recruiter.documents.layout.value_text import day
+from recruiter.documents.layout.value_text import file_date
 from recruiter.documents.model import PAPERS, CaseDocument
 from recruiter.documents.reproducible_zip import strip_timestamps
 
@@ -25,9 +28,6 @@ LONGEST = 255  # of a property
 
 
 def _apply_styles(word_document: Document) -> None:
-    from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
-
     sizes = (
         ("Normal", 10.5, 4, 6),
         ("Title", 22, 0, 10),
@@ -60,9 +60,6 @@ def _field(paragraph: Paragraph, code: str) -> None:
 
 
 def _set_up_page(word_document: Document, plan: Outline) -> None:
-    from docx.enum.text import WD_TAB_ALIGNMENT
-    from docx.shared import Mm
-
     section = word_document.sections[0]
     width, height = PAPERS[plan.paper]
     section.page_width, section.page_height = Mm(width), Mm(height)
@@ -101,8 +98,6 @@ def _finalists(word_document: Document, plot: Drawing) -> None:
 
 
 def _pages_in_brief(word_document: Document, plan: Outline) -> None:
-    from docx.shared import Pt
-
     word_document.add_paragraph(plan.kicker, style="Subtitle")
     mark_right_to_left(word_document.add_paragraph(plan.heading, style="Title"))
     _put_in_box(word_document.add_heading(plan.ask_title, 1))
@@ -145,8 +140,6 @@ def _annexes(word_document: Document, plan: Outline) -> None:
 
 
 def _chapter(word_document: Document, chapter: Chapter) -> None:
-    from docx.shared import Mm, Pt
-
     word_document.add_heading(f"{chapter.number}  {chapter.title}", 1)
     for paragraph_text in chapter.paragraphs:
         mark_right_to_left(word_document.add_paragraph(paragraph_text))
@@ -169,20 +162,16 @@ def _chapter(word_document: Document, chapter: Chapter) -> None:
 
 def _properties(word_document: Document, plan: Outline) -> None:
     core = word_document.core_properties
-    moment = dt.datetime.combine(day(plan.date) or dt.date(2000, 1, 1), dt.time())
     core.title, core.author = plan.title[:LONGEST], plan.requester[:LONGEST]
     core.last_modified_by = core.author
     core.subject, core.identifier, core.version = plan.kicker, plan.seal, plan.version
     core.comments, core.keywords = f"{plan.mark} · {plan.state}"[:LONGEST], plan.number[:LONGEST]
     core.content_status, core.language, core.revision = ("Draft" if plan.draft else "Final"), "en", 1
-    core.created = core.modified = core.last_printed = moment
+    core.created = core.modified = core.last_printed = file_date(plan.date)
 
 
 def render(document: CaseDocument) -> bytes:
     """The bytes of the Word document."""
-    import docx  # loads slowly
-    from docx.shared import Pt
-
     plan = outline(document)
     word_document = docx.Document()
     _apply_styles(word_document)

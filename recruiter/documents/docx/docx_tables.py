@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Length, Mm, Pt
 
 from recruiter.documents.docx.text_runs import element, mark_right_to_left
 from recruiter.documents.layout.section_view import Table
@@ -39,9 +41,6 @@ def column_widths(head: Sequence[str], rows: Sequence[Sequence[str]], room: floa
 
 def add_table(word_document: Document, content: Table, *, caption: bool = True) -> None:
     """A table between the margins of the page."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Length, Mm, Pt
-
     page = word_document.sections[0]
     room = Length((page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0)).mm
     if caption:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -21,8 +24,6 @@ PROPERTIES = (
 
 def small(paragraph: Paragraph, text: str) -> Run:
     """A run in small grey letters."""
-    from docx.shared import Pt, RGBColor
-
     run = paragraph.add_run(text)
     run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)
     return run
@@ -30,9 +31,6 @@ def small(paragraph: Paragraph, text: str) -> Run:
 
 def element(tag: str, *children: Any, **attributes: str) -> Any:
     """An element of Word's own XML, for what python-docx has no name for."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
     made = OxmlElement(f"w:{tag}", attrs={qn(f"w:{name}"): value for name, value in attributes.items()})
     made.extend(children)
     return made

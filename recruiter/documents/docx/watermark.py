@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from docx.oxml import parse_xml
+
 SHAPE = (
     '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"><w:pict>'
@@ -22,6 +24,4 @@ SHAPE = (
 
 def draft_mark() -> Any:
     """A run for the header that draws the word behind the text of each page."""
-    from docx.oxml import parse_xml
-
     return parse_xml(SHAPE)

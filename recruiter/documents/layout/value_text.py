@@ -76,6 +76,11 @@ def day(text: str | None) -> dt.date | None:
         return None
 
 
+def file_date(text: str) -> dt.datetime:
+    """The moment that a file bears: the beginning of the day of its case, never the clock."""
+    return dt.datetime.combine(day(text) or dt.date(2000, 1, 1), dt.time())
+
+
 def long_date(text: str | None) -> str:
     """A date as documents write it, “23 Nov 2026”; other text as it stands."""
     date = day(text)

@@ -9,8 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import typst
+
 from recruiter.documents.layout.layout_plan import Outline, outline
-from recruiter.documents.layout.value_text import day
+from recruiter.documents.layout.value_text import file_date
 from recruiter.documents.model import PAPERS, CaseDocument
 from recruiter.documents.pdf import font_coverage
 
@@ -41,14 +43,10 @@ def _template_input(plan: Outline, known: frozenset[int]) -> tuple[str, str]:
 @cache
 def fonts() -> Any:
     """Our own fonts alone, so that every machine prints the same; read once."""
-    import typst  # loads slowly
-
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_coverage.FOLDER)])
 
 
 def _compile(template_input: str, moment: int, **output_options: Any) -> Any:
-    import typst
-
     return typst.compile(
         str(SOURCE),
         root=str(SOURCE.parent),
@@ -60,14 +58,11 @@ def _compile(template_input: str, moment: int, **output_options: Any) -> Any:
 
 
 def _moment(plan: Outline) -> int:
-    day_of_case = day(plan.date) or dt.date(2000, 1, 1)
-    return int(dt.datetime.combine(day_of_case, dt.time(), dt.UTC).timestamp())
+    return int(file_date(plan.date).replace(tzinfo=dt.UTC).timestamp())
 
 
 def print_pdf(document: CaseDocument) -> PrintedPdf:
     """The document as tagged PDF/UA-1. What no font has is printed as its number; an export never fails for a letter."""
-    import typst
-
     plan = outline(document)
     moment = _moment(plan)
     # Letters that are in a font, but not together with their marks, are found out by the typesetter alone.

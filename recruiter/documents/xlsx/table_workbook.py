@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from recruiter.documents.xlsx.worksheet import SAFE
-
 Cell = str | int | float | None
+SAFE = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NARROW, WIDE, LONGEST = 10, 48, 32_000
 

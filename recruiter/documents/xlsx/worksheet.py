@@ -14,7 +14,6 @@ from recruiter.documents.layout.summary import width
 from recruiter.documents.layout.value_text import is_money, number, parted_among, places
 from recruiter.documents.model import Amount, CaseDocument
 
-SAFE = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
 Property = str | int | float | bool
 LONGEST = 32_000  # a cell holds 32,767 characters
 PAPER_CODES = {"a4": 9, "letter": 1}

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from xlsxwriter import Workbook
 
 from recruiter.documents.layout.layout_plan import outline, summary_figures
-from recruiter.documents.layout.value_text import day, is_money, sentence
+from recruiter.documents.layout.value_text import day, file_date, is_money, sentence
 from recruiter.documents.model import Amount, CaseDocument
-from recruiter.documents.xlsx.worksheet import SAFE, Computed, Value, Worksheet
+from recruiter.documents.xlsx.table_workbook import SAFE
+from recruiter.documents.xlsx.worksheet import Computed, Value, Worksheet
 from recruiter.foundation.money import quotient
 
 KEY = re.compile(r"\[(\w+)\]")
+BAND_WIDTH = "[band_maximum]-[band_minimum]"
 RATIO = 10_000  # parts of one, so many decimals a ratio has
 FIRST_YEAR = 1901  # the calendar of workbooks begins
 
@@ -36,12 +38,7 @@ def _ratios(document: CaseDocument) -> Iterator[Amount]:
     ratios = (
         ("Excess as a share of the band maximum", ask - band.max, band.max, "[excess]/[band_maximum]"),
         ("Compa-ratio", ask, band.mid, "[asked_base]/[band_midpoint]"),
-        (
-            "Range penetration",
-            ask - band.min,
-            band.max - band.min,
-            "([asked_base]-[band_minimum])/([band_maximum]-[band_minimum])",
-        ),
+        ("Range penetration", ask - band.min, band.max - band.min, f"([asked_base]-[band_minimum])/({BAND_WIDTH})"),
     )
     for label, part, whole, formula in ratios:
         if whole:
@@ -152,22 +149,12 @@ def _text(book: Workbook, document: CaseDocument) -> None:
 
 def render(document: CaseDocument) -> bytes:
     """The bytes of the workbook: sheets Summary, Evidence and Text, and Finalists where there is a ranking."""
-    import xlsxwriter  # loads slowly
-
     output = io.BytesIO()
     plan = outline(document)
-    dated = dt.datetime.combine(day(plan.date) or dt.date(2000, 1, 1), dt.time())
-    with xlsxwriter.Workbook(output, SAFE) as book:
-        book.set_properties(
-            {
-                "title": plan.title[:255],
-                "subject": plan.kicker,
-                "author": plan.requester[:255],
-                "status": plan.state,
-                "comments": plan.mark if plan.draft else f"SHA-256 {plan.seal}",
-                "created": dated,
-            }
-        )
+    with Workbook(output, SAFE) as book:
+        comments = plan.mark if plan.draft else f"SHA-256 {plan.seal}"
+        heading = {"title": plan.title[:255], "subject": plan.kicker, "author": plan.requester[:255]}
+        book.set_properties({**heading, "status": plan.state, "comments": comments, "created": file_date(plan.date)})
         _summary(book, document)
         _evidence(book, document)
         _text(book, document)

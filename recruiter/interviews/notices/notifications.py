@@ -1,4 +1,7 @@
-"""Who must hear of an interview, and when: rows of work that the worker does, written with the change itself."""
+"""Who must hear of an interview, and when: rows of work that are written with the change itself.
+
+A message is composed when it goes out: what was right an hour ago may not be.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,13 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from recruiter.accounts.models import User
 from recruiter.foundation import jobs
+from recruiter.foundation.mail import Email
+from recruiter.interviews import interviewer_profiles
 from recruiter.interviews.models import ChangeKind, Interview
-from recruiter.interviews.notices.emails import NoticeKind
+from recruiter.interviews.notices import emails
+from recruiter.interviews.notices.emails import Installation, NoticeKind
 
 NOTICE = "interview.notice"
 REMINDER = "scorecard.reminder"
@@ -72,3 +79,23 @@ def notify_changes(
         notify(session, interview, NoticeKind.PLANNED, joined, now=now)
         notify(session, interview, NoticeKind.CHANGED, staying, now=now)
         remind(session, interview, panel_ids if ChangeKind.MOVED in kinds else joined, now=now)
+
+
+def compose(
+    session: Session, *, interview_id: int, user_id: int, kind: NoticeKind, house: Installation, now: dt.datetime
+) -> Email | None:
+    """The message that somebody gets, or None where it would be wrong by now.
+
+    Nobody who left hears anything; a plan that was cancelled, is over or is no longer his is not announced to him.
+    """
+    interview, user = session.get(Interview, interview_id), session.get(User, user_id)
+    if interview is None or user is None or not user.active:
+        return None
+    seated = interview.panelist(user_id) is not None
+    if kind in {NoticeKind.PLANNED, NoticeKind.CHANGED}:
+        if not seated or not interview.is_planned or interview.ends_at <= now:
+            return None
+    elif kind == NoticeKind.NOT_YOURS and seated:
+        return None
+    zone = interviewer_profiles.hours_of_user(session, user, zone=house.zone).zone
+    return emails.notice(interview, user=user, kind=kind, zone=zone, house=house, now=now)

@@ -16,6 +16,7 @@ from recruiter.offers.approval import approval_chain
 from recruiter.offers.approval.approval_chain import Slot, Vote
 
 APPROVED, QUESTION, ANSWER = "approved", "question", "answer"
+A_MINUTE = dt.timedelta(minutes=1)
 ROUND_ENDING = {"refused", "changes_requested"}
 
 
@@ -120,11 +121,28 @@ class StepProgress:
     groups: list[GroupProgress]
 
 
-def progress_of(request: Approvable) -> list[StepProgress]:
+@dataclass(frozen=True)
+class ApprovalProgress:
+    """A chain under way; the answer is due by the last minute of a day, so that it reads as that day."""
+
+    name: str
+    answer_by: dt.datetime | None
+    steps: list[StepProgress]
+
+
+def progress_of(request: Approvable) -> ApprovalProgress | None:
+    """The chain of a request; None where approval was never asked for."""
+    if request.plan is None:
+        return None
+    name, answer_by = approval_chain.plan_of(request.plan).name, request.answer_by and request.answer_by - A_MINUTE
+    return ApprovalProgress(name, answer_by, steps_of(request))
+
+
+def steps_of(request: Approvable) -> list[StepProgress]:
     """How far an approval has come, step by step."""
     plan, votes = approval_chain.plan_of(request.plan), votes_of(request)
     present, _ = approval_chain.open_groups(plan, votes)
-    progress = []
+    steps = []
     for number, groups in enumerate(plan.steps, start=1):
         state = "now" if number == present else "done" if present == 0 or number < present else "later"
         in_groups = [
@@ -136,8 +154,8 @@ def progress_of(request: Approvable) -> list[StepProgress]:
             )
             for group in groups
         ]
-        progress.append(StepProgress(number, state, in_groups))
-    return progress
+        steps.append(StepProgress(number, state, in_groups))
+    return steps
 
 
 def slot_of(request: Approvable, user_id: int, *, represented: Collection[int]) -> Slot:

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
@@ -54,12 +54,6 @@ def save(session: Session, *, rows: Sequence[AnswerRow], digest: str, consent_ve
     if last is None:
         raise RuleBroken.at("file", "There are no answers in it.")
     return last
-
-
-def forget(session: Session, *, candidate_id: int) -> int:
-    """Take every answer of a candidate away, as his erasure does. Answers how many there were."""
-    result = session.execute(delete(ProtectedAnswer).where(ProtectedAnswer.candidate_id == candidate_id))
-    return int(result.rowcount)  # type: ignore[attr-defined]  # a delete answers with a CursorResult
 
 
 def _save_rows(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from zoneinfo import ZoneInfo
 
 from recruiter.accounts.models import User
@@ -12,9 +11,7 @@ from recruiter.foundation.wording import dated
 from recruiter.scorecards.queries import MissingCard
 
 
-def reminder(
-    template: str, card: MissingCard, *, to: User, decides_on: dt.date, zone: ZoneInfo, base_url: str, **facts: object
-) -> Email:
+def reminder(template: str, card: MissingCard, *, to: User, zone: ZoneInfo, **facts: object) -> Email:
     """What somebody reads about a missing card, in his zone; of a confidential search no name is sent by mail."""
     application, due = card.interview.application, card.due_at.astimezone(zone)
     return email_templates.compose(
@@ -23,7 +20,5 @@ def reminder(
         interview=card.interview,
         about="an interview" if application.requisition.confidential else application.candidate.name,
         due=f"{dated(due)}, {due:%H:%M} ({zone.key})",
-        decides_on=decides_on,
-        base_url=base_url,
         **facts,
     )

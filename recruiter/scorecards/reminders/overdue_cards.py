@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from recruiter.accounts.models import User
+from recruiter.foundation.act import Moment
 from recruiter.interviews import decision_dates
 from recruiter.interviews.models import Interview, Panelist
 from recruiter.interviews.rules import CARD_DUE
@@ -27,12 +28,10 @@ class LateCard:
     decides_on: dt.date
 
 
-def late_cards(
-    session: Session, *, within: Select[int], now: dt.datetime, limit: int, zone: dt.tzinfo
-) -> list[LateCard]:
+def late_cards(session: Session, *, within: Select[int], moment: Moment, limit: int) -> list[LateCard]:
     """Late cards on open searches within sight, the longest late first, each with the decision date that it holds up.
 
-    Two statements whatever their number; dates are read in `zone`, the company's.
+    Two statements whatever their number; dates are those of the company.
     """
     application = joinedload(Interview.application)
     query = (
@@ -42,7 +41,7 @@ def late_cards(
         .join(Requisition, Requisition.id == Application.requisition_id)
         .where(
             Scorecard.id.is_(None),
-            Interview.ends_at < now - CARD_DUE,
+            Interview.ends_at < moment.now - CARD_DUE,
             Application.status == ApplicationStatus.ACTIVE,
             Requisition.status == RequisitionStatus.OPEN,
             Requisition.id.in_(within),
@@ -52,5 +51,5 @@ def late_cards(
         .options(application.joinedload(Application.candidate), application.joinedload(Application.requisition))
     )
     seats = session.execute(query).all()
-    decides_on = decision_dates.held_up_by(session, [interview for _, interview in seats], zone=zone)
+    decides_on = decision_dates.held_up_by(session, [interview for _, interview in seats], zone=moment.zone)
     return [LateCard(author, interview, decides_on[interview.id]) for author, interview in seats]

@@ -17,7 +17,7 @@ from recruiter.web.approvals.area import blueprint
 from recruiter.web.offers import forms, offer_page
 from recruiter.web.request import guard
 from recruiter.web.request.conflicts import check_unchanged
-from recruiter.web.request.form_handling import general_error, handle_form
+from recruiter.web.request.form_handling import RejectedForm, general_error, handle_form
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def answer(offer: Offer) -> ResponseReturnValue:
     def again() -> str:
         if by_phone:
             return render_template("approvals/decide.html", page=page_of(offer, form), has_errors=True)
-        page = offer_page.page_of(offer, offer_page.RejectedForm("decision", form))
+        page = offer_page.page_of(offer, RejectedForm("decision", form))
         return render_template("offers/show.html", page=page, has_errors=True)
 
     return handle_form(

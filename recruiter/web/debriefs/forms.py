@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import HiddenField, IntegerField, SelectField
+from wtforms.validators import InputRequired, Optional
 
 from recruiter.debriefs import rules
 from recruiter.debriefs.models import Outcome
 from recruiter.pipeline.models import Application
+from recruiter.web.request.text_fields import long_text
 
 AFTER: Any = ["", "4", "3", "2", "1"]
 OUTCOMES: Any = ["", *(outcome.value for outcome in Outcome)]
-LONG = f"Use at most {rules.LONGEST_TEXT:,} characters."
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -23,30 +23,22 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     seen = HiddenField()
     application = SelectField("About", validators=[Optional()])
-    decision = TextAreaField(
+    decision = long_text(
         "Decision",
-        validators=[
-            InputRequired("Write what was decided, like “Offer to Ada first, Bela second”."),
-            Length(max=rules.LONGEST_TEXT, message=LONG),
-        ],
+        required="Write what was decided, like “Offer to Ada first, Bela second”.",
+        longest=rules.LONGEST_TEXT,
     )
     first_choice = SelectField("First choice of the table", validators=[Optional()])
     outcome = SelectField("Outcome", choices=OUTCOMES, validators=[Optional()])
-    decision_reason = TextAreaField("Reason", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)])
-    open_early = TextAreaField(
-        "Why not wait for the missing scorecards", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)]
-    )
+    decision_reason = long_text("Reason", longest=rules.LONGEST_TEXT)
+    open_early = long_text("Why not wait for the missing scorecards", longest=rules.LONGEST_TEXT)
 
 
 class OpenForm(FlaskForm):  # type: ignore[misc]
     """Why the debrief opens before all cards are in."""
 
-    reason = TextAreaField(
-        "Reason",
-        validators=[
-            InputRequired("Say why the debrief opens before all scorecards are in."),
-            Length(max=rules.LONGEST_TEXT, message=LONG),
-        ],
+    reason = long_text(
+        "Reason", required="Say why the debrief opens before all scorecards are in.", longest=rules.LONGEST_TEXT
     )
 
 
@@ -57,11 +49,11 @@ class VerdictForm(FlaskForm):  # type: ignore[misc]
     after = SelectField(
         "After the round table", choices=AFTER, validators=[InputRequired("Choose what is recommended now.")]
     )
-    why = TextAreaField("What changed", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)])
-    dissent = TextAreaField("Dissent", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)])
+    why = long_text("What changed", longest=rules.LONGEST_TEXT)
+    dissent = long_text("Dissent", longest=rules.LONGEST_TEXT)
 
 
-def decision_form(applications: Sequence[Application], **form_arguments: Any) -> DecisionForm:
+def decision_form(applications: Sequence[Application], **form_arguments: object) -> DecisionForm:
     """The form with the applications that are talked of; none chosen stands for the whole slate."""
     form = DecisionForm(**form_arguments)
     choices: Any = ["", *(str(application.id) for application in applications)]  # the stubs know pairs alone

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import ClassVar
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -49,13 +50,13 @@ class DebriefPage:
     opening: forms.OpenForm
     about: list[tuple[str, str]]
     now: dt.datetime
-    problem: str = ""
-    overall_labels: dict[int, str] = field(default_factory=lambda: OVERALL_LABELS)
-    panelist_verdicts: list[PanelistVerdict] = field(default_factory=list)
-    verdict: forms.VerdictForm | None = None
-    changed: ChangedDecisions | None = None
-    outcomes: dict[Outcome, str] = field(default_factory=lambda: OUTCOME_LABELS)
-    outcome_tones: dict[Outcome, str] = field(default_factory=lambda: OUTCOME_TONES)
+    problem: str
+    panelist_verdicts: list[PanelistVerdict]
+    verdict: forms.VerdictForm | None
+    changed: ChangedDecisions | None
+    overall_labels: ClassVar = OVERALL_LABELS
+    outcomes: ClassVar = OUTCOME_LABELS
+    outcome_tones: ClassVar = OUTCOME_TONES
 
     @property
     def errors(self) -> list[tuple[str, str]]:
@@ -68,12 +69,6 @@ class DebriefPage:
     def waits(self) -> bool:
         """Whether a card is missing on any of the applications and nobody went on without it."""
         return any(not table.open for table in self.tables)
-
-
-def _selected_table(tables: Sequence[DebriefTable], application_id: str | None) -> DebriefTable | None:
-    return next(
-        (table for table in tables if str(table.application.id) == application_id), tables[0] if tables else None
-    )
 
 
 def _debrief_url(requisition: Requisition, application_id: str | None) -> str:
@@ -92,7 +87,8 @@ def debrief_page(
     session, actor = db.session(), guard.actor()
     tables = queries.tables_of(session, requisition=requisition, viewer=actor, now=guard.now())
     hidden = queries.is_hidden_from(session, requisition=requisition, viewer=actor)
-    current = _selected_table(tables, application_id or request.args.get("who"))
+    shown_id = application_id or request.args.get("who")
+    current = next((table for table in tables if str(table.application.id) == shown_id), tables[0] if tables else None)
     panelist_verdicts: list[PanelistVerdict] = []
     if current is not None and current.rows and not hidden:
         latest = verdicts.latest_verdicts(session, [current.application.id])[current.application.id]
@@ -100,6 +96,7 @@ def debrief_page(
     records = [] if hidden else queries.records_of(session, requisition)
     applications = [table.application for table in tables]
     form = form or forms.decision_form(applications, formdata=None, data={"seen": _last_record_id(records)})
+    changed = None if hidden else score_leaders.changed_decisions(session, viewer=actor, within=scopes.searches(actor))
     page = DebriefPage(
         title=requisition.title,
         requisition=requisition,
@@ -116,9 +113,7 @@ def debrief_page(
         problem=" ".join(general_error(sent) for sent in (form, opening, verdict) if sent is not None).strip(),
         panelist_verdicts=panelist_verdicts,
         verdict=verdict,
-        changed=None
-        if hidden
-        else score_leaders.changed_decisions(session, viewer=actor, within=scopes.searches(actor)),
+        changed=changed,
     )
     return render_template("debriefs/show.html", page=page, has_errors=bool(page.problem or page.errors))
 
@@ -146,10 +141,9 @@ def show(requisition: Requisition) -> str:
 def record(requisition: Requisition) -> ResponseReturnValue:
     """Write down a decision on one application or on the slate."""
     session = db.session()
-    applications = {
-        str(application.id): application for application in queries.candidates_discussed(session, requisition)
-    }
-    form = forms.decision_form(list(applications.values()))
+    discussed = queries.candidates_discussed(session, requisition)
+    applications = {str(application.id): application for application in discussed}
+    form = forms.decision_form(discussed)
 
     def save() -> DebriefRecord:
         records = queries.records_of(session, requisition)
@@ -186,20 +180,16 @@ def record(requisition: Requisition) -> ResponseReturnValue:
 @blueprint.act("/requisitions/<requisition_ref>/debrief/opening", Permission.DEBRIEF_WRITE)
 def open_early(requisition: Requisition) -> ResponseReturnValue:
     """Open the debrief of one application before all its cards are in, saying why."""
-    form = forms.OpenForm()
-    applications = queries.candidates_discussed(db.session(), requisition)
+    session, form, asked_for = db.session(), forms.OpenForm(), request.args.get("who")
+    applications = queries.candidates_discussed(session, requisition)
     if not applications:
         raise NotFound
-    asked_for = request.args.get("who")
     application = next((each for each in applications if str(each.id) == asked_for), applications[0])
+    act, reason = guard.act(), form.reason.data or ""
     return handle_form(
         form,
         save=lambda: services.open_early(
-            db.session(),
-            requisition=requisition,
-            reason=form.reason.data or "",
-            act=guard.act(),
-            application=application,
+            session, requisition=requisition, application=application, reason=reason, act=act
         ),
         again=lambda: debrief_page(requisition, opening=form),
         home=_debrief_url(requisition, str(application.id)),

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from recruiter.exchange.models import DroppedColumn, ImportBatch, ImportState
+from recruiter.exchange.models import ImportBatch, ImportState
 from recruiter.exchange.rules import FATES, KINDS
 from recruiter.learning.history.csv_table import ProblemRow
 from recruiter.web.exchange.forms import UndoForm, UploadForm
+from recruiter.web.layout.breadcrumbs import Crumbs
 
-SHOWN_PROBLEMS = 200
+SHOWN_PROBLEMS = 200  # of very many the first are shown
 FORMATS = {"history": "History folder"}
 STATES = {
     ImportState.PLANNED: ("Looked at", "info"),
@@ -20,18 +21,28 @@ STATES = {
     ImportState.UNDONE: ("Taken back", ""),
     ImportState.REFUSED: ("Refused", "late"),
 }
-Crumbs = list[tuple[str, str | None]]
 
 
 @dataclass(frozen=True)
 class ImportItem:
-    """One import in the list."""
+    """One import, in the list and on its own page."""
 
     batch: ImportBatch
-    format: str
-    state: str
-    tone: str
-    totals: dict[str, int]
+
+    @property
+    def format(self) -> str:
+        """What it came as."""
+        return FORMATS.get(self.batch.format, self.batch.format)
+
+    @property
+    def state(self) -> str:
+        """How it stands, in words."""
+        return STATES[self.batch.state][0]
+
+    @property
+    def tone(self) -> str:
+        """The tone of its badge."""
+        return STATES[self.batch.state][1]
 
     @property
     def planned(self) -> bool:
@@ -48,6 +59,31 @@ class ImportItem:
         """Whether it was taken back."""
         return self.batch.state == ImportState.UNDONE
 
+    @property
+    def counts(self) -> list[tuple[str, list[int]]]:
+        """The kinds of which there is something, each with its figures."""
+        figures = {kind: self.batch.counts.get(kind, {}) for kind in KINDS}
+        rows = [
+            (kind.replace("_", " ").capitalize(), [int(by_fate.get(fate, 0)) for fate in FATES])
+            for kind, by_fate in figures.items()
+        ]
+        return [row for row in rows if any(row[1])]
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """The figures over all kinds."""
+        return {fate: sum(int(row.get(fate, 0)) for row in self.batch.counts.values()) for fate in FATES}
+
+    @property
+    def problems(self) -> list[ProblemRow]:
+        """What it leaves out, and why."""
+        return self.batch.problems[:SHOWN_PROBLEMS]
+
+    @property
+    def more_problems(self) -> int:
+        """How many more there are."""
+        return max(len(self.batch.problems) - SHOWN_PROBLEMS, 0)
+
 
 @dataclass(frozen=True)
 class ListPage:
@@ -62,15 +98,11 @@ class ListPage:
 
 @dataclass(frozen=True)
 class ImportPage:
-    """One import: what it makes, what it leaves out and why."""
+    """One import: what it makes, what it leaves out and why; `same` is another that brought the same file in before."""
 
     title: str
     breadcrumbs: Crumbs
     item: ImportItem
-    counts: list[tuple[str, list[int]]]
-    problems: list[ProblemRow]
-    more_problems: int
-    dropped: list[DroppedColumn]
     same: ImportBatch | None
     form: UploadForm
     problem: str
@@ -78,62 +110,17 @@ class ImportPage:
 
 @dataclass(frozen=True)
 class UndoPage:
-    """Before an import is taken back."""
+    """Before an import is taken back; `rows` stand in the way of it."""
 
     title: str
     breadcrumbs: Crumbs
     item: ImportItem
-    counts: list[tuple[str, list[int]]]
     form: UndoForm
     problem: str
     rows: list[str]
 
 
-def import_item(batch: ImportBatch) -> ImportItem:
-    """An import with its totals over all kinds."""
-    state, tone = STATES[batch.state]
-    totals = {fate: sum(int(row.get(fate, 0)) for row in batch.counts.values()) for fate in FATES}
-    return ImportItem(batch, FORMATS.get(batch.format, batch.format), state, tone, totals)
-
-
-def counts_of(batch: ImportBatch) -> list[tuple[str, list[int]]]:
-    """The kinds of which there is something, each with its figures."""
-    rows = [
-        (kind.replace("_", " ").capitalize(), [int(batch.counts.get(kind, {}).get(fate, 0)) for fate in FATES])
-        for kind in KINDS
-    ]
-    return [row for row in rows if any(row[1])]
-
-
-def _breadcrumbs(batch: ImportBatch, *more: str) -> Crumbs:
-    own = url_for("exchange.show", batch_id=batch.id) if more else None
-    return [("Import", url_for("exchange.index")), (f"Import {batch.id}", own), *((title, None) for title in more)]
-
-
-def import_page(batch: ImportBatch, *, same: ImportBatch | None, form: UploadForm, problem: str) -> ImportPage:
-    """One import; of very many problems the first are shown."""
-    return ImportPage(
-        title=f"Import {batch.id}",
-        breadcrumbs=_breadcrumbs(batch),
-        item=import_item(batch),
-        counts=counts_of(batch),
-        problems=batch.problems[:SHOWN_PROBLEMS],
-        more_problems=max(len(batch.problems) - SHOWN_PROBLEMS, 0),
-        dropped=batch.dropped_columns,
-        same=same if same is not None and same.id != batch.id else None,
-        form=form,
-        problem=problem,
-    )
-
-
-def undo_page(batch: ImportBatch, *, form: UndoForm, problem: str, rows: list[str]) -> UndoPage:
-    """What would be taken away, and what stands in the way of it."""
-    return UndoPage(
-        title=f"Take back import {batch.id}",
-        breadcrumbs=_breadcrumbs(batch, "Take back"),
-        item=import_item(batch),
-        counts=counts_of(batch),
-        form=form,
-        problem=problem,
-        rows=rows,
-    )
+def breadcrumbs(batch: ImportBatch, *below: str) -> Crumbs:
+    """All imports, this one, then what is done to it."""
+    own = url_for("exchange.show", batch_id=batch.id) if below else None
+    return [("Import", url_for("exchange.index")), (f"Import {batch.id}", own), *((title, None) for title in below)]

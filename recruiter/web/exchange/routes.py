@@ -36,7 +36,7 @@ def _list(form: UploadForm) -> str:
         imports = queries.imports(session, limit=SHOWN, cursor=request.args.get("cursor"))
     except BadCursor:
         imports = queries.imports(session, limit=SHOWN, cursor=None)
-    items = [pages.import_item(batch) for batch in imports.items]
+    items = [pages.ImportItem(batch) for batch in imports.items]
     page = pages.ListPage("Import", items, imports.next, form, general_error(form))
     return render_template("exchange/index.html", page=page, has_errors=has_errors(form))
 
@@ -58,7 +58,9 @@ def index() -> ResponseReturnValue:
 
 def _import_page(batch: ImportBatch, form: UploadForm) -> str:
     same = queries.applied_before(db.session(), batch.content_digest)
-    page = pages.import_page(batch, same=same, form=form, problem=general_error(form))
+    other = same if same is not None and same.id != batch.id else None
+    item, crumbs = pages.ImportItem(batch), pages.breadcrumbs(batch)
+    page = pages.ImportPage(f"Import {batch.id}", crumbs, item, other, form, general_error(form))
     return render_template("exchange/show.html", page=page, has_errors=has_errors(form))
 
 
@@ -86,7 +88,8 @@ def apply(batch_id: int) -> ResponseReturnValue:
 def _undo_page(batch: ImportBatch, form: UndoForm) -> str:
     refused = has_errors(form)
     rows = rollback.changed_since(db.session(), batch)[: rollback.MOST_NAMED] if refused else []
-    page = pages.undo_page(batch, form=form, problem=general_error(form), rows=rows)
+    title, crumbs = f"Take back import {batch.id}", pages.breadcrumbs(batch, "Take back")
+    page = pages.UndoPage(title, crumbs, pages.ImportItem(batch), form, general_error(form), rows)
     return render_template("exchange/undo.html", page=page, has_errors=refused)
 
 
@@ -104,10 +107,5 @@ def undo(batch_id: int) -> ResponseReturnValue:
         except Conflict as error:
             raise Conflict(error.message) from None  # the page lists the rows itself
 
-    return handle_form(
-        form,
-        save=take_back,
-        again=lambda: _undo_page(batch, form),
-        home=_address,
-        flash=f"Import {batch_id} taken back.",
-    )
+    flash = f"Import {batch_id} taken back."
+    return handle_form(form, save=take_back, again=lambda: _undo_page(batch, form), home=_address, flash=flash)

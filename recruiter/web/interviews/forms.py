@@ -23,7 +23,7 @@ from recruiter.accounts.models import User
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews import decision_dates, interview_plans, interviewer_profiles, rules
-from recruiter.interviews.models import Interview, InterviewerProfile, PlannedTalk
+from recruiter.interviews.models import DecisionDate, Interview, InterviewerProfile, PlannedTalk
 from recruiter.interviews.services import Seat
 from recruiter.requisitions.models import Requisition, Stage
 from recruiter.web.request import guard
@@ -32,7 +32,10 @@ from recruiter.web.request.text_fields import long_text, text
 SEATS = 6
 SPARE_LINES = 2
 EARLIEST, LATEST = 2000, 2099
-LONGEST_MINUTES = 2880
+MINUTES = [
+    InputRequired("Enter how many minutes it lasts."),
+    NumberRange(5, 2880, "Enter between 5 minutes and two days."),
+]
 DATE, TIME = {"type": "date"}, {"type": "time"}
 FIELDS = {"panel": "person_1", "starts_at": "date", "ends_at": "minutes"}  # where the service's names stand on the form
 
@@ -42,13 +45,7 @@ class TimesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     date = DateField("Date", validators=[InputRequired("Enter the date.")], render_kw=DATE)
     time = TimeField("Time", validators=[InputRequired("Enter the time it starts.")], render_kw=TIME)
-    minutes = IntegerField(
-        "Minutes",
-        validators=[
-            InputRequired("Enter how many minutes it lasts."),
-            NumberRange(5, LONGEST_MINUTES, "Enter between 5 minutes and two days."),
-        ],
-    )
+    minutes = IntegerField("Minutes", validators=MINUTES)
     place = text("Place", longest=rules.LONGEST_PLACE)
     anyway = BooleanField("Plan it all the same")
     seats = SEATS
@@ -103,7 +100,7 @@ class MoveForm(TimesForm):
     reason = long_text("Reason", longest=rules.LONGEST_REASON)
 
 
-def _with_seats(kind: type[Any], people: Sequence[User], seats: int, **form_arguments: Any) -> Any:
+def _with_seats(kind: type[Any], people: Sequence[User], seats: int, **form_arguments: object) -> Any:
     fields: JsonObject = {"seats": seats}
     user_ids = _choices(["", *(str(user.id) for user in people)])
     for place in range(1, seats + 1):
@@ -118,7 +115,7 @@ def meeting_stages(requisition: Requisition) -> list[Stage]:
     return stages or requisition.stages
 
 
-def plan_form(requisition: Requisition, people: Sequence[User], **form_arguments: Any) -> PlanForm:
+def plan_form(requisition: Requisition, people: Sequence[User], **form_arguments: object) -> PlanForm:
     """The form with the stages and attributes of a requisition and the people who may be on a panel."""
     form: PlanForm = _with_seats(PlanForm, people, SEATS, **form_arguments)
     form.stage.choices = _choices(str(stage.id) for stage in meeting_stages(requisition))
@@ -131,7 +128,7 @@ def _choices(values: Iterable[str]) -> Any:
     return list(values)
 
 
-def move_form(interview: Interview, people: Sequence[User], **form_arguments: Any) -> MoveForm:
+def move_form(interview: Interview, people: Sequence[User], **form_arguments: object) -> MoveForm:
     """The form that shows an interview as it stands, to be changed; `version` tells as of when it was read."""
     begins = interview.starts_at.astimezone(guard.zone())
     data: JsonObject = {
@@ -161,15 +158,15 @@ class InterviewPlanForm(FlaskForm):  # type: ignore[misc]
         """The numbers of the lines that have a name; the others are left out."""
         return [row for row in range(1, self.lines + 1) if (self[f"name_{row}"].data or "").strip()]
 
-    def entries(self, requisition: Requisition) -> list[interview_plans.PlanEntry]:
+    def entries(self, requisition: Requisition) -> list[PlannedTalk]:
         """The talks as they were filled in."""
         stages = {str(stage.id): stage for stage in requisition.stages}
         return [
-            interview_plans.PlanEntry(
-                stages[self[f"stage_{row}"].data],
-                self[f"name_{row}"].data,
-                self[f"minutes_{row}"].data or 0,
-                self[f"focus_{row}"].data or [],
+            PlannedTalk(
+                stage=stages[self[f"stage_{row}"].data],
+                name=self[f"name_{row}"].data,
+                minutes=self[f"minutes_{row}"].data or 0,
+                focus=self[f"focus_{row}"].data or [],
             )
             for row in self.rows_filled()
         ]
@@ -179,14 +176,14 @@ class InterviewPlanForm(FlaskForm):  # type: ignore[misc]
         return {"lines": "name_1"} | {f"lines.{place}": f"name_{row}" for place, row in enumerate(self.rows_filled())}
 
 
-def date_form(decide_on: dt.date | None, **form_arguments: Any) -> DateForm:
+def date_form(latest: DecisionDate | None, **form_arguments: object) -> DateForm:
     """The form with the date that is set, or with none."""
-    data = {"decide_on": decide_on, "date_seen": decision_dates.version_mark(decide_on)}
+    data = {"decide_on": latest.decide_on if latest else None, "date_seen": decision_dates.version_mark(latest)}
     return DateForm(data=data, **form_arguments)
 
 
 def interview_plan_form(
-    requisition: Requisition, planned: Sequence[PlannedTalk], *, row_count: int = 0, **form_arguments: Any
+    requisition: Requisition, planned: Sequence[PlannedTalk], *, row_count: int = 0, **form_arguments: object
 ) -> InterviewPlanForm:
     """A line for each talk and some empty ones, `row_count` at the least; a line without a name is left out."""
     count = min(max(len(planned) + SPARE_LINES, row_count), interview_plans.MOST)
@@ -196,15 +193,12 @@ def interview_plan_form(
     attributes = _choices(requisition.attribute_names)
     for place in range(1, count + 1):
         fields[f"name_{place}"] = text(f"Talk {place}", longest=200)
-        fields[f"stage_{place}"] = SelectField("Stage", choices=stages, validators=[Optional()])
-        fields[f"minutes_{place}"] = IntegerField("Minutes", validators=[Optional()])
-        looks_at = SelectMultipleField("Looks at", choices=attributes, validators=[Optional()])
-        fields[f"focus_{place}"] = looks_at
-        entry = planned[place - 1] if place <= len(planned) else None
-        data[f"name_{place}"] = entry.name if entry else ""
-        data[f"stage_{place}"] = str(entry.stage_id if entry else usual.id)
-        data[f"minutes_{place}"] = entry.minutes if entry else 60
-        data[f"focus_{place}"] = entry.focus if entry else []
+        fields[f"stage_{place}"] = SelectField("Stage", choices=stages, default=str(usual.id), validators=[Optional()])
+        fields[f"minutes_{place}"] = IntegerField("Minutes", default=60, validators=[Optional()])
+        fields[f"focus_{place}"] = SelectMultipleField("Looks at", choices=attributes, validators=[Optional()])
+    for place, entry in enumerate(planned, 1):
+        data[f"name_{place}"], data[f"stage_{place}"] = entry.name, str(entry.stage_id)
+        data[f"minutes_{place}"], data[f"focus_{place}"] = entry.minutes, entry.focus
     form: InterviewPlanForm = type("LinesFormOfRequisition", (InterviewPlanForm,), fields)(data=data, **form_arguments)
     return form
 
@@ -216,6 +210,12 @@ class DateForm(FlaskForm):  # type: ignore[misc]
     decide_on = DateField("Decide by", validators=[InputRequired("Enter the date.")], render_kw=DATE)
 
 
+WEEKLY_LIMIT = [
+    InputRequired("Enter a number."),
+    NumberRange(1, interviewer_profiles.MOST_A_WEEK, "Enter a number from 1 to 40."),
+]
+
+
 class ProfileForm(FlaskForm):  # type: ignore[misc]
     """How somebody interviews."""
 
@@ -223,13 +223,7 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
     zone = SelectField("Time zone", validators=[Optional()])
     day_starts = TimeField("Day starts", validators=[InputRequired("Enter when your day starts.")], render_kw=TIME)
     day_ends = TimeField("Day ends", validators=[InputRequired("Enter when your day ends.")], render_kw=TIME)
-    weekly_limit = IntegerField(
-        "Interviews a week, at most",
-        validators=[
-            InputRequired("Enter a number."),
-            NumberRange(1, interviewer_profiles.MOST_A_WEEK, "Enter a number from 1 to 40."),
-        ],
-    )
+    weekly_limit = IntegerField("Interviews a week, at most", validators=WEEKLY_LIMIT)
 
 
 ZONES = sorted(available_timezones())

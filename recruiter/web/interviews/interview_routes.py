@@ -19,15 +19,8 @@ from recruiter.interviews.services import InterviewChanges
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.scorecards import interview_changes
-from recruiter.web.interviews import forms
+from recruiter.web.interviews import forms, routes
 from recruiter.web.interviews.area import blueprint
-from recruiter.web.interviews.routes import (
-    CONFLICT,
-    application_url,
-    people_choices,
-    possible_panelists,
-    schedule_warnings,
-)
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.request import conflicts, guard
 from recruiter.web.request.form_handling import general_error, handle_act, handle_form, has_errors
@@ -71,11 +64,6 @@ class InterviewPage:
     done: dict[ChangeKind, str]
 
     @property
-    def planned(self) -> bool:
-        """Whether it is to take place, or has taken place."""
-        return self.interview.is_planned
-
-    @property
     def outcome(self) -> str:
         """Why it did not take place."""
         return "Cancelled" if self.interview.status == InterviewStatus.CANCELLED else "Nobody came"
@@ -92,7 +80,7 @@ def _interview_page(
     session, application, actor = db.session(), interview.application, guard.actor()
     attributes = application.requisition.attribute_names
     runs = permits.permits(session, actor=actor, permission=Permission.INTERVIEW_PLAN, on=interview)
-    people = possible_panelists() if runs else []
+    people = routes.possible_panelists() if runs else []
     if runs and form is None and interview.status != InterviewStatus.CANCELLED:
         form = forms.move_form(interview, people, formdata=None)
     page = InterviewPage(
@@ -108,7 +96,7 @@ def _interview_page(
         breadcrumbs=crumbs.of_application(application, interview.name, shows_board=runs),
         history=queries.history_of(session, interview),
         form=form,
-        people=people_choices(people),
+        people=routes.people_choices(people),
         zone=guard.settings().zone.key,
         why=reason,
         problem=problem or (general_error(form) if form is not None else ""),
@@ -128,7 +116,7 @@ def show(interview: Interview) -> str:
 @blueprint.act("/interviews/<int:interview_id>/changes", Permission.INTERVIEW_PLAN)
 def move(interview: Interview) -> ResponseReturnValue:
     """Move an interview or staff it anew; who is on the panel is told, and calendars follow."""
-    people = possible_panelists()
+    people = routes.possible_panelists()
     form = forms.move_form(interview, people)
     is_stale = conflicts.is_stale(form.version.data, interview.version)
 
@@ -154,9 +142,9 @@ def move(interview: Interview) -> ResponseReturnValue:
         return _interview_page(interview, form)
 
     if form.validate() and not is_stale:
-        warnings = schedule_warnings(form, interview.application, people, except_id=interview.id)
+        warnings = routes.schedule_warnings(form, interview.application, people, except_id=interview.id)
         if warnings:
-            return _interview_page(interview, form, warnings=warnings), CONFLICT
+            return _interview_page(interview, form, warnings=warnings), routes.CONFLICT
     home = url_for("interviews.show", interview_id=interview.id)
     flash = "Interview changed. The panel is told."
     return handle_form(form, save=save, again=again, home=home, flash=flash, fields=forms.FIELDS)
@@ -180,9 +168,9 @@ def change(interview: Interview) -> ResponseReturnValue:
     is_stale = conflicts.is_stale(request.form.get("version"), interview.version)
     if is_stale and interview.status != InterviewStatus.CANCELLED:
         problem = _changed_sentence(interview)
-        return _interview_page(interview, problem=problem, reason=changes["reason"]), CONFLICT
+        return _interview_page(interview, problem=problem, reason=changes["reason"]), routes.CONFLICT
     return handle_act(
         lambda: interview_changes.change(db.session(), interview=interview, act=guard.act(), **changes),
-        home=application_url(interview.application),
+        home=routes.application_url(interview.application),
         flash=STATUS_MESSAGES[new_status],
     )

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from recruiter.foundation.database.db import db
 from recruiter.interviews import decision_dates, interview_plans, interviewer_profiles, schedule_checks
 from recruiter.interviews.interview_plans import Coverage
-from recruiter.interviews.models import Interview, PlannedTalk
+from recruiter.interviews.models import DecisionDate, Interview, PlannedTalk
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
 from recruiter.web.interviews import forms
@@ -78,9 +78,9 @@ def _interviews_page(
     session = db.session()
     planned = interview_plans.plan_of(session, requisition)
     upcoming = interview_plans.upcoming(session, requisition, now=guard.now())
-    decide_on = _decision_date(requisition)
+    latest = decision_dates.latest_of(session, requisition)
     form = form or forms.interview_plan_form(requisition, planned, formdata=None)
-    date_form = date_form or forms.date_form(decide_on, formdata=None)
+    date_form = date_form or forms.date_form(latest, formdata=None)
     page = InterviewsPage(
         title=f"Interviews: {requisition.title}",
         requisition=requisition,
@@ -91,7 +91,7 @@ def _interviews_page(
         coverage=interview_plans.coverage(session, requisition),
         coming=upcoming,
         loads=_interviewer_loads(upcoming),
-        decide_on=decide_on,
+        decide_on=latest.decide_on if latest else None,
         today=guard.today(),
         form=form,
         dating=date_form,
@@ -103,11 +103,6 @@ def _interviews_page(
 
 def _interviews_url(requisition: Requisition) -> str:
     return url_for("interviews.of_requisition", requisition_ref=requisition.key)
-
-
-def _decision_date(requisition: Requisition) -> dt.date | None:
-    latest = decision_dates.latest_of(db.session(), requisition)
-    return latest.decide_on if latest else None
 
 
 @blueprint.page("/requisitions/<requisition_ref>/interviews", Permission.BOARD_READ)
@@ -156,30 +151,31 @@ def _plan_changed_sentence(requisition: Requisition, planned: list[PlannedTalk])
     return f"Not saved. {change_text}; it has {plan_text} now. What you typed is kept: save again to put it in place of that."
 
 
-def _date_changed_sentence(requisition: Requisition) -> str:
+def _date_changed_sentence(latest: DecisionDate | None) -> str:
     """Who set another decision date meanwhile, and which."""
-    last = decision_dates.latest_of(db.session(), requisition)
-    change_text = (
-        f"{last.by.name} set {day(last.decide_on)} {conflicts.when(last.at)}" if last else "Somebody changed it"
-    )
+    change_text = "Somebody changed it"
+    if latest:
+        change_text = f"{latest.by.name} set {day(latest.decide_on)} {conflicts.when(latest.at)}"
     return f"Not saved. {change_text}. What you typed is kept: save again to put it in place of that."
 
 
 @blueprint.act("/requisitions/<requisition_ref>/decision-date", Permission.REQUISITION_EDIT)
 def save_date(requisition: Requisition) -> ResponseReturnValue:
     """Say by when the search decides: late scorecards name this date."""
-    form = forms.date_form(_decision_date(requisition))
+    session = db.session()
+    form = forms.date_form(decision_dates.latest_of(session, requisition))
 
     def again() -> str:
         if general_error(form):
-            form.date_seen.data = decision_dates.version_mark(_decision_date(requisition))
-            form.decide_on.errors = [_date_changed_sentence(requisition)]
+            latest = decision_dates.latest_of(session, requisition)
+            form.date_seen.data = decision_dates.version_mark(latest)
+            form.decide_on.errors = [_date_changed_sentence(latest)]
         return _interviews_page(requisition, date_form=form)
 
     return handle_form(
         form,
         save=lambda: decision_dates.set_date(
-            db.session(),
+            session,
             requisition=requisition,
             decide_on=form.decide_on.data or guard.today(),
             act=guard.act(),

@@ -22,11 +22,10 @@ from recruiter.web.request.form_handling import general_error, handle_form, has_
 
 @dataclass(frozen=True)
 class ItineraryStop:
-    """One interview as the candidate reads it: when, where, and name and role of each person."""
+    """One interview as the candidate reads it: when, and name and role of each person."""
 
-    name: str
+    interview: Interview
     when: str
-    place: str
     people: list[tuple[str, str]]
 
 
@@ -48,9 +47,8 @@ def _stops(interviews: list[Interview]) -> list[ItineraryStop]:
     profiles = interviewer_profiles.profiles_of(db.session(), list(users))
     return [
         ItineraryStop(
-            name=interview.name,
+            interview=interview,
             when=emails.time_text(interview, zone),
-            place=interview.place,
             people=[
                 (seat.user.name, interviewer_profiles.role_text(seat.user, profiles.get(seat.user_id)))
                 for seat in interview.panel
@@ -65,7 +63,8 @@ def letter(application: Application, stops: list[ItineraryStop], organisation: s
     lines = [f"Dear {application.candidate.name},", ""]
     lines += [f"thank you for your time. This is whom you will meet at {organisation} and when.", ""]
     for stop in stops:
-        lines += [f"{stop.name}", stop.when, *([f"Place: {stop.place}"] if stop.place else [])]
+        place = stop.interview.place
+        lines += [stop.interview.name, stop.when, *([f"Place: {place}"] if place else [])]
         lines += [f"- {name}, {role}" for name, role in stop.people]
         lines.append("")
     lines += ["If a time does not suit you, or if you need anything to take part, tell us and we will arrange it.", ""]

@@ -18,18 +18,18 @@ from recruiter.keepwarm.undo import promotion_undo
 from recruiter.offers import queries, rules
 from recruiter.offers.approval import chain_queries
 from recruiter.offers.approval.approval_chain import Slot
-from recruiter.offers.approval.approval_rounds import open_questions, slot_or_reason
+from recruiter.offers.approval.approval_rounds import ApprovalProgress, open_questions, progress_of, slot_or_reason
 from recruiter.offers.band import band_exceptions
 from recruiter.offers.models import Approval, CompetingProcess, Offer, OfferStatus, SourceClass
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.web.layout import tabs
-from recruiter.web.offers import approval_progress, forms, offer_rows
+from recruiter.web.offers import forms, offer_rows
 from recruiter.web.offers.linked_case import OPEN_CASE, LinkedCase, case_href, linked_case
 from recruiter.web.offers.version_rows import Comparison, SinceDecision, Version, comparison_of, since, versions
 from recruiter.web.request import guard
-from recruiter.web.request.form_handling import general_error
+from recruiter.web.request.form_handling import RejectedForm
 
 ENDINGS = {
     OfferStatus.DECLINED: ("decline", "Record that it was declined", "offers.decline"),
@@ -47,33 +47,19 @@ NEXT_STEPS = {
 
 
 @dataclass(frozen=True)
-class RejectedForm:
-    """A form that came back: which one, and as it was typed."""
-
-    key: str
-    form: FlaskForm
-
-    @property
-    def problem(self) -> str:
-        """What is wrong with it as a whole."""
-        return general_error(self.form)
-
-
-@dataclass(frozen=True)
 class OfferFacts:
     """What every page of one offer shows: its pay beside the band, what changed, and how far its approval has come."""
 
     title: str
     offer: Offer
     state: tuple[str, str]
-    base: Money
     over: Money | None
     share: str
     up_to: Money | None
     interval: str
     bar: offer_rows.BandBar | None
     comparison: Comparison | None
-    progress: approval_progress.ApprovalProgress | None
+    progress: ApprovalProgress | None
 
 
 def offer_facts(offer: Offer) -> JsonObject:
@@ -84,14 +70,13 @@ def offer_facts(offer: Offer) -> JsonObject:
         "title": f"Offer to {offer.application.candidate.name}",
         "offer": offer,
         "state": offer_rows.STATES[offer.status],
-        "base": offer.base_pay,
         "over": over,
         "share": f"{over.amount / band.max:.1%}" if over and band and band.max else "",
         "up_to": band_exceptions.allowed_up_to(db.session(), offer.application),
         "interval": band.interval if band else "year",
         "bar": offer_rows.bar_of(offer.base_pay, band),
         "comparison": comparison_of(offer),
-        "progress": approval_progress.progress_of(offer),
+        "progress": progress_of(offer),
     }
 
 
@@ -142,7 +127,7 @@ class OfferPage(OfferFacts):
     @property
     def covered(self) -> bool:
         """Whether the base may be sent for approval as it stands: within the band, or within what a case allows."""
-        return rules.is_covered(self.base, band=self.offer.band, up_to=self.up_to)
+        return rules.is_covered(self.offer.base_pay, band=self.offer.band, up_to=self.up_to)
 
     @property
     def case_act(self) -> tuple[str, str] | None:
@@ -181,15 +166,13 @@ class OfferPage(OfferFacts):
 def _promote_href(offer: Offer) -> str | None:
     """Where the next finalist is promoted, while this very loss has no successor yet."""
     session, application = db.session(), offer.application
-    open_loss = keepwarm.open_losses(session, [application.requisition_id]).get(application.requisition_id)
-    needs_successor = offer.status in {OfferStatus.DECLINED, OfferStatus.RENEGED} and (
-        open_loss is not None and open_loss.application_id == application.id
-    )
-    decisive = queries.decisive_of(session, application) if offer.status == OfferStatus.LAPSED else None
-    lapsed = decisive is offer and application.status == ApplicationStatus.ACTIVE
-    return (
-        url_for("keepwarm.promote", requisition_ref=application.requisition.key) if needs_successor or lapsed else None
-    )
+    if offer.status in ENDS_APPLICATION:
+        loss = keepwarm.open_losses(session, [application.requisition_id]).get(application.requisition_id)
+        is_open = loss is not None and loss.application_id == application.id
+    else:
+        lapsed = offer.status == OfferStatus.LAPSED and application.status == ApplicationStatus.ACTIVE
+        is_open = lapsed and queries.decisive_of(session, application) is offer
+    return url_for("keepwarm.promote", requisition_ref=application.requisition.key) if is_open else None
 
 
 def _undo_href(offer: Offer) -> str | None:

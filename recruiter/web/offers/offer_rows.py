@@ -11,7 +11,7 @@ from flask import url_for
 from recruiter.foundation.money import Money, show
 from recruiter.keepwarm.lifecycle import offer_reissue
 from recruiter.offers import rules
-from recruiter.offers.approval.approval_rounds import progress_of
+from recruiter.offers.approval.approval_rounds import steps_of
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Band
@@ -51,7 +51,6 @@ class OfferRow:
 
     offer: Offer
     state: tuple[str, str]
-    base: Money
     over: Money | None
     seat: str
     waits_for: str
@@ -61,7 +60,7 @@ class OfferRow:
 
 def _waits_for(offer: Offer) -> str:
     """Whose approval a request waits for, and how many have given theirs."""
-    steps = progress_of(offer) if offer.awaits_approval else []
+    steps = steps_of(offer) if offer.awaits_approval else []
     groups = [group for step in steps if step.state == "now" for group in step.groups if group.given < group.needed]
     return ", ".join(f"{group.name} {group.given} of {group.needed}" for group in groups)
 
@@ -72,7 +71,6 @@ def rows_of(offers: Sequence[Offer]) -> list[OfferRow]:
         OfferRow(
             offer,
             STATES[offer.status],
-            offer.base_pay,
             rules.excess(offer.base_pay, offer.band),
             seat_of(offer),
             _waits_for(offer),

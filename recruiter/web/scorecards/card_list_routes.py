@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import render_template, request, url_for
+from dataclasses import replace
+
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from recruiter.debriefs import queries as debriefs
@@ -11,7 +13,6 @@ from recruiter.debriefs.verdicts import PanelistVerdict
 from recruiter.foundation.database.db import db
 from recruiter.interviews import decision_dates
 from recruiter.interviews import queries as interviews
-from recruiter.interviews.models import InterviewStatus
 from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits
@@ -19,7 +20,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.scorecards import queries
 from recruiter.scorecards.figures import rater_severity
 from recruiter.scorecards.models import CardState, Scorecard
-from recruiter.web.layout import tabs
+from recruiter.web.layout import breadcrumbs, tabs
 from recruiter.web.request import guard
 from recruiter.web.scorecards import pages
 from recruiter.web.scorecards.area import blueprint
@@ -30,26 +31,14 @@ RECENT = 20
 @blueprint.page("/scorecards", Permission.SIGNED_IN)
 def index() -> ResponseReturnValue:
     """My scorecards: what I owe, what comes up, what I have sent."""
-    session, now = db.session(), guard.now()
-    interviews_of_viewer = interviews.of_person(session, guard.actor().id)
-    states = queries.own_states(
-        session, author=guard.actor(), interview_ids=[interview.id for interview in interviews_of_viewer]
-    )
-    submitted, unsubmitted = [], []
-    for interview in interviews_of_viewer:  # latest first
-        if states.get(interview.id, CardState.DRAFT) != CardState.DRAFT:
-            submitted.append(interview)
-        elif interview.status == InterviewStatus.PLANNED:
-            unsubmitted.append(interview)
-    begun = sorted(
-        (interview for interview in unsubmitted if interview.starts_at <= now),
-        key=lambda interview: (interview.ends_at, interview.id),
-    )
-    coming = sorted(
-        (interview for interview in unsubmitted if interview.starts_at > now),
-        key=lambda interview: (interview.starts_at, interview.id),
-    )
-    latest = sorted(submitted, key=lambda interview: (interview.starts_at, interview.id), reverse=True)
+    session, now, actor = db.session(), guard.now(), guard.actor()
+    own = interviews.of_person(session, actor.id)
+    states = queries.own_states(session, author=actor, interview_ids=[interview.id for interview in own])
+    sent_ids = {interview_id for interview_id, state in states.items() if state != CardState.DRAFT}
+    wanted = [interview for interview in own if interview.is_planned and interview.id not in sent_ids]
+    begun = [interview for interview in wanted if interview.starts_at <= now]
+    coming = [interview for interview in wanted if interview.starts_at > now]
+    sent = [interview for interview in own if interview.id in sent_ids]
     decides_on = decision_dates.held_up_by(session, begun, zone=guard.zone())
     owed = [
         pages.OwedCard(
@@ -59,52 +48,44 @@ def index() -> ResponseReturnValue:
             begun=interview.id in states,
             decides_on=decides_on[interview.id],
         )
-        for interview in begun
+        for interview in sorted(begun, key=lambda interview: (interview.ends_at, interview.id))
     ]
-    listed = latest if request.args.get("sent") == "all" else latest[:RECENT]
-    severity = rater_severity.severity_of(session, viewer=guard.actor())
-    page = pages.ListPage("My scorecards", owed, coming, listed, len(latest) - len(listed), guard.today(), severity)
+    coming.sort(key=lambda interview: (interview.starts_at, interview.id))
+    sent.sort(key=lambda interview: (interview.starts_at, interview.id), reverse=True)
+    listed = sent if request.args.get("sent") == "all" else sent[:RECENT]
+    severity = rater_severity.severity_of(session, viewer=actor)
+    page = pages.ListPage("My scorecards", owed, coming, listed, len(sent) - len(listed), guard.today(), severity)
     return render_template("scorecards/index.html", page=page)
 
 
 def own_verdict(application: Application, cards: list[Scorecard]) -> PanelistVerdict | None:
     """Where the viewer himself stood before the round table and stands after it, once it is open; None off the panel."""
     session, actor = db.session(), guard.actor()
-    own_cards = [card for card in cards if card.author_id == actor.id]
-    if not own_cards:
+    own = next((card for card in cards if card.author_id == actor.id), None)
+    if own is None or not debriefs.is_open(session, application):
         return None
-    if debriefs.missing_cards_of(session, [application])[application.id]:
-        early = debriefs.opened_early_on(session, application.requisition)
-        if not early & {application.id, None}:
-            return None
     verdict = verdicts.latest_verdicts(session, [application.id])[application.id].get(actor.id)
-    return PanelistVerdict(actor, own_cards[0].versions[0].overall, verdict)
+    return PanelistVerdict(actor, own.versions[0].overall, verdict)
 
 
 @blueprint.page("/applications/<int:application_id>/scorecards", Permission.SCORECARD_LIST)
 def of_application(application: Application) -> ResponseReturnValue:
     """The cards of an application side by side; while the viewer owes one, only his own and how many are in."""
-    session = db.session()
-    visible = queries.visible_to(session, viewer=guard.actor(), application=application)
-    submitted = [card for card in visible.cards if card.state != CardState.DRAFT]
-    submitted_only = queries.VisibleCards(submitted, visible.submitted, visible.expected, visible.hidden)
-    attribute_names = [attribute.name for attribute in application.requisition.attributes]
-    other_names = [
-        mark.attribute for card in submitted for mark in card.ratings if mark.attribute not in attribute_names
-    ]
-    runs = permits.permits(session, actor=guard.actor(), permission=Permission.APPLICATION_MOVE, on=application)
-    title = application.requisition.title
-    board = url_for("requisitions.board", requisition_ref=application.requisition.key) if runs else None
-    verdict = None if visible.hidden else own_verdict(application, submitted)
+    session, actor = db.session(), guard.actor()
+    visible = queries.visible_to(session, viewer=actor, application=application)
+    submitted = [card for card in visible.cards if card.sent]
+    names = application.requisition.attribute_names
+    other_names = [mark.attribute for card in submitted for mark in card.ratings if mark.attribute not in names]
+    runs = permits.permits(session, actor=actor, permission=Permission.APPLICATION_MOVE, on=application)
     page = pages.SidePage(
         title=f"Scorecards: {application.candidate.name}",
         application=application,
         tabs=tabs.application_tabs(application, "scorecards", runs=runs),
-        breadcrumbs=[(title, board), (application.candidate.name, None)],
-        sight=submitted_only,
-        attributes=[*attribute_names, *dict.fromkeys(other_names)],
+        breadcrumbs=breadcrumbs.of_application(application, shows_board=runs),
+        sight=replace(visible, cards=submitted),
+        attributes=[*names, *dict.fromkeys(other_names)],
         waiting=queries.missing_cards(session, [application.id]) if runs and not visible.hidden else [],
         now=guard.now(),
-        stand=verdict,
+        stand=None if visible.hidden else own_verdict(application, submitted),
     )
     return render_template("scorecards/of_application.html", page=page)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import BooleanField, HiddenField, RadioField, SelectField
+from wtforms.validators import InputRequired, Optional
 
 from recruiter.foundation import text
 from recruiter.foundation.json_types import JsonObject
@@ -15,6 +15,7 @@ from recruiter.interviews.models import Interview
 from recruiter.requisitions.models import Attribute
 from recruiter.scorecards import rules
 from recruiter.scorecards.models import CardChannel, Scorecard
+from recruiter.web.request.text_fields import long_text
 
 NOT_COVERED = "none"
 RATINGS = range(rules.LOWEST, rules.HIGHEST + 1)
@@ -23,23 +24,16 @@ OVERALL: Any = ["4", "3", "2", "1"]
 CHANNELS: Any = [channel.value for channel in CardChannel]
 
 
-def _at_most(characters: int) -> list[Length]:
-    return [Length(max=characters, message=f"Use at most {characters:,} characters.")]
-
-
-LONG = _at_most(rules.LONGEST_TEXT)
-
-
 class CardForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """What every card has; `card_form` adds the attributes, each with a rating and its evidence."""
 
     attributes: Sequence[Attribute] = ()
     version = HiddenField()
     overall = RadioField("Would you hire for this role?", choices=OVERALL, validators=[Optional()])
-    summary = TextAreaField("Summary", validators=LONG)
-    question = TextAreaField("Question for the debrief", validators=LONG)
-    concern = TextAreaField("Concern the candidate raised", validators=LONG)
-    reason = TextAreaField("Why you amend it", validators=LONG)
+    summary = long_text("Summary", longest=rules.LONGEST_TEXT)
+    question = long_text("Question for the debrief", longest=rules.LONGEST_TEXT)
+    concern = long_text("Concern the candidate raised", longest=rules.LONGEST_TEXT)
+    reason = long_text("Why you amend it", longest=rules.LONGEST_TEXT)
 
     def content(self) -> rules.CardContent:
         """What was filled in; an attribute that was left alone is left out."""
@@ -67,14 +61,12 @@ class CardForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def check_choices(self, focus: Sequence[str]) -> bool:
         """Each attribute that this interview was to cover is rated or said not to be covered; tells whether all are."""
-        unrated = [
-            attribute
-            for attribute in self.attributes
-            if (attribute.name in focus or not focus) and not self[f"rating_{attribute.id}"].data
+        fields = [
+            self[f"rating_{attribute.id}"] for attribute in self.attributes if attribute.name in focus or not focus
         ]
-        for attribute in unrated:
-            field = self[f"rating_{attribute.id}"]
-            field.errors = [*field.errors, f"Rate {attribute.name}, or say that you did not cover it."]
+        unrated = [field for field in fields if not field.data]
+        for field in unrated:
+            field.errors = [*field.errors, f"Rate {field.label.text}, or say that you did not cover it."]
         return not unrated
 
 
@@ -105,18 +97,14 @@ class AnchorsForm(FlaskForm):  # type: ignore[misc]
         }
 
 
-def anchor_form(attributes: Sequence[Attribute], **form_arguments: Any) -> AnchorsForm:
+def anchor_form(attributes: Sequence[Attribute], **form_arguments: object) -> AnchorsForm:
     """A form with five anchors for each attribute, named by the attribute's number and the rating."""
-    fields: JsonObject = {
-        f"anchor_{attribute.id}_{rating}": TextAreaField(
-            f"{attribute.name}, {rating}", validators=_at_most(rules.LONGEST_ANCHOR)
-        )
-        for attribute in attributes
-        for rating in RATINGS
-    }
-    form: AnchorsForm = type("AnchorsFormOfRequisition", (AnchorsForm,), {"attributes": attributes, **fields})(
-        **form_arguments
-    )
+    fields: JsonObject = {"attributes": attributes}
+    for attribute in attributes:
+        for rating in RATINGS:
+            label = f"{attribute.name}, {rating}"
+            fields[f"anchor_{attribute.id}_{rating}"] = long_text(label, longest=rules.LONGEST_ANCHOR)
+    form: AnchorsForm = type("AnchorsFormOfRequisition", (AnchorsForm,), fields)(**form_arguments)
     return form
 
 
@@ -124,11 +112,11 @@ def _attribute_fields(attributes: Sequence[Attribute]) -> JsonObject:
     fields: JsonObject = {"attributes": attributes}
     for attribute in attributes:
         fields[f"rating_{attribute.id}"] = RadioField(attribute.name, choices=SCALE, validators=[Optional()])
-        fields[f"evidence_{attribute.id}"] = TextAreaField("What you saw or heard", validators=LONG)
+        fields[f"evidence_{attribute.id}"] = long_text("What you saw or heard", longest=rules.LONGEST_TEXT)
     return fields
 
 
-def card_form(attributes: Sequence[Attribute], **form_arguments: Any) -> CardForm:
+def card_form(attributes: Sequence[Attribute], **form_arguments: object) -> CardForm:
     """A form with a rating and its evidence for each attribute, named by the attribute's number."""
     form: CardForm = type("CardFormOfRequisition", (CardForm,), _attribute_fields(attributes))(**form_arguments)
     return form
@@ -149,14 +137,14 @@ def form_data(card: Scorecard | None, attributes: Sequence[Attribute]) -> JsonOb
     data |= {"question": card.question, "concern": card.concern}
     if card.overall is not None:
         data["overall"] = str(int(card.overall))
-    marks = {rating.attribute: rating for rating in card.ratings}
-    for attribute in attributes:
-        mark = marks.get(attribute.name)
-        if mark is None:
+    numbers = {attribute.name: attribute.id for attribute in attributes}
+    for mark in card.ratings:
+        if mark.attribute not in numbers:
             continue
-        data[f"evidence_{attribute.id}"] = mark.evidence
+        number = numbers[mark.attribute]
+        data[f"evidence_{number}"] = mark.evidence
         if mark.rating is not None:
-            data[f"rating_{attribute.id}"] = str(int(mark.rating))
+            data[f"rating_{number}"] = str(int(mark.rating))
         elif not mark.evidence:
-            data[f"rating_{attribute.id}"] = NOT_COVERED
+            data[f"rating_{number}"] = NOT_COVERED
     return data

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from recruiter.debriefs.verdicts import PanelistVerdict
 from recruiter.foundation.database.db import db
-from recruiter.interviews.models import Interview, InterviewStatus
+from recruiter.interviews.models import Interview
 from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Attribute, Requisition
@@ -59,7 +59,7 @@ class ListPage:
     sent: list[Interview]
     earlier: int
     today: dt.date
-    severity: SeverityReport | None = None
+    severity: SeverityReport | None
 
 
 @dataclass(frozen=True)
@@ -70,39 +70,39 @@ class FormPart:
     total: int
     attribute: Attribute
     in_focus: bool
-    anchors: tuple[str, ...] = DEFAULT_ANCHORS
+    anchors: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CardPage:
     """One card, to fill in or to read."""
 
     title: str
     interview: Interview
-    minutes: int
     due_at: dt.datetime
     counts: CardCounts
-    card: Scorecard | None = None
-    form: CardForm | None = None
-    parts: list[FormPart] = field(default_factory=list)
-    errors: list[tuple[str, str]] = field(default_factory=list)
-    problem: str = ""
+    card: Scorecard | None
+    form: CardForm | None
+    parts: list[FormPart]
+    problem: str
+    evidence_for_all: bool
     closed: str = ""
     kept_at: dt.datetime | None = None
     saved: Scorecard | None = None
-    evidence_for_all: bool = False
     author: str = ""
-    channels: Sequence[tuple[str, str]] = tuple(
-        (channel.value, label.capitalize()) for channel, label in CHANNEL_LABELS.items()
-    )
-    choices: tuple[tuple[str, str, str], ...] = CHOICES
-    overall_labels: dict[int, str] = field(default_factory=lambda: OVERALL_LABELS)
-    channel_labels: dict[CardChannel, str] = field(default_factory=lambda: CHANNEL_LABELS)
+    channels: ClassVar = [(channel.value, label.capitalize()) for channel, label in CHANNEL_LABELS.items()]
+    choices: ClassVar = CHOICES
+    overall_labels: ClassVar = OVERALL_LABELS
+    channel_labels: ClassVar = CHANNEL_LABELS
 
     @property
-    def opens_later(self) -> bool:
-        """Whether the interview is still to take place, and its card to open then."""
-        return self.interview.status == InterviewStatus.PLANNED
+    def errors(self) -> list[tuple[str, str]]:
+        """Every message with the id it links to, in the order of the page."""
+        if self.form is None:
+            return []
+        order = [f"{kind}_{part.attribute.id}" for part in self.parts for kind in ("rating", "evidence")]
+        places = ["channel", *order, "overall", "summary", "question", "concern", "reason"]
+        return [(name, str(text)) for name in places if name in self.form for text in self.form[name].errors]
 
     @property
     def others(self) -> int:
@@ -133,11 +133,11 @@ class SidePage:
     breadcrumbs: list[tuple[str, str | None]]
     sight: VisibleCards
     attributes: list[str]
-    waiting: list[MissingCard] = field(default_factory=list)
-    now: dt.datetime | None = None
-    stand: PanelistVerdict | None = None
-    channel_labels: dict[CardChannel, str] = field(default_factory=lambda: CHANNEL_LABELS)
-    overall_labels: dict[int, str] = field(default_factory=lambda: OVERALL_LABELS)
+    waiting: list[MissingCard]
+    now: dt.datetime
+    stand: PanelistVerdict | None
+    channel_labels: ClassVar = CHANNEL_LABELS
+    overall_labels: ClassVar = OVERALL_LABELS
 
 
 @dataclass(frozen=True)
@@ -149,8 +149,8 @@ class AnchorsPage:
     tabs: list[Tab]
     breadcrumbs: list[tuple[str, str | None]]
     form: AnchorsForm
-    default_anchors: tuple[str, ...] = DEFAULT_ANCHORS
-    errors: list[tuple[str, str]] = field(default_factory=list)
+    errors: list[tuple[str, str]]
+    default_anchors: ClassVar = DEFAULT_ANCHORS
 
 
 def parts_of(
@@ -161,39 +161,25 @@ def parts_of(
     rest = [attribute for attribute in attributes if attribute not in in_focus]
     total = len(in_focus) + 1
     return [
-        *(
-            FormPart(place, total, attribute, in_focus=True, anchors=anchor_texts[attribute.id])
-            for place, attribute in enumerate(in_focus, 1)
-        ),
-        *(FormPart(0, total, attribute, in_focus=False, anchors=anchor_texts[attribute.id]) for attribute in rest),
+        FormPart(place if place < total else 0, total, attribute, place < total, anchor_texts[attribute.id])
+        for place, attribute in enumerate([*in_focus, *rest], 1)
     ]
 
 
-def error_list(form: CardForm, parts: Sequence[FormPart]) -> list[tuple[str, str]]:
-    """Every message with the id it links to, in the order of the page."""
-    order = [f"{kind}_{part.attribute.id}" for part in parts for kind in ("rating", "evidence")]
-    places = ["channel", *order, "overall", "summary", "question", "concern", "reason"]
-    return [(name, str(message)) for name in places if name in form for message in form[name].errors]
-
-
 def page_of(
-    interview: Interview, *, form: CardForm | None, card: Scorecard | None = None, problem: str = "", **page_fields: Any
+    interview: Interview, *, form: CardForm | None, card: Scorecard | None = None, **page_fields: Any
 ) -> CardPage:
     """The page of one card."""
     session, application = db.session(), interview.application
     attributes = application.requisition.attributes
-    parts = parts_of(attributes, interview.focus, anchors.anchors_of(session, attributes))
     return CardPage(
         title=f"Scorecard: {application.candidate.name}",
         interview=interview,
-        minutes=int((interview.ends_at - interview.starts_at).total_seconds() // 60),
         due_at=card_due(interview.ends_at),
         counts=queries.card_counts(session, [application.id], now=guard.now())[application.id],
         card=card,
         form=form,
-        parts=parts,
-        errors=error_list(form, parts) if form is not None else [],
-        problem=problem,
+        parts=parts_of(attributes, interview.focus, anchors.anchors_of(session, attributes)),
         evidence_for_all=queries.evidence_for_all(session, application.requisition_id),
         **page_fields,
     )

@@ -11,10 +11,10 @@ from recruiter.accounts.models import User
 from recruiter.foundation import text
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError, RuleBroken
-from recruiter.interviews.models import Interview, InterviewStatus
+from recruiter.interviews.models import Interview
 from recruiter.policy.permissions import Permission
 from recruiter.scorecards import queries, rules, saved_submissions, services
-from recruiter.scorecards.models import CardState, SavedSubmission, Scorecard
+from recruiter.scorecards.models import Scorecard
 from recruiter.web.request import guard, session_recovery
 from recruiter.web.request.form_handling import apply_errors, general_error, handle_form
 from recruiter.web.scorecards import forms, pages
@@ -25,12 +25,6 @@ ALREADY_SUBMITTED = (
 )
 CANCELLED = "This interview did not take place, so it has no scorecard."
 NOT_ACCEPTABLE, CONFLICT = 422, 409
-
-
-def _closed(interview: Interview) -> str:
-    if interview.status != InterviewStatus.PLANNED:
-        return CANCELLED
-    return "This scorecard opens when the interview starts." if guard.now() < interview.starts_at else ""
 
 
 def _own_card(interview: Interview) -> Scorecard | None:
@@ -44,9 +38,16 @@ def _form(interview: Interview) -> forms.CardForm:
 def _card_page(interview: Interview, form: forms.CardForm, *, problem: str = "", saved: Scorecard | None = None) -> str:
     """The page of one's own card, with what was typed in a session that had run out where there is such a thing."""
     card = _own_card(interview)
-    submitted = card is not None and card.state != CardState.DRAFT
-    closed = "" if submitted else _closed(interview)
-    restored = _saved_submission(interview) if request.method == "GET" else None
+    submitted = card is not None and card.sent
+    closed = ""
+    if not submitted and not interview.is_planned:
+        closed = CANCELLED
+    elif not submitted and guard.now() < interview.starts_at:
+        closed = "This scorecard opens when the interview starts."
+    restored = None
+    if request.method == "GET":
+        session, now = db.session(), guard.now()
+        restored = saved_submissions.saved_submission(session, interview=interview, user=guard.actor(), now=now)
     if restored is not None:
         typed = MultiDict({**restored.fields, "version": form.version.data or ""})
         form = forms.card_form(form.attributes, formdata=typed)
@@ -63,21 +64,15 @@ def _card_page(interview: Interview, form: forms.CardForm, *, problem: str = "",
     return render_template(name, page=page, has_errors=bool(page.errors or page.problem))
 
 
-def _saved_submission(interview: Interview) -> SavedSubmission | None:
-    """What the viewer typed when his session had run out, if he did."""
-    return saved_submissions.saved_submission(db.session(), interview=interview, user=guard.actor(), now=guard.now())
-
-
 @session_recovery.keeps("scorecards.show", "scorecards.amend")
 def save_lapsed_submission(user: User) -> str | None:
     """Keep a card that is sent in after its session ran out, for its author alone; he finds it after signing in."""
     interview = db.session.get(Interview, (request.view_args or {})["interview_id"])
     fields = {name: value for name, value in request.form.items() if name not in {"csrf_token", "version", "send"}}
-    if interview is None or not saved_submissions.save(
-        db.session(), interview=interview, user=user, fields=fields, now=guard.now()
-    ):
-        return None  # it may be kept as any other form is
-    return url_for("scorecards.show", interview_id=interview.id)
+    session, now = db.session(), guard.now()
+    if interview and saved_submissions.save(session, interview=interview, user=user, fields=fields, now=now):
+        return url_for("scorecards.show", interview_id=interview.id)
+    return None  # it may be kept as any other form is
 
 
 @blueprint.form("/scorecards/<int:interview_id>", Permission.SCORECARD_WRITE)
@@ -87,7 +82,7 @@ def show(interview: Interview) -> ResponseReturnValue:
     if request.method == "POST":
         if asks_for_json:
             return _autosave(interview, _form(interview))
-        if card is not None and card.state != CardState.DRAFT:  # what the form lacks to be sent is beside the point
+        if card is not None and card.sent:  # what the form lacks to be sent is beside the point
             return _card_page(interview, _form(interview), problem=ALREADY_SUBMITTED), CONFLICT
         return _save_or_submit(interview, _form(interview))
     if asks_for_json:  # the script, after somebody signed in again in another window
@@ -99,7 +94,7 @@ def show(interview: Interview) -> ResponseReturnValue:
 def _write(interview: Interview, form: forms.CardForm, *, sends: bool = False) -> Scorecard:
     service = services.submit if sends else services.save
     version = text.number(form.version.data)
-    return service(db.session(), interview=interview, content=form.content(), act=guard.act(), expected_version=version)
+    return service(db.session(), interview=interview, content=form.content(), act=guard.act(), seen=version)
 
 
 def _autosave(interview: Interview, form: forms.CardForm) -> ResponseReturnValue:
@@ -122,20 +117,18 @@ def _save_or_submit(interview: Interview, form: forms.CardForm) -> ResponseRetur
         saved = _take_stored_version(interview, form) if general_error(form) else None
         return _card_page(interview, form, saved=saved)
 
+    home, flash = url_for("scorecards.show", interview_id=interview.id), "Draft saved. Nobody else sees it."
     sends = bool(request.form.get("send"))
+    if sends:
+        home = url_for("scorecards.of_application", application_id=interview.application_id)
+        flash = "Scorecard sent. It is fixed now."
     incomplete = sends and form.validate() and not _is_complete(interview, form)
     answer = handle_form(
         form,
         save=lambda: _write(interview, form, sends=sends and not incomplete),
         again=refused,
-        home=url_for("scorecards.of_application", application_id=interview.application_id)
-        if sends
-        else url_for("scorecards.show", interview_id=interview.id),
-        flash=""
-        if incomplete
-        else "Scorecard sent. It is fixed now."
-        if sends
-        else "Draft saved. Nobody else sees it.",
+        home=home,
+        flash="" if incomplete else flash,
         fields=form.fields_of_errors(),
     )
     if not incomplete or form.form_errors:

@@ -82,7 +82,7 @@ def sections() -> list[agenda_item.Section]:
         agenda_sections.append(
             agenda_item.Section("clashes", "Dates that clash", [agenda_item.clash(clash) for clash in clashing[:SHOWN]])
         )
-        late = overdue_cards.late_cards(session, within=within, now=now, limit=SHOWN, zone=zone)
+        late = overdue_cards.late_cards(session, within=within, moment=guard.act(), limit=SHOWN)
         agenda_sections.append(
             agenda_item.Section(
                 "late", "Scorecards that block a decision", [agenda_item.late_card(card) for card in late]

@@ -28,7 +28,6 @@ from recruiter.web.budget.case_page.preview import Preview, preview_of, to_read
 from recruiter.web.budget.case_page.previous_case import PreviousCase, previous_case_of
 from recruiter.web.budget.case_page.section_cards import SectionCard, section_cards_of
 from recruiter.web.layout import tabs
-from recruiter.web.offers import approval_progress
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import general_error
 
@@ -81,7 +80,7 @@ class CasePage:
     answer: forms.QuestionForm | None = None
     altered: str = ""
     no_longer: str = ""
-    progress: approval_progress.ApprovalProgress | None = None
+    progress: approval_rounds.ApprovalProgress | None = None
     waits_for: str = ""
     anew: str = ""
     before: PreviousCase | None = None
@@ -212,7 +211,7 @@ def page_of(
         answer=sent.answer or (forms.QuestionForm(formdata=None) if open_questions and may_write else None),
         altered=status_notes.alteration_note(case),
         no_longer=status_notes.reason_void(case),
-        progress=approval_progress.progress_of(case),
+        progress=approval_rounds.progress_of(case),
         waits_for=status_notes.reason_to_wait(case) if decides else "",
         anew=status_notes.new_case_address(case) if may_write else "",
         before=previous_case_of(case, document),

@@ -53,7 +53,7 @@ def _days_away(date: dt.date) -> str:
 def _promise(application: Application) -> Tile | None:
     """An answer that we promised: the one that is broken, else the next that is due soon."""
     today = guard.today()
-    promises = tuple(bench_facts.load(db.session(), [application.id]).promises.get(application.id, ()))
+    promises = bench_facts.load(db.session(), [application.id]).promises[application.id]
     broken = next_contact.broken_promise(promises, moment=guard.act())
     open_dates = [promise.due_on for promise in promises if promise.state == PromiseState.OPEN]
     due_on = broken.due_on if broken else min((on for on in open_dates if today <= on <= today + SOON), default=None)

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from recruiter.candidates.models import Attachment, Note, NoteVersion
 from recruiter.interviews import queries as interviews
+from recruiter.keepwarm import queries as contacts
 from recruiter.keepwarm.models.records import Channel, Direction, Promise, PromiseState, TouchKind, Touchpoint
-from recruiter.keepwarm.overview import timeline as contacts
 from recruiter.offers import queries as offers
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline import history_queries

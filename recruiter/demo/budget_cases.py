@@ -5,18 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from sqlalchemy.orm import Session
+
 from recruiter.budget import services as budget
+from recruiter.budget import writer_facts
 from recruiter.budget.decisions import decision_services
-from recruiter.budget.models import CaseVerdict
-from recruiter.demo import case_facts
+from recruiter.budget.evidence.sections import candidate
+from recruiter.budget.evidence.types import Options
+from recruiter.budget.frozen import assembly
+from recruiter.budget.models import BudgetCase, CaseVerdict
 from recruiter.demo.acts import act_by
 from recruiter.demo.scenario import DAY, HOUR, Applicant, Search, hundreds
+from recruiter.foundation.act import Act
 from recruiter.foundation.money import Money
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
 from recruiter.offers.models import Offer
 
-ABOVE = 1.03
+ABOVE, QUOTES = 1.03, 3
 APPROVED_EVERY, APPROVED_AT, REFUSED_EVERY, REFUSED_AT = 12, 3, 24, 6
 
 
@@ -33,7 +39,7 @@ def make_offer(search: Search, applicant: Applicant, *, verdict: CaseVerdict, at
     ask, needed_by = Money(hundreds(search.top_of_band * ABOVE), "EUR"), (at + 9 * DAY).date()
     offer = search.draft_offer(applicant, base=ask.amount, at=at)
     case = budget.open_case(session, offer=offer, ask=ask, needed_by=needed_by, act=search.manager_act(at))
-    case_facts.write_facts(session, case=case, act=search.manager_act(at + HOUR))
+    write_facts(session, case=case, act=search.manager_act(at + HOUR))
     budget.submit(session, case=case, act=search.manager_act(at + 2 * HOUR))
     approved = verdict == CaseVerdict.APPROVED
     comment = "The evidence carries it" if approved else "Offer the top of the band first"
@@ -43,3 +49,27 @@ def make_offer(search: Search, applicant: Applicant, *, verdict: CaseVerdict, at
         within_band = replace(offer_rules.terms_of(offer), base=Money(search.top_of_band, "EUR"))
         offers.change(session, offer=offer, terms=within_band, act=search.act(at + 21 * HOUR))
     return search.send_offer(offer, at=at + 22 * HOUR)
+
+
+def write_facts(session: Session, *, case: BudgetCase, act: Act) -> None:
+    """Write the facts of a draft as its manager would, from what the panel sent."""
+    context = assembly.context_of(session, case, moment=act, options=Options())
+    facts: dict[str, str | None] = {
+        "kind": "scarce",
+        "budget_line": f"{case.offer.application.requisition.department}, planned hires",
+        "on_cost": "21",
+        "milestone1": "Migration of the ledger",
+        "milestone1_owner": act.actor.name,
+        "milestone1_due": (act.today + dt.timedelta(days=40)).isoformat(),
+        "milestone1_week": "450000",
+        "why_not": "The role asks first for settlement at scale, and the first choice alone has run it in production.",
+        "why_one_off": "A one-off was offered on the phone; the other employer's offer is in base.",
+        "if_silent": "The offer stays at the top of the band",
+        "quotes": ",".join(str(choice.rating_id) for choice in candidate.quotable_comments(context)[:QUOTES]),
+    }
+    for card in candidate.dissenting(context):
+        facts[f"{writer_facts.DISSENT}{card.id}"] = (
+            "The debrief went through it; the later interviews covered the open point."
+        )
+    change = budget.CaseChange(facts=facts)
+    budget.write(session, case=case, change=change, act=act)
