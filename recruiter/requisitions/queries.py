@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.foundation import text
@@ -71,13 +71,18 @@ def page(
     return paging.page_of(list(session.scalars(_with_related(query))), limit=limit, key=lambda last: (last.id,))
 
 
+def is_run_by(user_id: int) -> ColumnElement[bool]:
+    """Whether somebody hires for a requisition or recruits for it."""
+    recruited_ids = select(Member.requisition_id).where(Member.user_id == user_id, Member.kind == MemberKind.RECRUITER)
+    return or_(Requisition.hiring_manager_id == user_id, Requisition.id.in_(recruited_ids))
+
+
 def open_of_user(session: Session, *, user_id: int, within: Select[int], limit: int) -> list[tuple[int, str, str]]:
     """Number, key and title of the open requisitions that somebody hires for or recruits for, newest first."""
-    recruited_ids = select(Member.requisition_id).where(Member.user_id == user_id, Member.kind == MemberKind.RECRUITER)
     query = (
         select(Requisition.id, Requisition.key, Requisition.title)
         .where(
-            or_(Requisition.hiring_manager_id == user_id, Requisition.id.in_(recruited_ids)),
+            is_run_by(user_id),
             Requisition.status == RequisitionStatus.OPEN,
             Requisition.id.in_(within),
         )
