@@ -27,6 +27,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.web.layout import tabs
 from recruiter.web.offers import forms, offer_rows
 from recruiter.web.offers.linked_case import OPEN_CASE, LinkedCase, case_href, linked_case
+from recruiter.web.offers.statements import Statement, statements_of
 from recruiter.web.offers.version_rows import Comparison, SinceDecision, Version, comparison_of, since, versions
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import RejectedForm
@@ -60,6 +61,11 @@ class OfferFacts:
     bar: offer_rows.BandBar | None
     comparison: Comparison | None
     progress: ApprovalProgress | None
+
+    @property
+    def statements(self) -> list[Statement]:
+        """What approvers said and were answered, the latest first."""
+        return statements_of(self.offer)
 
 
 def offer_facts(offer: Offer) -> JsonObject:
