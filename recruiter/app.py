@@ -22,7 +22,7 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a number in JSON")
 
 
-def _once(pairs: list[tuple[str, Any]]) -> JsonObject:
+def _once(pairs: list[tuple[str, object]]) -> JsonObject:
     unique = dict(pairs)
     if len(unique) != len(pairs):
         raise ValueError("a key is given twice")
@@ -34,7 +34,7 @@ class StrictJson(DefaultJSONProvider):
 
     sort_keys = False
 
-    def loads(self, s: str | bytes, **_: Any) -> Any:
+    def loads(self, s: str | bytes, **_: object) -> Any:
         """Parse, or raise ValueError."""
         try:
             return json.loads(s, parse_constant=_no_constant, object_pairs_hook=_once)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import current_app, g
+from flask import current_app, g, request
 
 from recruiter.accounts.models import User
 from recruiter.foundation.act import Act, Moment
@@ -18,12 +19,18 @@ from recruiter.policy.permissions import Permission
 from recruiter.settings import Settings
 
 UNSAFE_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
+View = Callable[..., Any]  # what answers an address, in pages and in JSON
 
 
 def settings() -> Settings:
     """The settings of this installation."""
     configured: Settings = current_app.extensions["recruiter_settings"]
     return configured
+
+
+def is_change() -> bool:
+    """Whether this request may change something."""
+    return request.method in UNSAFE_METHODS
 
 
 def clock() -> Clock:
@@ -78,11 +85,11 @@ def act() -> Act:
     return Act(actor=actor(), now=now(), zone=zone(), calendar=calendar())
 
 
-def may(permission: Permission, on: Any = None) -> bool:
+def may(permission: Permission, on: object = None) -> bool:
     """Whether whoever asks may do something to a thing, as the policy has it."""
     return permits.permits(db.session(), actor=actor(), permission=permission, on=on)
 
 
-def require(permission: Permission, on: Any) -> None:
+def require(permission: Permission, on: object = None) -> None:
     """Go on only where whoever asks may do something to a thing. Raises NotFound or Forbidden."""
     permits.require(db.session(), actor=actor(), permission=permission, on=on)

@@ -40,27 +40,24 @@ def by_token(session: Session, secret: str) -> User | None:
     return session.scalars(wanted).first()
 
 
+def _session_of(session: Session, secret: str) -> UserSession | None:
+    """The browser with this secret, whatever its age, while its person works here."""
+    wanted = select(UserSession).join(UserSession.user).options(contains_eager(UserSession.user))
+    return session.scalars(wanted.where(UserSession.digest == tokens.digest(secret), User.active)).first()
+
+
 def live_session(session: Session, secret: str, *, now: dt.datetime) -> UserSession | None:
     """The signed-in browser with this secret, if it still lives and its person still works here."""
-    session_row = session.scalars(
-        select(UserSession)
-        .join(UserSession.user)
-        .where(UserSession.digest == tokens.digest(secret), User.active)
-        .options(contains_eager(UserSession.user))
-    ).first()
-    return (
-        session_row
-        if session_row and rules.session_lives(created_at=session_row.created_at, seen_at=session_row.seen_at, now=now)
-        else None
-    )
+    browser = _session_of(session, secret)
+    if browser and rules.session_lives(created_at=browser.created_at, seen_at=browser.seen_at, now=now):
+        return browser
+    return None
 
 
 def lapsed_session(session: Session, secret: str, *, now: dt.datetime) -> UserSession | None:
     """The browser with this secret whose session has run out by itself of late. It lets nobody in: it tells whose text to keep."""
-    session_row = session.scalars(
-        select(UserSession).join(User).where(UserSession.digest == tokens.digest(secret), User.active)
-    ).first()
-    return session_row if session_row and now - session_row.seen_at < rules.LAPSED else None
+    browser = _session_of(session, secret)
+    return browser if browser and now - browser.seen_at < rules.LAPSED else None
 
 
 def open_invitation(session: Session, secret: str, *, now: dt.datetime) -> Invitation | None:

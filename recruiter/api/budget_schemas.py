@@ -32,9 +32,7 @@ class CaseChange(Body):
 class CaseDecisionBody(Body):
     """What an approver decides."""
 
-    decision = ma.fields.String(
-        required=True, validate=validate.OneOf([verdict.value for verdict in APPROVER_VERDICTS])
-    )
+    decision = ma.fields.String(required=True, validate=validate.OneOf(APPROVER_VERDICTS))
     amount = ma.fields.Nested(MoneySchema, load_default=None, allow_none=True)
     comment = Text(load_default="", longest=5000)
 
@@ -68,6 +66,4 @@ class ExportQuery(ma.Schema):
 class CaseQuery(ListQuery):
     """Filters of the list."""
 
-    status = ma.fields.String(
-        load_default=None, validate=validate.OneOf([status_choice.value for status_choice in CaseStatus])
-    )
+    status = ma.fields.String(load_default=None, validate=validate.OneOf(list(CaseStatus)))

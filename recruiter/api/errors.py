@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Callable
 
 from flask import Flask, Response, g, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -54,7 +55,7 @@ def problem(
     return response
 
 
-def _flat(messages: Any, prefix: str = "") -> dict[str, list[str]]:
+def _flat(messages: object, prefix: str = "") -> dict[str, list[str]]:
     out: dict[str, list[str]] = {}
     if isinstance(messages, list):
         return {prefix or "body": [str(message) for message in messages]}
@@ -67,10 +68,10 @@ def _flat(messages: Any, prefix: str = "") -> dict[str, list[str]]:
 
 def attach(app: Flask) -> None:  # noqa: C901  # one small handler a kind of error
     """Answer each kind of error under /api/ as a problem; pages have their own."""
-    pages = dict(app.extensions.get("recruiter_error_pages", {}))
+    pages: dict[str, Callable[..., ResponseReturnValue]] = dict(app.extensions.get("recruiter_error_pages", {}))
 
     @app.errorhandler(HTTPException)
-    def http_error(error: HTTPException) -> Any:
+    def http_error(error: HTTPException) -> ResponseReturnValue:
         status = error.code or 500
         if not wants_problem():
             return pages["http"](error) if "http" in pages else error
@@ -85,31 +86,31 @@ def attach(app: Flask) -> None:  # noqa: C901  # one small handler a kind of err
         return problem(status, str(error.description or ""), headers=headers)
 
     @app.errorhandler(DomainError)
-    def domain_error(error: DomainError) -> Any:
+    def domain_error(error: DomainError) -> ResponseReturnValue:
         if wants_problem():
             headers = {"Retry-After": "5"} if error.status in {429, 503} else {}
             return problem(error.status, error.message, error.errors, headers)
         return pages["domain"](error)
 
     @app.errorhandler(StaleDataError)
-    def stale(error: StaleDataError) -> Any:  # noqa: ARG001
+    def stale(error: StaleDataError) -> ResponseReturnValue:  # noqa: ARG001
         return problem(409, STALE) if wants_problem() else pages["domain"](Conflict(STALE))
 
     @app.errorhandler(IntegrityError)
-    def broken_constraint(error: IntegrityError) -> Any:
+    def broken_constraint(error: IntegrityError) -> ResponseReturnValue:
         app.logger.warning("constraint refused a change: %s", type(error.orig).__name__)
         sentence = "This has just been done by somebody else, or it would contradict what is recorded. Read it again, then repeat your change."
         return problem(409, sentence) if wants_problem() else pages["domain"](Conflict(sentence))
 
     @app.errorhandler(OperationalError)
-    def held_up(error: OperationalError) -> Any:
+    def held_up(error: OperationalError) -> ResponseReturnValue:
         if not passes(error):
             return unexpected(error)
         app.logger.warning("the database held up %s: %s", request.endpoint, type(error.orig).__name__)
         return domain_error(Busy())
 
     @app.errorhandler(Exception)
-    def unexpected(error: Exception) -> Any:
+    def unexpected(error: Exception) -> ResponseReturnValue:
         app.logger.error("unexpected %s in %s", type(error).__name__, request.endpoint, exc_info=error)
         db.session.rollback()
         if app.config["TESTING"]:

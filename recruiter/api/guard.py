@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable
-from typing import Any
 
 from flask import Flask, Response, abort, current_app, g, request
 from sqlalchemy import select
@@ -13,11 +12,11 @@ from sqlalchemy import select
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import IdempotentAnswer
 from recruiter.api import errors
-from recruiter.foundation.database.db import begin_writing, db
+from recruiter.foundation.database.db import Versioned, begin_writing, db
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.request_context import UNSAFE_METHODS, act, actor, calendar, may, now, require, today, zone
+from recruiter.request_context import View, act, actor, calendar, is_change, may, now, require, today, zone
 
 __all__ = ["act", "actor", "calendar", "may", "now", "require", "today", "zone"]
 
@@ -31,7 +30,7 @@ def attach(app: Flask) -> None:
     def authenticate() -> Response | None:
         if not request.path.startswith("/api/v1") or request.path == "/api/v1/openapi.json":
             return None
-        if request.method in UNSAFE_METHODS:
+        if is_change():
             request.get_data(parse_form_data=True)  # a slow sender keeps nobody else from writing
             begin_writing(db.session())
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
@@ -44,7 +43,7 @@ def attach(app: Flask) -> None:
         return None
 
 
-def check_version(thing: Any) -> None:
+def check_version(thing: Versioned) -> None:
     """Honour If-Match: raises Conflict when the thing has moved on since it was read."""
     sent = request.headers.get("If-Match")
     if sent is None or sent.strip() == "*":
@@ -84,20 +83,20 @@ def _check_no_body() -> None:
         raise RuleBroken("This address takes no keys.", errors={str(name): ["Unknown field."] for name in names})
 
 
-def needs(permission: Permission, *, own_version: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def needs(permission: Permission, *, own_version: bool = False) -> Callable[[View], View]:
     """Guard an address: load what its ids name, ask the policy, and commit once when the change has gone through.
 
     With `own_version` the view itself honours If-Match, since what it changes is not what its address names.
     """
 
-    def wrap(view: Callable[..., Any]) -> Callable[..., Any]:
+    def wrap(view: View) -> View:
         takes_a_body = "arguments" in getattr(view, "_apidoc", {})
 
         @functools.wraps(view)
-        def guarded(**arguments: Any) -> Any:
+        def guarded(**arguments: object) -> object:
             session = db.session()
             loaded = permits.admit(session, actor=actor(), permission=permission, arguments=arguments)
-            if request.method not in UNSAFE_METHODS:
+            if not is_change():
                 return view(**loaded)
             if not takes_a_body:
                 _check_no_body()

@@ -12,8 +12,7 @@ from webargs.flaskparser import FlaskParser
 
 from recruiter.api import guard
 from recruiter.policy.permissions import Permission
-
-Act = Callable[..., Any]
+from recruiter.request_context import View
 
 
 class StrictParser(FlaskParser):
@@ -44,23 +43,23 @@ class Area(Blueprint):  # type: ignore[misc]  # flask-smorest is untyped
     def __init__(self, name: str, description: str) -> None:
         super().__init__(f"api_{name}", f"recruiter.api.v1.{name}", url_prefix="/api/v1", description=description)
 
-    def get(self, rule: str, permission: Permission, **takes: Any) -> Act:
+    def get(self, rule: str, permission: Permission, **takes: Any) -> Callable[[View], View]:
         """Something to read. `query` is the schema of its query string; what is unknown or malformed there is 400."""
         return self._act("GET", rule, permission, **takes)
 
-    def post(self, rule: str, permission: Permission, **takes: Any) -> Act:
+    def post(self, rule: str, permission: Permission, **takes: Any) -> Callable[[View], View]:
         """An act, or a new thing (`status=201`). `body` is the schema of what is sent."""
         return self._act("POST", rule, permission, **takes)
 
-    def put(self, rule: str, permission: Permission, **takes: Any) -> Act:
+    def put(self, rule: str, permission: Permission, **takes: Any) -> Callable[[View], View]:
         """A whole that takes the place of the old one. Honours If-Match; `own_version`: the view does so itself."""
         return self._act("PUT", rule, permission, **takes)
 
-    def patch(self, rule: str, permission: Permission, **takes: Any) -> Act:
+    def patch(self, rule: str, permission: Permission, **takes: Any) -> Callable[[View], View]:
         """A change of what is named. Honours If-Match; `own_version`: the view does so itself."""
         return self._act("PATCH", rule, permission, **takes)
 
-    def delete(self, rule: str, permission: Permission, **takes: Any) -> Act:
+    def delete(self, rule: str, permission: Permission, **takes: Any) -> Callable[[View], View]:
         """Something taken away."""
         return self._act("DELETE", rule, permission, **takes)
 
@@ -74,10 +73,10 @@ class Area(Blueprint):  # type: ignore[misc]  # flask-smorest is untyped
         query: type[ma.Schema] | None = None,
         status: int | None = 200,
         own_version: bool = False,
-    ) -> Act:
+    ) -> Callable[[View], View]:
         """Describe an address, guard it and register it; with `status=None` the view makes its own answer."""
 
-        def register(view: Act) -> Act:
+        def register(view: View) -> View:
             if status is not None:
                 view = self.response(status)(view)
             if body is not None:

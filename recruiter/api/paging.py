@@ -21,12 +21,12 @@ class ListQuery(ma.Schema):
     cursor = ma.fields.String(load_default=None)
 
 
-def whole(items: Iterable[JsonObject], **more: Any) -> JsonObject:
+def whole(items: Iterable[JsonObject], **more: object) -> JsonObject:
     """The answer of a list that has one page."""
     return {**more, "items": list(items), "next": None}
 
 
-def listed(page: Page[Any], items: list[Any], **more: Any) -> JsonObject:
+def listed(page: Page[Any], items: list[JsonObject], **more: object) -> JsonObject:
     """The answer of a list: its items, and the address of the next page or null."""
     address = None
     if page.next:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Protocol
+from typing import Protocol
 
 from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -40,6 +40,6 @@ class Subject(Protocol):
     """Any stored thing."""
 
     @property
-    def id(self) -> Any:
+    def id(self) -> int:
         """Its number."""
         ...

@@ -26,16 +26,7 @@ def verify(session: Session) -> Verdict:
     """Recompute the chain from its first entry; a changed, missing or foreign entry is named."""
     before, count = rules.START, 0
     for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id)).yield_per(1000):
-        expected = rules.chained(
-            before=before,
-            at=entry.at,
-            actor_id=entry.actor_id,
-            action=entry.action,
-            object_type=entry.object_type,
-            object_id=entry.object_id,
-            detail=entry.detail,
-        )
-        if entry.prev_hash != before or entry.hash != expected:
+        if entry.prev_hash != before or entry.hash != rules.chained(before, entry):
             return Verdict(whole=False, entries=count, first_bad=entry.id, head=before)
         before, count = entry.hash, count + 1
     head = session.scalars(select(AuditHead.entry_hash)).first() or rules.START

@@ -6,24 +6,16 @@ import datetime as dt
 import hashlib
 import json
 
-from recruiter.foundation.json_types import JsonObject
+from recruiter.audit.models import AuditEntry
 
 START = "0" * 64
 
 
-def chained(
-    *,
-    before: str,
-    at: dt.datetime,
-    actor_id: int | None,
-    action: str,
-    object_type: str,
-    object_id: int,
-    detail: JsonObject,
-) -> str:
+def chained(before: str, entry: AuditEntry) -> str:
     """The hash of an entry: SHA-256 over the hash before it and the entry as canonical JSON (TRUST 2.5)."""
+    at = entry.at.astimezone(dt.UTC).isoformat()
     body = json.dumps(
-        [at.astimezone(dt.UTC).isoformat(), actor_id, action, object_type, object_id, detail],
+        [at, entry.actor_id, entry.action, entry.object_type, entry.object_id, entry.detail],
         sort_keys=True,
         separators=(",", ":"),
         ensure_ascii=True,

@@ -21,27 +21,16 @@ def record(session: Session, *, action: AuditAction, subject: Subject, act: Mome
         head = AuditHead(entry_hash=rules.START)
         session.add(head)
         session.flush()
-    kind = type(subject).__name__.lower()
-    digest = rules.chained(
-        before=head.entry_hash,
-        at=act.now,
-        actor_id=act.actor_id,
-        action=action,
-        object_type=kind,
-        object_id=subject.id,
-        detail=detail,
-    )
     entry = AuditEntry(
         at=act.now,
         actor_id=act.actor_id,
         action=action.value,
-        object_type=kind,
+        object_type=type(subject).__name__.lower(),
         object_id=subject.id,
         detail=detail,
         prev_hash=head.entry_hash,
-        hash=digest,
     )
-    head.entry_hash = digest
+    entry.hash = head.entry_hash = rules.chained(head.entry_hash, entry)
     session.add(entry)
     session.flush()
     return entry

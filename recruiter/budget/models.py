@@ -94,6 +94,11 @@ class BudgetCase(Versioned, Model):
         return self.status == CaseStatus.SUBMITTED
 
     @property
+    def final_decision(self) -> CaseDecision | None:
+        """The decision with which it ended, None where it is going on or was taken back."""
+        return next((decision for decision in reversed(self.decisions) if decision.decision in FINAL_VERDICTS), None)
+
+    @property
     def requester_ids(self) -> set[int]:
         """Who asked, and so never decides."""
         return {self.requested_by_id}

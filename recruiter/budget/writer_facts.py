@@ -45,6 +45,16 @@ class Fact:
     largest: int = 0
     choices: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def is_money(self) -> bool:
+        """Whether it is an amount."""
+        return self.kind == MONEY
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is a text of several lines."""
+        return self.kind == TEXT
+
 
 def _milestone_facts(number: int) -> tuple[Fact, ...]:
     prefix, section = f"milestone{number}", "cost_of_losing"

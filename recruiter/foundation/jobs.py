@@ -71,16 +71,7 @@ def enqueue(
     due_at: dt.datetime | None = None,
 ) -> Job:
     """Ask for work in the transaction of the change that needs it; it runs when that transaction is committed."""
-    job = Job(
-        kind=kind,
-        payload=payload,
-        created_at=now,
-        due_at=due_at or now,
-        asked_by_id=asked_by_id,
-        status=JobStatus.QUEUED,
-        progress=0,
-        tries=0,
-    )
+    job = Job(kind=kind, payload=payload, created_at=now, due_at=due_at or now, asked_by_id=asked_by_id)
     session.add(job)
     session.flush()
     return job
@@ -160,13 +151,8 @@ def fail(
 ) -> None:
     """Write a failure down: the job waits for its next try, or has failed for good. `error_id` finds it in the log."""
     status = JobStatus.QUEUED if again and tries < TRIES else JobStatus.FAILED
-    failed = {
-        "status": status,
-        "problem": problem,
-        "error_id": error_id,
-        "started_at": None,
-        "ended_at": now if status == JobStatus.FAILED else None,
-    }
+    ended_at = now if status == JobStatus.FAILED else None
+    failed = {"status": status, "problem": problem, "error_id": error_id, "started_at": None, "ended_at": ended_at}
     _change(session, job_id, Job.status == JobStatus.RUNNING, Job.tries == tries, failed)
 
 

@@ -107,7 +107,7 @@ def watch_expiry(session: Session, job: Job, moment: Moment) -> JsonObject:
     if offer is None or offer.expires_on is None or not offer_expiry.is_still_out(offer, job):
         return _send(session, [], moment)
     if share == OVER:
-        offer_expiry.schedule(session, offer, now=moment.now, zone=moment.zone, calendar=moment.calendar)
+        offer_expiry.schedule(session, offer, moment=moment)
     sender = session.get(User, offer.submitted_by_id or offer.created_by_id)
     if sender is None or not sender.active:
         return _send(session, [], moment)

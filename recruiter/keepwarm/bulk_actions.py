@@ -7,17 +7,13 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
+from recruiter.accounts import undo_token_services
 from recruiter.accounts.models import User
 from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
+from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm.lifecycle import services
-from recruiter.keepwarm.undo_tokens import (
-    OwnerSnapshot,
-    Snapshot,
-    StageSnapshot,
-    issue_for_applications,
-)
 from recruiter.pipeline import ownership
 from recruiter.pipeline.models import Application
 from recruiter.requisitions import queries as requisitions
@@ -34,10 +30,10 @@ def move(session: Session, *, chosen: Sequence[Application], to_stage: str, reas
         stage = requisitions.stage_by_name(application.requisition, to_stage)
         if stage is None:
             raise RuleBroken.at("to_stage", f"There is no stage {to_stage} on {application.requisition.key}.")
-        before.append((application, StageSnapshot.of(application)))
+        before.append((application, {"stage_id": application.stage_id, "since": application.stage_since.isoformat()}))
         with _naming_candidate(application, chosen):
             services.move(session, application=application, to=stage, reason=reason, act=act)
-    return issue_for_applications(session, action=UndoAction.MOVED, before=before, act=act)
+    return issue_undo(session, action=UndoAction.MOVED, before=before, act=act)
 
 
 def reject(
@@ -48,8 +44,9 @@ def reject(
     for application in chosen:
         with _naming_candidate(application, chosen):
             services.reject(session, application=application, reason=reason, release_bench=release_bench, act=act)
-    before = [(application, None) for application in chosen]
-    return issue_for_applications(session, action=UndoAction.REJECTED, before=before, act=act)
+    return issue_undo(
+        session, action=UndoAction.REJECTED, before=[(application, {}) for application in chosen], act=act
+    )
 
 
 def reopen(session: Session, *, chosen: Sequence[Application], reason: str, act: Act) -> str:
@@ -58,8 +55,9 @@ def reopen(session: Session, *, chosen: Sequence[Application], reason: str, act:
     for application in chosen:
         with _naming_candidate(application, chosen):
             services.reopen(session, application=application, reason=reason, act=act)
-    before = [(application, None) for application in chosen]
-    return issue_for_applications(session, action=UndoAction.REOPENED, before=before, act=act)
+    return issue_undo(
+        session, action=UndoAction.REOPENED, before=[(application, {}) for application in chosen], act=act
+    )
 
 
 def hand(
@@ -75,23 +73,26 @@ def hand(
     `among` names those who may move the applications of a requisition. Raises Conflict where all are theirs already.
     """
     _check(chosen)
-    allowed = {
-        requisition.id: among(requisition)
-        for requisition in {application.requisition_id: application.requisition for application in chosen}.values()
-    }
-    before: list[tuple[Application, Snapshot]] = []
+    movers = {requisition: among(requisition) for requisition in {application.requisition for application in chosen}}
+    before = []
     for application in chosen:
-        snapshot = OwnerSnapshot(application.owner_id)
+        owner_id, mover_ids = application.owner_id, movers[application.requisition]
         with _naming_candidate(application, chosen):
-            allowed_here = allowed[application.requisition_id]
-            if ownership.assign(session, application=application, to=to, mover_ids=allowed_here, act=act) is not None:
-                before.append((application, snapshot))
+            if ownership.assign(session, application=application, to=to, mover_ids=mover_ids, act=act) is not None:
+                before.append((application, {"owner_id": owner_id}))
     if not before:
-        subject, verb = (chosen[0].candidate.name, "is") if len(chosen) == 1 else ("They", "are")
-        raise Conflict(
-            f"{subject} {verb} {f'with {to.name}' if to else 'without owner'} already. Choose somebody else."
-        )
-    return issue_for_applications(session, action=UndoAction.ASSIGNED, before=before, act=act)
+        who = f"{chosen[0].candidate.name} is" if len(chosen) == 1 else "They are"
+        raise Conflict(f"{who} {f'with {to.name}' if to else 'without owner'} already. Choose somebody else.")
+    return issue_undo(session, action=UndoAction.ASSIGNED, before=before, act=act)
+
+
+def issue_undo(
+    session: Session, *, action: UndoAction, before: Sequence[tuple[Application, JsonObject]], act: Act
+) -> str:
+    """A token for an act on applications; `before` is how each was, where the end or the reopening does not say it."""
+    session.flush()
+    rows = [{"id": application.id, "version": application.version, **snapshot} for application, snapshot in before]
+    return undo_token_services.issue(session, action=action, payload={"rows": rows}, act=act)
 
 
 def _check(chosen: Sequence[Application]) -> None:

@@ -6,40 +6,61 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from recruiter.accounts.models import User
 from recruiter.foundation.database.db import Model
 from recruiter.foundation.errors import NotFound
 from recruiter.keepwarm.models.records import Concern, FallThrough, Promise, Promotion, Readiness, Touchpoint
-from recruiter.pipeline.models import Application, ApplicationStatus
-from recruiter.requisitions.models import Opening, OpeningStatus, Requisition
+from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
+from recruiter.requisitions.models import Opening, OpeningStatus, Requisition, RequisitionStatus
 from recruiter.scorecards import queries as scorecards
 
 Record = TypeVar("Record", bound=Model)
 ENDED = (ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN)
+ASLEEP = (RequisitionStatus.CLOSED, RequisitionStatus.DRAFT)  # searches on which nobody waits for us
+
+
+def with_person(finalists: Select[Finalist]) -> Select[Finalist]:
+    """Finalists joined with their application, with what lists show of it."""
+    application = contains_eager(Finalist.application)
+    return finalists.join(Finalist.application).options(
+        application.joinedload(Application.candidate),
+        application.joinedload(Application.stage),
+        application.joinedload(Application.requisition),
+    )
+
+
+def in_running(within: Select[int]) -> Select[Finalist]:
+    """Finalists who are in the running, on those of some searches that go on."""
+    active_searches = select(Requisition.id).where(Requisition.status.not_in(ASLEEP))
+    return with_person(select(Finalist)).where(
+        Finalist.requisition_id.in_(within),
+        Finalist.requisition_id.in_(active_searches),
+        Application.status == ApplicationStatus.ACTIVE,
+    )
+
+
+def touchpoints_among(session: Session, application_ids: Sequence[int]) -> list[Touchpoint]:
+    """Every contact on some applications, in the order in which they were recorded."""
+    statement = select(Touchpoint).where(Touchpoint.application_id.in_(application_ids)).order_by(Touchpoint.id)
+    return list(session.scalars(statement.options(joinedload(Touchpoint.by))))
 
 
 def touchpoints_of(session: Session, application: Application) -> list[Touchpoint]:
     """Every contact with a candidate on one application, the latest first."""
-    statement = select(Touchpoint).where(Touchpoint.application_id == application.id)
-    with_author = statement.options(joinedload(Touchpoint.by)).order_by(Touchpoint.at.desc(), Touchpoint.id.desc())
-    return list(session.scalars(with_author))
+    return sorted(touchpoints_among(session, [application.id]), key=lambda touch: (touch.at, touch.id), reverse=True)
+
+
+def promises_among(session: Session, application_ids: Sequence[int]) -> list[Promise]:
+    """Every promise on some applications, oldest first."""
+    statement = select(Promise).where(Promise.application_id.in_(application_ids)).order_by(Promise.id)
+    return list(session.scalars(statement.options(joinedload(Promise.made_by))))
 
 
 def promises_of(session: Session, application: Application) -> list[Promise]:
     """Every promise on one application, oldest first."""
-    statement = select(Promise).where(Promise.application_id == application.id).order_by(Promise.id)
-    return list(session.scalars(statement.options(joinedload(Promise.made_by))))
-
-
-def promises_by_application(session: Session, application_ids: Sequence[int]) -> dict[int, list[Promise]]:
-    """Every promise of some applications, oldest first, in one statement."""
-    promises: dict[int, list[Promise]] = {}
-    statement = select(Promise).where(Promise.application_id.in_(application_ids)).order_by(Promise.id)
-    for promise in session.scalars(statement):
-        promises.setdefault(promise.application_id, []).append(promise)
-    return promises
+    return promises_among(session, [application.id])
 
 
 def concerns_of(session: Session, application: Application) -> list[Concern]:

@@ -56,6 +56,15 @@ def codes_of(values: Collection[Name]) -> tuple[IntArray, list[Name]]:
     return np.fromiter((position[value] for value in values), dtype=np.intp, count=len(values)), names
 
 
+def renumbered(groups: TextArray) -> IntArray:
+    """Groups numbered from 0 without gaps, in their sorted order, shape (n,).
+
+    >>> renumbered(np.array([7, 2, 7])).tolist()
+    [1, 0, 1]
+    """
+    return np.unique(groups, return_inverse=True)[1].astype(np.intp)
+
+
 def positions_in(groups: IntArray) -> IntArray:
     """Running number of each row within its group, from 0, shape (n,).
 

@@ -49,17 +49,15 @@ def fit_model(
     levels = scorecards.transform(ratings, [(name, item) for name, slate in named_slates for item in slate.items])
     columns = columns_of(gathered)
     code = np.repeat(np.arange(len(gathered)), [len(slate.items) for slate in gathered])
-    grade = np.array(
-        [float(past.grades[item]) for past, slate in zip(ordered, gathered, strict=True) for item in slate.items]
-    )
+    grades = (past.grades[item] for past, slate in zip(ordered, gathered, strict=True) for item in slate.items)
+    grade = np.fromiter(grades, dtype=np.float64)
     X = _design(gathered, levels, columns)
     sd = within_sd(X, code)
     directions = declared_directions(columns, sd, overall_weight)
     nonlinear = [column != INDEX for column in columns]
     ranker = GradedChoiceRanker(
         directions=directions, nonlinear=nonlinear, level_belief=CARD_BELIEF, strength=CARD_STRENGTH, seed=seed
-    )
-    ranker.fit(X, grade, code)
+    ).fit(X, grade, code)
     declared = np.concatenate([declared_scores(slate) for slate in gathered])
     utility = ranker.predict(X, code)
     learnt_sd = float(within_sd(utility[:, None], code)[0])

@@ -16,7 +16,7 @@ from recruiter.learning.scores.random_effects import Effects
 from recruiter.learning.types import JsonObject, JsonView
 
 KIND = "recruiter ranking model"
-FORMAT = 2
+FORMAT = 2  # format 2 brought the shapes of effects
 READABLE_FORMATS = (1, 2)  # format 1 knew levels alone
 
 
@@ -55,14 +55,10 @@ class FittedModel:
 
 def dump_model(model: FittedModel) -> JsonObject:
     """The model as a JSON object with `version` (the first 12 digits of the hash) and `sha256`."""
-    values: JsonObject = plain_values(asdict(model))
-    del values["sha256"]
-    shapes = {
-        "names": list(SHAPES[: len(model.scales)]),
-        "scales": values.pop("scales"),
-        "slopes": values.pop("slopes"),
-    }
-    body = {"kind": KIND, "format": FORMAT, **values, "shapes": shapes}
+    body: JsonObject = {"kind": KIND, "format": FORMAT, **plain_values(asdict(model))}
+    del body["sha256"]
+    names = list(SHAPES[: len(model.scales)])
+    body["shapes"] = {"names": names, "scales": body.pop("scales"), "slopes": body.pop("slopes")}
     digest = digest_of(body)
     return {**body, "version": digest[:12], "sha256": digest}
 

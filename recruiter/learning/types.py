@@ -49,7 +49,7 @@ def in_order(slates: Iterable[PastSlate]) -> list[PastSlate]:
 
 @dataclass(frozen=True, slots=True)
 class BarMargin:
-    """How far above the declared bar, in points; `share` is the part of draws above it."""
+    """How far above a level, in points; `share` is the part of draws above it."""
 
     difference: float
     verdict: str
@@ -58,21 +58,17 @@ class BarMargin:
 
 
 @dataclass(frozen=True, slots=True)
-class PastMargin:
-    """Against past offered candidates: points above their 20th percentile, and the percentile among them."""
+class PastMargin(BarMargin):
+    """Against past offered candidates: points above their 20th percentile, and the percentile among those n."""
 
-    difference: float
     percentile: float
-    verdict: str
-    share: float
-    difference_range: tuple[float, float]
     percentile_range: tuple[float, float]
     n: int
 
 
 @dataclass(frozen=True, slots=True)
 class RankedItem:
-    """One finalist; `rank` is shared within a tie group, ranges hold 90 (50) of 100 draws."""
+    """One finalist; `rank` is shared within a tie group, ranges hold 90 (50) of 100 draws; `bar` is the declared one."""
 
     item: str
     rank: int

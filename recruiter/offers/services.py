@@ -16,7 +16,7 @@ from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline import rules as pipeline
 from recruiter.pipeline import services as applications
 from recruiter.pipeline.models import Application
-from recruiter.requisitions import queries as requisitions
+from recruiter.pipeline.reasons import Reason
 from recruiter.requisitions import services as seats
 from recruiter.requisitions.models import Opening, OpeningStatus
 
@@ -36,7 +36,7 @@ def _seat(session: Session, *, application: Application, opening_id: int | None)
     else:
         free = [opening for opening in application.requisition.openings if opening.status == OpeningStatus.OPEN]
         opening = next((opening for opening in free if queries.occupying_offer(session, opening) is None), None)
-        opening = opening or requisitions.free_opening(application.requisition)
+        opening = opening or application.requisition.free_opening
     if opening is None or opening.status != OpeningStatus.OPEN:
         raise Conflict("Every seat of this requisition is filled.")
     return opening
@@ -123,7 +123,7 @@ def accept(session: Session, *, offer: Offer, act: Act) -> Offer:
     return offer
 
 
-def end(session: Session, *, offer: Offer, status: OfferStatus, code: str, reason: str, act: Moment) -> Offer:
+def end(session: Session, *, offer: Offer, status: OfferStatus, reason: Reason, act: Moment) -> Offer:
     """End an offer: declined or lapsed while it is out, reneged once accepted, rescinded at any time. A seat it held is free again.
 
     An offer lapses by itself too: then nobody acts.
@@ -131,8 +131,8 @@ def end(session: Session, *, offer: Offer, status: OfferStatus, code: str, reaso
     rules.check_status(offer, allowed=rules.ENDS_FROM[status], action=rules.STATUS_PHRASES[status])
     if offer.status == OfferStatus.ACCEPTED:
         seats.free(session, opening=offer.opening, act=act)
-    offer.status, offer.ended_at, offer.end_code, offer.end_reason = status, act.now, code, reason
-    audit.record(session, action=ENDINGS[status], subject=offer, act=act, reason_code=code)
+    offer.status, offer.ended_at, offer.end_code, offer.end_reason = status, act.now, reason.code, reason.label
+    audit.record(session, action=ENDINGS[status], subject=offer, act=act, reason_code=reason.code)
     session.flush()
     return offer
 

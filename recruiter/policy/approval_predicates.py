@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,7 +26,7 @@ def _named_for(session: Session, actor: User) -> set[int]:
     )
 
 
-def _seated(subject: Any, actor: User, named_for: Collection[int]) -> bool:
+def _seated(subject: object, actor: User, named_for: Collection[int]) -> bool:
     groups = [group for step in approval_chain.plan_of(getattr(subject, "plan", None)).steps for group in step]
     seats = {member for group in groups for member in group.members}
     return any(not group.members for group in groups) or actor.id in seats or bool(seats & set(named_for))

@@ -58,18 +58,18 @@ SUBJECTS: dict[str, type] = {
 }
 
 
-def permits(session: Session, *, actor: User, permission: Permission, on: Any = None) -> bool:
+def permits(session: Session, *, actor: User, permission: Permission, on: object = None) -> bool:
     """Whether somebody may do something to a thing; what no way allows is refused."""
     facts = Facts(session, actor, on)
     return actor.active and any(all(predicate(facts) for predicate in way) for way in permission.ways)
 
 
-def sees(session: Session, actor: User, subject: Any) -> bool:
+def sees(session: Session, actor: User, subject: object) -> bool:
     """Whether somebody may read a thing at all."""
     return permits(session, actor=actor, permission=READING[type(subject)], on=subject)
 
 
-def require(session: Session, *, actor: User, permission: Permission, on: Any = None) -> None:
+def require(session: Session, *, actor: User, permission: Permission, on: object = None) -> None:
     """Go on only if allowed: NotFound for what is out of sight, Forbidden for an act that is not his on what he sees."""
     if permits(session, actor=actor, permission=permission, on=on):
         return
@@ -81,7 +81,7 @@ def require(session: Session, *, actor: User, permission: Permission, on: Any = 
     raise Forbidden(f"Your role does not let you {permission.value}.")
 
 
-def find(session: Session, *, name: str, value: Any) -> Any:
+def find(session: Session, *, name: str, value: str | int) -> Any:
     """The thing that a part of an address names; NotFound where there is none.
 
     A requisition goes by number or key; a person who was merged into another goes by either number.

@@ -26,7 +26,7 @@ class Facts:
     subject: Any = None
 
 
-def _requisition_id(session: Session, subject: Any) -> int | None:
+def _requisition_id(session: Session, subject: object) -> int | None:
     """The requisition that a thing belongs to, by itself or through what it is a part of."""
     if isinstance(subject, Requisition):
         return subject.id
@@ -41,7 +41,7 @@ def _requisition_id(session: Session, subject: Any) -> int | None:
     return None
 
 
-def _application_id(subject: Any) -> int | None:
+def _application_id(subject: object) -> int | None:
     if isinstance(subject, Application):
         return subject.id
     application_id = getattr(subject, "application_id", None)

@@ -21,6 +21,7 @@ from recruiter.scorecards import rules
 from recruiter.scorecards.models import CardRules, CardState, Scorecard, ScorecardVersion
 
 Columns = TypeVarTuple("Columns")
+OVERALL = "overall"  # the recommendation, among the attributes of a card
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,13 @@ class SubmittedRating:
     scale_min: float | None
     scale_max: float | None
     submitted_at: dt.datetime
+
+    @property
+    def on_five(self) -> float:
+        """The rating on 1 to 5. A native recommendation o (1 to 4) is 1 + (o - 1) x 4/3; other scales are mapped linearly (SPEC 6, Score)."""
+        if self.scale_min is not None and self.scale_max is not None and self.scale_max > self.scale_min:
+            return 1 + (self.score - self.scale_min) * 4 / (self.scale_max - self.scale_min)
+        return 1 + (self.score - 1) * 4 / 3 if self.attribute == OVERALL else self.score
 
 
 @dataclass(frozen=True)

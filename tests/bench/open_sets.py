@@ -13,7 +13,8 @@ import sys
 import time
 from pathlib import Path
 
-from recruiter.learning.backtest.backtest import Backtest, MethodResult, run_backtest
+from recruiter.learning.backtest.backtest import run_backtest
+from recruiter.learning.backtest.backtest_result import Backtest, MethodResult
 from recruiter.learning.backtest.backtest_verdict import OURS, best_plain
 from recruiter.learning.history.history_folder import read_history
 

@@ -20,8 +20,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "pipeline": {
         "rules": {"exit_checklist", "reasons"},
-        "queries": {"closed_applications"},
-        "services": {"candidate_merge", "ownership", "saved_views", "source_credit"},
+        "services": {"candidate_merge", "ownership", "saved_views"},
     },
     "interviews": {
         "services": {
@@ -75,11 +74,9 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "overview.final_interview_followups",
             "overview.promise_ledger",
             "overview.rescheduled_promises",
-            "overview.timeline",
             "promotion.promise_renewals",
             "schedule.bench_facts",
             "schedule.deadline_clashes",
-            "schedule.finalist_facts",
         },
         "services": {
             "after_start.bench_release",
@@ -93,7 +90,6 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "promotion.loss_time",
             "promotion.promote",
             "undo.promotion_undo",
-            "undo_tokens",
         },
     },
     "ranking": {

@@ -186,9 +186,9 @@ def test_a_short_consent_is_asked_again_before_any_contact_that_would_come_too_l
     assert (due.on, due.asks) == (GIVEN + 20 * DAY, True)
 
 
-def _agree(session, people, candidate, now, days=365, **more):
+def _agree(session, people, subject, now, days=365):
     return consent_services.record(
-        session, subject=candidate, ends_on=day_of(now) + days * DAY, channel="phone", act=act_by(people.ruth, now=now), **more,
+        session, subject=subject, ends_on=day_of(now) + days * DAY, channel="phone", act=act_by(people.ruth, now=now),
     )  # fmt: skip
 
 
@@ -228,7 +228,7 @@ def test_only_who_agreed_is_listed_until_the_end_or_the_withdrawal(session, peop
 
 def test_a_note_or_a_contact_does_not_move_the_end(session, people, now, search):
     _, (ada, *_) = search
-    given = _agree(session, people, ada.candidate, now, days=100, application_id=ada.id)
+    given = _agree(session, people, ada, now, days=100)
     contact = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Happy where I am")
     contact_services.record(session, application=ada, contact=contact, act=act_by(people.ruth, now=now + 50 * DAY))
     assert given.ends_on == day_of(now) + 100 * DAY
@@ -313,7 +313,7 @@ def test_statements_do_not_grow_with_people(session, people, now, search, count_
     for more in (slate[1:2], slate[2:]):
         for application in more:
             _rated(session, people, now, application, 5)
-            _agree(session, people, application.candidate, now, application_id=application.id)
+            _agree(session, people, application, now)
         session.commit()
         session.expunge_all()
         with count_statements() as seen:

@@ -12,19 +12,24 @@ from recruiter.foundation.errors import RuleBroken
 from recruiter.keepwarm.models.records import PromiseState
 from recruiter.keepwarm.schedule import cadence, next_contact, promise_zone
 from recruiter.keepwarm.schedule.cadence import CLOCKS, Cadence, Situation
-from recruiter.keepwarm.schedule.next_contact import Facts, Group, PromiseFact, Warmth
+from recruiter.keepwarm.schedule.next_contact import ContactSummary, Facts, Group, PromiseFact, Warmth
 from tests.acts import moment
 
 NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)  # a Wednesday
 TODAY = NOW.date()
+CONTACTS = {"last_two_way", "snoozed_until", "snoozed_at"}
+DAYS = {"bench_days": Situation.BENCH, "offer_days": Situation.OFFER_OUT, "accepted_days": Situation.ACCEPTED}
 ZONES = ["UTC", "Europe/Lisbon", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "Pacific/Kiritimati", "America/St_Johns"]  # fmt: skip
 days = st.dates(dt.date(2024, 1, 1), dt.date(2028, 12, 31))
 moments = st.datetimes(dt.datetime(2024, 1, 1), dt.datetime(2028, 12, 31), timezones=st.just(dt.UTC))  # noqa: DTZ001  # Hypothesis adds the zone
 holidays = st.frozensets(days, max_size=60)
 
 
-def _standing(at=NOW, zone=dt.UTC, **facts):
-    return next_contact.standing(Facts(**{"active": True, "named_on": TODAY, **facts}), moment=moment(at, zone=zone))
+def _standing(at=NOW, zone=dt.UTC, calendar=WEEKDAYS, **facts):
+    own = Cadence({DAYS[name]: facts.pop(name) for name in DAYS.keys() & facts.keys()})
+    contact = ContactSummary(**{name: facts.pop(name) for name in CONTACTS & facts.keys()})
+    known = {"active": True, "named_on": TODAY, "contact": contact, "cadence": own, **facts}
+    return next_contact.standing(Facts(**known), moment=moment(at, zone=zone, calendar=calendar))
 
 
 @given(start=days, count=st.integers(-40, 40), off=holidays)

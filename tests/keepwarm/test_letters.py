@@ -11,22 +11,21 @@ from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.jobs import Job
 from recruiter.jobs import worker
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import contact_services, promise_services
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.messages import drafts, message_queries, message_rules, message_services
-from recruiter.keepwarm.messages.drafts import LastContact, Purpose, Record
+from recruiter.keepwarm.messages.drafts import Purpose
 from recruiter.keepwarm.messages.message_rules import OutgoingMessage
 from recruiter.keepwarm.models.agreements import Letter
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind, Touchpoint
 from recruiter.keepwarm.overview import feedback_owed
+from recruiter.offers import competing_processes
+from recruiter.offers.models import SourceClass
+from recruiter.requisitions.models import Requisition
 from tests import factories
 from tests.acts import act_by, day_of, moment
 
-DAY = dt.date(2026, 11, 18)
-RECORD = Record(
-    "Bela Novak", "Designer", "Ruth", LastContact(dt.date(2026, 11, 12), Channel.PHONE, "I must know by Tuesday"),
-    ("You will hear from us", dt.date(2026, 11, 20)), dt.date(2026, 11, 24), dt.date(2026, 11, 23), hear_by=dt.date(2026, 11, 20),
-)  # fmt: skip
+ONE_DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -44,18 +43,42 @@ def _send(
     return message_services.send(session, message=message, act=act_by(people.ruth, now=now))
 
 
+@pytest.fixture
+def spoken_to(session, people, now):
+    """Somebody who spoke with us, was promised an answer, and must answer elsewhere."""
+    application = factories.application(
+        session, people, now, factories.requisition(session, people, now), name="Bela Novak"
+    )
+    by_ruth = {"application": application, "act": act_by(people.ruth, now=now)}
+    note = "\u201cI must know by Tuesday\u201d, she said"
+    contact = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.UPDATE, note, now - 6 * ONE_DAY)
+    contact_services.record(session, contact=contact, **by_ruth)
+    promise_services.make_promise(session, what="You will hear from us", due_on=dt.date(2026, 11, 20), **by_ruth)
+    competing_processes.record(
+        session, stage="Offer", source_class=SourceClass.CREDIBLE, decision_on=dt.date(2026, 11, 24), **by_ruth
+    )
+    return application
+
+
+def _draft(session, people, application, purpose, at):
+    act, ask_by = act_by(people.ruth, now=at), dt.date(2026, 11, 23)
+    return drafts.build_draft(session, application=application, purpose=purpose, act=act, ask_by=ask_by)
+
+
 @pytest.mark.parametrize("purpose", Purpose)
-def test_a_draft_is_made_of_what_was_said(purpose):
-    text = drafts.compose(purpose, RECORD, today=DAY).body
+def test_a_draft_is_made_of_what_was_said(session, people, now, spoken_to, purpose):
+    text = _draft(session, people, spoken_to, purpose, now).body
     for part in ("Hello Bela Novak,", "by phone on Thu 12 Nov", "I must know by Tuesday", "Ruth"):
         assert part in text
     assert ("Fri 20 Nov" in text) is (purpose in {Purpose.UPDATE, Purpose.THANKS})
+    assert ("answer elsewhere by Tue 24 Nov" in text) is (purpose == Purpose.UPDATE)
     assert ("by Mon 23 Nov" in text) is (purpose == Purpose.EARLIER)
     assert bool(message_rules.blanks(text)) is (purpose in {Purpose.THANKS, Purpose.FEEDBACK})
 
 
-def test_a_first_message_leaves_its_reason_to_be_filled_in():
-    first = drafts.compose(Purpose.UPDATE, Record("A", "B", "C"), today=DAY).body
+def test_a_first_message_leaves_its_reason_to_be_filled_in(session, people, now):
+    application = factories.application(session, people, now, factories.requisition(session, people, now))
+    first = _draft(session, people, application, Purpose.UPDATE, now).body
     assert message_rules.blanks(first) == ["[Why you write to them today]"]
     assert "last in touch" not in first
 
@@ -80,8 +103,8 @@ def test_only_their_own_words_are_quoted(session, people, now, note, quoted):
     assert note not in made.body
 
 
-def test_a_promise_that_was_missed_is_not_passed_over():
-    assert "I am sorry" in drafts.compose(Purpose.UPDATE, RECORD, today=dt.date(2026, 11, 23)).body
+def test_a_promise_that_was_missed_is_not_passed_over(session, people, now, spoken_to):
+    assert "I am sorry" in _draft(session, people, spoken_to, Purpose.UPDATE, now + 5 * ONE_DAY).body
 
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40)
@@ -185,7 +208,8 @@ def _reject(session, people, application, now):
 
 
 def _owed(session, requisition, now, **more):
-    return feedback_owed.of_requisition(session, requisition, moment=moment(now, **more))
+    this_search = select(Requisition.id).where(Requisition.id == requisition.id)
+    return feedback_owed.owed(session, searches=this_search, moment=moment(now, **more))
 
 
 def test_feedback_is_owed_to_whoever_was_not_chosen_until_it_is_given(session, people, now, slate):

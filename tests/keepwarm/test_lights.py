@@ -7,12 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recruiter.keepwarm.contacts import readiness_services
-from recruiter.keepwarm.models.records import PromiseState
+from recruiter.keepwarm.models.records import PromiseState, Readiness
 from recruiter.keepwarm.overview import readiness_queries, readiness_rules
 from recruiter.keepwarm.overview.readiness_rules import ReadinessFacts, State
 from recruiter.keepwarm.schedule.next_contact import PromiseFact
 from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.requisitions.models import Requisition, RequisitionStatus
+from recruiter.scorecards.queries import CardCounts
 from tests import factories
 from tests.acts import act_by, day_of, moment
 
@@ -31,12 +34,26 @@ GREEN = {
 LATE = PromiseFact("News", _day(-1), PromiseState.OPEN, NOW - dt.timedelta(days=5))
 
 
+ANSWERS = {
+    "interested": "interested", "interested_on": "interested_asked_on", "within_band": "expectation_within_band",
+    "within_on": "expectation_asked_on", "references_on": "references_done_on",
+}  # fmt: skip
+
+
+def _facts(*, cards_in=0, cards_expected=0, applied_on=None, active=True, search_on=True, **facts):
+    requisition = Requisition(status=RequisitionStatus.OPEN if search_on else RequisitionStatus.CLOSED)
+    status = ApplicationStatus.ACTIVE if active else ApplicationStatus.REJECTED
+    answers = Readiness(**{ANSWERS[name]: facts.pop(name) for name in ANSWERS.keys() & facts.keys()})
+    application = Application(requisition=requisition, status=status, applied_on=applied_on)
+    return ReadinessFacts(application, CardCounts(cards_in, cards_expected), answers, **facts)
+
+
 def _of(**facts):
-    return {light.name: light for light in readiness_rules.evaluate(ReadinessFacts(**facts), moment=moment(NOW))}
+    return {light.name: light for light in readiness_rules.evaluate(_facts(**facts), moment=moment(NOW))}
 
 
 def test_all_green_is_callable_today_and_each_light_has_its_day():
-    lights = readiness_rules.evaluate(ReadinessFacts(**GREEN), moment=moment(NOW))
+    lights = readiness_rules.evaluate(_facts(**GREEN), moment=moment(NOW))
     assert len(lights) == 7
     assert readiness_rules.ready(lights)
     assert [light.on for light in lights] == [_day(-4), _day(-2), _day(-2), _day(-1), None, _day(9), _day(-30)]
@@ -94,7 +111,7 @@ optional_days = st.none() | st.integers(-30, 30).map(_day)
 )  # fmt: skip
 def test_needs_stand_exactly_where_a_light_is_not_green(cards, interested, on, band, references, decisions, flags):
     lights = readiness_rules.evaluate(
-        ReadinessFacts(
+        _facts(
             cards_in=cards[0], cards_expected=cards[1], interested=interested, interested_on=on, within_band=band,
             references_on=references, decisions_on=tuple(decisions), has_band=flags[0], active=flags[1], search_on=flags[2],
         ),

@@ -92,4 +92,4 @@ def test_the_last_words_are_those_said_last_not_those_entered_last(session, peop
     )
     contact_services.record(session, application=slate[0], contact=before, act=act_by(people.ruth, now=now))
     row = next(row for row in _list(session, people.ruth, now) if row.application.id == slate[0].id)
-    assert row.last_words == "Still keen"
+    assert row.contact.last_words == "Still keen"

@@ -11,12 +11,15 @@ from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm.lifecycle import loss_phase
 from recruiter.keepwarm.models.records import Channel, Direction, Phase, PromiseState, TouchKind, Touchpoint
 from recruiter.keepwarm.schedule import next_contact
-from recruiter.keepwarm.schedule.next_contact import Facts, Group, PromiseFact, Warmth
+from recruiter.keepwarm.schedule.cadence import Cadence, Situation
+from recruiter.keepwarm.schedule.next_contact import ContactSummary, Facts, Group, PromiseFact, Warmth
 from recruiter.offers.models import Offer, OfferStatus
 from tests.acts import moment
 
 NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)  # a Wednesday
 TODAY = NOW.date()
+CONTACTS = {"last_two_way", "snoozed_until", "snoozed_at"}
+DAYS = {"bench_days": Situation.BENCH, "offer_days": Situation.OFFER_OUT, "accepted_days": Situation.ACCEPTED}
 
 
 def _day(count):
@@ -32,7 +35,10 @@ def _promise(days, *, state=PromiseState.OPEN, made=-10, what="You will hear fro
 
 
 def _standing(*, at=NOW, zone=dt.UTC, **facts):
-    return next_contact.standing(Facts(**{"active": True, "named_on": TODAY, **facts}), moment=moment(at, zone=zone))
+    cadence = Cadence({DAYS[name]: facts.pop(name) for name in DAYS.keys() & facts.keys()})
+    contact = ContactSummary(**{name: facts.pop(name) for name in CONTACTS & facts.keys()})
+    known = {"active": True, "named_on": TODAY, "contact": contact, "cadence": cadence, **facts}
+    return next_contact.standing(Facts(**known), moment=moment(at, zone=zone))
 
 
 @pytest.mark.parametrize(
@@ -363,9 +369,9 @@ def test_what_is_said_of_the_phase_must_be_what_the_record_holds(stated, record)
     [((), 27), ((27,), 25), ((26,), 25), ((30,), 26), ((24,), 27)],  # none, too near, tomorrow, Monday, behind us
 )
 def test_a_promotion_never_makes_them_wait_past_their_date_elsewhere(elsewhere, day):
-    today = dt.date(2026, 11, 25)
+    today, at = dt.date(2026, 11, 25), moment(dt.datetime(2026, 11, 25, 9, tzinfo=dt.UTC))
     days = [dt.date(2026, 11, day_of_month) for day_of_month in elsewhere]
-    usual = next_contact.renewed_due_date(today, today=today)
+    usual = next_contact.renewed_due_date(today, moment=at)
     assert usual == dt.date(2026, 11, 30)
     wanted = usual if day == 27 else dt.date(2026, 11, day)
-    assert next_contact.renewed_due_date(today, today=today, elsewhere=days) == wanted
+    assert next_contact.renewed_due_date(today, moment=at, elsewhere=days) == wanted

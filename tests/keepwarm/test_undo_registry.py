@@ -5,7 +5,7 @@ import pytest
 from recruiter.accounts.models import UndoToken
 from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.foundation import tokens
-from recruiter.keepwarm import undo_tokens
+from recruiter.keepwarm import bulk_actions
 from recruiter.keepwarm.undo import undo_services
 from tests.acts import act_by
 
@@ -28,7 +28,7 @@ def test_an_unknown_act_is_an_error(session, people, now):
 
 def test_a_token_is_used_once(session, people, now):
     act = act_by(people.ruth, now=now)
-    secret = undo_tokens.issue_for_applications(session, action=UndoAction.MOVED, before=[], act=act)
+    secret = bulk_actions.issue_undo(session, action=UndoAction.MOVED, before=[], act=act)
     assert undo_services.undo(session, secret=secret, act=act).applications == []
     with pytest.raises(undo_services.Conflict, match="already"):
         undo_services.undo(session, secret=secret, act=act)

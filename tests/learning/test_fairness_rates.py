@@ -154,7 +154,8 @@ def test_declined_is_unknown_and_both_answers_need_both():
     assert set(
         self_identification.known_categories({"a": "Dunno Else", "b": "Dunno else", "c": "Dunno else"}).values()
     ) == {"Dunno else"}
-    assert self_identification.intersection({"a": "Female", "b": "Male"}, {"b": "Asian"}) == {"b": "Male, Asian"}
+    known = self_identification.known_answers({"sex": {"a": "Female", "b": "Male"}, "race_ethnicity": {"b": "Asian"}})
+    assert known[self_identification.BOTH] == {"b": "Male, Asian"}
 
 
 @pytest.mark.parametrize(

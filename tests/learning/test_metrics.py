@@ -1,13 +1,16 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
-from recruiter.learning.evaluation.metrics import calibration_error, slate_scores, summary
+from recruiter.learning.evaluation.metrics import calibration_error, slate_scores
 
 
 def figures(grade, score, probability, codes):
-    return summary(
-        *slate_scores(np.array(grade, float), np.array(score, float), np.array(probability, float), np.array(codes))
+    scores, _ = slate_scores(
+        np.array(grade, float), np.array(score, float), np.array(probability, float), np.array(codes)
     )
+    return SimpleNamespace(**scores.means())
 
 
 def test_a_perfect_forecast():

@@ -8,6 +8,7 @@ import pytest
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.pipeline import history_queries, queries, reasons, rules, services
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
+from recruiter.pipeline.reasons import Reason
 from recruiter.requisitions import services as requisitions
 from recruiter.requisitions.models import Stage, StageKind
 from recruiter.requisitions.rules import BandTerms
@@ -44,9 +45,7 @@ def test_an_ended_application_takes_no_act(session, people, now, application):
         session,
         application=application,
         status=ApplicationStatus.REJECTED,
-        ended_by=EndedBy.COMPANY,
-        reason_code="skills",
-        reason="Depth",
+        reason=Reason("ending", "skills", "Depth", EndedBy.COMPANY),
         act=act_by(people.ruth, now=now),
     )
     with pytest.raises(Conflict):
@@ -58,9 +57,7 @@ def test_an_ended_application_takes_no_act(session, people, now, application):
             session,
             application=application,
             status=ApplicationStatus.WITHDRAWN,
-            ended_by=EndedBy.CANDIDATE,
-            reason_code="other",
-            reason="x",
+            reason=Reason("ending", "other", "x", EndedBy.CANDIDATE),
             act=act_by(people.ruth, now=now),
         )
     services.reopen(session, application=application, reason="The card came late", act=act_by(people.ruth, now=now))
@@ -107,9 +104,7 @@ def test_a_slate_that_cannot_be_is_refused(session, people, now, fault):
             session,
             application=b,
             status=ApplicationStatus.WITHDRAWN,
-            ended_by=EndedBy.CANDIDATE,
-            reason_code="other",
-            reason="x",
+            reason=Reason("ending", "other", "x", EndedBy.CANDIDATE),
             act=act_by(people.ruth, now=now),
         )
     with pytest.raises((RuleBroken, Conflict)):
@@ -118,10 +113,10 @@ def test_a_slate_that_cannot_be_is_refused(session, people, now, fault):
 
 
 def test_reasons_by_code_label_or_own_words():
-    assert reasons.resolve("decline", "accepted_other_offer")[0].code == "accepted_other_offer"
-    assert reasons.resolve("decline", "accepted another offer")[0].ended_by == EndedBy.CANDIDATE
-    reason, reason_text = reasons.resolve("rejection", "Not the depth that we need")
-    assert (reason.code, reason_text) == ("other", "Not the depth that we need")
+    assert reasons.resolve("decline", "accepted_other_offer").code == "accepted_other_offer"
+    assert reasons.resolve("decline", "accepted another offer").ended_by == EndedBy.CANDIDATE
+    reason = reasons.resolve("rejection", "Not the depth that we need")
+    assert (reason.code, reason.label) == ("other", "Not the depth that we need")
     with pytest.raises(RuleBroken):
         reasons.resolve("rejection", "  ")
 

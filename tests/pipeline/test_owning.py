@@ -9,9 +9,9 @@ from recruiter.exchange import table_export
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm import bulk_actions
 from recruiter.keepwarm.undo import undo_services
-from recruiter.pipeline import candidate_merge, history_queries, ownership
+from recruiter.pipeline import candidate_merge, history_queries, ownership, reasons
 from recruiter.pipeline import services as pipeline
-from recruiter.pipeline.models import ApplicationStatus, EndedBy, OwnerChange
+from recruiter.pipeline.models import ApplicationStatus, OwnerChange
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Member, MemberKind
@@ -82,9 +82,9 @@ def test_only_whoever_may_move_it_gets_it(session, people, now, three, name):
 
 
 def test_what_has_ended_is_not_handed_over(session, people, now, three):
-    pipeline.end(
-        session, application=three[0], status=ApplicationStatus.REJECTED, ended_by=EndedBy.COMPANY, reason_code="skills",
-        reason="", act=act_by(people.ruth, now=now) )  # fmt: skip
+    reason = reasons.resolve("rejection", "skills")
+    status = ApplicationStatus.REJECTED
+    pipeline.end(session, application=three[0], status=status, reason=reason, act=act_by(people.ruth, now=now))
     with pytest.raises(Conflict, match="ended"):
         _hand(session, three[0], people.hana, people, now)
 

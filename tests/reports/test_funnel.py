@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
+from recruiter.pipeline import reasons
 from recruiter.pipeline import services as pipeline
-from recruiter.pipeline.models import ApplicationStatus, EndedBy
+from recruiter.pipeline.models import ApplicationStatus
 from recruiter.policy import scopes
 from recruiter.reports import catalogue, scope
 from recruiter.reports.hiring import stage_transitions
@@ -33,8 +34,8 @@ def moved(session, people, now):
             )  # fmt: skip
         if ended is not None:
             pipeline.end(
-                session, application=application, status=ApplicationStatus.REJECTED, ended_by=EndedBy.COMPANY,
-                reason_code="experience", reason="", act=act_by(people.ruth, now=began + ended * DAY) )  # fmt: skip
+                session, application=application, status=ApplicationStatus.REJECTED,
+                reason=reasons.resolve("rejection", "experience"), act=act_by(people.ruth, now=began + ended * DAY) )  # fmt: skip
         session.flush()
         return application
 

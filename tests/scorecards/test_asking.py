@@ -9,8 +9,9 @@ from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.interviews import interviewer_profiles
 from recruiter.interviews.notices.emails import Installation
 from recruiter.jobs import handlers
+from recruiter.pipeline import reasons
 from recruiter.pipeline import services as pipeline
-from recruiter.pipeline.models import ApplicationStatus, EndedBy
+from recruiter.pipeline.models import ApplicationStatus
 from recruiter.scorecards.models import CardRequest
 from recruiter.scorecards.reminders import manual_reminders
 from tests.acts import act_by, moment
@@ -90,9 +91,7 @@ def test_nobody_is_asked_about_somebody_who_is_out(session, people, now, talk):
         session,
         application=talk.application,
         status=ApplicationStatus.WITHDRAWN,
-        ended_by=EndedBy.CANDIDATE,
-        reason_code="other",
-        reason="x",
+        reason=reasons.resolve("withdrawal", "x"),
         act=act_by(people.ruth, now=now),
     )
     with pytest.raises(Conflict, match="Nothing is wanted"):

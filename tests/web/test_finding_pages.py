@@ -6,8 +6,9 @@ import pytest
 
 from recruiter.candidates import services
 from recruiter.candidates.rules import CandidateDetails
+from recruiter.pipeline import reasons
 from recruiter.pipeline import services as pipeline
-from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy
+from recruiter.pipeline.models import Application, ApplicationStatus
 from tests import factories
 from tests.acts import act_by
 from tests.candidates.test_merging import person
@@ -26,7 +27,7 @@ def crowd(session, people, now):
     pipeline.apply(session, candidate=made[0], requisition=requisition, act=act_by(people.ruth, now=now))
     ended = pipeline.apply(session, candidate=made[2], requisition=requisition, act=act_by(people.ruth, now=now))
     pipeline.end(
-        session, application=ended, status=ApplicationStatus.REJECTED, ended_by=EndedBy.COMPANY, reason_code="other", reason="x",
+        session, application=ended, status=ApplicationStatus.REJECTED, reason=reasons.resolve("rejection", "x"),
         act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     return made

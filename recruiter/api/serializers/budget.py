@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from recruiter.api.serializers import people, values
 from recruiter.api.serializers.chains import chain
 from recruiter.budget import blind_view
@@ -30,9 +32,31 @@ def decision(case_decision: CaseDecision, currency: str) -> Json:
 
 def case(budget_case: BudgetCase, content: Json, *, hide: bool) -> Json:
     """A case with its content."""
-    last = next(
-        (case_decision for case_decision in reversed(budget_case.decisions) if case_decision.decision in DECIDED), None
-    )
+    decisions, follows, currency = budget_case.decisions, budget_case.follows, budget_case.currency
+    last = next((word for word in reversed(decisions) if word.decision in DECIDED), None)
+    return {
+        **_shared(budget_case, hide=hide),
+        "excess": content["excess"],
+        "sections": [blind_view.redact(section) if hide else section for section in content["sections"]],
+        "completeness": content["completeness"],
+        "decision": decision(last, currency) if last else None,
+        "decisions": [decision(word, currency) for word in decisions],
+        "follows": {"id": follows.id, "number": follows.number} if follows else None,
+        "submitted_at": values.instant(budget_case.submitted_at),
+    }
+
+
+def head(budget_case: BudgetCase, *, hide: bool = False) -> Json:
+    """A case in a list; `hide` where the caller owes a scorecard on its search."""
+    candidate = budget_case.offer.application.candidate
+    return {**_shared(budget_case, hide=hide), "candidate": {"id": candidate.id, "name": candidate.name}}
+
+
+def _shared(budget_case: BudgetCase, *, hide: bool) -> Json:
+    """What is said of a case alone and in a list.
+
+    The checksum stays away from whoever may not know all that it is made of, since guesses could be tried against it.
+    """
     return {
         "id": budget_case.id,
         "number": budget_case.number,
@@ -41,19 +65,10 @@ def case(budget_case: BudgetCase, content: Json, *, hide: bool) -> Json:
         "requisition_id": budget_case.offer.application.requisition_id,
         "status": budget_case.status.value,
         "ask": values.money(budget_case.ask, budget_case.currency),
-        "excess": content["excess"],
         "needed_by": values.day(budget_case.needed_by),
-        "sections": [blind_view.redact(section) if hide else section for section in content["sections"]],
-        "completeness": content["completeness"],
-        **_checksum(budget_case, hide=hide),
-        "decision": decision(last, budget_case.currency) if last else None,
-        "decisions": [decision(case_decision, budget_case.currency) for case_decision in budget_case.decisions],
+        **({} if hide else {"sha256": budget_case.sha256}),
         "chain": chain(budget_case),
-        "follows": {"id": budget_case.follows.id, "number": budget_case.follows.number}
-        if budget_case.follows
-        else None,
         "requested_by": people.person(budget_case.requested_by),
-        "submitted_at": values.instant(budget_case.submitted_at),
         "version": budget_case.version,
         "created_at": values.instant(budget_case.created_at),
     }
@@ -90,20 +105,18 @@ def endorsement(question: Endorsement) -> Json:
     }
 
 
-def _checksum(budget_case: BudgetCase, *, hide: bool) -> Json:
-    """The checksum of a case; away from whoever may not know all that it is made of, since guesses could be tried against it."""
-    return {} if hide else {"sha256": budget_case.sha256}
-
-
-def _summary(summary: ExceptionSummary) -> Json:
-    return {
-        "name": summary.name,
-        "granted": summary.granted,
-        "granted_in_12_months": summary.last_year,
-        "refused": summary.refused,
-        "accepted": summary.accepted,
-        "review": summary.review,
-    }
+def _summaries(summaries: list[ExceptionSummary]) -> list[Json]:
+    return [
+        {
+            "name": summary.name,
+            "granted": summary.granted,
+            "granted_in_12_months": summary.last_year,
+            "refused": summary.refused,
+            "accepted": summary.accepted,
+            "review": summary.review,
+        }
+        for summary in summaries
+    ]
 
 
 def register(content: Register) -> Json:
@@ -115,8 +128,8 @@ def register(content: Register) -> Json:
             "band": entry.band,
             "role": entry.role,
             "manager": entry.manager,
-            "ask": {"amount": entry.requested.amount, "currency": entry.requested.currency},
-            "granted": {"amount": entry.granted.amount, "currency": entry.granted.currency} if entry.granted else None,
+            "ask": asdict(entry.requested),
+            "granted": asdict(entry.granted) if entry.granted else None,
             "decided_at": values.instant(entry.decided_at),
             "became": entry.outcome,
         }
@@ -125,29 +138,8 @@ def register(content: Register) -> Json:
     return {
         "items": items,
         "next": None,
-        "by_band": [_summary(summary) for summary in content.by_band],
-        "by_role": [_summary(summary) for summary in content.by_role],
-        "by_manager": [_summary(summary) for summary in content.by_manager],
+        "by_band": _summaries(content.by_band),
+        "by_role": _summaries(content.by_role),
+        "by_manager": _summaries(content.by_manager),
         "became": dict(content.outcome_counts),
-    }
-
-
-def head(budget_case: BudgetCase, *, hide: bool = False) -> Json:
-    """A case in a list; `hide` where the caller owes a scorecard on its search."""
-    application = budget_case.offer.application
-    return {
-        "id": budget_case.id,
-        "number": budget_case.number,
-        "offer_id": budget_case.offer_id,
-        "application_id": application.id,
-        "candidate": {"id": application.candidate_id, "name": application.candidate.name},
-        "requisition_id": application.requisition_id,
-        "status": budget_case.status.value,
-        "ask": values.money(budget_case.ask, budget_case.currency),
-        "needed_by": values.day(budget_case.needed_by),
-        **_checksum(budget_case, hide=hide),
-        "chain": chain(budget_case),
-        "requested_by": people.person(budget_case.requested_by),
-        "version": budget_case.version,
-        "created_at": values.instant(budget_case.created_at),
     }

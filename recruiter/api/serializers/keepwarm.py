@@ -60,20 +60,20 @@ def concern(concern: Concern) -> JsonObject:
     }
 
 
-def row(contact: ContactListItem, *, blind: bool = False) -> JsonObject:
+def row(item: ContactListItem, *, blind: bool = False) -> JsonObject:
     """One line of the list; the place on the slate is left out while the viewer owes a card on the search."""
     fields = {
-        **bench.whom(contact.application),
-        "warmth": contact.standing.warmth.value,
-        "due_on": values.day(contact.standing.due_on),
-        "because": list(contact.standing.because),
-        "group": contact.standing.group.value,
-        "last_contact_at": values.instant(contact.last_two_way),
-        "open_concerns": contact.open_concerns,
-        "warmth_because": contact.standing.warm_because,
-        "snoozed_until": values.day(contact.snoozed_until),
+        **bench.whom(item.application),
+        "warmth": item.standing.warmth.value,
+        "due_on": values.day(item.standing.due_on),
+        "because": list(item.standing.because),
+        "group": item.standing.group.value,
+        "last_contact_at": values.instant(item.contact.last_two_way),
+        "open_concerns": item.contact.open_concerns,
+        "warmth_because": item.standing.warm_because,
+        "snoozed_until": values.day(item.contact.snooze),
     }
-    return fields if blind else {**fields, "position": contact.finalist.position}
+    return fields if blind else {**fields, "position": item.finalist.position}
 
 
 def rows(contacts: list[ContactListItem], *, blind_on: set[int]) -> list[JsonObject]:

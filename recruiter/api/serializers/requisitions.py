@@ -5,7 +5,7 @@ from __future__ import annotations
 from recruiter.accounts.models import User
 from recruiter.api.serializers import people, values
 from recruiter.foundation.json_types import JsonObject
-from recruiter.requisitions.models import MemberKind, Requisition
+from recruiter.requisitions.models import Requisition
 
 
 def requisition(record: Requisition, *, viewer: User) -> JsonObject:
@@ -22,7 +22,7 @@ def requisition(record: Requisition, *, viewer: User) -> JsonObject:
         "level": record.level,
         "confidential": record.confidential,
         "hiring_manager": people.person(record.hiring_manager),
-        "recruiters": [people.person(member.user) for member in record.members if member.kind == MemberKind.RECRUITER],
+        "recruiters": [people.person(recruiter) for recruiter in record.recruiters],
         "stages": [{"name": stage.name, "kind": stage.kind.value} for stage in record.stages],
         "openings": [
             {"id": seat.id, "status": seat.status.value, "filled_by": seat.filled_by_id} for seat in record.openings

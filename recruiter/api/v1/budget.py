@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
-from recruiter.api.budget_schemas import (
-    AnswerBody,
-    CaseBody,
-    CaseChange,
-    CaseDecisionBody,
-    CaseQuery,
-    DepartureBody,
-    EndorsementBody,
-    ExportQuery,
-)
+from recruiter.api import budget_schemas as schemas
 from recruiter.api.guard import act, actor, zone
 from recruiter.api.openapi import Area
 from recruiter.api.serializers import budget as serializers
@@ -32,11 +23,10 @@ from recruiter.policy.permissions import Permission
 from recruiter.request_context import settings
 from recruiter.scorecards import queries as scorecards
 
-Json = JsonObject
 blueprint = Area("budget", "The case to pay above the band")
 
 
-def case_body(case: BudgetCase) -> Json:
+def case_body(case: BudgetCase) -> JsonObject:
     """A case as the caller may see it."""
     session = db.session()
     session.flush()
@@ -44,8 +34,8 @@ def case_body(case: BudgetCase) -> Json:
     return serializers.case(case, content, hide=hide)
 
 
-@blueprint.get("/budget-cases", Permission.CASE_LIST, query=CaseQuery)
-def index(query: Json) -> Json:
+@blueprint.get("/budget-cases", Permission.CASE_LIST, query=schemas.CaseQuery)
+def index(query: JsonObject) -> JsonObject:
     """Cases that the caller may see, those that wait for a decision first."""
     status = CaseStatus(query["status"]) if query["status"] else None
     cases = queries.cases_within(db.session(), within=scopes.cases(actor()), status=status)
@@ -55,83 +45,83 @@ def index(query: Json) -> Json:
     return {"items": items, "next": None}
 
 
-@blueprint.post("/offers/<int:offer_id>/budget-case", Permission.CASE_OPEN, body=CaseBody, status=201)
-def create(body: Json, offer: Offer) -> Json:
+@blueprint.post("/offers/<int:offer_id>/budget-case", Permission.CASE_OPEN, body=schemas.CaseBody, status=201)
+def create(body: JsonObject, offer: Offer) -> JsonObject:
     """Open a case for an offer; answers with the draft as the record assembles it."""
-    case = services.open_case(db.session(), offer=offer, act=act(), **body)
-    return case_body(case)
+    return case_body(services.open_case(db.session(), offer=offer, act=act(), **body))
 
 
 @blueprint.get("/budget-cases/register", Permission.CASE_LIST)
-def register() -> Json:
+def register() -> JsonObject:
     """Decided cases by band, role and manager, and what became of each; `review` is the third exception in twelve months."""
     contents = register_queries.register_of(db.session(), within=scopes.cases(actor()), moment=act())
     return serializers.register(contents)
 
 
-@blueprint.post("/budget-cases/<int:case_id>/departure", Permission.CASE_WRITE, body=DepartureBody, status=201)
-def departure(body: Json, case: BudgetCase) -> Json:
+@blueprint.post("/budget-cases/<int:case_id>/departure", Permission.CASE_WRITE, body=schemas.DepartureBody, status=201)
+def departure(body: JsonObject, case: BudgetCase) -> JsonObject:
     """Keep the day on which somebody who was hired by this case left."""
     recorded = departure_services.record_departure(db.session(), case=case, on=body["left_on"], act=act())
     return {"case_id": recorded.case_id, "left_on": recorded.left_on.isoformat()}
 
 
 @blueprint.get("/budget-cases/<int:case_id>", Permission.CASE_READ)
-def read(case: BudgetCase) -> Json:
+def read(case: BudgetCase) -> JsonObject:
     """One case: a draft as the record stands now, a submitted one as it was frozen; `follows` is the decided case before it, or null."""
     return case_body(case)
 
 
-@blueprint.patch("/budget-cases/<int:case_id>", Permission.CASE_WRITE, body=CaseChange)
-def change(body: Json, case: BudgetCase) -> Json:
+@blueprint.patch("/budget-cases/<int:case_id>", Permission.CASE_WRITE, body=schemas.CaseChange)
+def change(body: JsonObject, case: BudgetCase) -> JsonObject:
     """Write a draft."""
     return case_body(services.write(db.session(), case=case, change=services.CaseChange(**body), act=act()))
 
 
 @blueprint.get("/budget-cases/<int:case_id>/check", Permission.CASE_READ)
-def check(case: BudgetCase) -> Json:
+def check(case: BudgetCase) -> JsonObject:
     """What has no place in this case, words and reasons."""
     return {"items": [serializers.finding(finding) for finding in assembly.findings(case)], "next": None}
 
 
 @blueprint.post("/budget-cases/<int:case_id>/submission", Permission.CASE_WRITE)
-def submit(case: BudgetCase) -> Json:
+def submit(case: BudgetCase) -> JsonObject:
     """Freeze the case with its SHA-256 and hand it to approvers."""
     return case_body(services.submit(db.session(), case=case, act=act(), options=Options.of(settings())))
 
 
-@blueprint.post("/budget-cases/<int:case_id>/decision", Permission.CASE_DECIDE, body=CaseDecisionBody)
-def decide(body: Json, case: BudgetCase) -> Json:
+@blueprint.post("/budget-cases/<int:case_id>/decision", Permission.CASE_DECIDE, body=schemas.CaseDecisionBody)
+def decide(body: JsonObject, case: BudgetCase) -> JsonObject:
     """Approve, approve up to an amount, refuse, or ask for changes."""
     verdict, amount = CaseVerdict(body["decision"]), body["amount"]
-    return case_body(
-        decision_services.decide(
-            db.session(), case=case, verdict=verdict, amount=amount, comment=body["comment"], act=act()
-        )
+    decision_services.decide(
+        db.session(), case=case, verdict=verdict, amount=amount, comment=body["comment"], act=act()
     )
+    return case_body(case)
 
 
-@blueprint.post("/budget-cases/<int:case_id>/answer", Permission.CASE_WRITE, body=AnswerBody)
-def answer(body: Json, case: BudgetCase) -> Json:
+@blueprint.post("/budget-cases/<int:case_id>/answer", Permission.CASE_WRITE, body=schemas.AnswerBody)
+def answer(body: JsonObject, case: BudgetCase) -> JsonObject:
     """Answer the oldest open question of an approver; it stands among the decisions, and whoever asked is told."""
     question_services.answer_question(db.session(), case=case, answer=body["answer"], act=act())
     return case_body(case)
 
 
 @blueprint.post("/budget-cases/<int:case_id>/withdrawal", Permission.CASE_WRITE)
-def withdraw(case: BudgetCase) -> Json:
+def withdraw(case: BudgetCase) -> JsonObject:
     """Take a case back before it is decided."""
     return case_body(services.withdraw(db.session(), case=case, act=act()))
 
 
 @blueprint.get("/budget-cases/<int:case_id>/endorsements", Permission.CASE_READ)
-def endorsements(case: BudgetCase) -> Json:
+def endorsements(case: BudgetCase) -> JsonObject:
     """Who was asked, and what was answered."""
     return {"items": [serializers.endorsement(endorsement) for endorsement in case.endorsements], "next": None}
 
 
-@blueprint.post("/budget-cases/<int:case_id>/endorsements", Permission.CASE_WRITE, body=EndorsementBody, status=201)
-def ask(body: Json, case: BudgetCase) -> Json:
+@blueprint.post(
+    "/budget-cases/<int:case_id>/endorsements", Permission.CASE_WRITE, body=schemas.EndorsementBody, status=201
+)
+def ask(body: JsonObject, case: BudgetCase) -> JsonObject:
     """Ask a colleague of another team; answers with the signed link, which is shown once."""
     endorsement, link = services.ask_endorsement(
         db.session(), case=case, base_url=settings().base_url, organisation=settings().organisation, act=act(), **body
@@ -139,9 +129,9 @@ def ask(body: Json, case: BudgetCase) -> Json:
     return {**serializers.endorsement(endorsement), "link": link}
 
 
-@blueprint.get("/budget-cases/<int:case_id>/export", Permission.CASE_READ, query=ExportQuery)
+@blueprint.get("/budget-cases/<int:case_id>/export", Permission.CASE_READ, query=schemas.ExportQuery)
 @blueprint.response(200, content_type="application/octet-stream")
-def export(query: Json, case: BudgetCase) -> Response:
+def export(query: JsonObject, case: BudgetCase) -> Response:
     """The case as a file: the frozen content with number and checksum, or a watermarked draft."""
     session = db.session()
     scorecards.check_owes_none(session, viewer=actor(), requisition=case.offer.application.requisition)

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from recruiter.accounts.models import User
-from recruiter.budget.models import FINAL_VERDICTS, BudgetCase, CaseDecision, CaseStatus
+from recruiter.budget.models import DECIDED, BudgetCase, CaseStatus
 from recruiter.budget.register.models import Departure
 from recruiter.foundation.act import Moment
 from recruiter.foundation.money import Money
@@ -19,9 +19,8 @@ from recruiter.offers.models import BandException, Offer, OfferStatus
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Band, Requisition
 
-WINDOW = dt.timedelta(days=365)
-REVIEW = 3
 YEAR = dt.timedelta(days=365)
+REVIEW = 3
 OUTCOMES = {
     OfferStatus.ACCEPTED: "Accepted",
     OfferStatus.DECLINED: "Declined anyway",
@@ -88,71 +87,50 @@ class Register:
         return sum(1 for entry in self.entries if entry.approved)
 
 
-def _outcome(status: OfferStatus, *, granted: bool, accepted: dt.date | None, left: dt.date | None) -> str:
-    if not granted:
+def _outcome(case: BudgetCase, *, left_on: dt.date | None, voided: bool, moment: Moment) -> str:
+    if voided:
+        return VOIDED
+    if case.status != CaseStatus.APPROVED:
         return REFUSED
-    if left is not None and accepted is not None:
-        return LEFT if left - accepted < YEAR else LEFT_LATER
-    return OUTCOMES.get(status, OPEN)
-
-
-def _band_label(level: str, department: str, key: str) -> str:
-    return ", ".join(part for part in (level, department) if part) if level else key
-
-
-def _decisions(session: Session, within: Select[int]) -> dict[int, CaseDecision]:
-    """The decision that ended each case: its approval or refusal."""
-    query = (
-        select(CaseDecision)
-        .where(CaseDecision.case_id.in_(within), CaseDecision.decision.in_(FINAL_VERDICTS))
-        .order_by(CaseDecision.id)
-    )
-    return {decision.case_id: decision for decision in session.scalars(query)}
+    if left_on is not None and case.offer.accepted_at is not None:
+        return LEFT if left_on - moment.day_of(case.offer.accepted_at) < YEAR else LEFT_LATER
+    return OUTCOMES.get(case.offer.status, OPEN)
 
 
 def _entries(session: Session, within: Select[int], moment: Moment) -> list[RegisterEntry]:
-    last_decisions = _decisions(session, within)
     rows = session.execute(
         select(
-            BudgetCase,
-            Offer,
-            Requisition,
-            Band,
-            User.name,
-            Departure.left_on,
-            BandException.up_to,
-            BandException.voided_at,
+            BudgetCase, Requisition, Band, User.name, Departure.left_on, BandException.up_to, BandException.voided_at
         )
-        .join(Offer, BudgetCase.offer_id == Offer.id)
-        .join(Application, Offer.application_id == Application.id)
-        .join(Requisition, Application.requisition_id == Requisition.id)
-        .join(User, User.id == Requisition.hiring_manager_id)
-        .outerjoin(Band, Band.requisition_id == Requisition.id)
+        .join(BudgetCase.offer)
+        .join(Offer.application)
+        .join(Application.requisition)
+        .join(Requisition.hiring_manager)
+        .outerjoin(Requisition.band)
         .outerjoin(Departure, Departure.case_id == BudgetCase.id)
         .outerjoin(BandException, BandException.case_number == BudgetCase.number)
-        .where(BudgetCase.id.in_(within), BudgetCase.status.in_([CaseStatus.APPROVED, CaseStatus.REFUSED]))
+        .where(BudgetCase.id.in_(within), BudgetCase.status.in_(DECIDED))
         .order_by(BudgetCase.id.desc())
+        .options(contains_eager(BudgetCase.offer), selectinload(BudgetCase.decisions))
     )
     entries = []
-    for case, offer, requisition, band, manager, left_on, up_to, voided_at in rows:
-        decision, granted = last_decisions.get(case.id), case.status == CaseStatus.APPROVED
-        accepted = offer.status == OfferStatus.ACCEPTED
-        accepted_on = moment.day_of(offer.accepted_at) if offer.accepted_at else None
-        outcome = _outcome(offer.status, granted=granted, accepted=accepted_on, left=left_on)
+    for case, requisition, band, manager, left_on, up_to, voided_at in rows:
+        decision, granted = case.final_decision, case.status == CaseStatus.APPROVED
+        level_and_department = ", ".join(filter(None, [requisition.level, requisition.department]))
         entries.append(
             RegisterEntry(
                 case_id=case.id,
                 number=case.number,
-                band=_band_label(requisition.level, requisition.department, requisition.key),
+                band=level_and_department if requisition.level else requisition.key,
                 role=requisition.title,
                 manager=manager,
-                requested=Money(case.ask, case.currency),
+                requested=case.requested,
                 top=Money(band.max, band.currency) if band else None,
                 granted=Money(up_to or case.ask, case.currency) if granted else None,
                 decided_at=decision.at if decision else case.submitted_at or case.created_at,
-                outcome=VOIDED if voided_at else outcome,
+                outcome=_outcome(case, left_on=left_on, voided=voided_at is not None, moment=moment),
+                may_have_left=granted and case.offer.status == OfferStatus.ACCEPTED and left_on is None,
                 void=voided_at is not None,
-                may_have_left=granted and accepted and left_on is None,
             )
         )
     return entries
@@ -180,7 +158,7 @@ def _summaries(
 
 def register_of(session: Session, *, within: Select[int], moment: Moment) -> Register:
     """The register of the cases that somebody may see. Amounts are told one by one; those of several currencies are never summed."""
-    entries, since = _entries(session, within, moment), moment.now - WINDOW
+    entries, since = _entries(session, within, moment), moment.now - YEAR
     counts = Counter(entry.outcome for entry in entries)
     return Register(
         entries,
@@ -196,12 +174,11 @@ def approvals_for_audit(session: Session) -> dict[str, tuple[str, dict[int, bool
     rows = session.execute(
         select(Offer.application_id, BudgetCase.status)
         .join(Offer, BudgetCase.offer_id == Offer.id)
-        .where(BudgetCase.status.in_([CaseStatus.APPROVED, CaseStatus.REFUSED]))
+        .where(BudgetCase.status.in_(DECIDED))
         .order_by(BudgetCase.id)
     )
     approved_by_application: dict[int, bool] = {}
     for application_id, status in rows:
-        approved_by_application[application_id] = (
-            approved_by_application.get(application_id, False) or status == CaseStatus.APPROVED
-        )
+        approved_before = approved_by_application.get(application_id, False)
+        approved_by_application[application_id] = approved_before or status == CaseStatus.APPROVED
     return {"case_approved": ("Budget case approved", approved_by_application)}

@@ -89,6 +89,14 @@ def changes_of(section: DocumentSection, follows: str) -> tuple[Table, ...]:
     return (Table(f"Changed since {follows}", ("What", follows, "Now"), rows),) if rows else ()
 
 
+def numbered_claims(index: int, section: DocumentSection) -> tuple[NumberedClaim, ...]:
+    """The claims of a section with their numbers and source lines."""
+    return tuple(
+        NumberedClaim(f"{index}.{place}", claim.statement, source_line(claim), claim.link or "")
+        for place, claim in enumerate(section.claims, start=1)
+    )
+
+
 def chapter_of(index: int, section: DocumentSection, open_question: str, *, follows: str = "") -> Chapter:
     """One section as it is printed; `open_question` is what is still to write, `follows` the number of the case before."""
     to_write = f"Still to write: {open_question}" if open_question else ""
@@ -98,13 +106,9 @@ def chapter_of(index: int, section: DocumentSection, open_question: str, *, foll
         rows = tuple((claim.source, n, long_date(claim.at)) for claim, n in zip(section.claims, counts, strict=True))
         sources = Table("Each source and the claims that rest on it", ("Source", "Claims", "Read on"), rows)
         return Chapter(index, section.name, section.title, paragraphs, (), (sources,) if rows else ())
-    claims = tuple(
-        NumberedClaim(f"{index}.{place}", claim.statement, source_line(claim), claim.link or "")
-        for place, claim in enumerate(section.claims, start=1)
-    )
     tables = changes_of(section, follows)
     if section.plot is not None:  # for readers and for files that cannot draw it
         tables += (Table("The finalists and their ranges", PLOT_HEAD, finalist_chart.table_rows(section.plot)),)
     if section.name != "ask" or cost_table.rows_of(section.figures):  # else they stand on the first page
         tables += _figures(section)
-    return Chapter(index, section.name, section.title, paragraphs, claims, tables, to_write)
+    return Chapter(index, section.name, section.title, paragraphs, numbered_claims(index, section), tables, to_write)

@@ -17,6 +17,7 @@ from recruiter.documents.xlsx.worksheet import Computed, Value, Worksheet
 from recruiter.foundation.money import quotient
 
 KEY = re.compile(r"\[(\w+)\]")
+BAND_WIDTH = "[band_maximum]-[band_minimum]"
 RATIO = 10_000  # parts of one, so many decimals a ratio has
 FIRST_YEAR = 1901  # the calendar of workbooks begins
 
@@ -37,12 +38,7 @@ def _ratios(document: CaseDocument) -> Iterator[Amount]:
     ratios = (
         ("Excess as a share of the band maximum", ask - band.max, band.max, "[excess]/[band_maximum]"),
         ("Compa-ratio", ask, band.mid, "[asked_base]/[band_midpoint]"),
-        (
-            "Range penetration",
-            ask - band.min,
-            band.max - band.min,
-            "([asked_base]-[band_minimum])/([band_maximum]-[band_minimum])",
-        ),
+        ("Range penetration", ask - band.min, band.max - band.min, f"([asked_base]-[band_minimum])/({BAND_WIDTH})"),
     )
     for label, part, whole, formula in ratios:
         if whole:
@@ -156,16 +152,9 @@ def render(document: CaseDocument) -> bytes:
     output = io.BytesIO()
     plan = outline(document)
     with Workbook(output, SAFE) as book:
-        book.set_properties(
-            {
-                "title": plan.title[:255],
-                "subject": plan.kicker,
-                "author": plan.requester[:255],
-                "status": plan.state,
-                "comments": plan.mark if plan.draft else f"SHA-256 {plan.seal}",
-                "created": file_date(plan.date),
-            }
-        )
+        comments = plan.mark if plan.draft else f"SHA-256 {plan.seal}"
+        heading = {"title": plan.title[:255], "subject": plan.kicker, "author": plan.requester[:255]}
+        book.set_properties({**heading, "status": plan.state, "comments": comments, "created": file_date(plan.date)})
         _summary(book, document)
         _evidence(book, document)
         _text(book, document)

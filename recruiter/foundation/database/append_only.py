@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
 
@@ -25,7 +23,7 @@ def remove(session: Session, row: AppendOnly) -> None:
 
 
 @event.listens_for(Session, "before_flush")
-def _guard(session: Session, flush_context: UOWTransaction, instances: Any) -> None:  # noqa: ARG001
+def _guard(session: Session, flush_context: UOWTransaction, instances: object) -> None:  # noqa: ARG001
     allowed = session.info.get(REMOVAL_ALLOWED, set())
     for row in session.dirty:
         if isinstance(row, AppendOnly) and session.is_modified(row, include_collections=False):

@@ -52,7 +52,7 @@ class Manifest:
         return sum(part.count for part in self.tables.values())
 
 
-def encoded(value: Any) -> Any:
+def encoded(value: object) -> object:
     """A value of a column as JSON holds it."""
     if isinstance(value, (dt.datetime, dt.date)):
         return value.isoformat()

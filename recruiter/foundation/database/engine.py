@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
 FIXED_WAL = (3, 51, 3)
@@ -31,7 +31,7 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name == "postgresql":
 
         @event.listens_for(engine, "connect")
-        def on_pg_connect(connection: Any, _: Any) -> None:
+        def on_pg_connect(connection: Any, _: object) -> None:
             with connection.cursor() as cursor:
                 cursor.execute("SET random_page_cost = 1.1")  # boards of a hundred rows out of many want the index
             connection.commit()
@@ -39,7 +39,7 @@ def prepare(engine: Engine) -> None:
         return
 
     @event.listens_for(engine, "connect")
-    def on_connect(connection: sqlite3.Connection, _: Any) -> None:
+    def on_connect(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # SQLAlchemy's begin event decides, not the driver
         cursor = connection.cursor()
         for pragma in (
@@ -53,6 +53,6 @@ def prepare(engine: Engine) -> None:
         cursor.close()
 
     @event.listens_for(engine, "begin")
-    def on_begin(connection: Any) -> None:
+    def on_begin(connection: Connection) -> None:
         write = connection.get_execution_options().get("write", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

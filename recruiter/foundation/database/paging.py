@@ -34,7 +34,7 @@ class Page(Generic[T]):
     next: str | None
 
 
-def encode(*keys: Any) -> str:
+def encode(*keys: object) -> str:
     """A cursor from the sort keys of the last row."""
     return base64.urlsafe_b64encode(json.dumps(keys, default=str).encode()).decode().rstrip("=")
 
@@ -57,7 +57,7 @@ def decode(cursor: str | None, *kinds: type) -> list[Any] | None:
     return keys
 
 
-def page_of(rows: list[T], *, limit: int, key: Callable[[T], tuple[Any, ...]]) -> Page[T]:
+def page_of(rows: list[T], *, limit: int, key: Callable[[T], tuple[object, ...]]) -> Page[T]:
     """The page that a query with one row more than `limit` has read; `key` gives the sort keys of its last row."""
     return Page(rows[:limit], encode(*key(rows[limit - 1])) if len(rows) > limit else None)
 

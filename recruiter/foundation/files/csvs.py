@@ -6,12 +6,11 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
-def guarded(value: Any) -> Any:
+def guarded(value: object) -> object:
     """A cell that no spreadsheet takes for a formula: text that starts like one gets a quote before it, numbers stay numbers."""
     if isinstance(value, str) and value.startswith(RISKY):
         return "'" + value
@@ -31,12 +30,12 @@ def rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         )
 
 
-def write(path: Path, header: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:
+def write(path: Path, header: Sequence[str], lines: Iterable[Sequence[object]]) -> None:
     """Write a CSV file in UTF-8 with every text cell guarded against formulas."""
     path.write_bytes(text_of(header, lines).encode())
 
 
-def text_of(header: Sequence[str], lines: Iterable[Sequence[Any]]) -> str:
+def text_of(header: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
     """The text of a CSV file with every text cell guarded against formulas."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)

@@ -122,22 +122,17 @@ def release(session: Session, *, application: Application, call: ReleaseCall, ac
             "The bench stays until the hire has started work. Call them to say how things stand, and promise a date."
         )
     active = application.status == ApplicationStatus.ACTIVE
-    earlier_answers = set(
-        session.scalars(select(BenchRelease.answer).where(BenchRelease.application_id == application.id))
-    )
-    if application.status in {ApplicationStatus.HIRED, ApplicationStatus.WITHDRAWN} or (
-        earlier_answers - {ConsentAnswer.LATER} and not active
-    ):
+    answers = set(session.scalars(select(BenchRelease.answer).where(BenchRelease.application_id == application.id)))
+    has_gone = application.status in {ApplicationStatus.HIRED, ApplicationStatus.WITHDRAWN}
+    if has_gone or (answers - {ConsentAnswer.LATER} and not active):
         raise Conflict(f"{application.candidate.name} does not wait for this call any more.")
-    if len(call.feedback.strip()) < 1:
+    if not call.feedback.strip():
         raise RuleBroken.at("feedback", "Write which feedback they were given.")
-    kind = (
-        TouchKind.CHECK_IN if earlier_answers and not active else TouchKind.FEEDBACK
-    )  # the second call only asks again
+    kind = TouchKind.CHECK_IN if answers and not active else TouchKind.FEEDBACK  # the second call only asks again
     contact = contact_services.Contact(Direction.TO, call.channel, kind, call.feedback)
     touch = contact_services.record(session, application=application, contact=contact, act=act)
     for promise in queries.promises_of(session, application):
-        if next_contact.promise_state(promise.state, due_on=promise.due_on, today=act.today) == PromiseState.OPEN:
+        if next_contact.is_open(promise, moment=act):
             promise_services.settle_promise(session, promise=promise, to=PromiseState.KEPT, act=act)
     consent = None
     if call.answer == ConsentAnswer.YES:
@@ -154,9 +149,6 @@ def release(session: Session, *, application: Application, call: ReleaseCall, ac
         at=act.now,
     )
     session.add(bench_release)
-    session.flush()
-    audit.record(
-        session, action=AuditAction.FINALIST_RELEASED, subject=bench_release, act=act, application_id=application.id,
-        answer=call.answer.value,
-    )  # fmt: skip
+    about = {"application_id": application.id, "answer": call.answer.value}
+    audit.record(session, action=AuditAction.FINALIST_RELEASED, subject=bench_release, act=act, **about)
     return bench_release

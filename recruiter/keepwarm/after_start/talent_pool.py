@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -65,22 +66,9 @@ def next_due(
     return ask
 
 
-def _last_contacts(session: Session, candidate_ids: Sequence[int], *, moment: Moment) -> dict[int, dt.date]:
-    statement = (
-        select(Application.candidate_id, func.max(Touchpoint.at))
-        .join(Touchpoint, Touchpoint.application_id == Application.id)
-        .where(Application.candidate_id.in_(candidate_ids))
-        .group_by(Application.candidate_id)
-    )
-    return {row[0]: moment.day_of(row[1]) for row in session.execute(statement)}
-
-
-def _seen_applications(session: Session, ids: Sequence[int], *, within: Select[int]) -> dict[int, Application]:
-    statement = select(Application).where(Application.id.in_(ids), Application.requisition_id.in_(within))
-    return {
-        application.id: application
-        for application in session.scalars(statement.options(joinedload(Application.requisition)))
-    }
+def _valid_consents(people: Select[int], *, today: dt.date) -> Select[Consent]:
+    valid = Consent.id.in_(consent_services.valid_ids(today=today))
+    return select(Consent).where(valid, Consent.candidate_id.in_(people)).options(joinedload(Consent.candidate))
 
 
 def people_in_touch(session: Session, *, people: Select[int], within: Select[int], moment: Moment) -> list[InTouch]:
@@ -88,27 +76,30 @@ def people_in_touch(session: Session, *, people: Select[int], within: Select[int
 
     `people` are the candidates, `within` the searches that the viewer may see.
     """
-    statement = (
-        select(Consent)
-        .where(Consent.id.in_(consent_services.valid_ids(today=moment.today)), Consent.candidate_id.in_(people))
-        .options(joinedload(Consent.candidate))
+    consents = list(session.scalars(_valid_consents(people, today=moment.today)))
+    contact_at = (
+        select(Application.candidate_id, func.max(Touchpoint.at))
+        .join(Touchpoint, Touchpoint.application_id == Application.id)
+        .where(Application.candidate_id.in_([consent.candidate_id for consent in consents]))
+        .group_by(Application.candidate_id)
     )
-    consents = list(session.scalars(statement))
-    last_contacts = _last_contacts(session, [consent.candidate_id for consent in consents], moment=moment)
-    applications = _seen_applications(
-        session, [consent.application_id for consent in consents if consent.application_id], within=within
+    last_contacts = {candidate_id: moment.day_of(at) for candidate_id, at in session.execute(contact_at)}
+    seen = select(Application).where(
+        Application.id.in_([consent.application_id for consent in consents if consent.application_id]),
+        Application.requisition_id.in_(within),
     )
-    cadences = agreement_queries.cadences(
-        session, sorted({application.requisition_id for application in applications.values()})
-    )
+    applications = {
+        application.id: application
+        for application in session.scalars(seen.options(joinedload(Application.requisition)))
+    }
+    requisition_ids = sorted({application.requisition_id for application in applications.values()})
+    cadences = agreement_queries.cadences(session, requisition_ids)
     people_in_touch = []
     for consent in consents:
         last_contact = last_contacts.get(consent.candidate_id)
         application = applications.get(consent.application_id or 0)
-        cadence = cadences.get(application.requisition_id, USUAL) if application else USUAL
-        due = next_due(
-            given_on=consent.given_on, ends_on=consent.ends_on, last_contact=last_contact, steps=cadence.in_touch
-        )
+        steps = (cadences[application.requisition_id] if application else USUAL).in_touch
+        due = next_due(given_on=consent.given_on, ends_on=consent.ends_on, last_contact=last_contact, steps=steps)
         people_in_touch.append(InTouch(consent, due, last_contact, application))
     return sorted(people_in_touch, key=lambda person: (person.due.on, person.consent.id))
 
@@ -137,12 +128,6 @@ class TalentMatch:
         return sum(attribute.mean >= STRONG for attribute in self.shared)
 
 
-def _on_five(score: float, low: float | None, high: float | None) -> float:
-    if low is None or high is None or high <= low:
-        return score
-    return 1 + 4 * (score - low) / (high - low)
-
-
 def matches_for(
     session: Session,
     *,
@@ -157,40 +142,28 @@ def matches_for(
     From scorecards alone, sorted by how many such attributes there are, with no score of the whole. Ratings of searches that the
     viewer may not see, or on which he owes a card of his own, do not count. Five statements whatever their number.
     """
-    names_by_folded = {text.folded(attribute.name): attribute.name for attribute in requisition.attributes}
     in_this_search = select(Application.candidate_id).where(Application.requisition_id == requisition.id)
-    statement = select(Consent).where(
-        Consent.id.in_(consent_services.valid_ids(today=moment.today)),
-        Consent.candidate_id.in_(people),
-        Consent.candidate_id.not_in(in_this_search),
-    )
-    consents = {
-        consent.candidate_id: consent for consent in session.scalars(statement.options(joinedload(Consent.candidate)))
-    }
+    elsewhere = _valid_consents(people, today=moment.today).where(Consent.candidate_id.not_in(in_this_search))
+    consents = {consent.candidate_id: consent for consent in session.scalars(elsewhere)}
     rated_applications = select(Application.id, Application.candidate_id).where(
         Application.candidate_id.in_(consents),
         Application.requisition_id.in_(within),
         Application.requisition_id.not_in(scorecards.requisition_ids_owed_by(viewer)),
     )
-    candidate_ids = {row[0]: row[1] for row in session.execute(rated_applications)}
+    candidate_ids = dict(session.execute(rated_applications).all())
+    names_by_folded = {text.folded(attribute.name): attribute.name for attribute in requisition.attributes}
     ratings: dict[int, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    last_rated: dict[int, dt.date] = {}
+    last_rated: dict[int, dt.date] = defaultdict(lambda: dt.date.min)
     for row in scorecards.cards_for_ranking(session, list(candidate_ids)):
-        name = names_by_folded.get(text.folded(row.attribute))
-        if name is None:
-            continue
-        candidate_id = candidate_ids[row.application_id]
-        ratings[candidate_id][name].append(_on_five(row.score, row.scale_min, row.scale_max))
-        last_rated[candidate_id] = max(last_rated.get(candidate_id, dt.date.min), moment.day_of(row.submitted_at))
+        name, candidate_id = names_by_folded.get(text.folded(row.attribute)), candidate_ids[row.application_id]
+        if name is not None:
+            ratings[candidate_id][name].append(row.on_five)
+            last_rated[candidate_id] = max(last_rated[candidate_id], moment.day_of(row.submitted_at))
     matches = []
     for candidate_id, by_name in ratings.items():
-        shared = [
-            SharedAttribute(name, sum(scores) / len(scores), len(scores)) for name, scores in sorted(by_name.items())
-        ]
-        match = TalentMatch(
-            consents[candidate_id].candidate, shared, last_rated[candidate_id], consents[candidate_id].ends_on
-        )
-        if match.strong:
-            matches.append(match)
-    matches.sort(key=lambda match: (-match.strong, -match.rated_on.toordinal(), match.candidate.id))
-    return matches[:MOST]
+        shared = [SharedAttribute(name, fmean(scores), len(scores)) for name, scores in sorted(by_name.items())]
+        consent = consents[candidate_id]
+        matches.append(TalentMatch(consent.candidate, shared, last_rated[candidate_id], consent.ends_on))
+    strong = [match for match in matches if match.strong]
+    strong.sort(key=lambda match: (-match.strong, -match.rated_on.toordinal(), match.candidate.id))
+    return strong[:MOST]

@@ -40,7 +40,6 @@ def raise_concern(
         created_at=act.now,
     )
     session.add(concern)
-    session.flush()
     audit.record(session, action=AuditAction.CONCERN_RAISED, subject=concern, act=act, kind=kind.value)
     return concern
 
@@ -62,5 +61,4 @@ def change_concern(
     if owner is not None:
         concern.owner = owner
     audit.record(session, action=AuditAction.CONCERN_CHANGED, subject=concern, act=act)
-    session.flush()
     return concern

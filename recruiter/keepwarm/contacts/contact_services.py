@@ -55,7 +55,6 @@ def record(
         created_at=act.now,
     )
     session.add(touchpoint)
-    session.flush()
     audit.record(session, action=AuditAction.TOUCHPOINT_RECORDED, subject=touchpoint, act=act)
     if hear_by is not None:
         promise_services.set_hear_by(session, application=application, by=hear_by, act=act)

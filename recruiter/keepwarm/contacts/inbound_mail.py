@@ -18,7 +18,6 @@ from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.contacts.inbound_mail_parser import InboundMail
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind, Touchpoint
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
-from recruiter.requisitions.models import MemberKind, Requisition
 
 
 @dataclass(frozen=True)
@@ -38,36 +37,32 @@ def record(session: Session, *, letter: InboundMail, moment: Moment) -> Recorded
     if letter.automatic:
         raise RuleBroken("An automatic message is no contact: nobody wrote it. Nothing was saved.")
     author = candidates.by_email(session, letter.sender)
-    if author is not None:
-        direction, person = Direction.FROM, author
-    else:
-        direction, person = Direction.TO, _written_to(session, letter)
-    colleague = None if author is not None else _colleague(session, letter)
+    direction = Direction.FROM if author else Direction.TO
+    person = author or _written_to(session, letter)
+    colleague = None if author else _colleague(session, letter)
     application = _application(session, person, letter)
-    by = colleague or _runs(application.requisition)
     written_text = text.clean(letter.record_text) or "(nothing written)"
     at = min(letter.at or moment.now, moment.now)
-    recorded = session.scalars(
-        select(Touchpoint).where(
-            Touchpoint.application_id == application.id,
-            Touchpoint.direction == direction,
-            Touchpoint.at == at,
-            Touchpoint.text == written_text,
-        )
-    ).first()
+    same_letter = select(Touchpoint).where(
+        Touchpoint.application_id == application.id,
+        Touchpoint.direction == direction,
+        Touchpoint.at == at,
+        Touchpoint.text == written_text,
+    )
+    recorded = session.scalars(same_letter).first()
     if recorded is not None:
         return RecordedMail(recorded, application, known=True)
+    requisition = application.requisition
+    runner = next((user for user in requisition.recruiters if user.active), requisition.hiring_manager)
+    act = moment.by(colleague or runner)
     contact = contact_services.Contact(direction, Channel.EMAIL, TouchKind.UPDATE, written_text, at)
-    return RecordedMail(
-        contact_services.record(session, application=application, contact=contact, act=moment.by(by)),
-        application,
-        known=False,
-    )
+    touchpoint = contact_services.record(session, application=application, contact=contact, act=act)
+    return RecordedMail(touchpoint, application, known=False)
 
 
 def _written_to(session: Session, letter: InboundMail) -> Candidate:
     for address in letter.recipients:
-        if (person := candidates.by_email(session, address)) is not None:
+        if person := candidates.by_email(session, address):
             return person
     raise RuleBroken("No candidate has an address of this message. Add it to the candidate, then pass it on again.")
 
@@ -84,7 +79,6 @@ def _application(session: Session, person: Candidate, letter: InboundMail) -> Ap
     is_active = Application.status == ApplicationStatus.ACTIVE
     statement = (
         select(Application)
-        .join(Requisition, Requisition.id == Application.requisition_id)
         .outerjoin(Finalist, Finalist.application_id == Application.id)
         .where(Application.candidate_id == person.id)
         .order_by(case((is_active, 0), else_=1), case((Finalist.id.is_not(None), 0), else_=1), Application.id.desc())
@@ -94,14 +88,6 @@ def _application(session: Session, person: Candidate, letter: InboundMail) -> Ap
         raise RuleBroken(
             "This candidate is in no search, so there is no record to add to. Put them on a requisition first."
         )
-    named_in_subject = [
-        application
-        for application in applications
-        if application.requisition.key.casefold() in letter.subject.casefold()
-    ]
-    return (named_in_subject or applications)[0]
-
-
-def _runs(requisition: Requisition) -> User:
-    recruiters = [member.user for member in requisition.members if member.kind == MemberKind.RECRUITER]
-    return next((recruiter for recruiter in recruiters if recruiter.active), requisition.hiring_manager)
+    subject = letter.subject.casefold()
+    by_key = (each for each in applications if each.requisition.key.casefold() in subject)
+    return next(by_key, applications[0])

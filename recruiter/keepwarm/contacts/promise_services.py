@@ -89,7 +89,6 @@ def _settle(session: Session, promise: Promise, *, to: PromiseState, act: Act, a
     promise.state, promise.settled_at = to, act.now
     _record_change(session, promise, act=act, answer=answer)
     audit.record(session, action=SETTLED[to], subject=promise, act=act)
-    session.flush()
 
 
 def renew_promise(session: Session, *, promise: Promise, due_on: dt.date, act: Act, answer: str = "") -> Promise:
@@ -108,12 +107,9 @@ def set_hear_by(session: Session, *, application: Application, by: dt.date, act:
     Raises RuleBroken at `hear_by` for a date that is over, Conflict where the application has ended.
     """
     next_contact.check_due(by, today=act.today, field="hear_by")
-    earlier_promises = [
-        promise
-        for promise in queries.promises_of(session, application)
-        if promise.state == PromiseState.OPEN and act.today <= promise.due_on < by
-    ]
-    if earlier_promises:
-        settle_promise(session, promise=earlier_promises[-1], to=PromiseState.RENEWED, due_on=by, act=act)
+    open_promises = (each for each in queries.promises_of(session, application) if each.state == PromiseState.OPEN)
+    earlier = [promise for promise in open_promises if act.today <= promise.due_on < by]
+    if earlier:
+        settle_promise(session, promise=earlier[-1], to=PromiseState.RENEWED, due_on=by, act=act)
     else:
         make_promise(session, application=application, what=USUAL, due_on=by, act=act)

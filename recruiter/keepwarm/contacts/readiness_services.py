@@ -27,16 +27,13 @@ class ReadinessAnswers:
 
 def record_readiness(session: Session, *, application: Application, answers: ReadinessAnswers, act: Act) -> Readiness:
     """Bring the checklist of a bench finalist up to date; each answer keeps the day on which it was asked."""
-    readiness = queries.readiness_of(session, application)
-    if readiness is None:
-        readiness = Readiness(application_id=application.id)
-        session.add(readiness)
+    readiness = queries.readiness_of(session, application) or Readiness(application_id=application.id)
+    session.add(readiness)
     if answers.interested is not None:
         readiness.interested, readiness.interested_asked_on = answers.interested, act.today
     readiness.available_from = answers.available_from or readiness.available_from
     if answers.expectation_within_band is not None:
         readiness.expectation_within_band, readiness.expectation_asked_on = answers.expectation_within_band, act.today
     readiness.references_done_on = answers.references_done_on or readiness.references_done_on
-    session.flush()
     audit.record(session, action=AuditAction.READINESS_RECORDED, subject=readiness, act=act)
     return readiness

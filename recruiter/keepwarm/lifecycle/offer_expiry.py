@@ -25,15 +25,13 @@ def last_day(expires_on: dt.date, calendar: WorkingDays = WEEKDAYS) -> dt.date:
     return calendar.add(expires_on, GRACE)
 
 
-def schedule(
-    session: Session, offer: Offer, *, now: dt.datetime, zone: dt.tzinfo, calendar: WorkingDays = WEEKDAYS
-) -> Job | None:
+def schedule(session: Session, offer: Offer, *, moment: Moment) -> Job | None:
     """Ask for the lapse of an offer whose time is over; None where it has no end."""
     if offer.expires_on is None:
         return None
     payload = {"id": offer.id, "expires_on": offer.expires_on.isoformat(), "terms_version": offer.terms_version}
-    due_at = approval_chain.end_of(last_day(offer.expires_on, calendar), zone)
-    return jobs.enqueue(session, KIND, payload=payload, now=now, due_at=due_at)
+    due_at = approval_chain.end_of(last_day(offer.expires_on, moment.calendar), moment.zone)
+    return jobs.enqueue(session, KIND, payload=payload, now=moment.now, due_at=due_at)
 
 
 def is_still_out(offer: Offer | None, job: Job) -> bool:

@@ -21,8 +21,14 @@ from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline import reasons
 from recruiter.pipeline import rules as pipeline_rules
 from recruiter.pipeline import services as applications
-from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, StageChange, StatusChange
+from recruiter.pipeline.models import Application, ApplicationStatus, StageChange, StatusChange
 from recruiter.requisitions.models import OpeningStatus, Stage, StageKind
+
+LOST_OFFER = {
+    Phase.ACCEPTED: OfferStatus.RENEGED,
+    Phase.OFFER: OfferStatus.DECLINED,
+    Phase.BEFORE_OFFER: OfferStatus.RESCINDED,
+}
 
 
 def move(session: Session, *, application: Application, to: Stage, act: Act, reason: str = "") -> StageChange:
@@ -51,22 +57,15 @@ def reject(
     session: Session, *, application: Application, reason: str, act: Act, release_bench: bool = False
 ) -> StatusChange:
     """Close an application by the company, with a reason. A bench finalist stays until the hire has started, unless released."""
-    listed_reason, reason_text = reasons.resolve("rejection", reason)
+    given = reasons.resolve("rejection", reason)
     applications.lock(session, application)
     if application.finalist and not release_bench and not hire_has_started(session, application):
         raise Conflict(
             "A finalist stays on the bench until the hire has started work. Release the bench (release_bench) to let them go."
         )
     _take_back_offer(session, application, act=act)
-    return applications.end(
-        session,
-        application=application,
-        status=ApplicationStatus.REJECTED,
-        ended_by=listed_reason.ended_by,
-        reason_code=listed_reason.code,
-        reason=reason_text,
-        act=act,
-    )
+    status = ApplicationStatus.REJECTED
+    return applications.end(session, application=application, status=status, reason=given, act=act)
 
 
 def _take_back_offer(session: Session, application: Application, *, act: Act) -> None:
@@ -75,9 +74,8 @@ def _take_back_offer(session: Session, application: Application, *, act: Act) ->
         return
     if offer.status in {OfferStatus.EXTENDED, OfferStatus.ACCEPTED}:
         raise Conflict("An offer is out or accepted. Rescind the offer first, then close the application.")
-    offering.end(
-        session, offer=offer, status=OfferStatus.RESCINDED, code="other", reason="The application has ended.", act=act
-    )
+    reason = reasons.resolve("rescission", "The application has ended.")
+    offering.end(session, offer=offer, status=OfferStatus.RESCINDED, reason=reason, act=act)
 
 
 def is_first_choice(session: Session, application: Application) -> bool:
@@ -96,35 +94,16 @@ def lose(
     `kind` names the list of reasons. Where a first choice or somebody with an offer out is lost, that is recorded with its phase.
     Raises RuleBroken when `phase` contradicts the record.
     """
-    listed_reason, reason_text = reasons.resolve(kind, reason)
+    given = reasons.resolve(kind, reason)
     applications.lock(session, application)
     offer = offers.decisive_of(session, application)
     recorded_phase = loss_phase.phase_of(offer)
     loss_phase.check_phase(phase, record=recorded_phase)
     is_first_choice_lost = recorded_phase != Phase.BEFORE_OFFER or is_first_choice(session, application)
     if offer is not None and offer.status != OfferStatus.LAPSED:
-        offer_status = {
-            Phase.ACCEPTED: OfferStatus.RENEGED,
-            Phase.OFFER: OfferStatus.DECLINED,
-            Phase.BEFORE_OFFER: OfferStatus.RESCINDED,
-        }
-        offering.end(
-            session,
-            offer=offer,
-            status=offer_status[recorded_phase],
-            code=listed_reason.code,
-            reason=reason_text,
-            act=act,
-        )
-    applications.end(
-        session,
-        application=application,
-        status=ApplicationStatus.WITHDRAWN,
-        ended_by=EndedBy.CANDIDATE,
-        reason_code=listed_reason.code,
-        reason=reason_text,
-        act=act,
-    )
+        offering.end(session, offer=offer, status=LOST_OFFER[recorded_phase], reason=given, act=act)
+    status = ApplicationStatus.WITHDRAWN
+    applications.end(session, application=application, status=status, reason=given, act=act)
     if not is_first_choice_lost:
         return None
     loss = FallThrough(
@@ -133,8 +112,8 @@ def lose(
         application_id=application.id,
         offer_id=offer.id if offer and recorded_phase != Phase.BEFORE_OFFER else None,
         phase=recorded_phase,
-        reason_code=listed_reason.code,
-        reason=reason_text,
+        reason_code=given.code,
+        reason=given.label,
         by_id=act.actor.id,
         at=act.now,
     )
@@ -169,23 +148,19 @@ def renege(session: Session, *, offer: Offer, reason: str, act: Act) -> Offer:
 
 def lapse(session: Session, *, offer: Offer, reason: str, act: Moment) -> Offer:
     """Record that an offer ran out without an answer, `actor` None where it did so by itself. The application goes on."""
-    listed_reason, reason_text = reasons.resolve("lapse", reason or "no_answer")
+    given = reasons.resolve("lapse", reason or "no_answer")
     applications.lock(session, offer.application)
-    ended_offer = offering.end(
-        session, offer=offer, status=OfferStatus.LAPSED, code=listed_reason.code, reason=reason_text, act=act
-    )
+    offering.end(session, offer=offer, status=OfferStatus.LAPSED, reason=given, act=act)
     alerts.offer_lapsed(session, offer, act=act)
-    return ended_offer
+    return offer
 
 
 def rescind(session: Session, *, offer: Offer, reason: str, act: Act) -> Offer:
     """Record that the company takes an offer back. The application goes on."""
-    listed_reason, reason_text = reasons.resolve("rescission", reason)
+    given = reasons.resolve("rescission", reason)
     applications.lock(session, offer.application)
     pipeline_rules.check_active(offer.application)
-    return offering.end(
-        session, offer=offer, status=OfferStatus.RESCINDED, code=listed_reason.code, reason=reason_text, act=act
-    )
+    return offering.end(session, offer=offer, status=OfferStatus.RESCINDED, reason=given, act=act)
 
 
 def reopen(session: Session, *, application: Application, reason: str, act: Act) -> StatusChange:

@@ -17,7 +17,7 @@ from recruiter.foundation.act import Act
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.models.records import Channel, Direction, PromiseState, TouchKind
 from recruiter.keepwarm.schedule import agreement_queries
-from recruiter.keepwarm.schedule.cadence import USUAL, Situation
+from recruiter.keepwarm.schedule.cadence import Situation
 from recruiter.offers import queries as offers
 from recruiter.pipeline.models import Application, ApplicationStatus
 
@@ -51,34 +51,6 @@ KINDS = {
 
 
 @dataclass(frozen=True)
-class LastContact:
-    """The last contact: when, how, and the last words that were theirs."""
-
-    on: dt.date
-    channel: Channel
-    theirs: str = ""
-
-
-@dataclass(frozen=True)
-class Record:
-    """What a draft may refer to: the last contact, the promise that is open with its date, and days that lie ahead.
-
-    `decides_on` is their date elsewhere, `ask_by` when we need an answer, `we_decide_on` the day of our decision, `hear_by` the
-    day by which they hear: the promised one, else that of our decision with its buffer.
-    """
-
-    name: str
-    title: str
-    sender: str
-    last: LastContact | None = None
-    promise: tuple[str, dt.date] | None = None
-    decides_on: dt.date | None = None
-    ask_by: dt.date | None = None
-    we_decide_on: dt.date | None = None
-    hear_by: dt.date | None = None
-
-
-@dataclass(frozen=True)
 class Draft:
     """A message for a person to finish and send, and as what kind of contact it is kept."""
 
@@ -92,47 +64,39 @@ def usual_purpose(application: Application) -> Purpose:
     return Purpose.UPDATE if application.status == ApplicationStatus.ACTIVE else Purpose.FEEDBACK
 
 
-def compose(purpose: Purpose, record: Record, *, today: dt.date) -> Draft:
-    """A message from the record; where nothing was said yet, one that says who writes and leaves the reason to be filled in."""
-    promised, due_on = record.promise or ("", today)
-    subject, body = email_templates.render(
-        f"drafts/{purpose.value}",
-        record=record,
-        how=HOW[record.last.channel] if record.last else "",
-        promised=promised,
-        due_on=due_on,
-        is_promise_late=due_on < today,
-    )
-    return Draft(KINDS[purpose], subject, body)
-
-
 def build_draft(
     session: Session, *, application: Application, purpose: Purpose, act: Act, ask_by: dt.date | None = None
 ) -> Draft:
-    """Draft a message from the record of one finalist, in the name of whoever acts; nothing is sent."""
+    """Draft a message from the record of one finalist, in the name of whoever acts; nothing is sent.
+
+    It refers to the last contact, the open promise and the days that lie ahead: theirs elsewhere, `ask_by` when we need an answer,
+    that of our decision, and the one by which they hear. Where nothing was said yet it says who writes.
+    """
     touchpoints = queries.touchpoints_of(session, application)
+    last = touchpoints[0] if touchpoints else None
     their_notes = (touchpoint.text for touchpoint in touchpoints if touchpoint.direction == Direction.FROM)
     quotation = QUOTED.search(next(their_notes, ""))  # a note that only tells of their words has none
-    their_words = quotation[1].strip() if quotation else ""
-    last = LastContact(act.day_of(touchpoints[0].at), touchpoints[0].channel, their_words) if touchpoints else None
-    promises = queries.promises_of(session, application)
-    open_promises = [promise for promise in promises if promise.state == PromiseState.OPEN]
-    promise = (open_promises[-1].what, open_promises[-1].due_on) if open_promises else None
+    open_promises = [each for each in queries.promises_of(session, application) if each.state == PromiseState.OPEN]
+    promise = open_promises[-1] if open_promises else None
     their_dates = [process.decision_on for process in offers.competing_of(session, application)]
     we_decide_on = agreement_queries.decides_on(session, application.requisition_id)
-    clocks = agreement_queries.cadences(session, [application.requisition_id]).get(application.requisition_id, USUAL)
-    hear_by = promise[1] if promise else None
+    clocks = agreement_queries.cadences(session, [application.requisition_id])[application.requisition_id]
+    hear_by = promise.due_on if promise else None
     if promise is None and we_decide_on is not None:
         hear_by = act.calendar.add(we_decide_on, clocks.days(Situation.BUFFER))
-    record = Record(
+    subject, body = email_templates.render(
+        f"drafts/{purpose.value}",
         name=application.candidate.name,
         title=application.requisition.title,
         sender=act.actor.name,
-        last=last,
+        last_on=act.day_of(last.at) if last else None,
+        how=HOW[last.channel] if last else "",
+        their_words=quotation[1].strip() if quotation else "",
         promise=promise,
+        is_promise_late=promise is not None and promise.due_on < act.today,
         decides_on=min((day for day in their_dates if day and day >= act.today), default=None),
         ask_by=ask_by,
         we_decide_on=we_decide_on if we_decide_on and we_decide_on >= act.today else None,
         hear_by=hear_by if hear_by and hear_by >= act.today else None,
     )
-    return compose(purpose, record, today=act.today)
+    return Draft(KINDS[purpose], subject, body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
@@ -30,9 +31,9 @@ def names_of_finalists(session: Session, requisition_ids: Collection[int]) -> di
         .join(Finalist, Finalist.application_id == Application.id)
         .where(Application.requisition_id.in_(requisition_ids))
     )
-    names: dict[int, list[str]] = {}
+    names: dict[int, list[str]] = defaultdict(list)
     for requisition_id, name in session.execute(statement):
-        names.setdefault(requisition_id, []).append(name)
+        names[requisition_id].append(name)
     return names
 
 
@@ -58,5 +59,4 @@ def unanswered(session: Session, application_ids: Sequence[int]) -> dict[int, dt
         Touchpoint.direction == Direction.FROM,
         Touchpoint.at >= sent.c.at,
     )
-    statement = select(sent.c.application_id, sent.c.at).where(~reply.exists())
-    return {row.application_id: row.at for row in session.execute(statement)}
+    return dict(session.execute(select(sent.c.application_id, sent.c.at).where(~reply.exists())).all())

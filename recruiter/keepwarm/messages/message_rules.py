@@ -133,12 +133,8 @@ def check_not_sent(message: OutgoingMessage, *, earlier_application_id: int | No
     if earlier_application_id == message.application.id:
         who = "them" if message.personal else message.name
         raise RuleBroken.at("body", f"This was sent to {who} already.")
-    raise RuleBroken.at(
-        "body",
-        SAME
-        if message.personal
-        else f"Another finalist was sent this very text. Write to {message.name} in words of their own.",
-    )
+    same = f"Another finalist was sent this very text. Write to {message.name} in words of their own."
+    raise RuleBroken.at("body", SAME if message.personal else same)
 
 
 def check_apart(messages: Iterable[OutgoingMessage], *, sender: str) -> None:
@@ -147,8 +143,5 @@ def check_apart(messages: Iterable[OutgoingMessage], *, sender: str) -> None:
     for message in messages:
         key = message.key(sender)
         if key and (earlier_name := names_by_key.setdefault(key, message.name)) != message.name:
-            raise RuleBroken.at(
-                "body",
-                f"{earlier_name} and {message.name} are finalists, and their texts are the same. "
-                "Write to each in words of their own.",
-            )
+            same = f"{earlier_name} and {message.name} are finalists, and their texts are the same."
+            raise RuleBroken.at("body", f"{same} Write to each in words of their own.")

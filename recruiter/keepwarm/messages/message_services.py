@@ -5,6 +5,7 @@ A message to one person leaves at once. Several leave after a few minutes and ca
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
@@ -16,10 +17,11 @@ from recruiter.accounts import undo_token_services
 from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
-from recruiter.foundation import jobs
+from recruiter.foundation import jobs, mail
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.jobs import Job, JobStatus
+from recruiter.foundation.mail import Email
 from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.messages import message_queries, message_rules
 from recruiter.keepwarm.messages.message_queries import QUEUE
@@ -57,9 +59,9 @@ def check(session: Session, messages: Sequence[OutgoingMessage], *, act: Act) ->
         message_rules.check_not_sent(message, earlier_application_id=readers.get(key))
 
 
-def _mail(message: OutgoingMessage) -> dict[str, str]:
+def _email(message: OutgoingMessage) -> Email:
     address = message_queries.address_of(message.application.candidate)
-    return {"to": address, "name": message.name, "subject": message.subject_line, "body": message.text}
+    return Email(to=address, name=message.name, subject=message.subject_line, body=message.text)
 
 
 def send(session: Session, *, message: OutgoingMessage, act: Act) -> Letter:
@@ -69,7 +71,7 @@ def send(session: Session, *, message: OutgoingMessage, act: Act) -> Letter:
     """
     check(session, [message], act=act)
     letter = _record(session, message, key=message.key(act.actor.name), act=act)
-    jobs.enqueue(session, "mail", payload=_mail(message), now=act.now, asked_by_id=act.actor.id)
+    mail.enqueue(session, _email(message), now=act.now, asked_by_id=act.actor.id)
     audit.record(session, action=AuditAction.LETTER_SENT, subject=letter, act=act)
     return letter
 
@@ -98,17 +100,15 @@ def _record(session: Session, message: OutgoingMessage, *, key: str, act: Act) -
 def queue(session: Session, *, messages: Sequence[OutgoingMessage], act: Act) -> str:
     """Let messages leave in a few minutes; all or none. Answers the token that withdraws them. Raises as `check` does."""
     check(session, messages, act=act)
-    job_ids = []
+    job_ids, due_at = [], act.now + LEAVES_AFTER
     for message in messages:
-        payload = {"application_id": message.application.id, **_mail(message), "key": message.key(act.actor.name)}
-        due_at = act.now + LEAVES_AFTER
+        about = {"application_id": message.application.id, "key": message.key(act.actor.name)}
+        payload = about | dataclasses.asdict(_email(message))
         job = jobs.enqueue(session, QUEUE, payload=payload, now=act.now, due_at=due_at, asked_by_id=act.actor.id)
         audit.record(session, action=AuditAction.MESSAGE_ASKED, subject=message.application, act=act)
         job_ids.append(job.id)
-    application_rows = [{"id": message.application.id} for message in messages]
-    return undo_token_services.issue(
-        session, action=UndoAction.MESSAGED, payload={"rows": application_rows, "jobs": job_ids}, act=act
-    )
+    payload = {"rows": [{"id": message.application.id} for message in messages], "jobs": job_ids}
+    return undo_token_services.issue(session, action=UndoAction.MESSAGED, payload=payload, act=act)
 
 
 def withdraw(session: Session, *, job_ids: Sequence[int], act: Act, applications: Sequence[Application]) -> None:

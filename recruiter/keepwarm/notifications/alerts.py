@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -61,20 +60,8 @@ def runners(session: Session, requisition: Requisition) -> list[User]:
     statement = select(User).where(
         User.active.is_(True), User.id.in_(recruiters) | (User.id == requisition.hiring_manager_id)
     )
-    return [user for user in session.scalars(statement.order_by(User.id)) if not _owes(session, user, requisition)]
-
-
-def _owes(session: Session, user: User, requisition: Requisition) -> bool:
-    statement = select(Requisition.id).where(
-        Requisition.id == requisition.id, Requisition.id.in_(scorecards.requisition_ids_owed_by(user))
-    )
-    return session.scalar(statement) is not None
-
-
-def _but(people: Iterable[User], known_to: int | None) -> list[User]:
-    """Everybody but whoever recorded it; that one alone where nobody else is there."""
-    users = list(people)
-    return [user for user in users if user.id != known_to] or users
+    people = session.scalars(statement.order_by(User.id))
+    return [user for user in people if not scorecards.owes_on(session, viewer=user, requisition=requisition)]
 
 
 def tell_of_loss(session: Session, job: Job, *, moment: Moment, base_url: str) -> list[Email]:
@@ -86,9 +73,8 @@ def tell_of_loss(session: Session, job: Job, *, moment: Moment, base_url: str) -
     if loss is not None:
         application = loss.application
         is_lost = loss.taken_back_at is None and application.status in queries.ENDED
-        promoted = loss.id not in {
-            open_loss.id for open_loss in queries.open_losses(session, [loss.requisition_id]).values()
-        }
+        open_losses = queries.open_losses(session, [loss.requisition_id]).values()
+        promoted = loss.id not in {open_loss.id for open_loss in open_losses}
         why = LOST_IN[loss.phase]
     elif offer is not None:
         application, why = offer.application, "let the offer lapse without an answer"
@@ -98,15 +84,19 @@ def tell_of_loss(session: Session, job: Job, *, moment: Moment, base_url: str) -
         return []
     if not is_lost:
         return []
-    others = [
-        finalist
-        for finalist in pipeline.bench_of(session, application.requisition)
-        if finalist.application_id != application.id
-    ]
-    facts = {"application": application, "why": why, "waiting": len(others), "promoted": promoted, "base_url": base_url}
+    bench = pipeline.bench_of(session, application.requisition)
+    facts = {
+        "application": application,
+        "why": why,
+        "waiting": sum(finalist.application_id != application.id for finalist in bench),
+        "promoted": promoted,
+        "base_url": base_url,
+    }
+    runs_search = runners(session, application.requisition)
+    others = [user for user in runs_search if user.id != job.asked_by_id]  # who recorded it knows
     return [
         email_templates.compose("keepwarm/first_choice_lost", to=recipient, **facts)
-        for recipient in _but(runners(session, application.requisition), job.asked_by_id)
+        for recipient in others or runs_search
     ]
 
 
@@ -115,12 +105,10 @@ def _newer_word(session: Session, process: CompetingProcess) -> bool:
     statement = select(CompetingProcess).where(
         CompetingProcess.application_id == process.application_id, CompetingProcess.id != process.id
     )
-    others = list(session.scalars(statement))
-    told_again = any(
-        other.id > process.id and other.employer == process.employer and process.employer for other in others
-    )
-    return bool(told_again) or any(
-        other.id < process.id and other.decision_on == process.decision_on for other in others
+    return any(
+        (other.id > process.id and process.employer and other.employer == process.employer)
+        or (other.id < process.id and other.decision_on == process.decision_on)
+        for other in session.scalars(statement)
     )
 
 
@@ -130,9 +118,7 @@ def tell_of_date_elsewhere(session: Session, job: Job, *, moment: Moment, base_u
     if process is None or process.decision_on is None or process.decision_on < moment.today:
         return []
     application = process.application
-    if application.finalist is None or application.status != ApplicationStatus.ACTIVE:
-        return []
-    if _newer_word(session, process):
+    if application.finalist is None or application.status != ApplicationStatus.ACTIVE or _newer_word(session, process):
         return []
     facts = {"application": application, "on": process.decision_on, "base_url": base_url}
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,9 +20,9 @@ from recruiter.keepwarm.models.agreements import MorningMail
 from recruiter.keepwarm.models.records import Promise, PromiseState
 from recruiter.keepwarm.overview import contact_list, feedback_owed, final_interview_followups
 from recruiter.keepwarm.schedule import agreement_queries, cadence, deadline_clashes, promise_zone
-from recruiter.keepwarm.schedule.cadence import USUAL, Situation
+from recruiter.keepwarm.schedule.cadence import Situation
 from recruiter.keepwarm.schedule.next_contact import Group
-from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
+from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Member, MemberKind, Requisition, RequisitionStatus
 from recruiter.scorecards import queries as scorecards
 
@@ -45,14 +46,21 @@ OF_GROUP = {Group.FELL_THROUGH: LOST, Group.OVERDUE: OVERDUE, Group.DUE: DUE, Gr
 
 @dataclass(frozen=True)
 class DigestLine:
-    """One thing to do: its group, whom it is about, why, and the path of the page where it is done."""
+    """One thing to do: its group, why, and whom it is about, on whose page it is done."""
 
     rank: int
-    group: str
-    name: str
-    title: str
+    application: Application
     why: str
-    path: str
+
+    @property
+    def group(self) -> str:
+        """The heading under which it stands."""
+        return NAMES[self.rank]
+
+    @property
+    def name(self) -> str:
+        """Whom it is about."""
+        return self.application.candidate.name
 
 
 @dataclass(frozen=True)
@@ -63,110 +71,72 @@ class PersonalDigest:
     lines: list[DigestLine]
 
 
-def _line(rank: int, application: Application, why: str) -> tuple[int, DigestLine]:
-    requisition = application.requisition
-    path = f"/applications/{application.id}/bench"
-    return requisition.id, DigestLine(rank, NAMES[rank], application.candidate.name, requisition.title, why, path)
-
-
-def _slips(
-    session: Session, rows: Iterable[contact_list.ContactListItem], *, moment: Moment
-) -> list[tuple[int, DigestLine]]:
+def _slips(session: Session, rows: Iterable[contact_list.ContactListItem], *, moment: Moment) -> list[DigestLine]:
     """Promises that fall due within the days in which a search says whether they hold."""
     applications = {row.application.id: row.application for row in rows}
     searches = sorted({application.requisition_id for application in applications.values()})
     cadences = agreement_queries.cadences(session, searches)
-    statement = (
-        select(Promise.application_id, Promise.what, Promise.due_on, Promise.zone)
-        .join(Application, Application.id == Promise.application_id)
-        .where(
-            Promise.state == PromiseState.OPEN,
-            Promise.due_on > moment.today,
-            Promise.due_on <= moment.today + AHEAD,
-            Application.status == ApplicationStatus.ACTIVE,
-        )
-        .join(Finalist, Finalist.application_id == Application.id)
-        .order_by(Promise.due_on, Promise.id)
-    )
+    today = moment.today
+    coming = Promise.state == PromiseState.OPEN, Promise.due_on > today, Promise.due_on <= today + AHEAD
     lines = []
-    for promise in session.execute(statement):
+    for promise in session.scalars(select(Promise).where(*coming).order_by(Promise.due_on, Promise.id)):
         application = applications.get(promise.application_id)
-        if application is None:
-            continue
-        before = cadences.get(application.requisition_id, USUAL).days(Situation.SLIP)
+        before = cadences[application.requisition_id].days(Situation.SLIP) if application else 0
         local_today = promise_zone.local_date(promise.zone, moment=moment)
-        if before and moment.calendar.add(promise.due_on, -before) <= local_today:
-            lines.append(
-                _line(SLIP, application, f"“{promise.what}” is due {dated(promise.due_on)}; renew it before it slips")
-            )
+        if application and before and moment.calendar.add(promise.due_on, -before) <= local_today:
+            why = f"“{promise.what}” is due {dated(promise.due_on)}; renew it before it slips"
+            lines.append(DigestLine(SLIP, application, why))
     return lines
 
 
-def _everything(session: Session, *, moment: Moment) -> list[tuple[int, DigestLine]]:
+def _everything(session: Session, *, moment: Moment) -> list[DigestLine]:
     today, every = moment.today, select(Requisition.id)
     rows = contact_list.finalists_to_contact(session, within=every, moment=moment, say=dated)
     lines = []
     for row in rows:
         rank, due = OF_GROUP.get(row.standing.group), row.standing.due_on
         if rank is not None and (row.standing.group != Group.DEADLINE or (due and due <= today + SOON)):
-            lines.append(_line(rank, row.application, ". ".join(row.standing.because)))
+            lines.append(DigestLine(rank, row.application, ". ".join(row.standing.because)))
     for followup in final_interview_followups.to_thank(session, within=every, moment=moment):
         why = f"final interview {dated(followup.held_on)}, nobody has written since; name the day of the decision"
-        lines.append(_line(THANK, followup.application, why))
+        lines.append(DigestLine(THANK, followup.application, why))
     lines += _slips(session, rows, moment=moment)
     for clash in deadline_clashes.deadline_clashes(session, within=every, moment=moment, say=dated):
         why = f"must answer elsewhere by {dated(clash.theirs)}, but {clash.because}"
-        lines.append(_line(CLASH, clash.application, why))
+        lines.append(DigestLine(CLASH, clash.application, why))
     active_searches = every.where(Requisition.status != RequisitionStatus.DRAFT, Requisition.imported.is_(False))
     for feedback in feedback_owed.owed(session, searches=active_searches, moment=moment):
         if feedback.given_on is None:
-            lines.append(
-                _line(
-                    FEEDBACK,
-                    feedback.application,
-                    f"not chosen {dated(feedback.ended_on)}, due {dated(feedback.due_on)}",
-                )
-            )
+            why = f"not chosen {dated(feedback.ended_on)}, due {dated(feedback.due_on)}"
+            lines.append(DigestLine(FEEDBACK, feedback.application, why))
     return lines
-
-
-def _runners(session: Session, searches: set[int]) -> dict[int, set[int]]:
-    """Who runs each search: its recruiters and its hiring manager."""
-    runners: dict[int, set[int]] = {}
-    for number, manager in session.execute(select(Requisition.id, Requisition.hiring_manager_id)):
-        if number in searches:
-            runners[number] = {manager}
-    members = select(Member.requisition_id, Member.user_id).where(Member.kind == MemberKind.RECRUITER)
-    for number, user_id in session.execute(members):
-        if number in searches:
-            runners[number].add(user_id)
-    return runners
 
 
 def due(session: Session, *, moment: Moment) -> list[PersonalDigest]:
     """What everybody is reminded of this morning, most urgent first; who has nothing to do is left out."""
-    lines = _everything(session, moment=moment)
-    runners_by_search = _runners(session, {number for number, _ in lines})
-    lines_by_user: dict[int, list[tuple[int, DigestLine]]] = {}
-    for number, line in lines:
-        for user_id in runners_by_search.get(number, ()):
-            lines_by_user.setdefault(user_id, []).append((number, line))
+    recruiters: dict[int, set[int]] = defaultdict(set)
+    for member in session.scalars(select(Member).where(Member.kind == MemberKind.RECRUITER)):
+        recruiters[member.requisition_id].add(member.user_id)
+    lines_by_user: dict[int, list[DigestLine]] = defaultdict(list)
+    for line in _everything(session, moment=moment):
+        requisition = line.application.requisition
+        for user_id in {requisition.hiring_manager_id, *recruiters[requisition.id]}:
+            lines_by_user[user_id].append(line)
     users = session.scalars(select(User).where(User.active.is_(True)).order_by(User.id))
-    mornings = []
-    for user in users:
-        visible_lines = _without_order(session, user, lines_by_user.get(user.id, ()))
-        if visible_lines:
-            mornings.append(PersonalDigest(user, sorted(visible_lines, key=lambda line: line.rank)))
-    return mornings
+    digests = [
+        PersonalDigest(user, sorted(_without_order(session, user, lines_by_user[user.id]), key=lambda line: line.rank))
+        for user in users
+    ]
+    return [digest for digest in digests if digest.lines]
 
 
-def _without_order(session: Session, user: User, lines: Sequence[tuple[int, DigestLine]]) -> list[DigestLine]:
+def _without_order(session: Session, user: User, lines: Sequence[DigestLine]) -> Sequence[DigestLine]:
     """The lines of somebody; who owes a card on a search is not told there who is next, which would give the order away."""
-    searches_owed = scorecards.requisition_ids_owed_by(user)
-    if any(line.rank == LOST for _, line in lines):
-        blind = set(session.scalars(select(Requisition.id).where(Requisition.id.in_(searches_owed))))
-        return [line for number, line in lines if line.rank != LOST or number not in blind]
-    return [line for _, line in lines]
+    if all(line.rank != LOST for line in lines):
+        return lines
+    owed = select(Requisition.id).where(Requisition.id.in_(scorecards.requisition_ids_owed_by(user)))
+    blind = set(session.scalars(owed))
+    return [line for line in lines if line.rank != LOST or line.application.requisition_id not in blind]
 
 
 def send(session: Session, *, moment: Moment, base_url: str) -> int:
@@ -179,11 +149,10 @@ def send(session: Session, *, moment: Moment, base_url: str) -> int:
     for morning in due(session, moment=moment):
         if morning.user.id in reminded:
             continue
+        sent = MorningMail(user_id=morning.user.id, on_date=today, lines=len(morning.lines), at=moment.now)
         try:
             with session.begin_nested():
-                session.add(
-                    MorningMail(user_id=morning.user.id, on_date=today, lines=len(morning.lines), at=moment.now)
-                )
+                session.add(sent)
         except IntegrityError:  # another worker was there first
             continue
         facts = {"lines": morning.lines, "today": today, "base_url": base_url}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,8 +13,9 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.debriefs.models import DebriefRecord
 from recruiter.foundation.act import Moment
-from recruiter.keepwarm.models.records import PromiseState
-from recruiter.keepwarm.schedule import bench_facts, next_contact, promise_zone
+from recruiter.keepwarm import queries
+from recruiter.keepwarm.schedule import bench_facts, next_contact
+from recruiter.keepwarm.schedule.next_contact import Warmth
 from recruiter.offers.band import above_band
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.offers.rules import LIVE, OCCUPYING
@@ -21,12 +23,12 @@ from recruiter.pipeline import exit_checklist
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.pipeline.queries import BoardRow
-from recruiter.requisitions.models import Band, Requisition, RequisitionStatus
+from recruiter.requisitions.models import Band, Requisition
 from recruiter.scorecards.figures import interview_progress
 from recruiter.scorecards.figures.interview_progress import InterviewProgress
 
 SOON = dt.timedelta(days=7)
-ASLEEP = {RequisitionStatus.CLOSED, RequisitionStatus.DRAFT}
+REVEALING = {exit_checklist.ExitItem.DEBRIEF, exit_checklist.ExitItem.SLATE}  # what is left to do tells of the order
 
 
 class SignalKind(StrEnum):
@@ -70,24 +72,16 @@ class BoardItem:
         return URGENCY[self.signals[0].kind] if self.signals else len(URGENCY)
 
 
-@dataclass(frozen=True)
-class _LiveOffer:
-    application_id: int
-    status: OfferStatus
-    expires_on: dt.date | None
-    made_at: dt.datetime
-    uncovered: bool
-
-
-def _offers(session: Session, requisition: Requisition) -> list[_LiveOffer]:
+def _offers(session: Session, requisition: Requisition) -> list[tuple[Offer, bool]]:
+    """The live offers of a search, each with whether it lies above what was approved."""
     statement = (
-        select(Offer.application_id, Offer.status, Offer.expires_on, Offer.created_at, above_band.above_band())
+        select(Offer, above_band.above_band())
         .join(Application, Application.id == Offer.application_id)
         .outerjoin(Band, Band.requisition_id == Application.requisition_id)
         .where(Application.requisition_id == requisition.id, Offer.status.in_(LIVE))
         .order_by(Offer.id)
     )
-    return [_LiveOffer(*row) for row in session.execute(statement)]
+    return [(offer, uncovered) for offer, uncovered in session.execute(statement)]
 
 
 def _debriefed(session: Session, requisition: Requisition) -> set[int | None]:
@@ -95,13 +89,13 @@ def _debriefed(session: Session, requisition: Requisition) -> set[int | None]:
     statement = select(DebriefRecord.application_id, DebriefRecord.opened_early).where(
         DebriefRecord.requisition_id == requisition.id
     )
-    weights: dict[int | None, int] = {}
+    weights: Counter[int | None] = Counter()
     for about, early in session.execute(statement):
-        weights[about] = weights.get(about, 0) + (1 if early else 2)
+        weights[about] += 1 if early else 2
     return {about for about, weight in weights.items() if weight > 1}
 
 
-def _from_offer(offer: _LiveOffer | None, *, today: dt.date) -> list[Signal]:
+def _from_offer(offer: Offer | None, *, today: dt.date) -> list[Signal]:
     if offer is None or offer.status != OfferStatus.EXTENDED or offer.expires_on is None:
         return []
     if offer.expires_on < today:
@@ -110,23 +104,16 @@ def _from_offer(offer: _LiveOffer | None, *, today: dt.date) -> list[Signal]:
 
 
 def _from_bench(facts: next_contact.Facts, *, moment: Moment) -> list[Signal]:
-    today = moment.today
-    signals, standing = [], next_contact.standing(facts, moment=moment)
+    standing = next_contact.standing(facts, moment=moment)
     broken = next_contact.broken_promise(facts.promises, moment=moment)
-    waits = [
-        promise.due_on
-        for promise in facts.promises
-        if promise.state == PromiseState.OPEN and promise.due_on >= promise_zone.local_date(promise.zone, moment=moment)
-    ]
+    due_today = [promise for promise in facts.promises if promise.due_on == moment.today]
     if broken is not None:
-        signals.append(Signal(SignalKind.PROMISE_BROKEN, broken.due_on))
-    elif standing.warmth == next_contact.Warmth.COLD and standing.due_on is not None:
-        signals.append(Signal(SignalKind.CONTACT_OVERDUE, standing.due_on))
-    elif today in waits:
-        signals.append(Signal(SignalKind.PROMISE_DUE, today))
-    elif standing.warmth == next_contact.Warmth.COOLING:
-        signals.append(Signal(SignalKind.CONTACT_DUE, today))
-    return signals
+        return [Signal(SignalKind.PROMISE_BROKEN, broken.due_on)]
+    if standing.warmth == Warmth.COLD and standing.due_on is not None:
+        return [Signal(SignalKind.CONTACT_OVERDUE, standing.due_on)]
+    if any(next_contact.is_open(promise, moment=moment) for promise in due_today):
+        return [Signal(SignalKind.PROMISE_DUE, moment.today)]
+    return [Signal(SignalKind.CONTACT_DUE, moment.today)] if standing.warmth == Warmth.COOLING else []
 
 
 def of_requisition(
@@ -138,14 +125,14 @@ def of_requisition(
     `pay.view` alone.
     """
     rows = pipeline.board_rows(session, requisition, application_id=application_id)
-    today, awake = moment.today, requisition.status not in ASLEEP
+    today, awake = moment.today, requisition.status not in queries.ASLEEP
     stages = {stage.id: stage for stage in requisition.stages}
     progress_by_application = interview_progress.progress_of(session, requisition, now=moment.now)
     blind = any(viewer.id in progress.owed_by for progress in progress_by_application.values())
     live_offers = _offers(session, requisition)
-    offers = {offer.application_id: offer for offer in live_offers if offer.status in OCCUPYING}
+    offers = {offer.application_id: offer for offer, _ in live_offers if offer.status in OCCUPYING}
     drafted_above_band = {
-        offer.application_id: offer.made_at for offer in live_offers if offer.uncovered and viewer.pay_view
+        offer.application_id: offer.created_at for offer, uncovered in live_offers if uncovered and viewer.pay_view
     }
     debriefed = _debriefed(session, requisition)
     finalist_ids = [row.id for row in rows if row.named_at is not None and row.status == ApplicationStatus.ACTIVE]
@@ -154,7 +141,7 @@ def of_requisition(
     board_items = []
     for row in rows:
         signals, progress = [], progress_by_application.get(row.id, InterviewProgress())
-        current_offer = offers.get(row.id)
+        current_offer, place = offers.get(row.id), None if blind else row.place
         if row.named_at is not None and row.status == ApplicationStatus.ACTIVE and awake:
             facts = bench.rule_facts(
                 row.id, requisition, active=True, named_at=row.named_at, offers=offer_states, moment=moment
@@ -167,7 +154,7 @@ def of_requisition(
         signals += _from_offer(current_offer, today=today)
         if row.id in drafted_above_band:
             signals.append(Signal(SignalKind.ABOVE_BAND, moment.day_of(drafted_above_band[row.id])))
-        facts_of_exit = exit_checklist.ExitFacts(
+        exit_facts = exit_checklist.ExitFacts(
             interviews_done=progress.completed,
             interviews_planned=progress.planned,
             cards_submitted=progress.submitted,
@@ -176,19 +163,8 @@ def of_requisition(
             on_slate=row.place is not None,
             offer_accepted=current_offer is not None and current_offer.status == OfferStatus.ACCEPTED,
         )
-        items = [
-            item for item in exit_checklist.items_of(stages[row.stage_id]) if not (blind and item in _REVEALS_ORDER)
-        ]
-        board_items.append(
-            BoardItem(
-                row,
-                None if blind else row.place,
-                tuple(sorted(signals, key=lambda signal: URGENCY[signal.kind])),
-                progress,
-                exit_checklist.checklist(items, facts_of_exit),
-            )
-        )
-    return sorted(board_items, key=lambda glance: (glance.urgency, glance.row.stage_since, glance.row.id))
-
-
-_REVEALS_ORDER = {exit_checklist.ExitItem.DEBRIEF, exit_checklist.ExitItem.SLATE}
+        visible = [item for item in exit_checklist.items_of(stages[row.stage_id]) if not (blind and item in REVEALING)]
+        leaving = exit_checklist.checklist(visible, exit_facts)
+        signals.sort(key=lambda signal: URGENCY[signal.kind])
+        board_items.append(BoardItem(row, place, tuple(signals), progress, leaving))
+    return sorted(board_items, key=lambda item: (item.urgency, item.row.stage_since, item.row.id))

@@ -5,20 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.foundation.act import Moment
 from recruiter.foundation.database import paging
+from recruiter.keepwarm import queries
 from recruiter.keepwarm.models.records import FallThrough
-from recruiter.keepwarm.queries import open_losses
 from recruiter.keepwarm.schedule import agreement_queries, bench_facts, next_contact
 from recruiter.offers.models import OfferStatus
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
-from recruiter.requisitions.models import Requisition, RequisitionStatus
 
 
 @dataclass(frozen=True)
@@ -27,11 +25,8 @@ class ContactListItem:
 
     finalist: Finalist
     standing: next_contact.Standing
-    last_two_way: dt.datetime | None
-    last_words: str
-    open_concerns: int
-    snoozed_until: dt.date | None = None
-    offer: OfferStatus | None = None
+    contact: next_contact.ContactSummary
+    offer: OfferStatus | None
 
     @property
     def application(self) -> Application:
@@ -41,13 +36,11 @@ class ContactListItem:
 
 def _next_in_line(finalists: Iterable[Finalist], losses: dict[int, FallThrough]) -> set[int]:
     """For each requisition with an open loss, the finalist of the lowest place who is still in the running."""
-    next_finalists: dict[int, Finalist] = {}
-    for finalist in finalists:
-        if finalist.requisition_id in losses and finalist.application.status == ApplicationStatus.ACTIVE:
-            earlier = next_finalists.get(finalist.requisition_id)
-            if earlier is None or finalist.position < earlier.position:
-                next_finalists[finalist.requisition_id] = finalist
-    return {finalist.application_id for finalist in next_finalists.values()}
+    in_running = [finalist for finalist in finalists if finalist.application.status == ApplicationStatus.ACTIVE]
+    next_by_requisition: dict[int, int] = {}
+    for finalist in sorted(in_running, key=lambda finalist: finalist.position):
+        next_by_requisition.setdefault(finalist.requisition_id, finalist.application_id)
+    return {next_by_requisition[requisition_id] for requisition_id in losses.keys() & next_by_requisition.keys()}
 
 
 def rows_for(
@@ -68,7 +61,7 @@ def rows_for(
     requisition_ids = sorted({finalist.requisition_id for finalist in finalists})
     bench = bench_facts.load(session, ids, requisition_ids=requisition_ids, contacts_until=moment.now)
     offer_states = agreement_queries.offers_on(session, requisition_ids)
-    next_in_line = _next_in_line(finalists, open_losses(session, requisition_ids, viewer=viewer))
+    next_in_line = _next_in_line(finalists, queries.open_losses(session, requisition_ids, viewer=viewer))
     rows = []
     for finalist in finalists:
         states = offer_states.get(finalist.requisition_id, {})
@@ -82,38 +75,16 @@ def rows_for(
             next_after_loss=finalist.application_id in next_in_line,
             say=say,
         )
-        contact = bench.contact_of(finalist.application_id)
-        rows.append(
-            ContactListItem(
-                finalist,
-                next_contact.standing(facts, moment=moment),
-                facts.last_two_way,
-                contact.last_words,
-                contact.open_concerns,
-                facts.snooze,
-                states.get(finalist.application_id),
-            )
-        )
+        standing, offer = next_contact.standing(facts, moment=moment), states.get(finalist.application_id)
+        rows.append(ContactListItem(finalist, standing, facts.contact, offer))
     return rows
 
 
-def _finalists(wanted: Select[Any]) -> Select[Any]:
-    joined = wanted.join(Finalist.application).options(contains_eager(Finalist.application))
-    return joined.options(
-        joinedload(Finalist.application, Application.candidate),
-        joinedload(Finalist.application, Application.stage),
-        joinedload(Finalist.application, Application.requisition),
-    )
-
-
-def _is_due(standing: next_contact.Standing, due: str, *, today: dt.date) -> bool:
-    if due == "overdue":
-        return standing.warmth == next_contact.Warmth.COLD
-    if due == "today":
-        return standing.due_on == today
-    if due == "later":
-        return standing.due_on is not None and standing.due_on > today
-    return True
+DUE: dict[str, Callable[[next_contact.Standing, dt.date], bool]] = {
+    "overdue": lambda standing, _: standing.warmth == next_contact.Warmth.COLD,
+    "today": lambda standing, today: standing.due_on == today,
+    "later": lambda standing, today: standing.due_on is not None and standing.due_on > today,
+}
 
 
 def finalists_to_contact(
@@ -130,20 +101,13 @@ def finalists_to_contact(
 
     `due` narrows to `overdue`, `today` or `later`; `say` is how the reasons write a day.
     """
-    statement = select(Finalist).where(
-        Finalist.requisition_id.in_(within),
-        Finalist.application.has(Application.status == ApplicationStatus.ACTIVE),
-        Finalist.requisition_id.in_(
-            select(Requisition.id).where(Requisition.status.not_in([RequisitionStatus.CLOSED, RequisitionStatus.DRAFT]))
-        ),
-    )
+    statement = queries.in_running(within)
     if requisition_id is not None:
         statement = statement.where(Finalist.requisition_id == requisition_id)
-    finalists = list(session.scalars(_finalists(statement)).unique())
-    rows = rows_for(session, finalists, moment=moment, say=say, viewer=viewer)
-    today = moment.today
-    due_rows = [row for row in rows if _is_due(row.standing, due, today=today)]
-    return sorted(due_rows, key=lambda row: (*row.standing.sort_key, row.finalist.id))
+    rows = rows_for(session, session.scalars(statement).all(), moment=moment, say=say, viewer=viewer)
+    if due in DUE:
+        rows = [row for row in rows if DUE[due](row.standing, moment.today)]
+    return sorted(rows, key=lambda row: (*row.standing.sort_key, row.finalist.id))
 
 
 def page(rows: list[ContactListItem], *, limit: int, cursor: str | None) -> paging.Page[ContactListItem]:
@@ -157,7 +121,6 @@ def standing_of(
 ) -> dict[int, next_contact.Standing]:
     """How each of some applications stands; those that are no finalists are left out."""
     ids = [application.id for application in applications]
-    statement = _finalists(select(Finalist).where(Finalist.application_id.in_(ids)))
-    finalists = list(session.scalars(statement).unique())
-    rows = rows_for(session, finalists, moment=moment, viewer=viewer)
+    statement = queries.with_person(select(Finalist)).where(Finalist.application_id.in_(ids))
+    rows = rows_for(session, session.scalars(statement).all(), moment=moment, viewer=viewer)
     return {row.application.id: row.standing for row in rows}

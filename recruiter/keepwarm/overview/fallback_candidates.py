@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from statistics import fmean
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
+from recruiter.keepwarm import queries
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, Finalist
 from recruiter.requisitions.models import Requisition, Stage, StageKind
 from recruiter.scorecards import queries as scorecards
@@ -38,10 +40,9 @@ class Fallback:
 
 def _rated(session: Session, application: Application, viewer: User) -> tuple[float | None, int]:
     visible = scorecards.visible_to(session, viewer=viewer, application=application)
-    ratings = [card.overall for card in visible.cards if card.overall is not None and card.scale_min is None]
-    return (sum(ratings) / len(ratings) if ratings and not visible.hidden else None), (
-        0 if visible.hidden else len(ratings)
-    )
+    cards = () if visible.hidden else visible.cards
+    ratings = [card.overall for card in cards if card.overall is not None and card.scale_min is None]
+    return fmean(ratings) if ratings else None, len(ratings)
 
 
 def in_pipeline(session: Session, requisition: Requisition, *, viewer: User) -> list[Fallback]:
@@ -76,8 +77,7 @@ def past_runners_up(
         same_level = Requisition.department == requisition.department, Requisition.level == requisition.level
         same_role.append(and_(*same_level))
     statement = (
-        select(Finalist)
-        .join(Finalist.application)
+        queries.with_person(select(Finalist))
         .join(Requisition, Requisition.id == Finalist.requisition_id)
         .join(Candidate, Candidate.id == Application.candidate_id)
         .where(
@@ -93,18 +93,9 @@ def past_runners_up(
         )
         .order_by(Finalist.position, Finalist.named_at.desc(), Finalist.id)
         .limit(SHOWN)
-        .options(
-            contains_eager(Finalist.application).joinedload(Application.candidate),
-            contains_eager(Finalist.application).joinedload(Application.requisition),
-            contains_eager(Finalist.application).joinedload(Application.stage),
-        )
     )
-    candidates = [
-        Fallback(
-            finalist.application, *_rated(session, finalist.application, viewer), finalist.position, finalist.named_at
-        )
-        for finalist in session.scalars(statement)
-    ]
-    return sorted(
-        candidates, key=lambda fallback: (fallback.busy == AT_OFFER, fallback.position or 0, -(fallback.mean or 0))
-    )
+    fallbacks = []
+    for finalist in session.scalars(statement):
+        mean, cards = _rated(session, finalist.application, viewer)
+        fallbacks.append(Fallback(finalist.application, mean, cards, finalist.position, finalist.named_at))
+    return sorted(fallbacks, key=lambda each: (each.busy == AT_OFFER, each.position or 0, -(each.mean or 0)))

@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from recruiter.foundation.act import Moment
 from recruiter.keepwarm.models.records import Direction, TouchKind, Touchpoint
 from recruiter.keepwarm.schedule import agreement_queries
-from recruiter.keepwarm.schedule.cadence import USUAL, Situation
+from recruiter.keepwarm.schedule.cadence import Situation
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, Finalist
-from recruiter.requisitions.models import Requisition
 
 
 @dataclass(frozen=True)
@@ -45,25 +44,23 @@ def owed(session: Session, *, searches: Select[int], moment: Moment) -> list[Owe
     applications = list(session.scalars(statement))
     if not applications:
         return []
-    statement_feedback = select(Touchpoint.application_id, Touchpoint.at).where(
-        Touchpoint.application_id.in_([application.id for application in applications]),
-        Touchpoint.direction == Direction.TO,
-        Touchpoint.kind == TouchKind.FEEDBACK,
+    feedback = (
+        select(Touchpoint.application_id, func.max(Touchpoint.at))
+        .where(
+            Touchpoint.application_id.in_([application.id for application in applications]),
+            Touchpoint.direction == Direction.TO,
+            Touchpoint.kind == TouchKind.FEEDBACK,
+        )
+        .group_by(Touchpoint.application_id)
     )
-    feedback_at = {row[0]: row[1] for row in session.execute(statement_feedback.order_by(Touchpoint.at))}
+    feedback_at = dict(session.execute(feedback).all())
     cadences = agreement_queries.cadences(session, sorted({application.requisition_id for application in applications}))
-    feedback_list = []
+    waiting = []
     for application in applications:
         ended_on = moment.day_of(application.ended_at or application.created_at)
-        within = cadences.get(application.requisition_id, USUAL).days(Situation.FEEDBACK)
-        given_on = moment.day_of(feedback_at[application.id]) if application.id in feedback_at else None
-        feedback_list.append(OwedFeedback(application, ended_on, moment.calendar.add(ended_on, within), given_on))
+        due_on = moment.calendar.add(ended_on, cadences[application.requisition_id].days(Situation.FEEDBACK))
+        given_at = feedback_at.get(application.id)
+        waiting.append(OwedFeedback(application, ended_on, due_on, moment.day_of(given_at) if given_at else None))
     return sorted(
-        feedback_list, key=lambda feedback: (feedback.given_on is not None, feedback.due_on, feedback.application.id)
+        waiting, key=lambda feedback: (feedback.given_on is not None, feedback.due_on, feedback.application.id)
     )
-
-
-def of_requisition(session: Session, requisition: Requisition, *, moment: Moment) -> list[OwedFeedback]:
-    """The same for one requisition."""
-    this = select(Requisition.id).where(Requisition.id == requisition.id)
-    return owed(session, searches=this, moment=moment)

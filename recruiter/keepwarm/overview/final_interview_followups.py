@@ -9,10 +9,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from recruiter.foundation.act import Moment
+from recruiter.keepwarm import queries
 from recruiter.keepwarm.schedule import agreement_queries, bench_facts
-from recruiter.keepwarm.schedule.cadence import USUAL, Situation
+from recruiter.keepwarm.schedule.cadence import Situation
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
-from recruiter.requisitions.models import Requisition, RequisitionStatus
+from recruiter.requisitions.models import Requisition
 
 
 @dataclass(frozen=True)
@@ -37,19 +38,19 @@ def to_thank(session: Session, *, within: Select[int], moment: Moment) -> list[T
             Application.requisition_id.in_(within),
             Application.status == ApplicationStatus.ACTIVE,
             Application.id.not_in(select(Finalist.application_id)),
-            Requisition.status.not_in([RequisitionStatus.CLOSED, RequisitionStatus.DRAFT]),
+            Requisition.status.not_in(queries.ASLEEP),
             interview_end.is_not(None),
             last_contact.is_(None) | (last_contact < interview_end),
         )
         .options(joinedload(Application.candidate), joinedload(Application.requisition))
     )
-    rows = [(application, ended) for application, ended in session.execute(statement) if ended]
+    rows = session.execute(statement).all()
     if not rows:
         return []
     cadences = agreement_queries.cadences(session, sorted({application.requisition_id for application, _ in rows}))
     followups = []
-    for application, ended in rows:
-        held_on = moment.day_of(ended)
-        days = cadences.get(application.requisition_id, USUAL).days(Situation.FINAL_ROUND)
+    for application, ended_at in rows:
+        held_on = moment.day_of(ended_at)
+        days = cadences[application.requisition_id].days(Situation.FINAL_ROUND)
         followups.append(ToThank(application, held_on, moment.calendar.add(held_on, days)))
     return sorted(followups, key=lambda followup: (followup.due_on, followup.application.id))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from recruiter.foundation.act import Moment
 from recruiter.keepwarm.models.records import Promise, PromiseState, Touchpoint
@@ -40,8 +41,12 @@ class LedgerEntry:
     """One promise of the ledger."""
 
     promise: Promise
-    application: Application
     outcome: Outcome
+
+    @property
+    def application(self) -> Application:
+        """Whom it was made to, on which search."""
+        return self.promise.application
 
 
 @dataclass(frozen=True)
@@ -49,11 +54,11 @@ class Tally:
     """Promises of one person or team by what became of them; those still open say nothing yet."""
 
     name: str
-    kept_count: int = 0
-    renewed: int = 0
-    told_after: int = 0
-    broken: int = 0
-    open: int = 0
+    kept_count: int
+    renewed: int
+    told_after: int
+    broken: int
+    open: int
 
     @property
     def settled(self) -> int:
@@ -79,64 +84,62 @@ def outcome(*, state: PromiseState, due_on: dt.date, today: dt.date, told_on: dt
 def entries(session: Session, *, searches: Select[int], moment: Moment, since: dt.date) -> list[LedgerEntry]:
     """Every promise on these searches that fell due since a day or is still open, the latest due first; four statements at most."""
     statement = (
-        select(Promise, Application)
-        .join(Application, Application.id == Promise.application_id)
+        select(Promise)
+        .join(Promise.application)
         .where(Application.requisition_id.in_(searches), Promise.due_on >= since)
-        .options(joinedload(Promise.made_by), joinedload(Application.candidate), joinedload(Application.requisition))
+        .options(
+            joinedload(Promise.made_by),
+            contains_eager(Promise.application).joinedload(Application.candidate),
+            contains_eager(Promise.application).joinedload(Application.requisition),
+        )
         .order_by(Promise.due_on.desc(), Promise.id.desc())
     )
-    rows = [(promise, application) for promise, application in session.execute(statement)]
+    promises = list(session.scalars(statement))
     heard = (
         select(Touchpoint.application_id, func.max(Touchpoint.at))
         .join(Application, Application.id == Touchpoint.application_id)
         .where(Application.requisition_id.in_(searches), Touchpoint.reaches_candidate)
         .group_by(Touchpoint.application_id)
     )
-    last_contacts: dict[int, dt.datetime] = {row[0]: row[1] for row in session.execute(heard)}
+    heard_at = dict(session.execute(heard).all())
     moves = rescheduled_promises.of_searches(session, searches)
-    for promise, _ in rows:
+    for promise in promises:
         if promise.id not in moves.successors and promise.renews_id not in moves.undone:
-            last_contacts[promise.application_id] = max(
-                last_contacts.get(promise.application_id, promise.made_at), promise.made_at
-            )
+            last = heard_at.get(promise.application_id, promise.made_at)
+            heard_at[promise.application_id] = max(last, promise.made_at)
 
     def day(promise: Promise, at: dt.datetime) -> dt.date:
         return promise_zone.local_date(promise.zone, moment=replace(moment, now=at))
 
-    untold = rescheduled_promises.untold_promises(session, [promise for promise, _ in rows], moves=moves, day=day)
-    entries_found = []
-    for promise, application in rows:
-        contact_at, local_today = last_contacts.get(promise.application_id), day(promise, moment.now)
-        told_on = day(promise, contact_at) if contact_at else None
-        promise_outcome = outcome(state=promise.state, due_on=promise.due_on, today=local_today, told_on=told_on)
-        if promise.state == PromiseState.OPEN and application.status == ApplicationStatus.WITHDRAWN:
-            promise_outcome = Outcome.VOID
+    untold = rescheduled_promises.untold_promises(session, promises, moves=moves, day=day)
+
+    def outcome_of(promise: Promise) -> Outcome:
         if promise.id in untold:
-            promise_outcome = Outcome.MOVED
-        entries_found.append(LedgerEntry(promise, application, promise_outcome))
-    return entries_found
+            return Outcome.MOVED
+        if promise.state == PromiseState.OPEN and promise.application.status == ApplicationStatus.WITHDRAWN:
+            return Outcome.VOID
+        at = heard_at.get(promise.application_id)
+        told_on, local_today = day(promise, at) if at else None, day(promise, moment.now)
+        return outcome(state=promise.state, due_on=promise.due_on, today=local_today, told_on=told_on)
 
-
-def _tally(name: str, inside: Iterable[LedgerEntry]) -> Tally:
-    outcome_counts = dict.fromkeys(Outcome, 0)
-    for entry in inside:
-        outcome_counts[entry.outcome] += 1
-    still_open = outcome_counts[Outcome.OPEN] + outcome_counts[Outcome.DUE]
-    return Tally(
-        name,
-        outcome_counts[Outcome.KEPT],
-        outcome_counts[Outcome.RENEWED],
-        outcome_counts[Outcome.TOLD_AFTER],
-        outcome_counts[Outcome.BROKEN],
-        still_open,
-    )
+    return [LedgerEntry(promise, outcome_of(promise)) for promise in promises]
 
 
 def _by(entries: Sequence[LedgerEntry], key: Callable[[LedgerEntry], str]) -> list[Tally]:
-    groups: dict[str, list[LedgerEntry]] = {}
+    counts: dict[str, Counter[Outcome]] = defaultdict(Counter)
     for entry in entries:
-        groups.setdefault(key(entry), []).append(entry)
-    return [_tally(name, groups[name]) for name in sorted(groups, key=str.casefold)]
+        counts[key(entry)][entry.outcome] += 1
+    return [
+        Tally(
+            name,
+            kept_count=count[Outcome.KEPT],
+            renewed=count[Outcome.RENEWED],
+            told_after=count[Outcome.TOLD_AFTER],
+            broken=count[Outcome.BROKEN],
+            open=count[Outcome.OPEN] + count[Outcome.DUE],
+        )
+        for name, count in sorted(counts.items(), key=lambda item: item[0].casefold())
+    ]
 
 
 def by_person(entries: Sequence[LedgerEntry]) -> list[Tally]:
@@ -161,11 +164,8 @@ def count_kept(session: Session, *, searches: Select[int], moment: Moment, since
         )
         .group_by(Promise.state, Promise.due_on, Promise.zone)
     )
-    kept_count = settled = 0
-    for state, due_on, zone_name, count in session.execute(statement):
-        state_today = next_contact.promise_state(
-            state, due_on=due_on, today=promise_zone.local_date(zone_name, moment=moment)
-        )
-        kept_count += count if state_today == PromiseState.KEPT else 0
-        settled += count if state_today in {PromiseState.KEPT, PromiseState.BROKEN} else 0
-    return kept_count, settled
+    counts: Counter[PromiseState] = Counter()
+    for state, due_on, zone, count in session.execute(statement):
+        local_today = promise_zone.local_date(zone, moment=moment)
+        counts[next_contact.promise_state(state, due_on=due_on, today=local_today)] += count
+    return counts[PromiseState.KEPT], counts[PromiseState.KEPT] + counts[PromiseState.BROKEN]

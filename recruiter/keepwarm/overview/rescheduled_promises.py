@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -56,15 +57,13 @@ def untold_promises(session: Session, promises: Iterable[Promise], *, moves: Res
         Touchpoint.application_id.in_(select(Promise.application_id).where(Promise.id.in_(moves.standing))),
         Touchpoint.reaches_candidate,
     )
-    contacts: dict[int, list[dt.datetime]] = {}
+    contacts: dict[int, list[dt.datetime]] = defaultdict(list)
     for application_id, at in session.execute(statement):
-        contacts.setdefault(application_id, []).append(at)
-    for promise in moved:
-        contacts_since = [
-            at
-            for at in contacts.get(promise.application_id, ())
-            if promise.settled_at is not None and at > promise.settled_at
-        ]
-        if not any(day(promise, at) <= promise.due_on for at in contacts_since):
-            untold.add(promise.id)
-    return untold
+        contacts[application_id].append(at)
+
+    def is_told(promise: Promise) -> bool:
+        settled_at = promise.settled_at or promise.made_at
+        since = (at for at in contacts[promise.application_id] if at > settled_at)
+        return any(day(promise, at) <= promise.due_on for at in since)
+
+    return untold | {promise.id for promise in moved if not is_told(promise)}

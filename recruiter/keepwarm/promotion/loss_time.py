@@ -77,7 +77,5 @@ def correct(session: Session, *, loss: FallThrough, at: dt.datetime | None, act:
         return
     check(at, phase=loss.phase, earliest=_earliest(loss), now=act.now)
     previous, loss.at = loss.at, at
-    session.flush()
-    audit.record(
-        session, action=AuditAction.LOSS_DATED, subject=loss, act=act, before=previous.isoformat(), after=at.isoformat()
-    )
+    dates = {"before": previous.isoformat(), "after": at.isoformat()}
+    audit.record(session, action=AuditAction.LOSS_DATED, subject=loss, act=act, **dates)

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from recruiter.foundation.act import Moment
 from recruiter.keepwarm import queries
-from recruiter.keepwarm.models.records import Promise, PromiseState
+from recruiter.keepwarm.models.records import Promise
 from recruiter.keepwarm.schedule import agreement_queries, bench_facts, next_contact
-from recruiter.keepwarm.schedule.cadence import USUAL, Situation
+from recruiter.keepwarm.schedule.cadence import Situation
 from recruiter.pipeline.models import Finalist
 from recruiter.requisitions.models import Requisition
 
@@ -31,21 +31,17 @@ def planned_renewals(
 ) -> list[Renewal]:
     """The open promises to some finalists, each with its new day; three statements whatever their number."""
     ids = [finalist.application_id for finalist in others]
-    promises, deadlines = queries.promises_by_application(session, ids), bench_facts.load(session, ids).deadlines
-    before = agreement_queries.cadences(session, [requisition.id]).get(requisition.id, USUAL).days(Situation.DEADLINE)
+    promises, deadlines = queries.promises_among(session, ids), bench_facts.load(session, ids).deadlines
+    open_promises = [promise for promise in promises if next_contact.is_open(promise, moment=moment)]
+    before = agreement_queries.cadences(session, [requisition.id])[requisition.id].days(Situation.DEADLINE)
+
+    def renewed_to(promise: Promise) -> dt.date:
+        elsewhere = deadlines[promise.application_id]
+        return next_contact.renewed_due_date(promise.due_on, moment=moment, elsewhere=elsewhere, before=before)
+
     return [
-        Renewal(
-            finalist,
-            promise,
-            next_contact.renewed_due_date(
-                promise.due_on,
-                today=moment.today,
-                calendar=moment.calendar,
-                elsewhere=deadlines.get(finalist.application_id, ()),
-                before=before,
-            ),
-        )
+        Renewal(finalist, promise, renewed_to(promise))
         for finalist in others
-        for promise in promises.get(finalist.application_id, [])
-        if next_contact.promise_state(promise.state, due_on=promise.due_on, today=moment.today) == PromiseState.OPEN
+        for promise in open_promises
+        if promise.application_id == finalist.application_id
     ]

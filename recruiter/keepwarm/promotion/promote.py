@@ -66,14 +66,10 @@ def plan_promotion(session: Session, requisition: Requisition) -> PromotionPlan:
     if not bench:
         raise Conflict("Nobody on this slate is in the running. Name finalists first.")
     live = offers.decisive_by_application(session, [finalist.application_id for finalist in bench])
-    with_offer = [
-        finalist
-        for finalist in bench
-        if (offer := live.get(finalist.application_id)) and offer.status in offer_rules.OCCUPYING
-    ]
-    first = with_offer[0] if with_offer else bench[0]
-    others = [finalist for finalist in bench if finalist is not first]
-    return PromotionPlan(first.application, None, loss_phase.phase_of(live.get(first.application_id)), others)
+    occupying = {number for number, offer in live.items() if offer.status in offer_rules.OCCUPYING}
+    first = next((finalist for finalist in bench if finalist.application_id in occupying), bench[0])
+    bench.remove(first)
+    return PromotionPlan(first.application, None, loss_phase.phase_of(live.get(first.application_id)), bench)
 
 
 def _chosen(plan: PromotionPlan, requisition: Requisition, application: Application | None) -> Finalist:
@@ -93,18 +89,12 @@ def _check_not_just_now(
     session: Session, requisition: Requisition, *, ending: Application | None, now: dt.datetime
 ) -> None:
     """Refuse to end somebody who was put on a moment ago: two people told of one loss promote once."""
-    last_promotion = next(iter(queries.promotions_of(session, requisition)), None)
-    if (
-        last_promotion is None
-        or ending is None
-        or last_promotion.promoted_application_id != ending.id
-        or now - last_promotion.at >= JUST_NOW
-    ):
-        return
-    raise Conflict(
-        f"{ending.candidate.name} was promoted less than a minute ago. Look at the slate first, or take that promotion"
-        " back; after a minute the next finalist can be promoted."
-    )
+    last = next(iter(queries.promotions_of(session, requisition)), None)
+    if last is not None and last.promoted is ending and now - last.at < JUST_NOW:
+        raise Conflict(
+            f"{last.promoted.candidate.name} was promoted less than a minute ago. Look at the slate first, or take that"
+            " promotion back; after a minute the next finalist can be promoted."
+        )
 
 
 def _draft_from_band(
@@ -112,18 +102,14 @@ def _draft_from_band(
 ) -> Offer:
     if requisition.band is None:
         raise Conflict("This requisition has no approved band to draft the offer from. Enter the band first.")
-    existing_offer = offers.live_of(session, promoted)
-    if existing_offer is not None:
-        return existing_offer
-    opening = next(
-        (candidate_opening for candidate_opening in requisition.openings if candidate_opening.id == lost.opening_id),
-        None,
-    )
-    if opening is None or opening.status != OpeningStatus.OPEN:
-        opening = requisitions.free_opening(requisition)
+    if (live_offer := offers.live_of(session, promoted)) is not None:
+        return live_offer
+    open_seats = (opening for opening in requisition.openings if opening.status == OpeningStatus.OPEN)
+    opening = next((opening for opening in open_seats if opening.id == lost.opening_id), None)
+    opening = opening or requisition.free_opening
     readiness = queries.readiness_of(session, promoted)
-    available_from = readiness.available_from if readiness is not None else None
-    start_on = available_from if available_from is not None and available_from >= act.today else None
+    available_from = readiness.available_from if readiness else None
+    start_on = available_from if available_from and available_from >= act.today else None
     terms = offer_rules.Terms(base=offer_rules.starting_base(requisition.band), start_on=start_on)
     return offering.draft(
         session, application=promoted, terms=terms, opening_id=opening.id if opening else None, act=act
@@ -132,10 +118,10 @@ def _draft_from_band(
 
 def _renew_promises(session: Session, requisition: Requisition, others: list[Finalist], *, act: Act) -> list[list[int]]:
     """Renew what was promised to who waits on; answers pairs of ids, the promise before and the one in its place."""
-    pairs: list[list[int]] = []
+    pairs = []
     for renewal in promise_renewals.planned_renewals(session, requisition, others, moment=act):
-        new_promise = promise_services.renew_promise(session, promise=renewal.promise, due_on=renewal.due_on, act=act)
-        pairs.append([renewal.promise.id, new_promise.id])
+        successor = promise_services.renew_promise(session, promise=renewal.promise, due_on=renewal.due_on, act=act)
+        pairs.append([renewal.promise.id, successor.id])
     return pairs
 
 
@@ -177,9 +163,7 @@ def promote(
         "drafted": offers.live_of(session, promoted) is None,
         **_ending_offer(session, plan),
     }
-    if lost is None:
-        if plan.ending is None:
-            raise Conflict("There is no first choice to lose.")
+    if plan.ending is not None:
         lost = services.lose(session, application=plan.ending, kind="fall_through", reason=reason, act=act, phase=phase)
     if lost is None:
         raise Conflict("This application does not lead the slate. Set the order of finalists first.")
@@ -201,15 +185,8 @@ def promote(
         before=before,
     )
     session.add(promotion)
-    session.flush()
-    audit.record(
-        session,
-        action=AuditAction.FINALIST_PROMOTED,
-        subject=promotion,
-        act=act,
-        ended_application_id=lost.application_id,
-        promoted_application_id=promoted.id,
-    )
+    pair = {"ended_application_id": lost.application_id, "promoted_application_id": promoted.id}
+    audit.record(session, action=AuditAction.FINALIST_PROMOTED, subject=promotion, act=act, **pair)
     undo = undo_token_services.issue(session, action=UndoAction.PROMOTED, payload={"id": promotion.id}, act=act)
     return PromotionResult(promotion, lost.application, promoted, offer, undo)
 

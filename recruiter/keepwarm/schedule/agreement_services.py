@@ -16,8 +16,8 @@ from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.interviews import decision_dates
 from recruiter.keepwarm.models.agreements import AgreedDate, CadenceRule, DateKind, Snooze
-from recruiter.keepwarm.schedule import cadence
-from recruiter.keepwarm.schedule.cadence import CLOCKS, Situation
+from recruiter.keepwarm.schedule import agreement_queries, cadence
+from recruiter.keepwarm.schedule.cadence import Situation
 from recruiter.pipeline import rules as pipeline
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
@@ -34,16 +34,11 @@ def set_cadence(
     Raises RuleBroken with the situations whose days do not fit; then nothing changes.
     """
     cadence.check(chosen)
+    before = agreement_queries.days_here(session, requisition)
+    changed = {situation: days for situation, days in chosen.items() if days != before[situation]}
     statement = select(CadenceRule).where(CadenceRule.requisition_id == requisition.id)
     rules = {Situation(rule.situation): rule for rule in session.scalars(statement)}
-    before = {situation: rule.days for situation, rule in rules.items()}
-    before |= {Situation.BENCH: requisition.cadence_bench_days, Situation.OFFER_OUT: requisition.cadence_offer_days}
-    changed = {}
-    for situation, days in chosen.items():
-        previous = before.get(situation, CLOCKS[situation].days)
-        if previous == days:
-            continue
-        changed[situation.value] = [previous, days]
+    for situation, days in changed.items():
         if situation == Situation.BENCH:
             requisition.cadence_bench_days = days
         elif situation == Situation.OFFER_OUT:
@@ -52,10 +47,10 @@ def set_cadence(
             rules[situation].days = days
         else:
             session.add(CadenceRule(requisition_id=requisition.id, situation=situation.value, days=days))
+    answer = {situation.value: [before[situation], days] for situation, days in changed.items()}
     if changed:
-        session.flush()
-        audit.record(session, action=AuditAction.CADENCE_CHANGED, subject=requisition, act=act, changed=changed)
-    return changed
+        audit.record(session, action=AuditAction.CADENCE_CHANGED, subject=requisition, act=act, changed=answer)
+    return answer
 
 
 def snooze(session: Session, *, application: Application, until: dt.date, reason: str, act: Act) -> Snooze:
@@ -68,11 +63,10 @@ def snooze(session: Session, *, application: Application, until: dt.date, reason
     reason_text = text.clean(reason)
     if not reason_text:
         raise RuleBroken.at("reason", "Say why they are left alone, like “On holiday, asked us to wait”.")
-    snooze_record = Snooze(application_id=application.id, until=until, reason=reason_text, by=act.actor, at=act.now)
-    session.add(snooze_record)
-    session.flush()
-    audit.record(session, action=AuditAction.FINALIST_SNOOZED, subject=snooze_record, act=act, until=until.isoformat())
-    return snooze_record
+    snoozed = Snooze(application_id=application.id, until=until, reason=reason_text, by=act.actor, at=act.now)
+    session.add(snoozed)
+    audit.record(session, action=AuditAction.FINALIST_SNOOZED, subject=snoozed, act=act, until=until.isoformat())
+    return snoozed
 
 
 def agree_date(
@@ -111,13 +105,6 @@ def agree_date(
         at=act.now,
     )
     session.add(agreed_date)
-    session.flush()
-    audit.record(
-        session,
-        action=AGREED[kind],
-        subject=agreed_date,
-        act=act,
-        due_on=due_on.isoformat(),
-        promised_by_id=promised_by.id if promised_by else None,
-    )
+    agreed = {"due_on": due_on.isoformat(), "promised_by_id": promised_by.id if promised_by else None}
+    audit.record(session, action=AGREED[kind], subject=agreed_date, act=act, **agreed)
     return agreed_date

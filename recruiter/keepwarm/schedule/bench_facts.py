@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,29 +17,14 @@ from recruiter.foundation.database.db import Instant
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.keepwarm.models.agreements import CadenceRule, Snooze
 from recruiter.keepwarm.models.records import Concern, ConcernState, Promise, PromiseState, Touchpoint
-from recruiter.keepwarm.schedule import next_contact
 from recruiter.keepwarm.schedule.agreement_queries import Ids
 from recruiter.keepwarm.schedule.cadence import Cadence, Situation
+from recruiter.keepwarm.schedule.next_contact import ContactSummary, Facts, PromiseFact, short_day
 from recruiter.offers.models import CompetingProcess, OfferStatus
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition, Stage, StageKind
 
 THANKED_WITHIN = dt.timedelta(days=30)  # an interview that lies longer back asks for more than a thank-you
-
-
-@dataclass(frozen=True)
-class ContactSummary:
-    """What the contacts of one finalist come to; `unthanked` is the end of a final interview that nobody has followed up.
-
-    `snoozed_until` is the last word on leaving them alone, said `snoozed_at`.
-    """
-
-    last_two_way: dt.datetime | None = None
-    last_words: str = ""
-    open_concerns: int = 0
-    unfollowed_interview: dt.datetime | None = None
-    snoozed_until: dt.date | None = None
-    snoozed_at: dt.datetime | None = None
 
 
 def final_interview(now: dt.datetime) -> ScalarSelect[Any]:
@@ -125,14 +111,10 @@ class BenchFacts:
     searches set for themselves by requisition.
     """
 
-    contacts: dict[int, ContactSummary] = field(default_factory=dict)
-    promises: dict[int, list[next_contact.PromiseFact]] = field(default_factory=dict)
-    deadlines: dict[int, list[dt.date]] = field(default_factory=dict)
-    own_days: dict[int, dict[Situation, int]] = field(default_factory=dict)
-
-    def contact_of(self, application_id: int) -> ContactSummary:
-        """What the contacts of a finalist come to."""
-        return self.contacts.get(application_id, ContactSummary())
+    contacts: dict[int, ContactSummary] = field(default_factory=lambda: defaultdict(ContactSummary))
+    promises: dict[int, list[PromiseFact]] = field(default_factory=lambda: defaultdict(list))
+    deadlines: dict[int, list[dt.date]] = field(default_factory=lambda: defaultdict(list))
+    own_days: dict[int, dict[Situation, int]] = field(default_factory=lambda: defaultdict(dict))
 
     def rule_facts(
         self,
@@ -144,28 +126,19 @@ class BenchFacts:
         offers: Collection[OfferStatus],
         moment: Moment,
         next_after_loss: bool = False,
-        say: Callable[[dt.date], str] = next_contact.short_day,
-    ) -> next_contact.Facts:
+        say: Callable[[dt.date], str] = short_day,
+    ) -> Facts:
         """What the rule of the next contact is given; `offers` are the states of the live offers of the search."""
-        contact, cadence = self.contact_of(application_id), Cadence(self.own_days.get(requisition.id, {}))
-        return next_contact.Facts(
+        return Facts(
             active=active,
             named_on=moment.day_of(named_at),
-            last_two_way=contact.last_two_way,
-            promises=tuple(self.promises.get(application_id, ())),
-            decisions_on=tuple(self.deadlines.get(application_id, ())),
+            contact=self.contacts[application_id],
+            promises=self.promises[application_id],
+            decisions_on=self.deadlines[application_id],
             offer_out=OfferStatus.EXTENDED in offers,
-            offer_days=requisition.cadence_offer_days,
-            bench_days=requisition.cadence_bench_days,
             next_after_loss=next_after_loss,
             accepted=OfferStatus.ACCEPTED in offers,
-            accepted_days=cadence.days(Situation.ACCEPTED),
-            deadline_days=cadence.days(Situation.DEADLINE),
-            final_round_on=moment.day_of(contact.unfollowed_interview) if contact.unfollowed_interview else None,
-            final_round_days=cadence.days(Situation.FINAL_ROUND),
-            calendar=moment.calendar,
-            snoozed_until=contact.snoozed_until,
-            snoozed_at=contact.snoozed_at,
+            cadence=Cadence(self.own_days[requisition.id]).of_requisition(requisition),
             say=say,
         )
 
@@ -204,12 +177,12 @@ def load(
     rows: list[Row[Any]] = list(session.execute(union_all(promises, deadlines, own_days, *contacts)))
     for row in sorted(rows, key=lambda row: row.number):
         if row.fact == "promise":
-            promise = next_contact.PromiseFact(row.text, row.day, PromiseState(row.state), row.at, row.zone)
-            facts.promises.setdefault(row.owner_id, []).append(promise)
+            promise = PromiseFact(row.text, row.day, PromiseState(row.state), row.at, row.zone)
+            facts.promises[row.owner_id].append(promise)
         elif row.fact == "deadline":
-            facts.deadlines.setdefault(row.owner_id, []).append(row.day)
+            facts.deadlines[row.owner_id].append(row.day)
         elif row.fact == "contact":
             facts.contacts[row.owner_id] = _contact_summary(row)
         else:
-            facts.own_days.setdefault(row.owner_id, {})[Situation(row.text)] = row.number
+            facts.own_days[row.owner_id][Situation(row.text)] = row.number
     return facts

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from recruiter.foundation.errors import RuleBroken
+from recruiter.requisitions.models import Requisition
 
 MOST, YEAR = 60, 365
 WORKING, PLAIN = "working days", "days"
@@ -80,6 +81,11 @@ class Cadence:
         """How many days, in the unit of the situation."""
         return self.own.get(situation, CLOCKS[situation].days)
 
+    def of_requisition(self, requisition: Requisition) -> Cadence:
+        """The same with the two clocks that stand on the requisition itself."""
+        here = {Situation.BENCH: requisition.cadence_bench_days, Situation.OFFER_OUT: requisition.cadence_offer_days}
+        return Cadence({**self.own, **here})
+
     @property
     def in_touch(self) -> tuple[int, ...]:
         """After how many days somebody hears who agreed to be kept in touch with, the nearest first."""
@@ -92,11 +98,11 @@ USUAL = Cadence()
 
 def check(chosen: Mapping[Situation, int]) -> None:
     """Days from 1 to 60, to 365 after a search; the buffer and the warning before a slip may be 0."""
-    may_be_none = {Situation.BUFFER, Situation.SLIP}
+    fewest = {situation: 0 if situation in {Situation.BUFFER, Situation.SLIP} else 1 for situation in chosen}
     wrong = {
-        situation.value: [f"Enter {0 if situation in may_be_none else 1} to {CLOCKS[situation].most} days."]
+        situation.value: [f"Enter {fewest[situation]} to {CLOCKS[situation].most} days."]
         for situation, days in chosen.items()
-        if not (0 if situation in may_be_none else 1) <= days <= CLOCKS[situation].most
+        if not fewest[situation] <= days <= CLOCKS[situation].most
     }
     if wrong:
         raise RuleBroken("Some of the days do not fit. Nothing was changed.", errors=wrong)

@@ -6,20 +6,18 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from recruiter.foundation.act import Moment
+from recruiter.keepwarm import queries
 from recruiter.keepwarm.models.agreements import DateKind
-from recruiter.keepwarm.models.records import PromiseState
-from recruiter.keepwarm.schedule import agreement_queries, bench_facts, promise_zone
+from recruiter.keepwarm.schedule import agreement_queries, bench_facts, next_contact
 from recruiter.keepwarm.schedule.agreement_queries import OurDate
-from recruiter.keepwarm.schedule.cadence import USUAL, Situation
-from recruiter.keepwarm.schedule.next_contact import short_day
+from recruiter.keepwarm.schedule.cadence import Situation
 from recruiter.offers import queries as offers
 from recruiter.offers.models import CompetingProcess
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
-from recruiter.requisitions.models import Requisition, RequisitionStatus
 
 Say = Callable[[dt.date], str]
 
@@ -42,115 +40,70 @@ class Clash:
     promise: dt.date | None = None
 
 
-@dataclass(frozen=True)
-class _Ours:
-    day: dt.date
-    why: str
-
-
-def _agreed(date: OurDate, say: Say) -> _Ours:
+def _reason(date: OurDate, say: Say) -> str:
     if date.kind == DateKind.DECISION:
-        return _Ours(date.due_on, f"we decide on {say(date.due_on)}")
+        return f"we decide on {say(date.due_on)}"
     name = date.promised_by.name if date.promised_by else "An approver"
-    return _Ours(date.due_on, f"{name} promised an approval by {say(date.due_on)}")
-
-
-def _finalists(session: Session, within: Select[int], today: dt.date) -> list[tuple[Finalist, dt.date]]:
-    statement = (
-        select(Finalist, func.min(CompetingProcess.decision_on).over(partition_by=Finalist.id))
-        .join(Finalist.application)
-        .join(CompetingProcess, CompetingProcess.application_id == Application.id)
-        .join(Requisition, Requisition.id == Finalist.requisition_id)
-        .where(
-            Finalist.requisition_id.in_(within),
-            CompetingProcess.decision_on >= today,
-            Application.status == ApplicationStatus.ACTIVE,
-            Requisition.status.not_in([RequisitionStatus.CLOSED, RequisitionStatus.DRAFT]),
-        )
-        .options(
-            contains_eager(Finalist.application),
-            joinedload(Finalist.application, Application.candidate),
-            joinedload(Finalist.application, Application.requisition),
-        )
-    )
-    return sorted(
-        {finalist.id: (finalist, day) for finalist, day in session.execute(statement) if day}.values(),
-        key=lambda pair: pair[1],
-    )
-
-
-def _promised(session: Session, ids: list[int], *, moment: Moment, say: Say) -> dict[int, tuple[dt.date, str]]:
-    """The latest open promise to each of some finalists that has not fallen due, with a sentence that says so."""
-    latest: dict[int, tuple[dt.date, str]] = {}
-    for application_id, promises in bench_facts.load(session, ids).promises.items():
-        for promise in promises:
-            local_today = promise_zone.local_date(promise.zone, moment=moment)
-            before = latest.get(application_id)
-            is_waiting = promise.state == PromiseState.OPEN and promise.due_on >= local_today
-            if is_waiting and (before is None or promise.due_on > before[0]):
-                sentence = f"we promised “{promise.what}” by {say(promise.due_on)}"
-                latest[application_id] = (promise.due_on, sentence)
-    return latest
+    return f"{name} promised an approval by {say(date.due_on)}"
 
 
 def _first(session: Session, requisition_ids: list[int]) -> dict[int, Application]:
     """Whose answer each search waits for: who has the offer, else who leads the slate."""
     offers_out = offers.applications_with_offer_out(session, requisition_ids)
-    statement = (
-        select(Finalist)
-        .join(Finalist.application)
-        .where(Finalist.requisition_id.in_(requisition_ids), Application.status == ApplicationStatus.ACTIVE)
-        .order_by(Finalist.position, Finalist.id)
-        .options(contains_eager(Finalist.application), joinedload(Finalist.application, Application.candidate))
+    slates = queries.with_person(select(Finalist)).where(
+        Finalist.requisition_id.in_(requisition_ids), Application.status == ApplicationStatus.ACTIVE
     )
     leaders: dict[int, Application] = {}
-    for finalist in session.scalars(statement):
-        if (
-            finalist.application_id in offers_out.get(finalist.requisition_id, ())
-            or finalist.requisition_id not in offers_out
-        ):
+    for finalist in session.scalars(slates.order_by(Finalist.position, Finalist.id)):
+        with_offer = offers_out.get(finalist.requisition_id)
+        if with_offer is None or finalist.application_id in with_offer:
             leaders.setdefault(finalist.requisition_id, finalist.application)
     return leaders
 
 
-def deadline_clashes(session: Session, *, within: Select[int], moment: Moment, say: Say = short_day) -> list[Clash]:
+def deadline_clashes(
+    session: Session, *, within: Select[int], moment: Moment, say: Say = next_contact.short_day
+) -> list[Clash]:
     """Every clash on searches that go on, the nearest first, in a handful of statements whatever their number.
 
     Ours is the latest of the decision date, the dates that approvers promised, and what this finalist was promised.
     """
     today = moment.today
-    finalists = _finalists(session, within, today)
+    must_answer = select(CompetingProcess.application_id).where(CompetingProcess.decision_on >= today)
+    deciding = queries.in_running(within).where(Finalist.application_id.in_(must_answer)).order_by(Finalist.id)
+    finalists = session.scalars(deciding).all()
     if not finalists:
         return []
-    searches = sorted({finalist.requisition_id for finalist, _ in finalists})
+    searches = sorted({finalist.requisition_id for finalist in finalists})
     dates, cadences = agreement_queries.dates_of(session, searches), agreement_queries.cadences(session, searches)
-    promised = _promised(session, [finalist.application_id for finalist, _ in finalists], moment=moment, say=say)
+    facts = bench_facts.load(session, [finalist.application_id for finalist in finalists])
     first = _first(session, searches)
-    clashing = []
-    for finalist, theirs in finalists:
-        late_dates = [date for date in dates.get(finalist.requisition_id, ()) if date.due_on > theirs]
-        ours = [_agreed(date, say) for date in late_dates]
-        promise = promised.get(finalist.application_id)
-        if promise is not None and promise[0] > theirs:
-            ours.append(_Ours(*promise))
+    clashes = []
+    for finalist in finalists:
+        application, requisition_id = finalist.application, finalist.requisition_id
+        theirs = min(day for day in facts.deadlines[application.id] if day >= today)
+        late_dates = [date for date in dates.get(requisition_id, ()) if date.due_on > theirs]
+        ours, reasons = [date.due_on for date in late_dates], [_reason(date, say) for date in late_dates]
+        promises = [promise for promise in facts.promises[application.id] if promise.due_on > theirs]
+        open_promises = [promise for promise in promises if next_contact.is_open(promise, moment=moment)]
+        promise = max(open_promises, key=lambda promise: promise.due_on, default=None)
+        if promise is not None:
+            ours.append(promise.due_on)
+            reasons.append(f"we promised “{promise.what}” by {say(promise.due_on)}")
         if not ours:
             continue
-        leader = first.get(finalist.requisition_id)
-        ask = leader if leader is not None and leader.id != finalist.application_id else None
-        early_day = moment.calendar.add(theirs, -cadences.get(finalist.requisition_id, USUAL).days(Situation.DEADLINE))
-        because = "; ".join(reason.why for reason in ours)
-        latest = max(reason.day for reason in ours)
-        clashing.append(
-            Clash(
-                finalist.application,
-                theirs,
-                latest,
-                because,
-                ask,
-                max(early_day, today),
-                next((date.due_on for date in late_dates if date.kind == DateKind.DECISION), None),
-                tuple(date for date in late_dates if date.kind == DateKind.APPROVAL),
-                promise[0] if promise is not None and promise[0] > theirs else None,
-            )
+        leader = first.get(requisition_id)
+        early_day = moment.calendar.add(theirs, -cadences[requisition_id].days(Situation.DEADLINE))
+        clash = Clash(
+            application=application,
+            theirs=theirs,
+            ours=max(ours),
+            because="; ".join(reasons),
+            ask=leader if leader is not application else None,
+            move_to=max(early_day, today),
+            decision=next((date.due_on for date in late_dates if date.kind == DateKind.DECISION), None),
+            approvals=tuple(date for date in late_dates if date.kind == DateKind.APPROVAL),
+            promise=promise.due_on if promise else None,
         )
-    return clashing
+        clashes.append(clash)
+    return sorted(clashes, key=lambda clash: clash.theirs)

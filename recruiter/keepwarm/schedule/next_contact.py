@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from recruiter.foundation.act import Moment
-from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.keepwarm.models.records import PromiseState
+from recruiter.keepwarm.models.records import Promise, PromiseState
 from recruiter.keepwarm.schedule import promise_zone
+from recruiter.keepwarm.schedule.cadence import CLOCKS, USUAL, Cadence, Situation
 
-BEFORE_DEADLINE = 2  # working days before another employer's decision
 RECENT = dt.timedelta(days=3)
 AGAIN = 3  # working days until somebody hears again after a promotion
 
@@ -58,37 +57,45 @@ def short_day(day: dt.date) -> str:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What is known of one finalist: since when he is one, contacts, promises, other employers' dates, the cadence.
+class ContactSummary:
+    """What the contacts of one finalist come to; `unfollowed_interview` is the end of a final interview without one since.
 
-    `accepted` says that the first choice has accepted and not started; `snoozed_until` counts until the next contact.
-    `final_round_on` is the day of a final interview after which nobody has been in touch.
+    `snoozed_until` is the last word on leaving them alone, said `snoozed_at`.
     """
 
-    active: bool
-    named_on: dt.date
     last_two_way: dt.datetime | None = None
-    promises: tuple[PromiseFact, ...] = ()
-    decisions_on: tuple[dt.date, ...] = ()
-    offer_out: bool = False
-    offer_days: int = 3
-    bench_days: int = 7
-    next_after_loss: bool = False
-    accepted: bool = False
-    accepted_days: int = 7
-    deadline_days: int = BEFORE_DEADLINE
-    final_round_on: dt.date | None = None
-    final_round_days: int = 1
-    calendar: WorkingDays = WEEKDAYS
+    last_words: str = ""
+    open_concerns: int = 0
+    unfollowed_interview: dt.datetime | None = None
     snoozed_until: dt.date | None = None
     snoozed_at: dt.datetime | None = None
-    say: Callable[[dt.date], str] = short_day  # how its reasons write a day: mails name the year
 
     @property
     def snooze(self) -> dt.date | None:
         """Until when the cadence is silent; a contact since then has ended it."""
-        spoken = self.last_two_way is not None and self.snoozed_at is not None and self.last_two_way > self.snoozed_at
-        return None if spoken else self.snoozed_until
+        has_spoken = (
+            self.last_two_way is not None and self.snoozed_at is not None and self.last_two_way > self.snoozed_at
+        )
+        return None if has_spoken else self.snoozed_until
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one finalist: since when he is one, contacts, promises, other employers' dates, the cadence.
+
+    `accepted` says that the first choice has accepted and not started.
+    """
+
+    active: bool
+    named_on: dt.date
+    contact: ContactSummary = ContactSummary()
+    promises: Sequence[PromiseFact] = ()
+    decisions_on: Sequence[dt.date] = ()
+    offer_out: bool = False
+    next_after_loss: bool = False
+    accepted: bool = False
+    cadence: Cadence = USUAL
+    say: Callable[[dt.date], str] = short_day  # how its reasons write a day: mails name the year
 
 
 @dataclass(frozen=True)
@@ -108,31 +115,37 @@ def promise_state(state: PromiseState, *, due_on: dt.date, today: dt.date) -> Pr
     return PromiseState.BROKEN if state == PromiseState.OPEN and due_on < today else state
 
 
-def broken_promise(promises: tuple[PromiseFact, ...], *, moment: Moment) -> PromiseFact | None:
+def _state_of(promise: PromiseFact | Promise, *, moment: Moment) -> PromiseState:
+    local_today = promise_zone.local_date(promise.zone, moment=moment)
+    return promise_state(promise.state, due_on=promise.due_on, today=local_today)
+
+
+def is_open(promise: PromiseFact | Promise, *, moment: Moment) -> bool:
+    """Whether a promise is open and has not fallen due where its date is read."""
+    return _state_of(promise, moment=moment) == PromiseState.OPEN
+
+
+def broken_promise(promises: Sequence[PromiseFact], *, moment: Moment) -> PromiseFact | None:
     """The latest promise where it is broken; one that was made later puts it right."""
-    if not promises:
-        return None
-    last = max(promises, key=lambda promise: promise.made_at)
-    there = promise_zone.local_date(last.zone, moment=moment)
-    return last if promise_state(last.state, due_on=last.due_on, today=there) == PromiseState.BROKEN else None
+    last = max(promises, key=lambda promise: promise.made_at, default=None)
+    return last if last is not None and _state_of(last, moment=moment) == PromiseState.BROKEN else None
 
 
 def _cadence(facts: Facts, *, moment: Moment) -> tuple[dt.date, str]:
     """When the cadence asks for the next contact, and why."""
-    last = moment.day_of(facts.last_two_way) if facts.last_two_way else None
+    last_two_way, snooze = facts.contact.last_two_way, facts.contact.snooze
+    last = moment.day_of(last_two_way) if last_two_way else None
     since, spoke = last or facts.named_on, "Last spoke" if last else "Not spoken since named"
     if facts.offer_out:
-        due = facts.calendar.add(since, facts.offer_days)
-        why = f"{spoke} {facts.say(since)}; every {facts.offer_days} working days while an offer is out"
-    elif facts.accepted:
-        due = since + dt.timedelta(days=facts.accepted_days)
-        why = f"{spoke} {facts.say(since)}; every {facts.accepted_days} days until the hire has started"
+        days = facts.cadence.days(Situation.OFFER_OUT)
+        due, until = moment.calendar.add(since, days), "working days while an offer is out"
     else:
-        due = since + dt.timedelta(days=facts.bench_days)
-        why = f"{spoke} {facts.say(since)}; every {facts.bench_days} days on the bench"
-    if facts.snooze is not None and facts.snooze > due:
-        return facts.snooze, f"Left alone until {facts.say(facts.snooze)}"
-    return due, why
+        days = facts.cadence.days(Situation.ACCEPTED if facts.accepted else Situation.BENCH)
+        due = since + dt.timedelta(days=days)
+        until = "days until the hire has started" if facts.accepted else "days on the bench"
+    if snooze is not None and snooze > due:
+        return snooze, f"Left alone until {facts.say(snooze)}"
+    return due, f"{spoke} {facts.say(since)}; every {days} {until}"
 
 
 def _dates(facts: Facts, *, moment: Moment) -> list[tuple[dt.date, str, bool]]:
@@ -141,23 +154,23 @@ def _dates(facts: Facts, *, moment: Moment) -> list[tuple[dt.date, str, bool]]:
     dates = [
         (promise.due_on, f"Promise: “{promise.what}” by {facts.say(promise.due_on)}", False)
         for promise in facts.promises
-        if promise_state(
-            promise.state, due_on=promise.due_on, today=promise_zone.local_date(promise.zone, moment=moment)
-        )
-        == PromiseState.OPEN
+        if is_open(promise, moment=moment)
     ]
     dates += [
-        (facts.calendar.add(day, -facts.deadline_days), f"Other offer: decision on {facts.say(day)}", True)
+        (
+            moment.calendar.add(day, -facts.cadence.days(Situation.DEADLINE)),
+            f"Other offer: decision on {facts.say(day)}",
+            True,
+        )
         for day in facts.decisions_on
         if day >= today
     ]
-    if facts.final_round_on is not None:
-        by = facts.calendar.add(facts.final_round_on, facts.final_round_days)
-        dates.append(
-            (by, f"Final interview {facts.say(facts.final_round_on)}: thank them, name the day of the decision", False)
-        )
-    due, why = _cadence(facts, moment=moment)
-    dates.append((due, why, False))
+    if facts.contact.unfollowed_interview is not None:
+        held_on = moment.day_of(facts.contact.unfollowed_interview)
+        by = moment.calendar.add(held_on, facts.cadence.days(Situation.FINAL_ROUND))
+        why = f"Final interview {facts.say(held_on)}: thank them, name the day of the decision"
+        dates.append((by, why, False))
+    dates.append((*_cadence(facts, moment=moment), False))
     return sorted(dates, key=lambda date: date[0])
 
 
@@ -178,7 +191,8 @@ def standing(facts: Facts, *, moment: Moment) -> Standing:
         because.insert(0, f"Broken promise: “{broken.what}” was due {facts.say(broken.due_on)}")
     if facts.next_after_loss:
         because.insert(0, "The first choice is lost; next on the bench")
-    recent = facts.last_two_way is not None and moment.now - facts.last_two_way <= RECENT
+    last_two_way = facts.contact.last_two_way
+    recent = last_two_way is not None and moment.now - last_two_way <= RECENT
     if due_on < today or broken is not None:
         warmth, group = Warmth.COLD, Group.OVERDUE
         why = "A promise is broken" if broken else f"Contact was due {facts.say(due_on)}"
@@ -220,18 +234,14 @@ def check_renewal(due_on: dt.date | None, *, before: dt.date, today: dt.date) ->
 
 
 def renewed_due_date(
-    due_on: dt.date,
-    *,
-    today: dt.date,
-    calendar: WorkingDays = WEEKDAYS,
-    elsewhere: Iterable[dt.date] = (),
-    before: int = BEFORE_DEADLINE,
+    due_on: dt.date, *, moment: Moment, elsewhere: Iterable[dt.date] = (), before: int = CLOCKS[Situation.DEADLINE].days
 ) -> dt.date:
     """When somebody who waits on hears after a promotion: in three working days, and after the day that they were told before.
 
     Where they must answer elsewhere, never later than `before` working days ahead of that: today at the latest where even
     that has passed. Dates elsewhere that lie behind say nothing any more.
     """
+    today, calendar = moment.today, moment.calendar
     usual = max(calendar.add(today, AGAIN), calendar.add(due_on, 1))
     ahead = [max(calendar.add(day, -before), today) for day in elsewhere if day >= today]
     return min([usual, *ahead])

@@ -13,6 +13,7 @@ from recruiter.keepwarm.contacts import promise_services
 from recruiter.keepwarm.models.records import Promise, PromiseState, Promotion
 from recruiter.offers import services as offering
 from recruiter.offers.models import Offer, OfferStatus
+from recruiter.pipeline import reasons
 from recruiter.pipeline import services as applications
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import Requisition, Stage
@@ -59,7 +60,13 @@ def take_back(session: Session, *, promotion: Promotion, act: Act) -> Applicatio
     before = promotion.before
     promoted, ended = promotion.promoted, promotion.fall_through.application
     if before["drafted"]:
-        offering.end(session, offer=promotion.offer, status=OfferStatus.RESCINDED, code="other", reason=REASON, act=act)
+        offering.end(
+            session,
+            offer=promotion.offer,
+            status=OfferStatus.RESCINDED,
+            reason=reasons.resolve("rescission", REASON),
+            act=act,
+        )
     if before["from_stage_id"] is not None and before["from_stage_id"] != promoted.stage_id:
         stage = queries.record_of(session, Stage, before["from_stage_id"])
         applications.move(session, application=promoted, to=stage, act=act, reason=REASON)
@@ -72,7 +79,6 @@ def take_back(session: Session, *, promotion: Promotion, act: Act) -> Applicatio
         promotion.fall_through.taken_back_at = act.now
     _fall_due_as_before(session, before["renewed"], act=act)
     promotion.undone_at, promotion.undone_by_id = act.now, act.actor.id
-    session.flush()
     audit.record(session, action=AuditAction.FINALIST_PROMOTION_UNDONE, subject=promotion, act=act)
     return ended
 

@@ -26,6 +26,7 @@ from recruiter.keepwarm.undo import promotion_undo
 from recruiter.pipeline import candidate_merge, history_queries, ownership
 from recruiter.pipeline import services as applications
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy
+from recruiter.pipeline.reasons import Reason
 from recruiter.requisitions.models import Stage, StageKind
 
 UNDO_FOR = dt.timedelta(minutes=30)
@@ -119,20 +120,11 @@ def _assign_back(session: Session, application: Application, row: Row, act: Act)
 
 def _end_again(session: Session, application: Application, _: Row, act: Act) -> None:
     """End an application as it had ended before it was reopened."""
-    before = next(
-        change
-        for change in reversed(history_queries.status_changes_among(session, [application.id]))
-        if change.status in {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}
-    )
-    applications.end(
-        session,
-        application=application,
-        status=before.status,
-        ended_by=before.ended_by or EndedBy.NEITHER,
-        reason_code=before.reason_code or "other",
-        reason=before.reason,
-        act=act,
-    )
+    changes = history_queries.status_changes_among(session, [application.id])
+    before = next(change for change in reversed(changes) if change.status in queries.ENDED)
+    code, ended_by = before.reason_code or "other", before.ended_by or EndedBy.NEITHER
+    reason = Reason(before.status.value, code, before.reason, ended_by)
+    applications.end(session, application=application, status=before.status, reason=reason, act=act)
 
 
 def _unmerge(session: Session, token: UndoToken, act: Act) -> UndoResult:

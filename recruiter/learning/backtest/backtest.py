@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -13,14 +14,12 @@ from recruiter.learning.backtest.backtest_verdict import OURS, verdict_of
 from recruiter.learning.backtest.forecasts import Forecast, Task
 from recruiter.learning.backtest.methods import methods_for
 from recruiter.learning.evaluation.calibration import calibration_bins
-from recruiter.learning.evaluation.metrics import SlateScores, choices_in, slate_scores, summary
+from recruiter.learning.evaluation.metrics import SlateScores, choices_in, slate_scores
 from recruiter.learning.history.candidate_table import CandidateTable, build_table
 from recruiter.learning.history.history_tables import History
 from recruiter.learning.scores.scorecard_model import ScorecardModel
 
-__all__ = ["TRAIN_SIZES", "Backtest", "MethodResult", "Prediction", "run_backtest", "sizes_in"]
-
-TRAIN_SIZES: tuple[int | str, ...] = (0, 5, 10, 20, 50, 100, "all")
+TRAIN_SIZES: tuple[int | str, ...] = (0, 5, 10, 20, 50, 100, "all")  # RANKING section 3
 SCALING_SLATES = 20  # cards, never outcomes, of at least so many pool slates may set scales and leniency
 
 
@@ -37,8 +36,8 @@ def run_backtest(
     """Fit on draws of past slates, forecast the later ones, compare with plain methods.
 
     The first `split` share of slates in time is the pool, the rest the test part. A train size at or above the pool
-    is `all`. `reported_method` is the method whose predictions are given. Probabilities of a slate sum to 1. The same seed gives the same figures. Too few decisions are no error:
-    the verdict says so.
+    is `all`. `reported_method` is the method whose predictions are given. Probabilities of a slate sum to 1. The same
+    seed gives the same figures. Too few decisions are no error: the verdict says so.
 
     Raises:
         ValueError: a split outside 0 to 1, no train size or one below 0, draws below 1 or a seed below 0.
@@ -48,7 +47,8 @@ def run_backtest(
     n_slates = len(table.slates)
     n_pool = round(n_slates * split)
     test = np.flatnonzero(table.code >= n_pool)
-    usable = len(choices_in(table.grade[test], table.code[test]))
+    grade, code = table.grade[test], table.code[test]
+    usable = len(choices_in(grade, code))
     sizes = sizes_in(train_sizes, n_pool) if len(test) else []
     results: list[MethodResult] = []
     predictions: list[Prediction] = []
@@ -56,7 +56,7 @@ def run_backtest(
     probabilities: list[FloatArray] = []
     for size in sizes:
         rounds = 1 if size in (0, "all") else draws
-        scores_by_method: dict[str, list[tuple[SlateScores, float]]] = {}
+        scored: dict[str, list[tuple[SlateScores, float]]] = defaultdict(list)
         probabilities = []
         for draw in range(rounds):
             if progress is not None:
@@ -66,23 +66,19 @@ def run_backtest(
                 if method not in {OURS, reported_method} and not (usable and table.columns):
                     continue  # nothing to compare by or with, yet every test item has its prediction
                 forecast = forecast_by(task)
-                scores = slate_scores(table.grade[test], forecast.score, forecast.probability, table.code[test])
-                scores_by_method.setdefault(method, []).append(scores)
+                scored[method].append(slate_scores(grade, forecast.score, forecast.probability, code))
                 if method == reported_method:
                     predictions += _predictions(table, test, forecast, size, draw)
                 if method == OURS:
                     probabilities.append(forecast.probability)
         if usable:
-            details = {
-                method: SlateScores.mean(scores for scores, _ in parts) for method, parts in scores_by_method.items()
-            }
-            results += [_result(method, size, parts, seed) for method, parts in scores_by_method.items()]
-    bins = calibration_bins(
-        np.tile(table.grade[test], len(probabilities)),
-        np.concatenate([np.zeros(0), *probabilities]),
-        np.concatenate([np.zeros(0, dtype=np.intp), *(table.code[test] for _ in probabilities)]),
-        seed=seed,
-    )
+            details = {method: SlateScores.mean(scores for scores, _ in parts) for method, parts in scored.items()}
+            for method, scores in details.items():
+                ece = float(np.mean([error for _, error in scored[method]]))
+                skill_range = scores.skill_range(seed)
+                results.append(MethodResult(method, size, rounds, **scores.means(), ece=ece, skill_range=skill_range))
+    times, foreseen = len(probabilities), np.concatenate([np.zeros(0), *probabilities])
+    bins = calibration_bins(np.tile(grade, times), foreseen, np.tile(code, times), seed=seed)
     model = _scorecard_model(table, n_pool)
     return Backtest(
         name=history.name,
@@ -141,31 +137,14 @@ def _predictions(
 ) -> list[Prediction]:
     low = forecast.low if forecast.low is not None else np.ones(len(test), dtype=np.intp)
     high = forecast.high if forecast.high is not None else np.bincount(table.code)[table.code[test]]
+    figures = (column.tolist() for column in (forecast.score, forecast.probability, low, high))
     return [
-        Prediction(
-            size,
-            draw,
-            table.slates[table.code[row]],
-            table.item[row],
-            float(forecast.score[place]),
-            float(forecast.probability[place]),
-            int(low[place]),
-            int(high[place]),
-        )
-        for place, row in enumerate(test)
+        Prediction(size, draw, table.slates[table.code[row]], table.item[row], *cells)
+        for row, *cells in zip(test, *figures, strict=True)
     ]
-
-
-def _result(method: str, size: int | str, parts: list[tuple[SlateScores, float]], seed: int) -> MethodResult:
-    pooled = SlateScores.mean(scores for scores, _ in parts)
-    ece = float(np.mean([error for _, error in parts]))
-    figures = summary(pooled, ece)
-    return MethodResult(method, size, len(parts), **figures.as_dict(), skill_range=pooled.skill_range(seed))
 
 
 def _scorecard_model(table: CandidateTable, n_pool: int) -> ScorecardModel | None:
     """The scorecard model of the whole pool, for what it says of raters; None where the pool has no card."""
-    from recruiter.learning.scores.scorecard_model import ScorecardModel
-
     visible = table.code[table.rating_row] < n_pool if len(table.ratings) else np.zeros(0, dtype=bool)
     return ScorecardModel().fit(table.ratings.take(visible)) if visible.any() else None

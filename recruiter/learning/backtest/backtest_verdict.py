@@ -13,7 +13,7 @@ from recruiter.learning.types import PARTLY_LEARNT
 
 OURS = "suggestion"
 STACK = "stack"
-PLAIN = ("mean_overall", "declared_index")
+PLAIN = ("mean_overall", "declared_index")  # what anybody can reckon by hand
 FEW_TO_COMPARE = 10  # on fewer later slates any gap may be chance, whatever drawing them again says
 AHEAD = 0.02  # of skill: less is not worth a word
 BETTER = "Better than"

@@ -14,7 +14,7 @@ from recruiter.learning.history.candidate_table import declared_vector, fill_gap
 from recruiter.learning.types import OVERALL
 
 Learner = Callable[[], Any]
-FOLDS = 5
+FOLDS = 5  # of whole slates (Hastie, Tibshirani and Friedman 2009, section 7.10)
 MIN_TRAIN = 2  # below this a fitted challenger has nothing to fit
 
 
@@ -33,10 +33,13 @@ def logistic(task: Task) -> Forecast:
     """Logistic regression on 'got the best grade of his slate', differences within the slate."""
     from sklearn.linear_model import LogisticRegression
 
-    X, best = _standard(task), _best(task)
-    if task.n_train < MIN_TRAIN or best.min() == best.max():
+    X, code, grade = _standard(task), task.table.code[task.train], task.table.grade[task.train]
+    top = np.full(int(code.max(initial=-1)) + 1, -np.inf)
+    np.maximum.at(top, code, grade)
+    is_best = grade == top[code]
+    if task.n_train < MIN_TRAIN or is_best.all() or not is_best.any():
         return _uninformed(task)
-    model = LogisticRegression(max_iter=500).fit(X[task.train], best)
+    model = LogisticRegression(max_iter=500).fit(X[task.train], is_best.astype(np.float64))
     return scaled_forecast(task, model.decision_function(X))
 
 
@@ -106,14 +109,5 @@ def _standard(task: Task) -> FloatArray:
     return centred(filled, code) / within_sd(filled[task.cards], code[task.cards])
 
 
-def _best(task: Task) -> FloatArray:
-    code, grade = task.table.code[task.train], task.table.grade[task.train]
-    top = np.full(int(code.max(initial=-1)) + 1, -np.inf)
-    np.maximum.at(top, code, grade)
-    result: FloatArray = (grade == top[code]).astype(np.float64)
-    return result
-
-
 def _uninformed(task: Task) -> Forecast:
-    zero = np.zeros(len(task.table.code))
-    return scaled_forecast(task, zero)
+    return scaled_forecast(task, np.zeros(len(task.table.code)))

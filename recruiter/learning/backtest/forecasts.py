@@ -52,12 +52,10 @@ def scaled_forecast(task: Task, score: FloatArray, held_out: FloatArray | None =
     sd = float(within_sd(score[task.cards][:, None], code[task.cards])[0])
     strength = 1.0
     if task.train.size:
-        known_score = (score[task.train] if held_out is None else held_out) / sd
+        known = centred((score[task.train] if held_out is None else held_out) / sd, code[task.train])
         stages = build_stages(task.table.grade[task.train], code[task.train])
         # A faint pull to 1 keeps the scale finite where few slates are ordered perfectly.
-        beta, _, _ = fit_coefficients(
-            centred(known_score, code[task.train])[:, None], stages, np.ones(1), np.full((1, 1), 0.1)
-        )
+        beta, _, _ = fit_coefficients(known[:, None], stages, np.ones(1), np.full((1, 1), 0.1))
         strength = max(float(beta[0]), 0.0)
     utility = strength * score[task.test] / sd
     probability = softmax_by_group(utility[:, None], code[task.test])[:, 0]

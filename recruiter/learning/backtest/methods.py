@@ -8,16 +8,10 @@ from recruiter.learning.backtest.stacked_model import stack
 from recruiter.learning.backtest.suggestion_method import suggestion
 from recruiter.learning.types import OVERALL
 
+METHODS: tuple[Method, ...] = (suggestion, mean_overall, declared_index, logistic, forest, boosting, stack)
+
 
 def methods_for(task: Task) -> dict[str, Method]:
     """The methods that this history can feed; without overall ratings there is no plain mean to compare with."""
-    chosen: dict[str, Method] = {"suggestion": suggestion}
-    if OVERALL in task.table.attributes:
-        chosen["mean_overall"] = mean_overall
-    return chosen | {
-        "declared_index": declared_index,
-        "logistic": logistic,
-        "forest": forest,
-        "boosting": boosting,
-        "stack": stack,
-    }
+    rated = OVERALL in task.table.attributes
+    return {method.__name__: method for method in METHODS if rated or method is not mean_overall}

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from recruiter.learning.arrays import FloatArray, IntArray, centred, within_sd
+from recruiter.learning.arrays import FloatArray, IntArray, centred, renumbered, within_sd
 from recruiter.learning.backtest.challengers import Learner, boosted_trees, folds_of, out_of_fold, tree_columns
 from recruiter.learning.backtest.forecasts import Forecast, Task
 from recruiter.learning.backtest.suggestion_method import design, ranker_for, suggestion
@@ -29,8 +29,8 @@ def stack(task: Task) -> Forecast:
     if task.n_train < MIN_SLATES:
         return ours
     honest, trees = _columns(task)
-    code = task.table.code
-    train = np.unique(code[task.train], return_inverse=True)[1].astype(np.intp)
+    code, later = task.table.code, task.table.code[task.test]
+    train = renumbered(code[task.train])
     stages = build_stages(task.table.grade[task.train], train)
     honest = centred(honest, train)
     alone, _ = _blend(honest[:, :1], stages)
@@ -38,11 +38,9 @@ def stack(task: Task) -> Forecast:
     blend_share = 1.0 / (1.0 + np.exp(np.clip(alone - together, -50.0, 50.0)))
     log_probability = np.log(np.maximum(ours.probability, 1e-300))
     utility = np.concatenate([log_probability[:, None], trees], axis=1) @ np.maximum(weights, 0.0)
-    blended = softmax_by_group(utility[:, None], code[task.test])[:, 0]
+    blended = softmax_by_group(utility[:, None], later)[:, 0]
     probability = blend_share * blended + (1.0 - blend_share) * ours.probability
-    score = (1.0 - blend_share) * _standardised(ours.score, code[task.test]) + blend_share * _standardised(
-        utility, code[task.test]
-    )
+    score = (1.0 - blend_share) * _standardised(ours.score, later) + blend_share * _standardised(utility, later)
     return replace(ours, score=score, probability=probability)
 
 
@@ -70,9 +68,7 @@ def random_trees(seed: int) -> Learner:
     """Extremely randomised trees: smoother than a forest, and steadier on little data."""
     from sklearn.ensemble import ExtraTreesRegressor
 
-    return lambda: ExtraTreesRegressor(
-        n_estimators=200, min_samples_leaf=4, max_features=0.5, random_state=seed, n_jobs=1
-    )
+    return lambda: ExtraTreesRegressor(n_estimators=200, min_samples_leaf=4, max_features=0.5, random_state=seed)
 
 
 def _blend(columns: FloatArray, stages: Stages) -> tuple[float, FloatArray]:

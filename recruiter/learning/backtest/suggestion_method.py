@@ -17,19 +17,15 @@ from recruiter.learning.scores.scorecard_model import ScorecardModel
 def suggestion(task: Task) -> Forecast:
     """Forecast the test slates as the product would: leniency from visible cards, weights from known outcomes."""
     X, error, halo = design(task)
+    ids = task.table.code[task.test]
     if not X.shape[1]:  # nothing was seen of anybody: everybody is as likely as the next
-        ids = task.table.code[task.test]
-        sizes = np.bincount(ids)[ids].astype(float)
-        return Forecast(np.zeros(len(ids)), 1.0 / sizes, np.ones(len(ids), dtype=int), sizes.astype(int))
-    code = task.table.code
+        sizes = np.bincount(ids)[ids]
+        return Forecast(np.zeros(len(ids)), 1.0 / sizes, np.ones(len(ids), dtype=int), sizes)
     ranker = ranker_for(task, X, halo, task.train)
-    test = X[task.test]
-    seen = task.cards
-    error = error * noise_factor(X[seen], error[seen], code[seen], ranker.coef_, halo)
-    ranks = ranker.rank(test, code[task.test], error[task.test])
-    return Forecast(
-        ranker.predict(test, code[task.test]), ranker.predict_proba(test, code[task.test]), ranks.low, ranks.high
-    )
+    seen, test = task.cards, X[task.test]
+    error = error * noise_factor(X[seen], error[seen], task.table.code[seen], ranker.coef_, halo)
+    ranks = ranker.rank(test, ids, error[task.test])
+    return Forecast(ranker.predict(test, ids), ranker.predict_proba(test, ids), ranks.low, ranks.high)
 
 
 def ranker_for(task: Task, X: FloatArray, halo: float, train: IntArray) -> GradedChoiceRanker:
@@ -57,10 +53,8 @@ def design(task: Task) -> tuple[FloatArray, FloatArray, float]:
     visible[task.cards] = True
     model = ScorecardModel().fit(table.ratings.take(visible[table.rating_row]))
     cards = model.transform(table.ratings, table.pairs)
-    estimate, error = (
-        np.zeros((len(table.code), len(table.attributes))),
-        np.zeros((len(table.code), len(table.attributes))),
-    )
+    estimate = np.zeros((len(table.code), len(table.attributes)))
+    error = np.zeros_like(estimate)
     for place, name in enumerate(table.attributes):
         if name in cards.attributes:
             estimate[:, place], error[:, place] = cards.column(name)

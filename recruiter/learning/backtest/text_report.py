@@ -5,16 +5,15 @@ from __future__ import annotations
 import csv
 import itertools
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import astuple, fields
 from pathlib import Path
 
 from recruiter.learning.backtest.backtest_result import Backtest, MethodResult, Prediction, best_figure, slates_text
 from recruiter.learning.backtest.backtest_verdict import OURS, PLAIN, best_plain, method_title
 from recruiter.learning.history.csv_table import ProblemRow
 
-BAR = 40
-SHOWN_PROBLEMS = 20
-PREDICTION_COLUMNS = ("train_size", "draw", "slate", "item", "score", "probability", "rank_low", "rank_high")
+BAR = 40  # characters of the longest bar
+SHOWN_PROBLEMS = 20  # lines; --json has all of them
 
 
 def as_text(backtest: Backtest) -> str:
@@ -97,6 +96,6 @@ def write_predictions(path: Path | str, predictions: Sequence[Prediction]) -> No
     """Every prediction as CSV in full precision."""
     with Path(path).open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(PREDICTION_COLUMNS)
+        writer.writerow(column.name for column in fields(Prediction))
         for prediction in predictions:
             writer.writerow([repr(cell) if isinstance(cell, float) else cell for cell in astuple(prediction)])

@@ -60,14 +60,12 @@ def build_stages(grade: FloatArray, groups: IntArray) -> Stages:
             weight.append(1.0 / (1 + depth))
             begin = int(end)
     sizes = np.array([len(part) for part in rows], dtype=np.intp)
-    start = np.concatenate(([0], np.cumsum(sizes)[:-1])).astype(np.intp) if rows else np.zeros(0, dtype=np.intp)
-    empty = np.zeros(0)
     return Stages(
-        np.concatenate(rows) if rows else np.zeros(0, dtype=np.intp),
-        np.concatenate(chosen) if chosen else empty,
-        np.repeat(np.arange(len(rows)), sizes),
-        start,
-        np.array(weight),
+        row=np.concatenate([np.zeros(0, dtype=np.intp), *rows]),
+        chosen=np.concatenate([np.zeros(0), *chosen]),
+        stage=np.repeat(np.arange(len(rows)), sizes),
+        start=np.cumsum(sizes) - sizes,
+        weight=np.array(weight),
     )
 
 
@@ -119,9 +117,13 @@ def fit_coefficients(
     Returns:
         The coefficients (p,), the Hessian of the penalised loss there (p, p), and the unpenalised loss in nats.
     """
+
+    def penalty(beta: FloatArray) -> float:
+        return 0.5 * float((beta - centre) @ precision @ (beta - centre))
+
     beta = np.array(centre if start is None else start, dtype=np.float64)
     loss, share = loss_of(X @ beta, stages)
-    value = loss + 0.5 * float((beta - centre) @ precision @ (beta - centre))
+    value = loss + penalty(beta)
     for _ in range(50):
         gradient, hessian = slopes_of(X, share, stages)
         gradient = gradient + precision @ (beta - centre)
@@ -136,7 +138,7 @@ def fit_coefficients(
         while length > SHORTEST:
             trial = beta - length * step
             trial_loss, trial_share = loss_of(X @ trial, stages)
-            trial_value = trial_loss + 0.5 * float((trial - centre) @ precision @ (trial - centre))
+            trial_value = trial_loss + penalty(trial)
             if trial_value <= value:
                 break
             length *= 0.5

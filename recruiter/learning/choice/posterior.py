@@ -80,12 +80,10 @@ class Prior:
     belief: float
 
 
-def priors_over(
-    directions: FloatArray, columns: Sequence[int], belief: float, declared_share: float = DECLARED_SHARE
-) -> list[Prior]:
+def priors_over(directions: FloatArray, columns: Sequence[int], belief: float) -> list[Prior]:
     """A view's priors: the declared direction (first) holds its share of the belief, the others the rest in equal parts."""
     others = len(directions) - 1
-    share = [declared_share if others else 1.0] + [(1.0 - declared_share) / max(others, 1)] * others
+    share = [DECLARED_SHARE, *[(1.0 - DECLARED_SHARE) / others] * others] if others else [1.0]
     return [Prior(columns, direction, belief * part) for direction, part in zip(directions, share, strict=True)]
 
 
@@ -134,8 +132,4 @@ def fit_posterior(
     weight = np.exp(np.array(evidence) - max(evidence))
     significant = weight > weight.max() * NEGLIGIBLE
     share = weight[significant] / weight[significant].sum()
-    return Posterior(
-        share,
-        np.stack([mean for mean, keep in zip(means, significant, strict=True) if keep]),
-        np.stack([part for part, keep in zip(covariances, significant, strict=True) if keep]),
-    )
+    return Posterior(share, np.stack(means)[significant], np.stack(covariances)[significant])

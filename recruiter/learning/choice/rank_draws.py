@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recruiter.learning.arrays import FloatArray, IntArray
+from recruiter.learning.arrays import FloatArray, IntArray, positions_in
 
 RANGE = 0.90 - 1e-9  # share of draws that a rank range holds
 AHEAD = 0.80  # below this share of draws two candidates are tied
@@ -29,13 +29,12 @@ def softmax_by_group(utility: FloatArray, codes: IntArray) -> FloatArray:
     [0.5, 0.5, 1.0]
     """
     order = np.argsort(codes, kind="stable")
-    starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
-    block = np.cumsum(np.diff(codes[order], prepend=-1) != 0) - 1
+    is_first = np.diff(codes[order], prepend=-1) != 0
+    starts, block = np.flatnonzero(is_first), np.cumsum(is_first) - 1
     sorted_utility = utility[order]
     power = np.exp(sorted_utility - np.maximum.reduceat(sorted_utility, starts, axis=0)[block])
-    share = power / np.add.reduceat(power, starts, axis=0)[block]
     result = np.empty_like(utility)
-    result[order] = share
+    result[order] = power / np.add.reduceat(power, starts, axis=0)[block]
     return result
 
 
@@ -46,19 +45,11 @@ def noisy_utilities(utility: FloatArray, spread: FloatArray, X: FloatArray, code
     """
     middle = utility.mean(axis=1)
     order = np.lexsort((*np.round(X, 9).T, np.round(middle, 9), codes))
-    starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
-    position = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
+    position = positions_in(codes[order])
     noise = np.random.default_rng([seed, 11]).standard_normal((int(position.max()) + 1, utility.shape[1]))
     result = np.empty_like(utility)
     result[order] = utility[order] + spread[order] * noise[position]
     return result
-
-
-def card_noise(se: FloatArray, weights: FloatArray, correlation: float) -> FloatArray:
-    """Spread of each row's utility by the noise of its cards, (n, draws): `se` per column, or per row in utility."""
-    if se.ndim == 1:
-        return np.repeat(se[:, None], len(weights), axis=1)
-    return spread_of(se, weights, correlation)
 
 
 def spread_of(se: FloatArray, weights: FloatArray, correlation: float) -> FloatArray:

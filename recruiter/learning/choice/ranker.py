@@ -8,27 +8,11 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from recruiter.learning.arrays import FloatArray, IntArray, centred, within_sd
+from recruiter.learning.arrays import FloatArray, IntArray, centred, renumbered, within_sd
+from recruiter.learning.choice import rank_draws
+from recruiter.learning.choice import response_curves as curves
 from recruiter.learning.choice.likelihood import build_stages
 from recruiter.learning.choice.posterior import PRIOR_SCALES, STRENGTH, Prior, fit_posterior, priors_over
-from recruiter.learning.choice.rank_draws import (
-    RankTable,
-    card_noise,
-    noisy_utilities,
-    rank_table,
-    share_ahead,
-    softmax_by_group,
-)
-from recruiter.learning.choice.response_curves import (
-    BELIEF_IN_LEVEL,
-    LEVEL_ONLY,
-    VIEWS,
-    columns_of,
-    level_slopes,
-    level_weights,
-    shape_columns,
-    shape_scales,
-)
 from recruiter.learning.evaluation.metrics import skill_of
 from recruiter.learning.types import JsonObject
 
@@ -65,7 +49,7 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         directions: ArrayLike = None,
         prior_scales: tuple[float, ...] = PRIOR_SCALES,
         nonlinear: ArrayLike = None,
-        level_belief: float = BELIEF_IN_LEVEL,
+        level_belief: float = curves.BELIEF_IN_LEVEL,
         strength: tuple[float, float] = STRENGTH,
         noise_correlation: float = 0.0,
         draws: int = 1000,
@@ -88,14 +72,15 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         self.sd_ = within_sd(X, codes)
         Z = centred(X, codes) / self.sd_
         nonlinear = np.broadcast_to(np.asarray(self.nonlinear, dtype=bool), (X.shape[1],))
-        self.scales_: FloatArray = shape_scales(Z, codes) if nonlinear.any() else np.ones((1, X.shape[1]))
-        self.slopes_: FloatArray = level_slopes(Z, codes, self.scales_) if nonlinear.any() else np.ones((1, X.shape[1]))
-        columns = shape_columns(Z, codes, self.scales_)
-        priors = _priors(directions_over(self.directions, X.shape[1]), nonlinear, self.level_belief, columns, codes)
+        straight = np.ones((1, X.shape[1]))
+        self.scales_: FloatArray = curves.shape_scales(Z, codes) if nonlinear.any() else straight
+        self.slopes_: FloatArray = curves.level_slopes(Z, codes, self.scales_) if nonlinear.any() else straight
+        columns = curves.shape_columns(Z, codes, self.scales_)
+        priors = self._priors(columns, codes, nonlinear)
         stages = build_stages(y, codes)
         self.n_choices_ = stages.n_stages
         self.posterior_ = fit_posterior(columns, stages, priors, tuple(self.prior_scales), self.strength)
-        self.coef_: FloatArray = level_weights(self.posterior_.mean, self.slopes_, self.sd_)
+        self.coef_: FloatArray = curves.level_weights(self.posterior_.mean, self.slopes_, self.sd_)
         return self
 
     def predict(self, X: ArrayLike, groups: ArrayLike = None) -> FloatArray:
@@ -103,46 +88,40 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
 
         Without shapes it is linear and needs no `groups`; with them it depends on who else stands in the slate.
         """
-        X = self._checked(X)
-        if len(self.scales_) == 1:
-            utility: FloatArray = X @ self.coef_
-        else:
-            utility = self._columns(X, _codes(groups, len(X))) @ self.posterior_.mean
+        X, codes = self._checked(X, groups)
+        linear = len(self.scales_) == 1
+        utility: FloatArray = X @ self.coef_ if linear else self._columns(X, codes) @ self.posterior_.mean
         return utility
 
     def predict_proba(self, X: ArrayLike, groups: ArrayLike = None) -> FloatArray:
         """Probability of the first offer within each slate, over what is not known of the weights; sums to 1."""
-        X = self._checked(X)
-        codes = _codes(groups, len(X))
+        X, codes = self._checked(X, groups)
         utility = self._columns(X, codes) @ self._weights().T
-        result: FloatArray = softmax_by_group(utility, codes).mean(axis=1)
+        result: FloatArray = rank_draws.softmax_by_group(utility, codes).mean(axis=1)
         return result
 
-    def rank(self, X: ArrayLike, groups: ArrayLike = None, se: ArrayLike = None) -> RankTable:
+    def rank(self, X: ArrayLike, groups: ArrayLike = None, se: ArrayLike = None) -> rank_draws.RankTable:
         """Rank, shared rank and 90 % rank range of each candidate; `se` (n, p) adds the noise of the cards."""
-        X = self._checked(X)
-        codes = _codes(groups, len(X))
+        X, codes = self._checked(X, groups)
         score = self._columns(X, codes) @ self.posterior_.mean
-        return rank_table(score, self._utilities(X, codes, se), codes)
+        return rank_draws.rank_table(score, self._utilities(X, codes, se), codes)
 
     def pairwise_proba(self, X: ArrayLike, groups: ArrayLike = None, se: ArrayLike = None) -> FloatArray:
         """P(row better than column), shape (n, n); NaN between slates, 1/2 on the diagonal and for equals."""
-        X = self._checked(X)
-        codes = _codes(groups, len(X))
+        X, codes = self._checked(X, groups)
         utility = self._utilities(X, codes, se)
         result = np.full((len(X), len(X)), np.nan)
         for code in np.unique(codes):
             rows = np.flatnonzero(codes == code)
             gap = utility[rows][:, None, :] - utility[rows][None, :, :]
-            result[np.ix_(rows, rows)] = share_ahead(gap)
+            result[np.ix_(rows, rows)] = rank_draws.share_ahead(gap)
         return result
 
     def explain(self, X: ArrayLike, a: int, b: int, groups: ArrayLike = None) -> list[JsonObject]:
         """Why row a stands above row b: points per column, largest first, each with its 90 % range; points add up."""
-        X = self._checked(X)
+        X, codes = self._checked(X, groups)
         p = X.shape[1]
-        columns = self._columns(X, _codes(groups, len(X)))
-        gap = columns[a] - columns[b]
+        gap = np.subtract(*self._columns(X, codes)[[a, b]])
         points = (gap * self.posterior_.mean).reshape(-1, p).sum(axis=0)
         drawn = (gap * self._weights()).reshape(self.draws, -1, p).sum(axis=1)
         spread = np.percentile(drawn, [5, 95], axis=0)
@@ -159,17 +138,30 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
 
     def score(self, X: ArrayLike, y: ArrayLike, groups: ArrayLike = None) -> float:
         """Skill on slates with known grades: 0 is guessing, 1 is certainty; slates of one grade are left out."""
-        X = self._checked(X)
-        codes = _codes(groups, len(X))
+        X, codes = self._checked(X, groups)
         return skill_of(np.asarray(y, dtype=np.float64), self.predict_proba(X, codes), codes)
 
-    def _checked(self, X: ArrayLike) -> FloatArray:
+    def _priors(self, columns: FloatArray, codes: IntArray, nonlinear: FloatArray) -> list[Prior]:
+        """The priors of every view; each view's declared weights stand on its first shape."""
+        p = len(nonlinear)
+        rows = directions_over(self.directions, p)
+        views = curves.VIEWS if nonlinear.any() else curves.LEVEL_ONLY
+        rest = (1.0 - self.level_belief) / max(len(views) - 1, 1)
+        priors: list[Prior] = []
+        for place, view in enumerate(views):
+            chosen = curves.columns_of(view, p, nonlinear)
+            lead = unit_directions(rows, columns[:, chosen[:p]], codes)
+            padded = np.concatenate([lead, np.zeros((len(rows), len(chosen) - p))], axis=1)
+            priors += priors_over(padded, chosen, rest if place else 1.0 - rest * (len(views) - 1))
+        return priors
+
+    def _checked(self, X: ArrayLike, groups: ArrayLike) -> tuple[FloatArray, IntArray]:
         check_is_fitted(self, "posterior_")
-        result: FloatArray = validate_data(self, X, dtype=np.float64, reset=False)
-        return result
+        X = validate_data(self, X, dtype=np.float64, reset=False)
+        return X, _codes(groups, len(X))
 
     def _columns(self, X: FloatArray, codes: IntArray) -> FloatArray:
-        return shape_columns(centred(X, codes) / self.sd_, codes, self.scales_)
+        return curves.shape_columns(centred(X, codes) / self.sd_, codes, self.scales_)
 
     def _weights(self) -> FloatArray:
         return self.posterior_.draws(self.draws, self.seed)
@@ -179,9 +171,14 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         utility: FloatArray = self._columns(X, codes) @ weights.T
         if se is None:
             return utility
-        noise = np.asarray(se, dtype=np.float64)
-        spread = card_noise(noise, level_weights(weights, self.slopes_, self.sd_), self.noise_correlation)
-        return noisy_utilities(utility, spread, X, codes, self.seed)
+        spread = np.asarray(se, dtype=np.float64)
+        if spread.ndim == 1:  # in utility already
+            spread = np.repeat(spread[:, None], len(weights), axis=1)
+        else:
+            spread = rank_draws.spread_of(
+                spread, curves.level_weights(weights, self.slopes_, self.sd_), self.noise_correlation
+            )
+        return rank_draws.noisy_utilities(utility, spread, X, codes, self.seed)
 
 
 def directions_over(directions: ArrayLike, p: int) -> FloatArray:
@@ -199,26 +196,10 @@ def unit_directions(rows: FloatArray, Z: FloatArray, codes: IntArray) -> FloatAr
     return rows / spread[:, None]
 
 
-def _priors(
-    rows: FloatArray, nonlinear: FloatArray, level_belief: float, columns: FloatArray, codes: IntArray
-) -> list[Prior]:
-    """The priors of every view; each view's declared weights stand on its first shape."""
-    p = rows.shape[1]
-    views = VIEWS if nonlinear.any() else LEVEL_ONLY
-    priors: list[Prior] = []
-    for place, view in enumerate(views):
-        chosen = columns_of(view, p, nonlinear)
-        lead = unit_directions(rows, columns[:, chosen[:p]], codes)
-        padded = np.concatenate([lead, np.zeros((len(rows), len(chosen) - p))], axis=1)
-        rest = (1.0 - level_belief) / max(len(views) - 1, 1)
-        priors += priors_over(padded, chosen, rest if place else 1.0 - rest * (len(views) - 1))
-    return priors
-
-
 def _codes(groups: ArrayLike, n: int) -> IntArray:
     if groups is None:
         return np.zeros(n, dtype=np.intp)
     names = np.asarray(groups)
     if names.shape != (n,):
         raise ValueError(f"groups must name the slate of each of the {n} rows")
-    return np.unique(names, return_inverse=True)[1].astype(np.intp)
+    return renumbered(names)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recruiter.learning.arrays import FloatArray, IntArray
-from recruiter.learning.evaluation.metrics import BINS, choices_in, targets_of
+from recruiter.learning.evaluation.metrics import choices_in, equal_bins, targets_of
 
 ROUNDS = 1000  # redraws of the slates
 MISSED = 0.05  # the ends of a 90 % range leave this much on either side
@@ -40,9 +40,7 @@ def calibration_bins(
     pick = np.random.default_rng([seed, 9]).integers(0, len(slates), (ROUNDS, len(slates)))
     times = np.stack([np.bincount(row, minlength=len(slates)) for row in pick]).astype(np.float64)
     bins = []
-    for part in np.array_split(np.argsort(forecasts, kind="stable"), BINS):
-        if not len(part):
-            continue
+    for part in equal_bins(forecasts):
         hits = times @ np.bincount(slate_of_row[part], weights=outcomes[part], minlength=len(slates))
         totals = times @ np.bincount(slate_of_row[part], minlength=len(slates)).astype(np.float64)
         drawn = hits[totals > 0] / totals[totals > 0]

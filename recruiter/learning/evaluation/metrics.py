@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
 from recruiter.learning.arrays import FloatArray, IntArray
 
 BINS = 10  # of equally many forecasts, as RANKING section 3 defines the calibration error
+SURE = 1e-12  # the least probability that the log loss takes, so that one certain error does not make it infinite
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,13 @@ class SlateScores:
         """All scores as one array, (5, slates)."""
         return np.stack([self.top1, self.auc, self.ndcg, self.loss, self.chance])
 
+    def means(self) -> dict[str, float]:
+        """The figures of a method: skill, and the means over slates of the others."""
+        if not len(self.loss):
+            return {"skill": 0.0, "top1": 0.0, "auc": 0.5, "ndcg": 0.0}
+        means = {"top1": self.top1.mean(), "auc": self.auc.mean(), "ndcg": self.ndcg.mean()}
+        return {"skill": self.skill, **{name: float(mean) for name, mean in means.items()}}
+
     @property
     def skill(self) -> float:
         """1 - mean log loss / mean log(slate size): 0 is guessing."""
@@ -45,26 +53,10 @@ class SlateScores:
         """90 % range of the skill by drawing the slates again."""
         if not len(self.loss):
             return [0.0, 0.0]
-        rng = np.random.default_rng([seed, 3])
-        pick = rng.integers(0, len(self.loss), (rounds, len(self.loss)))
+        pick = np.random.default_rng([seed, 3]).integers(0, len(self.loss), (rounds, len(self.loss)))
         skill = 1.0 - self.loss[pick].mean(axis=1) / self.chance[pick].mean(axis=1)
         low, high = np.percentile(skill, [5, 95])
         return [float(low), float(high)]
-
-
-@dataclass(frozen=True, slots=True)
-class Metrics:
-    """The figures of one method at one train size."""
-
-    skill: float
-    top1: float
-    auc: float
-    ndcg: float
-    ece: float
-
-    def as_dict(self) -> dict[str, float]:
-        """For JSON."""
-        return {name: float(value) for name, value in asdict(self).items()}
 
 
 def targets_of(grade: FloatArray) -> FloatArray:
@@ -90,28 +82,16 @@ def slate_scores(
 ) -> tuple[SlateScores, float]:
     """Scores per usable slate, and the calibration error (ece) of the probabilities over all of them."""
     lines: list[tuple[float, float, float, float, float]] = []
-    forecasts: list[FloatArray] = []
-    outcomes: list[FloatArray] = []
-    for rows in choices_in(grade, codes):
-        g, s, p = grade[rows], score[rows], probability[rows]
-        t = targets_of(g)
-        lines.append(
-            (_top1(g, s), _auc(g, s), _ndcg(g, s), float(-(t * np.log(np.maximum(p, 1e-12))).sum()), np.log(len(g)))
-        )
-        forecasts.append(p)
-        outcomes.append(t)
+    slates = choices_in(grade, codes)
+    targets = [targets_of(grade[rows]) for rows in slates]
+    for rows, target in zip(slates, targets, strict=True):
+        g, s = grade[rows], score[rows]
+        loss = -float((target * np.log(np.maximum(probability[rows], SURE))).sum())
+        top1 = float((g[s == s.max()] == g.max()).mean())
+        lines.append((top1, _auc(g, s), _ndcg(g, s), loss, np.log(len(g))))
     table = np.array(lines, dtype=np.float64).reshape(len(lines), 5)
-    ece = calibration_error(np.concatenate(forecasts), np.concatenate(outcomes)) if lines else 0.0
+    ece = calibration_error(probability[np.concatenate(slates)], np.concatenate(targets)) if slates else 0.0
     return SlateScores(*table.T), ece
-
-
-def summary(scores: SlateScores, ece: float) -> Metrics:
-    """Means over slates."""
-    if not len(scores.loss):
-        return Metrics(0.0, 0.0, 0.5, 0.0, ece)
-    return Metrics(
-        scores.skill, float(scores.top1.mean()), float(scores.auc.mean()), float(scores.ndcg.mean()), float(ece)
-    )
 
 
 def skill_of(grade: FloatArray, probability: FloatArray, codes: IntArray) -> float:
@@ -119,20 +99,16 @@ def skill_of(grade: FloatArray, probability: FloatArray, codes: IntArray) -> flo
     return slate_scores(grade, probability, probability, codes)[0].skill
 
 
+def equal_bins(forecasts: FloatArray) -> list[IntArray]:
+    """The places of forecasts in ten bins of equally many, the lowest first; fewer where there are not ten."""
+    parts = np.array_split(np.argsort(forecasts, kind="stable"), BINS)
+    return [part for part in parts if len(part)]
+
+
 def calibration_error(forecasts: FloatArray, outcomes: FloatArray) -> float:
     """Mean gap between what was said and what came, over ten bins of equally many forecasts."""
-    order = np.argsort(forecasts, kind="stable")
-    gaps = [
-        abs(float(forecasts[part].mean() - outcomes[part].mean())) * len(part)
-        for part in np.array_split(order, BINS)
-        if len(part)
-    ]
+    gaps = (abs(float(forecasts[part].mean() - outcomes[part].mean())) * len(part) for part in equal_bins(forecasts))
     return sum(gaps) / len(forecasts)
-
-
-def _top1(grade: FloatArray, score: FloatArray) -> float:
-    first = score == score.max()
-    return float((grade[first] == grade.max()).mean())
 
 
 def _auc(grade: FloatArray, score: FloatArray) -> float:

@@ -21,7 +21,7 @@ from recruiter.learning.fairness.design_matrix import (
 from recruiter.learning.fairness.group_effects import group_effects
 from recruiter.learning.fairness.proxies import proxies
 from recruiter.learning.fairness.rates import above_median, counts_of, rate_table
-from recruiter.learning.fairness.types import Audit, LeftOut, Question, RateTable, Step
+from recruiter.learning.fairness.types import Audit, LeftOut, Question, Step
 from recruiter.learning.fairness.verdicts import verdict
 from recruiter.learning.fitted_model import FittedModel, load_model
 from recruiter.learning.types import JsonObject, JsonView, PastSlate
@@ -59,15 +59,11 @@ def audit_slates(
         raise ValueError("An item stands on two slates: each assessment needs a name of its own.")
     fitted = load_model(model) if model is not None else None
     slate_by_item = {**(slate_of or {}), **own_slates}
-    known = {question: self_identification.known_categories(item_answers) for question, item_answers in answers.items()}
-    if self_identification.SEX in known and self_identification.RACE in known:
-        known[self_identification.BOTH] = self_identification.intersection(
-            known[self_identification.SEX], known[self_identification.RACE]
-        )
+    known = self_identification.known_answers(answers)
     all_steps = [*steps, *_slate_steps(slates, fitted, withdrawn)]
     design = design_of(slates, fitted)
     report_progress("scores without each feature")
-    reduced_steps = _steps_without_feature(slates, fitted, report_progress) if any(known.values()) else {}
+    reduced_steps = _steps_without_feature(slates, fitted, report_progress) if any(known.values()) else []
     questions = []
     for name, categories in known.items():
         report_progress(f"audit of {self_identification.title_of(name).lower()}")
@@ -112,24 +108,20 @@ def _slate_steps(slates: Sequence[PastSlate], model: FittedModel | None, withdra
 
 def _steps_without_feature(
     slates: Sequence[PastSlate], model: FittedModel | None, report_progress: Callable[[str], None]
-) -> dict[str, Step]:
+) -> list[Step]:
     """Whom the model would put first had it never seen one attribute, per attribute that enough slates share."""
+    from recruiter.learning.fit import fit_model  # scikit-learn, which only a fit needs
+
     names = shared_attributes(slates, by=FEW)
     if len(names) < 2:  # noqa: PLR2004 - with one attribute nothing would be left
-        return {}
-    steps = {}
+        return []
+    steps = []
     for name in names:
         report_progress(f"without {name}")
         reduced = without_attribute(slates, name)
-        refit = None if model is None else _refit(reduced)
-        steps[name] = Step(name, name, first_ranked(reduced, model_scores(reduced, refit)), "model", pair=FIRST)
+        refit = None if model is None else load_model(fit_model(reduced))
+        steps.append(Step(name, name, first_ranked(reduced, model_scores(reduced, refit)), "model", pair=FIRST))
     return steps
-
-
-def _refit(slates: Sequence[PastSlate]) -> FittedModel | None:
-    from recruiter.learning.fit import fit_model  # scikit-learn, which only a fit needs
-
-    return load_model(fit_model(slates))
 
 
 def _question(
@@ -138,10 +130,10 @@ def _question(
     steps: Sequence[Step],
     slate_by_item: Mapping[str, str],
     design: Design,
-    reduced_steps: Mapping[str, Step],
+    reduced_steps: Sequence[Step],
     seed: int,
 ) -> Question:
-    title = self_identification.title_of(name)
+    title, crossed = self_identification.title_of(name), name == self_identification.BOTH
     assessed = {item for step in steps for item in step.outcome}
     answered = sum(1 for item in assessed if item in categories)
     if not answered:
@@ -155,17 +147,15 @@ def _question(
         {row.category for table in tables if table.name == "first_choice" for row in table.rows if row.rated}
     )
     choice = group_effects(design, categories, rated) if len(rated) > 1 else None
-    proxy_rows = (
-        proxies(design, categories, rated, seed=seed) if len(rated) > 1 and name != self_identification.BOTH else ()
-    )
+    proxy_rows = proxies(design, categories, rated, seed=seed) if len(rated) > 1 and not crossed else ()
     sentence = verdict([asdict(table) for table in tables], asdict(choice) if choice else None)
     state = "ready" if any(table.reference for table in tables) else "too_few"
-    return Question(
-        name, title, state, sentence, answered, len(assessed) - answered, tuple(tables), choice, proxy_rows,
-        () if name == self_identification.BOTH else tuple(_ratios(feature, step, categories) for feature, step in reduced_steps.items()),
-    )  # fmt: skip
+    unknown = len(assessed) - answered
+    left_out = [] if crossed else [_without(step, categories) for step in reduced_steps]
+    return Question(name, title, state, sentence, answered, unknown, tuple(tables), choice, proxy_rows, tuple(left_out))
 
 
-def _ratios(feature: str, step: Step, categories: Mapping[str, str]) -> LeftOut:
-    table: RateTable = rate_table(step, counts_of(step, categories))
-    return LeftOut(feature, {row.category: row.ratio for row in table.rows if row.ratio is not None})
+def _without(step: Step, categories: Mapping[str, str]) -> LeftOut:
+    """The ratios of a step in which the model had not seen the feature that names it."""
+    rows = rate_table(step, counts_of(step, categories)).rows
+    return LeftOut(step.name, {row.category: row.ratio for row in rows if row.ratio is not None})

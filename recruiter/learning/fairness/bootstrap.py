@@ -10,8 +10,8 @@ import numpy as np
 from recruiter.learning.arrays import FloatArray
 from recruiter.learning.fairness.types import UNKNOWN, CategoryRow, RateTable, Step
 
-ROUNDS = 1000
-ENDS = (5.0, 95.0)
+ROUNDS = 1000  # redraws of the slates
+ENDS = (5.0, 95.0)  # percentiles: 90 of 100 redraws lie between them (RANKING section 2)
 USABLE = 0.5  # of the redraws must have a ratio, else no range is told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -31,26 +32,20 @@ class Design:
 
 def design_of(slates: Sequence[PastSlate], model: FittedModel | None) -> Design:
     """Lay the slates out in the model's columns; without a model the declared score is the one column."""
-    items: list[str] = []
-    parts: list[FloatArray] = []
-    grade: list[float] = []
-    sizes: list[int] = []
-    for slate in in_order(slates):
-        gathered = gather_slate(slate)
-        if model is None:
-            parts.append(declared_scores(gathered)[:, None])
-        else:
-            level, _ = estimates(gathered, model)
-            parts.append(level @ column_map(gathered.columns, gathered.weights, model.columns).T)
-        items += gathered.items
-        grade += [float(slate.grades[item]) for item in gathered.items]
-        sizes.append(len(gathered.items))
-    code = np.repeat(np.arange(len(sizes)), sizes)
-    X = np.concatenate(parts) if parts else np.zeros((0, 1))
+    past = in_order(slates)
+    gathered = [gather_slate(slate) for slate in past]
+    items = tuple(item for cards in gathered for item in cards.items)
+    code = np.repeat(np.arange(len(past)), [len(cards.items) for cards in gathered])
+    grade = np.array([float(past[k].grades[item]) for k, item in zip(code, items, strict=True)])
+    nobody = np.zeros((0, 1))
     if model is None:
-        return Design(tuple(items), code, np.array(grade), X / within_sd(X, code), np.ones(1), ("declared score",))
+        X = np.concatenate([nobody, *(declared_scores(cards)[:, None] for cards in gathered)])
+        return Design(items, code, grade, X / within_sd(X, code), np.ones(1), ("declared score",))
+    parts = [
+        estimates(cards, model)[0] @ column_map(cards.columns, cards.weights, model.columns).T for cards in gathered
+    ]
     centre = np.array([model.declared[name] for name in model.columns], dtype=np.float64)
-    return Design(tuple(items), code, np.array(grade), X / model.sd, centre, model.columns)
+    return Design(items, code, grade, np.concatenate(parts or [nobody]) / model.sd, centre, model.columns)
 
 
 def model_scores(slates: Sequence[PastSlate], model: FittedModel | None) -> dict[str, float]:
@@ -65,12 +60,9 @@ def model_scores(slates: Sequence[PastSlate], model: FittedModel | None) -> dict
 
 def plain_means(slates: Sequence[PastSlate]) -> dict[str, float]:
     """The plain mean of the overall recommendations, per item that has one: what people marked, untouched by a model."""
-    means: dict[str, float] = {}
-    for slate in slates:
-        gathered = gather_slate(slate)
-        marks = gathered.mean[:, gathered.columns.index(OVERALL)]
-        means |= {item: float(value) for item, value in zip(gathered.items, marks, strict=True) if np.isfinite(value)}
-    return means
+    gathered = [gather_slate(slate) for slate in slates]
+    marks = {item: mark for cards in gathered for item, mark in zip(cards.items, cards.mean[:, 0], strict=True)}
+    return {item: float(mark) for item, mark in marks.items() if np.isfinite(mark)}
 
 
 def first_ranked(slates: Sequence[PastSlate], values: dict[str, float] | None = None) -> dict[str, bool]:
@@ -89,19 +81,18 @@ def first_ranked(slates: Sequence[PastSlate], values: dict[str, float] | None = 
 
 def without_attribute(slates: Sequence[PastSlate], attribute: str) -> list[PastSlate]:
     """The slates as if nobody had been asked to rate an attribute."""
-    reduced = []
-    for slate in slates:
-        cards = [card for card in slate.cards if card.attribute != attribute]
-        weights = {name: weight for name, weight in slate.weights.items() if name != attribute}
-        share = 0.0 if attribute == OVERALL and slate.weights else slate.overall_weight
-        reduced.append(replace(slate, cards=cards, weights=weights, overall_weight=share))
-    return reduced
+    return [
+        replace(
+            slate,
+            cards=[card for card in slate.cards if card.attribute != attribute],
+            weights={name: weight for name, weight in slate.weights.items() if name != attribute},
+            overall_weight=0.0 if attribute == OVERALL and slate.weights else slate.overall_weight,
+        )
+        for slate in slates
+    ]
 
 
 def shared_attributes(slates: Sequence[PastSlate], *, by: int) -> list[str]:
     """Attributes, `overall` among them, that were rated on at least so many slates."""
-    counts: dict[str, int] = {}
-    for slate in slates:
-        for name in {card.attribute for card in slate.cards}:
-            counts[name] = counts.get(name, 0) + 1
+    counts = Counter(name for slate in slates for name in {card.attribute for card in slate.cards})
     return sorted((name for name, count in counts.items() if count >= by), key=lambda name: (name != OVERALL, name))

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from recruiter.learning.arrays import FloatArray, IntArray, centred
+from recruiter.learning.arrays import FloatArray, IntArray, centred, group_sums, renumbered
 from recruiter.learning.choice.likelihood import Stages, build_stages, fit_coefficients, loss_of
 from recruiter.learning.fairness.design_matrix import Design
 from recruiter.learning.fairness.significance import holm
@@ -53,9 +53,8 @@ def group_effects(design: Design, answers: Mapping[str, str], rated: Sequence[st
         GroupEffect(name, value, wide, span, p, adjusted, least, count)
         for (name, value, wide, count), (p, span, least), adjusted in zip(estimates, tests, p_values, strict=True)
     ]
-    return ChoiceEffects(
-        present[0], len(mixed), any(effect_row.slates >= ENOUGH for effect_row in effects), tuple(effects)
-    )
+    enough = any(effect_row.slates >= ENOUGH for effect_row in effects)
+    return ChoiceEffects(present[0], len(mixed), enough, tuple(effects))
 
 
 def _significance(effect: float, error: float, slates: int) -> tuple[float, tuple[float, float], float]:
@@ -102,7 +101,5 @@ def _by_slate(Z: FloatArray, beta: FloatArray, stages: Stages, code: IntArray) -
     _, share = loss_of(Z @ beta, stages)
     entry = Z[stages.row] * (stages.weight[stages.stage] * (share - stages.chosen))[:, None]
     by_stage = np.add.reduceat(entry, stages.start, axis=0)
-    slate = np.unique(code[stages.row[stages.start]], return_inverse=True)[1]
-    by_slate: FloatArray = np.zeros((int(slate.max()) + 1, Z.shape[1]))
-    np.add.at(by_slate, slate, by_stage)
-    return by_slate
+    slate = renumbered(code[stages.row[stages.start]])
+    return group_sums(by_stage, slate, int(slate.max()) + 1)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from recruiter.learning.fairness.significance import fisher, z_score
 from recruiter.learning.fairness.types import UNKNOWN, CategoryRow, Flip, RateTable, Step
 
+Counts = tuple[int, int]  # assessed and selected
+NOBODY: Counts = (0, 0)
 SMALL_SHARE = 0.02  # of those with a known answer; a smaller category is listed and not rated
 TOO_SMALL = "under 2% of those with a known answer: listed, not rated"
 NOBODY_ANSWERED = "nobody of them has a known answer"
@@ -23,22 +27,19 @@ def above_median(scores: Mapping[str, float]) -> tuple[float | None, dict[str, b
     return middle, {item: score > middle for item, score in scores.items()}
 
 
-def counts_of(step: Step, answers: Mapping[str, str]) -> dict[str, tuple[int, int]]:
+def counts_of(step: Step, answers: Mapping[str, str]) -> dict[str, Counts]:
     """Assessed and selected by category, with those who said nothing under `unknown`."""
-    cells: dict[str, list[int]] = {}
-    for item, happened in step.outcome.items():
-        cell = cells.setdefault(answers.get(item, UNKNOWN), [0, 0])
-        cell[0] += 1
-        cell[1] += int(happened)
-    return {category: (cell[0], cell[1]) for category, cell in cells.items()}
+    assessed = Counter(answers.get(item, UNKNOWN) for item in step.outcome)
+    selected = Counter(answers.get(item, UNKNOWN) for item, happened in step.outcome.items() if happened)
+    return {category: (count, selected[category]) for category, count in assessed.items()}
 
 
-def rate_table(step: Step, counts: Mapping[str, tuple[int, int]]) -> RateTable:
+def rate_table(step: Step, counts: Mapping[str, Counts]) -> RateTable:
     """Rates and ratios of one step. Unknown is counted and never guessed; the highest rate is taken among rated ones."""
     known = {name: cell for name, cell in counts.items() if name != UNKNOWN and cell[0] > 0}
     denominator = sum(assessed for assessed, _ in known.values())
     rated = {name: cell for name, cell in known.items() if cell[0] >= SMALL_SHARE * denominator}
-    best = _best(rated)
+    best = min(rated.items(), key=_by_rate, default=("", NOBODY))[0]
     problem = ""
     if not known:
         problem = NOBODY_ANSWERED
@@ -46,50 +47,46 @@ def rate_table(step: Step, counts: Mapping[str, tuple[int, int]]) -> RateTable:
         problem = NOBODY_SELECTED
     elif len(rated) == 1:
         problem = ONE_CATEGORY
-    rows = [
-        _row(name, known[name], denominator, best=None if problem or name not in rated else (best, rated[best]), rated=name in rated)
-        for name in sorted(known, key=lambda name: (name not in rated, -_rate(known[name]), -known[name][0], name))
-    ]  # fmt: skip
+    rows = []
+    for name, cell in sorted(known.items(), key=lambda entry: (entry[0] not in rated, *_by_rate(entry))):
+        row = CategoryRow(name, *cell, cell[0] / denominator, _rate(cell), name in rated)
+        if name not in rated:
+            row = replace(row, note=TOO_SMALL)
+        elif not problem:
+            row = _compared(row, cell, rated[best], is_best=name == best)
+        rows.append(row)
     return RateTable(
-        step.name, step.title, step.of, step.kind, step.pair, denominator, counts.get(UNKNOWN, (0, 0))[0],
+        step.name, step.title, step.of, step.kind, step.pair, denominator, counts.get(UNKNOWN, NOBODY)[0],
         None if problem else best, problem, tuple(rows), step.left_out, step.median,
     )  # fmt: skip
 
 
-def _rate(cell: tuple[int, int]) -> float:
+def _rate(cell: Counts) -> float:
     return cell[1] / cell[0]
 
 
-def _best(rated: Mapping[str, tuple[int, int]]) -> str:
-    """The category with the highest rate; of equals the largest, then by name."""
-    return min(rated, key=lambda name: (-_rate(rated[name]), -rated[name][0], name), default="")
+def _by_rate(entry: tuple[str, Counts]) -> tuple[float, int, str]:
+    """The highest rate first; of equals the largest category, then by name."""
+    name, cell = entry
+    return -_rate(cell), -cell[0], name
 
 
-def _row(
-    name: str, cell: tuple[int, int], denominator: int, *, best: tuple[str, tuple[int, int]] | None, rated: bool
-) -> CategoryRow:
-    assessed, selected = cell
-    share, rate = assessed / denominator, _rate(cell)
-    if best is None:
-        return CategoryRow(name, assessed, selected, share, rate, rated, note="" if rated else TOO_SMALL)
-    other_assessed, other_selected = best[1]
-    ratio, flag = rate / _rate(best[1]), _is_flagged(cell, best[1])
-    if name == best[0]:
-        return CategoryRow(name, assessed, selected, share, rate, rated, ratio, flag)
-    return CategoryRow(
-        name, assessed, selected, share, rate, rated, ratio, flag,
-        fisher(selected, assessed, other_selected, other_assessed),
-        z_score(selected, assessed, other_selected, other_assessed),
-        _flip(cell, best[1]) if flag else None,
-    )  # fmt: skip
+def _compared(row: CategoryRow, cell: Counts, best: Counts, *, is_best: bool) -> CategoryRow:
+    """A rated category beside the one with the highest rate, which is not tested against itself."""
+    flag = _is_flagged(cell, best)
+    row = replace(row, ratio=_rate(cell) / _rate(best), flag=flag)
+    if is_best:
+        return row
+    test = (cell[1], cell[0], best[1], best[0])
+    return replace(row, fisher=fisher(*test), z=z_score(*test), flip=_flip(cell, best) if flag else None)
 
 
-def _is_flagged(cell: tuple[int, int], best: tuple[int, int]) -> bool:
+def _is_flagged(cell: Counts, best: Counts) -> bool:
     """Under four fifths, in whole numbers, so that exactly .8 is never a matter of rounding."""
     return 5 * cell[1] * best[0] < 4 * best[1] * cell[0]
 
 
-def _flip(cell: tuple[int, int], best: tuple[int, int]) -> Flip | None:
+def _flip(cell: Counts, best: Counts) -> Flip | None:
     if cell[1] >= cell[0] or best[1] <= 1:
         return None
     mine, theirs = (cell[0], cell[1] + 1), (best[0], best[1] - 1)

@@ -12,7 +12,7 @@ DECLINED = "declined"
 SEX, RACE, BOTH = "sex", "race_ethnicity", "sex_by_race_ethnicity"
 TITLES = {SEX: "Sex", RACE: "Race or ethnicity", BOTH: "Sex by race or ethnicity"}
 SEVERAL = "Two or more"
-LONGEST = 60
+LONGEST = 60  # characters of an answer; a longer one is a story, not a category
 _DECLINING = {
     "declined", "decline", "decline to answer", "decline to state", "decline to self identify", "declined to answer",
     "prefer not to say", "prefer not to answer", "i do not wish to answer", "no answer", "not disclosed", "undisclosed",
@@ -64,6 +64,10 @@ def title_of(question: str) -> str:
     return TITLES.get(question, question.replace("_", " ").capitalize())
 
 
-def intersection(first: Mapping[str, str], second: Mapping[str, str]) -> dict[str, str]:
-    """Both answers together, for those who gave both."""
-    return {item: f"{answer}, {second[item]}" for item, answer in first.items() if item in second}
+def known_answers(answers: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Question -> item -> category where it is known, and sex by race for those who told both."""
+    known = {question: known_categories(categories) for question, categories in answers.items()}
+    if SEX in known and RACE in known:
+        race = known[RACE]
+        known[BOTH] = {item: f"{sex}, {race[item]}" for item, sex in known[SEX].items() if item in race}
+    return known

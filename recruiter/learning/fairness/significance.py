@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 EXPECTED = 5.0  # each expected count must reach this before the normal approximation is told
 
 
@@ -39,9 +41,7 @@ def holm(values: list[float]) -> list[float]:
     >>> [round(p, 3) for p in holm([0.01, 0.04, 0.03])]
     [0.03, 0.06, 0.06]
     """
-    order = sorted(range(len(values)), key=lambda k: values[k])
-    adjusted, highest = [0.0] * len(values), 0.0
-    for place, k in enumerate(order):
-        highest = max(highest, min(1.0, values[k] * (len(values) - place)))
-        adjusted[k] = highest
-    return adjusted
+    order = np.argsort(values, kind="stable")
+    adjusted = np.zeros(len(values))
+    adjusted[order] = np.maximum.accumulate(np.array(values)[order] * np.arange(len(values), 0, -1)).clip(max=1.0)
+    return adjusted.tolist()

@@ -7,15 +7,14 @@ from collections.abc import Iterable, Mapping
 from recruiter.learning.fairness.verdicts import verdict
 from recruiter.learning.types import JsonObject, JsonView
 
-MIN_PEOPLE = 5
+MIN_PEOPLE = 5  # in a category that others than the auditor may see
 APART = ", "  # between the two answers of an intersection
 WITHHELD = "withheld: fewer than 5 people, or a category that would give one away"
 CHOICES_WITHHELD = "What the choices say is withheld with the small categories."
-SLATES = {
-    "first_choice",
-    "model_first",
-}  # the tables of those whose choices, scores and features are told of further on
-EMPTY = ("assessed", "selected", "share", "rate", "ratio", "flag", "fisher", "z", "flip", "range")
+# The tables of those whose choices, scores and features are told of further on.
+SLATES = {"first_choice", "model_first"}
+FIGURES = ("assessed", "selected", "share", "rate", "ratio", "flag", "fisher", "z", "flip", "range")
+EMPTIED: JsonObject = {**dict.fromkeys(FIGURES), "rated": False, "note": WITHHELD}
 
 
 def withheld(sizes: Mapping[str, int]) -> set[str]:
@@ -30,13 +29,10 @@ def withheld(sizes: Mapping[str, int]) -> set[str]:
         changed = False
         for line in lines:
             inside = [name for name in line if name in hidden]
-            others = sorted(
-                (name for name in line if name not in hidden and sizes[name]),
-                key=lambda category: (sizes[category], category),
-            )
+            others = [name for name in line if name not in hidden and sizes[name]]
             revealing = len(inside) == 1 or 0 < sum(sizes[name] for name in inside) < MIN_PEOPLE
             if inside and revealing and others:
-                hidden.add(others[0])
+                hidden.add(min(others, key=lambda category: (sizes[category], category)))
                 changed = True
     return hidden
 
@@ -60,7 +56,7 @@ def suppressed(question: JsonView) -> JsonObject:
         any_removed = any_removed or bool(removed)
         if table["name"] in SLATES:
             hidden |= removed
-        rows = [_emptied(row) if row["category"] in removed else row for row in table["rows"]]
+        rows = [{**row, **EMPTIED} if row["category"] in removed else row for row in table["rows"]]
         best = None if table["reference"] in removed else table["reference"]
         tables.append({**table, "rows": rows, "reference": best})
     choice = question["choice"]
@@ -80,7 +76,3 @@ def suppressed(question: JsonView) -> JsonObject:
     ]
     proxies = [proxy for proxy in question["proxies"] if proxy["category"] not in hidden]
     return {**question, "tables": tables, "choice": choice, "verdict": sentence, "left_out": ratios, "proxies": proxies}
-
-
-def _emptied(row: JsonView) -> JsonObject:
-    return {**row, **dict.fromkeys(EMPTY), "rated": False, "note": WITHHELD}

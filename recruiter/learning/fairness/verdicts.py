@@ -75,8 +75,6 @@ def smallest(choice: JsonView) -> str:
     by_size = sorted(choice["effects"], key=lambda effect: effect["detectable"])
     best, worst = by_size[0], by_size[-1]
     text = f"{best['detectable']:.1f} logits (odds cut to {odds(-best['detectable']):.2f})"
-    return (
-        text
-        if best is worst
-        else f"{text} for {best['category']} and {worst['detectable']:.1f} for {worst['category']}"
-    )
+    if best is worst:
+        return text
+    return f"{text} for {best['category']} and {worst['detectable']:.1f} for {worst['category']}"

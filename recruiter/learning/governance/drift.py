@@ -6,12 +6,12 @@ Reckoned in a fit, where scikit-learn is loaded; pages show the stored answer. E
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
 
-from recruiter.learning.backtest.forecasts import Forecast, Task
+from recruiter.learning.backtest.forecasts import Task
 from recruiter.learning.backtest.suggestion_method import suggestion
 from recruiter.learning.evaluation.metrics import SlateScores, slate_scores
 from recruiter.learning.fit import fit_model
@@ -27,7 +27,7 @@ LAST, BLOCK = 30, 10  # slates that are looked at lately, and how many are forec
 ENOUGH = 40  # slates below which a half says little
 MOVED = 25.0  # points of 100 by which the weights of the last half may differ
 FIRST_TIMESTAMP = 1e8  # orders above this are moments, below it numbers
-QUARTERS, LEAST_SLATES = 8, 3
+QUARTERS, LEAST_SLATES = 8, 3  # two years, and slates below which a quarter says nothing
 SAME, LEVEL, STRICTER, LEAST_CARDS = 0.05, 0.4, 0.8, 8  # points on 1 to 5, and cards on either side
 
 
@@ -36,35 +36,32 @@ def drift_of(slates: Sequence[PastSlate], history: History, *, seed: int = 0) ->
 
     `history` holds the same slates as columns. Few slates are an answer, never an error.
     """
-    ordered = in_order(slates)
-    findings = {
-        "halves": halves(ordered, seed=seed),
-        "lately": lately(history, seed=seed),
-        "leniency": leniency(ordered),
-    }
+    slates = in_order(slates)
+    findings = {"halves": halves(slates, seed=seed), "lately": lately(history, seed=seed), "leniency": leniency(slates)}
     return {**findings, "warnings": [finding["sentence"] for finding in findings.values() if finding["warns"]]}
+
+
+def _finding(sentence: str, *, warns: bool = False, **figures: object) -> JsonObject:
+    return {"warns": warns, **figures, "sentence": sentence}
 
 
 def halves(ordered: Sequence[PastSlate], *, seed: int) -> JsonObject:
     """Weights learnt from the last half of the decisions against those learnt from all."""
     late = ordered[len(ordered) // 2 :]
     if len(ordered) < ENOUGH or not any(slate.cards for slate in late):
-        return {
-            "warns": False,
-            "sentence": f"Too few decisions to refit on the last half ({len(ordered)} of {ENOUGH}).",
-        }
+        return _finding(f"Too few decisions to refit on the last half ({len(ordered)} of {ENOUGH}).")
     whole, half = fit_model(ordered, seed=seed)["learnt"], fit_model(late, seed=seed)["learnt"]
     points = points_moved(whole, half)
     warns = points >= MOVED
     comparison = "the company weighs differently now" if warns else "much the same"
-    return {
-        "warns": warns,
-        "points": points,
-        "all": weight_shares(whole),
-        "last_half": weight_shares(half),
-        "slates": len(late),
-        "sentence": f"Refitted on the last {len(late)} decisions, {points:.0f} of 100 points of weight lie elsewhere: {comparison}.",
-    }
+    return _finding(
+        f"Refitted on the last {len(late)} decisions, {points:.0f} of 100 points of weight lie elsewhere: {comparison}.",
+        warns=warns,
+        points=points,
+        all=weight_shares(whole),
+        last_half=weight_shares(half),
+        slates=len(late),
+    )
 
 
 def lately(history: History, *, seed: int) -> JsonObject:
@@ -73,7 +70,7 @@ def lately(history: History, *, seed: int) -> JsonObject:
     n = len(table.slates)
     start = n - LAST
     if start < BLOCK:
-        return {"warns": False, "sentence": f"Too few decisions to follow its skill ({n} of {LAST + BLOCK})."}
+        return _finding(f"Too few decisions to follow its skill ({n} of {LAST + BLOCK}).")
     parts: dict[str, list[SlateScores]] = {"suggestion": [], "prior": []}
     blocks = []
     for first in range(start, n, BLOCK):
@@ -81,31 +78,30 @@ def lately(history: History, *, seed: int) -> JsonObject:
         test = np.flatnonzero((table.code >= first) & (table.code < first + BLOCK))
         row: JsonObject = {"from": table.slates[first], "slates": len(np.unique(table.code[test]))}
         for name, train in (("suggestion", before), ("prior", before[:0])):
-            forecast: Forecast = suggestion(Task(table, history.weights, train, before, test, seed))
+            forecast = suggestion(Task(table, history.weights, train, before, test, seed))
             scores, _ = slate_scores(table.grade[test], forecast.score, forecast.probability, table.code[test])
             parts[name].append(scores)
             row[name] = scores.skill
         blocks.append(row)
     ours, prior = (SlateScores.joined(parts[name]) for name in ("suggestion", "prior"))
     if not len(ours.loss):
-        return {"warns": False, "sentence": f"None of the last {LAST} decisions held a choice."}
+        return _finding(f"None of the last {LAST} decisions held a choice.")
     warns = prior.skill > ours.skill
     comparison = "the declared weights alone did better" if warns else "no worse than the declared weights alone"
-    return {
-        "warns": warns,
-        "skill": ours.skill,
-        "prior": prior.skill,
-        "blocks": blocks,
-        "sentence": f"On the last {LAST} decisions its skill was {ours.skill:.2f} against {prior.skill:.2f}: {comparison}.",
-    }
+    return _finding(
+        f"On the last {LAST} decisions its skill was {ours.skill:.2f} against {prior.skill:.2f}: {comparison}.",
+        warns=warns,
+        skill=ours.skill,
+        prior=prior.skill,
+        blocks=blocks,
+    )
 
 
 def leniency(ordered: Sequence[PastSlate]) -> JsonObject:
     """Mean mark and spread of leniency by quarter, and how many interviewers mark otherwise than before."""
-    periods = _periods(ordered)
     rows: list[JsonObject] = []
     by_period: list[tuple[dict[str, float], Counter[str]]] = []
-    for name, part in periods:
+    for name, part in _periods(ordered):
         ratings = RatingTable.of(
             (f"{place:08d}", card)
             for place, slate in enumerate(part)
@@ -121,24 +117,18 @@ def leniency(ordered: Sequence[PastSlate]) -> JsonObject:
         rows.append({"period": name, "cards": len(ratings), "raters": len(own), "mean": mean, "spread": spread})
         by_period.append((own, counts))
     if len(rows) < 2:  # noqa: PLR2004  # one period has nothing before it
-        return {"warns": False, "periods": rows, "sentence": "Too few decisions to compare how strictly people mark."}
-    rise = rows[-1]["mean"] - float(
-        np.average([row["mean"] for row in rows[:-1]], weights=[row["cards"] for row in rows[:-1]])
-    )
+        return _finding("Too few decisions to compare how strictly people mark.", periods=rows)
+    *earlier, last = rows
+    mean_before = np.average([row["mean"] for row in earlier], weights=[row["cards"] for row in earlier])
+    rise = last["mean"] - float(mean_before)
     changed = _changed(by_period)
-    change = (
-        "as before" if abs(rise) < SAME else f"{abs(rise):.1f} points {'higher' if rise > 0 else 'lower'} than before"
-    )
-    sentences = [f"The last quarter ({rows[-1]['period']}) was marked {change}"]
+    direction = "higher" if rise > 0 else "lower"
+    change = "as before" if abs(rise) < SAME else f"{abs(rise):.1f} points {direction} than before"
+    sentences = [f"The last quarter ({last['period']}) was marked {change}"]
     if changed:
         sentences.append(f"{changed} interviewer{'s mark' if changed > 1 else ' marks'} otherwise than before")
-    return {
-        "warns": abs(rise) >= LEVEL or changed > 0,
-        "periods": rows,
-        "rise": rise,
-        "changed": changed,
-        "sentence": f"{'; '.join(sentences)}.",
-    }
+    warns = abs(rise) >= LEVEL or changed > 0
+    return _finding(f"{'; '.join(sentences)}.", warns=warns, periods=rows, rise=rise, changed=changed)
 
 
 def _changed(by_period: Sequence[tuple[dict[str, float], Counter[str]]]) -> int:
@@ -157,15 +147,12 @@ def _changed(by_period: Sequence[tuple[dict[str, float], Counter[str]]]) -> int:
 
 def _periods(ordered: Sequence[PastSlate]) -> list[tuple[str, list[PastSlate]]]:
     """Slates by calendar quarter, the last ones; where they carry numbers and no dates, in four equal parts."""
+    by_period: dict[str, list[PastSlate]] = defaultdict(list)
     if any(slate.decided <= FIRST_TIMESTAMP for slate in ordered):
-        parts = [part.tolist() for part in np.array_split(np.arange(len(ordered)), 4)]
-        return [
-            (f"part {place} of 4", [ordered[k] for k in part])
-            for place, part in enumerate(parts, 1)
-            if len(part) >= LEAST_SLATES
-        ]
-    by_quarter: dict[str, list[PastSlate]] = {}
-    for slate in ordered:
-        day = dt.datetime.fromtimestamp(slate.decided, tz=dt.UTC)
-        by_quarter.setdefault(f"{day.year} Q{(day.month + 2) // 3}", []).append(slate)
-    return [(name, part) for name, part in by_quarter.items() if len(part) >= LEAST_SLATES][-QUARTERS:]
+        for part, places in enumerate(np.array_split(np.arange(len(ordered)), 4), 1):
+            by_period[f"part {part} of 4"] = [ordered[place] for place in places]
+    else:
+        for slate in ordered:
+            day = dt.datetime.fromtimestamp(slate.decided, tz=dt.UTC)
+            by_period[f"{day.year} Q{(day.month + 2) // 3}"].append(slate)
+    return [(name, part) for name, part in by_period.items() if len(part) >= LEAST_SLATES][-QUARTERS:]

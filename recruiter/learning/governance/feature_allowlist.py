@@ -8,9 +8,11 @@ named like a private matter is passed over.
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from recruiter.learning.suggestion.slate_scores import INDEX
 from recruiter.learning.types import OVERALL
@@ -25,39 +27,10 @@ class Feature:
     reason: str
 
 
-OF_OVERALL = Feature(
-    OVERALL, "overall", "The recommendation on each scorecard: what an interviewer concludes from everything they saw."
-)
-OF_INDEX = Feature(
-    INDEX,
-    "index",
-    "The declared attributes under the weights of the role: comparable between roles that ask for different things.",
-)
-ATTRIBUTE_REASON = (
-    "An attribute that the role declares, rated with written anchors on enough slates to have a weight of its own."
-)
-
-NEVER = (
-    "name", "sex or gender", "age", "nationality or origin", "address or postcode", "school", "photograph", "gaps in a career",
-    "source", "pay", "free text", "anything of the protected table",
-)  # fmt: skip
-
-_REFUSED = {
-    "name": "name vorname nachname surname nom prenom nombre apellido",
-    "sex or gender": "sex gender geschlecht sexe genre sexo orientation pregnancy pregnant schwangerschaft",
-    "age": "age alter edad birth birthday birthdate dob born geburtsdatum geburtstag naissance nacimiento",
-    "nationality or origin": "nationality citizenship nationalitat nationalite nacionalidad race ethnicity ethnic origin herkunft religion konfession",
-    "address or postcode": "address adresse anschrift direccion postcode zip zipcode plz postleitzahl postal commute commuting distance wohnort",
-    "school": "school university college schule universitat ecole universite escuela universidad alma mater graduation",
-    "photograph": "photo photograph picture foto lichtbild photographie",
-    "gaps in a career": "gap gaps luecke lucke",
-    "source": "source quelle referrer",
-    "pay": "pay salary wage compensation gehalt lohn salaire salario ctc",
-    "family": "family marital married children kinder familie familienstand hobby hobbies disability behinderung health",
-}  # fmt: skip
-_KINDS = {word: kind for kind, terms in _REFUSED.items() for word in terms.split()}
-_FILLING = "of the a candidate candidates person their his her current previous last home code number year years date group level prestige status in career employment cv full first s des der die das la le de el"
-_FILLERS = set(_FILLING.split())
+_LISTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+NEVER = tuple(_LISTS["never"])
+_MATTERS: dict[str, str] = {word: name for name, terms in _LISTS["private_matters"].items() for word in terms.split()}
+_FILLERS = set(_LISTS["fillers"].split())
 
 
 def private_matter_of(name: str) -> str | None:
@@ -67,8 +40,8 @@ def private_matter_of(name: str) -> str | None:
     """
     plain = unicodedata.normalize("NFKD", name.casefold())
     tokens = re.findall(r"\w+", "".join(letter for letter in plain if not unicodedata.combining(letter)))
-    matters = [_KINDS[word] for word in tokens if word in _KINDS]
-    if not matters or any(word not in _KINDS and word not in _FILLERS and not word.isdigit() for word in tokens):
+    matters = [_MATTERS[word] for word in tokens if word in _MATTERS]
+    if not matters or any(word not in _MATTERS and word not in _FILLERS and not word.isdigit() for word in tokens):
         return None
     return matters[0]
 
@@ -86,12 +59,8 @@ def features_of(columns: Iterable[str]) -> list[Feature]:
     """
     features = []
     for name in columns:
-        if name == OVERALL:
-            features.append(OF_OVERALL)
-        elif name == INDEX:
-            features.append(OF_INDEX)
-        elif is_admitted(name):
-            features.append(Feature(name, "attribute", ATTRIBUTE_REASON))
-        else:
+        kind = name if name in (OVERALL, INDEX) else "attribute"
+        if not is_admitted(name):
             raise ValueError(f"The model may not look at {name}.")
+        features.append(Feature(name, kind, _LISTS["reasons"][kind]))
     return features

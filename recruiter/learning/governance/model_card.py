@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -14,33 +16,8 @@ from recruiter.learning.scores.random_effects import Effects, mean_leniency
 from recruiter.learning.suggestion.suggest import NINETY, label_of
 from recruiter.learning.types import JsonObject, JsonView
 
-PURPOSE = (
-    "It suggests an order for the 2 to 10 finalists of one search from their scorecards, says how sure that is and why.",
-    "It is read beside the plain mean and the declared weights, by people who have sent their own scorecard.",
-)
-OUT_OF_SCOPE = (
-    "It does not screen or reject anybody, moves nobody, and writes to nobody.",
-    "It says nothing of people without scorecards, and nothing of how somebody will do at work.",
-    "It is not for comparing people of different searches.",
-)
-LABEL = (
-    "What it foresees is the offer: 3 the first offer that went out, 2 a later one, 1 the final stage, 0 earlier. A declined "
-    "offer is still a choice. Who withdrew without an offer, who asked not to be ranked and searches that ended without an "
-    "offer are left out, and only cards sent before the decision and before their author saw others' count."
-)
-REVIEW = (
-    "Read the scorecards first; the order is a second opinion on them.",
-    "Take a tie as a tie, and a range as the answer.",
-    "Ask what the cards do not cover, and whose severity was adjusted for.",
-    "Set the order yourself, and give a reason where it departs.",
-)
-LIMITS = (
-    "None of the public sets that the model was tested on is real interviews with offers.",
-    "Their slates were cut from larger pools, so a real shortlist may be harder to tell apart.",
-    "It learns from what this company decided, with whatever was wrong in that.",
-    "It never sees name, sex, age, nationality, address, school, pay, source or free text.",
-    "It advises. A person decides, and says why when the order departs from it.",
-)
+TEXTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+LIMITS = tuple(TEXTS["limits"])
 CALIBRATED = 0.06  # the calibration error that RANKING section 4 allows at the whole pool
 
 
@@ -65,9 +42,9 @@ class ModelCard:
     sha256: str
     label: str
     n_decisions: int
-    purpose: tuple[str, ...] = PURPOSE
-    out_of_scope: tuple[str, ...] = OUT_OF_SCOPE
-    label_meaning: str = LABEL
+    purpose: tuple[str, ...] = tuple(TEXTS["purpose"])
+    out_of_scope: tuple[str, ...] = tuple(TEXTS["out_of_scope"])
+    label_meaning: str = TEXTS["label_meaning"]
     data: JsonObject
     features: tuple[feature_allowlist.Feature, ...]
     never: tuple[str, ...] = feature_allowlist.NEVER
@@ -80,7 +57,7 @@ class ModelCard:
     calibration: str
     drift: tuple[str, ...]
     limits: tuple[str, ...] = LIMITS
-    review: tuple[str, ...] = REVIEW
+    review: tuple[str, ...] = tuple(TEXTS["review"])
 
     def as_dict(self) -> JsonObject:
         """Plain values for JSON."""
@@ -95,21 +72,16 @@ def card_of(artefact: JsonView | str, record: JsonView) -> ModelCard:
         ValueError: it looks at something that is not on the allow list.
     """
     model = load_model(artefact)
+    features = tuple(feature_allowlist.features_of(model.columns))
     # What a standard deviation of each column's level adds on average, whatever shape its effect has.
     steps = model.level_weights(np.eye(len(model.posterior.mean))) * model.sd
     mean, spread = model.posterior.mean @ steps, np.sqrt(np.diag(steps.T @ model.posterior.covariance @ steps))
-    declared, learnt = weight_shares(model.declared), weight_shares(model.learnt)
+    reach = NINETY * spread
+    ranges = zip(model.columns, mean.tolist(), (mean - reach).tolist(), (mean + reach).tolist(), strict=True)
+    declared_share, learnt_share = weight_shares(model.declared), weight_shares(model.learnt)
     weights = [
-        Weight(
-            name,
-            float(model.declared.get(name, 0.0)),
-            float(mean[place]),
-            float(mean[place] - NINETY * spread[place]),
-            float(mean[place] + NINETY * spread[place]),
-            declared.get(name, 0.0),
-            learnt.get(name, 0.0),
-        )
-        for place, name in enumerate(model.columns)
+        Weight(name, model.declared[name], learnt, low, high, declared_share[name], learnt_share[name])
+        for name, learnt, low, high in ranges
     ]
     moved = points_moved(model.declared, model.learnt)
     backtest = dict(record.get("backtest", {}))
@@ -119,7 +91,7 @@ def card_of(artefact: JsonView | str, record: JsonView) -> ModelCard:
         label=label_of(model.n_decisions),
         n_decisions=model.n_decisions,
         data=dict(record.get("data", {})),
-        features=tuple(feature_allowlist.features_of(model.columns)),
+        features=features,
         weights=tuple(sorted(weights, key=lambda weight: (-abs(weight.learnt_share), weight.name))),
         moved=moved,
         moved_words=f"{moved:.0f} of 100 points of weight lie elsewhere than the scorecards declare.",

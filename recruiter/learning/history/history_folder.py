@@ -8,6 +8,7 @@ from recruiter.learning.history import history_rows as rows
 from recruiter.learning.history.csv_table import HistoryRefused, Table, read_table
 from recruiter.learning.history.history_tables import History
 
+OPTIONAL_OF_RATINGS = ("rated_on", "scale_min", "scale_max")
 BAD_SHARE = 0.01  # of rows; more than that is another kind of file (SPEC section 7)
 
 
@@ -24,12 +25,7 @@ def read_history(folder: Path | str) -> History:
         raise HistoryRefused(f"The folder {path.name} has no decisions.csv.")
     tables = (
         _table(path, "decisions.csv", ("slate", "item", "decided_on", "grade"), ("job_family", "outcome")),
-        _table(
-            path,
-            "ratings.csv",
-            ("slate", "item", "rater", "attribute", "score"),
-            ("rated_on", "scale_min", "scale_max"),
-        ),
+        _table(path, "ratings.csv", ("slate", "item", "rater", "attribute", "score"), OPTIONAL_OF_RATINGS),
         _table(path, "features.csv", ("slate", "item", "feature", "value")),
         _table(path, "weights.csv", ("name", "weight")),
     )

@@ -50,11 +50,9 @@ def decision_rows(table: Table) -> tuple[Decisions, Keys, Keys]:
             continue
         table.refuse(table.lines[place], *why)
     keep = np.array(list(known.values()), dtype=np.intp)
-    slate, item, decided_on, family, outcome = _texts(
-        table, keep, "slate", "item", "decided_on", "job_family", "outcome"
-    )
+    slate, item, day, family, outcome = _texts(table, keep, "slate", "item", "decided_on", "job_family", "outcome")
     order = np.array(when, dtype=np.float64)[keep]
-    decisions = Decisions(slate, item, decided_on, order, grades[keep], family, outcome)
+    decisions = Decisions(slate, item, day, order, grades[keep], family, outcome)
     return decisions, set(known), set(keys) - set(known)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from math import isfinite
 
 import numpy as np
-import numpy.typing as npt
 
 from recruiter.learning.arrays import FloatArray
 from recruiter.learning.types import OVERALL, Card, PastSlate
@@ -70,30 +69,26 @@ def gather(
         key=lambda card: (card.item, card.attribute, card.rater, card.score),
     )
     columns, declared = _declared(usable, weights, overall_weight)
-    column_of = {name: column for column, name in enumerate(columns)}
+    scored = [card for card in usable if card.attribute in columns]
     shape = (len(names), len(columns))
-    total, square, count = np.zeros(shape), np.zeros(shape), np.zeros(shape)
-    native: dict[str, list[float]] = {name: [] for name in names}
-    raters: dict[str, set[str]] = {name: set() for name in names}
-    for card in usable:
-        raters[card.item].add(card.rater)
-        if card.attribute == OVERALL:
-            native[card.item].append(card.score)
-        if card.attribute in column_of:
-            cell = (place[card.item], column_of[card.attribute])
-            value = on_five(card)
-            total[cell] += value
-            square[cell] += value * value
-            count[cell] += 1.0
+    cell = np.array([place[card.item] * len(columns) + columns.index(card.attribute) for card in scored], dtype=np.intp)
+    score = np.array([on_five(card) for card in scored])
+    total, square, count = (
+        np.bincount(cell, weights=values, minlength=len(names) * len(columns)).reshape(shape).astype(np.float64)
+        for values in (score, score * score, np.ones_like(score))
+    )
     mean = np.divide(total, count, out=np.full(shape, np.nan), where=count > 0)
     inside = np.clip(square - np.where(count > 0, total * np.nan_to_num(mean), 0.0), 0.0, None).sum(axis=0)
     freedom = np.clip(count - 1.0, 0.0, None).sum(axis=0)
     noise = np.sqrt((NOISE_CARDS * NOISE_SD**2 + inside) / (NOISE_CARDS + freedom))
     error = np.divide(noise, np.sqrt(count), out=np.zeros(shape), where=count > 0)
-    plain = [sum(native[name]) / len(native[name]) if native[name] else None for name in names]
-    return SlateCards(
-        names, columns, mean, count, error, declared, plain, [len(raters[name]) for name in names], usable
-    )
+    cards_of: dict[str, list[Card]] = {name: [] for name in names}
+    for card in usable:
+        cards_of[card.item].append(card)
+    overall = [[card.score for card in given if card.attribute == OVERALL] for given in cards_of.values()]
+    plain = [sum(marks) / len(marks) if marks else None for marks in overall]
+    n_cards = [len({card.rater for card in given}) for given in cards_of.values()]
+    return SlateCards(names, columns, mean, count, error, declared, plain, n_cards, usable)
 
 
 def gather_slate(
@@ -105,9 +100,7 @@ def gather_slate(
 
 def _declared(usable: list[Card], weights: Mapping[str, float], overall_weight: float) -> tuple[list[str], FloatArray]:
     """Columns and their declared weights, which sum to 1."""
-    declared = {
-        name: max(float(weight), 0.0) for name, weight in weights.items() if name != OVERALL and isfinite(weight)
-    }
+    declared = {name: max(weight, 0.0) for name, weight in weights.items() if name != OVERALL and isfinite(weight)}
     if not sum(declared.values()) > 0:
         declared = dict.fromkeys({card.attribute for card in usable if card.attribute != OVERALL} | set(declared), 1.0)
     share = min(max(overall_weight, 0.0), 1.0) if declared else 1.0
@@ -118,21 +111,20 @@ def _declared(usable: list[Card], weights: Mapping[str, float], overall_weight: 
 
 def item_weights(slate: SlateCards) -> FloatArray:
     """Declared weights per candidate, renormalised inside the attributes and between both parts to what is covered."""
-    known: npt.NDArray[np.bool_] = np.asarray(np.isfinite(slate.mean))
+    known = np.isfinite(slate.mean)
     overall, parts = slate.weights[0], slate.weights[1:]
-    covered = np.where(known[:, 1:], parts, 0.0)
-    total = covered.sum(axis=1, keepdims=True)
     # An attribute nobody covered hands its weight to the other attributes, not to the overall rating.
-    spread = np.divide(covered, total, out=np.zeros_like(covered), where=total > 0) * parts.sum()
-    result = np.concatenate([np.where(known[:, :1], overall, 0.0), spread], axis=1)
-    whole = result.sum(axis=1, keepdims=True)
-    even = np.where(known, 1.0, 0.0)
-    covered_by = even.sum(axis=1, keepdims=True)
-    even_share = np.divide(even, covered_by, out=np.zeros_like(even), where=covered_by > 0)
-    weights: FloatArray = np.where(
-        whole > 0, np.divide(result, whole, out=np.zeros_like(result), where=whole > 0), even_share
-    )
-    return weights
+    covered = _row_shares(np.where(known[:, 1:], parts, 0.0)) * parts.sum()
+    declared = np.concatenate([np.where(known[:, :1], overall, 0.0), covered], axis=1)
+    nothing = declared.sum(axis=1, keepdims=True) <= 0
+    return np.where(nothing, _row_shares(known.astype(np.float64)), _row_shares(declared))
+
+
+def _row_shares(values: FloatArray) -> FloatArray:
+    """Each value over the sum of its row, 0 where that is 0."""
+    total = values.sum(axis=1, keepdims=True)
+    shares: FloatArray = np.divide(values, total, out=np.zeros_like(values), where=total > 0)
+    return shares
 
 
 def declared_scores(slate: SlateCards) -> FloatArray:

@@ -51,7 +51,7 @@ def fit_effects(score: FloatArray, slate: IntArray, item: IntArray, rater: IntAr
     home = np.zeros(n_items, dtype=np.intp)
     home[item] = slate
     total = max(float(np.var(score)), 1e-9)
-    var_item, var_rater, noise = 0.4 * total, 0.15 * total, 0.35 * total
+    var_item, var_rater, noise = 0.4 * total, 0.15 * total, 0.35 * total  # where the rounds begin, not where they end
     precision = np.full(n_raters, 1.0 / noise)
     per_rater = np.bincount(rater, minlength=n_raters)
     per_item = np.bincount(item, minlength=n_items).astype(np.float64)
@@ -116,11 +116,8 @@ def slate_posterior(
     n_in = np.bincount(home, minlength=n_slates)
     lowest = int(rater.min(initial=0))
     width_of_key = int(rater.max(initial=0)) - lowest + 1
-    pairs, pair = np.unique(slate * width_of_key + rater - lowest, return_inverse=True)
-    pair_slate = np.zeros(len(pairs), dtype=np.intp)
-    pair_slate[pair] = slate
-    pair_rater = np.zeros(len(pairs), dtype=np.intp)
-    pair_rater[pair] = rater
+    _, first, pair = np.unique(slate * width_of_key + rater - lowest, return_index=True, return_inverse=True)
+    pair_slate, pair_rater = slate[first], rater[first]
     pair_position = positions_in(pair_slate)
     n_pairs = np.bincount(pair_slate, minlength=n_slates)
     estimate, error = np.full(n_items, np.nan), np.full(n_items, np.sqrt(effects.var_item))
@@ -152,17 +149,13 @@ def slate_posterior(
                 right[cell] += start[part_pairs] / doubt[part_pairs]
                 inverse = np.linalg.inv(matrix)
                 solved = np.einsum("sij,sj->si", inverse, right)
-                where = place[home[members]]
-                estimate[members] = solved[where, 0] + solved[where, item_column[members]]
-                error[members] = _relative_errors(
-                    inverse, where, item_column[members], n_in[home[members]], effects.var_item
-                )
+                at, own = place[home[members]], item_column[members]
+                estimate[members] = solved[at, 0] + solved[at, own]
+                error[members] = _relative_errors(inverse, at, own, n_in[home[members]], effects.var_item)
     return estimate, error
 
 
-def _relative_errors(
-    inverse: FloatArray, where: IntArray, own: IntArray, n_in: IntArray, var_item: float
-) -> FloatArray:
+def _relative_errors(inverse: FloatArray, at: IntArray, own: IntArray, n_in: IntArray, var_item: float) -> FloatArray:
     """Standard errors of candidates against each other: what is unknown of the whole slate moves nobody past anybody.
 
     From the posterior covariance V, centred over the slate's n candidates and scaled by n/(n-1), so that independent
@@ -170,12 +163,12 @@ def _relative_errors(
     """
     n_slates, width = len(inverse), inverse.shape[1]
     member = np.zeros((n_slates, width))
-    member[where, own] = 1.0
+    member[at, own] = 1.0
     size = member.sum(axis=1)
     row = np.einsum("sij,sj->si", inverse, member)
     whole = np.einsum("si,si->s", row, member)
-    alone = inverse[where, own, own]
-    shared = 2.0 * row[where, own] / size[where] - whole[where] / size[where] ** 2
+    alone = inverse[at, own, own]
+    shared = 2.0 * row[at, own] / size[at] - whole[at] / size[at] ** 2
     apart = (alone - shared) * np.where(n_in > 1, n_in / np.maximum(n_in - 1, 1), 1.0)
     variance = np.where(n_in > 1, apart, alone)
     result: FloatArray = np.sqrt(np.clip(variance, 1e-12, var_item))

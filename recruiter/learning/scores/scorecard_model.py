@@ -10,16 +10,9 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils import TransformerTags
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from recruiter.learning.arrays import FloatArray, IntArray, TextArray, codes_of, text_array
+from recruiter.learning.arrays import FloatArray, IntArray, TextArray, codes_of, renumbered, text_array
 from recruiter.learning.rating_table import RatingTable
-from recruiter.learning.scores.random_effects import (
-    Effects,
-    fit_effects,
-    halo_of,
-    mean_leniency,
-    rater_codes,
-    slate_posterior,
-)
+from recruiter.learning.scores import random_effects
 from recruiter.learning.scores.rater_graph import connected_raters
 from recruiter.learning.scores.score_matrix import pairs_of, ratings_of
 
@@ -74,13 +67,15 @@ class ScorecardModel(TransformerMixin, BaseEstimator):  # type: ignore[misc] # s
         attribute, names = codes_of(ratings.attribute)
         slate, _ = codes_of(ratings.slate)
         item, _ = codes_of(ratings.pairs())
-        self.effects_: dict[str, Effects] = {}
+        self.effects_: dict[str, random_effects.Effects] = {}
         for place, name in enumerate(names):
             rows = attribute == place
-            self.effects_[name] = fit_effects(
-                ratings.score[rows], _dense(slate[rows]), _dense(item[rows]), rater[rows], len(self.raters_)
+            self.effects_[name] = random_effects.fit_effects(
+                ratings.score[rows], renumbered(slate[rows]), renumbered(item[rows]), rater[rows], len(self.raters_)
             )
-        self.halo_ = halo_of(ratings.score, attribute, item, rater, [self.effects_[name] for name in names])
+        self.halo_ = random_effects.halo_of(
+            ratings.score, attribute, item, rater, [self.effects_[name] for name in names]
+        )
         self.components_ = connected_raters(ratings.pairs(), ratings.rater)
         return self
 
@@ -117,7 +112,7 @@ class ScorecardModel(TransformerMixin, BaseEstimator):  # type: ignore[misc] # s
         item = np.array([row_of[pair] for pair in ratings.pairs()], dtype=np.intp)
         slates = text_array([slate for slate, _ in pairs])
         home, _ = codes_of(slates)
-        rater = rater_codes(ratings.rater, self.raters_)
+        rater = random_effects.rater_codes(ratings.rater, self.raters_)
         names = tuple(self.effects_)
         estimate = np.zeros((len(pairs), len(names)))
         error = np.zeros_like(estimate)
@@ -126,7 +121,7 @@ class ScorecardModel(TransformerMixin, BaseEstimator):  # type: ignore[misc] # s
             rows = ratings.attribute == name
             effects = self.effects_[name]
             if pairs:
-                level, doubt = slate_posterior(
+                level, doubt = random_effects.slate_posterior(
                     ratings.score[rows], home[item[rows]], item[rows], rater[rows], home, effects
                 )
                 estimate[:, place] = np.where(np.isnan(level), effects.mean, level)
@@ -137,9 +132,5 @@ class ScorecardModel(TransformerMixin, BaseEstimator):  # type: ignore[misc] # s
     def leniency(self) -> dict[str, float]:
         """Each rater's mean leniency in units of the cards: above 0 marks higher than the others."""
         check_is_fitted(self, "effects_")
-        leniency, _ = mean_leniency(self.effects_.values(), len(self.raters_))
+        leniency, _ = random_effects.mean_leniency(self.effects_.values(), len(self.raters_))
         return dict(zip(self.raters_, leniency.tolist(), strict=True))
-
-
-def _dense(codes: IntArray) -> IntArray:
-    return np.unique(codes, return_inverse=True)[1].astype(np.intp)

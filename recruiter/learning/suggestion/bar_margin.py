@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import numpy as np
 
 from recruiter.learning.arrays import FloatArray
@@ -18,33 +20,23 @@ def verdict_of(share: float) -> str:
     return next((word for least, word in THRESHOLDS if share >= least), "clearly_below")
 
 
+def _margin(level: float, score: float, drawn: FloatArray, around: tuple[float, float]) -> BarMargin:
+    """How far a score, its draws (draws,) and its 90 % range lie above a level, in points of the 1 to 5 scale."""
+    share = float(share_ahead(drawn - level))
+    return BarMargin(score - level, verdict_of(share), share, (around[0] - level, around[1] - level))
+
+
 def against_bar(score: float, drawn: FloatArray, around: tuple[float, float], bar: float | None) -> BarMargin | None:
     """Points above the declared bar with range and verdict; None where no bar was declared."""
-    if bar is None or not np.isfinite(bar):
-        return None
-    share = float(share_ahead(drawn - bar))
-    return BarMargin(score - bar, verdict_of(share), share, (around[0] - bar, around[1] - bar))
+    return _margin(bar, score, drawn, around) if bar is not None and np.isfinite(bar) else None
 
 
 def against_past(score: float, drawn: FloatArray, around: tuple[float, float], past: FloatArray) -> PastMargin | None:
     """Points above the 20th percentile of past offered candidates (sorted scores); None where there are none."""
     if not past.size:
         return None
-    level = float(np.percentile(past, PAST_PERCENTILE))
-    share = float(share_ahead(drawn - level))
-    percentiles = [percentile_of(value, past) for value in (score, *around)]
-    return PastMargin(
-        score - level,
-        percentiles[0],
-        verdict_of(share),
-        share,
-        (around[0] - level, around[1] - level),
-        (percentiles[1], percentiles[2]),
-        int(past.size),
-    )
-
-
-def percentile_of(value: float, past: FloatArray) -> float:
-    """Percentile of a value among sorted past ones, 0 to 100; equals count half."""
-    below, upto = np.searchsorted(past, value, "left"), np.searchsorted(past, value, "right")
-    return float(100.0 * (below + upto) / 2.0 / past.size)
+    margin = _margin(float(np.percentile(past, PAST_PERCENTILE)), score, drawn, around)
+    # Equals count half.
+    below, upto = (np.searchsorted(past, (score, *around), side) for side in ("left", "right"))
+    percentile, low, high = (100.0 * (below + upto) / 2.0 / past.size).tolist()
+    return PastMargin(**asdict(margin), percentile=percentile, percentile_range=(low, high), n=int(past.size))

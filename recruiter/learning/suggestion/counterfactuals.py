@@ -18,8 +18,8 @@ from recruiter.learning.suggestion.suggest import DRAWS, points_of
 from recruiter.learning.types import Card
 
 NEWCOMER = "somebody who has not interviewed yet"
-RATINGS = (1, 2, 3, 4, 5)
-HUNDREDTHS = 100
+RATINGS = (1, 2, 3, 4, 5)  # the anchors of a scorecard
+HUNDREDTHS = 100  # the steps in which weight is moved
 EQUAL = 1e-9  # scores this close are the same
 
 

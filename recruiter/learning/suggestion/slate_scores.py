@@ -11,15 +11,7 @@ from recruiter.learning.arrays import FloatArray, centred
 from recruiter.learning.choice.rank_draws import spread_of
 from recruiter.learning.choice.response_curves import shape_columns
 from recruiter.learning.fitted_model import FittedModel
-from recruiter.learning.scores.declared_score import (
-    ITEM_SD,
-    MIDDLE,
-    SlateCards,
-    declared_scores,
-    item_weights,
-    on_five,
-    on_grid,
-)
+from recruiter.learning.scores import declared_score
 from recruiter.learning.scores.random_effects import DEFAULT_HALO, Effects, rater_codes, slate_posterior
 from recruiter.learning.types import OVERALL
 
@@ -48,22 +40,24 @@ class SlatePoints:
         return result
 
 
-def declared_points(slate: SlateCards, noise: FloatArray) -> SlatePoints:
+def declared_points(slate: declared_score.SlateCards, noise: FloatArray) -> SlatePoints:
     """Points under the declared weights alone; `noise` is standard normal, (n, draws)."""
-    score = declared_scores(slate)
-    base = float(on_grid(np.array([score.mean() if len(score) else MIDDLE]))[0])
-    weights = item_weights(slate)
-    points = on_grid(weights * np.where(np.isfinite(slate.mean), slate.mean - base, 0.0))
+    score = declared_score.declared_scores(slate)
+    base = float(declared_score.on_grid(np.array([score.mean() if len(score) else declared_score.MIDDLE]))[0])
+    weights = declared_score.item_weights(slate)
+    points = declared_score.on_grid(weights * np.where(np.isfinite(slate.mean), slate.mean - base, 0.0))
     unrated = ~np.isfinite(slate.mean).any(axis=1)
     error = weights * slate.error
     spread = spread_of(error, np.ones((1, error.shape[1])), DEFAULT_HALO)[:, 0]
-    spread[unrated] = ITEM_SD
+    spread[unrated] = declared_score.ITEM_SD
     exact = base + points.sum(axis=1)
     drawn = exact[:, None] + spread[:, None] * noise
     return SlatePoints(base, points, exact, points[:, :, None], error**2, drawn)
 
 
-def learnt_points(slate: SlateCards, model: FittedModel, noise: FloatArray, draws: int, seed: int) -> SlatePoints:
+def learnt_points(
+    slate: declared_score.SlateCards, model: FittedModel, noise: FloatArray, draws: int, seed: int
+) -> SlatePoints:
     """Points under what past decisions taught, shown at the mean of the declared scores and in their spread."""
     attributes = slate.columns
     estimate, error = estimates(slate, model)
@@ -71,8 +65,12 @@ def learnt_points(slate: SlateCards, model: FittedModel, noise: FloatArray, draw
     maps = column_map(attributes, slate.weights, model.columns)
     weights = model.posterior.draws(draws, seed) * model.spread
     parts = _parts(estimate, attributes, maps, model)
-    base = float(on_grid(np.array([declared_scores(slate).mean() if len(estimate) else MIDDLE]))[0])
-    points = on_grid(parts @ (model.posterior.mean * model.spread))
+    base = float(
+        declared_score.on_grid(
+            np.array([declared_score.declared_scores(slate).mean() if len(estimate) else declared_score.MIDDLE])
+        )[0]
+    )
+    points = declared_score.on_grid(parts @ (model.posterior.mean * model.spread))
     score = base + points.sum(axis=1)
     drawn_points = parts @ weights.T
     steps = model.level_weights(weights) @ maps
@@ -101,7 +99,7 @@ def _parts(estimate: FloatArray, attributes: list[str], maps: FloatArray, model:
     return result
 
 
-def weights_in_use(slate: SlateCards, model: FittedModel | None) -> FloatArray:
+def weights_in_use(slate: declared_score.SlateCards, model: FittedModel | None) -> FloatArray:
     """Points per point of rating on each column: the declared shares, or what past decisions taught on average."""
     if model is None:
         return slate.weights
@@ -124,11 +122,11 @@ def column_map(attributes: list[str], weights: FloatArray, columns: Sequence[str
     return result
 
 
-def estimates(slate: SlateCards, model: FittedModel) -> tuple[FloatArray, FloatArray]:
+def estimates(slate: declared_score.SlateCards, model: FittedModel) -> tuple[FloatArray, FloatArray]:
     """Each candidate's level and standard error per attribute with leniency taken out, on 1 to 5."""
     rows = {name: place for place, name in enumerate(slate.items)}
     shape = (len(slate.items), len(slate.columns))
-    level, error = np.full(shape, MIDDLE), np.zeros(shape)
+    level, error = np.full(shape, declared_score.MIDDLE), np.zeros(shape)
     home = np.zeros(len(slate.items), dtype=np.intp)
     for column, attribute in enumerate(slate.columns):
         cards = [card for card in slate.usable if card.attribute == attribute]
@@ -139,7 +137,7 @@ def estimates(slate: SlateCards, model: FittedModel) -> tuple[FloatArray, FloatA
                 error[:, column] = 0.0  # nobody was rated on it: it tells nobody apart
             continue
         rater = rater_codes([card.rater for card in cards], model.raters)
-        score = np.array([on_five(card) for card in cards])
+        score = np.array([declared_score.on_five(card) for card in cards])
         item = np.array([rows[card.item] for card in cards], dtype=np.intp)
         level[:, column], error[:, column] = slate_posterior(score, np.zeros_like(item), item, rater, home, effects)
     return level, error
@@ -151,4 +149,6 @@ def typical(model: FittedModel) -> Effects:
     var_item, var_rater, var_noise = np.median(variances, axis=0).tolist()
     zero = np.zeros(len(model.raters))
     unknown, noise = np.full_like(zero, var_rater), np.full_like(zero, var_noise)
-    return Effects(var_item, var_rater, var_noise, MIDDLE, zero, unknown, zero, noise, zero.astype(np.intp))
+    return Effects(
+        var_item, var_rater, var_noise, declared_score.MIDDLE, zero, unknown, zero, noise, zero.astype(np.intp)
+    )

@@ -59,7 +59,8 @@ def suggest(
     label = label_of(n_decisions if fitted is not None else 0)
     version = fitted.version if fitted is not None else None
     order = sorted(range(len(slate.items)), key=lambda k: (-points.score[k], slate.items[k]))
-    beats = _beats(points.drawn[order])
+    drawn = points.drawn[order]
+    beats = np.array([share_ahead(own - drawn) for own in drawn])  # by rows: a slate of hundreds would not fit at once
     ranking = _ranking(slate, points, order, beats, bar, past)
     pairs = _pairs(slate, points, order, beats)
     thin = sum(1 for count in slate.n_cards if count < MIN_CARDS)
@@ -115,13 +116,6 @@ def points_of(slate: SlateCards, model: FittedModel | None, draws: int, seed: in
     return declared_points(slate, noise) if model is None else learnt_points(slate, model, noise, draws, seed)
 
 
-def _beats(drawn: FloatArray) -> FloatArray:
-    result: FloatArray = np.empty((len(drawn), len(drawn)))
-    for row, own in enumerate(drawn):  # row by row: a slate of hundreds would not fit at once
-        result[row] = share_ahead(own - drawn)
-    return result
-
-
 def _ranking(
     slate: SlateCards,
     points: SlatePoints,
@@ -134,14 +128,12 @@ def _ranking(
         return ()
     ranks = tie_groups(beats)
     low, high = rank_range(points.drawn[order])
-    limited = np.clip(np.percentile(points.drawn, [5, 25, 75, 95], axis=1), *SCALE)
+    ends = np.clip(np.percentile(points.drawn, [5, 25, 75, 95], axis=1), *SCALE)
     earlier = np.sort(np.array([value for value in past if np.isfinite(value)], dtype=np.float64))
     rows = []
     for place, k in enumerate(order):
         score, drawn = float(points.score[k]), points.drawn[k]
-        wide, narrow = (
-            (min(float(limited[a, k]), score), max(float(limited[b, k]), score)) for a, b in ((0, 3), (1, 2))
-        )
+        wide, narrow = ((min(float(ends[a, k]), score), max(float(ends[b, k]), score)) for a, b in ((0, 3), (1, 2)))
         rank = int(ranks[place])
         rows.append(
             RankedItem(

@@ -120,6 +120,11 @@ class StepProgress:
     state: str
     groups: list[GroupProgress]
 
+    @property
+    def is_done(self) -> bool:
+        """Whether it needs nobody any more."""
+        return self.state == "done"
+
 
 @dataclass(frozen=True)
 class ApprovalProgress:

@@ -18,7 +18,6 @@ from recruiter.interviews.models import Interview
 from recruiter.interviews.notices import notifications
 from recruiter.interviews.notices.emails import Installation
 from recruiter.pipeline.models import ApplicationStatus
-from recruiter.requisitions.models import MemberKind
 from recruiter.scorecards import queries, rules
 from recruiter.scorecards.models import CardReminder, ReminderStep
 from recruiter.scorecards.queries import MissingCard
@@ -92,6 +91,5 @@ def is_missing(session: Session, interview: Interview, author: User) -> bool:
 def _decider(card: MissingCard) -> User | None:
     """Who must know of a late card: the hiring manager, or a recruiter where it is the manager's own."""
     requisition = card.interview.application.requisition
-    recruiters = [member.user for member in requisition.members if member.kind == MemberKind.RECRUITER]
-    deciders = [requisition.hiring_manager, *recruiters]
+    deciders = [requisition.hiring_manager, *requisition.recruiters]
     return next((decider for decider in deciders if decider.active and decider.id != card.user.id), None)

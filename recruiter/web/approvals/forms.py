@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, FieldList, Form, FormField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, DateField, FieldList, Form, FormField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from recruiter.accounts.models import User
-from recruiter.foundation import money, text, wording
+from recruiter.foundation import money, wording
+from recruiter.foundation import text as numbers
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import Money
 from recruiter.offers.approval.chain_services import ChainTerms, GroupTerms
 from recruiter.offers.models import ApprovalChain
 from recruiter.web.offers.forms import in_this_century
+from recruiter.web.request.text_fields import text
 
 MOST_GROUPS, EMPTY_GROUPS = 9, 2
 
@@ -26,9 +28,9 @@ MOST_GROUPS, EMPTY_GROUPS = 9, 2
 class GroupForm(Form):
     """One group of a step; a group without a name is left out."""
 
-    step = StringField("Step", validators=[Length(max=3)], render_kw={"inputmode": "numeric"})
-    name = StringField("Group", validators=[Length(max=200)])
-    needed = StringField("How many must approve", validators=[Length(max=3)], render_kw={"inputmode": "numeric"})
+    step = text("Step", longest=3, inputmode="numeric")
+    name = text("Group", longest=200)
+    needed = text("How many must approve", longest=3, inputmode="numeric")
     members = SelectMultipleField(
         "People",
         coerce=int,
@@ -37,40 +39,35 @@ class GroupForm(Form):
         validate_choice=False,
     )
 
+    def terms(self) -> GroupTerms:
+        """The group as a value. Raises RuleBroken at the groups of its chain."""
+        name, at = self.name.data or "", "groups"
+        step = _whole(self.step.data, at, f"{name}: enter the step as a number, like 1.")
+        needed = _whole(self.needed.data, at, f"{name}: enter how many must approve, like 1.")
+        return GroupTerms(step, name, needed, tuple(self.members.data or ()))
+
 
 class ChainForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """A chain: when it holds, and its groups in steps."""
 
-    name = StringField("Name of the chain", validators=[InputRequired("Give the chain a name."), Length(max=80)])
+    name = text("Name of the chain", required="Give the chain a name.", longest=80)
     for_offers = BooleanField("Offers")
     for_cases = BooleanField("Budget cases")
-    from_percent = StringField("From an excess of, in per cent", validators=[Length(max=10)], render_kw={"inputmode": "decimal"})  # fmt: skip
-    from_amount = StringField("Or from an amount", validators=[Length(max=40)], render_kw={"inputmode": "decimal"})
-    currency = StringField("Currency of the amount", validators=[Length(max=3)])
-    answer_days = StringField("Working days to answer", validators=[Length(max=3)], render_kw={"inputmode": "numeric"})
+    from_percent = text("From an excess of, in per cent", longest=10, inputmode="decimal")
+    from_amount = text("Or from an amount", longest=40, inputmode="decimal")
+    currency = text("Currency of the amount", longest=3)
+    answer_days = text("Working days to answer", longest=3, inputmode="numeric")
     groups = FieldList(FormField(GroupForm), max_entries=MOST_GROUPS)
 
     def terms(self) -> ChainTerms:
         """The chain as a value. Raises RuleBroken at the field."""
-        groups = [
-            GroupTerms(
-                _whole(entry.form.step.data, "groups", f"{entry.form.name.data}: enter the step as a number, like 1."),
-                entry.form.name.data or "",
-                _whole(
-                    entry.form.needed.data, "groups", f"{entry.form.name.data}: enter how many must approve, like 1."
-                ),
-                tuple(entry.form.members.data or ()),
-            )
-            for entry in self.groups
-            if (entry.form.name.data or "").strip()
-        ]
-        days = _whole(self.answer_days.data, "answer_days", "Enter the working days as a number, like 2.")
+        groups = [entry.form.terms() for entry in self.groups if (entry.form.name.data or "").strip()]
         return ChainTerms(
             name=self.name.data or "",
             for_offers=bool(self.for_offers.data),
             for_cases=bool(self.for_cases.data),
             groups=tuple(groups),
-            answer_days=days,
+            answer_days=_whole(self.answer_days.data, "answer_days", "Enter the working days as a number, like 2."),
             from_percent=self._percent(),
             from_amount=self._amount(),
         )
@@ -100,7 +97,7 @@ class ChainForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
 
 def _whole(typed_text: str | None, field: str, message: str) -> int:
-    number = text.number((typed_text or "").strip())
+    number = numbers.number((typed_text or "").strip())
     if number is None:
         raise RuleBroken.at(field, message)
     return number

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from recruiter.accounts import queries as accounts
 from recruiter.foundation.database.db import db
-from recruiter.offers import queries, term_versions
+from recruiter.offers import queries
 from recruiter.offers.approval import approval_services
 from recruiter.offers.models import ApprovalDecision, Offer, OfferStatus
 from recruiter.policy.permissions import Permission
@@ -17,23 +17,17 @@ from recruiter.web.approvals.area import blueprint
 from recruiter.web.offers import forms, offer_page
 from recruiter.web.request import guard
 from recruiter.web.request.conflicts import check_unchanged
-from recruiter.web.request.form_handling import general_error, handle_form
+from recruiter.web.request.form_handling import RejectedForm, handle_form
 
 
 @dataclass(frozen=True)
 class DecidePage(offer_page.OfferFacts):
-    """What an approver needs to say yes or no, and nothing else; `revision` is that of the present terms."""
+    """What an approver needs to say yes or no, and nothing else."""
 
-    revision: int
     asker: str
     form: forms.DecisionForm
     closed: str
     stands_for: str
-
-    @property
-    def problem(self) -> str:
-        """What is wrong with the answer as a whole."""
-        return general_error(self.form)
 
 
 def page_of(offer: Offer, form: forms.DecisionForm | None = None) -> DecidePage:
@@ -44,7 +38,6 @@ def page_of(offer: Offer, form: forms.DecisionForm | None = None) -> DecidePage:
     slot, closed = offer_page.viewers_slot(offer)
     return DecidePage(
         **offer_page.offer_facts(offer),
-        revision=term_versions.current(offer).revision,
         asker=names.get(offer.submitted_by_id or offer.created_by_id, ""),
         form=form or forms.DecisionForm(formdata=None),
         closed=closed,
@@ -71,7 +64,7 @@ def answer(offer: Offer) -> ResponseReturnValue:
     def again() -> str:
         if by_phone:
             return render_template("approvals/decide.html", page=page_of(offer, form), has_errors=True)
-        page = offer_page.page_of(offer, offer_page.RejectedForm("decision", form))
+        page = offer_page.page_of(offer, RejectedForm("decision", form))
         return render_template("offers/show.html", page=page, has_errors=True)
 
     return handle_form(

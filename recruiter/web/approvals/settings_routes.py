@@ -18,7 +18,7 @@ from recruiter.web.approvals.area import blueprint
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.request import guard
 from recruiter.web.request.conflicts import check_unchanged
-from recruiter.web.request.form_handling import general_error, handle_form, has_errors
+from recruiter.web.request.form_handling import handle_form, has_errors
 from recruiter.web.request.redirects import redirect_with_flash
 
 
@@ -52,11 +52,6 @@ class ChainPage:
     people: int
     breadcrumbs: crumbs.Crumbs
 
-    @property
-    def problem(self) -> str:
-        """What is wrong with the chain as a whole."""
-        return general_error(self.form)
-
 
 @dataclass(frozen=True)
 class StandInPage:
@@ -69,11 +64,6 @@ class StandInPage:
     viewer_id: int
     enough: bool
     breadcrumbs: crumbs.Crumbs
-
-    @property
-    def problem(self) -> str:
-        """What is wrong with the form as a whole."""
-        return general_error(self.form)
 
 
 def _condition_text(chain: ApprovalChain) -> str:

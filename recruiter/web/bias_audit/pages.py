@@ -14,7 +14,6 @@ from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.foundation.json_types import JsonView
 from recruiter.learning.fairness.self_identification import BOTH
 from recruiter.learning.fairness.suppression import suppressed
-from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.ranking.bias_audit import queries
 from recruiter.ranking.bias_audit.models import AuditRun
@@ -27,34 +26,18 @@ from recruiter.web.request.form_handling import general_error
 
 A_YEAR = dt.timedelta(days=365)
 PAIRS = {"first": "Who is put first", "median": "Who lies above the median"}
-RULES = (
-    "Evidence, not a certificate. A flag is not a finding: it asks for a closer look. No flag is no proof of fairness.",
-    "Selection rate: selected of those assessed. Impact ratio: a rate over the highest rate among the rated categories; under four fifths it is flagged.",
-    "Scoring rate: the share strictly above the median of everybody, those without an answer included; a tie with the median is not above.",
-    "A category of under 2% of those with a known answer is listed, not rated. Unknown and declined are counted, never guessed.",
-    "Whoever gave several races is counted as two or more. Each assessment counts, also of somebody who was assessed before.",
-    "People who withdrew before a step was decided are left out of it: they were neither chosen nor refused. A declined offer is still a choice.",
-    "Ranges hold 90 of 100 redraws of the slates. Fisher's test is exact and two-sided; z is told where every expected count is at least 5.",
-    "In the choices, the model's utility carries a weight for each group, free of the scorecards; 95 of 100 ranges, p after Holm. Where groups truly differ in what scorecards measure with noise, a part of it stays in that weight; where scorecards themselves are biased and choices fair, it points the other way.",
-    "Scores are those of the model that is in use, on decisions that it has learnt from. It sees no answer: changing them changes no rank.",
-)
-
-
-@dataclass(frozen=True)
-class QuestionPair:
-    """The same question put to past decisions and to the model."""
-
-    title: str
-    tables: list[wording.RateTable]
 
 
 @dataclass(frozen=True)
 class QuestionSection:
-    """One question of self-identification; `crossed` where it is two of them together."""
+    """One question of self-identification; `crossed` where it is two of them together.
+
+    `pairs` are what was asked both of past decisions and of the model, with its title.
+    """
 
     question: JsonView
     crossed: bool
-    pairs: list[QuestionPair]
+    pairs: list[tuple[str, list[wording.RateTable]]]
     way: list[wording.RateTable]
     reference: str
     effects: list[wording.EffectRow]
@@ -83,7 +66,6 @@ class AuditPage:
     may_run: bool
     may_take_rows: bool
     may_load: bool
-    rules: tuple[str, ...] = RULES
 
 
 @dataclass(frozen=True)
@@ -104,15 +86,10 @@ class AnswersPage:
         return general_error(self.form)
 
 
-def may(permission: Permission) -> bool:
-    """Whether whoever is signed in may do something here."""
-    return permits.permits(db.session(), actor=guard.actor(), permission=permission)
-
-
 def visible(audit_run: AuditRun) -> list[JsonView]:
     """The questions of an audit as this viewer sees them: small cells for the auditor alone."""
     stored: list[JsonView] = audit_run.result["questions"]
-    return stored if may(Permission.BIAS_AUDIT_ROWS) else [suppressed(question) for question in stored]
+    return stored if guard.may(Permission.BIAS_AUDIT_ROWS) else [suppressed(question) for question in stored]
 
 
 def section_of(question: JsonView) -> QuestionSection:
@@ -125,10 +102,10 @@ def section_of(question: JsonView) -> QuestionSection:
     return QuestionSection(
         question,
         crossed=question["name"] == BOTH,
-        pairs=[QuestionPair(title, tables_by_pair[name]) for name, title in PAIRS.items() if name in tables_by_pair],
+        pairs=[(title, tables_by_pair[name]) for name, title in PAIRS.items() if name in tables_by_pair],
         way=tables_by_pair[""],
         reference=choice["reference"] if choice else "",
-        effects=wording.effects_of(choice),
+        effects=[wording.effect_of(effect) for effect in choice["effects"]] if choice else [],
         proxies=[
             (proxy["category"], f"{proxy['auc']:.2f}", f"{proxy['range'][0]:.2f} to {proxy['range'][1]:.2f}")
             for proxy in question["proxies"]
@@ -169,7 +146,7 @@ def page_of() -> AuditPage:
         waits=status == JobStatus.QUEUED,
         runs=status == JobStatus.RUNNING,
         failed=status == JobStatus.FAILED,
-        may_run=may(Permission.BIAS_AUDIT_RUN),
-        may_take_rows=may(Permission.BIAS_AUDIT_ROWS),
-        may_load=may(Permission.SELF_IDENTIFICATION_LOAD),
+        may_run=guard.may(Permission.BIAS_AUDIT_RUN),
+        may_take_rows=guard.may(Permission.BIAS_AUDIT_ROWS),
+        may_load=guard.may(Permission.SELF_IDENTIFICATION_LOAD),
     )

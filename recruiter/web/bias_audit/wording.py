@@ -118,12 +118,8 @@ def _plot(row: JsonView) -> tuple[float, float, float] | None:
     return (middle, low, high)
 
 
-def effects_of(choice: JsonView | None) -> list[EffectRow]:
-    """The group-adjusted effects, each with its word."""
-    return [_effect(effect) for effect in choice["effects"]] if choice else []
-
-
-def _effect(effect: JsonView) -> EffectRow:
+def effect_of(effect: JsonView) -> EffectRow:
+    """A group-adjusted effect with its word."""
     if effect["adjusted_p"] < LEVEL:
         verdict: Badge = ("Chosen less" if effect["effect"] < 0 else "Chosen more", "due", "flag")
     elif effect["slates"] < ENOUGH:

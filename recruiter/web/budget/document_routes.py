@@ -17,7 +17,7 @@ from recruiter.foundation.errors import NotFound
 from recruiter.policy.permissions import Permission
 from recruiter.scorecards import queries as scorecards
 from recruiter.web.budget.area import blueprint
-from recruiter.web.budget.case_page import case_page, source_links
+from recruiter.web.budget.case_page import case_page
 from recruiter.web.request import guard
 
 
@@ -36,8 +36,7 @@ class DocumentPage:
 def document(case: BudgetCase) -> ResponseReturnValue:
     """The case as a document to read and print."""
     check_intact(case)
-    content, hidden = case_page.content_of(case)
-    document_shown = source_links.for_reader(exporting.document_of(case, content, hide=hidden, zone=guard.zone()))
+    document_shown, hidden = case_page.document_of(case)
     article = Markup(html_printer.article(document_shown))  # noqa: S704  # escaped by the template that made it
     page = DocumentPage(f"Case {case.number}, {document_shown.title}", case, article, document_shown.draft, hidden)
     return render_template("budget/document.html", page=page)

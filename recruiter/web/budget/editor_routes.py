@@ -8,19 +8,18 @@ from flask.typing import ResponseReturnValue
 from recruiter.budget import services
 from recruiter.budget.decisions import decision_services, question_services
 from recruiter.budget.evidence.types import Options
-from recruiter.budget.frozen import export
-from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict, Endorsement
+from recruiter.budget.models import BudgetCase, CaseDecision, CaseVerdict, Endorsement
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError
 from recruiter.policy.permissions import Permission
 from recruiter.web.budget import forms
 from recruiter.web.budget.area import blueprint, home
-from recruiter.web.budget.case_page import case_page, fact_fields, source_links
+from recruiter.web.budget.case_page import case_page, draft, fact_fields
+from recruiter.web.budget.case_page.labels import STATES
 from recruiter.web.budget.case_page.preview import Preview, preview_of
 from recruiter.web.request import guard
 from recruiter.web.request.conflicts import check_unchanged
-from recruiter.web.request.form_handling import apply_errors, discard_changes, handle_form, keep_changes
-from recruiter.web.request.redirects import redirect_with_flash
+from recruiter.web.request.form_handling import apply_errors, discard_changes, handle_act, handle_form, keep_changes
 
 LINK = "endorsement_link"
 SAVED = {
@@ -46,7 +45,7 @@ def show(case: BudgetCase) -> ResponseReturnValue:
 
 
 def _write(case: BudgetCase, form: forms.CaseForm) -> None:
-    change = form.value(case, recorded=case_page.recorded_numbers(case), more=fact_fields.sent_facts(request.form))
+    change = form.value(case, recorded=draft.recorded_numbers(case), more=fact_fields.sent_facts(request.form))
     services.write(db.session(), case=case, change=change, act=guard.act())
 
 
@@ -85,10 +84,10 @@ def write(case: BudgetCase) -> ResponseReturnValue:
 
 
 def _decided(case: BudgetCase) -> str:
-    if case.status == CaseStatus.SUBMITTED:
+    if case.awaits_approval:
         questioned = case.decisions[-1].decision == CaseVerdict.QUESTION
         return QUESTIONED if questioned else COUNTED.format(case.number)
-    return f"{case.number}: {case_page.STATES[case.status][0].lower()}."
+    return f"{case.number}: {STATES[case.status].label.lower()}."
 
 
 @blueprint.act("/cases/<int:case_id>/decision", Permission.CASE_DECIDE)
@@ -129,11 +128,11 @@ def answer(case: BudgetCase) -> ResponseReturnValue:
 @blueprint.act("/cases/<int:case_id>/withdrawal", Permission.CASE_WRITE)
 def withdraw(case: BudgetCase) -> ResponseReturnValue:
     """Take a case back before it is decided."""
-    try:
-        services.withdraw(db.session(), case=case, act=guard.act())
-    except DomainError as error:
-        return redirect_with_flash(home(case), error.message, tone="late")
-    return redirect_with_flash(home(case), f"{case.number} withdrawn.")
+    return handle_act(
+        lambda: services.withdraw(db.session(), case=case, act=guard.act()),
+        home=home(case),
+        flash=f"{case.number} withdrawn.",
+    )
 
 
 @blueprint.act("/cases/<int:case_id>/endorsements", Permission.CASE_WRITE)
@@ -177,10 +176,7 @@ def preview(case: BudgetCase) -> ResponseReturnValue:
     try:
         if form.validate():
             _write(case, form)
-            content, _ = case_page.content_of(case)
-            typed = preview_of(
-                source_links.for_reader(export.document_of(case, content, zone=guard.zone())), saved=False
-            )
+            typed = preview_of(case_page.document_of(case)[0], saved=False)
         else:
             status = 422
     except DomainError as error:

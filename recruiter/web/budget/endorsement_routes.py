@@ -15,7 +15,7 @@ from recruiter.foundation.database.db import db
 from recruiter.web.budget import forms
 from recruiter.web.budget.area import blueprint
 from recruiter.web.request import guard
-from recruiter.web.request.form_handling import general_error, handle_form, has_errors
+from recruiter.web.request.form_handling import handle_form, has_errors
 
 LINK_EXPIRED = "This link has run out, or it is not one of ours. Ask whoever sent it to you for a new one."
 ALREADY_ANSWERED = "Your answer is in already. Thank you."
@@ -29,29 +29,26 @@ THANKS = "Your words go into the case as you wrote them, with your name and the 
 
 @dataclass(frozen=True)
 class AnswerPage:
-    """What a colleague sees: who asks, about whom, for which role, the question."""
+    """What a colleague sees: who asks, for which company, the question with its candidate and role."""
 
     title: str
     asker: str
     organisation: str
-    candidate: str
-    role: str
-    question: str
+    endorsement: Endorsement
     form: forms.AnswerForm
-    problem: str = ""
 
 
 @dataclass(frozen=True)
 class ClosedPage:
-    """Where there is nothing to answer, or nothing more."""
+    """Where there is nothing to answer, or nothing more; with what was typed meanwhile, to be copied."""
 
     title: str
     message: str
     typed: list[tuple[str, str]] = field(default_factory=list)
 
 
-def _closed(title: str, message: str, status: int, typed: list[tuple[str, str]] | None = None) -> ResponseReturnValue:
-    return render_template("budget/answered.html", page=ClosedPage(title, message, typed or [])), status
+def _closed(page: ClosedPage, status: int) -> ResponseReturnValue:
+    return render_template("budget/answered.html", page=page), status
 
 
 def _typed() -> list[tuple[str, str]]:
@@ -63,27 +60,22 @@ def _typed() -> list[tuple[str, str]]:
     return [(field.label.text, field.data or "") for field in fields if (field.data or "").strip()]
 
 
-def _too_late(endorsement: Endorsement, title: str, message: str, unsent: str) -> ResponseReturnValue:
+def _asker(endorsement: Endorsement, unknown: str) -> str:
+    user = db.session().get(User, endorsement.asked_by_id)
+    return user.name if user else unknown
+
+
+def _too_late(endorsement: Endorsement, page: ClosedPage, unsent: str) -> ResponseReturnValue:
     """Nothing more to answer; what was typed meanwhile is shown to be copied, and it is said why it was not taken."""
     typed = _typed()
-    asker = db.session().get(User, endorsement.asked_by_id)
-    explanation = unsent.format(asker.name if asker else "whoever asked you") if typed else message
-    return _closed("Your answer was not taken" if typed else title, explanation, 409, typed)
+    if typed:
+        page = ClosedPage("Your answer was not taken", unsent.format(_asker(endorsement, "whoever asked you")), typed)
+    return _closed(page, 409)
 
 
 def _show(endorsement: Endorsement, form: forms.AnswerForm) -> str:
-    application = endorsement.case.offer.application
-    asker = db.session().get(User, endorsement.asked_by_id)
-    page = AnswerPage(
-        "Your view, in two minutes",
-        asker.name if asker else "A recruiter",
-        guard.settings().organisation,
-        application.candidate.name,
-        application.requisition.title,
-        endorsement.question,
-        form,
-        general_error(form),
-    )
+    asker, organisation = _asker(endorsement, "A recruiter"), guard.settings().organisation
+    page = AnswerPage("Your view, in two minutes", asker, organisation, endorsement, form)
     return render_template("budget/endorse.html", page=page, has_errors=has_errors(form))
 
 
@@ -93,13 +85,13 @@ def endorse(token: str) -> ResponseReturnValue:
     """Answer a question about a candidate by the link alone."""
     endorsement = queries.endorsement_by_secret(db.session(), token, now=guard.now())
     if endorsement is None:
-        return _closed("This link does not work", LINK_EXPIRED, 404, _typed())
+        return _closed(ClosedPage("This link does not work", LINK_EXPIRED, _typed()), 404)
     if endorsement.answered_at is not None:
         if request.method == "GET" and request.args.get("sent") == "yes":
-            return _closed("Thank you", THANKS, 200)
-        return _too_late(endorsement, "You have answered", ALREADY_ANSWERED, ALREADY_ANSWERED_UNSENT)
+            return _closed(ClosedPage("Thank you", THANKS), 200)
+        return _too_late(endorsement, ClosedPage("You have answered", ALREADY_ANSWERED), ALREADY_ANSWERED_UNSENT)
     if not endorsement.case.is_open:
-        return _too_late(endorsement, "No answer needed", CASE_CLOSED, CASE_CLOSED_UNSENT)
+        return _too_late(endorsement, ClosedPage("No answer needed", CASE_CLOSED), CASE_CLOSED_UNSENT)
     form = forms.AnswerForm()
     if request.method == "GET":
         return _show(endorsement, form)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, HiddenField, IntegerField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, StopValidation
+from wtforms import DateField, Field, HiddenField, IntegerField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import InputRequired, StopValidation
 
 from recruiter.budget import writer_facts
 from recruiter.budget.evidence.figures.vacancy_assumptions import DEFAULTS
@@ -17,24 +16,32 @@ from recruiter.budget.rules import LONGEST
 from recruiter.budget.sections import SECTIONS
 from recruiter.budget.services import CaseChange, EndorsementAnswer
 from recruiter.foundation.errors import RuleBroken
-from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import Money, parse
+from recruiter.foundation.wording import typed_amount
+from recruiter.web.request.text_fields import long_text, text
 
 TEXT, ASSUMED, FACT = "text_", "assumption_", "fact_"
+INPUT_MODES = {writer_facts.WHOLE: "numeric", writer_facts.MONEY: "decimal"}
+AMOUNT = {"inputmode": "decimal", "autocomplete": "off"}
+VERDICTS = [
+    SelectChoice(CaseVerdict.APPROVED.value, "Approve"),
+    SelectChoice(CaseVerdict.CHANGES_REQUESTED.value, "Ask for changes"),
+    SelectChoice(CaseVerdict.REFUSED.value, "Refuse"),
+    SelectChoice(CaseVerdict.QUESTION.value, "Ask a question"),
+]
+ANSWERS = [
+    SelectChoice(Choice.YES.value, "Yes"),
+    SelectChoice(Choice.NO.value, "No"),
+    SelectChoice(Choice.PERHAPS.value, "Perhaps"),
+    SelectChoice(Choice.DECLINED.value, "I prefer not to answer"),
+]
+NOT_SAID = SelectChoice("", "Not said")
 # Where the form has what the services name by a path: “sections.ask” is the text of that section.
 ERROR_FIELDS = (
     {f"sections.{section.name}": TEXT + section.name for section in SECTIONS}
     | {f"assumptions.{name}": ASSUMED + name for name in DEFAULTS}
     | {f"facts.{fact.name}": FACT + fact.name for fact in writer_facts.FACTS}
 )
-# Values alone; the pages name them. The stubs know pairs alone, which WTForms is about to drop.
-ANSWERS: Any = [choice.value for choice in Choice]
-VERDICTS: Any = [
-    CaseVerdict.APPROVED.value,
-    CaseVerdict.CHANGES_REQUESTED.value,
-    CaseVerdict.REFUSED.value,
-    CaseVerdict.QUESTION.value,
-]
 NUMBER = "Give a whole number."
 DATE = "Enter the date by which a decision is needed."
 
@@ -69,11 +76,7 @@ def _check_date(_form: FlaskForm, field: Field) -> None:
 class OpenForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """What is asked for, and by when."""
 
-    ask = StringField(
-        "Base asked for",
-        validators=[InputRequired("Enter the base salary as a number, like 204,000."), Length(max=40)],
-        render_kw={"inputmode": "decimal", "autocomplete": "off"},
-    )
+    ask = text("Base asked for", required="Enter the base salary as a number, like 204,000.", longest=40, **AMOUNT)
     needed_by = DateField("Decision needed by", validators=[_check_date])
 
 
@@ -81,6 +84,19 @@ class CaseForm(OpenForm):
     """The whole draft: the request, a text for each section, the assumptions on the cost of losing the candidate."""
 
     version = HiddenField()
+
+    @classmethod
+    def for_case(cls, case: BudgetCase, assumptions: dict[str, int]) -> CaseForm:
+        """The form as the record stands; money in major units."""
+        values: dict[str, object] = {TEXT + section.name: case.texts.get(section.name, "") for section in SECTIONS}
+        values |= {ASSUMED + name: value for name, value in assumptions.items()}
+        for fact in writer_facts.FACTS:
+            value = writer_facts.given(case.texts, fact.name)
+            if value and fact.is_money:
+                value = typed_amount(Money(int(value), case.currency))
+            values[FACT + fact.name] = value
+        ask, version = typed_amount(case.requested), str(case.version)
+        return cls(formdata=None, ask=ask, needed_by=case.needed_by, version=version, **values)
 
     def value(self, case: BudgetCase, *, recorded: dict[str, int], more: dict[str, str | None]) -> CaseChange:
         """What its writer changes: words and facts of the parts that were on the page, numbers that differ from the record's.
@@ -111,7 +127,7 @@ class CaseForm(OpenForm):
             name = FACT + fact.name
             if self._sent(name):
                 value = self[name].data or ""
-                if fact.kind == writer_facts.MONEY and value.strip():
+                if fact.is_money and value.strip():
                     amount = money(self[name], currency)
                     value = str(amount.amount) if amount and amount.amount >= 0 else "-"
                 facts[fact.name] = value
@@ -119,43 +135,42 @@ class CaseForm(OpenForm):
 
 
 def _fact_field(fact: writer_facts.Fact) -> Field:
-    size = [Length(max=writer_facts.LONGEST[fact.kind], message=f"Use at most {writer_facts.LONGEST[fact.kind]:,} characters.")] if fact.kind in writer_facts.LONGEST else [Length(max=40)]  # fmt: skip
-    if fact.kind == writer_facts.TEXT:
-        return TextAreaField(fact.label, validators=size)
-    input_mode = {writer_facts.WHOLE: "numeric", writer_facts.MONEY: "decimal"}.get(fact.kind)
-    return StringField(fact.label, validators=size, render_kw={"inputmode": input_mode} if input_mode else {})
+    longest, input_mode = writer_facts.LONGEST.get(fact.kind, 40), INPUT_MODES.get(fact.kind)
+    if fact.kind == writer_facts.CHOICE:
+        choices = [NOT_SAID, *(SelectChoice(value, label) for value, label in fact.choices.items())]
+        return SelectField(fact.label, choices=choices, validate_choice=False)
+    if fact.is_long:
+        return long_text(fact.label, longest=longest, dir="auto")
+    if fact.kind == writer_facts.DAY:
+        return text(fact.label, longest=longest, type="date")
+    return text(fact.label, longest=longest, **({"inputmode": input_mode} if input_mode else {}))
 
 
 for _fact in writer_facts.FACTS:
     if _fact.kind != writer_facts.IDS:
         setattr(CaseForm, FACT + _fact.name, _fact_field(_fact))
 for _section in SECTIONS:
-    setattr(
-        CaseForm,
-        TEXT + _section.name,
-        TextAreaField("Your words", validators=[Length(max=LONGEST, message=f"Use at most {LONGEST:,} characters.")]),
-    )
+    setattr(CaseForm, TEXT + _section.name, long_text("Your words", longest=LONGEST))
 for _name in DEFAULTS:
-    setattr(
-        CaseForm,
-        ASSUMED + _name,
-        IntegerField(
-            _name.replace("_", " ").capitalize(), validators=[_check_whole_number], render_kw={"inputmode": "numeric"}
-        ),
-    )
+    _label = _name.replace("_", " ").capitalize()
+    _whole_number = IntegerField(_label, validators=[_check_whole_number], render_kw={"inputmode": "numeric"})
+    setattr(CaseForm, ASSUMED + _name, _whole_number)
 
 
 class ColleagueForm(FlaskForm):  # type: ignore[misc]
     """Whom of another team to ask, and what."""
 
-    email = StringField(
+    email = text(
         "Colleague's e-mail",
-        validators=[InputRequired("Enter an e-mail address, like kim@example.com."), Length(max=250)],
-        render_kw={"type": "email", "autocomplete": "off"},
+        required="Enter an e-mail address, like kim@example.com.",
+        longest=250,
+        type="email",
+        autocomplete="off",
     )
-    question = TextAreaField(
+    question = long_text(
         "Question",
-        validators=[InputRequired("Ask a question about the work."), Length(max=2000)],
+        required="Ask a question about the work.",
+        longest=2000,
         default="Would your team use this skill, for what, and by when?",
     )
 
@@ -164,45 +179,36 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
     """What an approver decides."""
 
     decision = RadioField("Your decision", choices=VERDICTS, validators=[InputRequired("Choose a decision.")])
-    amount = StringField(
-        "Approve up to", validators=[Length(max=40)], render_kw={"inputmode": "decimal", "autocomplete": "off"}
-    )
-    comment = TextAreaField("Comment", validators=[Length(max=5000, message="Use at most 5,000 characters.")])
+    amount = text("Approve up to", longest=40, **AMOUNT)
+    comment = long_text("Comment", longest=5000)
 
 
 class QuestionForm(FlaskForm):  # type: ignore[misc]
     """What is answered to an approver's question."""
 
-    answer = TextAreaField(
-        "Your answer",
-        validators=[InputRequired("Write your answer."), Length(max=5000, message="Use at most 5,000 characters.")],
-    )
+    answer = long_text("Your answer", required="Write your answer.", longest=5000)
 
 
 class AnswerForm(FlaskForm):  # type: ignore[misc]
     """What a colleague of another team says."""
 
-    name = StringField("Your name", validators=[Length(max=200)], render_kw={"autocomplete": "name"})
-    team = StringField("Your team", validators=[Length(max=200)], render_kw={"autocomplete": "organization-title"})
+    name = text("Your name", longest=200, autocomplete="name")
+    team = text("Your team", longest=200, autocomplete="organization-title")
     would_use = RadioField(
         "Would you use this skill?",
         choices=ANSWERS,
         validators=[InputRequired("Choose yes, no or perhaps, or that you prefer not to answer.")],
     )
-    for_what = StringField("For what?", validators=[Length(max=400, message="Use at most 400 characters.")])
-    by_when = StringField("By when?", validators=[Length(max=200, message="Use at most 200 characters.")])
-    answer = TextAreaField("In your own words", validators=[Length(max=5000, message="Use at most 5,000 characters.")])
+    for_what = text("For what?", longest=400)
+    by_when = text("By when?", longest=200)
+    answer = long_text("In your own words", longest=5000)
 
     def value(self) -> EndorsementAnswer:
         """The answer as it was typed."""
-        return EndorsementAnswer(
-            self.name.data or "",
-            self.team.data or "",
-            Choice(self.would_use.data),
-            self.answer.data or "",
-            self.for_what.data or "",
-            self.by_when.data or "",
+        name, team, answer, for_what, by_when = (
+            field.data or "" for field in (self.name, self.team, self.answer, self.for_what, self.by_when)
         )
+        return EndorsementAnswer(name, team, Choice(self.would_use.data), answer, for_what, by_when)
 
 
 @dataclass(frozen=True)
@@ -221,13 +227,3 @@ class Sent:
 
 
 NOTHING_SENT = Sent()
-
-
-def filled_form(
-    ask: str, needed_by: dt.date, version: int, texts: dict[str, str], numbers: dict[str, int], facts: dict[str, str]
-) -> CaseForm:
-    """The form as the record stands."""
-    values: JsonObject = {TEXT + section.name: texts.get(section.name, "") for section in SECTIONS}
-    values |= {FACT + name: value for name, value in facts.items()}
-    values |= {ASSUMED + name: value for name, value in numbers.items()}
-    return CaseForm(formdata=None, ask=ask, needed_by=needed_by, version=str(version), **values)

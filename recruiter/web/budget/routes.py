@@ -22,7 +22,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
 from recruiter.web.budget import forms
 from recruiter.web.budget.area import blueprint, home
-from recruiter.web.budget.case_page import case_page
+from recruiter.web.budget.case_page.labels import STATES, Badge
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.request import guard
@@ -36,7 +36,7 @@ class CaseRow:
     """A case in a list; amounts are in words, as even as those of the other rows."""
 
     case: BudgetCase
-    state: tuple[str, str]
+    state: Badge
     ask: str
     excess: str
 
@@ -48,7 +48,7 @@ class ListPage:
     title: str
     rows: list[CaseRow]
     status: CaseStatus | None
-    statuses: list[tuple[CaseStatus, str]]
+    statuses: list[tuple[str, str, bool]]  # value, label, whether it is the one shown
 
 
 # An offer, how far it is above the band, the form that opens a case for it, and the decided case which that would follow.
@@ -78,20 +78,13 @@ class OpeningPage:
         low, high = map(evenly(ends), ends)
         return f"{low} to {high} a {band.interval}"
 
-    def base(self, offer: Offer) -> Money:
-        """The base of an offer."""
-        return Money(offer.base, offer.currency)
-
 
 def _rows(cases: list[BudgetCase]) -> list[CaseRow]:
-    asks = [Money(case.ask, case.currency) for case in cases]
-    excesses = [
-        offer_rules.excess(ask, case.offer.application.requisition.band) for case, ask in zip(cases, asks, strict=True)
-    ]
-    format_evenly = evenly([*asks, *excesses])
+    excesses = [offer_rules.excess(case.requested, case.offer.band) for case in cases]
+    format_evenly = evenly([*(case.requested for case in cases), *excesses])
     return [
-        CaseRow(case, case_page.STATES[case.status], format_evenly(ask), format_evenly(excess) if excess else "\u2013")
-        for case, ask, excess in zip(cases, asks, excesses, strict=True)
+        CaseRow(case, STATES[case.status], format_evenly(case.requested), format_evenly(excess) if excess else "\u2013")
+        for case, excess in zip(cases, excesses, strict=True)
     ]
 
 
@@ -102,8 +95,8 @@ def index() -> ResponseReturnValue:
     status = CaseStatus(status_name) if status_name in set(CaseStatus) else None
     cases = queries.cases_within(db.session(), within=scopes.cases(guard.actor()), status=status)
     cases = approval_predicates.of_own_chains(db.session(), actor=guard.actor(), requests=cases)
-    statuses = [(case_status, label) for case_status, (label, _) in case_page.STATES.items()]
-    return render_template("budget/index.html", page=ListPage("Budget cases", _rows(cases), status, statuses))  # fmt: skip
+    statuses = [(value.value, badge.label, value == status) for value, badge in STATES.items()]
+    return render_template("budget/index.html", page=ListPage("Budget cases", _rows(cases), status, statuses))
 
 
 def _needed_by(offer: Offer) -> dt.date:
@@ -113,9 +106,9 @@ def _needed_by(offer: Offer) -> dt.date:
 
 
 def _choice(offer: Offer, cases: list[BudgetCase], form: forms.OpenForm | None) -> OfferChoice:
-    excess = offer_rules.excess(Money(offer.base, offer.currency), offer.application.requisition.band)
+    excess = offer_rules.excess(offer.base_pay, offer.band)
     if form is None:
-        ask = typed_amount(Money(offer.base, offer.currency)) if excess else ""
+        ask = typed_amount(offer.base_pay) if excess else ""
         form = forms.OpenForm(formdata=None, prefix=f"offer{offer.id}", ask=ask, needed_by=_needed_by(offer))
     return offer, excess, form, rules.last_decided(cases, application_id=offer.application_id)
 

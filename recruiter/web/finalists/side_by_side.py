@@ -9,8 +9,8 @@ from flask import url_for
 
 from recruiter.foundation.database.db import db
 from recruiter.foundation.money import show
-from recruiter.keepwarm.schedule import finalist_facts
-from recruiter.keepwarm.schedule.finalist_facts import FinalistFacts
+from recruiter.keepwarm.overview import comparison_queries
+from recruiter.keepwarm.overview.comparison_queries import FinalistFacts
 from recruiter.learning.scores.declared_score import on_five
 from recruiter.offers import rules as offer_rules
 from recruiter.pipeline.models import Finalist
@@ -149,7 +149,7 @@ def _main_concern(facts: FinalistFacts) -> Fact:
 
 
 def _facts(requisition: Requisition, people: Sequence[Finalist], *, pay: bool) -> list[tuple[str, list[Fact]]]:
-    facts = finalist_facts.facts_for(db.session(), [person.application_id for person in people]).values()
+    facts = comparison_queries.facts_for(db.session(), [person.application_id for person in people]).values()
     return [
         ("Pay" if pay else "Pay expectation", [_price(known, requisition, pay=pay) for known in facts]),
         ("Other offers", [_other_processes(known, pay=pay) for known in facts]),

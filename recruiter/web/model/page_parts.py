@@ -24,18 +24,6 @@ COLUMNS = {"overall": "Overall recommendation", "index": "All declared attribute
 
 
 @dataclass(frozen=True)
-class Weight:
-    """How much one feature counts, as declared and as learnt; shares of 100, lengths of bars, and the range of what was learnt."""
-
-    name: str
-    declared: int
-    learnt: int
-    negative: bool
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
 class BacktestMethod:
     """How one way of ranking would have done on past decisions."""
 
@@ -83,21 +71,6 @@ def card_of(run: ModelRun | None) -> cards.ModelCard | None:
         return cards.card_of(run.artefact, {**run.figures, "verdict": run.verdict}) if run else None
     except ValueError:
         return None
-
-
-def weights_of(card: cards.ModelCard) -> list[Weight]:
-    """Declared and learnt weights, the heaviest learnt one first."""
-    return [
-        Weight(
-            COLUMNS.get(weight.name, weight.name),
-            round(abs(weight.declared_share)),
-            round(abs(weight.learnt_share)),
-            weight.learnt < 0,
-            weight.low,
-            weight.high,
-        )
-        for weight in card.weights
-    ]
 
 
 def features_by_reason(card: cards.ModelCard) -> list[tuple[str, str]]:

@@ -12,7 +12,6 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
 from recruiter.learning.governance import model_card as cards
 from recruiter.learning.suggestion.suggest import label_of
-from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.ranking import queries
 from recruiter.ranking.models import ModelRun, SuggestionSwitch
@@ -36,7 +35,7 @@ class RunPage:
     label: str
     card: cards.ModelCard | None
     gates: list[Gate]
-    weights: list[page_parts.Weight]
+    column_names: dict[str, str]
     looks: list[tuple[str, str]]
     methods: list[page_parts.BacktestMethod]
     axis: tuple[float, float]
@@ -52,10 +51,6 @@ class RunPage:
     limits: tuple[str, ...] = cards.LIMITS
 
 
-def _may(permission: Permission) -> bool:
-    return permits.permits(db.session(), actor=guard.actor(), permission=permission)
-
-
 def _run_page(run: ModelRun | None, *, title: str, active: ModelRun | None, n_decisions: int) -> RunPage:
     card = page_parts.card_of(run)
     methods = page_parts.methods_of(run.figures.get("backtest", {})) if run else []
@@ -66,12 +61,12 @@ def _run_page(run: ModelRun | None, *, title: str, active: ModelRun | None, n_de
         label=label_of(n_decisions),
         card=card,
         gates=gates.gates_of(run) if run else [],
-        weights=page_parts.weights_of(card) if card else [],
+        column_names=page_parts.COLUMNS,
         looks=page_parts.features_by_reason(card) if card else [],
         methods=methods,
         axis=page_parts.axis(methods),
         drift=run.figures.get("drift", {}) if run else {},
-        may_manage=_may(Permission.MODEL_MANAGE),
+        may_manage=guard.may(Permission.MODEL_MANAGE),
     )
 
 
@@ -79,15 +74,14 @@ def page_of() -> RunPage:
     """The page of the model: the fit that carries suggestions, else the latest one."""
     session = db.session()
     active, runs, last = queries.active_run(session), queries.runs(session), queries.switch_of(session)
-    page = _run_page(
-        active or next(iter(runs), None), title="Model", active=active, n_decisions=active.n_decisions if active else 0
-    )
+    displayed, learnt_from = active or next(iter(runs), None), active.n_decisions if active else 0
+    page = _run_page(displayed, title="Model", active=active, n_decisions=learnt_from)
     return replace(
         page,
         decisions=queries.decision_count(session),
         runs=runs,
         work=page_parts.fit_job_of(next(iter(jobs.latest(session, FIT)), None)),
-        may_fit=_may(Permission.MODEL_FIT),
+        may_fit=guard.may(Permission.MODEL_FIT),
         off=last if last is not None and not last.on else None,
         followed=slate_orders.follow_count(session),
     )

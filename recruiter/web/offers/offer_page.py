@@ -27,9 +27,10 @@ from recruiter.policy.permissions import Permission
 from recruiter.web.layout import tabs
 from recruiter.web.offers import forms, offer_rows
 from recruiter.web.offers.linked_case import OPEN_CASE, LinkedCase, case_href, linked_case
+from recruiter.web.offers.statements import Statement, statements_of
 from recruiter.web.offers.version_rows import Comparison, SinceDecision, Version, comparison_of, since, versions
 from recruiter.web.request import guard
-from recruiter.web.request.form_handling import general_error
+from recruiter.web.request.form_handling import RejectedForm
 
 ENDINGS = {
     OfferStatus.DECLINED: ("decline", "Record that it was declined", "offers.decline"),
@@ -47,19 +48,6 @@ NEXT_STEPS = {
 
 
 @dataclass(frozen=True)
-class RejectedForm:
-    """A form that came back: which one, and as it was typed."""
-
-    key: str
-    form: FlaskForm
-
-    @property
-    def problem(self) -> str:
-        """What is wrong with it as a whole."""
-        return general_error(self.form)
-
-
-@dataclass(frozen=True)
 class OfferFacts:
     """What every page of one offer shows: its pay beside the band, what changed, and how far its approval has come."""
 
@@ -73,6 +61,11 @@ class OfferFacts:
     bar: offer_rows.BandBar | None
     comparison: Comparison | None
     progress: ApprovalProgress | None
+
+    @property
+    def statements(self) -> list[Statement]:
+        """What approvers said and were answered, the latest first."""
+        return statements_of(self.offer)
 
 
 def offer_facts(offer: Offer) -> JsonObject:
@@ -179,15 +172,13 @@ class OfferPage(OfferFacts):
 def _promote_href(offer: Offer) -> str | None:
     """Where the next finalist is promoted, while this very loss has no successor yet."""
     session, application = db.session(), offer.application
-    open_loss = keepwarm.open_losses(session, [application.requisition_id]).get(application.requisition_id)
-    needs_successor = offer.status in {OfferStatus.DECLINED, OfferStatus.RENEGED} and (
-        open_loss is not None and open_loss.application_id == application.id
-    )
-    decisive = queries.decisive_of(session, application) if offer.status == OfferStatus.LAPSED else None
-    lapsed = decisive is offer and application.status == ApplicationStatus.ACTIVE
-    return (
-        url_for("keepwarm.promote", requisition_ref=application.requisition.key) if needs_successor or lapsed else None
-    )
+    if offer.status in ENDS_APPLICATION:
+        loss = keepwarm.open_losses(session, [application.requisition_id]).get(application.requisition_id)
+        is_open = loss is not None and loss.application_id == application.id
+    else:
+        lapsed = offer.status == OfferStatus.LAPSED and application.status == ApplicationStatus.ACTIVE
+        is_open = lapsed and queries.decisive_of(session, application) is offer
+    return url_for("keepwarm.promote", requisition_ref=application.requisition.key) if is_open else None
 
 
 def _undo_href(offer: Offer) -> str | None:

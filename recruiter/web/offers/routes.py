@@ -21,7 +21,7 @@ from recruiter.web.offers import forms, offer_lists, offer_page, version_rows
 from recruiter.web.offers.area import blueprint
 from recruiter.web.request import guard
 from recruiter.web.request.conflicts import check_unchanged
-from recruiter.web.request.form_handling import handle_form
+from recruiter.web.request.form_handling import RejectedForm, handle_form
 
 
 def _home(offer: Offer) -> str:
@@ -41,7 +41,7 @@ def _handle(
         return save()
 
     def again() -> str:
-        page = offer_page.page_of(offer, offer_page.RejectedForm(key, form))
+        page = offer_page.page_of(offer, RejectedForm(key, form))
         return render_template("offers/show.html", page=page, has_errors=True)
 
     return handle_form(form, save=save_unchanged, again=again, home=_home, flash=flash)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from flask import Flask, g, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -38,45 +39,35 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class ErrorPage:
-    """What an error page shows."""
+    """What an error page shows: what happened, what somebody typed, and the way on."""
 
     title: str
     message: str
-    status: int
+    errors: list[str]
+    typed: Sequence[tuple[str, str]]
+    action_label: str
     action_href: str
-    action_label: str = "Go to Today"
-    errors: list[tuple[str, str]] = field(default_factory=list)
-    typed: list[tuple[str, str]] = field(default_factory=list)
 
 
 def page(
     status: int,
     message: str,
-    errors: dict[str, list[str]] | None = None,
+    errors: Mapping[str, list[str]] | None = None,
     *,
-    typed: list[tuple[str, str]] | None = None,
+    typed: Sequence[tuple[str, str]] = (),
 ) -> tuple[str, int]:
     """Render an error page; whatever the request had begun is taken back."""
     db.session.rollback()
-    listed = [(name, text) for name, texts in (errors or {}).items() for text in texts]
-    signed_in = g.get("actor") is not None
-    where = url_for("today.index") if signed_in else url_for("accounts.sign_in")
-    error_page = ErrorPage(
-        TITLES.get(status, "Not done"),
-        message,
-        status,
-        where,
-        "Go to Today" if signed_in else "Sign in",
-        listed,
-        typed or [],
-    )
+    listed = [text for texts in (errors or {}).values() for text in texts]
+    way_on = ("Go to Today", url_for("today.index")) if g.get("actor") else ("Sign in", url_for("accounts.sign_in"))
+    error_page = ErrorPage(TITLES.get(status, "Not done"), message, listed, typed, *way_on)
     return render_template("errors/error.html", page=error_page), status
 
 
 def attach(app: Flask) -> None:
     """Hand the pages to whoever registers the error handlers."""
 
-    def http(error: HTTPException) -> Any:
+    def http(error: HTTPException) -> ResponseReturnValue | HTTPException:
         status = error.code or 500
         if status < 400:  # noqa: PLR2004  # a redirect raised as an exception
             return error
@@ -88,11 +79,11 @@ def attach(app: Flask) -> None:
             )
         return page(status, SENTENCES.get(status, str(error.description or "")))
 
-    def domain(error: DomainError) -> Any:
+    def domain(error: DomainError) -> ResponseReturnValue:
         held_up = error.status == Busy.status
-        return page(error.status, error.message, error.errors, typed=typed_in() if held_up else None)
+        return page(error.status, error.message, error.errors, typed=typed_in() if held_up else ())
 
-    def unexpected(message: str) -> Any:
+    def unexpected(message: str) -> ResponseReturnValue:
         return page(500, message)
 
     app.extensions["recruiter_error_pages"] = {"http": http, "domain": domain, "unexpected": unexpected}

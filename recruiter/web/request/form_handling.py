@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 from flask import make_response
@@ -37,6 +38,19 @@ def apply_errors(form: FlaskForm, error: DomainError, *, fields: Mapping[str, st
 def general_error(form: FlaskForm) -> str:
     """What is wrong with a form as a whole, in one text; empty where every sentence has its field."""
     return " ".join(form.form_errors)
+
+
+@dataclass(frozen=True)
+class RejectedForm:
+    """A form that came back to a page with several: which one, and as it was typed."""
+
+    key: str
+    form: FlaskForm
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with it as a whole."""
+        return general_error(self.form)
 
 
 def has_errors(form: FlaskForm) -> bool:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any
 
 from flask import Flask, Response, current_app, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts import services as account_services
 from recruiter.foundation.database.db import begin_writing, db
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.request_context import UNSAFE_METHODS, act, actor, calendar, may, now, require, settings, today, zone
+from recruiter.request_context import View, act, actor, calendar, is_change, may, now, require, settings, today, zone
 from recruiter.web.request import errors, session_recovery
 from recruiter.web.request.submitted_text import typed
 
@@ -33,9 +33,9 @@ def attach(app: Flask) -> None:
         g.actor = None
         if request.path.startswith("/api/") or request.endpoint == "static":
             return
-        if request.endpoint is None and request.method in UNSAFE_METHODS:  # no such address: nothing is written
+        if request.endpoint is None and is_change():  # no such address: nothing is written
             return
-        if request.method in UNSAFE_METHODS:
+        if is_change():
             request.get_data(parse_form_data=True)  # a slow sender keeps nobody else from writing
             begin_writing(db.session())
         secret = session.get(SECRET)
@@ -43,13 +43,13 @@ def attach(app: Flask) -> None:
         if live is None:
             return
         g.actor = live.user
-        if request.method in UNSAFE_METHODS and (now() - live.seen_at).total_seconds() > SEEN_EVERY:
+        if is_change() and (now() - live.seen_at).total_seconds() > SEEN_EVERY:
             account_services.touch_session(db.session(), session_id=live.id, now=now())
 
 
 def _commit_change(response: Response) -> Response:
     """Commit what a view has changed where its answer says that it was done (2xx, 3xx); else take all of it back."""
-    if request.method in UNSAFE_METHODS:
+    if is_change():
         if response.status_code < BAD_REQUEST or g.get("keeps_changes"):
             session_recovery.forget_submission()
             db.session.commit()
@@ -63,22 +63,22 @@ def keep_changes() -> None:
     g.keeps_changes = True
 
 
-def public(view: Callable[..., Any]) -> Callable[..., Any]:
+def public(view: View) -> View:
     """Let anybody open a page, signed in or not; what it changes is committed as behind `needs`."""
 
     @functools.wraps(view)
-    def opened(**arguments: Any) -> Response:
+    def opened(**arguments: object) -> Response:
         return _commit_change(current_app.make_response(view(**arguments)))
 
     return opened
 
 
-def needs(permission: Permission) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def needs(permission: Permission) -> Callable[[View], View]:
     """Guard a page: sign-in first, then load what the address names, then ask the policy. A change commits once, at its end."""
 
-    def wrap(view: Callable[..., Any]) -> Callable[..., Any]:
+    def wrap(view: View) -> View:
         @functools.wraps(view)
-        def guarded(**arguments: Any) -> Any:
+        def guarded(**arguments: object) -> ResponseReturnValue:
             if g.actor is None:
                 waits = session_recovery.after_the_session(now=now())
                 if waits is not None:

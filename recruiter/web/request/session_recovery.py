@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable
-from typing import Any
 
 from flask import current_app, g, redirect, request, url_for
 from flask import session as cookie
 from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.wrappers import Response
 
 from recruiter.accounts import queries, saved_submissions
-from recruiter.accounts.models import User
+from recruiter.accounts.models import KeptForm, User
 from recruiter.foundation import text
 from recruiter.foundation.database.db import begin_writing, db
 
@@ -61,7 +61,7 @@ def _from_an_old_page_of_his() -> bool:
     return isinstance(token, str) and _digest(token) in cookie.get(OLD_PAGES, [])
 
 
-def _keep(user: User, *, now: dt.datetime) -> Any:
+def _keep(user: User, *, now: dt.datetime) -> KeptForm | None:
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in SKIPPED]
     files = [name for name, file in request.files.items(multi=True) if file.filename]
     db.session.rollback()
@@ -76,7 +76,7 @@ def _may_be_kept() -> bool:
     return request.method == "POST" and request.endpoint not in NOTHING_TO_KEEP
 
 
-def after_the_session(*, now: dt.datetime) -> Any:
+def after_the_session(*, now: dt.datetime) -> Response | None:
     """Keep what a browser sent whose session has run out by itself, and lead on to sign-in; None where nothing was kept."""
     secret = cookie.get(SECRET)
     if not secret or not _may_be_kept():
@@ -93,7 +93,7 @@ def after_the_session(*, now: dt.datetime) -> Any:
     return redirect(url_for("accounts.sign_in", next=address or url_for("accounts.kept_forms")), code=303)
 
 
-def from_an_old_page(*, now: dt.datetime) -> Any:
+def from_an_old_page(*, now: dt.datetime) -> Response | None:
     """Keep what a page sent that stood open while its person signed in again; None for pages of anybody else."""
     secret = cookie.get(SECRET)
     if not secret or not _may_be_kept() or request.accept_mimetypes.best == "application/json":

@@ -15,11 +15,22 @@ def _checks(required: str, longest: int | None) -> Checks:
     return checks
 
 
-def text(label: str, *, required: str = "", longest: int | None = None, default: str | None = None) -> StringField:
-    """A field of one line; `required` is the sentence that is shown where it was left empty."""
-    return StringField(label, validators=_checks(required, longest), default=default)
+def text(
+    label: str, *, required: str = "", longest: int | None = None, default: str | None = None, **attributes: str
+) -> StringField:
+    """A field of one line; `required` is the sentence that is shown where it was left empty, `attributes` are those of the input."""
+    return StringField(label, validators=_checks(required, longest), default=default, render_kw=attributes)
 
 
-def long_text(label: str, *, required: str = "", longest: int | None = None, name: str | None = None) -> TextAreaField:
+def long_text(
+    label: str,
+    *,
+    required: str = "",
+    longest: int | None = None,
+    default: str | None = None,
+    name: str | None = None,
+    **attributes: str,
+) -> TextAreaField:
     """A field of several lines, else like `text`; `name` where it goes by another one than the attribute of the form."""
-    return TextAreaField(label, validators=_checks(required, longest), name=name)
+    checks = _checks(required, longest)
+    return TextAreaField(label, validators=checks, default=default, name=name, render_kw=attributes)

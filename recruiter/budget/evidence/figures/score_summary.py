@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from recruiter.requisitions.models import Requisition
-from recruiter.scorecards.queries import SubmittedRating
+from recruiter.scorecards.queries import OVERALL, SubmittedRating
 
-OVERALL = "overall"
 NATIVE_LOWEST, NATIVE_HIGHEST = 1.0, 5.0
 
 
@@ -24,18 +23,11 @@ class Spread:
     n: int
 
 
-def on_five_point_scale(row: SubmittedRating) -> float:
-    """A rating on 1 to 5. A native recommendation o (1 to 4) is 1 + (o - 1) x 4/3; other scales are mapped linearly (SPEC 6, Score)."""
-    if row.scale_min is not None and row.scale_max is not None and row.scale_max > row.scale_min:
-        return 1 + (row.score - row.scale_min) * 4 / (row.scale_max - row.scale_min)
-    return 1 + (row.score - 1) * 4 / 3 if row.attribute == OVERALL else row.score
-
-
 def spreads(rows: Sequence[SubmittedRating]) -> dict[str, Spread]:
     """The spread of each attribute that was rated, the recommendation among them as `overall`."""
     ratings_by_attribute: dict[str, list[float]] = defaultdict(list)
     for row in rows:
-        ratings_by_attribute[row.attribute].append(on_five_point_scale(row))
+        ratings_by_attribute[row.attribute].append(row.on_five)
     return {
         name: Spread(fmean(ratings), min(ratings), max(ratings), len(ratings))
         for name, ratings in ratings_by_attribute.items()

@@ -10,7 +10,7 @@ from recruiter.budget import writer_facts
 from recruiter.budget.content_check import quotations
 from recruiter.budget.evidence.amount_text import format_amount
 from recruiter.budget.evidence.types import CaseContext, Content, SectionEvidence
-from recruiter.budget.models import FINAL_VERDICTS, BudgetCase, CaseDecision, CaseVerdict
+from recruiter.budget.models import BudgetCase, CaseVerdict
 from recruiter.budget.sections import SECTIONS
 from recruiter.documents.model import Amount, Claim, Difference
 from recruiter.foundation.wording import plural
@@ -36,7 +36,7 @@ def reference_of(context: CaseContext) -> Content:
     previous = context.case.follows
     if previous is None:
         return {}
-    decision = final_decision(previous)
+    decision = previous.final_decision
     return {
         "follows": {
             "number": previous.number,
@@ -45,11 +45,6 @@ def reference_of(context: CaseContext) -> Content:
             "sha256": previous.sha256,
         }
     }
-
-
-def final_decision(case: BudgetCase) -> CaseDecision | None:
-    """The decision with which a case ended, None where it is going on or was taken back."""
-    return next((decision for decision in reversed(case.decisions) if decision.decision in FINAL_VERDICTS), None)
 
 
 def _figures_by_key(figures: Iterable[Amount]) -> dict[str, Amount]:
@@ -121,7 +116,7 @@ def _since_then(context: CaseContext, differences: Sequence[Difference], before:
 
 
 def _decided(context: CaseContext, before: BudgetCase) -> Claim:
-    decision, source = final_decision(before), f"Decisions on case {before.number}"
+    decision, source = before.final_decision, f"Decisions on case {before.number}"
     if decision is None:
         return Claim(f"This case follows {before.number}.", source)
     quote = quotations.quoted(decision.comment)
@@ -150,7 +145,7 @@ def with_previous_case(context: CaseContext, parts: dict[str, SectionEvidence]) 
     if before is None:
         return approvals
     changes_since, questions_and_answers = differences(context, parts), _questions_and_answers(context, before)
-    decision = final_decision(before)
+    decision = before.final_decision
     day = f" on {context.long_date(decision.at)}" if decision else ""
     text = f"It follows {before.number}, {before.status.value}{day}. {_since_then(context, changes_since, before)}"
     questions = sum(1 for decision in before.decisions if decision.decision == CaseVerdict.QUESTION)

@@ -13,23 +13,11 @@ from wtforms import Field
 from recruiter.budget import writer_facts
 from recruiter.budget.evidence.sections import candidate
 from recruiter.budget.evidence.types import CaseContext
-from recruiter.budget.models import BudgetCase
-from recruiter.foundation.money import Money
-from recruiter.foundation.wording import typed_amount
 from recruiter.web.budget import forms
 from recruiter.web.budget.forms import CaseForm
 
 QUOTE, QUOTES_SHOWN = "quote", "quotes_shown"
-
-
-@dataclass(frozen=True)
-class FactField:
-    """A fact with its field, and how to lay it out."""
-
-    field: Field
-    kind: str
-    hint: str
-    choices: dict[str, str]
+FactField = tuple[Field, writer_facts.Fact]
 
 
 @dataclass(frozen=True)
@@ -49,17 +37,6 @@ class Quote:
     comment: candidate.QuotableComment
     at: str
     ticked: bool
-
-
-def field_values(case: BudgetCase) -> dict[str, str]:
-    """The facts as their fields show them; money in major units."""
-    values = {}
-    for fact in writer_facts.FACTS:
-        value = writer_facts.given(case.texts, fact.name)
-        values[fact.name] = (
-            typed_amount(Money(int(value), case.currency)) if value and fact.kind == writer_facts.MONEY else value
-        )
-    return values
 
 
 def sent_facts(form: MultiDict[str, str]) -> dict[str, str | None]:
@@ -82,7 +59,7 @@ def fields_by_section(form: CaseForm, *, foreign: Sequence[str] = ()) -> dict[st
     rates = _rate_fields_needed(form, foreign)
     for fact in writer_facts.FACTS:
         if fact.kind != writer_facts.IDS and (not fact.name.startswith("rate") or fact.name in rates):
-            fields[fact.section].append(FactField(form[forms.FACT + fact.name], fact.kind, fact.hint, fact.choices))
+            fields[fact.section].append((form[forms.FACT + fact.name], fact))
     return dict(fields)
 
 

@@ -10,6 +10,7 @@ from recruiter.budget.evidence.sections import previous_case
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus
 from recruiter.documents.layout.section_view import Table, changes_of
 from recruiter.documents.model import CaseDocument
+from recruiter.web.budget.case_page import labels
 
 ENDED = {CaseStatus.REFUSED: "refused", CaseStatus.APPROVED: "approved, and the terms have changed since"}
 
@@ -22,7 +23,7 @@ class PreviousCase:
     href: str
     ended: str
     last: CaseDecision | None
-    questions: list[CaseDecision]
+    questions: list[tuple[str, CaseDecision]]
     changes: Table | None
 
 
@@ -36,7 +37,7 @@ def previous_case_of(case: BudgetCase, document: CaseDocument) -> PreviousCase |
         previous.number,
         url_for("budget.show", case_id=previous.id),
         ENDED.get(previous.status, previous.status.value),
-        previous_case.final_decision(previous),
-        [decision for decision in previous.decisions if decision.decision in previous_case.QUESTION_VERBS],
+        previous.final_decision,
+        labels.labelled([word for word in previous.decisions if word.decision in previous_case.QUESTION_VERBS]),
         next(iter(changes_of(section, previous.number)), None) if section else None,
     )

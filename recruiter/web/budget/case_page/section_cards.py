@@ -1,49 +1,83 @@
-"""The sections of a case as its page shows them."""
+"""The sections of a case as its writer works on them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wtforms import Field
+
 from recruiter.budget.content_check.check import Finding
-from recruiter.budget.evidence.types import Content
-from recruiter.budget.sections import BY_NAME, FROM_SCORECARDS
-from recruiter.documents.layout import value_text
-from recruiter.documents.model import CaseDocument
+from recruiter.budget.models import BudgetCase
+from recruiter.budget.sections import BY_NAME, FROM_SCORECARDS, Section
+from recruiter.documents.layout.section_view import NumberedClaim, numbered_claims
+from recruiter.documents.model import CaseDocument, DocumentSection
+from recruiter.foundation.wording import plural
+from recruiter.web.budget import forms
 from recruiter.web.budget.case_page import section_summaries
+from recruiter.web.budget.case_page.fact_fields import FactField
 from recruiter.web.text import highlight
 
-
-@dataclass(frozen=True)
-class Claim:
-    """One claim with the line that says where it comes from."""
-
-    statement: str
-    source: str
-    link: str | None = None
+MOST_IN_SIGHT = 4
+FOLDS = {
+    "cost_of_losing": "Milestones that slip without this seat",
+    "alternatives": "Say why each alternative falls short",
+}
 
 
 @dataclass(frozen=True)
 class SectionCard:
-    """One section on the page."""
+    """One section on the page: what the document says, its fields, what the check found, what its writer wrote, and whether it is answered."""
 
-    name: str
-    title: str
-    question: str
     number: int
-    paragraphs: list[str]
-    written: bool
-    claims: list[Claim]
-    done: bool
-    required: bool
-    hidden: bool
+    section: DocumentSection
+    definition: Section
+    text_field: Field
+    facts: list[FactField]
     findings: list[Finding]
-    pieces: list[highlight.Piece]
-    short: str = ""
+    written: str
+    done: bool
+    hidden: bool
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The words of its writer, else of the record."""
+        return [line for line in self.section.text.split("\n") if line.strip()]
+
+    @property
+    def claims(self) -> tuple[NumberedClaim, ...]:
+        """Its claims with the line that says where each comes from."""
+        return numbered_claims(self.number, self.section)
+
+    @property
+    def marked(self) -> list[highlight.Piece]:
+        """Its words in pieces, where some of them are found by the check; else nothing."""
+        pieces = highlight.marked(self.written, self.findings)
+        return pieces if any(piece.why for piece in pieces) else []
+
+    @property
+    def fold(self) -> str:
+        """What a long list of facts is folded under; nothing for a short one."""
+        return FOLDS.get(self.section.name, "More on this section") if len(self.facts) > MOST_IN_SIGHT else ""
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether any fact was told, or is to be mended."""
+        return any(field.data or field.errors for field, _ in self.facts)
 
     @property
     def blocked(self) -> bool:
         """Whether words in it stop the case."""
-        return any(finding.severity == "blocked" for finding in self.findings)
+        return any(finding.is_blocked for finding in self.findings)
+
+    @property
+    def needs_writer(self) -> bool:
+        """Whether the case cannot be sent before something is done here."""
+        return self.blocked or (not self.done and self.definition.required)
+
+    @property
+    def expanded(self) -> bool:
+        """Whether it is shown open: the request, and what there is to do."""
+        return self.section.name == "ask" or self.blocked or not self.done or bool(self.findings)
 
     @property
     def gist(self) -> str:
@@ -53,38 +87,36 @@ class SectionCard:
         if self.blocked:
             return "Words to take out"
         if not self.done:
-            return "Needed before sending" if self.required else "An approver will ask"
-        count = len(self.claims)
-        return self.short or ("Your words" if self.written else f"{count} claim{'' if count == 1 else 's'} on record")
+            return "Needed before sending" if self.definition.required else "An approver will ask"
+        summary = section_summaries.summary_of(self.section)
+        return summary or ("Your words" if self.written else f"{plural(len(self.claims), 'claim')} on record")
 
 
-def section_cards_of(content: Content, document: CaseDocument, findings: list[Finding], texts: dict[str, str], *, hide: bool, open_: bool) -> list[SectionCard]:  # fmt: skip
-    """Each section; its findings and marked words only while it is `open_`, nothing of it where it is hidden."""
-    missing = {gap["section"] for gap in content["completeness"]["missing"]}
+def section_cards_of(
+    case: BudgetCase,
+    document: CaseDocument,
+    findings: list[Finding],
+    *,
+    form: forms.CaseForm,
+    facts: dict[str, list[FactField]],
+    hide: bool,
+) -> list[SectionCard]:
+    """Each section in its order; with `hide` nothing of those that rest on scorecards."""
+    missing = {gap.section for gap in document.completeness.missing} if document.completeness else set()
     cards = []
-    for number, (content_section, section) in enumerate(
-        zip(content["sections"], document.sections, strict=True), start=1
-    ):
-        definition = BY_NAME[section.name]
-        hidden = hide and section.name in FROM_SCORECARDS
-        own_findings = (
-            [finding for finding in findings if finding.section == section.name and not hidden] if open_ else []
-        )
+    for number, section in enumerate(document.sections, start=1):
+        name, hidden = section.name, hide and section.name in FROM_SCORECARDS
         cards.append(
             SectionCard(
-                name=section.name,
-                title=section.title,
-                question=definition.question,
-                number=number,
-                paragraphs=[line for line in section.text.split("\n") if line.strip()],
-                written=bool(content_section["written"]),
-                claims=[Claim(claim.statement, value_text.source_line(claim), claim.link) for claim in section.claims],
-                done=section.name not in missing,
-                required=definition.required,
+                number,
+                section,
+                BY_NAME[name],
+                text_field=form[forms.TEXT + name],
+                facts=facts.get(name, []),
+                findings=[finding for finding in findings if finding.section == name and not hidden],
+                written=case.texts.get(name, ""),
+                done=name not in missing,
                 hidden=hidden,
-                findings=own_findings,
-                short=section_summaries.summary_of(section),
-                pieces=highlight.marked(texts.get(section.name, ""), own_findings) if own_findings else [],
             )
         )
     return cards

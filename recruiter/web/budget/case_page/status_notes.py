@@ -6,7 +6,7 @@ from flask import url_for
 
 from recruiter.budget import queries
 from recruiter.budget.frozen.integrity import check_intact
-from recruiter.budget.models import IN_PROGRESS, BudgetCase, CaseStatus, Endorsement
+from recruiter.budget.models import IN_PROGRESS, BudgetCase, CaseStatus
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict
 from recruiter.offers import rules
@@ -15,11 +15,14 @@ from recruiter.offers.band import band_exceptions
 from recruiter.web.request import guard
 
 
-def reason_to_wait(case: BudgetCase) -> str:
-    """Why the viewer's word would not count now, though they sit in the chain; empty where it would."""
+def reason_to_wait(case: BudgetCase) -> tuple[str, str] | None:
+    """Why the viewer's word would not count now, though they may decide: an icon and a sentence; None where it would."""
     viewer_id = guard.actor().id
+    if case.requested_by_id == viewer_id:
+        return "info", "You asked for this, so somebody else decides."
     represented = chain_queries.represented_by(db.session(), viewer_id, on=guard.today())
-    return approval_rounds.slot_or_reason(case, viewer_id, represented=represented)[1]
+    _, reason = approval_rounds.slot_or_reason(case, viewer_id, represented=represented)
+    return ("clock", reason) if reason else None
 
 
 def alteration_note(case: BudgetCase) -> str:
@@ -36,15 +39,6 @@ def reason_void(case: BudgetCase) -> str:
     if case.status != CaseStatus.APPROVED:
         return ""
     return band_exceptions.reason_void(db.session(), case.offer.application, case_number=case.number)
-
-
-def unanswered(case: BudgetCase) -> list[Endorsement]:
-    """Colleagues who were asked, have not answered and still could: sending the case shuts their links."""
-    return [
-        endorsement
-        for endorsement in case.endorsements
-        if endorsement.answered_at is None and endorsement.expires_at > guard.now()
-    ]
 
 
 def new_case_address(case: BudgetCase) -> str:

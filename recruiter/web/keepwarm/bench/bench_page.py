@@ -32,21 +32,8 @@ from recruiter.web.layout import tabs
 from recruiter.web.layout.breadcrumbs import Crumbs
 from recruiter.web.pipeline.application import timeline
 from recruiter.web.request import guard
-from recruiter.web.request.form_handling import general_error
+from recruiter.web.request.form_handling import RejectedForm
 from recruiter.web.text import message_warnings
-
-
-@dataclass(frozen=True)
-class Failed:
-    """A form that came back: which one, as it was typed, and what belongs to no field."""
-
-    key: str
-    form: FlaskForm
-
-    @property
-    def problem(self) -> str:
-        """What belongs to no field."""
-        return general_error(self.form)
 
 
 @dataclass(frozen=True)
@@ -82,7 +69,7 @@ class BenchPage:
     lamps: Lamps
     people: list[User]
     pay: bool
-    failed: Failed | None
+    failed: RejectedForm | None
     concern_tones = labels.CONCERN_TONES
 
     @property
@@ -157,7 +144,7 @@ def _line(application: Application) -> list_page.Line | None:
     return list_page.line_of(rows[0], blind=bool(list_page.blind_on(rows)))
 
 
-def page_of(application: Application, failed: Failed | None = None) -> BenchPage:
+def page_of(application: Application, failed: RejectedForm | None = None) -> BenchPage:
     """Gather the page; a form that came back stands where it stood."""
     session, name = db.session(), application.candidate.name
     concerns = queries.concerns_of(session, application)
@@ -196,6 +183,6 @@ def page_of(application: Application, failed: Failed | None = None) -> BenchPage
     )
 
 
-def render(application: Application, failed: Failed | None = None) -> str:
+def render(application: Application, failed: RejectedForm | None = None) -> str:
     """The page as HTML."""
     return render_template("keepwarm/bench.html", page=page_of(application, failed), has_errors=failed is not None)

@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 
 from recruiter.pipeline.models import Application
 from recruiter.web.keepwarm.bench import bench_page
-from recruiter.web.request.form_handling import handle_form
+from recruiter.web.request.form_handling import RejectedForm, handle_form
 from recruiter.web.request.redirects import came_from
 
 Saved = TypeVar("Saved")
@@ -30,7 +30,7 @@ def handle_bench_form(
     return handle_form(
         form,
         save=save,
-        again=lambda: bench_page.render(application, bench_page.Failed(key, form)),
+        again=lambda: bench_page.render(application, RejectedForm(key, form)),
         home=came_from(url_for("keepwarm.of_application", application_id=application.id)),
         flash=flash,
         fields=fields,

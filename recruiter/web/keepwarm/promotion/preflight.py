@@ -52,9 +52,9 @@ def look_first(
     if not_green:
         which = ", ".join(light.label.lower() for light in not_green)
         warnings.append(f"{len(not_green)} of 7 lights {'is' if len(not_green) == 1 else 'are'} not green: {which}.")
-    if row.last_two_way is None:
+    if row.contact.last_two_way is None:
         warnings.append(f"No talk with {name} is recorded.")
-    elif (silence := guard.now() - row.last_two_way) >= SILENT:
+    elif (silence := guard.now() - row.contact.last_two_way) >= SILENT:
         warnings.append(f"{name} has not spoken with you for {wording.plural(silence.days, 'day')}.")
     if any(process.decision_on is None for process in offers.competing_of(session, row.application)):
         warnings.append(f"{name} has another process whose date is not known.")
@@ -63,6 +63,6 @@ def look_first(
         warnings.append("The offer that was begun lies above the band: it needs an approved budget case.")
     if others := _tied_with(requisition, plan.bench, row.finalist):
         warnings.append(f"{name} is tied with {' and '.join(others)} by the scorecards. Compare them again.")
-    if row.open_concerns:
-        warnings.append(f"{name} has {wording.plural(row.open_concerns, 'open concern')}.")
+    if row.contact.open_concerns:
+        warnings.append(f"{name} has {wording.plural(row.contact.open_concerns, 'open concern')}.")
     return [*warnings, *(_not_recorded(plan) if plan.lost is None else ())]

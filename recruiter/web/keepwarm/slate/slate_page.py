@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
+from sqlalchemy import select
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import Role, User
@@ -91,7 +92,8 @@ def _seats(requisition: Requisition) -> tuple[list[Seat], bool]:
     blind = bool(list_page.blind_on(rows))
     active = [finalist.application for finalist in slate if finalist.application.status == ApplicationStatus.ACTIVE]
     lights = readiness_queries.readiness_checks_of(session, active, moment=moment)
-    feedback = feedback_owed.of_requisition(session, requisition, moment=moment)
+    this_search = select(Requisition.id).where(Requisition.id == requisition.id)
+    feedback = feedback_owed.owed(session, searches=this_search, moment=moment)
     owed_to = {owed.application.id: owed for owed in feedback}
     seats = []
     for row in rows:

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from recruiter.candidates.models import Attachment, Note, NoteVersion
 from recruiter.interviews import queries as interviews
+from recruiter.keepwarm import queries as contacts
 from recruiter.keepwarm.models.records import Channel, Direction, Promise, PromiseState, TouchKind, Touchpoint
-from recruiter.keepwarm.overview import timeline as contacts
 from recruiter.offers import queries as offers
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline import history_queries
@@ -105,7 +105,7 @@ def promise_events(promise: Promise, *, now: dt.datetime, zone: dt.tzinfo) -> li
 def offer_events(offer: Offer) -> list[Event]:
     """The way of an offer: drafted, sent for approval, sent out, accepted or ended. No amounts."""
     href = url_for("offers.show", offer_id=offer.id)
-    steps: list[tuple[dt.datetime | None, str, str]] = [
+    steps = [
         (offer.created_at, "was drafted", ""),
         (offer.submitted_at, "was sent for approval", ""),
         (offer.extended_at, "was sent to them", "ok"),

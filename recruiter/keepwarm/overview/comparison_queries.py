@@ -34,11 +34,7 @@ def facts_for(session: Session, application_ids: Sequence[int]) -> dict[int, Fin
     processes = select(CompetingProcess).where(CompetingProcess.application_id.in_(application_ids)).order_by(*nearest)
     for process in session.scalars(processes):
         facts[process.application_id].processes.append(process)
-    worries = (
-        select(Concern)
-        .where(Concern.application_id.in_(application_ids), Concern.state == ConcernState.OPEN)
-        .order_by(Concern.id)
-    )
-    for concern in session.scalars(worries):
+    open_here = Concern.application_id.in_(application_ids), Concern.state == ConcernState.OPEN
+    for concern in session.scalars(select(Concern).where(*open_here).order_by(Concern.id)):
         facts[concern.application_id].concerns.append(concern)
     return facts
