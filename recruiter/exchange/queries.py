@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,16 +11,10 @@ from recruiter.accounts.models import User
 from recruiter.exchange.models import ImportBatch, ImportState
 from recruiter.exchange.rules import KEY_PREFIX
 from recruiter.foundation.database import paging
+from recruiter.foundation.database.chunks import chunks
 from recruiter.foundation.errors import NotFound
 from recruiter.ranking.models import DecisionGrade, PastDecision
 from recruiter.requisitions.models import Requisition
-
-CHUNK = 500
-
-
-def chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Parts of a list that a statement can hold."""
-    return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
 
 
 def imports(session: Session, *, limit: int, cursor: str | None) -> paging.Page[ImportBatch]:

@@ -77,8 +77,8 @@ def runs(session: Session, *, limit: int = 20) -> list[ModelRun]:
 def decisions(session: Session) -> list[PastDecision]:
     """Every past decision with its grades, in the order in which they were made."""
     query = select(PastDecision).options(selectinload(PastDecision.grades))
-    decisions = session.scalars(query.order_by(PastDecision.decided_at, PastDecision.order_number, PastDecision.slate))
-    return list(decisions)
+    order = (PastDecision.decided_at, PastDecision.order_number, PastDecision.slate)
+    return list(session.scalars(query.order_by(*order)))
 
 
 def decision_count(session: Session) -> int:
@@ -116,17 +116,14 @@ def with_scorecards(session: Session, requisition_id: int) -> list[Application]:
 
 def finalist_ids(session: Session, requisition_id: int) -> set[int]:
     """Applications that were named finalists or ever stood in a stage of kind final or later."""
-    finalist_ids = set(
-        session.scalars(select(Finalist.application_id).where(Finalist.requisition_id == requisition_id))
-    )
+    late = (StageKind.FINAL, StageKind.OFFER, StageKind.HIRED)
+    as_finalist = select(Finalist.application_id).where(Finalist.requisition_id == requisition_id)
     reached = (
         select(StageChange.application_id)
         .join(Stage, Stage.id == StageChange.to_stage_id)
-        .where(
-            Stage.requisition_id == requisition_id, Stage.kind.in_([StageKind.FINAL, StageKind.OFFER, StageKind.HIRED])
-        )
+        .where(Stage.requisition_id == requisition_id, Stage.kind.in_(late))
     )
-    return finalist_ids | set(session.scalars(reached))
+    return set(session.scalars(as_finalist.union(reached)))
 
 
 def last_moment(session: Session, requisition_id: int) -> dt.datetime | None:
@@ -139,7 +136,8 @@ def last_moment(session: Session, requisition_id: int) -> dt.datetime | None:
     return session.scalar(query)
 
 
-def _not_ranked(session: Session, *, requisition_id: int | None = None) -> set[int]:
+def not_ranked_ids(session: Session, requisition_id: int | None = None) -> set[int]:
+    """Applications, of a requisition or of all, whose candidates asked not to be ranked: they do not teach either."""
     latest = select(func.max(RankingWish.id)).group_by(RankingWish.application_id)
     query = select(RankingWish.application_id).where(RankingWish.id.in_(latest), RankingWish.ranked.is_(False))
     if requisition_id is not None:
@@ -147,16 +145,6 @@ def _not_ranked(session: Session, *, requisition_id: int | None = None) -> set[i
             Application.requisition_id == requisition_id
         )
     return set(session.scalars(query))
-
-
-def not_ranked_ids(session: Session, requisition_id: int) -> set[int]:
-    """Applications of a requisition whose candidates asked not to be ranked."""
-    return _not_ranked(session, requisition_id=requisition_id)
-
-
-def all_not_ranked(session: Session) -> set[int]:
-    """Every application whose candidate asked not to be ranked: they do not teach either."""
-    return _not_ranked(session)
 
 
 def wish_of(session: Session, application_id: int) -> RankingWish | None:
@@ -167,12 +155,8 @@ def wish_of(session: Session, application_id: int) -> RankingWish | None:
 
 def switch_of(session: Session, requisition_id: int | None = None) -> SuggestionSwitch | None:
     """The last switching of suggestions for a requisition, or everywhere where none is named."""
-    scope = (
-        SuggestionSwitch.requisition_id.is_(None)
-        if requisition_id is None
-        else SuggestionSwitch.requisition_id == requisition_id
-    )
-    return session.scalars(select(SuggestionSwitch).where(scope).order_by(SuggestionSwitch.id.desc()).limit(1)).first()
+    query = select(SuggestionSwitch).where(SuggestionSwitch.requisition_id == requisition_id)
+    return session.scalars(query.order_by(SuggestionSwitch.id.desc()).limit(1)).first()
 
 
 def off_everywhere(session: Session) -> bool:

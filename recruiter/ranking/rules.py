@@ -33,18 +33,12 @@ def grades(slate: list[ApplicationOutcome]) -> dict[int, float]:
     The label is the offer, never who signed: a declined offer is still a choice.
     """
     offered = sorted(
-        (applicant for applicant in slate if applicant.offered_at is not None),
-        key=lambda applicant: (
-            applicant.offered_at or dt.datetime.max.replace(tzinfo=dt.UTC),
-            applicant.application_id,
-        ),
+        (applicant.offered_at, applicant.application_id) for applicant in slate if applicant.offered_at is not None
     )
-    grade_by_application = {
-        applicant.application_id: FINALIST if applicant.finalist else EARLIER for applicant in slate
-    }
-    for place, applicant in enumerate(offered):
-        grade_by_application[applicant.application_id] = FIRST_OFFER if place == 0 else LATER_OFFER
-    return grade_by_application
+    grade_of = {applicant.application_id: FINALIST if applicant.finalist else EARLIER for applicant in slate}
+    for place, (_, number) in enumerate(offered):
+        grade_of[number] = FIRST_OFFER if place == 0 else LATER_OFFER
+    return grade_of
 
 
 def outcome(applicant: ApplicationOutcome) -> str:
@@ -103,12 +97,8 @@ class FitMeasures:
 
 def _skill_gate(name: str, ours: float | None, other: float | None, comparison: str) -> Gate:
     if ours is None or other is None:
-        return Gate(
-            name,
-            passed=True,
-            blocks=True,
-            sentence=f"Too few decisions to compare it with {comparison}; its prior leads.",
-        )
+        sentence = f"Too few decisions to compare it with {comparison}; its prior leads."
+        return Gate(name, passed=True, blocks=True, sentence=sentence)
     passed = ours >= other - TOLERANCE
     position = "not behind" if passed else "behind"
     return Gate(name, passed, blocks=True, sentence=f"Skill {ours:.2f} against {other:.2f}: {position} {comparison}.")
@@ -125,22 +115,14 @@ def gates_for(measures: FitMeasures) -> list[Gate]:
         sentence = f"{decisions} decisions held a choice: the ranking is partly learnt."
     else:
         sentence = f"{decisions} decisions held a choice."
+    foreign = measures.foreign or "It looks at nothing that is not on the allow list."
+    card = f"Its card lacks {', '.join(measures.missing)}." if measures.missing else "Its card is complete."
     return [
         Gate("enough_data", decisions > 0, blocks=True, sentence=sentence),
         _skill_gate("prior_only", measures.skill, measures.prior, "the same model before it learnt from any decision"),
         _skill_gate("plain_mean", measures.skill, measures.plain, "the plain mean of the recommendations"),
-        Gate(
-            "allow_list",
-            not measures.foreign,
-            blocks=True,
-            sentence=measures.foreign or "It looks at nothing that is not on the allow list.",
-        ),
-        Gate(
-            "card",
-            not measures.missing,
-            blocks=True,
-            sentence=f"Its card lacks {', '.join(measures.missing)}." if measures.missing else "Its card is complete.",
-        ),
+        Gate("allow_list", not measures.foreign, blocks=True, sentence=foreign),
+        Gate("card", not measures.missing, blocks=True, sentence=card),
     ]
 
 

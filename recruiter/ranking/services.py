@@ -34,15 +34,15 @@ def record_decision(session: Session, *, requisition: Requisition, moment: Momen
         rules.ApplicationOutcome(
             application_id=application.id,
             status=application.status,
-            offered_at=offered[application.id].at if application.id in offered else None,
-            offer_status=offered[application.id].status if application.id in offered else None,
+            offered_at=offer.at if (offer := offered.get(application.id)) else None,
+            offer_status=offer.status if offer else None,
             finalist=application.id in reached,
         )
         for application in slate
     ]
-    first = min((applicant.offered_at for applicant in applicants if applicant.offered_at is not None), default=None)
+    first = min((offer.at for offer in offered.values()), default=None)
     decided_at = first or requisition.closed_at or queries.last_moment(session, requisition.id) or moment.now
-    grade_by_application = rules.grades(applicants)
+    grade_of = rules.grades(applicants)
     decision = PastDecision(
         requisition_id=requisition.id,
         slate=requisition.key,
@@ -53,7 +53,7 @@ def record_decision(session: Session, *, requisition: Requisition, moment: Momen
             DecisionGrade(
                 application_id=applicant.application_id,
                 item=f"{requisition.key}-{applicant.application_id}",
-                grade=grade_by_application[applicant.application_id],
+                grade=grade_of[applicant.application_id],
                 outcome=rules.outcome(applicant),
             )
             for applicant in applicants
@@ -148,9 +148,9 @@ def fit_again(session: Session, run: ModelRun) -> tuple[bool, str]:
     decisions = [decision for decision in queries.decisions(session) if decision.id in decision_ids]
     slates = training_set.past_slates(session, decisions)
     if training_set.digest_of(slates) != run.input_digest:
-        return (
-            False,
-            "Not reproducible: the record it learnt from has changed since (a search reopened, somebody withdrew or asked not to be ranked, weights changed).",
+        return False, (
+            "Not reproducible: the record it learnt from has changed since (a search reopened, somebody withdrew or asked"
+            " not to be ranked, weights changed)."
         )
     model = fit_model(slates, seed=run.figures.get("seed", 0))
     if model["sha256"] == run.artefact_hash:

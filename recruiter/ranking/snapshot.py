@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
+from recruiter.foundation.database.chunks import chunks
 from recruiter.learning.governance import feature_allowlist
 from recruiter.learning.types import OVERALL, Card
 from recruiter.scorecards.queries import SubmittedRating, cards_for_ranking
 
 NATIVE_OVERALL = (1.0, 4.0)
 NATIVE_ATTRIBUTE = (1.0, 5.0)
-CHUNK = 500
 
 
 def native_scale(attribute: str) -> tuple[float, float]:
@@ -42,8 +42,8 @@ def card_of(row: SubmittedRating) -> Card:
 def known_ratings(session: Session, application_ids: Sequence[int], *, at: dt.datetime | None) -> list[SubmittedRating]:
     """Every rating that was known of some applications before a moment; None is now. Callers have asked who may see it."""
     rows: list[SubmittedRating] = []
-    for start in range(0, len(application_ids), CHUNK):
-        rows += cards_for_ranking(session, application_ids[start : start + CHUNK], before=at)
+    for part in chunks(application_ids):
+        rows += cards_for_ranking(session, part, before=at)
     return [row for row in rows if feature_allowlist.is_admitted(row.attribute)]
 
 

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.foundation import text
 from recruiter.foundation.database import paging
-from recruiter.requisitions.models import (
-    Member,
-    MemberKind,
-    Opening,
-    OpeningStatus,
-    Requisition,
-    RequisitionStatus,
-    Stage,
-    StageKind,
-)
+from recruiter.requisitions.models import Member, MemberKind, Requisition, RequisitionStatus, Stage, StageKind
 
 SORTS = {"key": Requisition.key, "title": Requisition.title, "created_at": Requisition.created_at}
 
@@ -80,13 +71,18 @@ def page(
     return paging.page_of(list(session.scalars(_with_related(query))), limit=limit, key=lambda last: (last.id,))
 
 
+def is_run_by(user_id: int) -> ColumnElement[bool]:
+    """Whether somebody hires for a requisition or recruits for it."""
+    recruited_ids = select(Member.requisition_id).where(Member.user_id == user_id, Member.kind == MemberKind.RECRUITER)
+    return or_(Requisition.hiring_manager_id == user_id, Requisition.id.in_(recruited_ids))
+
+
 def open_of_user(session: Session, *, user_id: int, within: Select[int], limit: int) -> list[tuple[int, str, str]]:
     """Number, key and title of the open requisitions that somebody hires for or recruits for, newest first."""
-    recruited_ids = select(Member.requisition_id).where(Member.user_id == user_id, Member.kind == MemberKind.RECRUITER)
     query = (
         select(Requisition.id, Requisition.key, Requisition.title)
         .where(
-            or_(Requisition.hiring_manager_id == user_id, Requisition.id.in_(recruited_ids)),
+            is_run_by(user_id),
             Requisition.status == RequisitionStatus.OPEN,
             Requisition.id.in_(within),
         )
@@ -105,8 +101,3 @@ def stage_by_name(requisition: Requisition, name: str) -> Stage | None:
 def stage_of_kind(requisition: Requisition, kind: StageKind) -> Stage | None:
     """The first stage of a kind."""
     return next((stage for stage in requisition.stages if stage.kind == kind), None)
-
-
-def free_opening(requisition: Requisition) -> Opening | None:
-    """A seat that nobody fills."""
-    return next((opening for opening in requisition.openings if opening.status == OpeningStatus.OPEN), None)

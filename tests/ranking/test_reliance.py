@@ -9,7 +9,7 @@ from recruiter.interviews import services as interviews
 from recruiter.ranking import queries, services
 from recruiter.ranking.models import Prediction, PredictionUse, RankingUse
 from recruiter.ranking.suggestion import opt_out_services, run_log, suggested_ranking
-from recruiter.ranking.suggestion.suggestion_inputs import digest_of, follows, inputs_from
+from recruiter.ranking.suggestion.suggestion_inputs import against_lead, digest_of, inputs_from
 from tests import factories
 from tests.acts import act_by, moment
 from tests.ranking import arranging
@@ -170,9 +170,9 @@ def test_an_order_is_logged_with_whether_it_kept_to_the_ranking(session, people,
 
 def test_ties_may_stand_in_any_order():
     pairs = [{"a": 1, "b": 2, "verdict": "tied"}, {"a": 1, "b": 3, "verdict": "ahead"}]
-    assert follows(pairs, [2, 1, 3])
-    assert not follows(pairs, [3, 1, 2])
-    assert follows(pairs, [3, 2])
+    assert not against_lead(pairs, [2, 1, 3])
+    assert against_lead(pairs, [3, 1, 2])
+    assert not against_lead(pairs, [3, 2])
 
 
 def test_who_owes_a_card_has_seen_nothing_and_relied_on_nothing(session, people, now):

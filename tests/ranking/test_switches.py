@@ -86,7 +86,7 @@ def test_a_wish_is_said_once_and_with_its_reason(session, people, now, search):
         opt_out_services.record_wish(session, ranked=True, reason="Why not", **about)
     with pytest.raises(RuleBroken, match="Say why"):
         opt_out_services.record_wish(session, ranked=False, reason="", **about)
-    assert queries.all_not_ranked(session) == set()
+    assert queries.not_ranked_ids(session) == set()
 
 
 def test_if_nobody_may_be_ranked_nothing_breaks(session, people, now, search):

@@ -60,9 +60,8 @@ def read(path: Path) -> list[AnswerRow]:
     for question in QUESTIONS:
         categories = {row.answers.get(question) for row in answers} - {None}
         if len(categories) > MOST_CATEGORIES:
-            raise RuleBroken.at(
-                "file", f"{question} holds {len(categories)} different answers. Categories are few: sort them first."
-            )
+            sentence = f"{question} holds {len(categories)} different answers. Categories are few: sort them first."
+            raise RuleBroken.at("file", sentence)
     return answers
 
 
@@ -75,17 +74,14 @@ def refuse(problems: list[str]) -> None:
 
 
 def _check_header(header: set[str]) -> None:
-    header = header - {""}
     if not header & set(IDENTITY_COLUMNS):
         raise RuleBroken.at("file", "The file needs a column candidate_id or email that says whose answers they are.")
     if not header & set(QUESTIONS):
         raise RuleBroken.at("file", f"The file has no question. Known: {', '.join(QUESTIONS)}.")
-    unknown = sorted(header - {*IDENTITY_COLUMNS, *QUESTIONS, *OPTIONAL_COLUMNS})
-    if unknown:
-        known = ", ".join((*IDENTITY_COLUMNS, *QUESTIONS, *OPTIONAL_COLUMNS))
-        raise RuleBroken.at(
-            "file", f"The column {unknown[0][:40]} is not known here, so nothing was kept. Known: {known}."
-        )
+    known = (*IDENTITY_COLUMNS, *QUESTIONS, *OPTIONAL_COLUMNS)
+    if unknown := sorted(header - {"", *known}):
+        sentence = f"The column {unknown[0][:40]} is not known here, so nothing was kept."
+        raise RuleBroken.at("file", f"{sentence} Known: {', '.join(known)}.")
 
 
 def _parse_row(line: int, cells: dict[str, str]) -> AnswerRow:

@@ -15,16 +15,15 @@ from recruiter.audit.actions import AuditAction
 from recruiter.candidates import rules as candidates
 from recruiter.candidates.models import Candidate, Contact, ContactKind
 from recruiter.foundation.act import Moment
+from recruiter.foundation.database.chunks import chunks
 from recruiter.foundation.errors import RuleBroken
 from recruiter.ranking.bias_audit import answer_file
 from recruiter.ranking.bias_audit.answer_file import AnswerRow
 from recruiter.ranking.bias_audit.protected import AnswerLoad, ProtectedAnswer
 
-CHUNK = 500
-
 
 def load(session: Session, *, path: Path, consent_version: str, act: Moment) -> AnswerLoad:
-    """Keep the answers of a CSV file (reading.read), later ones in place of earlier ones; empty cells change nothing.
+    """Keep the answers of a CSV file (answer_file.read), later ones in place of earlier ones; empty cells change nothing.
 
     A row's own `consent_version` goes before the one given. Raises RuleBroken where any row is wrong; then nothing is kept.
     """
@@ -35,12 +34,13 @@ def load(session: Session, *, path: Path, consent_version: str, act: Moment) -> 
 def save(session: Session, *, rows: Sequence[AnswerRow], digest: str, consent_version: str, act: Moment) -> AnswerLoad:
     """Keep answers that were read, one load for each text of consent; answers with the last of them."""
     candidate_of_line = _candidates_by_line(session, rows)
-    versions = {row.consent_version or consent_version.strip() for row in rows}
-    if "" in versions:
+    rows_by_version: dict[str, list[AnswerRow]] = {}
+    for row in rows:
+        rows_by_version.setdefault(row.consent_version or consent_version.strip(), []).append(row)
+    if "" in rows_by_version:
         raise RuleBroken.at("consent_version", "Say under which text of consent the answers were given, like 2026-03.")
     last: AnswerLoad | None = None
-    for version in sorted(versions):
-        version_rows = [row for row in rows if (row.consent_version or consent_version.strip()) == version]
+    for version, version_rows in sorted(rows_by_version.items()):
         last = AnswerLoad(
             consent_version=version,
             content_digest=digest,
@@ -67,10 +67,9 @@ def _save_rows(
     session.add(load_record)
     session.flush()
     stored: dict[tuple[int, str], ProtectedAnswer] = {}
-    people = sorted({candidate_of_line[row.line] for row in rows})
-    for start in range(0, len(people), CHUNK):
-        chunk = select(ProtectedAnswer).where(ProtectedAnswer.candidate_id.in_(people[start : start + CHUNK]))
-        stored.update({(answer.candidate_id, answer.question): answer for answer in session.scalars(chunk)})
+    for people in chunks(sorted({candidate_of_line[row.line] for row in rows})):
+        query = select(ProtectedAnswer).where(ProtectedAnswer.candidate_id.in_(people))
+        stored.update({(answer.candidate_id, answer.question): answer for answer in session.scalars(query)})
     for row in rows:
         for question, category in row.answers.items():
             previous = stored.get((candidate_of_line[row.line], question))
@@ -95,18 +94,13 @@ def _candidates_by_line(session: Session, answer_rows: Sequence[AnswerRow]) -> d
                 keys[row.line] = candidates.email_key(row.email)
             except RuleBroken:
                 problems.append(f"line {row.line}: the e-mail address is not one")
-    numbers = sorted({row.candidate_id for row in answer_rows if row.candidate_id is not None})
     known: set[int] = set()
-    for start in range(0, len(numbers), CHUNK):
-        known |= set(session.scalars(select(Candidate.id).where(Candidate.id.in_(numbers[start : start + CHUNK]))))
+    for numbers in chunks(sorted({row.candidate_id for row in answer_rows if row.candidate_id is not None})):
+        known |= set(session.scalars(select(Candidate.id).where(Candidate.id.in_(numbers))))
     by_key: dict[str, int] = {}
-    email_keys = sorted(set(keys.values()))
-    for start in range(0, len(email_keys), CHUNK):
-        rows = session.execute(
-            select(Contact.key, Contact.candidate_id)
-            .where(Contact.kind == ContactKind.EMAIL, Contact.key.in_(email_keys[start : start + CHUNK]))
-            .order_by(Contact.candidate_id.desc())
-        )
+    of_email = select(Contact.key, Contact.candidate_id).where(Contact.kind == ContactKind.EMAIL)
+    for email_keys in chunks(sorted(set(keys.values()))):
+        rows = session.execute(of_email.where(Contact.key.in_(email_keys)).order_by(Contact.candidate_id.desc()))
         by_key.update({key: number for key, number in rows})  # noqa: C416  # rows are not pairs to mypy
     candidate_of_line: dict[int, int] = {}
     lines: dict[int, int] = {}

@@ -79,24 +79,20 @@ def collect(session: Session, *, further: ExtraOutcomes | None = None) -> AuditD
     rows = session.execute(select(Application.id, Application.candidate_id)).all()
     candidate_of = {number: candidate for number, candidate in rows}  # noqa: C416  # rows are not pairs to mypy
     progress, kinds = _progress_of_applications(session)
-    nonempty_slates = [slate for slate in slates if slate.grades]
+    extra_steps = [
+        Step(name, title, {str(number): happened for number, happened in outcome.items()})
+        for name, (title, outcome) in (further or {}).items()
+        if outcome
+    ]
     return AuditData(
-        slates=nonempty_slates,
-        steps=[*_steps(progress, kinds), *_extra_steps(further or {})],
+        slates=[slate for slate in slates if slate.grades],
+        steps=[*_steps(progress, kinds), *extra_steps],
         slate_of={str(application.number): application.home for application in progress},
         person_of={str(number): str(candidate) for number, candidate in candidate_of.items()},
         answers=_answers(session, candidate_of),
         withdrawn=len(withdrawn_ids),
         decided=[decision.decided_at for decision in decisions if decision.order_number is None],
     )
-
-
-def _extra_steps(further: ExtraOutcomes) -> list[Step]:
-    return [
-        Step(name, title, {str(number): happened for number, happened in outcome.items()})
-        for name, (title, outcome) in further.items()
-        if outcome
-    ]
 
 
 def _without(slate: PastSlate, withdrawn_ids: set[str]) -> PastSlate:

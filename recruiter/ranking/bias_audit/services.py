@@ -26,18 +26,16 @@ class Prepared:
     """What an audit reads: nothing in it needs the database any more, so that no transaction is held while it is judged."""
 
     data: audit_data.AuditData
-    model_name: str | None
-    fitted_at: dt.datetime | None
-    artefact: str | None
+    model_name: str | None = None
+    fitted_at: dt.datetime | None = None
+    artefact: str | None = None
 
 
 def prepare(session: Session, *, moment: Moment, further: audit_data.ExtraOutcomes | None = None) -> Prepared:
     """Read decisions, answers and the model that carries suggestions. Decisions that have become due are recorded first."""
     ranking.record_due(session, moment=moment)
     data, model = audit_data.collect(session, further=further), queries.active_run(session)
-    if model is None:
-        return Prepared(data, None, None, None)
-    return Prepared(data, model.name, model.fitted_at, model.artefact)
+    return Prepared(data, model.name, model.fitted_at, model.artefact) if model else Prepared(data)
 
 
 def judge(prepared: Prepared, *, seed: int = 0, progress: Callable[[str], None] | None = None) -> Audit:

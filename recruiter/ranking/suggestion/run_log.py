@@ -20,7 +20,7 @@ from recruiter.pipeline.models import Application
 from recruiter.ranking import queries
 from recruiter.ranking.models import NamedOrder, Prediction, PredictionUse, RankingUse
 from recruiter.ranking.suggestion import slate_orders, suggested_ranking
-from recruiter.ranking.suggestion.suggestion_inputs import answer, canonical, digest_of, follows, inputs_from
+from recruiter.ranking.suggestion.suggestion_inputs import against_lead, answer, canonical, digest_of, inputs_from
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 
@@ -89,7 +89,7 @@ def log_use(
                 session.add(prediction)
         except IntegrityError:  # somebody relied on the very same ranking in the same moment
             prediction = session.scalars(query).one()
-    followed = follows(prediction.output["pairs"], order) if order is not None else None
+    followed = not against_lead(prediction.output["pairs"], order) if order is not None else None
     use = PredictionUse(prediction_id=prediction.id, use=ranking_use, by_id=act.actor_id, at=act.now, followed=followed)
     session.add(use)
     session.flush()
@@ -116,24 +116,15 @@ def set_order(
 ) -> NamedOrder:
     """Set the order of offers, and log the suggestion that stood beside it; who owes a card has seen none.
 
-    `reason` and `ask` are those of `orders.name`. Raises what that raises.
+    `reason` and `ask` are those of `slate_orders.save_order`. Raises what that raises.
     """
-    bench_ids = [finalist.application_id for finalist in pipeline.bench_of(session, requisition)]
+    bench = [finalist.application_id for finalist in pipeline.bench_of(session, requisition)]
     owes_card = scorecards.owes_on(session, viewer=act.actor, requisition=requisition)
-    named_order = slate_orders.save_order(
-        session, requisition=requisition, order=order, act=act, reason=reason, ask=ask
-    )
+    saved = slate_orders.save_order(session, requisition=requisition, order=order, act=act, reason=reason, ask=ask)
     if not owes_card:
-        application_ids = [application.id for application, _ in order]
-        log_use(
-            session,
-            requisition=requisition,
-            application_ids=bench_ids,
-            ranking_use=RankingUse.ORDER,
-            act=act,
-            order=application_ids,
-        )
-    return named_order
+        new_order, use = [application.id for application, _ in order], RankingUse.ORDER
+        log_use(session, requisition=requisition, application_ids=bench, ranking_use=use, act=act, order=new_order)
+    return saved
 
 
 def _altered(prediction: Prediction) -> str | None:

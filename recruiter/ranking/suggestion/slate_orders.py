@@ -19,6 +19,7 @@ from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import Application, Finalist
 from recruiter.ranking.models import NamedOrder, OrderVerdict
 from recruiter.ranking.suggestion import suggested_ranking
+from recruiter.ranking.suggestion.suggestion_inputs import against_lead
 from recruiter.ranking.suggestion.suggestion_types import Suggestion
 from recruiter.requisitions.models import Requisition
 
@@ -55,11 +56,9 @@ def suggestion_for(session: Session, *, requisition: Requisition, slate: list[Fi
 
 def departures(suggestion: Suggestion, order: Sequence[int]) -> list[Departure]:
     """Where an order of applications goes against a clear lead of a suggestion; ties never count."""
-    position_of = {number: position for position, number in enumerate(order)}
     return [
         Departure(pair["b"], pair["a"], pair["probability"])
-        for pair in suggestion.get("pairs", ())
-        if pair["verdict"] == "ahead" and position_of[pair["a"]] > position_of[pair["b"]]
+        for pair in against_lead(suggestion.get("pairs", []), order)
     ]
 
 

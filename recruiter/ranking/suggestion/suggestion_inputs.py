@@ -42,17 +42,8 @@ class Inputs:
 
 def inputs_from(stored: JsonView) -> Inputs:
     """Inputs as they were kept."""
-    return Inputs(
-        items=tuple(stored["items"]),
-        cards=tuple(Card(*row) for row in stored["cards"]),
-        weights=dict(stored["weights"]),
-        overall_weight=stored["overall_weight"],
-        bar=stored["bar"],
-        past=tuple(stored["past"]),
-        n_decisions=stored["n_decisions"],
-        seed=stored["seed"],
-        draws=stored["draws"],
-    )
+    cards = tuple(Card(*row) for row in stored["cards"])
+    return Inputs(**{**stored, "items": tuple(stored["items"]), "cards": cards, "past": tuple(stored["past"])})
 
 
 def canonical(values: Any) -> str:
@@ -67,18 +58,7 @@ def digest_of(values: Any) -> str:
 
 def answer(inputs: Inputs, model: FittedModel | None) -> Suggestion:
     """The suggestion as plain values; items are application ids, raters numbers."""
-    suggestion = suggest(
-        inputs.items,
-        inputs.cards,
-        weights=inputs.weights,
-        overall_weight=inputs.overall_weight,
-        bar=inputs.bar,
-        past=inputs.past,
-        model=model,
-        n_decisions=inputs.n_decisions,
-        seed=inputs.seed,
-        draws=inputs.draws,
-    ).as_dict()
+    suggestion = suggest(**vars(inputs), model=model).as_dict()
     for row in suggestion["ranking"]:
         row["application_id"] = int(row.pop("item"))
     for pair in suggestion["pairs"]:
@@ -87,11 +67,13 @@ def answer(inputs: Inputs, model: FittedModel | None) -> Suggestion:
     return plain
 
 
-def follows(pairs: Sequence[PairRow], order: Sequence[int]) -> bool:
-    """Whether an order puts nobody before somebody who is ahead of him; ties may stand in any order."""
+def against_lead(pairs: Sequence[PairRow], order: Sequence[int]) -> list[PairRow]:
+    """The pairs of which an order puts somebody before who is ahead of him; ties may stand in any order."""
     position_of = {number: position for position, number in enumerate(order)}
-    return all(
-        position_of[pair["a"]] < position_of[pair["b"]]
+    return [
+        pair
         for pair in pairs
-        if pair["verdict"] == "ahead" and pair["a"] in position_of and pair["b"] in position_of
-    )
+        if pair["verdict"] == "ahead"
+        and {pair["a"], pair["b"]} <= position_of.keys()
+        and position_of[pair["a"]] > position_of[pair["b"]]
+    ]

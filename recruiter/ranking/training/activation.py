@@ -19,8 +19,7 @@ def make_active(session: Session, *, run: ModelRun, act: Moment, reason: str) ->
     """Let a fit carry suggestions; callers have looked at its gates. What was not looked at is noted with who let it."""
     session.execute(update(ModelRun).where(ModelRun.active, ModelRun.id != run.id).values(active=False))
     run.active = True
-    looked = gates.fairness_status(run).looked
-    return _record_activation(session, run=run, on=True, act=act, reason=reason, looked=looked)
+    return _record_activation(session, run=run, act=act, reason=reason)
 
 
 def activate(
@@ -33,13 +32,11 @@ def activate(
     """
     if run.active:
         raise Conflict("This fit carries suggestions already.")
-    all_gates = gates.gates_of(run)
-    blocking = rules.blocking_gates(all_gates)
-    if blocking:
+    if blocking := rules.blocking_gates(gates.gates_of(run)):
         raise Conflict(f"This fit may not carry suggestions. {blocking[0].sentence}")
     if not run.figures.get("gates"):
         raise Conflict("This fit was made before its gates were kept. Fit the model again.")
-    if not fairness_noted and not gates.fairness_status(run).looked:
+    if not fairness_noted and run.fairness_seen_at is None:
         raise RuleBroken.at("fairness_noted", "Take note that the fairness of this fit was not looked at.")
     return make_active(session, run=run, act=act, reason=text.clean(reason) or "Activated by hand")
 
@@ -52,13 +49,13 @@ def deactivate(session: Session, *, run: ModelRun, act: Act, reason: str) -> Act
     if not cleaned_reason:
         raise RuleBroken.at("reason", "Say why.")
     run.active = False
-    return _record_activation(session, run=run, on=False, act=act, reason=cleaned_reason, looked=False)
+    return _record_activation(session, run=run, act=act, reason=cleaned_reason)
 
 
-def _record_activation(
-    session: Session, *, run: ModelRun, on: bool, act: Moment, reason: str, looked: bool
-) -> Activation:
-    fairness = (gates.LOOKED_AT if looked else gates.NOTED) if on else ""
+def _record_activation(session: Session, *, run: ModelRun, act: Moment, reason: str) -> Activation:
+    """Keep that a fit carries suggestions from now on, or does not any more, and what was known of its fairness."""
+    on, known = run.active, gates.LOOKED_AT if run.fairness_seen_at else gates.NOTED
+    fairness = known if on else ""
     activation = Activation(run_id=run.id, on=on, by_id=act.actor_id, at=act.now, reason=reason, fairness=fairness)
     session.add(activation)
     session.flush()

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from recruiter.foundation.database.chunks import chunks
 from recruiter.learning.history.history_tables import History
 from recruiter.learning.types import Card, PastSlate
 from recruiter.ranking import queries, rules, snapshot
 from recruiter.ranking.models import PastDecision
 from recruiter.requisitions.models import Attribute, Requisition
-
-CHUNK = snapshot.CHUNK
 
 
 @dataclass(frozen=True)
@@ -33,11 +32,10 @@ class TrainingDecision:
 def _weights_of(session: Session, ids: Sequence[int]) -> tuple[dict[int, dict[str, float]], dict[int, float]]:
     weights: dict[int, dict[str, float]] = {}
     shares: dict[int, float] = {}
-    for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
-        for attribute in session.scalars(select(Attribute).where(Attribute.requisition_id.in_(chunk))):
+    for part in chunks(ids):
+        for attribute in session.scalars(select(Attribute).where(Attribute.requisition_id.in_(part))):
             weights.setdefault(attribute.requisition_id, {})[attribute.name] = attribute.weight
-        rows = session.execute(select(Requisition.id, Requisition.overall_weight).where(Requisition.id.in_(chunk)))
+        rows = session.execute(select(Requisition.id, Requisition.overall_weight).where(Requisition.id.in_(part)))
         shares.update({number: share for number, share in rows})  # noqa: C416  # rows are not pairs to mypy
     return weights, shares
 
@@ -45,7 +43,7 @@ def _weights_of(session: Session, ids: Sequence[int]) -> tuple[dict[int, dict[st
 def training_decisions(session: Session, decisions: Sequence[PastDecision]) -> list[TrainingDecision]:
     """Decisions to learn from. Left out: who withdrew without an offer, who asked not to be ranked, slates without a choice."""
     weights, shares = _weights_of(session, [decision.requisition_id for decision in decisions])
-    unranked = queries.all_not_ranked(session)
+    unranked = queries.not_ranked_ids(session)
     usable = []
     for decision in decisions:
         best = max((grade.grade for grade in decision.grades), default=0.0)
@@ -66,9 +64,7 @@ def training_decisions(session: Session, decisions: Sequence[PastDecision]) -> l
         if decision.imported:
             cards = [card for number in ranked for card in cards_by_application.get(number, ())]
         else:
-            cards = [
-                snapshot.card_of(row) for row in snapshot.known_ratings(session, list(ranked), at=decision.decided_at)
-            ]
+            cards = list(map(snapshot.card_of, snapshot.known_ratings(session, list(ranked), at=decision.decided_at)))
         slate = PastSlate(
             name=decision.slate,
             cards=cards,

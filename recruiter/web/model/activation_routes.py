@@ -33,7 +33,7 @@ def _page(run: ModelRun, form: ReasonForm, *, title: str, sentences: tuple[str, 
 def activate(run: ModelRun) -> ResponseReturnValue:
     """Let a fit carry suggestions, where no gate stops it."""
     form = ActivationForm()
-    if gates.fairness_status(run).looked:
+    if run.fairness_seen_at:
         del form.fairness_noted
     open_gates = (gate.sentence for gate in gates.gates_of(run) if not gate.passed)
     page = _page(run, form, title="Activate", sentences=(f"{run.name} carries suggestions from then on.", *open_gates))

@@ -11,12 +11,12 @@ from recruiter.budget.models import BudgetCase
 from recruiter.candidates.models import Task
 from recruiter.interviews.models import Interview
 from recruiter.interviews.rules import card_due
+from recruiter.keepwarm.after_start.bench_release import ToCall
 from recruiter.keepwarm.overview import contact_list
 from recruiter.keepwarm.schedule import deadline_clashes
 from recruiter.keepwarm.schedule.next_contact import Group, Warmth, short_day
 from recruiter.offers.models import Offer
 from recruiter.scorecards.reminders import overdue_cards
-from recruiter.web.keepwarm.after_start import release_routes as calls
 from recruiter.web.request import guard
 from recruiter.web.text.filters import day
 
@@ -46,106 +46,72 @@ class Section:
 
 def bench(row: contact_list.ContactListItem) -> AgendaItem:
     """Somebody on a slate who must hear from us: a promise, a silence, a first choice that fell through."""
-    application, standing = row.application, row.standing
-    fell = standing.group == Group.FELL_THROUGH
-    late = standing.warmth == Warmth.COLD
-    href = url_for("keepwarm.of_application", application_id=application.id)
-    if fell:
+    application, because = row.application, ". ".join(row.standing.because)  # as Keep warm says it
+    who, what = application.candidate.name, f"{application.requisition.title}. {because}"
+    if row.standing.group == Group.FELL_THROUGH:
         href = url_for("keepwarm.promote", requisition_ref=application.requisition.key)
-    badge = "First choice lost" if fell else "Overdue" if late else "Due today"
-    return AgendaItem(
-        application.candidate.name,
-        f"{application.requisition.title}. {'. '.join(standing.because)}",  # as Keep warm says it
-        "late" if late or fell else "due",
-        "warn" if fell else "clock",
-        badge,
-        href,
-        "Promote the next one" if fell else "Get in touch",
-    )
+        return AgendaItem(who, what, "late", "warn", "First choice lost", href, "Promote the next one")
+    href = url_for("keepwarm.of_application", application_id=application.id)
+    tone, badge = ("late", "Overdue") if row.standing.warmth == Warmth.COLD else ("due", "Due today")
+    return AgendaItem(who, what, tone, "clock", badge, href, "Get in touch")
 
 
-def call(line: calls.CallLine) -> AgendaItem:
+def call(waiting: ToCall) -> AgendaItem:
     """A finalist who is still to be called after somebody else has started."""
-    who = line.call.application
-    what = (
-        f"{who.requisition.title}: give feedback and ask whether we may keep in touch, by {short_day(line.call.due_on)}"
-    )
-    badge, tone = ("Call overdue", "late") if line.late else ("To call", "due")
-    return AgendaItem(who.candidate.name, what, tone, "phone", badge, line.href, "Record call")
+    application, by = waiting.application, short_day(waiting.due_on)
+    what = f"{application.requisition.title}: give feedback and ask whether we may keep in touch, by {by}"
+    badge, tone = ("Call overdue", "late") if waiting.due_on < guard.today() else ("To call", "due")
+    href = url_for("keepwarm.release", application_id=application.id)
+    return AgendaItem(application.candidate.name, what, tone, "phone", badge, href, "Record call")
 
 
-def clash(deadline_clash: deadline_clashes.Clash) -> AgendaItem:
+def clash(dates: deadline_clashes.Clash) -> AgendaItem:
     """Dates that clash: somebody is answered elsewhere before he hears from us, and the ways out stand on the slate."""
-    requisition = deadline_clash.application.requisition
+    candidate, requisition = dates.application.candidate, dates.application.requisition
+    theirs, ours = short_day(dates.theirs), short_day(dates.ours)
+    what = f"{requisition.title}: decides elsewhere on {theirs}, will hear from us on {ours}: {dates.because}"
     href = url_for("keepwarm.of_requisition", requisition_ref=requisition.key)
-    return AgendaItem(
-        deadline_clash.application.candidate.name,
-        f"{requisition.title}: decides elsewhere on {short_day(deadline_clash.theirs)}, will hear from us on {short_day(deadline_clash.ours)}: {deadline_clash.because}",
-        "due",
-        "flag",
-        "Dates clash",
-        href,
-        "Ways out",
-    )
+    return AgendaItem(candidate.name, what, "due", "flag", "Dates clash", href, "Ways out")
 
 
 def late_card(late: overdue_cards.LateCard) -> AgendaItem:
     """A card that is late and holds up a decision, with a button that reminds its author."""
-    decision_day, interview = day(late.decides_on, guard.today()), late.interview
-    title, person = interview.application.requisition.title, interview.application.candidate.name
-    return AgendaItem(
-        late.author.name,
-        f"{title}: scorecard on {person} ({interview.name}) is late and holds up the decision of {decision_day}",
-        "late",
-        "star",
-        "Scorecard late",
-        url_for("scorecards.of_application", application_id=interview.application_id),
-        "Remind",
-        url_for("scorecards.remind", interview_id=interview.id, author_id=late.author.id),
-    )
+    interview, application = late.interview, late.interview.application
+    held_up = f"holds up the decision of {day(late.decides_on, guard.today())}"
+    card_on = f"{application.requisition.title}: scorecard on {application.candidate.name} ({interview.name})"
+    href = url_for("scorecards.of_application", application_id=application.id)
+    remind = url_for("scorecards.remind", interview_id=interview.id, author_id=late.author.id)
+    what = f"{card_on} is late and {held_up}"
+    return AgendaItem(late.author.name, what, "late", "star", "Scorecard late", href, "Remind", remind)
 
 
-def offer(waiting_offer: Offer, what: str, badge: str, action: str) -> AgendaItem:
+def offer(waiting: Offer, what: str, badge: str, action: str) -> AgendaItem:
     """An offer that needs somebody."""
-    href = url_for("offers.show", offer_id=waiting_offer.id)
-    title = waiting_offer.application.requisition.title
-    return AgendaItem(waiting_offer.application.candidate.name, f"{title}: {what}", "due", "doc", badge, href, action)
+    application, href = waiting.application, url_for("offers.show", offer_id=waiting.id)
+    sentence = f"{application.requisition.title}: {what}"
+    return AgendaItem(application.candidate.name, sentence, "due", "doc", badge, href, action)
 
 
-def case(budget_case: BudgetCase) -> AgendaItem:
+def case(waiting: BudgetCase) -> AgendaItem:
     """A budget case that waits for a decision."""
-    return AgendaItem(
-        budget_case.offer.application.candidate.name,
-        f"Case {budget_case.number}, {budget_case.offer.application.requisition.title}: a decision is needed by {short_day(budget_case.needed_by)}",
-        "due",
-        "doc",
-        "Budget case",
-        url_for("budget.show", case_id=budget_case.id),
-        "Read and decide",
-    )
+    application, by = waiting.offer.application, short_day(waiting.needed_by)
+    what = f"Case {waiting.number}, {application.requisition.title}: a decision is needed by {by}"
+    href = url_for("budget.show", case_id=waiting.id)
+    return AgendaItem(application.candidate.name, what, "due", "doc", "Budget case", href, "Read and decide")
 
 
 def card(interview: Interview, decides_on: dt.date) -> AgendaItem:
     """A card that somebody owes."""
-    zone, today = guard.settings().zone, guard.today()
-    due_at = card_due(interview.ends_at)
-    due_on, late = due_at.astimezone(zone).date(), due_at < guard.now()
-    what = f"{interview.application.requisition.title}: {interview.name}"
-    if late:
+    today, due_at = guard.today(), card_due(interview.ends_at)
+    due_on = due_at.astimezone(guard.settings().zone).date()
+    who, what = interview.application.candidate.name, f"{interview.application.requisition.title}: {interview.name}"
+    href = url_for("scorecards.show", interview_id=interview.id)
+    if due_at < guard.now():
         what += f"; holds up the decision of {day(decides_on, today)}"
-    days = {0: "today", 1: "tomorrow"}
-    badge = (
-        f"Late, due {day(due_on, today)}" if late else f"Due {days.get((due_on - today).days) or day(due_on, today)}"
-    )
-    return AgendaItem(
-        interview.application.candidate.name,
-        what,
-        "late" if late else "due",
-        "clock" if late else "star",
-        badge,
-        url_for("scorecards.show", interview_id=interview.id),
-        "Write scorecard",
-    )
+        badge = f"Late, due {day(due_on, today)}"
+        return AgendaItem(who, what, "late", "clock", badge, href, "Write scorecard")
+    due = {0: "today", 1: "tomorrow"}.get((due_on - today).days) or day(due_on, today)
+    return AgendaItem(who, what, "due", "star", f"Due {due}", href, "Write scorecard")
 
 
 def task(follow_up: Task) -> AgendaItem:

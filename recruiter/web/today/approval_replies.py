@@ -26,13 +26,12 @@ def _of_offer(offer: Offer) -> AgendaItem | None:
         sentence = f"{search}: {waiting[0].by.name} asks a question on the offer"
         return AgendaItem(name, sentence, "late", "chat", "Question", href, "Answer it")
     last = offer.approvals[-1] if offer.approvals else None
-    refused = last is not None and last.decision == ApprovalDecision.REFUSED
-    if offer.status == OfferStatus.DRAFT and last is not None and refused and last.terms_version == offer.terms_version:
-        sentence = f"{search}: {last.by.name} refused the offer as it stands"
-        return (
-            AgendaItem(name, sentence, "due", "doc", "Refused", href, "Change the terms") if _fresh(last.at) else None
-        )
-    return None
+    if last is None or last.decision != ApprovalDecision.REFUSED or not _fresh(last.at):
+        return None
+    if offer.status != OfferStatus.DRAFT or last.terms_version != offer.terms_version:
+        return None
+    sentence = f"{search}: {last.by.name} refused the offer as it stands"
+    return AgendaItem(name, sentence, "due", "doc", "Refused", href, "Change the terms")
 
 
 def _of_case(budget_case: BudgetCase) -> AgendaItem | None:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import render_template, url_for
 
 from recruiter.foundation.database.db import db
+from recruiter.foundation.wording import plural
 from recruiter.interviews.models import Interview
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
@@ -47,10 +48,8 @@ def index() -> Any:
     sections = [section for section in agenda.sections() if section.items]
     count = sum(len(section.items) for section in sections)
     coming = agenda.coming()
-    if count:
-        sentence = f"{count} thing{'s' if count != 1 else ''} need{'s' if count == 1 else ''} you today"
-    else:
-        sentence = "Nothing needs you."
+    needs = "needs" if count == 1 else "need"
+    sentence = f"{plural(count, 'thing')} {needs} you today" if count else "Nothing needs you."
     following = "" if count or not coming else _next(coming[0])
     page = requisitions.page(
         db.session(), within=scopes.searches(guard.actor()), limit=12, cursor=None, status=RequisitionStatus.OPEN

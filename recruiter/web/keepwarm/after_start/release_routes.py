@@ -23,6 +23,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.privacy import checked_feedback
 from recruiter.web.keepwarm import forms
 from recruiter.web.keepwarm.area import blueprint
+from recruiter.web.layout.breadcrumbs import Crumbs
 from recruiter.web.request import date_fields, guard
 from recruiter.web.request.choice_fields import listed
 from recruiter.web.request.form_handling import general_error, handle_form, has_errors
@@ -63,20 +64,11 @@ class ReleaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
 
 @dataclass(frozen=True)
-class CallLine:
-    """One finalist who waits for a call."""
-
-    call: ToCall
-    late: bool
-    href: str
-
-
-@dataclass(frozen=True)
 class CallsPage:
     """Whom to call."""
 
     title: str
-    waiting: list[CallLine]
+    waiting: list[ToCall]
     today: dt.date
 
 
@@ -85,7 +77,7 @@ class ReleasePage:
     """The call of one finalist; `due` is missing where nobody waits for it."""
 
     title: str
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: Crumbs
     application: Application
     due: ToCall | None
     form: ReleaseForm
@@ -93,17 +85,10 @@ class ReleasePage:
     problem: str
 
 
-def waiting(application_id: int | None = None) -> list[CallLine]:
+def waiting(application_id: int | None = None) -> list[ToCall]:
     """The finalists of whoever is signed in who wait for their call."""
-    calls_due = bench_release.to_call(
-        db.session(), within=scopes.searches(guard.actor()), moment=guard.act(),
-        application_id=application_id,
-    )  # fmt: skip
-    today = guard.today()
-    return [
-        CallLine(call, call.due_on < today, url_for("keepwarm.release", application_id=call.application.id))
-        for call in calls_due
-    ]
+    within = scopes.searches(guard.actor())
+    return bench_release.to_call(db.session(), within=within, moment=guard.act(), application_id=application_id)
 
 
 @blueprint.page("/keep-warm/calls", Permission.KEEPWARM_LIST)
@@ -114,7 +99,6 @@ def calls() -> ResponseReturnValue:
 
 def _page(application: Application, form: ReleaseForm) -> str:
     name = application.candidate.name
-    due = next(iter(waiting(application.id)), None)
     page = ReleasePage(
         title=f"Call {name}",
         breadcrumbs=[
@@ -123,7 +107,7 @@ def _page(application: Application, form: ReleaseForm) -> str:
             ("Call and release", None),
         ],
         application=application,
-        due=due.call if due else None,
+        due=next(iter(waiting(application.id)), None),
         form=form,
         consent_words=consent_services.consent_text(form.ends_on.data or consent_services.default_end(guard.today())),
         problem=general_error(form),
@@ -138,7 +122,7 @@ def _outcome(application: Application, answer: ConsentAnswer) -> str:
     second_call = next(iter(waiting(application.id)), None) if answer == ConsentAnswer.LATER else None
     if second_call is None:
         return "Nothing further is kept for keeping in touch."
-    return f"They stay under Calls, to be asked again by {short_day(second_call.call.due_on)}."
+    return f"They stay under Calls, to be asked again by {short_day(second_call.due_on)}."
 
 
 @blueprint.form("/applications/<int:application_id>/release", Permission.KEEPWARM_WRITE)

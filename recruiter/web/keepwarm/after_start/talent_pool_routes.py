@@ -48,8 +48,8 @@ def staying() -> Any:
     """Everybody who agreed to be kept in touch with, those due first."""
     actor, today = guard.actor(), guard.today()
     people = talent_pool.people_in_touch(
-        db.session(), people=scopes.candidates(actor), within=scopes.searches(actor), moment=guard.act(),
-    )  # fmt: skip
+        db.session(), people=scopes.candidates(actor), within=scopes.searches(actor), moment=guard.act()
+    )
     due = [person for person in people if person.due.on <= today]
     page = InTouchPage("Keep warm: in touch", due, people[len(due) :], today)
     return render_template("keepwarm/in_touch.html", page=page)
@@ -58,13 +58,17 @@ def staying() -> Any:
 @blueprint.page("/requisitions/<requisition_ref>/earlier-finalists", Permission.FINALISTS_READ)
 def earlier(requisition: Requisition) -> Any:
     """People who agreed to hear from us and were rated well on what this search asks for, from scorecards alone."""
-    actor, today = guard.actor(), guard.today()
-    known = talent_pool.matches_for(
-        db.session(), requisition=requisition, viewer=actor, people=scopes.candidates(actor),
-        within=scopes.searches(actor), moment=guard.act(),
-    )  # fmt: skip
+    actor = guard.actor()
+    people, within = scopes.candidates(actor), scopes.searches(actor)
     page = KnownPage(
-        f"People known: {requisition.title}", requisition, crumbs.of_requisition(requisition, "Known to us"), tabs.requisition_tabs(requisition, "known"), known,
-        [attribute.name for attribute in requisition.attributes], today,
-    )  # fmt: skip
+        title=f"People known: {requisition.title}",
+        requisition=requisition,
+        breadcrumbs=crumbs.of_requisition(requisition, "Known to us"),
+        tabs=tabs.requisition_tabs(requisition, "known"),
+        known=talent_pool.matches_for(
+            db.session(), requisition=requisition, viewer=actor, people=people, within=within, moment=guard.act()
+        ),
+        asked_for=[attribute.name for attribute in requisition.attributes],
+        today=guard.today(),
+    )
     return render_template("keepwarm/earlier.html", page=page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,16 +29,13 @@ def of_slates(
     all_rows: Sequence[ContactListItem], shown_rows: Sequence[ContactListItem], *, blind: set[int]
 ) -> list[Stand]:
     """The most urgent searches of what is shown: who has the offer or leads the slate, and how many behind are warm."""
-    here = {row.application.requisition_id for row in shown_rows}
+    here = {row.application.requisition_id for row in shown_rows} - blind
     slates: dict[int, list[ContactListItem]] = {}
     for row in all_rows:
-        if row.application.requisition_id not in here:
-            continue
-        slates.setdefault(row.application.requisition_id, []).append(row)
-    stands_found: list[Stand] = []
-    for requisition_id, slate in slates.items():
-        if requisition_id in blind or len(stands_found) == STANDS:
-            continue
+        if row.application.requisition_id in here:
+            slates.setdefault(row.application.requisition_id, []).append(row)
+    first_choices: list[Stand] = []
+    for slate in itertools.islice(slates.values(), STANDS):
         first = min(slate, key=lambda row: (row.offer is None, row.finalist.position))
         behind = [row for row in slate if row is not first]
         warm = sum(row.standing.warmth in {Warmth.HOT, Warmth.WARM} for row in behind)
@@ -45,5 +43,5 @@ def of_slates(
         label = f"{warm} of {len(behind)} behind warm" if behind else "Nobody behind"
         lost = any(row.standing.group == Group.FELL_THROUGH for row in slate)
         says = "next after a loss" if lost else labels.OFFERED[first.offer]
-        stands_found.append(Stand(first.application.requisition, first.application.candidate.name, says, label, tone))
-    return stands_found
+        first_choices.append(Stand(first.application.requisition, first.application.candidate.name, says, label, tone))
+    return first_choices

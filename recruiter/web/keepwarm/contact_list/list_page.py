@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
-from sqlalchemy import Select, or_, select
 
 from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
@@ -19,7 +18,7 @@ from recruiter.keepwarm.overview.final_interview_followups import ToThank
 from recruiter.keepwarm.schedule.next_contact import Group
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
-from recruiter.requisitions.models import Member, MemberKind, Requisition
+from recruiter.requisitions import queries as requisitions
 from recruiter.scorecards import queries as scorecards
 from recruiter.web.keepwarm import forms, labels
 from recruiter.web.keepwarm.contact_list import first_choices
@@ -150,21 +149,15 @@ def _by_requisition(rows: Sequence[ContactListItem], due: str, chosen: str) -> l
     return [Filter("All requisitions", _address(due, None), not chosen, len(rows)), *filters]
 
 
-def _own(user_id: int) -> Select[int]:
-    """The searches that somebody runs: as hiring manager or as recruiter."""
-    member = select(Member.requisition_id).where(Member.user_id == user_id, Member.kind == MemberKind.RECRUITER)
-    return select(Requisition.id).where(or_(Requisition.hiring_manager_id == user_id, Requisition.id.in_(member)))
-
-
 def page_of() -> IndexPage:
     """The list as the address narrows it."""
-    due_asked = request.args.get("due", "all")
-    due = due_asked if due_asked in dict(DUE) else "all"
+    due = request.args.get("due", "all")
+    due = due if due in dict(DUE) else "all"
     chosen = request.args.get("requisition", "").upper()
     mine = request.args.get("whose") == "mine"
     within = scopes.searches(guard.actor())
     if mine:
-        within = within.where(Requisition.id.in_(_own(guard.actor().id)))
+        within = within.where(requisitions.is_run_by(guard.actor().id))
     every = contact_list.finalists_to_contact(
         db.session(), within=within, moment=guard.act(), due=due, viewer=guard.actor()
     )

@@ -15,6 +15,7 @@ from recruiter.keepwarm.overview.promise_ledger import LedgerEntry, Outcome, Tal
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.keepwarm.area import blueprint
+from recruiter.web.layout.breadcrumbs import Crumbs
 from recruiter.web.request import guard
 
 DAYS = 90
@@ -33,23 +34,14 @@ OUTCOMES = {
 
 
 @dataclass(frozen=True)
-class Line:
-    """One promise as the page shows it."""
-
-    entry: LedgerEntry
-    label: str
-    tone: str
-
-
-@dataclass(frozen=True)
 class PromisesPage:
     """The promise ledger."""
 
     title: str
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: Crumbs
     since: dt.date
     tables: list[tuple[str, str, list[Tally]]]
-    lines: list[Line]
+    lines: list[tuple[LedgerEntry, tuple[str, str]]]
     total: int
 
 
@@ -58,13 +50,13 @@ class FeedbackPage:
     """Who is owed feedback, and who got it."""
 
     title: str
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: Crumbs
     owed: list[feedback.OwedFeedback]
     given: list[feedback.OwedFeedback]
     today: dt.date
 
 
-def _crumbs(last: str) -> list[tuple[str, str | None]]:
+def _crumbs(last: str) -> Crumbs:
     return [("Keep warm", url_for("keepwarm.index")), (last, None)]
 
 
@@ -81,7 +73,7 @@ def promises() -> Any:
         breadcrumbs=_crumbs("Promises"),
         since=since,
         tables=[("person", "By person", people), ("team", "By team", teams)] if entries else [],
-        lines=[Line(entry, *OUTCOMES[entry.outcome]) for entry in entries[:SHOWN]],
+        lines=[(entry, OUTCOMES[entry.outcome]) for entry in entries[:SHOWN]],
         total=len(entries),
     )
     return render_template("keepwarm/promises.html", page=page)
@@ -90,18 +82,14 @@ def promises() -> Any:
 @blueprint.page("/keep-warm/feedback", Permission.KEEPWARM_LIST)
 def feedback_owed() -> Any:
     """Finalists who were not chosen: who waits for feedback, and who has it."""
-    feedback_list = feedback.owed(db.session(), searches=scopes.searches(guard.actor()), moment=guard.act())
+    everybody = feedback.owed(db.session(), searches=scopes.searches(guard.actor()), moment=guard.act())
     since = guard.today() - dt.timedelta(days=DAYS)
-    lately = [
-        feedback_item
-        for feedback_item in feedback_list
-        if feedback_item.given_on is not None and feedback_item.given_on >= since
-    ]
+    lately = [(owed.given_on, owed) for owed in everybody if owed.given_on is not None and owed.given_on >= since]
     page = FeedbackPage(
         title="Feedback owed",
         breadcrumbs=_crumbs("Feedback owed"),
-        owed=[feedback_item for feedback_item in feedback_list if feedback_item.given_on is None],
-        given=sorted(lately, key=lambda feedback_item: feedback_item.given_on or since, reverse=True)[:GIVEN],
+        owed=[owed for owed in everybody if owed.given_on is None],
+        given=[owed for _, owed in sorted(lately, key=lambda pair: pair[0], reverse=True)[:GIVEN]],
         today=guard.today(),
     )
     return render_template("keepwarm/feedback.html", page=page)
