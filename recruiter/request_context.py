@@ -90,6 +90,6 @@ def may(permission: Permission, on: object = None) -> bool:
     return permits.permits(db.session(), actor=actor(), permission=permission, on=on)
 
 
-def require(permission: Permission, on: object) -> None:
+def require(permission: Permission, on: object = None) -> None:
     """Go on only where whoever asks may do something to a thing. Raises NotFound or Forbidden."""
     permits.require(db.session(), actor=actor(), permission=permission, on=on)

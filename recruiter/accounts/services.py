@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 from argon2 import PasswordHasher
@@ -66,14 +67,7 @@ def add(
     )
     session.add(user)
     session.flush()
-    audit.record(
-        session,
-        action=AuditAction.USER_ADDED,
-        subject=user,
-        act=act,
-        role=role.value,
-        pay_view=pay_view,
-    )
+    audit.record(session, action=AuditAction.USER_ADDED, subject=user, act=act, role=role.value, pay_view=pay_view)
     return user
 
 
@@ -126,10 +120,8 @@ def sign_in(
     user = queries.by_email(session, email)
     good = False
     checker = hasher(memory_kib)
-    try:
+    with contextlib.suppress(VerificationError, InvalidHashError):
         good = checker.verify(user.password_hash if user and user.password_hash else _DUMMY, password)
-    except (VerificationError, InvalidHashError):
-        good = False
     if not good or user is None or not user.active or not user.password_hash:
         session.add(FailedSignIn(email_key=key, address=address[:100], at=now))
         if user is not None:

@@ -4,27 +4,38 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from typing import Any
 
-from recruiter.api.guard import needs
-from recruiter.api.openapi import Area
 from recruiter.policy.permissions import Permission
 from recruiter.request_context import View
 
 
 def on_subject(
-    area: Area, part: str, *, candidate: Permission, application: Permission, method: str = "GET"
+    method: Callable[..., Callable[[View], View]],
+    part: str,
+    of_candidate: Permission,
+    of_application: Permission,
+    **takes: Any,
 ) -> Callable[[View], View]:
-    """Answer `/candidates/{id}/<part>` and `/applications/{id}/<part>` by a view that takes the `subject`, each with its permission."""
+    """Answer `/candidates/{id}/<part>` and `/applications/{id}/<part>` by one view of a `subject`, each with its permission.
+
+    Args:
+        method: `get` or `post` of an area, which takes the rest.
+        part: the last part of both addresses.
+        of_candidate: what is asked of the caller on a person.
+        of_application: the same on an application.
+        takes: the body, the query and the status, as `method` takes them.
+    """
 
     def register(view: View) -> View:
-        @functools.wraps(view)
-        def of_subject(**loaded: object) -> object:
-            (subject,) = loaded.values()
-            return view(subject=subject)
+        for name, permission in (("candidate", of_candidate), ("application", of_application)):
 
-        for name, permission in (("candidate", candidate), ("application", application)):
-            address = f"/{name}s/<int:{name}_id>/{part}"
-            area.route(address, methods=[method], endpoint=f"{view.__name__}_{name}")(needs(permission)(of_subject))
+            def of_subject(*body: Any, **loaded: Any) -> Any:
+                (subject,) = loaded.values()
+                return view(*body, subject=subject)
+
+            functools.update_wrapper(of_subject, view).__name__ = f"{view.__name__}_{name}"
+            method(f"/{name}s/<int:{name}_id>/{part}", permission, **takes)(of_subject)
         return view
 
     return register

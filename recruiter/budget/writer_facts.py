@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from recruiter.foundation import text
@@ -13,7 +14,10 @@ from recruiter.foundation.money import LARGEST, is_currency
 PREFIX = "fact:"
 LINE, TEXT, WHOLE, MONEY, DAY, CHOICE, IDS = "line", "text", "whole", "money", "day", "choice", "ids"
 CODE, RATE = "code", "rate"
-RATE_TYPED = re.compile(r"(?=.*[1-9])\d{1,9}(?:\.\d{1,8})?")
+FORMS: dict[str, tuple[Callable[[str], object], str]] = {
+    RATE: (re.compile(r"(?=.*[1-9])\d{1,9}(?:\.\d{1,8})?").fullmatch, "Enter the rate as a number, like 0.92."),
+    CODE: (is_currency, "Enter the code of a currency, like USD."),
+}
 LONGEST = {LINE: 200, TEXT: 2000}
 MOST_QUOTES = 12
 DISSENT = "dissent_"
@@ -110,27 +114,22 @@ BY_NAME = {fact.name: fact for fact in FACTS}
 
 def fact_of(name: str) -> Fact | None:
     """The fact of a name; an answer to a card that recommends against is named by the card, `dissent_12`."""
-    if name.startswith(DISSENT) and name.removeprefix(DISSENT).isascii() and name.removeprefix(DISSENT).isdigit():
+    if name.startswith(DISSENT) and text.number(name.removeprefix(DISSENT)) is not None:
         return Fact(name, "candidate", "Answer to this recommendation", TEXT)
     return BY_NAME.get(name)
 
 
-def _checked_whole_number(name: str, value: str, largest: int) -> str:
-    if not (value.isascii() and value.isdigit() and len(value) <= len(str(LARGEST)) and int(value) <= largest):
-        raise RuleBroken.at(f"facts.{name}", f"Give a whole number between 0 and {largest}.")
-    return str(int(value))
-
-
 def _checked_value(fact: Fact, value: str) -> str:
-    error_field = f"facts.{fact.name}"
+    error_field, largest = f"facts.{fact.name}", fact.largest or LARGEST
     if fact.kind in LONGEST and len(value) > LONGEST[fact.kind]:
         raise RuleBroken.at(error_field, f"Use at most {LONGEST[fact.kind]:,} characters.")
     if fact.kind in {WHOLE, MONEY}:
-        return _checked_whole_number(fact.name, value, fact.largest or LARGEST)
-    if fact.kind == RATE and not RATE_TYPED.fullmatch(value):
-        raise RuleBroken.at(error_field, "Enter the rate as a number, like 0.92.")
-    if fact.kind == CODE and not is_currency(value):
-        raise RuleBroken.at(error_field, "Enter the code of a currency, like USD.")
+        if not (value.isascii() and value.isdigit() and len(value) <= len(str(LARGEST)) and int(value) <= largest):
+            raise RuleBroken.at(error_field, f"Give a whole number between 0 and {largest}.")
+        return str(int(value))
+    is_right, sentence = FORMS.get(fact.kind, (bool, ""))
+    if not is_right(value):
+        raise RuleBroken.at(error_field, sentence)
     if fact.kind == CHOICE and value not in fact.choices:
         raise RuleBroken.at(error_field, f"Choose one of {', '.join(fact.choices)}.")
     if fact.kind == DAY:
@@ -139,12 +138,10 @@ def _checked_value(fact: Fact, value: str) -> str:
         except ValueError:
             raise RuleBroken.at(error_field, "Enter a date, like 2026-12-01.") from None
     if fact.kind == IDS:
-        parts = value.split(",")
-        if len(parts) > MOST_QUOTES or not all(
-            part.isascii() and part.isdigit() and int(part) < 2**31 for part in parts
-        ):
+        ids = [text.number(rating_id) for rating_id in value.split(",")]
+        if len(ids) > MOST_QUOTES or None in ids:
             raise RuleBroken.at(error_field, f"Choose at most {MOST_QUOTES} quotes.")
-        return ",".join(dict.fromkeys(str(int(part)) for part in parts))
+        return ",".join(dict.fromkeys(map(str, ids)))
     return value
 
 

@@ -73,12 +73,12 @@ class Candidate(Versioned, Model):
     @property
     def emails(self) -> list[str]:
         """Their e-mail addresses, in the order in which they were entered."""
-        return [contact.value for contact in self.contacts if contact.kind == ContactKind.EMAIL]
+        return [contact.value for contact in self.contacts if contact.is_email]
 
     @property
     def phones(self) -> list[str]:
         """Their phone numbers, in the order in which they were entered."""
-        return [contact.value for contact in self.contacts if contact.kind == ContactKind.PHONE]
+        return [contact.value for contact in self.contacts if not contact.is_email]
 
 
 class Contact(Model):
@@ -90,6 +90,12 @@ class Contact(Model):
     value: Mapped[str]
     key: Mapped[str]
     candidate: Mapped[Candidate] = relationship(back_populates="contacts")
+
+    @property
+    def is_email(self) -> bool:
+        """Whether it is an address; else it is a number."""
+        return self.kind == ContactKind.EMAIL
+
     __table_args__ = (Index("ix_contact_kind_key", "kind", "key"),)
 
 

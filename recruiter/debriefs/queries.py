@@ -132,11 +132,6 @@ def is_open(session: Session, application: Application) -> bool:
     return not missing or bool(opened_early_on(session, application.requisition) & {application.id, None})
 
 
-def is_hidden_from(session: Session, *, requisition: Requisition, viewer: User) -> bool:
-    """Whether ratings and decisions are hidden from somebody, since he owes a card on this requisition."""
-    return scorecards.owes_on(session, viewer=viewer, requisition=requisition)
-
-
 def tables_of(session: Session, *, requisition: Requisition, viewer: User, now: dt.datetime) -> list[DebriefTable]:
     """The matrix of every application of a debrief, in a fixed number of statements.
 
@@ -146,7 +141,7 @@ def tables_of(session: Session, *, requisition: Requisition, viewer: User, now: 
     early = opened_early_on(session, requisition)
     waiting = missing_cards_of(session, applications)
     counts = scorecards.card_counts(session, list(waiting), now=now)
-    hidden = is_hidden_from(session, requisition=requisition, viewer=viewer)
+    hidden = scorecards.owes_on(session, viewer=viewer, requisition=requisition)
     if hidden:  # the order of offers would tell him the places
         applications.sort(key=lambda application: (application.candidate.name_key, application.id))
     cards: dict[int, list[Scorecard]] = defaultdict(list)

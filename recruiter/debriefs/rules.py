@@ -8,7 +8,6 @@ from statistics import fmean, variance
 
 from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import StageKind
 
 STAGES = (StageKind.INTERVIEW, StageKind.FINAL, StageKind.OFFER, StageKind.HIRED)
@@ -69,11 +68,10 @@ def _clear(first: Sequence[float], second: Sequence[float]) -> bool:
     return lead > 0 and lead >= CLEAR * error
 
 
-def check_departure(*, leader: Application | None, chosen: Application | None, reason: str) -> None:
+def check_departure(*, differs: bool, names: tuple[str, str], reason: str) -> None:
     """A choice of another than the cards had clearly ahead is written down with its reason."""
-    if leader and chosen and leader.id != chosen.id and not reason:
-        ahead, first = leader.candidate.name, chosen.candidate.name
-        message = f"{ahead} had the higher plain mean of the scorecards. Say why {first} comes first."
+    if differs and not text.clean(reason):
+        message = f"{names[0]} had the higher plain mean of the scorecards. Say why {names[1]} comes first."
         raise RuleBroken.at("reason", message)
 
 

@@ -88,8 +88,9 @@ def record(
     early_reason = text.clean(open_early_because)
     opens_early = rules.check_open(missing=names, opened=opened, reason=early_reason)
     leader = score_leaders.clear_leader(session, discussed)
-    if not scorecards.owes_on(session, viewer=act.actor, requisition=requisition):  # the refusal tells of the cards
-        rules.check_departure(leader=leader, chosen=first_choice, reason=entry.reason)
+    if leader and first_choice and not scorecards.owes_on(session, viewer=act.actor, requisition=requisition):
+        compared = (leader.candidate.name, first_choice.candidate.name)  # the refusal tells of the cards
+        rules.check_departure(differs=leader.id != first_choice.id, names=compared, reason=entry.reason)
     if opens_early:
         open_early(session, requisition=requisition, application=application, reason=early_reason, act=act)
     entry.leader_id, entry.opened_early = leader.id if leader else None, bool(names)

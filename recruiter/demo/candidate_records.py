@@ -14,7 +14,7 @@ from recruiter.candidates.records import note_services, task_services
 from recruiter.candidates.rules import CandidateDetails
 from recruiter.demo import phrases
 from recruiter.demo.acts import act_by
-from recruiter.pipeline import ownership, source_credit
+from recruiter.pipeline import ownership
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def write_records(session: Session, *, recruiter: User, now: dt.datetime, seed: 
         tags = CandidateDetails(tags=sorted(chance.sample(phrases.TAGS, 2)))
         services.change(session, candidate=application.candidate, person=tags, act=act)
         if place % 3 == 0:
-            source_credit.credit(session, application=application, source="referral", credited_to=manager, act=act)
+            ownership.credit(session, application=application, source="referral", credited_to=manager, act=act)
         earlier = act_by(recruiter, now=now - dt.timedelta(hours=4 + 5 * place))
         if place % 3 == 1:  # the manager of a search may look after somebody, too
             ownership.assign(session, application=application, to=manager, mover_ids=[manager.id], act=earlier)

@@ -50,6 +50,5 @@ def ratings(person: Person, chance: random.Random, *, severity: float) -> tuple[
 
 def preference(person: Person, chance: random.Random) -> float:
     """How much the deciders want somebody: what they weigh, and what no card holds."""
-    return sum(weight * person.levels[attribute] for attribute, weight in DECIDERS_WEIGH.items()) + chance.gauss(
-        0, DECIDER_NOISE
-    )
+    weighed = sum(weight * person.levels[attribute] for attribute, weight in DECIDERS_WEIGH.items())
+    return weighed + chance.gauss(0, DECIDER_NOISE)

@@ -71,9 +71,8 @@ def _fill(search: Search, slate: list[Applicant], *, number: int, at: dt.datetim
 
 
 def _promoted(search: Search, slate: list[Applicant], *, phase: Phase, reason: str, at: dt.datetime) -> Applicant:
-    result = promote.promote(
-        search.session, requisition=search.requisition, phase=phase, reason=reason, act=search.act(at)
-    )
+    act, requisition = search.act(at), search.requisition
+    result = promote.promote(search.session, requisition=requisition, phase=phase, reason=reason, act=act)
     pace = PACES[result.promotion.id % len(PACES)]
     offer = search.send_offer(result.offer, at=at, pace=pace)
     offers.accept(search.session, offer=offer, act=search.act(at + 3 * DAY))

@@ -28,8 +28,8 @@ from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
 from recruiter.offers.approval import approval_services
 from recruiter.offers.models import ApprovalDecision, Offer
+from recruiter.pipeline import ownership
 from recruiter.pipeline import services as pipeline
-from recruiter.pipeline import source_credit
 from recruiter.pipeline.models import Application
 from recruiter.ranking.suggestion import slate_orders
 from recruiter.requisitions import rules
@@ -110,7 +110,7 @@ class Search:
             details = CandidateDetails(name=person.name, emails=[person.email], headline=person.headline, source=source)
             candidate = candidates.add(self.session, person=details, act=act)
             application = pipeline.apply(self.session, candidate=candidate, requisition=self.requisition, act=act)
-            source_credit.credit(self.session, application=application, source=source, credited_to=None, act=act)
+            ownership.credit(self.session, application=application, source=source, credited_to=None, act=act)
             arrived.append(Applicant(application, person))
         self.applicants += arrived
         return arrived

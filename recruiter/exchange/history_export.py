@@ -32,7 +32,9 @@ def history(session: Session, *, moment: Moment) -> History:
     statement = select(PastDecision).options(selectinload(PastDecision.grades))
     by_date = session.scalars(statement.order_by(PastDecision.decided_at, PastDecision.id))
     decisions = [decision for decision in by_date if decision.grades]
-    names = _names(decisions)
+    ordered = sorted(decisions, key=lambda decision: (not decision.imported, decision.id))
+    unique_names = training_set.unique_names(decision.slate for decision in ordered)
+    names = {decision.id: name for decision, name in zip(ordered, unique_names, strict=True)}
     return History(
         "decisions",
         _decisions(decisions, names, moment),
@@ -40,13 +42,6 @@ def history(session: Session, *, moment: Moment) -> History:
         _features(session, names),
         _weights(session),
     )
-
-
-def _names(decisions: list[PastDecision]) -> dict[int, str]:
-    """A name for each slate that no other slate has."""
-    ordered = sorted(decisions, key=lambda decision: (not decision.imported, decision.id))
-    names = training_set.unique_names(decision.slate for decision in ordered)
-    return {decision.id: name for decision, name in zip(ordered, names, strict=True)}
 
 
 def _decisions(decisions: list[PastDecision], names: dict[int, str], moment: Moment) -> Decisions:

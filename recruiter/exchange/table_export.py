@@ -134,10 +134,5 @@ def scorecards(session: Session) -> ExportTable:
 
 
 TABLES: dict[str, Callable[[Session], ExportTable]] = {
-    "requisitions": requisitions,
-    "candidates": candidates,
-    "applications": applications,
-    "stage_changes": stage_changes,
-    "interviews": interviews,
-    "scorecards": scorecards,
+    table.__name__: table for table in (requisitions, candidates, applications, stage_changes, interviews, scorecards)
 }

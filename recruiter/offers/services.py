@@ -17,7 +17,6 @@ from recruiter.pipeline import rules as pipeline
 from recruiter.pipeline import services as applications
 from recruiter.pipeline.models import Application
 from recruiter.pipeline.reasons import Reason
-from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions import services as seats
 from recruiter.requisitions.models import Opening, OpeningStatus
 
@@ -37,7 +36,7 @@ def _seat(session: Session, *, application: Application, opening_id: int | None)
     else:
         free = [opening for opening in application.requisition.openings if opening.status == OpeningStatus.OPEN]
         opening = next((opening for opening in free if queries.occupying_offer(session, opening) is None), None)
-        opening = opening or requisitions.free_opening(application.requisition)
+        opening = opening or application.requisition.free_opening
     if opening is None or opening.status != OpeningStatus.OPEN:
         raise Conflict("Every seat of this requisition is filled.")
     return opening

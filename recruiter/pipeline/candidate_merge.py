@@ -17,50 +17,32 @@ from recruiter.candidates.models import Attachment, Candidate, Consent, Contact,
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.foundation.json_types import JsonObject
-from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
 
 RECORDS: JsonObject = {"notes": Note, "tasks": Task, "files": Attachment, "consents": Consent}
-CANDIDATE_TABLES = {
-    Application,
-    Contact,
-    Consent,
-    Note,
-    Task,
-    Attachment,
-    SetApart,
-    Candidate,
-}  # every table that refers to a person
-CLOSED = {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}
+# every table that refers to a person
+CANDIDATE_TABLES = {Application, Contact, Consent, Note, Task, Attachment, SetApart, Candidate}
 FILLED_FIELDS = ("headline", "location", "source")
 
 
-def _staying_application_ids(
-    session: Session, *, survivor: Candidate, duplicate: Candidate, within: Select[int]
-) -> set[int]:
+def _shared_closed_ids(session: Session, survivor: Candidate, duplicate: Candidate, within: Select[int]) -> set[int]:
     """The closed applications of the duplicate where the survivor has one too: a person stands on each once, so they stay.
 
     Refuses where one of them is not closed. One out of the actor's sight is not named.
     """
-    survivor_requisitions = select(Application.requisition_id).where(Application.candidate_id == survivor.id)
-    shared_query = select(Application).where(
-        Application.candidate_id == duplicate.id, Application.requisition_id.in_(survivor_requisitions)
-    )
-    shared_applications = list(session.scalars(shared_query))
-    blocking_ids = [
-        application.requisition_id
-        for application in shared_applications
-        if application.status not in CLOSED or application.finalist is not None
-    ]
+    of_survivor = select(Application.requisition_id).where(Application.candidate_id == survivor.id)
+    query = select(Application).where(Application.candidate_id == duplicate.id)
+    shared = session.scalars(query.where(Application.requisition_id.in_(of_survivor))).all()
+    blocking_ids = [each.requisition_id for each in shared if not each.is_closed or each.finalist is not None]
     if not blocking_ids:
-        return {application.id for application in shared_applications}
-    blocking_requisition = session.scalars(
-        select(Requisition).where(Requisition.id.in_(blocking_ids), Requisition.id.in_(within)).order_by(Requisition.id)
-    ).first()
-    if blocking_requisition is None:
+        return {application.id for application in shared}
+    visible = select(Requisition).where(Requisition.id.in_(blocking_ids), Requisition.id.in_(within))
+    blocking = session.scalars(visible.order_by(Requisition.id)).first()
+    if blocking is None:
         raise Conflict("Not merged. Ask an administrator to look at these two records.")
     raise Conflict(
-        f"Not merged. Both are on {blocking_requisition.key} {blocking_requisition.title}, and a person stands on a requisition once. "
+        f"Not merged. Both are on {blocking.key} {blocking.title}, and a person stands on a requisition once. "
         f"Close the application of the record that is merged away, {duplicate.name}, then merge: it stays in the closed list."
     )
 
@@ -96,16 +78,14 @@ def merge(
         raise Conflict("Not merged. One of these records was changed while you looked. Check them, then merge again.")
     if survivor.merged_into_id is not None or duplicate.merged_into_id is not None:
         raise Conflict("Not merged. One of these records was merged meanwhile.")
-    staying_ids = _staying_application_ids(session, survivor=survivor, duplicate=duplicate, within=within)
-    applications = [
-        application for application in _rows(session, Application, duplicate) if application.id not in staying_ids
-    ]
+    staying = _shared_closed_ids(session, survivor, duplicate, within)
+    applications = [each for each in _rows(session, Application, duplicate) if each.id not in staying]
     for application in applications:
         application.candidate = survivor
     moved_ids: dict[str, list[int]] = {"applications": [application.id for application in applications]}
     for name, model in RECORDS.items():
         rows = [
-            row for row in _rows(session, model, duplicate) if model is Consent or row.application_id not in staying_ids
+            row for row in _rows(session, model, duplicate) if model is Consent or row.application_id not in staying
         ]
         for row in rows:
             row.candidate_id = survivor.id
@@ -114,29 +94,19 @@ def merge(
     new_contacts = [contact for contact in duplicate.contacts if (contact.kind, contact.key) not in known_keys]
     moved_ids["contacts"] = [contact.id for contact in new_contacts]
     survivor.contacts = [*survivor.contacts, *new_contacts]  # those that both have stay behind as a record
-    additions: JsonObject = {
-        "filled": [name for name in FILLED_FIELDS if not getattr(survivor, name) and getattr(duplicate, name)],
-        "tags": len(survivor.tags),
-        "links": len(survivor.links),
-    }
-    for name in additions["filled"]:
+    filled = [name for name in FILLED_FIELDS if not getattr(survivor, name) and getattr(duplicate, name)]
+    additions: JsonObject = {"filled": filled, "tags": len(survivor.tags), "links": len(survivor.links)}
+    for name in filled:
         setattr(survivor, name, getattr(duplicate, name))
     survivor.tags = list(dict.fromkeys([*survivor.tags, *duplicate.tags]))
     survivor.links = list(dict.fromkeys([*survivor.links, *duplicate.links]))
     duplicate.merged_into_id, duplicate.merged_by_id, duplicate.merged_at = survivor.id, act.actor.id, act.now
     candidates.refresh_search_keys(survivor)
-    counts = {name: len(rows) for name, rows in moved_ids.items()}
-    audit.record(
-        session, action=AuditAction.CANDIDATE_MERGED, subject=survivor, act=act, other_id=duplicate.id, moved=counts
-    )
+    merged, counts = AuditAction.CANDIDATE_MERGED, {name: len(ids) for name, ids in moved_ids.items()}
+    audit.record(session, action=merged, subject=survivor, act=act, other_id=duplicate.id, moved=counts)
     audit.record(session, action=AuditAction.CANDIDATE_MERGED_AWAY, subject=duplicate, act=act, into_id=survivor.id)
-    payload = {
-        "kept": survivor.id,
-        "gone": duplicate.id,
-        "versions": [survivor.version, duplicate.version],
-        "moved": moved_ids,
-        **additions,
-    }
+    versions = [survivor.version, duplicate.version]
+    payload = {"kept": survivor.id, "gone": duplicate.id, "versions": versions, "moved": moved_ids, **additions}
     return undo_token_services.issue(session, action=UndoAction.MERGED, payload=payload, act=act)
 
 
@@ -151,14 +121,12 @@ def unmerge(session: Session, *, payload: JsonObject, act: Act) -> Candidate:
     _lock(session, survivor, duplicate)
     if [survivor.version, duplicate.version] != payload["versions"] or duplicate.merged_into_id != survivor.id:
         raise Conflict(f"{survivor.name} was changed since, so this cannot be taken back. Nothing was changed.")
-    moved_ids = payload["moved"]
-    query = select(Application).where(Application.id.in_(moved_ids["applications"]))
+    moved_ids, application_ids = payload["moved"], payload["moved"]["applications"]
+    query = select(Application).where(Application.id.in_(application_ids))
     for application in session.scalars(query.where(Application.candidate_id == survivor.id)):
         application.candidate = duplicate
     for name, model in RECORDS.items():
-        belongs_to_duplicate = model.id.in_(moved_ids.get(name, [])) | model.application_id.in_(
-            moved_ids["applications"]
-        )
+        belongs_to_duplicate = model.id.in_(moved_ids.get(name, [])) | model.application_id.in_(application_ids)
         for row in session.scalars(select(model).where(model.candidate_id == survivor.id, belongs_to_duplicate)):
             row.candidate_id = duplicate.id
     returned_contacts = [contact for contact in survivor.contacts if contact.id in set(moved_ids["contacts"])]

@@ -57,24 +57,10 @@ class ExitCheck:
     text: str
 
 
-def _interviews(facts: ExitFacts) -> ExitCheck:
-    if not facts.interviews_planned:
-        return ExitCheck(done=False, text="No interview planned yet")
-    plural = "s" if facts.interviews_planned != 1 else ""
-    return ExitCheck(
-        facts.interviews_done >= facts.interviews_planned,
-        f"{facts.interviews_done} of {facts.interviews_planned} interview{plural} held",
-    )
-
-
-def _scorecards(facts: ExitFacts) -> ExitCheck:
-    if not facts.cards_expected:
-        return ExitCheck(done=False, text="No scorecard asked for yet")
-    plural = "s" if facts.cards_expected != 1 else ""
-    return ExitCheck(
-        facts.cards_submitted >= facts.cards_expected,
-        f"{facts.cards_submitted} of {facts.cards_expected} scorecard{plural} in",
-    )
+def _done_of(done: int, expected: int, noun: str, outcome: str, none_text: str) -> ExitCheck:
+    if not expected:
+        return ExitCheck(done=False, text=none_text)
+    return ExitCheck(done >= expected, f"{done} of {expected} {noun if expected == 1 else noun + 's'} {outcome}")
 
 
 def items_of(stage: Stage) -> tuple[ExitItem, ...]:
@@ -86,14 +72,15 @@ def items_of(stage: Stage) -> tuple[ExitItem, ...]:
 
 def checklist(items: Sequence[ExitItem], facts: ExitFacts) -> tuple[ExitCheck, ...]:
     """The list of a stage for one application, in its order. Where no interview is planned, that alone is said of the cards."""
+    planned, expected = facts.interviews_planned, facts.cards_expected
+    no_interviews = ExitItem.INTERVIEWS in items and not planned
     checks = {
-        ExitItem.INTERVIEWS: _interviews(facts),
-        ExitItem.CARDS: _scorecards(facts),
+        ExitItem.INTERVIEWS: _done_of(facts.interviews_done, planned, "interview", "held", "No interview planned yet"),
+        ExitItem.CARDS: _done_of(facts.cards_submitted, expected, "scorecard", "in", "No scorecard asked for yet"),
         ExitItem.DEBRIEF: ExitCheck(facts.debriefed, "Debrief decided" if facts.debriefed else "Debrief to come"),
         ExitItem.SLATE: ExitCheck(facts.on_slate, "On the slate" if facts.on_slate else "Not on the slate yet"),
         ExitItem.OFFER: ExitCheck(
             facts.offer_accepted, "Offer accepted" if facts.offer_accepted else "Offer not accepted yet"
         ),
     }
-    no_interviews = ExitItem.INTERVIEWS in items and not facts.interviews_planned
     return tuple(checks[item] for item in items if not (no_interviews and item == ExitItem.CARDS))

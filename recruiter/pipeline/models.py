@@ -36,6 +36,11 @@ class EndedBy(StrEnum):
     CANDIDATE = "candidate"
     NEITHER = "neither"
 
+    @property
+    def label(self) -> str:
+        """Who that is, for a reader."""
+        return "Neither side" if self == EndedBy.NEITHER else f"The {self.value}"
+
 
 class Application(Versioned, Model):
     """A candidate for one requisition. `stage_id` repeats the last stage change, so that a board needs no history.

@@ -1,4 +1,4 @@
-"""Who looks after an application: set for one or many, kept as history."""
+"""Who looks after an application, kept as history; how they came to the requisition, and which colleague brought them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
+from recruiter.foundation import text
 from recruiter.foundation.act import Act
+from recruiter.foundation.errors import RuleBroken
 from recruiter.pipeline import rules
 from recruiter.pipeline.models import Application, OwnerChange
 from recruiter.requisitions.models import Requisition
+
+LONGEST_SOURCE = 120
 
 
 def default_owner(requisition: Requisition) -> User | None:
@@ -36,14 +40,22 @@ def assign(
     owner_id = to.id if to else None
     if application.owner_id == owner_id:
         return None
-    change = OwnerChange(
-        application_id=application.id,
-        from_owner_id=application.owner_id,
-        to_owner_id=owner_id,
-        changed_by_id=act.actor.id,
-        changed_at=act.now,
-    )
+    change = OwnerChange(application_id=application.id, from_owner_id=application.owner_id, to_owner_id=owner_id)
+    change.changed_by_id, change.changed_at = act.actor.id, act.now
     session.add(change)
     application.owner, application.owner_id = to, owner_id
     audit.record(session, action=AuditAction.APPLICATION_HANDED, subject=application, act=act, owner_id=owner_id)
     return change
+
+
+def credit(
+    session: Session, *, application: Application, source: str, credited_to: User | None, act: Act
+) -> Application:
+    """Record how somebody came to a requisition, and whom that is owed to, if to anybody. Raises RuleBroken at `source`."""
+    source_text = " ".join(text.clean(source).split())
+    if len(source_text) > LONGEST_SOURCE:
+        raise RuleBroken.at("source", f"Use at most {LONGEST_SOURCE} characters.")
+    application.source, application.credited_to = source_text, credited_to
+    credited, user_id = AuditAction.APPLICATION_CREDITED, credited_to.id if credited_to else None
+    audit.record(session, action=credited, subject=application, act=act, credited_to_id=user_id)
+    return application

@@ -5,39 +5,30 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
 from recruiter.foundation.database import paging
-from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
+from recruiter.pipeline.models import CLOSED, IN_PROCESS, Application, ApplicationStatus, Finalist
 from recruiter.requisitions.models import Requisition, Stage
 
 
 def finalists_of(session: Session, requisition: Requisition) -> list[Finalist]:
     """The slate of a requisition in its order, the ended ones among them."""
     query = select(Finalist).where(Finalist.requisition_id == requisition.id).order_by(Finalist.position, Finalist.id)
-    application_load = joinedload(Finalist.application)
-    return list(
-        session.scalars(
-            query.options(
-                application_load.joinedload(Application.candidate), application_load.joinedload(Application.stage)
-            )
-        )
-    )
+    application = joinedload(Finalist.application)
+    related = application.joinedload(Application.candidate), application.joinedload(Application.stage)
+    return list(session.scalars(query.options(*related)))
 
 
 def bench_of(session: Session, requisition: Requisition) -> list[Finalist]:
     """The finalists who are still in the running, in their order."""
-    return [
-        finalist
-        for finalist in finalists_of(session, requisition)
-        if finalist.application.status == ApplicationStatus.ACTIVE
-    ]
+    return [finalist for finalist in finalists_of(session, requisition) if finalist.application.is_active]
 
 
-def with_related(statement: Select[Application]) -> Select[Application]:
+def _with_related(statement: Select[Application]) -> Select[Application]:
     """With what a list of applications shows."""
     return statement.options(
         joinedload(Application.candidate),
@@ -66,26 +57,29 @@ def page(
     after = paging.decode(cursor, int)
     if after:
         query = query.where(Application.id > after[0])
-    if requisition_id is not None:
-        query = query.where(Application.requisition_id == requisition_id)
-    if candidate_id is not None:
-        query = query.where(Application.candidate_id == candidate_id)
+    filters = {
+        Application.requisition_id: requisition_id,
+        Application.candidate_id: candidate_id,
+        Application.status: status,
+        Application.owner_id: owner_id,
+    }
+    query = query.where(*(column == value for column, value in filters.items() if value is not None))
     if stage:
         query = query.where(Application.stage_id.in_(select(Stage.id).where(Stage.name == stage)))
-    if status:
-        query = query.where(Application.status == status)
-    if owner_id is not None or unowned:
-        query = query.where(Application.owner_id.is_(None) if unowned else Application.owner_id == owner_id)
-    return paging.page_of(list(session.scalars(with_related(query))), limit=limit, key=lambda last: (last.id,))
+    if unowned:
+        query = query.where(Application.owner_id.is_(None))
+    return paging.page_of(list(session.scalars(_with_related(query))), limit=limit, key=lambda last: (last.id,))
+
+
+def _in_process(requisition: Requisition) -> tuple[ColumnElement[bool], ...]:
+    """On this requisition, in the running or hired: who stands on its board."""
+    return Application.requisition_id == requisition.id, Application.status.in_(IN_PROCESS)
 
 
 def board_applications(session: Session, requisition: Requisition) -> list[Application]:
     """The active and hired applications of a requisition, those longest in their stage first."""
-    query = select(Application).where(
-        Application.requisition_id == requisition.id,
-        Application.status.in_([ApplicationStatus.ACTIVE, ApplicationStatus.HIRED]),
-    )
-    return list(session.scalars(with_related(query).order_by(Application.stage_since, Application.id)))
+    query = select(Application).where(*_in_process(requisition))
+    return list(session.scalars(_with_related(query).order_by(Application.stage_since, Application.id)))
 
 
 @dataclass(frozen=True)
@@ -109,30 +103,17 @@ class BoardRow:
 def board_rows(session: Session, requisition: Requisition, *, application_id: int | None = None) -> list[BoardRow]:
     """The active and hired applications of a requisition as plain rows in one statement, those longest in their stage first.
 
-    `only` narrows to one application.
+    `application_id` narrows to one application.
     """
+    person = Candidate.name, Candidate.name_key, Candidate.headline
+    state = Application.stage_id, Application.stage_since, Application.status
+    slate = Finalist.position, Finalist.named_at
     query = (
-        select(
-            Application.id,
-            Candidate.name,
-            Candidate.name_key,
-            Candidate.headline,
-            Application.stage_id,
-            Application.stage_since,
-            Application.status,
-            Finalist.position,
-            Finalist.named_at,
-            Application.candidate_id,
-            User.id,
-            User.name,
-        )
+        select(Application.id, *person, *state, *slate, Application.candidate_id, User.id, User.name)
         .join(Candidate, Candidate.id == Application.candidate_id)
         .outerjoin(User, User.id == Application.owner_id)
         .outerjoin(Finalist, Finalist.application_id == Application.id)
-        .where(
-            Application.requisition_id == requisition.id,
-            Application.status.in_([ApplicationStatus.ACTIVE, ApplicationStatus.HIRED]),
-        )
+        .where(*_in_process(requisition))
         .order_by(Application.stage_since, Application.id)
     )
     if application_id is not None:
@@ -140,35 +121,30 @@ def board_rows(session: Session, requisition: Requisition, *, application_id: in
     return [BoardRow(*tuple(row)) for row in session.execute(query)]
 
 
+def closed_applications(
+    session: Session, requisition: Requisition, *, name_key: str, limit: int, offset: int
+) -> tuple[list[Application], int]:
+    """Those of a requisition that have ended, the latest first, and how many in all. `name_key` is a part of a name, folded."""
+    query = select(Application).join(Application.candidate).join(Application.stage)
+    query = query.where(Application.requisition_id == requisition.id, Application.status.in_(CLOSED))
+    if name_key:
+        query = query.where(Candidate.name_key.contains(name_key, autoescape=True))
+    count = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    related = contains_eager(Application.candidate), contains_eager(Application.stage)
+    page = query.options(*related).order_by(Application.ended_at.desc(), Application.id.desc())
+    return list(session.scalars(page.limit(limit).offset(offset))), count
+
+
 def stage_counts(session: Session, requisition: Requisition) -> dict[int, int]:
     """How many people stand in each stage of a requisition, in the running or hired."""
-    query = (
-        select(Application.stage_id, func.count())
-        .where(
-            Application.requisition_id == requisition.id,
-            Application.status.in_([ApplicationStatus.ACTIVE, ApplicationStatus.HIRED]),
-        )
-        .group_by(Application.stage_id)
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
+    query = select(Application.stage_id, func.count()).where(*_in_process(requisition))
+    return {row[0]: row[1] for row in session.execute(query.group_by(Application.stage_id))}
 
 
-def active_counts(session: Session, requisition_ids: list[int]) -> dict[int, int]:
-    """How many applications are active on each of some requisitions."""
-    query = (
-        select(Application.requisition_id, func.count())
-        .where(Application.requisition_id.in_(requisition_ids), Application.status == ApplicationStatus.ACTIVE)
-        .group_by(Application.requisition_id)
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
-
-
-def slate_sizes(session: Session, requisition_ids: list[int]) -> dict[int, int]:
-    """How many finalists are in the running on each of some requisitions."""
-    query = (
-        select(Finalist.requisition_id, func.count())
-        .join(Application, Application.id == Finalist.application_id)
-        .where(Finalist.requisition_id.in_(requisition_ids), Application.status == ApplicationStatus.ACTIVE)
-        .group_by(Finalist.requisition_id)
-    )
+def active_counts(session: Session, requisition_ids: list[int], *, on_slate: bool = False) -> dict[int, int]:
+    """How many applications are active on each of some requisitions; `on_slate` counts the finalists among them alone."""
+    query = select(Application.requisition_id, func.count()).group_by(Application.requisition_id)
+    query = query.where(Application.requisition_id.in_(requisition_ids), Application.status == ApplicationStatus.ACTIVE)
+    if on_slate:
+        query = query.join(Finalist, Finalist.application_id == Application.id)
     return {row[0]: row[1] for row in session.execute(query)}

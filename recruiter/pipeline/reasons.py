@@ -21,48 +21,39 @@ class Reason:
 
 _C, _P, _N = EndedBy.COMPANY, EndedBy.CANDIDATE, EndedBy.NEITHER
 _CANDIDATE_REASONS = [
-    ("accepted_other_offer", "Accepted another offer"),
-    ("accepted_counter_offer", "Accepted a counter offer"),
-    ("compensation", "Compensation"),
-    ("role_scope", "Scope of the role"),
-    ("location", "Place of work"),
-    ("timing", "Timing"),
-    ("personal", "Personal reasons"),
-    ("process_too_slow", "The process took too long"),
+    ("accepted_other_offer", "Accepted another offer", _P),
+    ("accepted_counter_offer", "Accepted a counter offer", _P),
+    ("compensation", "Compensation", _P),
+    ("role_scope", "Scope of the role", _P),
+    ("location", "Place of work", _P),
+    ("timing", "Timing", _P),
+    ("personal", "Personal reasons", _P),
+    ("process_too_slow", "The process took too long", _P),
+    ("other", "Other", _P),
 ]
-REASONS: list[Reason] = [
-    *(
-        Reason("rejection", code, label, ended_by)
-        for code, label, ended_by in [
-            ("skills", "Not enough depth for this role", _C),
-            ("experience", "Not enough experience for this role", _C),
-            ("another_finalist", "Chose another finalist", _C),
-            ("position_filled", "The position is filled", _C),
-            ("position_closed", "The position was closed", _N),
-            ("no_work_permit", "No permit to work in this place", _N),
-            ("no_show", "Did not come", _P),
-            ("no_reply", "Did not reply", _P),
-            ("other", "Other", _C),
-        ]
-    ),
-    *(
-        Reason(kind, code, label, _P)
-        for kind in ("withdrawal", "decline", "fall_through", "renege")
-        for code, label in [*_CANDIDATE_REASONS, ("other", "Other")]
-    ),
-    *(
-        Reason("rescission", code, label, ended_by)
-        for code, label, ended_by in [
-            ("budget_withdrawn", "Budget withdrawn", _C),
-            ("references", "References", _C),
-            ("position_closed", "The position was closed", _N),
-            ("other", "Other", _C),
-        ]
-    ),
-    Reason("lapse", "no_answer", "No answer by the date", _P),
-    Reason("lapse", "other", "Other", _N),
-]
-KINDS = tuple(dict.fromkeys(reason.kind for reason in REASONS))
+_BY_KIND = {
+    "rejection": [
+        ("skills", "Not enough depth for this role", _C),
+        ("experience", "Not enough experience for this role", _C),
+        ("another_finalist", "Chose another finalist", _C),
+        ("position_filled", "The position is filled", _C),
+        ("position_closed", "The position was closed", _N),
+        ("no_work_permit", "No permit to work in this place", _N),
+        ("no_show", "Did not come", _P),
+        ("no_reply", "Did not reply", _P),
+        ("other", "Other", _C),
+    ],
+    **dict.fromkeys(("withdrawal", "decline", "fall_through", "renege"), _CANDIDATE_REASONS),
+    "rescission": [
+        ("budget_withdrawn", "Budget withdrawn", _C),
+        ("references", "References", _C),
+        ("position_closed", "The position was closed", _N),
+        ("other", "Other", _C),
+    ],
+    "lapse": [("no_answer", "No answer by the date", _P), ("other", "Other", _N)],
+}
+REASONS = [Reason(kind, *entry) for kind, entries in _BY_KIND.items() for entry in entries]
+KINDS = tuple(_BY_KIND)
 
 
 def of_kind(kind: str) -> list[Reason]:

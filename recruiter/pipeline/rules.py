@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from recruiter.accounts.models import User
+from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.pipeline.models import Application, ApplicationStatus
-from recruiter.requisitions.models import RequisitionStatus, Stage, StageKind
+from recruiter.pipeline.models import Application
+from recruiter.requisitions.models import Requisition, RequisitionStatus, Stage, StageKind
 
 
 def reason_needed(stages: list[Stage], *, current: Stage, to: Stage) -> str | None:
     """Why a move asks for a reason: it goes back, or it skips an interview stage. None where it goes on as planned."""
     if to.position < current.position:
         return f"Going back to {to.name} asks for a reason."
-    skipped = [
-        stage
-        for stage in stages
-        if current.position < stage.position < to.position and stage.kind == StageKind.INTERVIEW
-    ]
-    if skipped:
-        return f"Skipping {skipped[0].name} asks for a reason."
-    return None
+    interviews = [stage for stage in stages if stage.kind == StageKind.INTERVIEW]
+    skipped = [stage.name for stage in interviews if current.position < stage.position < to.position]
+    return f"Skipping {skipped[0]} asks for a reason." if skipped else None
 
 
 def check_move(
@@ -42,7 +38,7 @@ def check_move(
 
 def check_active(application: Application) -> None:
     """Only an active application can be acted on."""
-    if application.status != ApplicationStatus.ACTIVE:
+    if not application.is_active:
         raise Conflict(f"This application has ended ({application.status.value}). Reopen it first.")
 
 
@@ -55,6 +51,21 @@ def check_open(status: RequisitionStatus) -> None:
 def check_owner(owner: User, *, mover_ids: Collection[int]) -> None:
     """Only somebody who may move an application looks after it. Raises RuleBroken at `owner`."""
     if not owner.active or owner.id not in mover_ids:
-        raise RuleBroken.at(
-            "owner", f"{owner.name} may not move this application. Choose somebody who runs this search."
-        )
+        refusal = f"{owner.name} may not move this application. Choose somebody who runs this search."
+        raise RuleBroken.at("owner", refusal)
+
+
+def check_order(requisition: Requisition, order: Sequence[tuple[Application, str]]) -> None:
+    """Refuse a slate that cannot be: each application of the requisition, in the running, once, and with a reason."""
+    ordered_ids: set[int] = set()
+    for application, reason in order:
+        name = application.candidate.name
+        if application.requisition_id != requisition.id:
+            raise RuleBroken.at("order", "One of these applications belongs to another requisition.")
+        if application.id in ordered_ids:
+            raise RuleBroken.at("order", "Somebody stands in this order twice.")
+        if not application.is_active:
+            raise Conflict(f"{name} is no longer in the running. Leave them out, or reopen the application.")
+        if not text.clean(reason):
+            raise RuleBroken.at("order", f"Say why {name} stands in this place.")
+        ordered_ids.add(application.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
@@ -31,18 +31,15 @@ def save(session: Session, *, requisition: Requisition, name: str, query: str, a
     if len(query) > LONGEST_QUERY:
         raise RuleBroken.at("name", "This view has a search that is too long to keep. Shorten it, then save again.")
     own_views = select(SavedView).where(SavedView.user_id == act.actor.id, SavedView.requisition_id == requisition.id)
-    view = next(
-        (saved for saved in session.scalars(own_views) if text.folded(saved.name) == text.folded(view_name)), None
-    )
+    views = {text.folded(saved.name): saved for saved in session.scalars(own_views)}
+    view = views.get(text.folded(view_name))
     if view is None:
-        if (session.scalar(select(func.count()).select_from(own_views.subquery())) or 0) >= MOST:
+        if len(views) >= MOST:
             raise Conflict(f"You keep {MOST} views of this requisition. Remove one first.")
-        view = SavedView(
-            user_id=act.actor.id, requisition_id=requisition.id, name=view_name, query=query, created_at=act.now
-        )
+        view = SavedView(user_id=act.actor.id, requisition_id=requisition.id, created_at=act.now)
         session.add(view)
-        session.flush()
     view.name, view.query = view_name, query
+    session.flush()
     audit.record(session, action=AuditAction.VIEW_SAVED, subject=view, act=act)
     return view
 

@@ -14,7 +14,7 @@ from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.pipeline import ownership, rules, source_credit
+from recruiter.pipeline import ownership, rules
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist, StageChange, StatusChange
 from recruiter.pipeline.reasons import Reason
 from recruiter.requisitions import row_lock
@@ -49,11 +49,8 @@ def apply(
     already, RuleBroken at `applied_on` or `source`.
     """
     rules.check_open(requisition.status)
-    if session.scalar(
-        select(Application.id).where(
-            Application.candidate_id == candidate.id, Application.requisition_id == requisition.id
-        )
-    ):
+    on_requisition = select(Application.id).where(Application.requisition_id == requisition.id)
+    if session.scalar(on_requisition.where(Application.candidate_id == candidate.id)):
         raise Conflict(f"{candidate.name} is on this requisition already. Open that application, or reopen it.")
     if applied_on is not None and applied_on > act.today + dt.timedelta(days=1):
         raise RuleBroken.at("applied_on", "Enter a date that has come.")
@@ -74,7 +71,7 @@ def apply(
     _record_stage(session, application, left=None, act=act)
     audit.record(session, action=AuditAction.APPLICATION_ENTERED, subject=application, act=act, stage_id=entry_stage.id)
     if source or credited_to:
-        source_credit.credit(session, application=application, source=source, credited_to=credited_to, act=act)
+        ownership.credit(session, application=application, source=source, credited_to=credited_to, act=act)
     return application
 
 
@@ -89,29 +86,17 @@ def _record_stage(
     session: Session, application: Application, *, left: Stage | None, act: Act, reason: str = ""
 ) -> StageChange:
     """Write into the history that an application came to its stage."""
-    change = StageChange(
-        application_id=application.id,
-        from_stage=left,
-        to_stage=application.stage,
-        moved_by=act.actor,
-        moved_at=act.now,
-        reason=reason,
-    )
+    change = StageChange(from_stage=left, to_stage=application.stage, moved_by=act.actor, moved_at=act.now)
+    change.application_id, change.reason = application.id, reason
     session.add(change)
     return change
 
 
 def _record_status(session: Session, application: Application, *, act: Act, reason: str = "") -> StatusChange:
     """Write into the history what an application is now, and why it ended where it has."""
-    change = StatusChange(
-        application_id=application.id,
-        status=application.status,
-        ended_by=application.ended_by,
-        reason_code=application.reason_code,
-        reason=reason,
-        changed_by=act.actor,
-        changed_at=act.now,
-    )
+    change = StatusChange(status=application.status, reason=reason, changed_by=act.actor, changed_at=act.now)
+    change.application_id = application.id
+    change.ended_by, change.reason_code = application.ended_by, application.reason_code
     session.add(change)
     return change
 
@@ -131,13 +116,11 @@ def move(
     `offer_accepted` says that the caller has seen an accepted offer, which the stage of the hire asks for. `since` is when
     somebody came there first, where a move is taken back; the days in the stage then go on as if it had not been.
     """
-    cleaned_reason = text.clean(reason)
-    rules.check_move(
-        application, stages=application.requisition.stages, to=to, reason=cleaned_reason, offer_accepted=offer_accepted
-    )
+    reason, stages = text.clean(reason), application.requisition.stages
+    rules.check_move(application, stages=stages, to=to, reason=reason, offer_accepted=offer_accepted)
     _lock_stage(session, to)
     left, application.stage, application.stage_since = application.stage, to, since or act.now
-    change = _record_stage(session, application, left=left, act=act, reason=cleaned_reason)
+    change = _record_stage(session, application, left=left, act=act, reason=reason)
     audit.record(session, action=AuditAction.APPLICATION_MOVED, subject=application, act=act, to_stage_id=to.id)
     return change
 
@@ -160,16 +143,16 @@ def reopen(session: Session, *, application: Application, reason: str, act: Act)
 
     Raises Conflict when it never ended or the person started work.
     """
-    cleaned_reason = text.clean(reason)
-    if not cleaned_reason:
+    reason = text.clean(reason)
+    if not reason:
         raise RuleBroken.at("reason", "Say why this application is reopened.")
-    if application.status not in {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}:
+    if not application.is_closed:
         raise Conflict("This application is not closed, so there is nothing to reopen.")
     if application.candidate.merged_into_id is not None:
         raise Conflict("This person was entered twice, and stands on the requisition under the record that was kept.")
     application.status = ApplicationStatus.ACTIVE
     application.ended_by = application.ended_at = application.reason_code = application.reason = None
-    change = _record_status(session, application, act=act, reason=cleaned_reason)
+    change = _record_status(session, application, act=act, reason=reason)
     if application.stage.removed_at is not None:
         _leave_removed_stage(session, application, act=act)
     audit.record(session, action=AuditAction.APPLICATION_REOPENED, subject=application, act=act)
@@ -198,45 +181,25 @@ def name_finalists(
 
     Finalists who have ended keep their place in the record behind the order. Raises RuleBroken or Conflict.
     """
-    ordered_ids: set[int] = set()
-    for application, reason in order:
-        if application.requisition_id != requisition.id:
-            raise RuleBroken.at("order", "One of these applications belongs to another requisition.")
-        if application.id in ordered_ids:
-            raise RuleBroken.at("order", "Somebody stands in this order twice.")
-        if application.status != ApplicationStatus.ACTIVE:
-            raise Conflict(
-                f"{application.candidate.name} is no longer in the running. Leave them out, or reopen the application."
-            )
-        if not text.clean(reason):
-            raise RuleBroken.at("order", f"Say why {application.candidate.name} stands in this place.")
-        ordered_ids.add(application.id)
-    previous_finalists = list(session.scalars(select(Finalist).where(Finalist.requisition_id == requisition.id)))
-    ended_finalists = [
-        finalist
-        for finalist in previous_finalists
-        if finalist.application.status != ApplicationStatus.ACTIVE and finalist.application_id not in ordered_ids
-    ]
-    dropped_ids = [
-        finalist.id
-        for finalist in previous_finalists
-        if finalist not in ended_finalists and finalist.application_id not in ordered_ids
-    ]
-    finalists_by_application = {finalist.application_id: finalist for finalist in previous_finalists}
+    rules.check_order(requisition, order)
+    ids = [application.id for application, _ in order]
+    previous = list(session.scalars(select(Finalist).where(Finalist.requisition_id == requisition.id)))
+    left_out = [finalist for finalist in previous if finalist.application_id not in ids]
+    dropped_ids = [finalist.id for finalist in left_out if finalist.application.is_active]
+    ended = [finalist for finalist in left_out if not finalist.application.is_active]
     session.execute(delete(Finalist).where(Finalist.id.in_(dropped_ids)))
+    finalists = {finalist.application_id: finalist for finalist in previous}
     slate = []
     for position, (application, reason) in enumerate(order, 1):
-        finalist = finalists_by_application.get(application.id) or Finalist(
-            requisition_id=requisition.id, application_id=application.id, named_at=act.now
-        )
+        finalist = finalists.get(application.id) or Finalist(application_id=application.id, named_at=act.now)
+        finalist.requisition_id = requisition.id
         finalist.position, finalist.reason, finalist.named_by_id = position, text.clean(reason), act.actor.id
         session.add(finalist)
         slate.append(finalist)
-    for position, finalist in enumerate(ended_finalists, len(order) + 1):
+    for position, finalist in enumerate(ended, len(order) + 1):
         finalist.position = position
     session.flush()
     for application, _ in order:
         session.expire(application, ["finalist"])
-    ids = [application.id for application, _ in order]
     audit.record(session, action=AuditAction.FINALISTS_NAMED, subject=requisition, act=act, order=ids)
     return slate

@@ -23,14 +23,9 @@ def check(feedback: str, *, field: str) -> None:
     Raises RuleBroken at `field`, with the words that stand in the way and the reason.
     """
     blocked = [finding for finding in word_check.findings(feedback) if finding.blocked]
-    if not blocked:
-        return
-    quoted = ", ".join(
-        dict.fromkeys(f"\u201c{quoted_word}\u201d" for finding in blocked for quoted_word in finding.phrases)
-    )
-    raise RuleBroken.at(
-        field, f"Leave out {quoted}: feedback is about the work that was seen, never about the person. {blocked[0].why}"
-    )
+    if blocked:
+        about = "feedback is about the work that was seen, never about the person."
+        raise RuleBroken.at(field, f"Leave out {word_check.quoted(blocked)}: {about} {blocked[0].why}")
 
 
 def record(

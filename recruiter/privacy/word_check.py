@@ -88,49 +88,47 @@ def _without(text: str, names: Iterable[str]) -> str:
 
 def _as_told(text: str) -> str:
     """A text with what a company offers everybody blanked out of the sentences that do not ask, in length as it was."""
-    pieces = re.split(f"({SENTENCE.pattern})", text)
-    blanked = [
-        piece if piece.rstrip().endswith("?") else OFFERED.sub(lambda hit: "_" * len(hit.group()), piece)
-        for piece in pieces
-    ]
-    return "".join(blanked)
+
+    def blanked(sentence: str) -> str:
+        asks = sentence.rstrip().endswith("?")
+        return sentence if asks else OFFERED.sub(lambda hit: "_" * len(hit.group()), sentence)
+
+    return "".join(blanked(piece) for piece in re.split(f"({SENTENCE.pattern})", text))
 
 
 def findings(text: str, *, names: Iterable[str] = ()) -> list[Finding]:
     """What in a message to a candidate stops it or is warned of, what stops it first."""
     names = tuple(names)
-    read = _as_told(_without(text, names))
-    pieces = [
-        (sentence.strip(), _as_told(_without(sentence, names))) for sentence in SENTENCE.split(text) if sentence.strip()
+    sentences = [sentence for sentence in SENTENCE.split(text) if sentence.strip()]
+    topics = {
+        sentence.strip(): {match.topic for match in checking.check(_as_told(_without(sentence, names)), more=ALSO)}
+        for sentence in sentences
+    }
+    return [
+        Finding(
+            match.severity == BLOCKED,
+            match.matches,
+            match.why.replace(" in a case", " in a message"),
+            tuple(sentence for sentence in topics if match.topic in topics[sentence]),
+        )
+        for match in checking.check(_as_told(_without(text, names)), more=ALSO)
     ]
-    findings_found = []
-    for match in checking.check(read, more=ALSO):
-        inside = [
-            sentence
-            for sentence, bare in pieces
-            if any(other.topic == match.topic for other in checking.check(bare, more=ALSO))
-        ]
-        why = match.why.replace(" in a case", " in a message")
-        findings_found.append(Finding(match.severity == BLOCKED, match.matches, why, tuple(inside)))
-    return findings_found
 
 
 def key(shown_findings: Iterable[Finding]) -> str:
     """What a confirmation stands for: the warned words that were shown, and no others."""
-    return "|".join(
-        sorted({word.lower() for finding in shown_findings if not finding.blocked for word in finding.phrases})
-    )
+    warned = [finding for finding in shown_findings if not finding.blocked]
+    return "|".join(sorted({word.lower() for finding in warned for word in finding.phrases}))
 
 
-def _quoted(quoted_findings: Iterable[Finding]) -> str:
-    return ", ".join(dict.fromkeys(f"\u201c{word}\u201d" for finding in quoted_findings for word in finding.phrases))
+def quoted(findings: Iterable[Finding]) -> str:
+    """The words that were found, as a sentence quotes them."""
+    return ", ".join(dict.fromkeys(f"\u201c{word}\u201d" for finding in findings for word in finding.phrases))
 
 
-def check(
-    text: str, *, field: str = "body", names: Iterable[str] = (), confirmed: str | bool = False, to: str = ""
-) -> None:
+def check(text: str, *, field: str = "body", names: Iterable[str] = (), confirmed: str | bool = False) -> None:
     """Refuse what may not be said to a candidate; see `check_findings`."""
-    check_findings(findings(text, names=names), field=field, confirmed=confirmed, to=to)
+    check_findings(findings(text, names=names), field=field, confirmed=confirmed)
 
 
 def check_findings(
@@ -144,8 +142,8 @@ def check_findings(
     blocked = [finding for finding in findings if finding.blocked]
     of_message = f" of the message to {to}" if to else ""
     if blocked:
-        sentence = f"Take {_quoted(blocked)} out{of_message}. What you write is about the work and what comes next, never about the person."
+        sentence = f"Take {quoted(blocked)} out{of_message}. What you write is about the work and what comes next, never about the person."
         raise Stopped(f"{sentence} {blocked[0].why}", field=field, findings=findings)
     if findings and confirmed is not True and confirmed != key(findings):
-        sentence = f"Look again at {_quoted(findings)}{of_message}. {findings[0].why}"
+        sentence = f"Look again at {quoted(findings)}{of_message}. {findings[0].why}"
         raise Stopped(f"{sentence} Confirm it where it should stand.", field=field, findings=findings)

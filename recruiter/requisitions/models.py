@@ -23,6 +23,11 @@ class RequisitionStatus(StrEnum):
     FILLED = "filled"
     CLOSED = "closed"
 
+    @property
+    def label(self) -> str:
+        """The status for a reader."""
+        return self.value.replace("_", " ").capitalize()
+
 
 class StageKind(StrEnum):
     """What a stage is for, whatever it is called here."""
@@ -85,6 +90,11 @@ class Requisition(Versioned, Model):
     def is_open(self) -> bool:
         """Whether somebody is being looked for now."""
         return self.status == RequisitionStatus.OPEN
+
+    @property
+    def free_opening(self) -> Opening | None:
+        """A seat that nobody fills."""
+        return next((opening for opening in self.openings if opening.status == OpeningStatus.OPEN), None)
 
     @property
     def recruiters(self) -> list[User]:

@@ -9,16 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.foundation import text
 from recruiter.foundation.database import paging
-from recruiter.requisitions.models import (
-    Member,
-    MemberKind,
-    Opening,
-    OpeningStatus,
-    Requisition,
-    RequisitionStatus,
-    Stage,
-    StageKind,
-)
+from recruiter.requisitions.models import Member, MemberKind, Requisition, RequisitionStatus, Stage, StageKind
 
 SORTS = {"key": Requisition.key, "title": Requisition.title, "created_at": Requisition.created_at}
 
@@ -110,8 +101,3 @@ def stage_by_name(requisition: Requisition, name: str) -> Stage | None:
 def stage_of_kind(requisition: Requisition, kind: StageKind) -> Stage | None:
     """The first stage of a kind."""
     return next((stage for stage in requisition.stages if stage.kind == kind), None)
-
-
-def free_opening(requisition: Requisition) -> Opening | None:
-    """A seat that nobody fills."""
-    return next((opening for opening in requisition.openings if opening.status == OpeningStatus.OPEN), None)

@@ -25,7 +25,7 @@ class StageTerms:
 
     name: str
     kind: StageKind
-    exit_list: tuple[str, ...] | None = None
+    exit_list: list[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -97,10 +97,8 @@ def check(terms: RequisitionTerms) -> None:
         except RuleBroken as error:
             failures.append(error)
     if failures:
-        raise RuleBroken(
-            failures[0].message,
-            errors={key: messages for failure in failures for key, messages in failure.errors.items()},
-        )
+        errors = {key: messages for failure in failures for key, messages in failure.errors.items()}
+        raise RuleBroken(failures[0].message, errors=errors)
 
 
 def check_openings(count: int) -> None:
@@ -136,13 +134,10 @@ def check_attributes(attributes: list[AttributeTerms]) -> None:
     if "" in names or len(set(names)) != len(names):
         raise RuleBroken.at("attributes", "Give each attribute a name of its own.")
     if "overall" in names:
-        raise RuleBroken.at(
-            "attributes", "“Overall” is the recommendation on every scorecard. Give the attribute another name."
-        )
-    if (
-        any(not 0 <= attribute.weight <= HEAVIEST for attribute in attributes)
-        or sum(attribute.weight for attribute in attributes) <= 0
-    ):
+        taken = "“Overall” is the recommendation on every scorecard. Give the attribute another name."
+        raise RuleBroken.at("attributes", taken)
+    weights = [attribute.weight for attribute in attributes]
+    if any(not 0 <= weight <= HEAVIEST for weight in weights) or sum(weights) <= 0:
         raise RuleBroken.at("attributes", "Weights lie between 0 and 1000, and at least one is above 0.")
 
 
@@ -152,9 +147,8 @@ def check_band(band: BandTerms) -> None:
         raise RuleBroken.at("band", "Give a currency code of ISO 4217, like EUR.")
     middle = band.min if band.mid is None else band.mid
     if band.min < 0 or band.max <= 0 or band.min > band.max:
-        raise RuleBroken.at(
-            "band.max", "Enter a band that goes up: where it ends is at least where it begins, and above 0."
-        )
+        order = "Enter a band that goes up: where it ends is at least where it begins, and above 0."
+        raise RuleBroken.at("band.max", order)
     if not band.min <= middle <= band.max:
         raise RuleBroken.at("band.mid", "Enter a midpoint between the two ends of the band, or leave it empty.")
 

@@ -64,23 +64,17 @@ def create(
     )
     requisition.openings = [Opening(status=OpeningStatus.OPEN, opened_at=act.now) for _ in range(terms.openings)]
     requisition.stages = [
-        Stage(
-            name=stage.name,
-            kind=stage.kind,
-            position=position,
-            exit_list=list(stage.exit_list) if stage.exit_list is not None else None,
-        )
+        Stage(name=stage.name, kind=stage.kind, position=position, exit_list=stage.exit_list)
         for position, stage in enumerate(terms.stages or rules.DEFAULT_STAGES)
     ]
     requisition.attributes = [
         Attribute(name=attribute.name, description=attribute.description, weight=attribute.weight, position=position)
         for position, attribute in enumerate(terms.attributes or rules.DEFAULT_ATTRIBUTES)
     ]
-    recruiter_users = (
-        recruiters if recruiters is not None else ([act.actor] if act.actor.role == Role.RECRUITER else [])
-    )
+    own = [act.actor] if act.actor.role == Role.RECRUITER else []
+    running = dict.fromkeys(own if recruiters is None else recruiters)
     requisition.members = [
-        *(Member(user=user, kind=MemberKind.RECRUITER) for user in dict.fromkeys(recruiter_users)),
+        *(Member(user=user, kind=MemberKind.RECRUITER) for user in running),
         *(Member(user=user, kind=MemberKind.ACCESS) for user in dict.fromkeys(access or [])),
     ]
     if terms.band:
@@ -111,9 +105,8 @@ def change(  # one branch a field that has a rule
     if "bar" in changes:
         rules.check_bar(changes["bar"])
         if requisition.bar_fixed_at is not None and changes["bar"] != requisition.bar:
-            raise Conflict(
-                "The bar was fixed when the first interview was planned. It does not move while people are measured by it."
-            )
+            fixed = "The bar was fixed when the first interview was planned."
+            raise Conflict(f"{fixed} It does not move while people are measured by it.")
     if "title" in changes:
         rules.check_title(changes["title"])
     for name, value in changes.items():
@@ -127,14 +120,8 @@ def change(  # one branch a field that has a rule
     if band is not None:
         rules.check_band(band)
         _approve_band(requisition, band, act=act)
-    audit.record(
-        session,
-        action=AuditAction.REQUISITION_CHANGED,
-        subject=requisition,
-        act=act,
-        fields=sorted(changes),
-        band=band is not None,
-    )
+    changed, fields = AuditAction.REQUISITION_CHANGED, sorted(changes)
+    audit.record(session, action=changed, subject=requisition, act=act, fields=fields, band=band is not None)
     return requisition
 
 
@@ -144,18 +131,15 @@ def _set_weights(requisition: Requisition, attributes: list[rules.AttributeTerms
     given_names = {text.folded(attribute.name) for attribute in attributes}
     missing = [attribute.name for key, attribute in attributes_by_name.items() if key not in given_names]
     if missing:
-        raise RuleBroken.at(
-            "attributes", f"{missing[0]} may be on scorecards already. Give it the weight 0 instead of leaving it out."
-        )
+        advice = f"{missing[0]} may be on scorecards already. Give it the weight 0 instead of leaving it out."
+        raise RuleBroken.at("attributes", advice)
     for position, terms in enumerate(attributes):
         attribute = attributes_by_name.get(text.folded(terms.name))
         if attribute is None:
-            requisition.attributes.append(
-                Attribute(name=terms.name, description=terms.description, weight=terms.weight, position=position)
-            )
-        else:
-            attribute.weight, attribute.position = terms.weight, position
-            attribute.description = terms.description or attribute.description
+            attribute = Attribute(name=terms.name, description="")
+            requisition.attributes.append(attribute)
+        attribute.weight, attribute.position = terms.weight, position
+        attribute.description = terms.description or attribute.description
 
 
 def _update_status(requisition: Requisition) -> None:

@@ -48,39 +48,34 @@ def _record_change(session: Session, requisition: Requisition, *, kind: str, act
     audit.record(session, action=AuditAction.REQUISITION_STAGES_CHANGED, subject=requisition, act=act, did=kind)
 
 
-def _removed_stages(session: Session, requisition: Requisition) -> Sequence[Stage]:
+def _removed_stages(session: Session, requisition: Requisition) -> dict[str, Stage]:
+    """The stages that were removed, by their folded names."""
     query = select(Stage).where(Stage.requisition_id == requisition.id, Stage.removed_at.is_not(None))
-    return session.scalars(query).all()
+    return {text.folded(stage.name): stage for stage in session.scalars(query)}
+
+
+ExitLists = dict[int, list[str] | None]
 
 
 def update_stages(
-    session: Session,
-    *,
-    requisition: Requisition,
-    names: dict[int, str],
-    exit_lists: dict[int, list[str] | None],
-    act: Act,
+    session: Session, *, requisition: Requisition, names: dict[int, str], exit_lists: ExitLists, act: Act
 ) -> bool:
     """Rename stages and set what each asks for before somebody leaves it. Answers whether anything changed."""
     stages = requisition.stages
-    new_values = {
-        stage.id: (_clean_name(names.get(stage.id, stage.name)), exit_lists.get(stage.id, stage.exit_list))
-        for stage in stages
-    }
-    if all(new_values[stage.id] == (stage.name, stage.exit_list) for stage in stages):
+    new_names = [_clean_name(names.get(stage.id, stage.name)) for stage in stages]
+    new_lists = [exit_lists.get(stage.id, stage.exit_list) for stage in stages]
+    if (new_names, new_lists) == ([stage.name for stage in stages], [stage.exit_list for stage in stages]):
         return False
-    rules.check_stages([rules.StageTerms(new_values[stage.id][0], stage.kind) for stage in stages])
-    removed_names = {text.folded(stage.name) for stage in _removed_stages(session, requisition)}
-    clashing_name = next((name for name, _ in new_values.values() if text.folded(name) in removed_names), None)
-    if clashing_name is not None:
-        raise Conflict(
-            f"A stage {clashing_name} was removed from this requisition. Add it again, or choose another name."
-        )
+    rules.check_stages([rules.StageTerms(name, stage.kind) for name, stage in zip(new_names, stages, strict=True)])
+    removed = _removed_stages(session, requisition)
+    clash = next((name for name in new_names if text.folded(name) in removed), None)
+    if clash is not None:
+        raise Conflict(f"A stage {clash} was removed from this requisition. Add it again, or choose another name.")
     for stage in stages:
         stage.name = f"~{stage.id}"  # two stages may swap their names
     session.flush()
-    for stage in stages:
-        stage.name, stage.exit_list = new_values[stage.id]
+    for stage, name, exit_list in zip(stages, new_names, new_lists, strict=True):
+        stage.name, stage.exit_list = name, exit_list
     _record_change(session, requisition, kind="described", act=act)
     return True
 
@@ -88,14 +83,7 @@ def update_stages(
 def add(session: Session, *, requisition: Requisition, name: str, kind: StageKind, act: Act) -> Stage:
     """Add a stage behind the others of its kind. A removed one of the same name and kind comes back with its history."""
     stage_name, stages = _clean_name(name), list(requisition.stages)
-    stage = next(
-        (
-            removed
-            for removed in _removed_stages(session, requisition)
-            if text.folded(removed.name) == text.folded(stage_name)
-        ),
-        None,
-    )
+    stage = _removed_stages(session, requisition).get(text.folded(stage_name))
     if stage is not None and stage.kind != kind:
         raise Conflict(f"There was a stage {stage.name} of kind {stage.kind.value}. Give this one another name.")
     if stage is None:
@@ -127,7 +115,7 @@ def lock_stage(session: Session, stage: Stage) -> None:
 
 
 def remove(session: Session, *, requisition: Requisition, stage: Stage, occupants: int, act: Act) -> None:
-    """Remove a stage in which nobody stands; the history that names it stays. `standing` is how many do (Conflict)."""
+    """Remove a stage in which nobody stands; the history that names it stays. `occupants` is how many do (Conflict)."""
     if occupants:
         people = "1 person stands" if occupants == 1 else f"{occupants} people stand"
         raise Conflict(f"{people} in {stage.name}. Move them to another stage, then remove it.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.requisitions import rules
-from recruiter.requisitions.models import StageKind, StageTemplate
+from recruiter.requisitions.models import Stage, StageKind, StageTemplate
 
 LONGEST_NAME = 80
 
@@ -31,14 +32,20 @@ def by_id(session: Session, template_id: int) -> StageTemplate:
     return template
 
 
+def terms_of(stages: Sequence[Stage]) -> list[rules.StageTerms]:
+    """The stages of a requisition, as another is opened with them."""
+    return [rules.StageTerms(stage.name, stage.kind, stage.exit_list) for stage in stages]
+
+
 def stage_terms(template: StageTemplate) -> list[rules.StageTerms]:
     """The stages of a template, as a requisition is opened with them."""
-    return [
-        rules.StageTerms(
-            stage["name"], StageKind(stage["kind"]), tuple(stage["exit"]) if stage.get("exit") is not None else None
-        )
-        for stage in template.stages
-    ]
+    return [rules.StageTerms(stage["name"], StageKind(stage["kind"]), stage.get("exit")) for stage in template.stages]
+
+
+def with_exit_lists(stages: Sequence[rules.StageTerms], template: StageTemplate | None) -> list[rules.StageTerms]:
+    """Stages as written, where those of a template ask for what they ask for there."""
+    exit_lists = {stage.name: stage.exit_list for stage in stage_terms(template)} if template else {}
+    return [replace(stage, exit_list=exit_lists.get(stage.name)) for stage in stages]
 
 
 def save(
@@ -56,22 +63,12 @@ def save(
     rules.check_stages(list(stages))
     namesake = session.scalars(select(StageTemplate).where(StageTemplate.name_key == key)).first()
     if namesake is not None and namesake is not template:
-        raise Conflict(
-            "There is a template of this name.", errors={"name": [f"{namesake.name} is the name of another."]}
-        )
-    stage_rows = [
-        {
-            "name": stage.name,
-            "kind": stage.kind.value,
-            "exit": list(stage.exit_list) if stage.exit_list is not None else None,
-        }
-        for stage in stages
-    ]
+        errors = {"name": [f"{namesake.name} is the name of another."]}
+        raise Conflict("There is a template of this name.", errors=errors)
+    stage_rows = [{"name": stage.name, "kind": stage.kind.value, "exit": stage.exit_list} for stage in stages]
     action = AuditAction.STAGE_TEMPLATE_CHANGED if template else AuditAction.STAGE_TEMPLATE_SAVED
     if template is None:
-        template = StageTemplate(
-            name=template_name, name_key=key, stages=stage_rows, created_by_id=act.actor.id, created_at=act.now
-        )
+        template = StageTemplate(created_by_id=act.actor.id, created_at=act.now)
         session.add(template)
     template.name, template.name_key, template.stages = template_name, key, stage_rows
     session.flush()

@@ -65,11 +65,11 @@ def test_the_furthest_stage(grade, outcome, usual, kind):
 
 
 def test_bad_rows_count_once_under_what_they_would_have_made():
-    counts = rules.no_counts()
+    counts = rules.refused_counts([])
     assert set(counts) == set(rules.KINDS)
     assert all(fates == {"created": 0, "matched": 0, "skipped": 0, "refused": 0} for fates in counts.values())
     places = [("decisions.csv", 2), ("decisions.csv", 2), ("decisions.csv", 3), ("ratings.csv", 2), ("other.csv", 1)]
-    rules.count_refused(counts, [Problem(file=file, line=line, column="", why="bad") for file, line in places])
+    counts = rules.refused_counts([Problem(file=file, line=line, column="", why="bad") for file, line in places])
     refused = {kind: fates["refused"] for kind, fates in counts.items() if fates["refused"]}
     assert refused == {"candidates": 2, "applications": 2, "scorecards": 1}
 

@@ -20,8 +20,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "pipeline": {
         "rules": {"exit_checklist", "reasons"},
-        "queries": {"closed_applications"},
-        "services": {"candidate_merge", "ownership", "saved_views", "source_credit"},
+        "services": {"candidate_merge", "ownership", "saved_views"},
     },
     "interviews": {
         "services": {

@@ -6,7 +6,6 @@ from dataclasses import asdict
 
 from recruiter.api.serializers import people, values
 from recruiter.api.serializers.chains import chain
-from recruiter.budget import blind_view
 from recruiter.budget.content_check.check import Finding
 from recruiter.budget.models import APPROVER_VERDICTS, BudgetCase, CaseDecision, CaseVerdict, Choice, Endorsement
 from recruiter.budget.register.register_queries import ExceptionSummary, Register
@@ -37,7 +36,7 @@ def case(budget_case: BudgetCase, content: Json, *, hide: bool) -> Json:
     return {
         **_shared(budget_case, hide=hide),
         "excess": content["excess"],
-        "sections": [blind_view.redact(section) if hide else section for section in content["sections"]],
+        "sections": content["sections"],
         "completeness": content["completeness"],
         "decision": decision(last, currency) if last else None,
         "decisions": [decision(word, currency) for word in decisions],

@@ -17,7 +17,7 @@ from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm import bulk_actions
 from recruiter.keepwarm.overview import board_signals, contact_list
-from recruiter.pipeline import history_queries, queries, services, source_credit
+from recruiter.pipeline import history_queries, ownership, queries, services
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
@@ -35,7 +35,7 @@ class ApplicationBody(Body):
     requisition_id = Strictly(required=True)
     stage = Text()
     applied_on = ma.fields.Date()
-    source = Text(longest=source_credit.LONGEST_SOURCE)
+    source = Text(longest=ownership.LONGEST_SOURCE)
     credited_to = Text(longest=254)
 
 

@@ -22,6 +22,7 @@ from recruiter.pipeline.models import Application
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
+from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.queries import MissingCard
 
 blueprint = Area("debriefs", "The round table after the cards are in")
@@ -136,7 +137,7 @@ def read(requisition: Requisition) -> JsonObject:
     """The matrix of each application, widest disagreement first. Whoever owes a card on the requisition sees no ratings and no records."""
     session = db.session()
     tables = queries.tables_of(session, requisition=requisition, viewer=actor(), now=now())
-    hidden = queries.is_hidden_from(session, requisition=requisition, viewer=actor())
+    hidden = scorecards.owes_on(session, viewer=actor(), requisition=requisition)
     records = [] if hidden else queries.records_of(session, requisition)
     latest = {} if hidden else verdicts.latest_verdicts(session, [table.application.id for table in tables])
     changed_decisions = score_leaders.changed_decisions(session, viewer=actor(), within=scopes.searches(actor()))

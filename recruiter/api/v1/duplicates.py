@@ -36,27 +36,18 @@ def _other(candidate_id: int) -> Candidate:
 def index() -> JsonObject:
     """Pairs of people who may be one, the surest first, each with why; `count` is how many there are."""
     pairs = duplicates.duplicate_pairs(db.session(), within=scopes.candidates(actor()), limit=MOST)
-    items = [
-        {
-            "first": serializers.candidate(pair.first, viewer=actor()),
-            "second": serializers.candidate(pair.second, viewer=actor()),
-            "reasons": pair.reasons,
-        }
-        for pair in pairs.pairs
-    ]
+    items = []
+    for pair in pairs.pairs:
+        first, second = (serializers.candidate(person, viewer=actor()) for person in (pair.first, pair.second))
+        items.append({"first": first, "second": second, "reasons": pair.reasons})
     return {"items": items, "count": pairs.count, "next": None}
 
 
 @blueprint.post("/candidates/<int:candidate_id>/merge", Permission.CANDIDATE_EDIT, body=OtherBody)
 def merge(body: JsonObject, candidate: Candidate) -> JsonObject:
     """Make two records of a person one: this one is kept; `undo` takes them apart again."""
-    secret = candidate_merge.merge(
-        db.session(),
-        survivor=candidate,
-        duplicate=_other(body["other_id"]),
-        within=scopes.requisitions(actor()),
-        act=guard.act(),
-    )
+    session, other, within = db.session(), _other(body["other_id"]), scopes.requisitions(actor())
+    secret = candidate_merge.merge(session, survivor=candidate, duplicate=other, within=within, act=guard.act())
     db.session.flush()
     return {**serializers.candidate(candidate, viewer=actor()), "undo": secret}
 

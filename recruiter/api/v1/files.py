@@ -21,8 +21,7 @@ from recruiter.request_context import settings
 blueprint = Area("files", "Files of candidates")
 
 
-@on_subject(blueprint, "files", candidate=Permission.CANDIDATE_READ, application=Permission.APPLICATION_READ)
-@blueprint.response(200)
+@on_subject(blueprint.get, "files", Permission.CANDIDATE_READ, Permission.APPLICATION_READ)
 def index(subject: Subject) -> JsonObject:
     """The files that the caller may open, the latest first; on an application, with those on the person as such."""
     files = record_queries.files_about(db.session(), subject, within=record_scopes.files(actor()))
@@ -40,10 +39,7 @@ def _upload() -> file_services.Upload:
     return file_services.Upload(sent.filename or "", content, FileKind(kind), for_panel)
 
 
-@on_subject(
-    blueprint, "files", candidate=Permission.CANDIDATE_FILE, application=Permission.APPLICATION_FILE, method="POST"
-)
-@blueprint.response(201)
+@on_subject(blueprint.post, "files", Permission.CANDIDATE_FILE, Permission.APPLICATION_FILE, status=201)
 def add(subject: Subject) -> JsonObject:
     """Add a file, as multipart/form-data with `file`, `kind` and `for_panel` (true or false)."""
     file = file_services.add(db.session(), store=settings().files, subject=subject, upload=_upload(), act=guard.act())

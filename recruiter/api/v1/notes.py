@@ -51,19 +51,14 @@ def _users(emails: list[str]) -> list[User]:
     return [accounts.by_email_or_refuse(db.session(), email, field="readers") for email in emails]
 
 
-@on_subject(blueprint, "notes", candidate=Permission.CANDIDATE_READ, application=Permission.APPLICATION_READ)
-@blueprint.response(200)
+@on_subject(blueprint.get, "notes", Permission.CANDIDATE_READ, Permission.APPLICATION_READ)
 def index(subject: Subject) -> JsonObject:
     """The notes that the caller may read, the latest first; on an application, with those on the person as such."""
     notes = record_queries.notes_about(db.session(), subject, within=record_scopes.notes(actor()))
     return {"items": [serializers.note(note) for note in notes], "next": None}
 
 
-@on_subject(
-    blueprint, "notes", candidate=Permission.CANDIDATE_NOTE, application=Permission.APPLICATION_NOTE, method="POST"
-)
-@blueprint.arguments(NoteBody)
-@blueprint.response(201)
+@on_subject(blueprint.post, "notes", Permission.CANDIDATE_NOTE, Permission.APPLICATION_NOTE, body=NoteBody, status=201)
 def write(body: JsonObject, subject: Subject) -> JsonObject:
     """Write a note about a person or an application; calls and mails are contacts."""
     body["readers"] = _users(body["readers"])
@@ -85,19 +80,14 @@ def remove(note: Note) -> JsonObject:
     return {"undo": note_services.remove(db.session(), note=note, act=guard.act())}
 
 
-@on_subject(blueprint, "tasks", candidate=Permission.CANDIDATE_READ, application=Permission.APPLICATION_READ)
-@blueprint.response(200)
+@on_subject(blueprint.get, "tasks", Permission.CANDIDATE_READ, Permission.APPLICATION_READ)
 def tasks(subject: Subject) -> JsonObject:
     """The follow-ups that the caller may see, the next due first; on an application, with those on the person as such."""
     visible = record_queries.tasks_about(db.session(), subject, within=record_scopes.tasks(actor()))
     return {"items": [serializers.task(task) for task in visible], "next": None}
 
 
-@on_subject(
-    blueprint, "tasks", candidate=Permission.CANDIDATE_NOTE, application=Permission.APPLICATION_TASK, method="POST"
-)
-@blueprint.arguments(TaskBody)
-@blueprint.response(201)
+@on_subject(blueprint.post, "tasks", Permission.CANDIDATE_NOTE, Permission.APPLICATION_TASK, body=TaskBody, status=201)
 def plan(body: JsonObject, subject: Subject) -> JsonObject:
     """Plan a follow-up with a person or on an application."""
     session = db.session()

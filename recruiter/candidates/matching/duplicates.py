@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import CTE, Select, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from recruiter.accounts import undo_token_services
@@ -41,70 +42,51 @@ class DuplicatePairs:
 def duplicate_pairs(session: Session, *, within: Select[int], limit: int) -> DuplicatePairs:
     """Pairs of people within sight who may be one; those whom somebody has set apart are left out. Four statements."""
     sight = within.cte("sight")
-    reasons: dict[tuple[int, int], list[str]] = {}
+    reasons: dict[tuple[int, int], list[str]] = defaultdict(list)
     for first, second, reason in [*_same_contact(session, sight), *_same_employer(session, sight)]:
-        pair_reasons = reasons.setdefault((first, second), [])
-        if reason not in pair_reasons:
-            pair_reasons.append(reason)
+        if reason not in reasons[first, second]:
+            reasons[first, second].append(reason)
     for first, second in session.execute(select(SetApart.first_id, SetApart.second_id)):
         reasons.pop((first, second), None)
     ordered = sorted(reasons.items(), key=lambda entry: (REASON_ORDER[entry[1][0]], -len(entry[1]), entry[0]))
-    first_pairs = ordered[:limit]
-    query = select(Candidate).where(
-        Candidate.id.in_({candidate_id for pair, _ in first_pairs for candidate_id in pair})
-    )
-    candidates_by_id = {
-        candidate.id: candidate for candidate in session.scalars(query.options(selectinload(Candidate.contacts)))
-    }
-    return DuplicatePairs(
-        [
-            DuplicatePair(candidates_by_id[pair[0]], candidates_by_id[pair[1]], pair_reasons)
-            for pair, pair_reasons in first_pairs
-        ],
-        len(ordered),
-    )
+    ids = {number for pair, _ in ordered[:limit] for number in pair}
+    query = select(Candidate).where(Candidate.id.in_(ids)).options(selectinload(Candidate.contacts))
+    people = {candidate.id: candidate for candidate in session.scalars(query)}
+    pairs = [DuplicatePair(people[first], people[second], why) for (first, second), why in ordered[:limit]]
+    return DuplicatePairs(pairs, len(ordered))
 
 
 def duplicate_reasons(first: Candidate, second: Candidate) -> list[str]:
     """What two people have in common, surest first; nothing where only their names are alike."""
-    shared_contacts = {(contact.kind, contact.key) for contact in first.contacts} & {
-        (contact.kind, contact.key) for contact in second.contacts
-    }
-    reasons = [
-        label for kind, label in CONTACT_REASONS.items() if any(contact[0] == kind for contact in shared_contacts)
-    ]
-    name_reason = record_linkage.match_reason(
-        *(_comparable(candidate.id, candidate.name_key, candidate.headline) for candidate in (first, second))
-    )
+    contacts = [{(contact.kind, contact.key) for contact in candidate.contacts} for candidate in (first, second)]
+    shared_kinds = {kind for kind, _ in contacts[0] & contacts[1]}
+    reasons = [label for kind, label in CONTACT_REASONS.items() if kind in shared_kinds]
+    people = [_comparable(each.id, each.name_key, each.headline) for each in (first, second)]
+    name_reason = record_linkage.match_reason(*people)
     return [*reasons, name_reason] if name_reason else reasons
 
 
 def _comparable(number: int, name_key: str, headline: str) -> record_linkage.ComparedPerson:
-    return record_linkage.ComparedPerson(
-        number, record_linkage.words_of_name(name_key), record_linkage.employer_of(headline)
-    )
+    name_words, employer = record_linkage.words_of_name(name_key), record_linkage.employer_of(headline)
+    return record_linkage.ComparedPerson(number, name_words, employer)
 
 
-def _same_contact(session: Session, sight: object) -> list[tuple[int, int, str]]:
-    contact, other_contact = aliased(Contact), aliased(Contact)
-    visible_ids = select(sight.c.id)  # type: ignore[attr-defined]  # a CTE of ids
+def _same_contact(session: Session, sight: CTE) -> list[tuple[int, int, str]]:
+    one_of, other = aliased(Contact), aliased(Contact)
+    visible_ids = select(sight.c.id)
+    same = (one_of.kind == other.kind) & (one_of.key == other.key) & (one_of.candidate_id < other.candidate_id)
     query = (
-        select(contact.candidate_id, other_contact.candidate_id, contact.kind)
-        .join(
-            other_contact,
-            (contact.kind == other_contact.kind)
-            & (contact.key == other_contact.key)
-            & (contact.candidate_id < other_contact.candidate_id),
-        )
-        .where(contact.candidate_id.in_(visible_ids), other_contact.candidate_id.in_(visible_ids))
-        .order_by(contact.kind, contact.candidate_id, other_contact.candidate_id)
+        select(one_of.candidate_id, other.candidate_id, one_of.kind)
+        .join(other, same)
+        .where(one_of.candidate_id.in_(visible_ids), other.candidate_id.in_(visible_ids))
+        .order_by(one_of.kind, one_of.candidate_id, other.candidate_id)
         .limit(MOST_PAIRS)
     )
     return [(first, second, CONTACT_REASONS[kind]) for first, second, kind in session.execute(query)]
 
 
-def _same_employer(session: Session, sight: object) -> list[tuple[int, int, str]]:
-    visible_ids = select(sight.c.id)  # type: ignore[attr-defined]  # a CTE of ids
+def _same_employer(session: Session, sight: CTE) -> list[tuple[int, int, str]]:
+    visible_ids = select(sight.c.id)
     query = select(Candidate.id, Candidate.name_key, Candidate.headline)
     rows = session.execute(query.where(Candidate.id.in_(visible_ids), Candidate.headline != "").order_by(Candidate.id))
     return list(itertools.islice(record_linkage.matching_pairs(_comparable(*row) for row in rows), MOST_PAIRS))
@@ -126,8 +108,7 @@ def undo_set_apart(session: Session, *, separation: SetApart, act: Act) -> Candi
     """Take back that two people are not the same. Answers one of them."""
     candidate = session.get(Candidate, separation.first_id)
     if candidate is not None:
-        audit.record(
-            session, action=AuditAction.CANDIDATES_LOOKED_AGAIN, subject=candidate, act=act, other_id=separation.second_id,
-        )  # fmt: skip
+        again, other_id = AuditAction.CANDIDATES_LOOKED_AGAIN, separation.second_id
+        audit.record(session, action=again, subject=candidate, act=act, other_id=other_id)
     session.delete(separation)
     return candidate

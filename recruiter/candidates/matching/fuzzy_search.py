@@ -39,12 +39,10 @@ def closest(q: str, keys: Mapping[int, str], *, limit: int, excluding: frozenset
     for number, key in keys.items():
         errors = 0
         for close_spellings in spellings:
-            fewest_errors = next(
-                (errors_in_word for spelling, errors_in_word in close_spellings if spelling in key), None
-            )
-            if fewest_errors is None:
+            fewest = next((distance for spelling, distance in close_spellings if spelling in key), None)
+            if fewest is None:
                 break
-            errors += fewest_errors
+            errors += fewest
         else:
             matches.append((errors, number))
     return [number for _, number in sorted(matches) if number not in excluding][:limit]

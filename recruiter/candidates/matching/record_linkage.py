@@ -70,9 +70,8 @@ def words_of_name(name_key: str) -> tuple[str, ...]:
 
 def employer_of(headline: str) -> str:
     """The employer in a headline, folded and without its legal form: Cobalt Pay GmbH & Co. KG is cobalt pay. Empty for none."""
-    return _without_legal_form(
-        rules.employer_key(_without_legal_form(ABBREVIATION_DOTS.sub("", text.folded(headline))))
-    )
+    shortened = _without_legal_form(ABBREVIATION_DOTS.sub("", text.folded(headline)))
+    return _without_legal_form(rules.employer_key(shortened))
 
 
 def _without_legal_form(employer: str) -> str:
@@ -100,15 +99,12 @@ def names_match(first: Sequence[str], second: Sequence[str]) -> MatchKind | None
     worst = MatchKind.PART
     whole_matches = min(len(first), len(second)) - len(short)
     for word in short:
-        closest = min(
-            ((_word_match(word, long_word), long_word) for long_word in long),
-            default=(None, ""),
-            key=lambda pair: pair[0] or 9,
-        )
-        if closest[0] is None or (closest[0] == MatchKind.NEAR and worst == MatchKind.NEAR):
+        matches = [(_word_match(word, other), other) for other in long]
+        match, closest = min(matches, default=(None, ""), key=lambda pair: pair[0] or 9)
+        if match is None or match == worst == MatchKind.NEAR:
             return None
-        worst = max(worst, closest[0])
-        long.remove(closest[1])
+        worst = max(worst, match)
+        long.remove(closest)
     return worst if whole_matches else None
 
 
@@ -168,11 +164,10 @@ def matching_pairs(people: Iterable[ComparedPerson]) -> Iterator[tuple[int, int,
     blocks: dict[tuple[str, ...], list[ComparedPerson]] = defaultdict(list)
     for person in people:
         if person.employer and person.name_words:
-            sorted_words = sorted(person.name_words)
-            blocks["name", *sorted_words].append(person)
-            for first, second in itertools.combinations(
-                sorted({word[0] for word in sorted_words} | _repeated_initials(sorted_words)), 2
-            ):
+            name_words = sorted(person.name_words)
+            blocks["name", *name_words].append(person)
+            initials = sorted({word[0] for word in name_words} | _repeated_initials(name_words))
+            for first, second in itertools.combinations(initials, 2):
                 blocks["employer", person.employer, first, second].append(person)
     seen: set[tuple[int, int]] = set()
     for key, block in blocks.items():

@@ -69,10 +69,8 @@ def record(session: Session, *, subject: Subject, ends_on: dt.date | None, chann
     )
     session.add(consent)
     session.flush()
-    audit.record(
-        session, action=AuditAction.CONSENT_GIVEN, subject=consent, act=act, candidate_id=subject.candidate_id,
-        text_version=TEXT_VERSION, ends_on=until.isoformat(),
-    )  # fmt: skip
+    values = {"candidate_id": subject.candidate_id, "text_version": TEXT_VERSION, "ends_on": until.isoformat()}
+    audit.record(session, action=AuditAction.CONSENT_GIVEN, subject=consent, act=act, **values)
     return consent
 
 
@@ -89,14 +87,12 @@ def withdraw(session: Session, *, candidate: Candidate, act: Act) -> None:
 
 def valid_ids(*, today: dt.date) -> Select[int]:
     """Ids of the consents that count today: the latest of each person, not over, not taken back since it was given."""
-    later_consent = aliased(Consent)
-    withdrawn_since = select(later_consent.id).where(
-        later_consent.candidate_id == Consent.candidate_id, later_consent.withdrawn_at >= Consent.recorded_at
-    )
+    later = aliased(Consent)
+    of_person = select(later.id).where(later.candidate_id == Consent.candidate_id)
+    withdrawn_since = of_person.where(later.withdrawn_at >= Consent.recorded_at)
     latest = select(func.max(Consent.id)).group_by(Consent.candidate_id)
-    return select(Consent.id).where(
-        Consent.id.in_(latest), Consent.withdrawn_at.is_(None), Consent.ends_on >= today, ~withdrawn_since.exists()
-    )
+    valid = select(Consent.id).where(Consent.id.in_(latest), Consent.withdrawn_at.is_(None), Consent.ends_on >= today)
+    return valid.where(~withdrawn_since.exists())
 
 
 def current_consent(session: Session, candidate: Candidate, *, today: dt.date) -> Consent | None:

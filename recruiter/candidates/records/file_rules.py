@@ -8,6 +8,7 @@ import stat
 import struct
 import unicodedata
 import zipfile
+from urllib.parse import quote
 
 from recruiter.foundation import text
 from recruiter.foundation.errors import RuleBroken
@@ -88,10 +89,8 @@ def disposition(name: str) -> str:
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
     plain = re.sub(r"[^A-Za-z0-9 ._()+-]", "_", plain).strip(" ._") or "file"
     plain = f"{plain}.{re.sub(r'[^A-Za-z0-9]', '', extension) or 'bin'}"
-    unescaped = "!#$&+-.^_`|~"  # what RFC 5987 lets stand
-    quoted = "".join(
-        chr(b) if chr(b).isascii() and (chr(b).isalnum() or chr(b) in unescaped) else f"%{b:02X}" for b in name.encode()
-    )
+    unescaped = "!#$&+^`|"  # what RFC 5987 lets stand beside letters, digits and -._~
+    quoted = quote(name, safe=unescaped)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quoted}"
 
 

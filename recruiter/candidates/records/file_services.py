@@ -59,10 +59,8 @@ def add(session: Session, *, store: FileStore, subject: Subject, upload: Upload,
     )
     session.add(attachment)
     session.flush()
-    audit.record(
-        session, action=AuditAction.FILE_ADDED, subject=attachment, act=act, kind=upload.kind.value,
-        size=attachment.size, sha256=attachment.sha256,
-    )  # fmt: skip
+    values = {"kind": upload.kind.value, "size": attachment.size, "sha256": attachment.sha256}
+    audit.record(session, action=AuditAction.FILE_ADDED, subject=attachment, act=act, **values)
     return attachment
 
 

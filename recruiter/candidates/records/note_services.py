@@ -18,30 +18,18 @@ from recruiter.foundation.act import Act, Actor
 
 
 def write(
-    session: Session,
-    *,
-    subject: Subject,
-    note_text: str,
-    act: Act,
-    private: bool = False,
-    readers: Sequence[User] = (),
+    session: Session, *, subject: Subject, note_text: str, act: Act, private: bool = False, readers: Sequence[User] = ()
 ) -> Note:
     """Write a note about a person, or about one of their applications. Readers are named in private notes alone.
 
     Raises RuleBroken at `text` or `readers`.
     """
-    cleaned_note = rules.note_text(note_text)
+    cleaned = rules.note_text(note_text)
     rules.check_readers(private=private, count=len(readers))
-    note = Note(
-        candidate_id=subject.candidate_id,
-        application_id=subject.application_id,
-        text=cleaned_note,
-        text_key=text.folded(cleaned_note),
-        private=private,
-        author_id=act.actor.id,
-        created_at=act.now,
-        readers=_readers(readers, act.actor),
-    )
+    note = Note(candidate_id=subject.candidate_id, application_id=subject.application_id, private=private)
+    note.text, note.text_key = cleaned, text.folded(cleaned)
+    note.author_id, note.created_at = act.actor.id, act.now
+    note.readers = _readers(readers, act.actor)
     session.add(note)
     session.flush()
     audit.record(session, action=AuditAction.NOTE_WRITTEN, subject=note, act=act, private=private)
@@ -50,20 +38,17 @@ def write(
 
 def edit(session: Session, *, note: Note, note_text: str, act: Act, readers: Sequence[User] | None = None) -> Note:
     """Change the words of a note, keeping those it had; with `readers`, let others read a private one. Raises RuleBroken."""
-    cleaned_note = rules.note_text(note_text)
+    cleaned = rules.note_text(note_text)
     if readers is not None:
         rules.check_readers(private=note.private, count=len(readers))
-        reader_ids = {reader.id for reader in readers}
-        remaining_readers = [reader for reader in note.readers if reader.user_id in reader_ids]
-        remaining_ids = {reader.user_id for reader in remaining_readers}
-        note.readers = [
-            *remaining_readers,
-            *_readers([reader for reader in readers if reader.id not in remaining_ids], note.author),
-        ]
-    if cleaned_note != note.text:
+        ids = {user.id for user in readers}
+        remaining = {reader.user_id: reader for reader in note.readers if reader.user_id in ids}
+        added = [user for user in readers if user.id not in remaining]
+        note.readers = [*remaining.values(), *_readers(added, note.author)]
+    if cleaned != note.text:
         written_at = note.edited_at or note.created_at
         session.add(NoteVersion(note_id=note.id, number=len(note.earlier) + 1, text=note.text, at=written_at))
-        note.text, note.text_key, note.edited_at = cleaned_note, text.folded(cleaned_note), act.now
+        note.text, note.text_key, note.edited_at = cleaned, text.folded(cleaned), act.now
         session.flush()
         session.expire(note, ["earlier"])
     audit.record(session, action=AuditAction.NOTE_EDITED, subject=note, act=act, readers=len(note.readers))

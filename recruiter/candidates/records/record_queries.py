@@ -39,10 +39,9 @@ def tasks_about(session: Session, subject: Subject, *, within: Select[int]) -> l
 
 def tasks_due(session: Session, *, assignee_id: int, until: dt.date, within: Select[int], limit: int) -> list[Task]:
     """What somebody has to do by a day, the longest due first."""
-    query = select(Task).where(
-        Task.assignee_id == assignee_id, Task.done_at.is_(None), Task.due_on <= until, Task.id.in_(within)
-    )
-    return list(session.scalars(query.options(joinedload(Task.candidate)).order_by(Task.due_on, Task.id).limit(limit)))
+    due = select(Task).where(Task.assignee_id == assignee_id, Task.done_at.is_(None), Task.due_on <= until)
+    query = due.where(Task.id.in_(within)).options(joinedload(Task.candidate))
+    return list(session.scalars(query.order_by(Task.due_on, Task.id).limit(limit)))
 
 
 def files_about(session: Session, subject: Subject, *, within: Select[int]) -> list[Attachment]:

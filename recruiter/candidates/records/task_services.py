@@ -47,10 +47,8 @@ def plan(
     )
     session.add(task)
     session.flush()
-    audit.record(
-        session, action=AuditAction.TASK_PLANNED, subject=task, act=act, assignee_id=assignee.id,
-        due_on=due_on.isoformat(),
-    )  # fmt: skip
+    values = {"assignee_id": assignee.id, "due_on": due_on.isoformat()}
+    audit.record(session, action=AuditAction.TASK_PLANNED, subject=task, act=act, **values)
     return task
 
 

@@ -159,6 +159,11 @@ class Concern(Versioned, Model):
     owner: Mapped[User | None] = relationship(foreign_keys=[owner_id])
     application: Mapped[Application] = relationship()
 
+    @property
+    def is_addressed(self) -> bool:
+        """Whether somebody has answered it, and nobody has yet resolved it."""
+        return self.state == ConcernState.ADDRESSED
+
 
 class Readiness(Versioned, Model):
     """What is known of a bench finalist's readiness, each with the day on which it was asked."""

@@ -106,7 +106,7 @@ def _draft_from_band(
         return live_offer
     open_seats = (opening for opening in requisition.openings if opening.status == OpeningStatus.OPEN)
     opening = next((opening for opening in open_seats if opening.id == lost.opening_id), None)
-    opening = opening or requisitions.free_opening(requisition)
+    opening = opening or requisition.free_opening
     readiness = queries.readiness_of(session, promoted)
     available_from = readiness.available_from if readiness else None
     start_on = available_from if available_from and available_from >= act.today else None

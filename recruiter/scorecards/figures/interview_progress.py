@@ -33,18 +33,9 @@ class InterviewProgress:
 
 def progress_of(session: Session, requisition: Requisition, *, now: dt.datetime) -> dict[int, InterviewProgress]:
     """For each application with an interview that takes place: how far it has come. `longest_late` is whose card is due the longest."""
-    columns = (
-        Interview.application_id,
-        Interview.id,
-        Interview.name,
-        Interview.starts_at,
-        Interview.ends_at,
-        Panelist.user_id,
-        User.name,
-        Scorecard.id,
-    )
+    interview = (Interview.application_id, Interview.id, Interview.name, Interview.starts_at, Interview.ends_at)
     query = (
-        queries.over_seats(select(*columns))
+        queries.over_seats(select(*interview, Panelist.user_id, User.name, Scorecard.id))
         .join(User, User.id == Panelist.user_id)
         .join(Application, Application.id == Interview.application_id)
         .where(Application.requisition_id == requisition.id)

@@ -3,9 +3,9 @@
 const columns = () => [...document.querySelectorAll("[data-column]")];
 let dragged = null;
 
-const say = (words) => {
+const say = (sentence) => {
   const live = document.getElementById("live");
-  if (live) live.textContent = words;
+  if (live) live.textContent = sentence;
 };
 const button = (card, column) => card.querySelector(`button[name=to_stage][value="${column.dataset.column}"]`);
 const ticked = () => [...document.querySelectorAll(".pick:checked")];
@@ -13,7 +13,7 @@ const together = (card) => card.querySelector(".pick:checked") && ticked().lengt
 const takes = (card, column) =>
   card && column && column.dataset.column !== card.dataset.stage && (together(card) ? inBar(column) : button(card, column));
 const inBar = (column) =>
-  [...(document.getElementById("bulk-to")?.options || [])].find((one) => one.text === column.dataset.name);
+  [...(document.getElementById("bulk-to")?.options || [])].find((item) => item.text === column.dataset.name);
 
 // A stage that cannot be reached by a move says on its column what it needs.
 const needs = (card, column) =>
@@ -30,7 +30,7 @@ const prepare = () => {
     all.className = "pick-all";
     all.setAttribute("aria-label", "Select everybody on this page");
     all.addEventListener("change", () => {
-      for (const one of document.querySelectorAll("tbody .pick")) one.checked = all.checked;
+      for (const item of document.querySelectorAll("tbody .pick")) item.checked = all.checked;
       count();
     });
     box.replaceChildren(all);
@@ -62,7 +62,7 @@ document.addEventListener("dragstart", (event) => {
 });
 document.addEventListener("dragover", (event) => {
   const column = event.target.closest?.("[data-column]");
-  for (const one of columns()) one.classList.toggle("is-target", one === column && Boolean(takes(dragged, column)));
+  for (const item of columns()) item.classList.toggle("is-target", item === column && Boolean(takes(dragged, column)));
   if (takes(dragged, column) || needs(dragged, column)) event.preventDefault();
 });
 document.addEventListener("drop", (event) => {
@@ -70,8 +70,8 @@ document.addEventListener("drop", (event) => {
   const wanting = needs(dragged, column);
   if (wanting) {
     event.preventDefault();
-    const words = `${together(dragged) ? "Nobody" : dragged.dataset.name} was ${together(dragged) ? "" : "not "}moved. ${wanting}`;
-    document.dispatchEvent(new CustomEvent("refused", { detail: words }));
+    const sentence = `${together(dragged) ? "Nobody" : dragged.dataset.name} was ${together(dragged) ? "" : "not "}moved. ${wanting}`;
+    document.dispatchEvent(new CustomEvent("refused", { detail: sentence }));
   }
   if (!takes(dragged, column)) return;
   event.preventDefault();
@@ -81,7 +81,7 @@ document.addEventListener("drop", (event) => {
 document.addEventListener("dragend", () => {
   dragged?.classList.remove("is-dragged");
   dragged = null;
-  for (const one of columns()) one.classList.remove("is-target");
+  for (const item of columns()) item.classList.remove("is-target");
 });
 document.addEventListener("change", (event) => {
   if (event.target.matches(".pick")) count();

@@ -26,21 +26,21 @@ for (const form of document.querySelectorAll("form[data-preview]")) {
   const paper = document.querySelector("[data-preview-paper]");
   const status = document.querySelector("[data-preview-said]");
   let timer = 0;
-  let asked = new AbortController();
+  let request = new AbortController();
   const refresh = async () => {
-    asked.abort();
-    asked = new AbortController();
-    const { signal } = asked;
+    request.abort();
+    request = new AbortController();
+    const { signal } = request;
     paper.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form), signal });
-      const told = await answer.text();
+      const answered = await answer.text();
       if (answer.ok && !answer.redirected) {
-        paper.innerHTML = told;
+        paper.innerHTML = answered;
         status.textContent = "What you typed. It is not saved yet.";
       } else {
         const plain = (answer.headers.get("Content-Type") || "").startsWith("text/plain");
-        status.textContent = `Not in the preview yet. ${plain ? told : ""}`.trim();
+        status.textContent = `Not in the preview yet. ${plain ? answered : ""}`.trim();
       }
     } catch {
       if (signal.aborted) return;

@@ -11,18 +11,18 @@ const allowed = (event) =>
   !event.altKey &&
   !event.target.closest("input, textarea, select, [contenteditable], dialog");
 
-const shown = (one) => one.getClientRects().length > 0;
+const visible = (item) => item.getClientRects().length > 0;
 const items = () => {
   const column = document.activeElement?.closest?.("[data-column]");
   const within = column?.querySelector(ITEMS) ? column : document.getElementById("main");
-  return [...within.querySelectorAll(ITEMS)].filter(shown);
+  return [...within.querySelectorAll(ITEMS)].filter(visible);
 };
 const here = () => document.activeElement?.closest?.("[data-card], tr, li");
 
 const step = (by) => {
   const all = items();
   if (!all.length) return;
-  const at = all.findIndex((one) => one === document.activeElement || here()?.contains(one));
+  const at = all.findIndex((item) => item === document.activeElement || here()?.contains(item));
   const to = at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + by));
   all[to].focus();
 };
@@ -54,13 +54,13 @@ const move = () => {
 
 const select = () => {
   const box = here()?.querySelector(".pick");
-  if (box && shown(box)) box.click();
+  if (box && visible(box)) box.click();
   return Boolean(box);
 };
 
 const find = () => {
   const field = document.querySelector("#main .toolbar input:not([type=hidden])") || document.querySelector("[data-find]");
-  if (!field || !shown(field)) return false;
+  if (!field || !visible(field)) return false;
   field.focus();
   field.select();
   return true;
@@ -89,7 +89,7 @@ document.addEventListener("keydown", (event) => {
   if (!allowed(event) || event.defaultPrevented) return;
   if (waiting?.textContent) {
     stay();
-    const link = places().find((one) => one.dataset.go === event.key);
+    const link = places().find((item) => item.dataset.go === event.key);
     if (link || event.key === "Escape") {
       event.preventDefault();
       link?.click();

@@ -6,26 +6,26 @@ if (dialog) {
   const list = document.getElementById("palette-list");
   const live = document.getElementById("live");
   let timer = 0;
-  let asked = 0;
+  let requests = 0;
   let opener = null;
   let fresh = null;
 
   const options = () => [...list.querySelectorAll("[role=option]")];
   const current = () => list.querySelector("[aria-selected=true]");
 
-  const choose = (one) => {
+  const choose = (item) => {
     current()?.setAttribute("aria-selected", "false");
-    if (one) {
-      one.setAttribute("aria-selected", "true");
-      one.scrollIntoView({ block: "nearest" });
-      field.setAttribute("aria-activedescendant", one.id);
+    if (item) {
+      item.setAttribute("aria-selected", "true");
+      item.scrollIntoView({ block: "nearest" });
+      field.setAttribute("aria-activedescendant", item.id);
     } else field.removeAttribute("aria-activedescendant");
   };
 
   // The words of a row: the initials of a picture are none, and what stands apart on the page is told apart.
-  const told = (row) => {
+  const label = (row) => {
     const copy = row.cloneNode(true);
-    for (const one of copy.querySelectorAll("[aria-hidden=true]")) one.remove();
+    for (const item of copy.querySelectorAll("[aria-hidden=true]")) item.remove();
     const walker = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
     const parts = [];
     while (walker.nextNode()) parts.push(walker.currentNode.data.trim().replace(/\s+/g, " "));
@@ -54,7 +54,7 @@ if (dialog) {
         option.tabIndex = -1;
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
-        option.textContent = told(link.closest("li") || link);
+        option.textContent = label(link.closest("li") || link);
         group.append(option);
         number += 1;
       }
@@ -68,14 +68,14 @@ if (dialog) {
   };
 
   const ask = async () => {
-    const mine = ++asked;
-    const words = field.value;
+    const mine = ++requests;
+    const typed = field.value;
     try {
       const query = new URLSearchParams({ q: field.value.trim(), here: location.pathname });
       const answer = await fetch(`${dialog.dataset.search}?${query}`);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (mine !== asked) return false;
-      fresh = words;
+      if (mine !== requests) return false;
+      fresh = typed;
       fill(page);
       return true;
     } catch {
@@ -116,7 +116,7 @@ if (dialog) {
       const go = () => current() && location.assign(current().href);
       clearTimeout(timer);
       if (fresh === field.value) go();
-      else ask().then((found) => found && go()); // what was typed last decides, however fast it was typed
+      else ask().then((fresh) => fresh && go()); // what was typed last decides, however fast it was typed
     }
   });
   dialog.addEventListener("click", (event) => {

@@ -63,15 +63,15 @@ const settle = async (answer, upTo) => {
     });
     later(RETRY);
   } else if (answer.ok) {
-    const told = await answer.json();
-    form.elements.version.value = told.version;
+    const reply = await answer.json();
+    form.elements.version.value = reply.version;
     saved = upTo;
-    say(told.said);
+    say(reply.said);
     if (changes > saved) later(PAUSE);
   } else if (answer.status === 409) {
-    const told = await answer.json();
+    const reply = await answer.json();
     stopped = true;
-    say(told.said);
+    say(reply.said);
     const both = document.createElement("button");
     both.className = "linkbtn";
     both.setAttribute("form", form.id);

@@ -3,26 +3,26 @@
 const parse = (text) => new DOMParser().parseFromString(text, "text/html");
 const main = () => document.getElementById("main");
 
-const say = (words) => {
+const say = (sentence) => {
   const live = document.getElementById("live");
   if (!live) return;
   live.textContent = "";
   setTimeout(() => {
-    live.textContent = words;
+    live.textContent = sentence;
   }, 60);
 };
 
-const told = (page) =>
-  [...page.querySelectorAll("#main .flash > div")].map((one) => one.textContent.trim()).join(" ");
+const messages = (page) =>
+  [...page.querySelectorAll("#main .flash > div")].map((item) => item.textContent.trim()).join(" ");
 
 const show = (page, address, keeps = true) => {
-  const picked = new Set(!keeps ? [] : [...document.querySelectorAll(".pick:checked")].map((one) => one.value.split(":")[0]));
+  const picked = new Set(!keeps ? [] : [...document.querySelectorAll(".pick:checked")].map((item) => item.value.split(":")[0]));
   const board = document.querySelector("[data-board]");
   const left = board ? board.scrollLeft : 0;
   const elsewhere = new URL(address).pathname !== location.pathname;
-  const words = told(page);
-  const found = page.getElementById("main");
-  if (!found) {
+  const sentence = messages(page);
+  const content = page.getElementById("main");
+  if (!content) {
     location.assign(address);
     return;
   }
@@ -32,14 +32,14 @@ const show = (page, address, keeps = true) => {
     return;
   }
   if (elsewhere) shell.replaceWith(next);
-  else main().replaceChildren(...found.childNodes);
+  else main().replaceChildren(...content.childNodes);
   document.title = page.title;
   history.replaceState(null, "", address);
   for (const box of document.querySelectorAll(".pick")) box.checked = picked.has(box.value.split(":")[0]);
   const after = document.querySelector("[data-board]");
   if (after) after.scrollLeft = left;
   document.dispatchEvent(new CustomEvent("swapped"));
-  say(words);
+  say(sentence);
 };
 
 const focus = (id) => {
@@ -86,16 +86,16 @@ const ask = (page, address, opener) => {
   return true;
 };
 
-const refuse = (words) => {
+const refuse = (sentence) => {
   for (const old of document.querySelectorAll("[data-refused]")) old.remove();
   const notice = document.createElement("p");
   notice.dataset.refused = "";
   notice.className = "notice notice-late flash";
-  notice.textContent = words;
-  const asked = document.querySelector("dialog[data-asks][open] form");
-  const place = asked || main().querySelector("[role=status]") || main();
+  notice.textContent = sentence;
+  const openForm = document.querySelector("dialog[data-asks][open] form");
+  const place = openForm || main().querySelector("[role=status]") || main();
   place.prepend(notice);
-  say(words);
+  say(sentence);
 };
 
 const refresh = async () => {
@@ -117,9 +117,9 @@ const send = async (form, sender) => {
       focus(opener);
     } else {
       if (answer.status === 409) await refresh(); // somebody else was quicker: the page behind shows what they did
-      const words = page.querySelector("#main [role=alert], #main .error-summary, #main p")?.textContent.trim();
-      if (ask(page, answer.url, opener)) say(words || "");
-      else refuse(words || "Not done. Reload the page and try again.");
+      const sentence = page.querySelector("#main [role=alert], #main .error-summary, #main p")?.textContent.trim();
+      if (ask(page, answer.url, opener)) say(sentence || "");
+      else refuse(sentence || "Not done. Reload the page and try again.");
     }
   } catch {
     refuse("Not saved, no connection. Keep this page open.");

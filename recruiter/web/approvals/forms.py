@@ -12,15 +12,16 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from recruiter.accounts.models import User
-from recruiter.foundation import money, wording
 from recruiter.foundation import text as numbers
+from recruiter.foundation import wording
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.json_types import JsonObject
-from recruiter.foundation.money import Money
+from recruiter.foundation.money import Money, is_currency
 from recruiter.offers.approval.chain_services import ChainTerms, GroupTerms
 from recruiter.offers.models import ApprovalChain
 from recruiter.web.offers.forms import in_this_century
 from recruiter.web.request.text_fields import text
+from recruiter.web.request.typed_money import typed_money
 
 MOST_GROUPS, EMPTY_GROUPS = 9, 2
 
@@ -85,15 +86,10 @@ class ChainForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         return int(value)
 
     def _amount(self) -> Money | None:
-        typed_text, code = (self.from_amount.data or "").strip(), (self.currency.data or "").strip().upper()
-        if not typed_text:
-            return None
-        if not money.is_currency(code):
+        code = (self.currency.data or "").strip().upper()
+        if (self.from_amount.data or "").strip() and not is_currency(code):
             raise RuleBroken.at("currency", "Enter the currency by its three letters, like EUR.")
-        try:
-            return money.parse(typed_text, currency=code)
-        except ValueError as error:
-            raise RuleBroken.at("from_amount", str(error)) from None
+        return typed_money(self.from_amount, code)
 
 
 def _whole(typed_text: str | None, field: str, message: str) -> int:

@@ -21,6 +21,8 @@ from recruiter.web.request.conflicts import check_unchanged
 from recruiter.web.request.form_handling import handle_form, has_errors
 from recruiter.web.request.redirects import redirect_with_flash
 
+ALWAYS = "always"
+
 
 @dataclass(frozen=True)
 class ChainRow:
@@ -55,13 +57,12 @@ class ChainPage:
 
 @dataclass(frozen=True)
 class StandInPage:
-    """Who stands in for whom."""
+    """Who stands in for whom; `own` where an approver sees what is theirs alone."""
 
     title: str
-    lines: list[StandIn]
+    lines: list[tuple[StandIn, bool]]  # and whether the viewer may end it
     form: forms.StandInForm
     own: bool
-    viewer_id: int
     enough: bool
     breadcrumbs: crumbs.Crumbs
 
@@ -70,10 +71,10 @@ def _condition_text(chain: ApprovalChain) -> str:
     """From which size of the excess a chain holds, in words."""
     parts = []
     if chain.from_percent is not None:
-        parts.append(f"from {chain.from_percent / 100:g}% above the band" if chain.from_percent else "always")
+        parts.append(f"from {chain.from_percent / 100:g}% above the band" if chain.from_percent else ALWAYS)
     if chain.from_amount is not None and chain.currency:
         parts.append(f"from {show(Money(chain.from_amount, chain.currency))} above the band")
-    return " or ".join(parts) or "always"
+    return " or ".join(parts) or ALWAYS
 
 
 def _chain_row(chain: ApprovalChain) -> ChainRow:
@@ -90,11 +91,9 @@ def _chain_row(chain: ApprovalChain) -> ChainRow:
 @blueprint.page("/settings/approvals", Permission.CHAINS_EDIT)
 def chains() -> ResponseReturnValue:
     """Every chain in use; where none fits, one approver decides."""
-    chains_in_use = chain_queries.chains_for(db.session())
-    has_catch_all = any(_condition_text(chain) == "always" for chain in chains_in_use)
-    trail = crumbs.of_settings("Approval chains")
-    page = ChainsPage("Approval chains", [_chain_row(chain) for chain in chains_in_use], has_catch_all, trail)
-    return render_template("approvals/chains.html", page=page)
+    rows = [_chain_row(chain) for chain in chain_queries.chains_for(db.session())]
+    covers, trail = any(row.holds == ALWAYS for row in rows), crumbs.of_settings("Approval chains")
+    return render_template("approvals/chains.html", page=ChainsPage("Approval chains", rows, covers, trail))
 
 
 def _chain_page(chain: ApprovalChain | None, form: forms.ChainForm) -> str:
@@ -106,10 +105,7 @@ def _chain_page(chain: ApprovalChain | None, form: forms.ChainForm) -> str:
 
 def _edit(chain: ApprovalChain | None) -> ResponseReturnValue:
     session = db.session()
-    people = chain_queries.approvers(session)
-    if request.method == "GET":
-        return _chain_page(chain, forms.chain_form(people, chain=chain, fresh=True))
-    form = forms.chain_form(people)
+    form = forms.chain_form(chain_queries.approvers(session), chain=chain, fresh=request.method == "GET")
 
     def save() -> ApprovalChain:
         if chain is not None:
@@ -150,10 +146,13 @@ def retire_chain(chain: ApprovalChain) -> ResponseReturnValue:
 def _stand_in_page(form: forms.StandInForm) -> str:
     session, actor = db.session(), guard.actor()
     own = actor.role != Role.ADMIN
-    all_stand_ins = chain_queries.stand_ins(session, until=guard.today())
-    visible = [stand_in for stand_in in all_stand_ins if not own or actor.id in {stand_in.user_id, stand_in.deputy_id}]
+    lines = [
+        (stand_in, not own or stand_in.user_id == actor.id)
+        for stand_in in chain_queries.stand_ins(session, until=guard.today())
+        if not own or actor.id in {stand_in.user_id, stand_in.deputy_id}
+    ]
     enough = len(chain_queries.approvers(session)) > 1
-    page = StandInPage("Who stands in", visible, form, own, actor.id, enough, crumbs.of_settings("Who stands in"))
+    page = StandInPage("Who stands in", lines, form, own, enough, crumbs.of_settings("Who stands in"))
     return render_template("approvals/stand_ins.html", page=page, has_errors=has_errors(form))
 
 
@@ -163,8 +162,6 @@ def stand_ins() -> ResponseReturnValue:
     session, actor = db.session(), guard.actor()
     people = chain_queries.approvers(session)
     form = forms.stand_in_form(people, own=actor if actor.role != Role.ADMIN else None)
-    if request.method == "GET":
-        return _stand_in_page(form)
     approver_by_id = {approver.id: approver for approver in people}
     return handle_form(
         form,

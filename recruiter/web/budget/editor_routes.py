@@ -20,6 +20,7 @@ from recruiter.web.budget.case_page.preview import Preview, preview_of
 from recruiter.web.request import guard
 from recruiter.web.request.conflicts import check_unchanged
 from recruiter.web.request.form_handling import apply_errors, discard_changes, handle_act, handle_form, keep_changes
+from recruiter.web.request.typed_money import typed_money
 
 LINK = "endorsement_link"
 SAVED = {
@@ -97,7 +98,7 @@ def decide(case: BudgetCase) -> ResponseReturnValue:
 
     def save() -> BudgetCase:
         verdict = CaseVerdict(form.decision.data)
-        amount = forms.money(form.amount, case.currency) if verdict == CaseVerdict.APPROVED else None
+        amount = typed_money(form.amount, case.currency) if verdict == CaseVerdict.APPROVED else None
         return decision_services.decide(
             db.session(), case=case, verdict=verdict, amount=amount, comment=form.comment.data or "", act=guard.act()
         )

@@ -93,8 +93,6 @@ def endorse(token: str) -> ResponseReturnValue:
     if not endorsement.case.is_open:
         return _too_late(endorsement, ClosedPage("No answer needed", CASE_CLOSED), CASE_CLOSED_UNSENT)
     form = forms.AnswerForm()
-    if request.method == "GET":
-        return _show(endorsement, form)
     return handle_form(
         form,
         save=lambda: services.answer_endorsement(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_wtf import FlaskForm
@@ -13,12 +14,12 @@ from recruiter.budget import writer_facts
 from recruiter.budget.evidence.figures.vacancy_assumptions import DEFAULTS
 from recruiter.budget.models import BudgetCase, CaseVerdict, Choice
 from recruiter.budget.rules import LONGEST
-from recruiter.budget.sections import SECTIONS
+from recruiter.budget.sections import NAMES
 from recruiter.budget.services import CaseChange, EndorsementAnswer
-from recruiter.foundation.errors import RuleBroken
-from recruiter.foundation.money import Money, parse
+from recruiter.foundation.money import Money
 from recruiter.foundation.wording import typed_amount
 from recruiter.web.request.text_fields import long_text, text
+from recruiter.web.request.typed_money import typed_money
 
 TEXT, ASSUMED, FACT = "text_", "assumption_", "fact_"
 INPUT_MODES = {writer_facts.WHOLE: "numeric", writer_facts.MONEY: "decimal"}
@@ -38,23 +39,12 @@ ANSWERS = [
 NOT_SAID = SelectChoice("", "Not said")
 # Where the form has what the services name by a path: “sections.ask” is the text of that section.
 ERROR_FIELDS = (
-    {f"sections.{section.name}": TEXT + section.name for section in SECTIONS}
+    {f"sections.{name}": TEXT + name for name in NAMES}
     | {f"assumptions.{name}": ASSUMED + name for name in DEFAULTS}
-    | {f"facts.{fact.name}": FACT + fact.name for fact in writer_facts.FACTS}
+    | {f"facts.{name}": FACT + name for name in writer_facts.BY_NAME}
 )
 NUMBER = "Give a whole number."
 DATE = "Enter the date by which a decision is needed."
-
-
-def money(field: Field, currency: str) -> Money | None:
-    """The amount that a field holds, None where it is empty. Raises RuleBroken at the field."""
-    typed = (field.data or "").strip()
-    if not typed:
-        return None
-    try:
-        return parse(typed, currency=currency)
-    except ValueError as error:
-        raise RuleBroken.at(field.short_name, str(error)) from None
 
 
 def _check_whole_number(_form: FlaskForm, field: Field) -> None:
@@ -88,7 +78,7 @@ class CaseForm(OpenForm):
     @classmethod
     def for_case(cls, case: BudgetCase, assumptions: dict[str, int]) -> CaseForm:
         """The form as the record stands; money in major units."""
-        values: dict[str, object] = {TEXT + section.name: case.texts.get(section.name, "") for section in SECTIONS}
+        values: dict[str, object] = {TEXT + name: case.texts.get(name, "") for name in NAMES}
         values |= {ASSUMED + name: value for name, value in assumptions.items()}
         for fact in writer_facts.FACTS:
             value = writer_facts.given(case.texts, fact.name)
@@ -103,35 +93,31 @@ class CaseForm(OpenForm):
 
         Raises RuleBroken at a field that holds no amount.
         """
-        facts = {**self._facts(case.currency), **more}
-        ask = money(self.ask, case.currency)
-        return CaseChange(self._sections(), self._assumptions(recorded), ask, self.needed_by.data, facts)
-
-    def _sent(self, name: str) -> bool:
-        return name in self and bool(self[name].raw_data)
-
-    def _sections(self) -> dict[str, str]:
-        names = (section.name for section in SECTIONS if self._sent(TEXT + section.name))
-        return {name: self[TEXT + name].data or "" for name in names}
-
-    def _assumptions(self, recorded: dict[str, int]) -> dict[str, int | None]:
-        typed = {name: self[ASSUMED + name].data for name in DEFAULTS if self._sent(ASSUMED + name)}
-        return {
-            name: None if number is None or number == recorded[name] else int(number) for name, number in typed.items()
+        assumptions = {
+            name: None if field.data in {None, recorded[name]} else int(field.data)
+            for name, field in self._sent(ASSUMED, DEFAULTS).items()
         }
+        facts = {
+            name: _minor_units(field, case.currency) if writer_facts.BY_NAME[name].is_money else field.data or ""
+            for name, field in self._sent(FACT, writer_facts.BY_NAME).items()
+        }
+        return CaseChange(
+            sections={name: field.data or "" for name, field in self._sent(TEXT, NAMES).items()},
+            assumptions=assumptions,
+            ask=typed_money(self.ask, case.currency),
+            needed_by=self.needed_by.data,
+            facts={**facts, **more},
+        )
 
-    def _facts(self, currency: str) -> dict[str, str | None]:
-        """The typed facts that were on the page; money in minor units."""
-        facts: dict[str, str | None] = {}
-        for fact in writer_facts.FACTS:
-            name = FACT + fact.name
-            if self._sent(name):
-                value = self[name].data or ""
-                if fact.is_money and value.strip():
-                    amount = money(self[name], currency)
-                    value = str(amount.amount) if amount and amount.amount >= 0 else "-"
-                facts[fact.name] = value
-        return facts
+    def _sent(self, prefix: str, names: Iterable[str]) -> dict[str, Field]:
+        """The fields of a kind that were on the page, by the names of what they hold."""
+        return {name: self[prefix + name] for name in names if prefix + name in self and self[prefix + name].raw_data}
+
+
+def _minor_units(field: Field, currency: str) -> str:
+    """An amount as facts are kept; what is below nothing stands for no amount at all, so that it is refused."""
+    amount = typed_money(field, currency)
+    return "" if amount is None else str(amount.amount) if amount.amount >= 0 else "-"
 
 
 def _fact_field(fact: writer_facts.Fact) -> Field:
@@ -149,8 +135,8 @@ def _fact_field(fact: writer_facts.Fact) -> Field:
 for _fact in writer_facts.FACTS:
     if _fact.kind != writer_facts.IDS:
         setattr(CaseForm, FACT + _fact.name, _fact_field(_fact))
-for _section in SECTIONS:
-    setattr(CaseForm, TEXT + _section.name, long_text("Your words", longest=LONGEST))
+for _name in NAMES:
+    setattr(CaseForm, TEXT + _name, long_text("Your words", longest=LONGEST))
 for _name in DEFAULTS:
     _label = _name.replace("_", " ").capitalize()
     _whole_number = IntegerField(_label, validators=[_check_whole_number], render_kw={"inputmode": "numeric"})

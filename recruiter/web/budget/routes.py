@@ -27,6 +27,7 @@ from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import general_error, handle_form
+from recruiter.web.request.typed_money import typed_money
 
 USUAL_DAYS = 3
 
@@ -158,7 +159,7 @@ def open_case(offer: Offer) -> ResponseReturnValue:
     currency = requisition.band.currency if requisition.band else offer.currency
 
     def save() -> BudgetCase:
-        ask = forms.money(form.ask, currency) or Money(0, currency)
+        ask = typed_money(form.ask, currency) or Money(0, currency)
         needed_by = form.needed_by.data or guard.today()
         return services.open_case(db.session(), offer=offer, ask=ask, needed_by=needed_by, act=guard.act())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from recruiter.candidates import queries
@@ -23,7 +23,7 @@ from recruiter.requisitions.models import Requisition, RequisitionStatus
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards import timeline as sent
 from recruiter.web.candidates import forms
-from recruiter.web.layout.breadcrumbs import Crumbs
+from recruiter.web.layout import breadcrumbs
 from recruiter.web.pipeline.application import records, timeline, timeline_events
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import general_error, has_errors
@@ -38,7 +38,7 @@ class PersonPage:
     title: str
     candidate: Candidate
     applications: list[Application]
-    breadcrumbs: Crumbs
+    breadcrumbs: breadcrumbs.Crumbs
     sees_contacts: bool
     edits: bool
     merges: bool
@@ -54,16 +54,15 @@ class PersonPage:
         return general_error(self.form) if self.form else ""
 
 
-def open_requisitions(visible: Sequence[Requisition]) -> list[Requisition]:
-    """Requisitions that somebody may be entered for: those that are still to be filled."""
+def _seen_requisitions() -> list[Requisition]:
+    return requisitions.page(db.session(), within=scopes.requisitions(guard.actor()), limit=AT_MOST).items
+
+
+def open_requisitions(seen: Sequence[Requisition] | None = None) -> list[Requisition]:
+    """Requisitions within sight that somebody may be entered for: those that are still to be filled."""
     takes_people = {RequisitionStatus.OPEN, RequisitionStatus.ON_HOLD}
+    visible = _seen_requisitions() if seen is None else seen
     return [requisition for requisition in visible if requisition.status in takes_people]
-
-
-def seen_requisitions() -> list[Requisition]:
-    """The requisitions within the viewer's sight."""
-    within = scopes.requisitions(guard.actor())
-    return requisitions.page(db.session(), within=within, limit=AT_MOST).items
 
 
 def _events(candidate: Candidate, applications: Sequence[Application]) -> list[timeline.Event]:
@@ -101,12 +100,13 @@ def _events(candidate: Candidate, applications: Sequence[Application]) -> list[t
     return events
 
 
-def page_of(
+def answer(
     candidate: Candidate, form: forms.ApplyForm | None = None, *, failed: records.FailedForm | None = None
-) -> PersonPage:
-    """Gather the page."""
+) -> ResponseReturnValue:
+    """The page of a person, with a form that came back where there is one."""
+    came_back = failed is not None or (form is not None and has_errors(form))
     session, actor = db.session(), guard.actor()
-    seen = seen_requisitions()  # read first, so that the applications find their requisitions loaded
+    seen = _seen_requisitions()  # read first, so that the applications find their requisitions loaded
     within = scopes.applications(actor)
     applications = pipeline.page(session, within=within, limit=AT_MOST, candidate_id=candidate.id).items
     entered_ids = {application.requisition_id for application in applications}
@@ -119,11 +119,11 @@ def page_of(
     events = [*_events(candidate, applications), *record_page.events]
     chosen_events, filters = timeline_events.filter_events(events, request.args.get("show"))
     edits, asks = guard.may(Permission.CANDIDATE_EDIT, candidate), record_page.writes
-    return PersonPage(
+    page = PersonPage(
         title=candidate.name,
         candidate=candidate,
         applications=applications,
-        breadcrumbs=[("Candidates", url_for("candidates.index")), (candidate.name, None)],
+        breadcrumbs=breadcrumbs.of_candidate(candidate),
         sees_contacts=actor.is_staff,
         edits=edits,
         merges=edits and guard.may(Permission.CANDIDATE_DUPLICATES),
@@ -133,12 +133,4 @@ def page_of(
         form=form,
         agreed=consent_services.current_consent(session, candidate, today=guard.today()) if asks else None,
     )
-
-
-def answer(
-    candidate: Candidate, form: forms.ApplyForm | None = None, *, failed: records.FailedForm | None = None
-) -> ResponseReturnValue:
-    """The page of a person, with a form that came back where there is one."""
-    page = page_of(candidate, form, failed=failed)
-    errors = failed is not None or (form is not None and has_errors(form))
-    return render_template("candidates/show.html", page=page, has_errors=errors)
+    return render_template("candidates/show.html", page=page, has_errors=came_back)

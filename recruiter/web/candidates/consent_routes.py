@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, SelectField
@@ -17,6 +16,8 @@ from recruiter.pipeline import history_queries
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.candidates.area import blueprint
+from recruiter.web.candidates.record_subjects import home_of
+from recruiter.web.layout import breadcrumbs
 from recruiter.web.layout.form_page import FormPage
 from recruiter.web.pipeline.application.record_forms import pairs
 from recruiter.web.request import guard
@@ -44,17 +45,13 @@ class ConsentPage(FormPage):
     text: str
 
 
-def _home(candidate: Candidate) -> str:
-    return url_for("candidates.show", candidate_id=candidate.id)
-
-
 def _page(candidate: Candidate, form: ConsentForm) -> ResponseReturnValue:
-    session, today, name = db.session(), guard.today(), candidate.name
+    session, today = db.session(), guard.today()
     current = consent_services.current_consent(session, candidate, today=today)
     earlier = [consent for consent in consent_services.history_of(session, candidate) if consent is not current]
     text = consent_services.consent_text(form.ends_on.data or consent_services.default_end(today))
-    way = [("Candidates", url_for("candidates.index")), (name, _home(candidate)), ("Keeping in touch", None)]
-    page = ConsentPage(f"Keeping in touch: {name}", way, form, candidate, current, earlier, text)
+    way = breadcrumbs.of_candidate(candidate, "Keeping in touch")
+    page = ConsentPage(f"Keeping in touch: {candidate.name}", way, form, candidate, current, earlier, text)
     return page.rendered("candidates/consent.html")
 
 
@@ -73,7 +70,7 @@ def consent(candidate: Candidate) -> ResponseReturnValue:
         form,
         save=save,
         again=lambda: _page(candidate, form),
-        home=_home(candidate),
+        home=home_of(candidate),
         flash=lambda consent: (
             f"We keep in touch with {candidate.name} until {consent.ends_on.day} {consent.ends_on:%B %Y}."
         ),
@@ -94,6 +91,6 @@ def consent_withdrawal(candidate: Candidate) -> ResponseReturnValue:
         form,
         save=lambda: consent_services.withdraw(db.session(), candidate=candidate, act=guard.act()),
         again=again,
-        home=_home(candidate),
+        home=home_of(candidate),
         flash=f"Taken back. {candidate.name} is on no list of people kept in touch with any more.",
     )

@@ -21,9 +21,10 @@ from recruiter.policy import permits, record_scopes, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.candidates.area import blueprint
 from recruiter.web.candidates.note_routes import undo_href
-from recruiter.web.layout.breadcrumbs import Crumbs
+from recruiter.web.layout import breadcrumbs
+from recruiter.web.layout.form_page import FormPage
 from recruiter.web.request import guard
-from recruiter.web.request.form_handling import general_error, handle_act, handle_form
+from recruiter.web.request.form_handling import handle_act, handle_form
 from recruiter.web.request.redirects import redirect_with_flash
 
 SHOWN = 50
@@ -43,31 +44,28 @@ class PairsPage:
     """Pairs who may be one person."""
 
     title: str
+    breadcrumbs: breadcrumbs.Crumbs
     pairs: list[duplicates.DuplicatePair]
     more: int
-    breadcrumbs: Crumbs
 
 
 @dataclass(frozen=True)
-class MergePage:
+class MergePage(FormPage):
     """Two people side by side, or the choice of the second one."""
 
-    title: str
     survivor: Side
     duplicate: Side | None
     reasons: list[str]
     q: str
     choices: list[Candidate]
-    problem: str
-    breadcrumbs: Crumbs
 
 
 @blueprint.page("/candidates/duplicates", Permission.CANDIDATE_DUPLICATES)
 def pairs() -> ResponseReturnValue:
     """Everybody who may have been entered twice, the surest first."""
     matches = duplicates.duplicate_pairs(db.session(), within=scopes.candidates(guard.actor()), limit=SHOWN)
-    breadcrumbs: Crumbs = [("Candidates", url_for("candidates.index")), ("Duplicates", None)]
-    page = PairsPage("People entered twice", matches.pairs, matches.count - len(matches.pairs), breadcrumbs)
+    way: breadcrumbs.Crumbs = [("Candidates", url_for("candidates.index")), ("Duplicates", None)]
+    page = PairsPage("People entered twice", way, matches.pairs, matches.count - len(matches.pairs))
     return render_template("candidates/duplicates.html", page=page)
 
 
@@ -98,22 +96,21 @@ def _alike(candidate: Candidate, q: str) -> list[Candidate]:
     return [person for person in similar if person.id != candidate.id][:CHOICES]
 
 
-def _page(candidate: Candidate, other: Candidate | None, *, problem: str = "") -> ResponseReturnValue:
+def _page(candidate: Candidate, other: Candidate | None, form: FlaskForm) -> ResponseReturnValue:
     q = request.args.get("q", "").strip()[:200]
     if other is not None and other.id == candidate.id:
         other = None
-    back = url_for("candidates.show", candidate_id=candidate.id)
     page = MergePage(
         title=f"Merge {candidate.name}",
+        breadcrumbs=breadcrumbs.of_candidate(candidate, "Merge"),
+        form=form,
         survivor=_side(candidate),
         duplicate=_side(other) if other else None,
         reasons=duplicates.duplicate_reasons(candidate, other) if other else [],
         q=q,
         choices=[] if other else _alike(candidate, q),
-        problem=problem,
-        breadcrumbs=[("Candidates", url_for("candidates.index")), (candidate.name, back), ("Merge", None)],
     )
-    return render_template("candidates/merge.html", page=page, has_errors=bool(problem))
+    return page.rendered("candidates/merge.html")
 
 
 @blueprint.form("/candidates/<int:candidate_id>/merge", Permission.CANDIDATE_EDIT)
@@ -124,16 +121,15 @@ def merge(candidate: Candidate) -> ResponseReturnValue:
     def save() -> str:
         if other is None:
             raise RuleBroken("Choose whom to merge with.")
-        session, within = db.session(), scopes.requisitions(guard.actor())
+        within, act = scopes.requisitions(guard.actor()), guard.act()
         seen = [request.form.get("version"), request.form.get("other_version")]
-        return candidate_merge.merge(
-            session, survivor=candidate, duplicate=other, versions_seen=seen, within=within, act=guard.act()
-        )
+        people = {"survivor": candidate, "duplicate": other}
+        return candidate_merge.merge(db.session(), **people, versions_seen=seen, within=within, act=act)
 
     return handle_form(
         form,
         save=save,
-        again=lambda: _page(candidate, other, problem=general_error(form)),
+        again=lambda: _page(candidate, other, form),
         home=url_for("candidates.show", candidate_id=candidate.id),
         flash=f"{other.name if other else ''} merged into this record.",
         undo=undo_href,

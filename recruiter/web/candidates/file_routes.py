@@ -15,9 +15,7 @@ from recruiter.policy import record_scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.candidates.area import blueprint
 from recruiter.web.candidates.note_routes import undo_href
-from recruiter.web.candidates.record_subjects import home_of
-from recruiter.web.layout import tabs
-from recruiter.web.layout.breadcrumbs import Crumbs
+from recruiter.web.layout import breadcrumbs, tabs
 from recruiter.web.pipeline.application import record_forms
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import general_error, handle_act, handle_form, has_errors
@@ -42,7 +40,7 @@ class FilesPage:
     title: str
     person: Candidate
     files: list[FileItem]
-    breadcrumbs: Crumbs
+    breadcrumbs: breadcrumbs.Crumbs
     tabs: list[tabs.Tab]
     action: str
     form: record_forms.UploadForm | None
@@ -59,13 +57,12 @@ def _page(subject: Candidate | Application, form: record_forms.UploadForm | None
     attachments = record_queries.files_about(db.session(), subject, within=record_scopes.files(viewer))
     removes_all = guard.may(Permission.CANDIDATE_DUPLICATES)
     if isinstance(subject, Application):
-        person, requisition = subject.candidate, subject.requisition
-        may_add = guard.may(Permission.APPLICATION_FILE, subject)
-        board = url_for("requisitions.board", requisition_ref=requisition.key) if may_add else None
-        way, file_tabs = (requisition.title, board), tabs.application_tabs(subject, "files", runs=may_add)
+        person, may_add = subject.candidate, guard.may(Permission.APPLICATION_FILE, subject)
+        way = breadcrumbs.of_application(subject, "Files", shows_board=may_add)
+        file_tabs = tabs.application_tabs(subject, "files", runs=may_add)
     else:
-        person, may_add = subject, guard.may(Permission.CANDIDATE_FILE, subject)
-        way, file_tabs = ("Candidates", url_for("candidates.index")), []
+        person, may_add, file_tabs = subject, guard.may(Permission.CANDIDATE_FILE, subject), []
+        way = breadcrumbs.of_candidate(subject, "Files")
     page = FilesPage(
         title=f"Files of {person.name}",
         person=person,
@@ -73,7 +70,7 @@ def _page(subject: Candidate | Application, form: record_forms.UploadForm | None
             FileItem(file, record_forms.KINDS[file.kind], size_of(file.size), removes_all or file.uploaded_by == viewer)
             for file in attachments
         ],
-        breadcrumbs=[way, (person.name, home_of(subject)), ("Files", None)],
+        breadcrumbs=way,
         tabs=file_tabs,
         action=_address(subject),
         form=(form or record_forms.UploadForm(formdata=None, data={"for_panel": True})) if may_add else None,

@@ -24,7 +24,7 @@ from recruiter.web.request.conflicts import check_form_unchanged
 from recruiter.web.request.form_handling import handle_act, handle_form
 
 PAY = (
-    " It speaks of pay: record what they ask for under Keep warm and what we offer in the offer, then take it out here."
+    "It speaks of pay: record what they ask for under Keep warm and what we offer in the offer, then take it out here."
 )
 
 
@@ -38,7 +38,7 @@ class NotePage(FormPage):
 
 def _note_saved(form: record_forms.NoteForm) -> str:
     readers_text = " Only you and the people you named read it." if form.private.data else ""
-    return f"Note saved.{readers_text}{PAY if rules.mentions_pay(form.text.data or '') else ''}"
+    return f"Note saved.{readers_text}{f' {PAY}' if rules.mentions_pay(form.text.data or '') else ''}"
 
 
 @blueprint.act("/candidates/<int:candidate_id>/notes", Permission.CANDIDATE_NOTE)

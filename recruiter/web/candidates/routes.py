@@ -105,7 +105,7 @@ def _requisition(key: str | None) -> Requisition | None:
     """The requisition from whose board somebody is added, where the actor may add to it."""
     if not key:
         return None
-    open_requisitions = candidate_page.open_requisitions(candidate_page.seen_requisitions())
+    open_requisitions = candidate_page.open_requisitions()
     requisition = next((requisition for requisition in open_requisitions if requisition.key == key), None)
     return requisition if requisition and guard.may(Permission.REQUISITION_EDIT, requisition) else None
 
@@ -114,7 +114,7 @@ def _requisition(key: str | None) -> Requisition | None:
 def change(candidate: Candidate) -> ResponseReturnValue:
     """Change what is known of a person."""
     form, home = forms.PersonForm.of(candidate), home_of(candidate)
-    way: breadcrumbs.Crumbs = [("Candidates", url_for("candidates.index")), (candidate.name, home), ("Save", None)]
+    way = breadcrumbs.of_candidate(candidate, "Save")
     page = PersonFormPage(f"Change {candidate.name}", way, form, "Save", home)
 
     def save() -> Candidate:
@@ -134,7 +134,7 @@ def show(candidate: Candidate) -> ResponseReturnValue:
 def apply(candidate: Candidate) -> ResponseReturnValue:
     """Enter a person for a requisition."""
     guard.require(Permission.CANDIDATE_READ, candidate)
-    open_requisitions = candidate_page.open_requisitions(candidate_page.seen_requisitions())
+    open_requisitions = candidate_page.open_requisitions()
     form = forms.ApplyForm.for_requisitions(open_requisitions, records.people())
 
     def save() -> Application:

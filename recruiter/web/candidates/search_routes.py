@@ -37,17 +37,8 @@ class PersonRow:
 
 
 @dataclass(frozen=True)
-class FilterLink:
-    """A filter as a link."""
-
-    label: str
-    href: str
-    current: bool
-
-
-@dataclass(frozen=True)
 class ListPage:
-    """People within sight."""
+    """People within sight; a filter is its label, its address, and whether it is the chosen one."""
 
     title: str
     q: str
@@ -57,15 +48,11 @@ class ListPage:
     near: list[PersonRow]
     first: str | None
     next: str | None
-    filters: list[FilterLink]
+    filters: list[tuple[str, str, bool]]
     without_tag: str
     adds: bool
     merges: bool
     sees_contacts: bool
-
-    def tagged(self, tag: str) -> str:
-        """The address of everybody with a tag."""
-        return url_for("candidates.index", tag=tag)
 
 
 def _within(state: str) -> Select[int]:
@@ -124,7 +111,7 @@ def index() -> ResponseReturnValue:
         near=rows[count:],
         first=_address(q=q, tag=tag, state=state) if cursor else None,
         next=_address(q=q, tag=tag, state=state, cursor=result.next) if result.next else None,
-        filters=[FilterLink(label, _address(q=q, tag=tag, state=key), key == state) for key, label in STATES.items()],
+        filters=[(label, _address(q=q, tag=tag, state=key), key == state) for key, label in STATES.items()],
         without_tag=_address(q=q, state=state),
         adds=guard.may(Permission.CANDIDATE_CREATE),
         merges=guard.may(Permission.CANDIDATE_DUPLICATES),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from recruiter.foundation.database.db import db
-from recruiter.pipeline import source_credit
+from recruiter.pipeline import ownership
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.web.candidates import forms
 from recruiter.web.candidates.area import blueprint
 from recruiter.web.candidates.record_subjects import home_of
+from recruiter.web.layout import breadcrumbs
 from recruiter.web.layout.form_page import FormPage
 from recruiter.web.pipeline.application import records
 from recruiter.web.request import guard
@@ -32,15 +32,13 @@ class SourcePage(FormPage):
 @blueprint.form("/applications/<int:application_id>/source", Permission.APPLICATION_EDIT)
 def source(application: Application) -> ResponseReturnValue:
     """Record how somebody came to this requisition, and who brought them."""
-    home, name, requisition = home_of(application), application.candidate.name, application.requisition
-    board = url_for("requisitions.board", requisition_ref=requisition.key)
-    form = forms.SourceForm.for_application(application, records.people())
-    breadcrumbs = [(requisition.title, board), (name, home), ("Source and credit", None)]
-    page = SourcePage(f"How {name} came", breadcrumbs, form, application, home)
+    home, form = home_of(application), forms.SourceForm.for_application(application, records.people())
+    way = breadcrumbs.of_application(application, "Source and credit")
+    page = SourcePage(f"How {application.candidate.name} came", way, form, application, home)
 
     def save() -> Application:
         check_form_unchanged(form, application, "application")
-        return source_credit.credit(db.session(), application=application, act=guard.act(), **form.credit())
+        return ownership.credit(db.session(), application=application, act=guard.act(), **form.credit())
 
     return handle_form(
         form,

@@ -12,7 +12,3 @@ class UploadForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """A zip of a history folder."""
 
     file = FileField("Zip of a history folder", validators=[FileRequired("Choose a zip file.")], render_kw=ACCEPT)
-
-
-class UndoForm(FlaskForm):  # type: ignore[misc]
-    """Taking an import back says nothing more than its address."""

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
+from flask_wtf import FlaskForm
 
 from recruiter.exchange.models import ImportBatch, ImportState
 from recruiter.exchange.rules import FATES, KINDS
 from recruiter.learning.history.csv_table import ProblemRow
-from recruiter.web.exchange.forms import UndoForm, UploadForm
+from recruiter.web.exchange.forms import UploadForm
 from recruiter.web.layout.breadcrumbs import Crumbs
 
 SHOWN_PROBLEMS = 200  # of very many the first are shown
@@ -115,7 +116,7 @@ class UndoPage:
     title: str
     breadcrumbs: Crumbs
     item: ImportItem
-    form: UndoForm
+    form: FlaskForm
     problem: str
     rows: list[str]
 

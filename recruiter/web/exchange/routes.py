@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 
 from recruiter.exchange import queries, rollback, services
 from recruiter.exchange.models import ImportBatch
@@ -14,7 +15,7 @@ from recruiter.foundation.errors import Conflict
 from recruiter.policy.permissions import Permission
 from recruiter.web.exchange import pages
 from recruiter.web.exchange.area import blueprint
-from recruiter.web.exchange.forms import UndoForm, UploadForm
+from recruiter.web.exchange.forms import UploadForm
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import general_error, handle_form, has_errors
 
@@ -85,7 +86,7 @@ def apply(batch_id: int) -> ResponseReturnValue:
     )
 
 
-def _undo_page(batch: ImportBatch, form: UndoForm) -> str:
+def _undo_page(batch: ImportBatch, form: FlaskForm) -> str:
     refused = has_errors(form)
     rows = rollback.changed_since(db.session(), batch)[: rollback.MOST_NAMED] if refused else []
     title, crumbs = f"Take back import {batch.id}", pages.breadcrumbs(batch, "Take back")
@@ -96,7 +97,7 @@ def _undo_page(batch: ImportBatch, form: UndoForm) -> str:
 @blueprint.form("/import/<int:batch_id>/undo", Permission.IMPORT)
 def undo(batch_id: int) -> ResponseReturnValue:
     """Take a whole import back; refused with the list where some of it was changed since."""
-    form = UndoForm()
+    form = FlaskForm()
     batch = queries.batch(db.session(), batch_id)
     if not form.is_submitted():
         return _undo_page(batch, form)

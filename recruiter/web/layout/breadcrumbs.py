@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import url_for
 
+from recruiter.candidates.models import Candidate
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
 
@@ -25,6 +26,12 @@ def of_application(application: Application, *below: str, shows_board: bool = Tr
     board = url_for("requisitions.board", requisition_ref=requisition.key) if shows_board else None
     page = url_for("pipeline.application", application_id=application.id) if below else None
     return [(requisition.title, board), (person, page), *_named(below)]
+
+
+def of_candidate(candidate: Candidate, *below: str) -> Crumbs:
+    """Everybody, this person, then what is below them."""
+    page = url_for("candidates.show", candidate_id=candidate.id) if below else None
+    return [("Candidates", url_for("candidates.index")), (candidate.name, page), *_named(below)]
 
 
 def of_settings(*below: str | tuple[str, str]) -> Crumbs:

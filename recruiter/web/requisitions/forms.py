@@ -6,20 +6,23 @@ from collections.abc import Callable, Sequence
 from typing import Any, Self
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import BooleanField, HiddenField, SelectField
+from wtforms.validators import InputRequired
 
 from recruiter.accounts.models import User
-from recruiter.foundation import text, wording
+from recruiter.foundation import text as texts
+from recruiter.foundation import wording
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money, is_currency, parse
 from recruiter.requisitions import rules
-from recruiter.requisitions.models import Attribute, Requisition, Stage, StageKind
+from recruiter.requisitions.models import Attribute, Band, Requisition, Stage, StageKind
 from recruiter.requisitions.rules import DEFAULT_ATTRIBUTES, AttributeTerms, BandTerms, StageTerms
 from recruiter.web.pipeline.application.record_forms import pairs
 from recruiter.web.request.form_handling import apply_errors, has_errors
+from recruiter.web.request.text_fields import long_text, text
 
 KINDS = tuple(kind.value for kind in StageKind)
+WORDS = ("title", "department", "location", "level")
 
 
 def stages_from(lines: str) -> list[StageTerms]:
@@ -29,9 +32,9 @@ def stages_from(lines: str) -> list[StageTerms]:
         name, _, kind = line.rpartition(":")
         if not line.strip():
             continue
-        if kind.strip().lower() not in KINDS or not text.clean(name):
+        if kind.strip().lower() not in KINDS or not texts.clean(name):
             raise RuleBroken.at("stages", f"Write “{line.strip()}” as a name, a colon and a kind: {', '.join(KINDS)}.")
-        stages.append(StageTerms(text.clean(name), StageKind(kind.strip().lower())))
+        stages.append(StageTerms(texts.clean(name), StageKind(kind.strip().lower())))
     return stages
 
 
@@ -39,23 +42,20 @@ class RequisitionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """A requisition as it is opened or changed. Stages and attributes are one a line."""
 
     version = HiddenField()
-    title = StringField(
-        "Title", validators=[InputRequired("Give a title, like Senior Backend Engineer."), Length(max=200)]
-    )
-    department = StringField("Department", validators=[Length(max=120)])
-    location = StringField("Place", validators=[Length(max=120)])
-    level = StringField("Level", validators=[Length(max=60)])
+    title = text("Title", required="Give a title, like Senior Backend Engineer.", longest=200)
+    department = text("Department", longest=120)
+    location = text("Place", longest=120)
+    level = text("Level", longest=60)
     hiring_manager = SelectField("Hiring manager", validators=[InputRequired("Choose who hires.")])
-    openings = StringField("Openings", default="1", validators=[InputRequired("Give a number of openings.")])
+    openings = text("Openings", required="Give a number of openings.", default="1")
     confidential = BooleanField("Confidential: only its own people see it")
-    stages = TextAreaField("Stages", validators=[Length(max=4000)])
-    attributes = TextAreaField("Attributes and weights", validators=[Length(max=8000)])
-    bar = StringField("Bar", validators=[Optional()])
-    currency = StringField("Currency", default="EUR", validators=[Length(max=3)])
-    band_min = StringField("Band from")
-    band_mid = StringField("Midpoint")
-    band_max = StringField("Band to")
-
+    stages = long_text("Stages", longest=4000)
+    attributes = long_text("Attributes and weights", longest=8000)
+    bar = text("Bar")
+    currency = text("Currency", longest=3, default="EUR")
+    band_min = text("Band from")
+    band_mid = text("Midpoint")
+    band_max = text("Band to")
     checks_stages = False
     checks_band = False
 
@@ -73,23 +73,15 @@ class RequisitionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     @classmethod
     def of(cls, requisition: Requisition, managers: Sequence[User], *, pay: bool) -> Self:
         """The form as a requisition stands."""
-        band = requisition.band if pay else None
         form = cls(
+            **{name: getattr(requisition, name) for name in WORDS},
             version=str(requisition.version),
-            title=requisition.title,
-            department=requisition.department,
-            location=requisition.location,
-            level=requisition.level,
             hiring_manager=requisition.hiring_manager.email,
             openings=str(len(requisition.openings)),
             stages=stage_lines(requisition.stages),
             attributes=attribute_lines(requisition.attributes),
             bar=f"{requisition.bar:g}" if requisition.bar is not None else "",
-            currency=band.currency if band else "EUR",
-            **{
-                f"band_{end}": _typed(getattr(band, end), band.currency) if band else ""
-                for end in ("min", "mid", "max")
-            },
+            **(_band_texts(requisition.band) if pay else {}),
         )
         form.checks_band = pay
         return form._with_managers(managers)
@@ -121,7 +113,7 @@ class RequisitionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def texts(self) -> dict[str, str]:
         """What the seat is, in words."""
-        return {name: (self[name].data or "").strip() for name in ("title", "department", "location", "level")}
+        return {name: (self[name].data or "").strip() for name in WORDS}
 
     def terms(self, stages: list[StageTerms]) -> rules.RequisitionTerms:
         """Everything that a requisition is opened with."""
@@ -151,7 +143,7 @@ class RequisitionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
                 value = float(weight) if colon else 1.0
             except ValueError:
                 raise RuleBroken.at("attributes", f"The weight in “{line.strip()}” is not a number.") from None
-            attributes.append(AttributeTerms(text.clean(name if colon else head), text.clean(description), value))
+            attributes.append(AttributeTerms(texts.clean(name if colon else head), texts.clean(description), value))
         return attributes
 
     def bar_value(self) -> float | None:
@@ -164,7 +156,7 @@ class RequisitionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def opening_count(self) -> int:
         """How many seats."""
-        count = text.number((self.openings.data or "").strip())
+        count = texts.number((self.openings.data or "").strip())
         if count is None:
             raise RuleBroken.at("openings", "Enter the number of openings, like 1.")
         return count
@@ -179,20 +171,20 @@ class RequisitionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         currency = (self.currency.data or "").strip().upper()
         if not is_currency(currency):
             raise RuleBroken.at("currency", "Give a currency code of ISO 4217, like EUR.")
-        amounts: dict[str, int | None] = {}
-        for name in ("band_min", "band_mid", "band_max"):
-            amount_text = (self[name].data or "").strip()
-            if not amount_text and name == "band_mid":
-                amounts[name] = None
-                continue
-            try:
-                amounts[name] = parse(amount_text, currency=currency).amount
-            except ValueError as error:
-                raise RuleBroken.at(name, str(error)) from None
-        low, high = amounts["band_min"], amounts["band_max"]
+        low, mid, high = (self._amount(name, currency) for name in ("band_min", "band_mid", "band_max"))
         if low is None or high is None:
             raise RuleBroken.at("band_max", "Enter both ends of the band.")
-        return BandTerms(min=low, mid=amounts["band_mid"], max=high, currency=currency)
+        return BandTerms(min=low, mid=mid, max=high, currency=currency)
+
+    def _amount(self, name: str, currency: str) -> int | None:
+        """What was typed as one amount of the band; only the midpoint may be left empty."""
+        entered = (self[name].data or "").strip()
+        if not entered and name == "band_mid":
+            return None
+        try:
+            return parse(entered, currency=currency).amount
+        except ValueError as error:
+            raise RuleBroken.at(name, str(error)) from None
 
 
 def stage_lines(stages: Sequence[Stage | StageTerms]) -> str:
@@ -208,8 +200,15 @@ def attribute_lines(attributes: Sequence[Attribute | AttributeTerms]) -> str:
     )
 
 
-def _typed(amount: int | None, currency: str) -> str:
-    return wording.typed_amount(None if amount is None else Money(amount, currency))
+def _band_texts(band: Band | None) -> dict[str, str]:
+    if band is None:
+        return {}
+    amounts = {"min": band.min, "mid": band.mid, "max": band.max}
+    typed_amounts = {
+        f"band_{end}": wording.typed_amount(None if amount is None else Money(amount, band.currency))
+        for end, amount in amounts.items()
+    }
+    return {"currency": band.currency, **typed_amounts}
 
 
 def _check_given(terms: Any, check: Callable[[Any], None]) -> None:

@@ -8,15 +8,15 @@ from flask.typing import ResponseReturnValue
 
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
-from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries
 from recruiter.requisitions.models import Requisition
 from recruiter.web.request import guard
 from recruiter.web.request.downloads import csv_download
-from recruiter.web.requisitions import board, board_cards, board_filters
+from recruiter.web.requisitions import board_cards
 from recruiter.web.requisitions.area import blueprint
+from recruiter.web.requisitions.board_view import BoardView
 
 HEADER = (
     "application", "candidate", "role", "stage", "days_in_stage", "scorecards_in", "scorecards_expected",
@@ -26,30 +26,22 @@ HEADER = (
 
 def csv_row(card: board_cards.Card) -> list[Any]:
     """One person as the table shows them: nothing stands in the file that the page does not tell its reader."""
-    urgent = [label for label, tone, _ in card.flags if tone in {"late", "due"}]
-    place = wording.bench_place(card.place) if card.place else ""
+    row, progress = card.row, card.item.progress
     return [
-        card.id, card.name, card.role, card.stage, card.days_number, card.done, card.expected,
-        "; ".join(card.missing), place, card.owner, "; ".join(urgent),
+        row.id, row.name, row.headline, card.stage.name, card.days, progress.submitted, progress.expected,
+        "; ".join(card.missing), card.place_text, row.owner_name or "", "; ".join(flag[0] for flag in card.urgent_flags),
     ]  # fmt: skip
 
 
 @blueprint.act("/requisitions/<requisition_ref>/people.csv", Permission.BOARD_READ)
 def people_csv(requisition: Requisition) -> ResponseReturnValue:
     """Everybody of a view, not one page of it, as CSV; that the list was taken out is on record."""
-    session, view = db.session(), board.view_from_address(requisition)
+    session, view = db.session(), BoardView.of_request(requisition)
     requisition = queries.for_board(session, requisition)
-    cards = board_cards.of_requisition(session, requisition)
-    matching_cards = board_filters.matching_cards(cards, q=view.q, flag=view.flag, stage=view.stage, owner=view.owner)
-    audit.record(
-        session,
-        action=AuditAction.REQUISITION_PEOPLE_TAKEN_OUT,
-        subject=requisition,
-        act=guard.act(),
-        rows=len(matching_cards),
-        columns=list(HEADER),
-    )
-    rows = (csv_row(card) for card in board.in_order(matching_cards, view.sort))
+    cards = view.in_order(view.matching(board_cards.of_requisition(session, requisition)))
+    action, columns = AuditAction.REQUISITION_PEOPLE_TAKEN_OUT, list(HEADER)
+    audit.record(session, action=action, subject=requisition, act=guard.act(), rows=len(cards), columns=columns)
+    rows = (csv_row(card) for card in cards)
     response = csv_download(f"{requisition.key}-people-{guard.today():%Y-%m-%d}.csv", HEADER, rows)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from recruiter.foundation.database.db import db
 from recruiter.pipeline import queries as pipeline
-from recruiter.policy import permits, scopes
+from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries
 from recruiter.requisitions.models import Requisition, RequisitionStatus
@@ -52,18 +52,13 @@ class ListPage:
 def index() -> ResponseReturnValue:
     """Requisitions whose board somebody may see, newest first; open ones unless asked otherwise."""
     session, q = db.session(), request.args.get("q", "").strip()[:200]
-    status = request.args.get("status", "open")
+    status, cursor = request.args.get("status", "open"), request.args.get("cursor")
     statuses = {status.value for status in RequisitionStatus}
-    page_of_requisitions = queries.page(
-        session,
-        within=scopes.searches(guard.actor()),
-        limit=ROWS,
-        cursor=request.args.get("cursor"),
-        q=q,
-        status=RequisitionStatus(status) if status in statuses else None,
-    )
-    ids = [requisition.id for requisition in page_of_requisitions.items]
-    active, slates = pipeline.active_counts(session, ids), pipeline.slate_sizes(session, ids)
+    wanted = RequisitionStatus(status) if status in statuses else None
+    within = scopes.searches(guard.actor())
+    result = queries.page(session, within=within, limit=ROWS, cursor=cursor, q=q, status=wanted)
+    ids = [requisition.id for requisition in result.items]
+    active, slates = pipeline.active_counts(session, ids), pipeline.active_counts(session, ids, on_slate=True)
     rows = [
         RequisitionRow(
             requisition,
@@ -72,8 +67,8 @@ def index() -> ResponseReturnValue:
             sum(1 for seat in requisition.openings if seat.filled_by_id),
             ((requisition.closed_at or guard.now()) - requisition.created_at).days,
         )
-        for requisition in page_of_requisitions.items
+        for requisition in result.items
     ]
-    opens = permits.permits(session, actor=guard.actor(), permission=Permission.REQUISITION_CREATE)
-    page = ListPage("Requisitions", rows, page_of_requisitions.next, q, status, [*sorted(statuses), "all"], opens)
+    opens = guard.may(Permission.REQUISITION_CREATE)
+    page = ListPage("Requisitions", rows, result.next, q, status, [*sorted(statuses), "all"], opens)
     return render_template("requisitions/index.html", page=page)

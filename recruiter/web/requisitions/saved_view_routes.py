@@ -20,13 +20,8 @@ def save_view(requisition: Requisition) -> ResponseReturnValue:
     board = url_for("requisitions.board", requisition_ref=requisition.key)
     query = request.form.get("query", "")
     here = safe_path(f"{board}?{query}" if query else board) or board
-    view = saved_views.save(
-        db.session(),
-        requisition=requisition,
-        name=request.form.get("name", ""),
-        query=here.partition("?")[2],
-        act=guard.act(),
-    )
+    name, query = request.form.get("name", ""), here.partition("?")[2]
+    view = saved_views.save(db.session(), requisition=requisition, name=name, query=query, act=guard.act())
     return redirect_with_flash(here, f"View {view.name} saved. Its address can be sent to anybody on this search.")
 
 
@@ -34,6 +29,5 @@ def save_view(requisition: Requisition) -> ResponseReturnValue:
 def remove_view(requisition: Requisition, view_id: int) -> ResponseReturnValue:
     """Let go of a view; nobody is moved by it."""
     view = saved_views.remove(db.session(), requisition=requisition, view_id=view_id, act=guard.act())
-    return redirect_with_flash(
-        url_for("requisitions.board", requisition_ref=requisition.key), f"View {view.name} removed."
-    )
+    board = url_for("requisitions.board", requisition_ref=requisition.key)
+    return redirect_with_flash(board, f"View {view.name} removed.")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from flask import render_template, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from recruiter.accounts import queries as accounts
-from recruiter.accounts.models import Role, User
+from recruiter.accounts.models import User
 from recruiter.foundation import text
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import NotFound, RuleBroken
@@ -17,32 +17,29 @@ from recruiter.policy.permissions import Permission
 from recruiter.requisitions import rules, services, stage_templates
 from recruiter.requisitions.models import Requisition, RequisitionStatus, StageTemplate
 from recruiter.web.layout import breadcrumbs, tabs
+from recruiter.web.layout.form_page import FormPage
 from recruiter.web.request import guard
 from recruiter.web.request.conflicts import check_form_unchanged
-from recruiter.web.request.form_handling import general_error, handle_form, has_errors
+from recruiter.web.request.form_handling import handle_form
 from recruiter.web.request.redirects import redirect_with_flash
 from recruiter.web.requisitions.area import blueprint
 from recruiter.web.requisitions.forms import RequisitionForm
 
-MANAGER_ROLES = {Role.HIRING_MANAGER, Role.RECRUITER, Role.ADMIN}
+# what a status is set with, and what has become of the requisition then
 SETTABLE = {
-    RequisitionStatus.OPEN: "is open",
-    RequisitionStatus.ON_HOLD: "is on hold",
-    RequisitionStatus.CLOSED: "is closed",
+    RequisitionStatus.OPEN: ("Open it again", "is open"),
+    RequisitionStatus.ON_HOLD: ("Put on hold", "is on hold"),
+    RequisitionStatus.CLOSED: ("Close it", "is closed"),
 }
 
 
 @dataclass(frozen=True)
-class SetupPage:
+class SetupPage(FormPage):
     """The form about a requisition."""
 
-    title: str
-    form: RequisitionForm
     requisition: Requisition | None
-    problem: str
     pay: bool
-    statuses: list[str]
-    breadcrumbs: breadcrumbs.Crumbs
+    statuses: list[tuple[str, str]]
     tabs: list[tabs.Tab]
     templates: list[StageTemplate]
     template: StageTemplate | None
@@ -60,31 +57,19 @@ def _template() -> StageTemplate | None:
 
 
 def _managers() -> list[User]:
-    return [user for user in accounts.everybody(db.session()) if user.role in MANAGER_ROLES and user.active]
+    return [user for user in accounts.everybody(db.session()) if user.is_staff and user.active]
 
 
 def _page(form: RequisitionForm, *, requisition: Requisition | None = None) -> str:
-    new: breadcrumbs.Crumbs = [("Requisitions", url_for("requisitions.index")), ("Open a requisition", None)]
-    page = SetupPage(
-        title=requisition.title if requisition else "Open a requisition",
-        form=form,
-        requisition=requisition,
-        problem=general_error(form),
-        pay=guard.actor().pay_view,
-        statuses=[status.value for status in SETTABLE],
-        breadcrumbs=breadcrumbs.of_requisition(requisition, "Setup") if requisition else new,
-        tabs=tabs.requisition_tabs(requisition, "setup") if requisition else [],
-        templates=stage_templates.all_templates(db.session()) if requisition is None else [],
-        template=_template() if requisition is None else None,
-    )
-    return render_template("requisitions/setup.html", page=page, has_errors=has_errors(form))
-
-
-def _with_exit_lists(stages: list[rules.StageTerms]) -> list[rules.StageTerms]:
-    """Stages that came from a template ask for what they ask for there."""
-    template = _template()
-    exit_lists = {stage.name: stage.exit_list for stage in stage_templates.stage_terms(template)} if template else {}
-    return [replace(stage, exit_list=exit_lists.get(stage.name)) for stage in stages]
+    pay, render = guard.actor().pay_view, "requisitions/setup.html"
+    if requisition is None:
+        title, templates = "Open a requisition", stage_templates.all_templates(db.session())
+        way: breadcrumbs.Crumbs = [("Requisitions", url_for("requisitions.index")), (title, None)]
+        return SetupPage(title, way, form, None, pay, [], [], templates, _template()).rendered(render)
+    way = breadcrumbs.of_requisition(requisition, "Setup")
+    statuses = [(status.value, label) for status, (label, _) in SETTABLE.items() if status != requisition.status]
+    own_tabs = tabs.requisition_tabs(requisition, "setup")
+    return SetupPage(requisition.title, way, form, requisition, pay, statuses, own_tabs, [], None).rendered(render)
 
 
 @blueprint.form("/requisitions/new", Permission.REQUISITION_CREATE)
@@ -93,14 +78,15 @@ def new() -> ResponseReturnValue:
     session, template = db.session(), _template()
     stages = stage_templates.stage_terms(template) if template else rules.DEFAULT_STAGES
     form = RequisitionForm.new(_managers(), actor=guard.actor(), stages=stages)
+
+    def save() -> Requisition:
+        terms = form.terms(stage_templates.with_exit_lists(form.stage_terms(), template))
+        manager = accounts.by_email_or_refuse(session, form.hiring_manager.data or "", field="hiring_manager")
+        return services.create(session, terms=terms, hiring_manager=manager, act=guard.act())
+
     return handle_form(
         form,
-        save=lambda: services.create(
-            session,
-            terms=form.terms(_with_exit_lists(form.stage_terms())),
-            hiring_manager=accounts.by_email_or_refuse(session, form.hiring_manager.data or "", field="hiring_manager"),
-            act=guard.act(),
-        ),
+        save=save,
         again=lambda: _page(form),
         home=lambda requisition: url_for("requisitions.board", requisition_ref=requisition.key),
         flash=lambda requisition: f"{requisition.key} is open. Add the first candidate.",
@@ -115,13 +101,9 @@ def setup(requisition: Requisition) -> ResponseReturnValue:
     def save() -> Requisition:
         check_form_unchanged(form, requisition, "requisition")
         changes: JsonObject = {**form.texts(), "bar": form.bar_value()}
+        band, attributes = form.band_terms(), form.attribute_terms()
         return services.change(
-            db.session(),
-            requisition=requisition,
-            changes=changes,
-            band=form.band_terms(),
-            attributes=form.attribute_terms(),
-            act=guard.act(),
+            db.session(), requisition=requisition, changes=changes, band=band, attributes=attributes, act=guard.act()
         )
 
     return handle_form(
@@ -141,4 +123,4 @@ def status(requisition: Requisition) -> ResponseReturnValue:
         raise RuleBroken.at("status", "Choose open, on hold or closed.")
     services.change(db.session(), requisition=requisition, changes={"status": new_status}, act=guard.act())
     home = url_for("requisitions.setup", requisition_ref=requisition.key)
-    return redirect_with_flash(home, f"{requisition.key} {SETTABLE[new_status]}.")
+    return redirect_with_flash(home, f"{requisition.key} {SETTABLE[new_status][1]}.")

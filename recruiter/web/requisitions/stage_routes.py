@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import render_template, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
@@ -13,14 +13,14 @@ from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.pipeline import exit_checklist
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.exit_checklist import ExitItem
-from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.requisitions import rules, stage_setup, stage_templates
+from recruiter.requisitions import stage_setup, stage_templates
 from recruiter.requisitions.models import Requisition, Stage, StageKind
 from recruiter.web.layout import breadcrumbs, tabs
+from recruiter.web.layout.form_page import FormPage
 from recruiter.web.request import guard
 from recruiter.web.request.conflicts import changed_sentence
-from recruiter.web.request.form_handling import general_error, handle_form
+from recruiter.web.request.form_handling import handle_form
 from recruiter.web.requisitions.area import blueprint
 
 ADDED = (StageKind.SCREEN, StageKind.INTERVIEW, StageKind.FINAL)
@@ -34,36 +34,36 @@ class StageRow:
     name: str
     kind: str
     people: int
-    exits: tuple[str, ...]
+    exits: list[str]
     first: bool
     last: bool
     removable: bool
 
 
 @dataclass(frozen=True)
-class StagesPage:
+class StagesPage(FormPage):
     """The stages of a requisition."""
 
-    title: str
     requisition: Requisition
     rows: list[StageRow]
     fingerprint: str
     items: list[tuple[str, str]]
     kinds: list[str]
-    problem: str
     new_name: str
     new_kind: str
     template_name: str
     keeps_templates: bool
-    breadcrumbs: breadcrumbs.Crumbs
     tabs: list[tabs.Tab]
+
+
+def _usual_exits(stage: Stage) -> list[str]:
+    return [item.value for item in exit_checklist.USUAL[stage.kind]]
 
 
 def _typed_exits(stage: Stage) -> list[str] | None:
     """What was ticked for a stage; None where it is the usual for its kind."""
     ticked: list[str] = [item.value for item in ExitItem if item.value in request.form.getlist(f"exit-{stage.id}")]
-    default_items = [item.value for item in exit_checklist.USUAL[stage.kind]]
-    return None if set(ticked) == set(default_items) else ticked
+    return None if set(ticked) == set(_usual_exits(stage)) else ticked
 
 
 def _row(requisition: Requisition, index: int, stage_counts: dict[int, int]) -> StageRow:
@@ -71,39 +71,37 @@ def _row(requisition: Requisition, index: int, stage_counts: dict[int, int]) -> 
     stage, kinds = stages[index], [stage.kind for stage in stages]
     typed = request.method == "POST" and f"name-{stage.id}" in request.form
     chosen = _typed_exits(stage) if typed else stage.exit_list
-    usual = [item.value for item in exit_checklist.USUAL[stage.kind]]
     return StageRow(
         id=stage.id,
         name=request.form[f"name-{stage.id}"][:200] if typed else stage.name,
         kind=stage.kind.value,
         people=stage_counts.get(stage.id, 0),
-        exits=tuple(usual if chosen is None else chosen),
+        exits=_usual_exits(stage) if chosen is None else chosen,
         first=index == 0 or kinds[index - 1] != stage.kind,
         last=index == len(stages) - 1 or kinds[index + 1] != stage.kind,
         removable=stage.kind in ADDED and (stage.kind != StageKind.FINAL or kinds.count(StageKind.FINAL) > 1),
     )
 
 
-def _page(requisition: Requisition, *, problem: str) -> str:
-    session, submitted = db.session(), request.form
-    stage_counts = pipeline.stage_counts(session, requisition)
+def _page(requisition: Requisition, form: FlaskForm) -> str:
+    submitted, stage_counts = request.form, pipeline.stage_counts(db.session(), requisition)
     setup = url_for("requisitions.setup", requisition_ref=requisition.key)
     page = StagesPage(
         title=f"Stages of {requisition.title}",
+        breadcrumbs=breadcrumbs.of_requisition(requisition, ("Setup", setup), "Stages"),
+        form=form,
         requisition=requisition,
         rows=[_row(requisition, index, stage_counts) for index in range(len(requisition.stages))],
         fingerprint=stage_setup.fingerprint(requisition),
         items=[(item.value, label) for item, label in exit_checklist.LABELS.items()],
         kinds=[kind.value for kind in ADDED],
-        problem=problem,
         new_name=submitted.get("new_name", "")[:200],
         new_kind=submitted.get("new_kind", StageKind.INTERVIEW.value),
         template_name=submitted.get("template_name", "")[:200],
-        keeps_templates=permits.permits(session, actor=guard.actor(), permission=Permission.STAGE_TEMPLATE_EDIT),
-        breadcrumbs=breadcrumbs.of_requisition(requisition, ("Setup", setup), "Stages"),
+        keeps_templates=guard.may(Permission.STAGE_TEMPLATE_EDIT),
         tabs=tabs.requisition_tabs(requisition, "setup"),
     )
-    return render_template("requisitions/stages.html", page=page, has_errors=bool(problem))
+    return page.rendered("requisitions/stages.html")
 
 
 def _stage(requisition: Requisition, stage_id: str) -> Stage:
@@ -114,36 +112,30 @@ def _stage(requisition: Requisition, stage_id: str) -> Stage:
 
 
 def _add_stage(requisition: Requisition) -> str:
-    kind = request.form.get("new_kind", "")
+    kind, name = request.form.get("new_kind", ""), request.form.get("new_name", "")
     if kind not in {added_kind.value for added_kind in ADDED}:
         raise RuleBroken.at("stages", "Choose screen, interview or final.")
-    name = request.form.get("new_name", "")
     stage = stage_setup.add(db.session(), requisition=requisition, name=name, kind=StageKind(kind), act=guard.act())
     return f"Stage {stage.name} added."
 
 
 def _save_template(requisition: Requisition) -> str:
     """Keep these stages under a name, for other requisitions."""
-    session = db.session()
-    permits.require(session, actor=guard.actor(), permission=Permission.STAGE_TEMPLATE_EDIT)
-    terms = [
-        rules.StageTerms(stage.name, stage.kind, tuple(stage.exit_list) if stage.exit_list is not None else None)
-        for stage in requisition.stages
-    ]
-    name = request.form.get("template_name", "")
-    template = stage_templates.save(session, name=name, stages=terms, act=guard.act())
+    guard.require(Permission.STAGE_TEMPLATE_EDIT)
+    name, terms = request.form.get("template_name", ""), stage_templates.terms_of(requisition.stages)
+    template = stage_templates.save(db.session(), name=name, stages=terms, act=guard.act())
     return f"Template {template.name} saved. It can be chosen when a requisition is opened."
 
 
 def _apply_form(requisition: Requisition) -> str:
     """Save what was typed, then do what was pressed."""
-    session = db.session()
+    session, act = db.session(), guard.act()
     if request.form.get("seen") != stage_setup.fingerprint(requisition):
         raise Conflict(changed_sentence(requisition, "requisition"))
     submitted_stages = [stage for stage in requisition.stages if f"name-{stage.id}" in request.form]
     names = {stage.id: request.form[f"name-{stage.id}"] for stage in submitted_stages}
     exit_lists = {stage.id: _typed_exits(stage) for stage in submitted_stages}
-    stage_setup.update_stages(session, requisition=requisition, names=names, exit_lists=exit_lists, act=guard.act())
+    stage_setup.update_stages(session, requisition=requisition, names=names, exit_lists=exit_lists, act=act)
     do, _, number = request.form.get("do", "save").partition(":")
     if do == "add":
         return _add_stage(requisition)
@@ -151,14 +143,13 @@ def _apply_form(requisition: Requisition) -> str:
         return _save_template(requisition)
     if do in {"up", "down"}:
         stage = _stage(requisition, number)
-        offset = 1 if do == "down" else -1
-        stage_setup.shift(session, requisition=requisition, stage=stage, offset=offset, act=guard.act())
+        stage_setup.shift(session, requisition=requisition, stage=stage, offset=1 if do == "down" else -1, act=act)
         return f"{stage.name} moved {do}."
     if do == "remove":
         stage = _stage(requisition, number)
         stage_setup.lock_stage(session, stage)
         occupants = pipeline.stage_counts(session, requisition).get(stage.id, 0)
-        stage_setup.remove(session, requisition=requisition, stage=stage, occupants=occupants, act=guard.act())
+        stage_setup.remove(session, requisition=requisition, stage=stage, occupants=occupants, act=act)
         return f"Stage {stage.name} removed. What happened in it stays on record."
     return "Stages saved."
 
@@ -170,7 +161,7 @@ def stages(requisition: Requisition) -> ResponseReturnValue:
     return handle_form(
         form,
         save=lambda: _apply_form(requisition),
-        again=lambda: _page(requisition, problem=general_error(form)),
+        again=lambda: _page(requisition, form),
         home=url_for("requisitions.stages", requisition_ref=requisition.key),
         flash=lambda message: message,
     )

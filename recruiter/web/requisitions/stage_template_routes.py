@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import render_template, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import HiddenField
 
 from recruiter.foundation.database.db import db
-from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import rules
 from recruiter.requisitions import stage_templates as stage_template_services
 from recruiter.requisitions.models import StageTemplate
 from recruiter.web.layout import breadcrumbs
+from recruiter.web.layout.form_page import FormPage
 from recruiter.web.request import guard
 from recruiter.web.request.conflicts import check_form_unchanged
-from recruiter.web.request.form_handling import general_error, handle_form, has_errors
+from recruiter.web.request.form_handling import handle_form
 from recruiter.web.request.redirects import redirect_with_flash
+from recruiter.web.request.text_fields import long_text, text
 from recruiter.web.requisitions import forms
 from recruiter.web.requisitions.area import blueprint
 
@@ -29,50 +29,33 @@ class TemplateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """A name, and stages one a line."""
 
     version = HiddenField()
-    name = StringField("Name", validators=[InputRequired("Give the template a name."), Length(max=200)])
-    stages = TextAreaField("Stages", validators=[InputRequired("Give the stages, one a line."), Length(max=4000)])
+    name = text("Name", required="Give the template a name.", longest=200)
+    stages = long_text("Stages", required="Give the stages, one a line.", longest=4000)
 
 
 @dataclass(frozen=True)
-class TemplatesPage:
+class TemplatesPage(FormPage):
     """Every template, and the form of a new one or of the one that is changed."""
 
-    title: str
     templates: list[StageTemplate]
     template: StageTemplate | None
-    form: TemplateForm
-    problem: str
     edits: bool
-    breadcrumbs: breadcrumbs.Crumbs
 
 
 def _page(form: TemplateForm, *, template: StageTemplate | None = None) -> str:
-    overview = url_for("requisitions.stage_templates")
-    page = TemplatesPage(
-        title=f"Template {template.name}" if template else "Stage templates",
-        templates=stage_template_services.all_templates(db.session()),
-        template=template,
-        form=form,
-        problem=general_error(form),
-        edits=permits.permits(db.session(), actor=guard.actor(), permission=Permission.STAGE_TEMPLATE_EDIT),
-        breadcrumbs=breadcrumbs.of_settings(
-            *([("Stage templates", overview), template.name] if template else ["Stage templates"])
-        ),
-    )
-    return render_template("requisitions/templates.html", page=page, has_errors=has_errors(form))
+    title, way = "Stage templates", breadcrumbs.of_settings("Stage templates")
+    if template is not None:
+        overview = url_for("requisitions.stage_templates")
+        title, way = f"Template {template.name}", breadcrumbs.of_settings((title, overview), template.name)
+    every, edits = stage_template_services.all_templates(db.session()), guard.may(Permission.STAGE_TEMPLATE_EDIT)
+    return TemplatesPage(title, way, form, every, template, edits).rendered("requisitions/templates.html")
 
 
 def _handle(form: TemplateForm, template: StageTemplate | None = None) -> ResponseReturnValue:
     def save() -> StageTemplate:
         if template is not None:
             check_form_unchanged(form, template, "template")
-        exit_lists = (
-            {stage.name: stage.exit_list for stage in stage_template_services.stage_terms(template)} if template else {}
-        )
-        stages = [
-            rules.StageTerms(stage.name, stage.kind, exit_lists.get(stage.name))
-            for stage in forms.stages_from(form.stages.data or "")
-        ]
+        stages = stage_template_services.with_exit_lists(forms.stages_from(form.stages.data or ""), template)
         return stage_template_services.save(
             db.session(), name=form.name.data or "", stages=stages, template=template, act=guard.act()
         )

@@ -13,7 +13,7 @@ from recruiter.foundation.errors import DomainError
 from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews.models import Interview
 from recruiter.offers.models import Offer
-from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.pipeline.models import Application
 from recruiter.policy import permits
 from recruiter.requisitions.models import Requisition
 from recruiter.web.request.redirects import safe_path
@@ -75,16 +75,13 @@ def _subject_of(path: str) -> tuple[str, Any] | None:
 
 def _offered(endpoint: str, subject: Any, user: User) -> bool:
     if isinstance(subject, Application):
-        going = subject.status == ApplicationStatus.ACTIVE
-        if (endpoint in GOING and not going) or (endpoint == "pipeline.reopen" and (going or _hired(subject))):
+        if endpoint in GOING and not subject.is_active:
+            return False
+        if endpoint == "pipeline.reopen" and not subject.is_closed:
             return False
     view: Any = current_app.view_functions[endpoint]
     on = None if endpoint == "candidates.new" else subject
     return permits.permits(db.session(), actor=user, permission=view.permission, on=on)
-
-
-def _hired(application: Application) -> bool:
-    return application.status == ApplicationStatus.HIRED
 
 
 def _label_of(subject: Any) -> str:
@@ -95,13 +92,10 @@ def _label_of(subject: Any) -> str:
 
 def acts(user: User, path: str | None) -> list[tuple[str, str]]:
     """What this person may do on the page of a path: labels with addresses. Nothing for what is not theirs to see."""
-    argument_and_subject = _subject_of(path) if safe_path(path) and path else None
-    if argument_and_subject is None:
+    about = _subject_of(path) if safe_path(path) and path else None
+    if about is None or not permits.sees(db.session(), user, about[1]):
         return []
-    name, subject = argument_and_subject
-    reading = permits.READING[type(subject)]
-    if not permits.permits(db.session(), actor=user, permission=reading, on=subject):
-        return []
+    name, subject = about
     reference = subject.key if isinstance(subject, Requisition) else subject.id
     commands = []
     for label, endpoint in ACTS[name]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.foundation import jobs, wording
 from recruiter.foundation.act import Moment
+from recruiter.foundation.jobs import Job
 
 DAYS = 30
 MOST = 50
@@ -33,12 +34,11 @@ LABELS = {
 
 @dataclass(frozen=True)
 class FailedJob:
-    """One piece of work that failed: `error_id` stands in the log beside the traceback."""
+    """One piece of work that failed, in words, and when; its `error_id` stands in the log beside the traceback."""
 
     label: str
     at: str
-    problem: str
-    error_id: str
+    job: Job
 
 
 def failed_jobs(session: Session, moment: Moment) -> list[FailedJob]:
@@ -46,10 +46,8 @@ def failed_jobs(session: Session, moment: Moment) -> list[FailedJob]:
     failed = jobs.failed_since(session, moment.now - dt.timedelta(days=DAYS), limit=MOST)
     return [
         FailedJob(
-            LABELS.get(job.kind, job.kind),
-            wording.at_time(job.ended_at, zone=moment.zone, today=moment.today) if job.ended_at else "",
-            job.problem or "",
-            job.error_id or "",
+            LABELS.get(job.kind, job.kind), wording.at_time(job.ended_at, zone=moment.zone, today=moment.today), job
         )
         for job in failed
+        if job.ended_at
     ]

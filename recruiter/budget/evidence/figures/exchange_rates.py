@@ -27,13 +27,11 @@ class Rate:
 
     def convert(self, money: Money) -> Money:
         """An amount in the currency of the case, rounded half up to its minor unit."""
-        size = Fraction(10) ** (exponent(self.to) - exponent(self.currency))
-        return _rounded(money.amount * Fraction(self.quoted_rate) * size, self.to)
+        return _in_currency(money, Fraction(self.quoted_rate), self.to)
 
     def convert_back(self, money: Money) -> Money:
         """An amount of the case in the other currency, rounded half up to its minor unit."""
-        size = Fraction(10) ** (exponent(self.currency) - exponent(self.to))
-        return _rounded(money.amount / Fraction(self.quoted_rate) * size, self.currency)
+        return _in_currency(money, 1 / Fraction(self.quoted_rate), self.currency)
 
     @property
     def sentence(self) -> str:
@@ -51,7 +49,8 @@ def label_of(to: str, currency: str) -> str:
     return f"Rate, {to} for 1 {currency}"
 
 
-def _rounded(exact: Fraction, currency: str) -> Money:
+def _in_currency(money: Money, rate: Fraction, currency: str) -> Money:
+    exact = money.amount * rate * Fraction(10) ** (exponent(currency) - exponent(money.currency))
     return Money(quotient(exact.numerator, exact.denominator), currency)
 
 
@@ -65,31 +64,23 @@ def _typed_rates(texts: dict[str, str]) -> list[dict[str, str]]:
 
 
 @once_a_case
-def rates_of(context: CaseContext) -> list[Rate]:
-    """The rates of a case, one for a currency; where currency, rate, date or source is missing there is none: half a rate is none."""
+def rates_of(context: CaseContext) -> dict[str, Rate]:
+    """The rate of each other currency; where currency, rate, date or source is missing there is none: half a rate is none."""
     rates: dict[str, Rate] = {}
     for typed in _typed_rates(context.case.texts):
         currency = typed["_currency"]
         if all(typed.values()) and currency != context.case.currency and currency not in rates:
             day = dt.date.fromisoformat(typed["_on"])
             rates[currency] = Rate(currency, context.case.currency, typed[""], day, typed["_source"])
-    return list(rates.values())
-
-
-def rate_for(context: CaseContext, currency: str) -> Rate | None:
-    """The rate for a currency; None where the case has none."""
-    return next((rate for rate in rates_of(context) if rate.currency == currency), None)
+    return rates
 
 
 def foreign_currencies(context: CaseContext) -> list[str]:
     """The other currencies in which this case has amounts: of the offer, of competing offers, of the budget."""
     currencies = [context.offer.currency] if context.offer.bonus or context.offer.sign_on else []
     if context.options.market == Market.SHOWN:
-        currencies += [
-            process.currency
-            for process in record.processes_of(context, context.application.id)
-            if process.currency and process.offer_amount is not None
-        ]
+        processes = record.processes_of(context, context.application.id)
+        currencies += [process.offered.currency for process in processes if process.offered]
     budget = writer_facts.given(context.case.texts, "budget_currency")
     currencies += [budget] if budget else []
     return [currency for currency in dict.fromkeys(currencies) if currency != context.case.currency]
@@ -99,29 +90,22 @@ def converted(context: CaseContext, money: Money) -> Money | None:
     """An amount in the currency of the case; None where it is in another and the case has no rate for it."""
     if money.currency == context.case.currency:
         return money
-    rate = rate_for(context, money.currency)
+    rate = rates_of(context).get(money.currency)
     return rate.convert(money) if rate is not None else None
 
 
 def not_summed_note(currency: str, texts: dict[str, str]) -> str:
-    """Why amounts of a currency stand in no sum."""
-    typed = _unfinished_rate(currency, texts)
-    missing = [writer_facts.RATE_PARTS[part] for part in writer_facts.RATE_PARTS if typed and not typed[part]]
+    """Why amounts of a currency stand in no sum: its rate as far as it was told, else one that names no currency yet, lacks a part."""
+    begun = [typed for typed in _typed_rates(texts) if any(typed.values()) and typed["_currency"] in {currency, ""}]
+    typed = max(begun, key=lambda typed: bool(typed["_currency"]), default={})
+    missing = [writer_facts.RATE_PARTS[part] for part, value in typed.items() if not value]
     gap = f" (the {' and the '.join(missing)} of the rate is missing)" if missing else ""
     return f"Amounts in {currency} stand apart and in no sum: this case has no rate for them with its date and source{gap}."
 
 
-def _unfinished_rate(currency: str, texts: dict[str, str]) -> dict[str, str]:
-    """The rate for a currency as far as it was told; else one that names no currency yet; nothing where none was begun."""
-    typed_rates = _typed_rates(texts)
-    of_currency = [typed for typed in typed_rates if typed["_currency"] == currency]
-    without_currency = [typed for typed in typed_rates if not typed["_currency"] and any(typed.values())]
-    return next(iter([*of_currency, *without_currency]), {})
-
-
 def claims(context: CaseContext) -> tuple[list[Claim], list[Amount]]:
     """Each rate as a claim and as a figure; nothing where there is none."""
-    by, rates = context.case.requested_by.name, rates_of(context)
+    by, rates = context.case.requested_by.name, rates_of(context).values()
     evidence = [
         context.claim(
             f"Amounts in {rate.currency} are turned into {rate.to} at {rate.sentence}.", rate.source, by=by, at=rate.on
@@ -144,7 +128,7 @@ def budget_currency_costs(context: CaseContext, first: Money, after: Money) -> t
     currency = writer_facts.given(context.case.texts, "budget_currency")
     if not currency or currency == context.case.currency:
         return "", []
-    rate = rate_for(context, currency)
+    rate = rates_of(context).get(currency)
     if rate is None:
         return f" The budget is in {currency}. {not_summed_note(currency, context.case.texts)}", []
     first, after = rate.convert_back(first), rate.convert_back(after)

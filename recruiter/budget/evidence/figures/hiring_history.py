@@ -18,7 +18,7 @@ SECONDS_OF_DAY = 86_400
 
 @dataclass(frozen=True)
 class HiringHistory:
-    """Days from opening a search to an accepted offer (quarter, half, three quarters of n), losses, days to refill, panel hours of this search."""
+    """Days from opening a search to an accepted offer (quarter, half, three quarters of n), losses, days to refill."""
 
     n: int
     quarter: int | None
@@ -28,8 +28,6 @@ class HiringHistory:
     lost: int
     refills: int
     refill_days: float | None
-    talks: int = 0
-    hours: float = 0.0
 
 
 @once_a_case
@@ -53,7 +51,6 @@ def history_of(context: CaseContext) -> HiringHistory:
         lost += offer_id is not None
         if accepted_at is not None and accepted_at <= now:
             refill_days.append((accepted_at - lost_at).total_seconds() / SECONDS_OF_DAY)
-    interviews, hours = record.panel_effort(context)
     return HiringHistory(
         n=len(days),
         quarter=cuts[0],
@@ -63,6 +60,4 @@ def history_of(context: CaseContext) -> HiringHistory:
         lost=lost,
         refills=len(refill_days),
         refill_days=median(refill_days) if refill_days else None,
-        talks=interviews,
-        hours=hours,
     )

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from recruiter.budget import writer_facts
-from recruiter.budget.evidence.figures import compensation_package, hiring_history
+from recruiter.budget.evidence.figures import compensation_package, hiring_history, record
 from recruiter.budget.evidence.figures.hiring_history import HiringHistory
 from recruiter.budget.evidence.figures.vacancy_assumptions import DEFAULTS, KINDS, LEVELS, PREFIX
 from recruiter.budget.evidence.types import DAYS_OF_YEAR, CaseContext, once_a_case
@@ -170,5 +170,6 @@ def pricing_of(context: CaseContext) -> Pricing:
     past = hiring_history.history_of(context)
     assumed = assumptions(context.case.texts, past)
     on_cost, _ = compensation_package.on_cost(context)
-    basis = PricingBasis(past.hours, on_cost, *milestones_of(context.case.texts))
+    _, hours = record.panel_effort(context)
+    basis = PricingBasis(hours, on_cost, *milestones_of(context.case.texts))
     return Pricing(past, assumed, basis, vacancy_costs(context, assumed, basis))

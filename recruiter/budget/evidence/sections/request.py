@@ -118,34 +118,36 @@ def collect(context: CaseContext) -> SectionEvidence:
     return SectionEvidence(text, evidence, figures, is_complete=True)
 
 
-def _formulas(context: CaseContext, suffix: str = "") -> dict[str, str]:
-    """How the figures of a package follow from others, by the keys of those that are asked for; `suffix` names another package."""
-    base, digits = "band_maximum" if suffix else "asked_base", context.digits
+def _package_figures(context: CaseContext, package: Package, suffix: str = "") -> dict[str, Amount]:
+    """The figures of a package and how they follow from others, by the keys of the request; `suffix` names the approved one."""
+    digits, on_cost = context.digits, "[employer_on_cost_of_pay]/100"
     pay = f"([base_of_a_year{suffix}]+[target_variable_of_a_year{suffix}])"
-    on_cost = "[employer_on_cost_of_pay]/100"
-    formulas = {
-        "base_of_a_year": times(base, context.periods),
-        "on_cost_of_a_year": f"ROUND({pay}*{on_cost},{digits})",
-        "first_year_all_in": f"[run_rate_each_year{suffix}]+[sign_on_with_on_cost_once{suffix}]",
-        "run_rate_each_year": f"[base_of_a_year{suffix}]+[target_variable_of_a_year{suffix}]+[equity_of_a_year{suffix}]+[on_cost_of_a_year{suffix}]",
-    }
-    if suffix:
-        same = {key: f"[{key}]" for key in ("target_variable_of_a_year", "equity_of_a_year")}
-        return formulas | same
-    return formulas | {"sign_on_with_on_cost_once": f"[paid_once]+ROUND([paid_once]*{on_cost},{digits})"}
+    run_rate = f"[base_of_a_year{suffix}]+[target_variable_of_a_year{suffix}]+[equity_of_a_year{suffix}]+[on_cost_of_a_year{suffix}]"
+    first_year = f"[run_rate_each_year{suffix}]+[sign_on_with_on_cost_once{suffix}]"
+    rows = (
+        ("Base of a year", package.base, times("band_maximum" if suffix else "asked_base", context.periods)),
+        ("Target variable of a year", package.variable, "[target_variable_of_a_year]" if suffix else ""),
+        ("Equity of a year", package.equity, "[equity_of_a_year]" if suffix else ""),
+        ("On-cost of a year", package.on_cost_of(package.base + package.variable), f"ROUND({pay}*{on_cost},{digits})"),
+        ("Run rate each year", package.run_rate, run_rate),
+        ("First year, all in", package.first_year, first_year),
+        (
+            "Sign-on with on-cost, once",
+            package.sign_on + package.on_cost_of(package.sign_on),
+            "" if suffix else f"[paid_once]+ROUND([paid_once]*{on_cost},{digits})",
+        ),
+    )
+    called = "{}, approved" if suffix else "{}"
+    return {key_of(label): context.figure(called.format(label), value, formula) for label, value, formula in rows}
 
 
-def _comparison_figures(context: CaseContext, requested: list[Amount], before: Package) -> list[Amount]:
+def _comparison_figures(context: CaseContext, requested: dict[str, Amount], before: Package) -> list[Amount]:
     """What is approved beside what is asked for, and the difference."""
-    formulas, approved = _formulas(context, "_approved"), {key: value for key, _, value in _package_rows(before)}
-    asked_for = {figure.key: figure for figure in requested}
-    figures = []
+    approved, figures = _package_figures(context, before, "_approved"), []
     for key in COMPARED:
-        figure, amount = asked_for[key], approved[key]
-        figures += [
-            context.figure(f"{figure.label}, approved", amount, formulas.get(key, "")),
-            context.figure(f"{figure.label}, difference", int(figure.value) - amount, f"[{key}]-[{key}_approved]"),
-        ]
+        difference = int(requested[key].value - approved[key].value)
+        label = f"{requested[key].label}, difference"
+        figures += [approved[key], context.figure(label, difference, f"[{key}]-[{key}_approved]")]
     return figures
 
 
@@ -155,26 +157,11 @@ def _figures_not_summed(context: CaseContext) -> list[Amount]:
     return [Amount(label, amount, context.offer.currency) for label, amount in rows if amount]
 
 
-def _package_rows(package: Package) -> tuple[tuple[str, str, int], ...]:
-    """The figures of a package: key, label, minor units."""
-    rows = (
-        ("Base of a year", package.base),
-        ("Target variable of a year", package.variable),
-        ("Equity of a year", package.equity),
-        ("On-cost of a year", package.on_cost_of(package.base + package.variable)),
-        ("Run rate each year", package.run_rate),
-        ("First year, all in", package.first_year),
-        ("Sign-on with on-cost, once", package.sign_on + package.on_cost_of(package.sign_on)),
-    )
-    return tuple((key_of(label), label, value) for label, value in rows)
-
-
 def _figures(context: CaseContext, package: Package, before: Package) -> list[Amount]:
-    figure, formulas = context.figure, _formulas(context)
+    figure, requested = context.figure, _package_figures(context, package)
     yearly, loaded = compensation_package.yearly_excess(context), compensation_package.excess_each_year(context)
     on_cost = f"[excess_each_year]+ROUND([excess_each_year]*[employer_on_cost_of_pay]/100,{context.digits})"
     first_year = "[excess_each_year]+[paid_once]"
-    requested = [figure(label, value, formulas.get(key, ""), key) for key, label, value in _package_rows(package)]
     ratios = (
         ("Compa-ratio", compensation_package.compa_ratio(context), "[asked_base]/[band_midpoint]"),
         (
@@ -193,7 +180,7 @@ def _figures(context: CaseContext, package: Package, before: Package) -> list[Am
         figure("Paid once", package.sign_on),
         figure("First year above the band", yearly + package.sign_on, first_year),
         figure("Excess each year with on-cost", loaded, on_cost),
-        *requested,
+        *requested.values(),
         Amount("Employer on-cost, % of pay", package.on_cost, "count"),
         *_comparison_figures(context, requested, before),
         *(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from recruiter.budget.evidence.figures import compensation_package, vacancy_pricing
+from recruiter.budget.evidence.figures import compensation_package, record, vacancy_pricing
 from recruiter.budget.evidence.figures.hiring_history import HiringHistory
 from recruiter.budget.evidence.figures.vacancy_assumptions import LEVELS, SHARES, kind_and_level
 from recruiter.budget.evidence.figures.vacancy_pricing import Pricing, VacancyCost
@@ -27,7 +27,8 @@ def _assumption_claim(assumption: vacancy_pricing.Assumption) -> Claim:
     return Claim(sentence, f"Assumption: {assumption.origin}")
 
 
-def _history_evidence(past: HiringHistory, until: str, key: str) -> list[Claim]:
+def _history_evidence(context: CaseContext, past: HiringHistory) -> list[Claim]:
+    until, (talks, hours) = f"until {context.iso_date(context.now)}", record.panel_effort(context)
     speed = f": half of them within {plural(past.half, 'day')}." if past.half is not None else "; too few to rely on."
     seats = f"{plural(past.n, 'seat')} of this company on record, from opening the search to the accepted offer{speed}"
     evidence = [Claim(seats, "Own history of accepted offers", count=past.n, period=until)]
@@ -37,8 +38,8 @@ def _history_evidence(past: HiringHistory, until: str, key: str) -> list[Claim]:
     if past.refill_days is not None:
         statement = f"After a loss it took {past.refill_days:.1f} days (median) until the next finalist accepted."
         evidence.append(Claim(statement, "Own history of promotions", count=past.refills, period=until))
-    statement = f"{past.hours:.1f} person-hours of panels went into this search so far."
-    evidence.append(Claim(statement, f"Interviews of {key}", count=past.talks, period=until))
+    statement = f"{hours:.1f} person-hours of panels went into this search so far."
+    evidence.append(Claim(statement, f"Interviews of {context.requisition.key}", count=talks, period=until))
     return evidence
 
 
@@ -160,7 +161,7 @@ def collect(context: CaseContext) -> SectionEvidence:
     break_even = [_break_even_sentence(context, yearly, pricing.middle, point) for point in points]
     evidence = [
         Claim(f"Losing the candidate costs about {middle}; low {low}, high {high}.", COMPUTED, count=past.n),
-        *_history_evidence(past, f"until {context.iso_date(context.now)}", context.requisition.key),
+        *_history_evidence(context, past),
         *map(_assumption_claim, pricing.assumptions.values()),
         *_delay_evidence(context, pricing),
         *(Claim(sentence, COMPUTED) for sentence in break_even),

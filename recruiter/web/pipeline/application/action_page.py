@@ -14,7 +14,7 @@ from recruiter.foundation.database.db import db
 from recruiter.pipeline import history_queries
 from recruiter.pipeline.exit_checklist import ExitCheck
 from recruiter.pipeline.models import Application, ApplicationStatus
-from recruiter.web.layout.breadcrumbs import Crumbs
+from recruiter.web.layout import breadcrumbs
 from recruiter.web.layout.form_page import FormPage
 from recruiter.web.request import conflicts
 from recruiter.web.request.form_handling import handle_form
@@ -87,10 +87,8 @@ def handle_action(
     """
 
     def again() -> str:
-        requisition, own_page, back = application.requisition, home(application), came_from() or ""
-        board = url_for("requisitions.board", requisition_ref=requisition.key)
-        way: Crumbs = [(requisition.title, board), (application.candidate.name, own_page), (button, None)]
-        href = back if back and back != "board" else own_page
+        back, way = came_from() or "", breadcrumbs.of_application(application, button)
+        href = back if back and back != "board" else home(application)
         return ActionPage(title, way, form, application, button, back, href, leaving()).rendered(template)
 
     return handle_form(form, save=save, again=again, home=way_back(application), flash=flash, undo=undo)

@@ -29,7 +29,8 @@ class Action:
 def move(applications: Sequence[Application]) -> Action:
     """Move several applications to the stage of one name."""
     stages = applications[0].requisition.stages
-    form = forms.SeveralMoveForm.for_stages(stages, [stage for stage in stages if stage.kind != StageKind.HIRED])
+    targets = [stage for stage in stages if stage.kind != StageKind.HIRED]
+    form = forms.MoveForm.for_stages(stages, targets, by_name=True)
 
     def save() -> str:
         to_stage, reason = form.to_stage.data, form.reason.data or ""
@@ -44,10 +45,8 @@ def close(applications: Sequence[Application]) -> Action:
     form = forms.EndForm.for_kind("rejection", bench=bench)
 
     def save() -> str:
-        reason, release = form.reason_given(), form.releases_bench
-        return bulk_actions.reject(
-            db.session(), chosen=applications, reason=reason, release_bench=release, act=guard.act()
-        )
+        session, reason, release = db.session(), form.reason_given(), form.releases_bench
+        return bulk_actions.reject(session, chosen=applications, reason=reason, release_bench=release, act=guard.act())
 
     return Action(form, save, lambda: "closed")
 
@@ -74,13 +73,8 @@ def hand(applications: Sequence[Application]) -> Action:
             owner_seen = owners_seen.get(str(application.id), str(application.owner_id or ""))
             then = "Nothing was changed. {change} Look at the list, then send it again."
             check_owner_unchanged(application, owner_seen, then=then)
-        return bulk_actions.hand(
-            db.session(),
-            chosen=applications,
-            to=form.chosen_owner,
-            among=lambda requisition: [user.id for user in lists[requisition.id]],
-            act=guard.act(),
-        )
+        owner, mover_ids = form.chosen_owner, lambda requisition: [user.id for user in lists[requisition.id]]
+        return bulk_actions.hand(db.session(), chosen=applications, to=owner, among=mover_ids, act=guard.act())
 
     verb = "are" if len(applications) > 1 else "is"
     return Action(form, save, lambda: f"{verb} {owner_text(form.chosen_owner)} now")

@@ -15,7 +15,7 @@ from recruiter.keepwarm.overview.board_signals import SOON
 from recruiter.keepwarm.schedule import bench_facts, next_contact
 from recruiter.offers.models import CompetingProcess, Offer, OfferStatus
 from recruiter.pipeline import queries as pipeline
-from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
+from recruiter.pipeline.models import Application, Finalist
 from recruiter.ranking.suggestion import slate_orders
 from recruiter.web.request import guard
 from recruiter.web.text.filters import day, signed
@@ -51,46 +51,32 @@ def _days_away(date: dt.date) -> str:
 
 
 def _promise(application: Application) -> Tile | None:
+    """An answer that we promised: the one that is broken, else the next that is due soon."""
     today = guard.today()
     promises = bench_facts.load(db.session(), [application.id]).promises[application.id]
     broken = next_contact.broken_promise(promises, moment=guard.act())
-    href = url_for("keepwarm.of_application", application_id=application.id) + "#promises"
-    if broken is not None:
-        return Tile(
-            f"Answer promised by {day(broken.due_on)}", _days_away(broken.due_on), "late", "clock", href, "Answer"
-        )
-    due_dates = [
-        promise.due_on
-        for promise in promises
-        if promise.state == PromiseState.OPEN and today <= promise.due_on <= today + SOON
-    ]
-    if not due_dates:
+    open_dates = [promise.due_on for promise in promises if promise.state == PromiseState.OPEN]
+    due_on = broken.due_on if broken else min((on for on in open_dates if today <= on <= today + SOON), default=None)
+    if due_on is None:
         return None
-    return Tile(f"Answer promised by {day(min(due_dates))}", _days_away(min(due_dates)), "due", "clock", href, "Answer")
+    href = url_for("keepwarm.of_application", application_id=application.id) + "#promises"
+    tone = "late" if broken else "due"
+    return Tile(f"Answer promised by {day(due_on)}", _days_away(due_on), tone, "clock", href, "Answer")
 
 
 def _competing_offer(processes: list[CompetingProcess]) -> Tile | None:
+    """The next decision of another employer, if it is near."""
     today = guard.today()
-    upcoming = [
-        (process.decision_on, -process.id, process)
-        for process in processes
-        if process.decision_on and process.decision_on >= today
-    ]
+    dated = [(process.decision_on, -process.id, process) for process in processes if process.decision_on]
+    upcoming = [entry for entry in dated if today <= entry[0] <= today + SOON * 2]
     if not upcoming:
         return None
     decision_on, _, process = min(upcoming)
-    if decision_on > today + SOON * 2:
-        return None
-    amount = ""
+    amount, employer = "", process.employer or "Another employer"
     if guard.actor().pay_view and process.offered:
         amount = f"{show(process.offered)} base, "
-    employer = process.employer or "Another employer"
-    title = (
-        f"{employer}\u2019s offer ends {day(decision_on)}"
-        if "offer" in process.stage.casefold()
-        else f"{employer} decides {day(decision_on)}"
-    )
-    return Tile(title, amount + _days_away(decision_on), "due", "flag")
+    action = "\u2019s offer ends" if "offer" in process.stage.casefold() else " decides"
+    return Tile(f"{employer}{action} {day(decision_on)}", amount + _days_away(decision_on), "due", "flag")
 
 
 def _own_offer(offer: Offer | None) -> Tile | None:
@@ -110,29 +96,24 @@ def _rank(finalist: Finalist, application: Application) -> Tile:
     rows = advice.get("ranking", [])
     row = next((entry for entry in rows if entry["application_id"] == application.id), None)
     href = url_for("finalists.show", requisition_ref=requisition.key)
-    placed_on = f"Placed {day(finalist.named_at.astimezone(guard.settings().zone).date())}"
+    placed_on = f"Placed {day(finalist.named_at)}"
     if row is None or len(rows) == 1:
         return Tile(wording.bench_place(finalist.position), placed_on, "", "star", href, "Finalists")
-    rank = NTH.get(row["rank"], f"{row['rank']}th")
-    title = (
-        f"Tied for {rank}, {wording.bench_place(finalist.position)}"
-        if row["tied"]
-        else f"{rank.capitalize()} of {len(rows)}, {wording.bench_place(finalist.position)}"
-    )
+    rank, place = NTH.get(row["rank"], f"{row['rank']}th"), wording.bench_place(finalist.position)
+    title = f"Tied for {rank}, {place}" if row["tied"] else f"{rank.capitalize()} of {len(rows)}, {place}"
     bar_result = row["bar"]
     bar = f"{signed(bar_result['difference'])}, {VERDICTS[bar_result['verdict']]}. " if bar_result else ""
     compared_id = next((entry["application_id"] for entry in rows if entry["application_id"] != application.id), None)
     why = url_for("finalists.show", requisition_ref=requisition.key, a=compared_id, b=application.id) + "#why"
-    return Tile(
-        title, f"{bar}{placed_on}.", "tie" if row["tied"] else "", "tie" if row["tied"] else "star", why, "See why"
-    )
+    tone, icon = ("tie", "tie") if row["tied"] else ("", "star")
+    return Tile(title, f"{bar}{placed_on}.", tone, icon, why, "See why")
 
 
 def tiles(
     application: Application, *, offer: Offer | None, competing: list[CompetingProcess], blind: bool
 ) -> list[Tile]:
     """Up to three facts that press, for whoever runs the search; nothing on how they stand while the viewer owes a card."""
-    if application.status != ApplicationStatus.ACTIVE:
+    if not application.is_active:
         return []
     candidates = [_promise(application), _competing_offer(competing), _own_offer(offer)]
     pressing = [tile for tile in candidates if tile is not None]

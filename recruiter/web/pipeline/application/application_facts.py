@@ -12,7 +12,7 @@ from recruiter.interviews.models import Interview
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.models.records import Concern, ConcernState
 from recruiter.offers.models import Offer, OfferStatus
-from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import StageKind
 from recruiter.web.request import guard
 from recruiter.web.text.filters import day
@@ -43,7 +43,7 @@ def primary_of(application: Application, offer: Offer | None, *, runs: bool, owe
     number = application.id
     if owes is not None:
         return Primary("Fill in scorecard", url_for("scorecards.show", interview_id=owes.id), "star")
-    if not runs or application.status != ApplicationStatus.ACTIVE:
+    if not runs or not application.is_active:
         return None
     is_extended = offer is not None and offer.status == OfferStatus.EXTENDED
     if is_extended and guard.actor().pay_view:
@@ -57,12 +57,9 @@ def primary_of(application: Application, offer: Offer | None, *, runs: bool, owe
 
 def owed_now(interviews: list[Interview], missing: set[tuple[int, int]]) -> Interview | None:
     """The first interview that has begun and for which the viewer owes his card."""
-    own_interviews = [
-        interview
-        for interview in interviews
-        if (interview.id, guard.actor().id) in missing and interview.starts_at <= guard.now()
-    ]
-    return min(own_interviews, key=lambda interview: interview.starts_at, default=None)
+    owed = [interview for interview in interviews if (interview.id, guard.actor().id) in missing]
+    begun = [interview for interview in owed if interview.starts_at <= guard.now()]
+    return min(begun, key=lambda interview: interview.starts_at, default=None)
 
 
 def facts_of(application: Application) -> list[Fact]:
@@ -81,9 +78,8 @@ def facts_of(application: Application) -> list[Fact]:
     if readiness.available_from is not None:
         facts.append(Fact("Can start", day(readiness.available_from)))
     if readiness.interested is not None:
-        facts.append(
-            Fact("Interested", "Yes" if readiness.interested else "No", asked_text(readiness.interested_asked_on))
-        )
+        text = "Yes" if readiness.interested else "No"
+        facts.append(Fact("Interested", text, asked_text(readiness.interested_asked_on)))
     if readiness.references_done_on is not None:
         facts.append(Fact("References", f"Done {day(readiness.references_done_on)}"))
     return facts

@@ -10,15 +10,13 @@ from recruiter.candidates.models import Contact
 from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
 from recruiter.interviews import queries as interviews
-from recruiter.interviews.models import Interview, InterviewStatus
+from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.keepwarm.models.records import Concern
 from recruiter.offers import queries as offers
-from recruiter.pipeline import history_queries
-from recruiter.pipeline.models import Application, ApplicationStatus
-from recruiter.policy import permits
+from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.ranking import queries as ranking
-from recruiter.requisitions.models import StageKind
+from recruiter.requisitions.models import Stage, StageKind
 from recruiter.scorecards import interview_changes
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.queries import VisibleCards
@@ -30,22 +28,11 @@ NOT_HELD = {InterviewStatus.CANCELLED: "Cancelled", InterviewStatus.NO_SHOW: "No
 
 
 @dataclass(frozen=True)
-class PanelSeat:
-    """Somebody on a panel: of which side, and whether the card is in."""
-
-    name: str
-    other_team: bool
-    state: str
-    tone: str
-
-
-@dataclass(frozen=True)
 class Talk:
-    """An interview in the list beside the timeline; `ended` says why it did not take place."""
+    """An interview in the list beside the timeline, with its panel and whether their cards are in; `ended` says why it did not take place."""
 
     interview: Interview
-    minutes: int
-    seats: list[PanelSeat]
+    seats: list[tuple[Panelist, str, str]]
     past: bool
     ended: str
     opens: bool
@@ -61,12 +48,10 @@ class ApplicationPage:
     breadcrumbs: list[tuple[str, str | None]]
     tabs: list[tabs.Tab]
     runs: bool
-    active: bool
-    ended: bool
     time_in_stage: str
     finalist: str
-    ahead: list[tuple[int, str]]
-    back: list[tuple[int, str]]
+    ahead: list[Stage]
+    back: list[Stage]
     days: list[timeline.Day]
     talks: list[Talk]
     sight: VisibleCards
@@ -79,103 +64,81 @@ class ApplicationPage:
     concerns: list[Concern]
     raised: int
     primary: application_facts.Primary | None
-    is_left_unranked: bool = False
-    can_wish: bool = False
+    is_left_unranked: bool
+    can_wish: bool
 
 
 def _talks(interviews: list[Interview], missing: set[tuple[int, int]], *, runs: bool) -> list[Talk]:
     """The interviews of the application; only those whose page the viewer may open are links."""
-    now, viewer = guard.now(), guard.actor()
     scored = interview_changes.scored_interview_ids(db.session(), [interview.id for interview in interviews])
     talks = []
     for interview in interviews:
-        past, planned = interview.starts_at <= now, interview.status == InterviewStatus.PLANNED
+        past, planned = interview.starts_at <= guard.now(), interview.status == InterviewStatus.PLANNED
         seats = []
         for seat in interview.panel:
-            waits = (interview.id, seat.user_id) in missing
-            state = ("Scorecard due" if past else "") if waits else "Scorecard sent"
-            tone = "due" if waits else "ok"
-            seats.append(PanelSeat(seat.user.name, seat.cross_functional, state if planned else "", tone))
-        opens = runs or interview.panelist(viewer.id) is not None
+            due = ("Scorecard due" if past else "", "due")
+            state, tone = due if (interview.id, seat.user_id) in missing else ("Scorecard sent", "ok")
+            seats.append((seat, state if planned else "", tone))
+        opens = runs or interview.panelist(guard.actor().id) is not None
         can_end = runs and planned and interview.id not in scored
-        talks.append(
-            Talk(interview, interview.minutes, seats, past, NOT_HELD.get(interview.status, ""), opens, can_end)
-        )
+        talks.append(Talk(interview, seats, past, NOT_HELD.get(interview.status, ""), opens, can_end))
     return talks
 
 
 def page_of(application: Application, *, failed: records.FailedForm | None = None) -> ApplicationPage:
     """Gather the page. While the viewer owes a card: that cards came, and no reasons that might tell what they say."""
-    session, viewer, now = db.session(), guard.actor(), guard.now()
-    runs = permits.permits(session, actor=viewer, permission=Permission.APPLICATION_MOVE, on=application)
+    session, viewer, now, ids = db.session(), guard.actor(), guard.now(), [application.id]
+    name, requisition = application.candidate.name, application.requisition
+    runs = guard.may(Permission.APPLICATION_MOVE, application)
     sight = scorecards.visible_to(session, viewer=viewer, application=application)
-    blind = sight.hidden or scorecards.owes_on(session, viewer=viewer, requisition=application.requisition)
+    blind = sight.hidden or scorecards.owes_on(session, viewer=viewer, requisition=requisition)
     own_interviews = interviews.of_application(session, application)
-    missing = {(card.interview.id, card.user.id) for card in scorecards.missing_cards(session, [application.id])}
-    events = [
-        *(
-            timeline.move_event(move, quiet=sight.hidden)
-            for move in history_queries.moves_among(session, [application.id])
-        ),
-        *(
-            timeline.status_event(ending, quiet=sight.hidden)
-            for ending in history_queries.status_changes_among(session, [application.id])
-        ),
-        *(timeline.interview_event(interview) for interview in own_interviews if interview.starts_at <= now),
-        *(
-            timeline.interview_change_event(talk, change, quiet=blind or not runs)
-            for talk, change in interviews.changes_of(session, [application.id])
-        ),
-        *(event for card in sight.cards for event in timeline.scorecard_events(card)),
-    ]
+    missing = {(card.interview.id, card.user.id) for card in scorecards.missing_cards(session, ids)}
+    quiet_on, quiet_talks = ids if sight.hidden else (), blind or not runs
+    changes = timeline_events.changes_of(session, ids, quiet_on=quiet_on, quiet_talks=quiet_talks)
     record_page = records.of(application, runs=runs, failed=failed)
-    events += record_page.events
+    events = [
+        *(event for _, event in changes),
+        *(timeline.interview_event(interview) for interview in own_interviews if interview.starts_at <= now),
+        *(event for card in sight.cards for event in timeline.scorecard_events(card)),
+        *record_page.events,
+    ]
     if runs and not blind:
-        name, zone = application.candidate.name, guard.settings().zone
-        events += timeline_events.of_applications(
-            session, [application.id], name=name, pay=viewer.pay_view, now=now, zone=zone
-        )
+        pay, zone = viewer.pay_view, guard.zone()
+        events += timeline_events.of_applications(session, ids, name=name, pay=pay, now=now, zone=zone)
     events, filters = timeline_events.filter_events(events, request.args.get("show"))
-    active = application.status == ApplicationStatus.ACTIVE
-    stages = application.requisition.stages if active and runs else []
-    here = application.stage.position
-    stood = (now - application.stage_since).days
+    stages = requisition.stages if application.is_active and runs else []
+    here, stood = application.stage.position, (now - application.stage_since).days
     offer = offers.decisive_of(session, application) if runs else None
     competing = offers.competing_of(session, application) if runs else []
     counts = {"scorecards": sight.submitted, "files": len(record_page.files)}
     concerns, raised = application_facts.open_concerns(application) if runs else ([], 0)
     slate = application.finalist if runs and not blind else None
-    board = url_for("requisitions.board", requisition_ref=application.requisition.key) if runs else None
+    board = url_for("requisitions.board", requisition_ref=requisition.key) if runs else None
+    stage_crumbs = [(application.stage.name, f"{board}#stage-{application.stage_id}")] if board else []
+    owes = application_facts.owed_now(own_interviews, missing)
     return ApplicationPage(
-        title=application.candidate.name,
+        title=name,
         application=application,
-        breadcrumbs=[
-            (application.requisition.title, board),
-            *([(application.stage.name, f"{board}#stage-{application.stage_id}")] if board else []),
-            (application.candidate.name, None),
-        ],
+        breadcrumbs=[(requisition.title, board), *stage_crumbs, (name, None)],
         tabs=tabs.application_tabs(application, "timeline", runs=runs, counts=counts),
         runs=runs,
-        active=active,
-        ended=application.status in {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN},
         time_in_stage="since today" if stood == 0 else f"for {wording.plural(stood, 'day')}",
         finalist=wording.bench_place(slate.position) if slate else "",
-        ahead=[(stage.id, stage.name) for stage in stages if stage.position > here and stage.kind != StageKind.HIRED],
-        back=[(stage.id, stage.name) for stage in reversed(stages) if stage.position < here],
-        days=timeline.by_day(events, guard.settings().zone),
+        ahead=[stage for stage in stages if stage.position > here and stage.kind != StageKind.HIRED],
+        back=[stage for stage in reversed(stages) if stage.position < here],
+        days=timeline.by_day(events, guard.zone()),
         talks=_talks(own_interviews, missing, runs=runs),
         sight=sight,
         contacts=application.candidate.contacts if viewer.is_staff else [],
-        is_left_unranked=runs and application.id in ranking.not_ranked_ids(session, application.requisition_id),
-        can_wish=permits.permits(session, actor=viewer, permission=Permission.RANKING_WISH, on=application),
         records=record_page,
         filters=filters,
         tiles=alerts.tiles(application, offer=offer, competing=competing, blind=blind) if runs else [],
-        scores=score_dots.of(sight, application.requisition),
+        scores=score_dots.of(sight, requisition),
         facts=application_facts.facts_of(application) if runs else [],
         concerns=concerns,
         raised=raised,
-        primary=application_facts.primary_of(
-            application, offer, runs=runs, owes=application_facts.owed_now(own_interviews, missing)
-        ),
+        primary=application_facts.primary_of(application, offer, runs=runs, owes=owes),
+        is_left_unranked=runs and application.id in ranking.not_ranked_ids(session, requisition.id),
+        can_wish=guard.may(Permission.RANKING_WISH, application),
     )

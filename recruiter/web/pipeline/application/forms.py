@@ -32,27 +32,13 @@ class MoveForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     targets: Sequence[SelectChoice] = ()
 
     @classmethod
-    def for_stages(cls, stages: Sequence[Stage], targets: Sequence[Stage], **options: Any) -> Self:
-        """The form with the stages of a requisition."""
+    def for_stages(
+        cls, stages: Sequence[Stage], targets: Sequence[Stage], *, by_name: bool = False, **options: Any
+    ) -> Self:
+        """The form with the stages of a requisition; several applications, maybe of several ones, go to a stage `by_name`."""
         form = cls(**options)
-        form.to_stage.choices = pairs((str(stage.id), stage.name) for stage in stages)
-        form.targets = pairs((str(stage.id), stage.name) for stage in targets)
-        return form
-
-
-class SeveralMoveForm(FlaskForm):  # type: ignore[misc]
-    """Another stage for several applications, by name, and why."""
-
-    to_stage = SelectField("Move to", validators=[InputRequired("Choose a stage.")])
-    reason = long_text("Reason", longest=LONGEST)
-    targets: Sequence[SelectChoice] = ()
-
-    @classmethod
-    def for_stages(cls, stages: Sequence[Stage], targets: Sequence[Stage]) -> Self:
-        """The form with the stages of a requisition."""
-        form = cls()
-        form.to_stage.choices = pairs((name, name) for name in ["", *(stage.name for stage in stages)])
-        form.targets = pairs((stage.name, stage.name) for stage in targets)
+        form.to_stage.choices = pairs((stage.name if by_name else str(stage.id), stage.name) for stage in stages)
+        form.targets = pairs((stage.name if by_name else str(stage.id), stage.name) for stage in targets)
         return form
 
 

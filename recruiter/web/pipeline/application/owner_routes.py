@@ -45,20 +45,15 @@ def check_owner_unchanged(application: Application, owner_seen: str | None, *, t
 @blueprint.form("/applications/<int:application_id>/owner", Permission.APPLICATION_MOVE)
 def owner(application: Application) -> ResponseReturnValue:
     """Give an application to somebody who may move it, or to nobody."""
-    people, name, owner_id = (
-        movers(application.requisition),
-        application.candidate.name,
-        str(application.owner_id or ""),
-    )
+    people, name = movers(application.requisition), application.candidate.name
+    owner_id = str(application.owner_id or "")
     form = forms.OwnerForm.for_people(people, data={"owner": owner_id or forms.NOBODY, "was": owner_id})
 
     def save() -> str:
         owner_seen, form.was.data = form.was.data, owner_id
         check_owner_unchanged(application, owner_seen, then="Not changed. {change} What you chose is kept below.")
-        ids = [user.id for user in people]
-        return bulk_actions.hand(
-            db.session(), chosen=[application], to=form.chosen_owner, among=lambda _: ids, act=guard.act()
-        )
+        chosen, to, ids = [application], form.chosen_owner, [user.id for user in people]
+        return bulk_actions.hand(db.session(), chosen=chosen, to=to, among=lambda _: ids, act=guard.act())
 
     return handle_action(
         application,

@@ -58,9 +58,8 @@ def move(application: Application) -> ResponseReturnValue:
         if conflicts.is_stale(form.stood.data, application.stage_id):
             raise Conflict(f"Not moved. {latest_change_text(application)} What you chose is kept below.")
         to_stage = next(stage.name for stage in stages if str(stage.id) == form.to_stage.data)
-        return bulk_actions.move(
-            db.session(), chosen=[application], to_stage=to_stage, reason=form.reason.data or "", act=guard.act()
-        )
+        chosen, reason = [application], form.reason.data or ""
+        return bulk_actions.move(db.session(), chosen=chosen, to_stage=to_stage, reason=reason, act=guard.act())
 
     return handle_action(
         application,

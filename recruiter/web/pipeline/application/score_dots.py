@@ -29,11 +29,6 @@ def _on_scale(value: float, card: Scorecard, top: float) -> float:
     return 1 + (value - card.scale_min) / (card.scale_max - card.scale_min) * (top - 1)
 
 
-def _recommended(cards: list[Scorecard]) -> str:
-    values = [round(_on_scale(card.overall, card, TOP_OVERALL)) for card in cards if card.overall is not None]
-    return ", ".join(f"{values.count(value)} {label}" for value, label in RECOMMENDATIONS.items() if value in values)
-
-
 def of(sight: VisibleCards, requisition: Requisition) -> Scores:
     """The panel from the cards that the viewer may see: those that were sent."""
     cards = [] if sight.hidden else [card for card in sight.cards if card.state != CardState.DRAFT]
@@ -41,16 +36,12 @@ def of(sight: VisibleCards, requisition: Requisition) -> Scores:
     for card in cards:
         for rating in card.ratings:
             if rating.rating is not None:
-                values_by_attribute.setdefault(rating.attribute, []).append(
-                    round(_on_scale(rating.rating, card, TOP), 2)
-                )
+                value = round(_on_scale(rating.rating, card, TOP), 2)
+                values_by_attribute.setdefault(rating.attribute, []).append(value)
     rows = [(name, cell_of(values, top=TOP)) for name, values in values_by_attribute.items() if values]
-    widest = max(
-        values_by_attribute.items(),
-        key=lambda entry: max(entry[1]) - min(entry[1]) if entry[1] else 0.0,
-        default=("", []),
-    )
-    apart = ""
-    if widest[1] and max(widest[1]) > min(widest[1]):
-        apart = f"{widest[0]} ran from {min(widest[1]):g} to {max(widest[1]):g}."
-    return Scores(rows, _recommended(cards), apart)
+    ranges = [(name, min(values), max(values)) for name, values in values_by_attribute.items() if values]
+    name, low, high = max(ranges, key=lambda entry: entry[2] - entry[1], default=("", 0.0, 0.0))
+    apart = f"{name} ran from {low:g} to {high:g}." if high > low else ""
+    votes = [round(_on_scale(card.overall, card, TOP_OVERALL)) for card in cards if card.overall is not None]
+    counts = [f"{votes.count(vote)} {label}" for vote, label in RECOMMENDATIONS.items() if vote in votes]
+    return Scores(rows, ", ".join(counts), apart)

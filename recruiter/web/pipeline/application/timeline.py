@@ -81,11 +81,7 @@ def status_event(change: StatusChange, *, quiet: bool) -> Event:
 def owner_event(change: OwnerChange) -> Event:
     """A new owner as an event."""
     if change.to_owner is None:
-        did = (
-            f"left them without owner; {change.from_owner.name} had them"
-            if change.from_owner
-            else "left them without owner"
-        )
+        did = "left them without owner" + (f"; {change.from_owner.name} had them" if change.from_owner else "")
     elif change.to_owner_id == change.changed_by_id:
         did = "took them over" + (f" from {change.from_owner.name}" if change.from_owner else "")
     else:
@@ -127,7 +123,4 @@ def by_day(events: list[Event], zone: ZoneInfo) -> list[Day]:
     """Newest first, in the days of the company's zone."""
     ordered = sorted(events, key=lambda event: event.at)[::-1]  # of one moment, what was written later stands first
     grouped = itertools.groupby(ordered, key=lambda event: event.at.astimezone(zone).date())
-    return [
-        Day(date, [(f"{event.at.astimezone(zone):%H:%M}", event) for event in day_events])
-        for date, day_events in grouped
-    ]
+    return [Day(date, [(f"{each.at.astimezone(zone):%H:%M}", each) for each in of_day]) for date, of_day in grouped]

@@ -105,7 +105,7 @@ def promise_events(promise: Promise, *, now: dt.datetime, zone: dt.tzinfo) -> li
 def offer_events(offer: Offer) -> list[Event]:
     """The way of an offer: drafted, sent for approval, sent out, accepted or ended. No amounts."""
     href = url_for("offers.show", offer_id=offer.id)
-    steps: list[tuple[dt.datetime | None, str, str]] = [
+    steps = [
         (offer.created_at, "was drafted", ""),
         (offer.submitted_at, "was sent for approval", ""),
         (offer.extended_at, "was sent to them", "ok"),

@@ -61,9 +61,8 @@ def several() -> ResponseReturnValue:
 
     def page() -> str:
         way = breadcrumbs.of_requisition(selected.applications[0].requisition, label.removesuffix(" of"))
-        return SeveralPage(f"{label} {count}", way, action.form, do, selected.rows(), back).rendered(
-            "pipeline/several.html"
-        )
+        several_page = SeveralPage(f"{label} {count}", way, action.form, do, selected.rows(), back)
+        return several_page.rendered("pipeline/several.html")
 
     if do != "move" and not request.form.get("asked"):
         return page()

@@ -102,10 +102,14 @@ class Draft:
 
     application: Application
     address: str
-    finalist: bool
-    subject: str
     body: str
+    subject: str
     warnings: message_warnings.Marks | None
+
+    @property
+    def finalist(self) -> bool:
+        """Whether it goes to somebody on the slate, whose text nobody else may get."""
+        return self.application.finalist is not None and self.application.is_active
 
 
 @dataclass(frozen=True)
@@ -128,10 +132,9 @@ class MessagePage(FormPage):
 def _page(form: MessageForm, back: str) -> str:
     messages = [] if form.is_written_for_all else form.messages()
     findings = checked_messages.findings_in(messages, actor=guard.actor())
-    subjects = {message.application.id: message.subject for message in messages}
-    warnings = {
-        message.application.id: message_warnings.of(found_words)
-        for message, found_words in zip(messages, findings, strict=True)
+    looks = {
+        message.application.id: (message.subject, message_warnings.of(warned))
+        for message, warned in zip(messages, findings, strict=True)
     }
     requisition = form.applications[0].requisition
     page = MessagePage(
@@ -141,12 +144,7 @@ def _page(form: MessageForm, back: str) -> str:
         is_written=form.is_written_for_all,
         drafts=[
             Draft(
-                each,
-                address=message_queries.address_of(each.candidate),
-                finalist=each.finalist is not None and each.is_active,
-                subject=subjects.get(each.id, ""),
-                body=form.bodies[each.id],
-                warnings=warnings.get(each.id),
+                each, message_queries.address_of(each.candidate), form.bodies[each.id], *looks.get(each.id, ("", None))
             )
             for each in form.applications
         ],

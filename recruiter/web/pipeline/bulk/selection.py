@@ -48,11 +48,11 @@ class Selection:
 
     def rows(self) -> list[Picked]:
         """Everybody chosen, as the page lists them; with their places on the slate, as far as the viewer may know them."""
+        viewer, moment = guard.actor(), guard.act()
         places: dict[int, int | None] = {}
-        for requisition in {
-            application.requisition_id: application.requisition for application in self.applications
-        }.values():
-            items = board_signals.of_requisition(db.session(), requisition, viewer=guard.actor(), moment=guard.act())
+        requisitions = {application.requisition_id: application.requisition for application in self.applications}
+        for requisition in requisitions.values():
+            items = board_signals.of_requisition(db.session(), requisition, viewer=viewer, moment=moment)
             places |= {item.row.id: item.place for item in items}
         return [_row(application, places.get(application.id)) for application in self.applications]
 

@@ -1,0 +1,17 @@
+"""Amounts as people type them into a form."""
+
+from __future__ import annotations
+
+from wtforms import Field
+
+from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.money import Money, parse
+
+
+def typed_money(field: Field, currency: str) -> Money | None:
+    """The amount that a field holds, None where it is empty. Raises RuleBroken at the field."""
+    typed = (field.data or "").strip()
+    try:
+        return parse(typed, currency=currency) if typed else None
+    except ValueError as error:
+        raise RuleBroken.at(field.short_name, str(error)) from None
