@@ -24,6 +24,6 @@ class FormPage:
         """What is wrong with the form and belongs to none of its fields."""
         return general_error(self.form)
 
-    def rendered(self, template: str, /, **shown: object) -> str:
+    def rendered(self, template: str, /, **context: object) -> str:
         """The page as HTML; a form that came back leads its reader to what is to be mended."""
-        return render_template(template, page=self, has_errors=has_errors(self.form), **shown)
+        return render_template(template, page=self, has_errors=has_errors(self.form), **context)

@@ -37,8 +37,8 @@ def _page(form: TemplateForm, *, template: StageTemplate | None = None) -> str:
         overview = url_for("requisitions.stage_templates")
         title, way = f"Template {template.name}", breadcrumbs.of_settings((title, overview), template.name)
     every, edits = stage_template_services.all_templates(db.session()), guard.may(Permission.STAGE_TEMPLATE_EDIT)
-    shown = {"templates": every, "template": template, "edits": edits}
-    return FormPage(title, way, form).rendered("requisitions/templates.html", **shown)
+    context = {"templates": every, "template": template, "edits": edits}
+    return FormPage(title, way, form).rendered("requisitions/templates.html", **context)
 
 
 def _handle(form: TemplateForm, template: StageTemplate | None = None) -> ResponseReturnValue:

@@ -77,13 +77,13 @@ def handle_action(
     def again() -> str:
         back, way = came_from() or "", breadcrumbs.of_application(application, button)
         href = back if back and back != "board" else home(application)
-        shown: dict[str, object] = {
+        context: dict[str, object] = {
             "application": application,
             "button": button,
             "back": back,
             "href": href,
             "leaving": leaving(),
         }
-        return FormPage(title, way, form).rendered(template, **shown)
+        return FormPage(title, way, form).rendered(template, **context)
 
     return handle_form(form, save=save, again=again, home=way_back(application), flash=flash, undo=undo)
