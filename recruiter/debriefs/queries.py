@@ -146,8 +146,9 @@ def tables_of(session: Session, *, requisition: Requisition, viewer: User, now: 
         applications.sort(key=lambda application: (application.candidate.name_key, application.id))
     cards: dict[int, list[Scorecard]] = defaultdict(list)
     if not hidden:
-        for card in session.scalars(scorecards.whole_cards(list(waiting)).where(Scorecard.sent)):
-            cards[card.application_id].append(card)
+        for card in scorecards.cards_for(session, viewer=viewer, application_ids=list(waiting), owes_card=hidden):
+            if card.sent:
+                cards[card.application_id].append(card)
     experience = _experience(session, {card.author_id for own in cards.values() for card in own})
     tables = []
     for application in applications:
@@ -189,15 +190,19 @@ def _fill(table: DebriefTable, cards: list[Scorecard], experience: dict[int, int
     overall: list[Cell] = []
     for card in table.cards:
         before = card.independent
-        rated = {mark["attribute"]: (mark["rating"], mark["evidence"]) for mark in before.ratings}
         now = {rating.attribute: rating.rating for rating in card.ratings}
+        rated = {rating.attribute: (rating.rating, rating.evidence) for rating in card.ratings}
+        recommended = card.overall
+        if before:
+            rated = {mark["attribute"]: (mark["rating"], mark["evidence"]) for mark in before.ratings}
+            recommended = before.overall
         for attribute in {**marks, **rated}:
             rating, evidence = rated.get(attribute, (None, ""))
             later = now.get(attribute)
             cell = Cell(card, rating, evidence, later if later != rating else None)
             marks.setdefault(attribute, []).append(cell)
-        amended = card.overall if card.overall != before.overall else None
-        overall.append(Cell(card, before.overall, card.summary, amended))
+        amended = card.overall if card.overall != recommended else None
+        overall.append(Cell(card, recommended, card.summary, amended))
     rows = [_row(attribute, cells) for attribute, cells in marks.items()]
     table.rows = [row for row in rows if row.mean is not None]
     table.rows.sort(key=lambda row: rules.disagreement([cell.rating for cell in row.cells if cell.rating is not None]))
