@@ -33,8 +33,8 @@ def _content(source: Scorecard | ScorecardVersion, ratings: list[JsonObject]) ->
 
 
 def _version(version: ScorecardVersion) -> JsonObject:
-    named = values.fields(version, "version=number state after_reveal reason at")
-    return {**named, **_content(version, version.ratings)}
+    data = values.fields(version, "version=number state after_reveal reason at")
+    return {**data, **_content(version, version.ratings)}
 
 
 def scorecard(card: Scorecard) -> JsonObject:
