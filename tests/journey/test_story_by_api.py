@@ -481,9 +481,7 @@ def she_withdraws_and_the_runner_up_is_promoted_in_one_act(story):
         story.applications["bela"],
     )
     assert done["phase"] == "accepted"
-    assert not {"base", "bonus", "sign_on", "equity", "excess", "above_band"} & set(
-        done["offer"]
-    )  # no sight of pay
+    assert not {"base", "bonus", "sign_on", "equity", "excess", "above_band"} & set(done["offer"])  # no sight of pay
     story.second_offer = done["offer"]["id"]
     assert done["opening"] == done["offer"]["opening_id"] == story.requisition["openings"][0]["id"]
     offer = story.does("ruth", "GET", f"/offers/{story.second_offer}")
