@@ -54,7 +54,7 @@ class DebriefEntry:
 
 @dataclass(frozen=True)
 class Speaker:
-    """Somebody at the round table, and the question that stands on his card."""
+    """Somebody at the round table, and the question that stands on their card."""
 
     user: User
     decides: bool
@@ -142,7 +142,7 @@ def tables_of(session: Session, *, requisition: Requisition, viewer: User, now: 
     waiting = missing_cards_of(session, applications)
     counts = scorecards.card_counts(session, list(waiting), now=now)
     hidden = scorecards.owes_on(session, viewer=viewer, requisition=requisition)
-    if hidden:  # the order of offers would tell him the places
+    if hidden:  # the order of offers would tell the viewer the places
         applications.sort(key=lambda application: (application.candidate.name_key, application.id))
     cards: dict[int, list[Scorecard]] = defaultdict(list)
     if not hidden:
@@ -183,7 +183,7 @@ def _fill(table: DebriefTable, cards: list[Scorecard], experience: dict[int, int
     for user_id in order:
         questions = [card.question for card in cards if card.author_id == user_id and card.question]
         table.speakers.append(Speaker(people[user_id], user_id == manager_id, questions))
-    if manager_id not in people:  # he sent no card, and decides all the same
+    if manager_id not in people:  # they sent no card, and decide all the same
         table.speakers.append(Speaker(requisition.hiring_manager, decides=True, questions=[]))
     table.cards = sorted(cards, key=lambda card: order.index(card.author_id))
     marks: dict[str, list[Cell]] = {name: [] for name in requisition.attribute_names}

@@ -38,7 +38,7 @@ class CardChannel(StrEnum):
 class Scorecard(Versioned, Model):
     """One interviewer's card on one interview. Native cards rate 1 to 5 and recommend 1 to 4; an imported card keeps its own scale.
 
-    `entered_by_id` and `channel` say who wrote it down for the author, and how it came; both are missing on his own.
+    `entered_by_id` and `channel` say who wrote it down for the author, and how it came; both are missing on their own.
     """
 
     id: Mapped[IntPk]
@@ -143,7 +143,7 @@ class CardRules(Model):
 
 
 class SavedSubmission(Model):
-    """What somebody typed on his card and sent when his session had run out: given back to him after sign-in, to nobody else."""
+    """What somebody typed on their card and sent when their session had run out: given back to them after sign-in, to nobody else."""
 
     __tablename__ = "kept_card"
     id: Mapped[IntPk]

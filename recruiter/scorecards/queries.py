@@ -62,7 +62,7 @@ class SubmittedRating:
 
     @property
     def on_five(self) -> float:
-        """The rating on 1 to 5. A native recommendation o (1 to 4) is 1 + (o - 1) x 4/3; other scales are mapped linearly (SPEC 6, Score)."""
+        """The rating on 1 to 5. A native recommendation o (1 to 4) is 1 + (o - 1) x 4/3; other scales are mapped linearly."""
         if self.scale_min is not None and self.scale_max is not None and self.scale_max > self.scale_min:
             return 1 + (self.score - self.scale_min) * 4 / (self.scale_max - self.scale_min)
         return 1 + (self.score - 1) * 4 / 3 if self.attribute == OVERALL else self.score
@@ -112,12 +112,12 @@ def owed_application_ids(session: Session, *, viewer: Actor, application_ids: It
 
 
 def owes_on_application(session: Session, *, viewer: Actor, application_id: int) -> bool:
-    """Whether somebody owes a card on one application, so that its cards stay hidden from him."""
+    """Whether somebody owes a card on one application, so that its cards stay hidden from them."""
     return bool(owed_application_ids(session, viewer=viewer, application_ids=[application_id]))
 
 
 def requisition_ids_owed_by(viewer: Actor) -> Select[int]:
-    """Ids of the requisitions on which somebody owes a card: no figure there may tell him how others see it."""
+    """Ids of the requisitions on which somebody owes a card: no figure there may tell them how others see it."""
     return select(Application.requisition_id).where(Application.id.in_(_owed_by(viewer)))
 
 
@@ -128,7 +128,7 @@ def owed_count(session: Session, *, viewer: Actor, requisition: Requisition) -> 
 
 
 def owes_on(session: Session, *, viewer: Actor, requisition: Requisition) -> bool:
-    """Whether somebody owes a card on any application of a requisition, so that its ranking stays hidden from him."""
+    """Whether somebody owes a card on any application of a requisition, so that its ranking stays hidden from them."""
     return owed_count(session, viewer=viewer, requisition=requisition) > 0
 
 
@@ -178,7 +178,7 @@ def _whole_cards(application_ids: Sequence[int]) -> Select[Scorecard]:
 
 
 def visible_to(session: Session, *, viewer: User, application: Application) -> VisibleCards:
-    """The cards of an application that somebody may see. While he owes one himself: his own, and how many are in."""
+    """The cards of an application that somebody may see. While they owe one themselves: their own, and how many are in."""
     owes = owes_on_application(session, viewer=viewer, application_id=application.id)
     visible = cards_for(session, viewer=viewer, application_ids=[application.id], owes_card=owes)
     sent = select(func.count(Scorecard.id)).where(Scorecard.application_id == application.id, Scorecard.sent)

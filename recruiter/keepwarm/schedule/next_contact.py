@@ -81,7 +81,7 @@ class ContactSummary:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of one finalist: since when he is one, contacts, promises, other employers' dates, the cadence.
+    """What is known of one finalist: since when they are one, contacts, promises, other employers' dates, the cadence.
 
     `accepted` says that the first choice has accepted and not started.
     """
@@ -176,7 +176,7 @@ def _dates(facts: Facts, *, moment: Moment) -> list[tuple[dt.date, str, bool]]:
 
 
 def standing(facts: Facts, *, moment: Moment) -> Standing:
-    """Next contact: the earliest of promise, another employer's decision less 2 working days, final interview and cadence (SPEC 3).
+    """Next contact: the earliest of promise, another employer's decision less 2 working days, final interview and cadence.
 
     Warmth: `cold` overdue or with a broken promise, `cooling` due today, `hot` spoken to within 3 days, else `warm`.
     A snooze moves the cadence alone: a promise or another employer's date stands as it is.

@@ -1,4 +1,4 @@
-"""What a candidate reads about the people he will meet, and what each of them says about himself."""
+"""What a candidate reads about the people they will meet, and what each of those says about themselves."""
 
 from __future__ import annotations
 

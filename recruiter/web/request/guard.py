@@ -1,4 +1,4 @@
-"""Who is signed in, and may he: sessions kept on the server, one question to the policy per page."""
+"""Who is signed in, and what they may do: sessions kept on the server, one question to the policy per page."""
 
 from __future__ import annotations
 

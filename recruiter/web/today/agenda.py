@@ -37,7 +37,7 @@ SHOWN = 25
 
 
 def _unsent() -> list[AgendaItem]:
-    """Forms of his that came after his session had run out: nothing of them was saved."""
+    """The viewer's forms that came after their session had run out: nothing of them was saved."""
     waits = saved_submissions.of_person(db.session(), user=guard.actor(), now=guard.now())
     if not waits:
         return []

@@ -66,7 +66,7 @@ def call(waiting: ToCall) -> AgendaItem:
 
 
 def clash(dates: deadline_clashes.Clash) -> AgendaItem:
-    """Dates that clash: somebody is answered elsewhere before he hears from us, and the ways out stand on the slate."""
+    """Dates that clash: somebody is answered elsewhere before they hear from us, and the ways out stand on the slate."""
     candidate, requisition = dates.application.candidate, dates.application.requisition
     theirs, ours = short_day(dates.theirs), short_day(dates.ours)
     what = f"{requisition.title}: decides elsewhere on {theirs}, will hear from us on {ours}: {dates.because}"
