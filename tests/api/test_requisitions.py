@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from recruiter.api import errors
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
 from tests import factories
@@ -114,6 +115,16 @@ def test_a_stale_change_is_refused(api, opened):
     stale = api.ruth.patch(path, {"title": "Other"}, headers={"If-Match": f'"{opened["version"]}"'})
     assert stale.status_code == 409
     assert api.ruth.get(path).get_json()["title"] == "Staff Engineer"
+
+
+@pytest.mark.parametrize("form", ["{}", '"{}"', 'W/"{}"', ' W/"{}" ', "*"])
+def test_the_version_that_was_read_is_taken_in_every_form(api, opened, form):
+    path, read = f"/requisitions/{opened['id']}", opened["version"]
+    assert api.ruth.patch(path, {"title": "Staff"}, headers={"If-Match": form.format(read)}).status_code == 200
+    stale = api.ruth.patch(path, {"title": "Other"}, headers={"If-Match": form.format(read)})
+    assert stale.status_code == (200 if form == "*" else 409)
+    if form != "*":
+        assert stale.get_json()["detail"] == errors.STALE
 
 
 def test_the_same_click_twice_acts_once(api):
