@@ -121,4 +121,5 @@ def compute(
     names = {f"person-{row.author_id}": row.author_name for row in rows}
     for note in suggestion["leniency"]:
         note["rater"] = names.get(note["rater"], note["rater"])
-    return {**_header(run, "ready"), **suggestion, "not_ranked": unranked}
+    ranking, pairs, leniency = suggestion["ranking"], suggestion["pairs"], suggestion["leniency"]
+    return {**_header(run, "ready"), "ranking": ranking, "pairs": pairs, "leniency": leniency, "not_ranked": unranked}
