@@ -117,9 +117,7 @@ def _answers(session: Session, candidate_of: dict[int, int]) -> dict[str, dict[s
     }
 
 
-def _steps(
-    session: Session, applications: Sequence[Row[tuple[int, str, ApplicationStatus, EndedBy | None]]]
-) -> list[Step]:
+def _steps(session: Session, applications: Sequence[Row[int, str, ApplicationStatus, EndedBy | None]]) -> list[Step]:
     """For each stage: of those who stood before it and on whom it was decided, who came to it.
 
     Those still waiting are not decided; those who withdrew before it are left out, and counted.
