@@ -65,19 +65,10 @@ def record_wish(session: Session, *, application: Application, ranked: bool, rea
     last = queries.wish_of(session, application.id)
     if (last is None or last.ranked) is ranked:
         raise Conflict(f"{application.candidate.name} is {'ranked' if ranked else 'not ranked'} already.")
-    ranking_wish = RankingWish(
-        application_id=application.id,
-        ranked=ranked,
-        by_id=act.actor.id,
-        at=act.now,
-        reason=_reason(reason, needed=True),
-    )
-    session.add(ranking_wish)
+    said = {"by_id": act.actor.id, "at": act.now, "reason": _reason(reason, needed=True)}
+    wish = RankingWish(application_id=application.id, ranked=ranked, **said)
+    session.add(wish)
     session.flush()
-    audit.record(
-        session,
-        action=AuditAction.APPLICATION_RANKED if ranked else AuditAction.APPLICATION_NOT_RANKED,
-        subject=application,
-        act=act,
-    )
-    return ranking_wish
+    action = AuditAction.APPLICATION_RANKED if ranked else AuditAction.APPLICATION_NOT_RANKED
+    audit.record(session, action=action, subject=application, act=act)
+    return wish
