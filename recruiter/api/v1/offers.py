@@ -9,7 +9,7 @@ import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.api import guard
-from recruiter.api.fields import MoneySchema, Strictly, Text
+from recruiter.api.fields import MoneySchema, Strictly, Text, choice
 from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import offers as serializers
@@ -53,6 +53,12 @@ class ApprovalBody(Body):
     comment = Text(load_default="", longest=2000)
 
 
+class OfferAnswerBody(Body):
+    """What an approver is answered."""
+
+    answer = Text(required=True, longest=2000)
+
+
 class OfferEndBody(Body):
     """Why an offer ends: a code of the list, or words."""
 
@@ -64,12 +70,10 @@ class CompetingBody(Body):
 
     stage = Text(required=True, longest=120)
     employer = Text(load_default="", longest=200)
-    decision_on = ma.fields.Date(load_default=None, allow_none=True)
-    amount = ma.fields.Nested(MoneySchema, load_default=None, allow_none=True, data_key="offer_amount")
-    disclosed_on = ma.fields.Date(load_default=None, allow_none=True)
-    source_class = ma.fields.Enum(
-        SourceClass, by_value=True, required=True, data_key="class", metadata={"type": "string"}
-    )
+    decision_on = ma.fields.Date(load_default=None)
+    amount = ma.fields.Nested(MoneySchema, load_default=None, data_key="offer_amount")
+    disclosed_on = ma.fields.Date(load_default=None)
+    source_class = choice(SourceClass, required=True, data_key="class")
 
 
 def offer_json(offer: Offer) -> JsonObject:
@@ -117,6 +121,13 @@ def approve(body: JsonObject, offer: Offer) -> JsonObject:
     """Approve or refuse the present terms; never one's own request."""
     body["decision"] = ApprovalDecision(body["decision"])
     return offer_json(approval_services.approve(db.session(), offer=offer, act=guard.act(), **body))
+
+
+@blueprint.post("/offers/<int:offer_id>/answer", Permission.OFFER_SEND, body=OfferAnswerBody)
+def answer(body: JsonObject, offer: Offer) -> JsonObject:
+    """Answer the oldest question of an approver that waits."""
+    approval_services.answer_question(db.session(), offer=offer, answer=body["answer"], act=guard.act())
+    return offer_json(offer)
 
 
 @blueprint.post("/offers/<int:offer_id>/extension", Permission.OFFER_SEND)
