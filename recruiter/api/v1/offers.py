@@ -9,7 +9,7 @@ import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.api import guard
-from recruiter.api.fields import MoneySchema, Strictly, Text, choice
+from recruiter.api.fields import MoneySchema, Strictly, Text
 from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import offers as serializers
@@ -73,7 +73,9 @@ class CompetingBody(Body):
     decision_on = ma.fields.Date(load_default=None)
     amount = ma.fields.Nested(MoneySchema, load_default=None, data_key="offer_amount")
     disclosed_on = ma.fields.Date(load_default=None)
-    source_class = choice(SourceClass, required=True, data_key="class")
+    source_class = ma.fields.Enum(
+        SourceClass, by_value=True, required=True, data_key="class", metadata={"type": "string"}
+    )
 
 
 def offer_json(offer: Offer) -> JsonObject:

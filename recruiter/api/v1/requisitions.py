@@ -40,7 +40,7 @@ class StageBody(Body):
     """A stage."""
 
     name = Text(required=True, longest=80)
-    kind = choice(StageKind, required=True)
+    kind = ma.fields.Enum(StageKind, by_value=True, required=True)
 
 
 class AttributeBody(Body):
@@ -80,7 +80,7 @@ class RequisitionChange(Body):
     bar = ma.fields.Float(allow_none=True, allow_nan=False)
     band = ma.fields.Nested(BandBody)
     attributes = ma.fields.List(ma.fields.Nested(AttributeBody))
-    status = choice(RequisitionStatus)
+    status = ma.fields.Enum(RequisitionStatus, by_value=True)
 
 
 class RequisitionQuery(ListQuery):
