@@ -37,7 +37,7 @@ class DebriefBody(Body):
 
 
 class VerdictBody(Body):
-    """What one panelist recommends after the round table; without `interviewer`, the caller himself."""
+    """What one panelist recommends after the round table; without `interviewer`, the caller."""
 
     after = Strictly(required=True)
     reason = Text(load_default="", longest=rules.LONGEST_TEXT)
@@ -131,7 +131,7 @@ def create(body: JsonObject, requisition: Requisition) -> JsonObject:
 
 @blueprint.post("/applications/<int:application_id>/verdicts", Permission.SCORECARD_LIST, body=VerdictBody, status=201)
 def create_verdict(body: JsonObject, application: Application) -> JsonObject:
-    """Write down what somebody recommends after the round table; what his card said before stays beside it."""
+    """Write down what somebody recommends after the round table; what their card said before stays beside it."""
     session, email = db.session(), body.pop("interviewer")
     user = accounts.by_email_or_refuse(session, email, field="interviewer") if email else actor()
     runs = permits.permits(session, actor=actor(), permission=Permission.DEBRIEF_WRITE, on=application.requisition)
