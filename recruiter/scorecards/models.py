@@ -79,9 +79,9 @@ class Scorecard(Versioned, Model):
         return self.state != CardState.DRAFT
 
     @property
-    def independent(self) -> ScorecardVersion:
-        """What it said last before its author saw others'; of a card that was sent."""
-        return [version for version in self.versions if not version.after_reveal][-1]
+    def independent(self) -> ScorecardVersion | None:
+        """What it said last before its author saw others'; None where no such version is on record."""
+        return next((version for version in reversed(self.versions) if not version.after_reveal), None)
 
 
 class Rating(Model):

@@ -157,11 +157,16 @@ def card_counts(session: Session, application_ids: Sequence[int], *, now: dt.dat
     return by_application
 
 
-def whole_cards(application_ids: Sequence[int]) -> Select[Scorecard]:
-    """The cards of some applications with all that is on them, in the order in which they were sent.
+def cards_for(session: Session, *, viewer: Actor, application_ids: Sequence[int], owes_card: bool) -> list[Scorecard]:
+    """Whole cards of some applications, as sent, that somebody may see; `owes_card` says whether a card of theirs is due."""
+    return [
+        card
+        for card in session.scalars(_whole_cards(application_ids))
+        if rules.may_see(viewer_id=viewer.id, author_id=card.author_id, submitted=card.sent, owes_card=owes_card)
+    ]
 
-    Callers must have asked `owes_on` for their viewer, and leave drafts to their authors.
-    """
+
+def _whole_cards(application_ids: Sequence[int]) -> Select[Scorecard]:
     query = select(Scorecard).where(Scorecard.application_id.in_(application_ids))
     return query.order_by(Scorecard.submitted_at, Scorecard.id).options(
         selectinload(Scorecard.ratings),
@@ -175,14 +180,10 @@ def whole_cards(application_ids: Sequence[int]) -> Select[Scorecard]:
 def visible_to(session: Session, *, viewer: User, application: Application) -> VisibleCards:
     """The cards of an application that somebody may see. While they owe one themselves: their own, and how many are in."""
     owes = owes_on_application(session, viewer=viewer, application_id=application.id)
-    cards = list(session.scalars(whole_cards([application.id])))
-    submitted = sum(card.sent for card in cards)
+    visible = cards_for(session, viewer=viewer, application_ids=[application.id], owes_card=owes)
+    sent = select(func.count(Scorecard.id)).where(Scorecard.application_id == application.id, Scorecard.sent)
+    submitted = session.scalar(sent) or 0
     seats = over_seats(select(func.count(Panelist.id))).where(Interview.application_id == application.id)
-    visible = [
-        card
-        for card in cards
-        if rules.may_see(viewer_id=viewer.id, author_id=card.author_id, submitted=card.sent, owes_card=owes)
-    ]
     return VisibleCards(visible, submitted, expected=max(session.scalar(seats) or 0, submitted), hidden=owes)
 
 
@@ -202,11 +203,7 @@ def independent_versions(application_ids: Sequence[int]) -> Select[Scorecard, Sc
     return (
         select(Scorecard, ScorecardVersion)
         .join(ScorecardVersion, ScorecardVersion.scorecard_id == Scorecard.id)
-        .where(
-            Scorecard.application_id.in_(application_ids),
-            Scorecard.sent,
-            ScorecardVersion.after_reveal.is_(False),
-        )
+        .where(Scorecard.application_id.in_(application_ids), Scorecard.sent, ScorecardVersion.after_reveal.is_(False))
         .order_by(Scorecard.id, ScorecardVersion.number)
     )
 

@@ -76,7 +76,6 @@ def decide(
         case.status = CaseStatus(verdict.value)
     elif approval_services.is_complete(session, case, slot, act=act):
         _approve(session, case, act=act)
-    session.flush()
     audit.record(
         session, action=VERDICT_ACTIONS[verdict], subject=case, act=act, **approval_rounds.slot_details(case, slot)
     )

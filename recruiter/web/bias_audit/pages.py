@@ -94,7 +94,7 @@ def section_of(question: JsonView) -> QuestionSection:
 
 def _long_date(moment: dt.datetime | None) -> str:
     """A date with its year, since an audit is good for a year."""
-    local = moment.astimezone(guard.settings().zone) if moment else None
+    local = moment.astimezone(guard.zone()) if moment else None
     return f"{local.day} {local:%B %Y}" if local else ""
 
 

@@ -42,7 +42,7 @@ class ItineraryPage:
 
 
 def _stops(interviews: list[Interview]) -> list[ItineraryStop]:
-    zone = guard.settings().zone
+    zone = guard.zone()
     users = {seat.user_id: seat.user for interview in interviews for seat in interview.panel}
     profiles = interviewer_profiles.profiles_of(db.session(), list(users))
     return [

@@ -135,7 +135,7 @@ def _save_or_submit(interview: Interview, form: forms.CardForm) -> ResponseRetur
         return answer
     _is_complete(interview, form)
     _take_stored_version(interview, form)
-    guard.keep_changes()
+    guard.commit_although_refused()
     return _card_page(interview, form), NOT_ACCEPTABLE
 
 

@@ -58,7 +58,7 @@ def _cards_due() -> list[AgendaItem]:
         for interview in sorted(past, key=lambda interview: (interview.ends_at, interview.id))
         if interview.application_id in owed and interview.status == InterviewStatus.PLANNED
     ][:SHOWN]
-    decides_on = decision_dates.held_up_by(session, due, zone=guard.settings().zone)
+    decides_on = decision_dates.held_up_by(session, due, zone=guard.zone())
     return [agenda_item.card(interview, decides_on[interview.id]) for interview in due]
 
 

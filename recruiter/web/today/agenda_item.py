@@ -103,7 +103,7 @@ def case(waiting: BudgetCase) -> AgendaItem:
 def card(interview: Interview, decides_on: dt.date) -> AgendaItem:
     """A card that somebody owes."""
     today, due_at = guard.today(), card_due(interview.ends_at)
-    due_on = due_at.astimezone(guard.settings().zone).date()
+    due_on = due_at.astimezone(guard.zone()).date()
     who, what = interview.application.candidate.name, f"{interview.application.requisition.title}: {interview.name}"
     href = url_for("scorecards.show", interview_id=interview.id)
     if due_at < guard.now():
