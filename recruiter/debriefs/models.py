@@ -12,6 +12,7 @@ from recruiter.accounts.models import User
 from recruiter.foundation.database.append_only import AppendOnly
 from recruiter.foundation.database.columns import IntPk, LongText
 from recruiter.foundation.database.db import Model
+from recruiter.pipeline.models import Application
 
 
 class Outcome(StrEnum):
@@ -40,12 +41,15 @@ class DebriefRecord(AppendOnly, Model):
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[dt.datetime]
     by: Mapped[User] = relationship()
+    application: Mapped[Application | None] = relationship(foreign_keys=[application_id])
+    leader: Mapped[Application | None] = relationship(foreign_keys=[leader_id])
+    chosen: Mapped[Application | None] = relationship(foreign_keys=[chosen_id])
 
 
 class DebriefVerdict(AppendOnly, Model):
-    """What one panelist recommends after the round table, 1 to 4, beside what his card said before it; the last one counts.
+    """What one panelist recommends after the round table, 1 to 4, beside what their card said before it; the last one counts.
 
-    `dissent` is why he does not go along with the table, in his words.
+    `dissent` is why they do not go along with the table, in their words.
     """
 
     id: Mapped[IntPk]

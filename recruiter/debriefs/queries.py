@@ -6,13 +6,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
 
 from recruiter.accounts.models import User
-from recruiter.candidates.models import Candidate
 from recruiter.debriefs import rules
 from recruiter.debriefs.models import DebriefRecord
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
@@ -43,18 +41,8 @@ class AttributeRow:
 
 
 @dataclass(frozen=True)
-class DebriefEntry:
-    """What was decided, and the name of whom it is about, None for the whole slate; who was chosen and who was ahead, by name."""
-
-    entry: DebriefRecord
-    about: str | None
-    chosen: str | None = None
-    ahead: str | None = None
-
-
-@dataclass(frozen=True)
 class Speaker:
-    """Somebody at the round table, and the question that stands on his card."""
+    """Somebody at the round table, and the question that stands on their card."""
 
     user: User
     decides: bool
@@ -81,15 +69,13 @@ class DebriefTable:
         return not self.waiting or self.opened_early
 
 
-def records_of(session: Session, requisition: Requisition) -> list[DebriefEntry]:
-    """What was decided on a requisition, latest first."""
-    query: Select[Any] = select(DebriefRecord).where(DebriefRecord.requisition_id == requisition.id)
-    for application_id in (DebriefRecord.application_id, DebriefRecord.chosen_id, DebriefRecord.leader_id):
-        application, person = aliased(Application), aliased(Candidate)
-        query = query.outerjoin(application, application.id == application_id).add_columns(person.name)
-        query = query.outerjoin(person, person.id == application.candidate_id)
-    rows = session.execute(query.order_by(DebriefRecord.id.desc()).options(joinedload(DebriefRecord.by)))
-    return [DebriefEntry(*row) for row in rows]
+def records_of(session: Session, requisition: Requisition) -> list[DebriefRecord]:
+    """What was decided on a requisition, latest first, with whom it is about, who was chosen and who was ahead."""
+    query = select(DebriefRecord).where(DebriefRecord.requisition_id == requisition.id)
+    applications = (DebriefRecord.application, DebriefRecord.chosen, DebriefRecord.leader)
+    people = [joinedload(application).joinedload(Application.candidate) for application in applications]
+    latest_first = query.order_by(DebriefRecord.id.desc()).options(joinedload(DebriefRecord.by), *people)
+    return list(session.scalars(latest_first))
 
 
 def candidates_discussed(session: Session, requisition: Requisition) -> list[Application]:
@@ -142,12 +128,13 @@ def tables_of(session: Session, *, requisition: Requisition, viewer: User, now: 
     waiting = missing_cards_of(session, applications)
     counts = scorecards.card_counts(session, list(waiting), now=now)
     hidden = scorecards.owes_on(session, viewer=viewer, requisition=requisition)
-    if hidden:  # the order of offers would tell him the places
+    if hidden:  # the order of offers would tell the viewer the places
         applications.sort(key=lambda application: (application.candidate.name_key, application.id))
     cards: dict[int, list[Scorecard]] = defaultdict(list)
     if not hidden:
-        for card in session.scalars(scorecards.whole_cards(list(waiting)).where(Scorecard.sent)):
-            cards[card.application_id].append(card)
+        for card in scorecards.cards_for(session, viewer=viewer, application_ids=list(waiting), owes_card=hidden):
+            if card.sent:
+                cards[card.application_id].append(card)
     experience = _experience(session, {card.author_id for own in cards.values() for card in own})
     tables = []
     for application in applications:
@@ -182,22 +169,26 @@ def _fill(table: DebriefTable, cards: list[Scorecard], experience: dict[int, int
     for user_id in order:
         questions = [card.question for card in cards if card.author_id == user_id and card.question]
         table.speakers.append(Speaker(people[user_id], user_id == manager_id, questions))
-    if manager_id not in people:  # he sent no card, and decides all the same
+    if manager_id not in people:  # they sent no card, and decide all the same
         table.speakers.append(Speaker(requisition.hiring_manager, decides=True, questions=[]))
     table.cards = sorted(cards, key=lambda card: order.index(card.author_id))
     marks: dict[str, list[Cell]] = {name: [] for name in requisition.attribute_names}
     overall: list[Cell] = []
     for card in table.cards:
         before = card.independent
-        rated = {mark["attribute"]: (mark["rating"], mark["evidence"]) for mark in before.ratings}
         now = {rating.attribute: rating.rating for rating in card.ratings}
+        rated = {rating.attribute: (rating.rating, rating.evidence) for rating in card.ratings}
+        recommended = card.overall
+        if before:
+            rated = {mark["attribute"]: (mark["rating"], mark["evidence"]) for mark in before.ratings}
+            recommended = before.overall
         for attribute in {**marks, **rated}:
             rating, evidence = rated.get(attribute, (None, ""))
             later = now.get(attribute)
             cell = Cell(card, rating, evidence, later if later != rating else None)
             marks.setdefault(attribute, []).append(cell)
-        amended = card.overall if card.overall != before.overall else None
-        overall.append(Cell(card, before.overall, card.summary, amended))
+        amended = card.overall if card.overall != recommended else None
+        overall.append(Cell(card, recommended, card.summary, amended))
     rows = [_row(attribute, cells) for attribute, cells in marks.items()]
     table.rows = [row for row in rows if row.mean is not None]
     table.rows.sort(key=lambda row: rules.disagreement([cell.rating for cell in row.cells if cell.rating is not None]))

@@ -14,7 +14,6 @@ from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews import rules
 from recruiter.interviews.models import ChangeKind, Interview, InterviewChange, InterviewStatus, Panelist
 from recruiter.interviews.notices import notifications
@@ -85,7 +84,7 @@ def plan(
         requisition.bar_fixed_at = act.now
     detail = {"application_id": application.id, "panel": len(panel)}
     audit.record(session, action=AuditAction.INTERVIEW_PLANNED, subject=interview, act=act, **detail)
-    _record_changes(session, interview, [ChangeKind.PLANNED], act=act)
+    _record_changes(session, interview, [ChangeKind.PLANNED], before=None, reason="", act=act)
     if notify:
         user_ids = [panelist.user_id for panelist in interview.panel]
         notifications.notify(session, interview, NoticeKind.PLANNED, user_ids, now=act.now)
@@ -168,10 +167,19 @@ def _record_changes(
     interview: Interview,
     kinds: list[ChangeKind],
     *,
+    before: dt.datetime | None,
+    reason: str,
     act: Act,
-    before: dt.datetime | None = None,
-    reason: str = "",
 ) -> None:
-    facts: JsonObject = {"interview_id": interview.id, "starts_before": before, "starts_after": interview.starts_at}
-    facts |= {"reason": reason, "by_id": act.actor_id, "at": act.now}
-    session.add_all(InterviewChange(kind=kind, **facts) for kind in kinds)
+    session.add_all(
+        InterviewChange(
+            kind=kind,
+            interview_id=interview.id,
+            starts_before=before,
+            starts_after=interview.starts_at,
+            reason=reason,
+            by_id=act.actor_id,
+            at=act.now,
+        )
+        for kind in kinds
+    )

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import marshmallow as ma
-from marshmallow import validate
-
 from recruiter.accounts import queries as accounts
 from recruiter.api import guard
-from recruiter.api.fields import Strictly, Text
+from recruiter.api.fields import Strictly, Text, choice
 from recruiter.api.guard import actor, now
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import people, values
@@ -32,17 +29,15 @@ class DebriefBody(Body):
     """What was decided, on one application or on the slate; `open_early` is the reason not to wait for missing cards."""
 
     decision = Text(required=True, longest=rules.LONGEST_TEXT)
-    application_id = Strictly(load_default=None, allow_none=True)
-    open_early = Text(load_default="", longest=rules.LONGEST_TEXT)
-    outcome = ma.fields.String(
-        load_default=None, allow_none=True, validate=validate.OneOf([outcome.value for outcome in Outcome])
-    )
+    application_id = Strictly(load_default=None)
+    open_early_because = Text(load_default="", longest=rules.LONGEST_TEXT, data_key="open_early")
+    outcome = choice(Outcome, load_default=None)
     reason = Text(load_default="", longest=rules.LONGEST_TEXT)
-    first_choice = Strictly(load_default=None, allow_none=True)
+    first_choice = Strictly(load_default=None)
 
 
 class VerdictBody(Body):
-    """What one panelist recommends after the round table; without `interviewer`, the caller himself."""
+    """What one panelist recommends after the round table; without `interviewer`, the caller."""
 
     after = Strictly(required=True)
     reason = Text(load_default="", longest=rules.LONGEST_TEXT)
@@ -51,60 +46,32 @@ class VerdictBody(Body):
 
 
 def _verdict(verdict: DebriefVerdict | None) -> JsonObject:
-    return {
-        "after": verdict.after if verdict else None,
-        "reason": verdict.reason if verdict else "",
-        "dissent": verdict.dissent if verdict else "",
-        "by": people.person(verdict.by) if verdict else None,
-    }
+    names = "after reason dissent by"
+    return values.fields(verdict, names) if verdict else {"after": None, "reason": "", "dissent": "", "by": None}
 
 
 def _panelist_verdict(panelist: PanelistVerdict) -> JsonObject:
-    verdict = panelist.verdict
-    return {
-        "interviewer": people.person(panelist.user),
-        "before": panelist.before,
-        **_verdict(verdict),
-        "at": values.instant(verdict.at) if verdict else None,
-    }
+    data = values.fields(panelist, "interviewer=user before at=verdict.at")
+    return {**data, **_verdict(panelist.verdict)}
 
 
 def _missing_card(missing: MissingCard) -> JsonObject:
-    return {
-        "application_id": missing.interview.application_id,
-        "interview_id": missing.interview.id,
-        "interviewer": people.person(missing.user),
-        "due_at": values.instant(missing.due_at),
-    }
+    names = "application_id=interview.application_id interview_id=interview.id interviewer=user due_at"
+    return values.fields(missing, names)
 
 
 def _row(row: AttributeRow) -> JsonObject:
-    return {
-        "attribute": row.attribute,
-        "mean": row.mean,
-        "spread": row.spread,
-        "ratings": [
-            {
-                "interviewer": people.person(cell.card.author),
-                "interview": cell.card.interview.name,
-                "rating": cell.rating,
-                "evidence": cell.evidence,
-                "amended_to": cell.amended_to,
-            }
-            for cell in row.cells
-        ],
-    }
+    names = "interviewer=card.author interview=card.interview.name rating evidence amended_to"
+    ratings = [values.fields(cell, names) for cell in row.cells]
+    return {**values.fields(row, "attribute mean spread"), "ratings": ratings}
 
 
 def _debrief_table(table: DebriefTable, verdicts_by_user: dict[int, DebriefVerdict]) -> JsonObject:
     return {
         "application_id": table.application.id,
-        "candidate": {"id": table.application.candidate_id, "name": table.application.candidate.name},
+        "candidate": people.candidate(table.application.candidate),
         "stage": table.application.stage.name,
-        "open": table.open,
-        "opened_early": table.opened_early,
-        "submitted": table.counts.submitted,
-        "expected": table.counts.expected,
+        **values.fields(table, "open opened_early submitted=counts.submitted expected=counts.expected"),
         "waiting": [_missing_card(missing) for missing in table.waiting],
         "attributes": [_row(row) for row in table.rows],
         "overall": _row(table.overall) if table.overall else None,
@@ -117,19 +84,11 @@ def _debrief_table(table: DebriefTable, verdicts_by_user: dict[int, DebriefVerdi
 
 
 def _debrief_record(record: DebriefRecord) -> JsonObject:
-    return {
-        "id": record.id,
-        "version": 1,
-        "application_id": record.application_id,
-        "decision": record.decision,
-        "outcome": record.outcome.value if record.outcome else None,
-        "reason": record.reason,
-        "first_choice": record.chosen_id,
-        "ahead_on_cards": record.leader_id,
-        "opened_early": record.opened_early,
-        "by": people.person(record.by),
-        "created_at": values.instant(record.at),
-    }
+    names = (
+        "id application_id decision outcome reason first_choice=chosen_id ahead_on_cards=leader_id opened_early by "
+        "created_at=at"
+    )
+    return {**values.fields(record, names), "version": 1}
 
 
 @blueprint.get("/requisitions/<requisition_ref>/debrief", Permission.DEBRIEF_READ)
@@ -148,7 +107,7 @@ def read(requisition: Requisition) -> JsonObject:
         "waiting": [_missing_card(missing) for table in tables for missing in table.waiting],
         "applications": [_debrief_table(table, latest.get(table.application.id, {})) for table in tables],
         "changed_winner": {"debriefs": changed_decisions.debriefs, "changed": changed_decisions.changed},
-        "records": [_debrief_record(record.entry) for record in records],
+        "records": [_debrief_record(record) for record in records],
     }
 
 
@@ -165,45 +124,18 @@ def _application_by_id(application_id: int | None, *, field: str) -> Application
 @blueprint.post("/requisitions/<requisition_ref>/debrief", Permission.DEBRIEF_WRITE, body=DebriefBody, status=201)
 def create(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Write down a decision; while cards are missing only with a reason in `open_early`."""
-    session = db.session()
-    application = _application_by_id(body["application_id"], field="application_id")
-    debrief_record = services.record(
-        session,
-        requisition=requisition,
-        application=application,
-        decision=body["decision"],
-        open_early_because=body["open_early"],
-        outcome=Outcome(body["outcome"]) if body["outcome"] else None,
-        reason=body["reason"],
-        first_choice=_application_by_id(body["first_choice"], field="first_choice"),
-        act=guard.act(),
-    )
-    return _debrief_record(debrief_record)
+    body["application"] = _application_by_id(body.pop("application_id"), field="application_id")
+    body["first_choice"] = _application_by_id(body["first_choice"], field="first_choice")
+    return _debrief_record(services.record(db.session(), requisition=requisition, act=guard.act(), **body))
 
 
 @blueprint.post("/applications/<int:application_id>/verdicts", Permission.SCORECARD_LIST, body=VerdictBody, status=201)
 def create_verdict(body: JsonObject, application: Application) -> JsonObject:
-    """Write down what somebody recommends after the round table; what his card said before stays beside it."""
-    session, user = db.session(), actor()
-    if body["interviewer"]:
-        user = accounts.by_email_or_refuse(session, body["interviewer"], field="interviewer")
+    """Write down what somebody recommends after the round table; what their card said before stays beside it."""
+    session, email = db.session(), body.pop("interviewer")
+    user = accounts.by_email_or_refuse(session, email, field="interviewer") if email else actor()
     runs = permits.permits(session, actor=actor(), permission=Permission.DEBRIEF_WRITE, on=application.requisition)
     if user.id != actor().id and not runs:
         raise Forbidden("Only who runs the search writes down what others recommend.")
-    row = verdicts.record(
-        session,
-        application=application,
-        user=user,
-        after=body["after"],
-        reason=body["reason"],
-        dissent=body["dissent"],
-        act=guard.act(),
-    )
-    return {
-        "id": row.id,
-        "version": 1,
-        "application_id": application.id,
-        "created_at": values.instant(row.at),
-        "interviewer": people.person(row.user),
-        **_verdict(row),
-    }
+    row = verdicts.record(session, application=application, user=user, act=guard.act(), **body)
+    return {**values.fields(row, "id application_id created_at=at interviewer=user"), "version": 1, **_verdict(row)}

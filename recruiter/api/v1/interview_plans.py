@@ -7,8 +7,9 @@ import marshmallow as ma
 from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text
 from recruiter.api.openapi import Area, Body
+from recruiter.api.paging import whole
+from recruiter.api.serializers import people, values
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews import decision_dates, interview_plans
 from recruiter.interviews.models import PlannedTalk
@@ -32,7 +33,7 @@ class PlanBody(Body):
     """The whole plan."""
 
     talks = ma.fields.List(ma.fields.Nested(PlanEntryBody), required=True)
-    decide_on = ma.fields.Date(allow_none=True, load_default=None)
+    decide_on = ma.fields.Date(load_default=None)
 
 
 def _plan(requisition: Requisition) -> JsonObject:
@@ -41,12 +42,9 @@ def _plan(requisition: Requisition) -> JsonObject:
     latest = decision_dates.latest_of(session, requisition)
     return {
         "requisition": requisition.key,
-        "talks": [
-            {"name": entry.name, "stage": entry.stage.name, "minutes": entry.minutes, "focus": entry.focus}
-            for entry in planned
-        ],
+        "talks": [values.fields(entry, "name stage=stage.name minutes focus") for entry in planned],
         "not_covered": interview_plans.uncovered_attributes(requisition, planned),
-        "decide_on": latest.decide_on.isoformat() if latest else None,
+        "decide_on": values.day(latest.decide_on) if latest else None,
     }
 
 
@@ -63,10 +61,8 @@ def write(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Put a plan in place of the one there was; `decide_on` is by when the search decides."""
     session, entries = db.session(), []
     for place, entry in enumerate(body["talks"]):
-        stage = requisitions.stage_by_name(requisition, entry["stage"])
-        if stage is None:
-            raise RuleBroken.at(f"lines.{place}", f"There is no stage {entry['stage']} on {requisition.key}.")
-        entries.append(PlannedTalk(**{**entry, "stage": stage}))
+        stage = requisitions.stage_by_name(requisition, entry.pop("stage"), field=f"lines.{place}")
+        entries.append(PlannedTalk(stage=stage, **entry))
     interview_plans.save_plan(session, requisition=requisition, entries=entries, act=guard.act())
     if body["decide_on"] is not None:
         decision_dates.set_date(session, requisition=requisition, decide_on=body["decide_on"], act=guard.act())
@@ -77,13 +73,8 @@ def write(body: JsonObject, requisition: Requisition) -> JsonObject:
 def coverage(requisition: Requisition) -> JsonObject:
     """For each candidate who is being met: how many people look at each attribute, and what nobody will have assessed."""
     coverages = interview_plans.coverage(db.session(), requisition)
-    items = [
-        {
-            "application_id": coverage.application.id,
-            "candidate": {"id": coverage.application.candidate_id, "name": coverage.application.candidate.name},
-            "seen_by": coverage.seen_by,
-            "missing": coverage.missing,
-        }
+    names = "application_id=application.id seen_by missing"
+    return whole(
+        {**values.fields(coverage, names), "candidate": people.candidate(coverage.application.candidate)}
         for coverage in coverages
-    ]
-    return {"items": items, "next": None}
+    )

@@ -41,7 +41,7 @@ def decide(
     """Say a word on the frozen case when it is one's turn. The smallest amount that the chain approved bounds the offer.
 
     The last approval that the chain needs approves the case; a refusal or a request for changes ends the round; a question
-    holds the approval until it is answered, except for whoever asked it. Nobody decides on his own request, and silence
+    holds the approval until it is answered, except for whoever asked it. Nobody decides on their own request, and silence
     decides nothing. Raises Conflict where what was frozen was altered, or where the terms have become more than it says.
     """
     comment_text = text.clean(comment)
@@ -76,7 +76,6 @@ def decide(
         case.status = CaseStatus(verdict.value)
     elif approval_services.is_complete(session, case, slot, act=act):
         _approve(session, case, act=act)
-    session.flush()
     audit.record(
         session, action=VERDICT_ACTIONS[verdict], subject=case, act=act, **approval_rounds.slot_details(case, slot)
     )

@@ -34,6 +34,5 @@ def answer_question(session: Session, *, case: BudgetCase, answer: str, act: Act
     )
     session.add(reply)
     approval_services.pass_answer(session, case, to_id=question.by_id, act=act)
-    session.flush()
     audit.record(session, action=AuditAction.CASE_ANSWERED, subject=case, act=act, to_id=question.by_id)
     return reply

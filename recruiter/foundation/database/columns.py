@@ -1,7 +1,5 @@
 """Column types with a meaning, so that every table spells it the same way."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Annotated
 
@@ -11,7 +9,6 @@ from sqlalchemy.orm import mapped_column
 IntPk = Annotated[int, mapped_column(Integer, primary_key=True)]
 MoneyMinor = Annotated[int, mapped_column(BigInteger)]
 Currency = Annotated[str, mapped_column(String(3))]
-ShortText = Annotated[str, mapped_column(String(500))]
 LongText = Annotated[str, mapped_column(Text)]
 Digest = Annotated[str, mapped_column(String(64))]
 When = dt.datetime

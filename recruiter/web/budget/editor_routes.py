@@ -19,7 +19,7 @@ from recruiter.web.budget.case_page.labels import STATES
 from recruiter.web.budget.case_page.preview import Preview, preview_of
 from recruiter.web.request import guard
 from recruiter.web.request.conflicts import check_unchanged
-from recruiter.web.request.form_handling import apply_errors, discard_changes, handle_act, handle_form, keep_changes
+from recruiter.web.request.form_handling import apply_errors, commit_draft, discard_changes, handle_act, handle_form
 from recruiter.web.request.typed_money import typed_money
 
 LINK = "endorsement_link"
@@ -51,7 +51,7 @@ def _write(case: BudgetCase, form: forms.CaseForm) -> None:
 
 
 def _submit(case: BudgetCase, form: forms.CaseForm) -> None:
-    keep_changes()
+    commit_draft()
     try:
         services.submit(db.session(), case=case, act=guard.act(), options=Options.of(guard.settings()))
     except DomainError as error:

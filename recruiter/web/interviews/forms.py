@@ -8,15 +8,7 @@ from typing import Any, cast
 from zoneinfo import available_timezones
 
 from flask_wtf import FlaskForm
-from wtforms import (
-    BooleanField,
-    DateField,
-    HiddenField,
-    IntegerField,
-    SelectField,
-    SelectMultipleField,
-    TimeField,
-)
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, SelectMultipleField, TimeField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from recruiter.accounts.models import User
