@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from recruiter.budget import decision_services, writer_facts
 from recruiter.budget import services as budget
-from recruiter.budget import writer_facts
-from recruiter.budget.decisions import decision_services
 from recruiter.budget.evidence.sections import candidate
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly

@@ -30,15 +30,10 @@ class Email:
 
 
 class Recipient(Protocol):
-    """Whoever a mail goes to: a person with an account, or a colleague of whom only the address is known."""
+    """Whoever a mail goes to: a person with an account, or a colleague of whom only the address is known and the name is empty."""
 
-    @property
-    def name(self) -> str:
-        """The name that the mail is addressed to; empty where it is not known."""
-
-    @property
-    def email(self) -> str:
-        """Where it is delivered."""
+    name: str
+    email: str
 
 
 def enqueue(session: Session, email: Email, *, now: dt.datetime, asked_by_id: int | None = None) -> None:

@@ -81,11 +81,7 @@ def open_of_user(session: Session, *, user_id: int, within: Select[int], limit: 
     """Number, key and title of the open requisitions that somebody hires for or recruits for, newest first."""
     query = (
         select(Requisition.id, Requisition.key, Requisition.title)
-        .where(
-            is_run_by(user_id),
-            Requisition.status == RequisitionStatus.OPEN,
-            Requisition.id.in_(within),
-        )
+        .where(is_run_by(user_id), Requisition.status == RequisitionStatus.OPEN, Requisition.id.in_(within))
         .order_by(Requisition.id.desc())
         .limit(limit)
     )

@@ -45,10 +45,7 @@ def report(request: ReportRequest) -> Report:
         ),
         bars=count_bars((row[:2] for row in rows), n),
         columns=columns(
-            source="Source",
-            applications=Number("Applications"),
-            finalists=Number("Finalists"),
-            hired=Number("Hired"),
+            source="Source", applications=Number("Applications"), finalists=Number("Finalists"), hired=Number("Hired")
         ),
         rows=tuple(rows),
     )

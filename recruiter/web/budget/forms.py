@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, IntegerField, RadioField, SelectField
@@ -195,21 +194,3 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
             field.data or "" for field in (self.name, self.team, self.answer, self.for_what, self.by_when)
         )
         return EndorsementAnswer(name, team, Choice(self.would_use.data), answer, for_what, by_when)
-
-
-@dataclass(frozen=True)
-class Sent:
-    """The forms of the page of a case of which one came back with something to mend."""
-
-    case: CaseForm | None = None
-    colleague: ColleagueForm | None = None
-    decision: DecisionForm | None = None
-    answer: QuestionForm | None = None
-
-    @property
-    def forms(self) -> list[FlaskForm]:
-        """Those that came back."""
-        return [form for form in (self.case, self.colleague, self.decision, self.answer) if form is not None]
-
-
-NOTHING_SENT = Sent()

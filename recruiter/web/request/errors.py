@@ -50,11 +50,7 @@ class ErrorPage:
 
 
 def page(
-    status: int,
-    message: str,
-    errors: Mapping[str, list[str]] | None = None,
-    *,
-    typed: Sequence[tuple[str, str]] = (),
+    status: int, message: str, errors: Mapping[str, list[str]] | None = None, *, typed: Sequence[tuple[str, str]] = ()
 ) -> tuple[str, int]:
     """Render an error page; whatever the request had begun is taken back."""
     db.session.rollback()

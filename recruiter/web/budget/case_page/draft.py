@@ -18,6 +18,7 @@ from recruiter.web.budget import forms
 from recruiter.web.budget.case_page import fact_fields, section_cards
 from recruiter.web.budget.case_page.preview import Preview, preview_of
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import RejectedForm
 
 AssumptionGroup = tuple[str, list[tuple[Field, str, str]]]  # its label; field, level and origin of each number
 
@@ -69,18 +70,23 @@ def _groups(form: forms.CaseForm, numbers: dict[str, vacancy_pricing.Assumption]
     return groups
 
 
-def draft_of(case: BudgetCase, document: CaseDocument, *, sent: forms.Sent, typed: Preview | None, hide: bool) -> Draft:
-    """Gather it; a form of `sent` came back with something to mend. With `hide` nothing rests on scorecards."""
-    context, came_back = _context(case), sent.case is not None
+def draft_of(
+    case: BudgetCase, document: CaseDocument, *, failed: RejectedForm | None, typed: Preview | None, hide: bool
+) -> Draft:
+    """Gather it; `failed` came back with something to mend. With `hide` nothing rests on scorecards."""
+    sent = {failed.key: failed.form} if failed else {}
+    context, came_back = _context(case), "case" in sent
     numbers = vacancy_pricing.assumptions(case.texts, hiring_history.history_of(context))
-    form = sent.case or forms.CaseForm.for_case(case, {name: assumption.value for name, assumption in numbers.items()})
+    form = sent.get("case") or forms.CaseForm.for_case(
+        case, {name: assumption.value for name, assumption in numbers.items()}
+    )
     foreign = [] if hide else exchange_rates.foreign_currencies(context)
     facts = fact_fields.fields_by_section(form, foreign=foreign)
     unanswered = [voice for voice in case.endorsements if voice.answered_at is None and voice.expires_at > guard.now()]
     sent_back = case.status == CaseStatus.CHANGES_REQUESTED
     return Draft(
         form=form,
-        colleague=sent.colleague or forms.ColleagueForm(formdata=None),
+        colleague=sent.get("colleague") or forms.ColleagueForm(formdata=None),
         sections=section_cards.section_cards_of(
             case, document, assembly.findings(case), form=form, facts=facts, hide=hide
         ),
