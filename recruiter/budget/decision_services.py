@@ -76,7 +76,6 @@ def decide(
         case.status = CaseStatus(verdict.value)
     elif approval_services.is_complete(session, case, slot, act=act):
         _approve(session, case, act=act)
-    session.flush()
     audit.record(
         session, action=VERDICT_ACTIONS[verdict], subject=case, act=act, **approval_rounds.slot_details(case, slot)
     )
@@ -133,6 +132,5 @@ def answer_question(session: Session, *, case: BudgetCase, answer: str, act: Act
     )
     session.add(reply)
     approval_services.pass_answer(session, case, to_id=question.by_id, act=act)
-    session.flush()
     audit.record(session, action=AuditAction.CASE_ANSWERED, subject=case, act=act, to_id=question.by_id)
     return reply

@@ -87,9 +87,7 @@ def draft_of(
     return Draft(
         form=form,
         colleague=sent.get("colleague") or forms.ColleagueForm(formdata=None),
-        sections=section_cards.section_cards_of(
-            case, document, assembly.findings(case), form=form, facts=facts, hide=hide
-        ),
+        sections=section_cards.section_cards_of(case, document, form=form, facts=facts, hide=hide),
         groups=_groups(form, numbers),
         dissent=[] if hide else fact_fields.dissent_of(context, came_back=came_back),
         quotes=[] if hide else fact_fields.quotes_of(context, came_back=came_back),
