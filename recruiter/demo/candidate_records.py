@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from recruiter.accounts.models import User
 from recruiter.candidates import services
 from recruiter.candidates.records import note_services, task_services
 from recruiter.candidates.rules import CandidateDetails
@@ -16,9 +16,6 @@ from recruiter.demo import phrases
 from recruiter.demo.acts import act_by
 from recruiter.pipeline import ownership
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
-
-if TYPE_CHECKING:
-    from recruiter.accounts.models import User
 
 FEW = 12
 

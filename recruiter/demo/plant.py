@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
 
 from recruiter.budget.register import register_queries
 from recruiter.demo import bench_history, candidate_records, identities, open_searches, past_searches, people
@@ -15,9 +16,6 @@ from recruiter.ranking import services as ranking
 from recruiter.ranking.bias_audit import services as bias_audit
 from recruiter.ranking.models import ModelRun
 from recruiter.settings import USUAL_ADDRESS
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 COMPANY = "Arden Works"
 CLOSED = {"small": 62, "medium": 150, "large": 400}

@@ -97,14 +97,3 @@ class SmtpMailer:
             if self.url.username:
                 link.login(unquote(self.url.username), unquote(self.url.password or ""))
             link.send_message(_message(email, sender=self.sender, key=key))
-
-
-class RecordingMailer:
-    """Keeps messages in memory, for tests."""
-
-    def __init__(self) -> None:
-        self.sent: list[Email] = []
-
-    def send(self, email: Email, *, key: str) -> None:  # noqa: ARG002  # the protocol's signature
-        """Remember the message."""
-        self.sent.append(email)

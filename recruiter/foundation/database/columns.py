@@ -11,7 +11,6 @@ from sqlalchemy.orm import mapped_column
 IntPk = Annotated[int, mapped_column(Integer, primary_key=True)]
 MoneyMinor = Annotated[int, mapped_column(BigInteger)]
 Currency = Annotated[str, mapped_column(String(3))]
-ShortText = Annotated[str, mapped_column(String(500))]
 LongText = Annotated[str, mapped_column(Text)]
 Digest = Annotated[str, mapped_column(String(64))]
 When = dt.datetime

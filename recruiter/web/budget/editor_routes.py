@@ -14,8 +14,8 @@ from recruiter.policy.permissions import Permission
 from recruiter.web.budget import forms
 from recruiter.web.budget.area import blueprint, home
 from recruiter.web.budget.case_page import case_page, draft, fact_fields
+from recruiter.web.budget.case_page.draft import Preview
 from recruiter.web.budget.case_page.labels import STATES
-from recruiter.web.budget.case_page.preview import Preview, preview_of
 from recruiter.web.request import guard
 from recruiter.web.request.conflicts import check_unchanged
 from recruiter.web.request.form_handling import (
@@ -181,7 +181,7 @@ def preview(case: BudgetCase) -> ResponseReturnValue:
     try:
         if form.validate():
             _write(case, form)
-            typed = preview_of(case_page.document_of(case)[0], saved=False)
+            typed = Preview(draft.article_of(case_page.document_of(case)[0]), draft.TYPED)
         else:
             status = 422
     except DomainError as error:

@@ -19,8 +19,7 @@ from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.web.budget import forms
 from recruiter.web.budget.case_page import labels, source_links, status_notes
-from recruiter.web.budget.case_page.draft import Draft, draft_of
-from recruiter.web.budget.case_page.preview import Preview, to_read
+from recruiter.web.budget.case_page.draft import Draft, Preview, article_of, draft_of
 from recruiter.web.budget.case_page.previous_case import PreviousCase, previous_case_of
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
@@ -117,7 +116,7 @@ def page_of(
         costs=_costs(document),
         state=labels.STATES[case.status],
         draft=draft,
-        article=None if draft else to_read(document),
+        article=None if draft else article_of(document, folded=True),
         decision=(sent.get("decision") or forms.DecisionForm(formdata=None)) if may_decide and not not_yet else None,
         not_yet=not_yet,
         questions=questions,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
 from wtforms import Field
 
 from recruiter.budget import writer_facts
@@ -12,15 +13,26 @@ from recruiter.budget.evidence.figures.vacancy_assumptions import KINDS, LEVELS
 from recruiter.budget.evidence.types import CaseContext, Options
 from recruiter.budget.frozen import assembly
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Endorsement
+from recruiter.documents import html_printer
 from recruiter.documents.model import CaseDocument
 from recruiter.foundation.database.db import db
 from recruiter.web.budget import forms
 from recruiter.web.budget.case_page import fact_fields, section_cards
-from recruiter.web.budget.case_page.preview import Preview, preview_of
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import RejectedForm
 
+SAVED = "What is saved, as the download has it."
+TYPED = "What you typed. It is not saved yet."
+HEADINGS = 3  # level of those in a preview, below its own
 AssumptionGroup = tuple[str, list[tuple[Field, str, str]]]  # its label; field, level and origin of each number
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The document beside its form, by the template of the download, and what it is a document of."""
+
+    article: Markup
+    state_note: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +58,11 @@ class Draft:
     def first_findings(self) -> str:
         """The first section in which the check found something."""
         return next((card.section.name for card in self.sections if card.findings), "")
+
+
+def article_of(document: CaseDocument, *, folded: bool = False) -> Markup:
+    """A document on a page; `folded` puts the annexes behind a summary, for whoever decides on it."""
+    return Markup(html_printer.article(document, top=HEADINGS, folded=folded))  # noqa: S704  # escaped by the template that made it
 
 
 def _context(case: BudgetCase) -> CaseContext:
@@ -92,6 +109,6 @@ def draft_of(
         dissent=[] if hide else fact_fields.dissent_of(context, came_back=came_back),
         quotes=[] if hide else fact_fields.quotes_of(context, came_back=came_back),
         unanswered=[] if hide else unanswered,
-        preview=typed or preview_of(document),
+        preview=typed or Preview(article_of(document), SAVED),
         change_request=case.decisions[-1] if sent_back and case.decisions else None,
     )
