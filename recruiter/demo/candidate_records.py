@@ -41,14 +41,9 @@ def write_records(session: Session, *, recruiter: User, now: dt.datetime, seed: 
             note_services.write(
                 session, note_text=note, private=True, readers=[manager], act=earlier, subject=application
             )
-        task_services.plan(
-            session,
-            what=phrases.TASKS[place % len(phrases.TASKS)],
-            due_on=now.date() + dt.timedelta(days=place % 4),
-            assignee=recruiter if place % 2 else manager,
-            act=act,
-            subject=application,
-        )
+        what, due_on = phrases.TASKS[place % len(phrases.TASKS)], now.date() + dt.timedelta(days=place % 4)
+        assignee = recruiter if place % 2 else manager
+        task_services.plan(session, what=what, due_on=due_on, assignee=assignee, act=act, subject=application)
     if slate:
         _enter_twice(session, slate[0], recruiter=recruiter, now=now)
 

@@ -39,7 +39,6 @@ def save(session: Session, *, requisition: Requisition, name: str, query: str, a
         view = SavedView(user_id=act.actor.id, requisition_id=requisition.id, created_at=act.now)
         session.add(view)
     view.name, view.query = view_name, query
-    session.flush()
     audit.record(session, action=AuditAction.VIEW_SAVED, subject=view, act=act)
     return view
 
