@@ -14,7 +14,7 @@ from recruiter.web.request.text_fields import text
 INVITED = (Role.INTERVIEWER, Role.HIRING_MANAGER, Role.RECRUITER, Role.APPROVER)
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class SignInForm(FlaskForm):
     """Address and password."""
 
     email = text("E-mail", required="Enter your e-mail address.", longest=254, autocomplete="username", type="email")
@@ -25,7 +25,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     )
 
 
-class InvitationForm(FlaskForm):  # type: ignore[misc]
+class InvitationForm(FlaskForm):
     """The first password."""
 
     password = PasswordField(
@@ -33,7 +33,7 @@ class InvitationForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class PersonForm(FlaskForm):  # type: ignore[misc]
+class PersonForm(FlaskForm):
     """Somebody who is invited."""
 
     name = text("Name", required="Enter a name.", longest=200)

@@ -47,7 +47,7 @@ class GroupForm(Form):
         return GroupTerms(step, name, needed, tuple(self.members.data or ()))
 
 
-class ChainForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class ChainForm(FlaskForm):
     """A chain: when it holds, and its groups in steps."""
 
     name = text("Name of the chain", required="Give the chain a name.", longest=80)
@@ -137,7 +137,7 @@ def _form_data(chain: ApprovalChain | None) -> JsonObject:
     }
 
 
-class StandInForm(FlaskForm):  # type: ignore[misc]
+class StandInForm(FlaskForm):
     """Who answers in whose place, and when."""
 
     user = SelectField("Who is away", coerce=int)

@@ -10,7 +10,7 @@ from recruiter.web.request.text_fields import text
 ACCEPT = {"accept": ".csv,text/csv"}
 
 
-class AnswersForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class AnswersForm(FlaskForm):
     """A file of voluntary answers, and the text of consent under which they were given."""
 
     file = FileField("CSV file of answers", validators=[FileRequired("Choose a CSV file.")], render_kw=ACCEPT)

@@ -62,7 +62,7 @@ def _check_date(_form: FlaskForm, field: Field) -> None:
         raise StopValidation(DATE)
 
 
-class OpenForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class OpenForm(FlaskForm):
     """What is asked for, and by when."""
 
     ask = text("Base asked for", required="Enter the base salary as a number, like 204,000.", longest=40, **AMOUNT)
@@ -142,7 +142,7 @@ for _name in DEFAULTS:
     setattr(CaseForm, ASSUMED + _name, _whole_number)
 
 
-class ColleagueForm(FlaskForm):  # type: ignore[misc]
+class ColleagueForm(FlaskForm):
     """Whom of another team to ask, and what."""
 
     email = text(
@@ -160,7 +160,7 @@ class ColleagueForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class DecisionForm(FlaskForm):  # type: ignore[misc]
+class DecisionForm(FlaskForm):
     """What an approver decides."""
 
     decision = RadioField("Your decision", choices=VERDICTS, validators=[InputRequired("Choose a decision.")])
@@ -168,13 +168,13 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
     comment = long_text("Comment", longest=5000)
 
 
-class QuestionForm(FlaskForm):  # type: ignore[misc]
+class QuestionForm(FlaskForm):
     """What is answered to an approver's question."""
 
     answer = long_text("Your answer", required="Write your answer.", longest=5000)
 
 
-class AnswerForm(FlaskForm):  # type: ignore[misc]
+class AnswerForm(FlaskForm):
     """What a colleague of another team says."""
 
     name = text("Your name", longest=200, autocomplete="name")

@@ -27,7 +27,7 @@ from recruiter.web.request.form_handling import handle_form
 HEADER = ("case", "band", "role", "manager", "currency", "top of band", "asked", "granted", "decided on", "what became of it")  # fmt: skip
 
 
-class DepartureForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class DepartureForm(FlaskForm):
     """The day on which somebody left."""
 
     left_on = DateField("Left on", validators=[InputRequired("Enter the day as a date, like 2026-12-01.")])

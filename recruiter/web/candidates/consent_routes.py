@@ -24,7 +24,7 @@ from recruiter.web.request import guard
 from recruiter.web.request.form_handling import handle_form
 
 
-class ConsentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class ConsentForm(FlaskForm):
     """A yes, by which way, until when. Nothing is ticked beforehand."""
 
     channel = SelectField("How they told us", choices=pairs(consent_services.CHANNELS.items()))

@@ -36,7 +36,7 @@ def short_lines(_form: FlaskForm, field: Field) -> None:
         raise ValidationError(f"Use at most {LONGEST_LINE} characters in a line.")
 
 
-class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class PersonForm(FlaskForm):
     """Who somebody is and how to reach them."""
 
     version = HiddenField()
@@ -66,7 +66,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         return CandidateDetails(**entered)
 
 
-class SourceForm(FlaskForm):  # type: ignore[misc]
+class SourceForm(FlaskForm):
     """How somebody came to a requisition, and who brought them."""
 
     version = HiddenField()

@@ -18,7 +18,7 @@ AFTER: Any = ["", "4", "3", "2", "1"]
 OUTCOMES: Any = ["", *(outcome.value for outcome in Outcome)]
 
 
-class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class DecisionForm(FlaskForm):
     """What was decided, and on whom; `seen` is the last record that stood there, 0 where there was none."""
 
     seen = HiddenField()
@@ -34,7 +34,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     open_early = long_text("Why not wait for the missing scorecards", longest=rules.LONGEST_TEXT)
 
 
-class OpenForm(FlaskForm):  # type: ignore[misc]
+class OpenForm(FlaskForm):
     """Why the debrief opens before all cards are in."""
 
     reason = long_text(
@@ -42,7 +42,7 @@ class OpenForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class VerdictForm(FlaskForm):  # type: ignore[misc]
+class VerdictForm(FlaskForm):
     """What one panelist recommends after the round table, and whether he dissents."""
 
     who = IntegerField("Who", validators=[InputRequired("Choose whose recommendation this is.")])

@@ -43,7 +43,7 @@ class Choice:
     rank: str
 
 
-class OrderForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class OrderForm(FlaskForm):
     """The whole order. `stood` is the order, `advice` the model behind the suggestion, as they were when it was read."""
 
     stood = HiddenField()

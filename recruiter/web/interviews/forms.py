@@ -32,7 +32,7 @@ DATE, TIME = {"type": "date"}, {"type": "time"}
 FIELDS = {"panel": "person_1", "starts_at": "date", "ends_at": "minutes"}  # where the service's names stand on the form
 
 
-class TimesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class TimesForm(FlaskForm):
     """When, how long, where and with whom; `with_seats` adds the panel."""
 
     date = DateField("Date", validators=[InputRequired("Enter the date."), century], render_kw=DATE)
@@ -135,7 +135,7 @@ def move_form(interview: Interview, people: Sequence[User], **form_arguments: ob
     return form
 
 
-class InterviewPlanForm(FlaskForm):  # type: ignore[misc]
+class InterviewPlanForm(FlaskForm):
     """The plan of a requisition; `interview_plan_form` adds its lines. `plan_seen` stands for the plan that it was made of."""
 
     lines = 0
@@ -190,7 +190,7 @@ def interview_plan_form(
     return form
 
 
-class DateForm(FlaskForm):  # type: ignore[misc]
+class DateForm(FlaskForm):
     """By when a search decides; `date_seen` is the date that stood there, `none` where there was none."""
 
     date_seen = HiddenField()
@@ -203,7 +203,7 @@ WEEKLY_LIMIT = [
 ]
 
 
-class ProfileForm(FlaskForm):  # type: ignore[misc]
+class ProfileForm(FlaskForm):
     """How somebody interviews."""
 
     title = text("What candidates read about you", longest=interviewer_profiles.LONGEST_TITLE)

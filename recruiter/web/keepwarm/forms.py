@@ -31,7 +31,7 @@ SETTLED = {PromiseState.KEPT: "Answer given", PromiseState.RENEWED: "A new date"
 YES_NO = pairs([("", "Not asked now"), ("yes", "Yes"), ("no", "No")])
 
 
-class ContactForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class ContactForm(FlaskForm):
     """One contact, and by when they hear again where that was said."""
 
     direction = SelectField("Who spoke to whom", choices=listed(labels.DIRECTIONS))
@@ -53,7 +53,7 @@ class ContactForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         )
 
 
-class PromiseForm(FlaskForm):  # type: ignore[misc]
+class PromiseForm(FlaskForm):
     """What a candidate was told would happen, and by when."""
 
     what = text(
@@ -66,7 +66,7 @@ class PromiseForm(FlaskForm):  # type: ignore[misc]
     zone = text("Their time zone", longest=64)
 
 
-class SettleForm(FlaskForm):  # type: ignore[misc]
+class SettleForm(FlaskForm):
     """What became of a promise."""
 
     state = SelectField(
@@ -88,7 +88,7 @@ class SettleForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError("Say in a line what you told them about the new date.")
 
 
-class OwnedForm(FlaskForm):  # type: ignore[misc]
+class OwnedForm(FlaskForm):
     """A form that names who answers a concern, among those who may."""
 
     def __init__(self, owners: Sequence[User], **given: Any) -> None:
@@ -119,7 +119,7 @@ class ConcernChangeForm(OwnedForm):
     owner = SelectField("Who answers it", validators=[Optional()])
 
 
-class CompetingForm(FlaskForm):  # type: ignore[misc]
+class CompetingForm(FlaskForm):
     """Another employer's process, as the candidate volunteered it."""
 
     employer = text("Employer", longest=200)
@@ -175,7 +175,7 @@ def competing_form(application: Application, **given: Any) -> CompetingForm:
     return form
 
 
-class ReadinessForm(FlaskForm):  # type: ignore[misc]
+class ReadinessForm(FlaskForm):
     """What a finalist answered; what is left open stays as it was."""
 
     interested = SelectField("Still interested", choices=YES_NO, default="")
@@ -194,7 +194,7 @@ class ReadinessForm(FlaskForm):  # type: ignore[misc]
         )
 
 
-class PromoteForm(FlaskForm):  # type: ignore[misc]
+class PromoteForm(FlaskForm):
     """Why and when the first choice was lost, and who comes next."""
 
     reason = SelectField("Reason", validators=[Optional()])

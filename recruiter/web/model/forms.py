@@ -8,7 +8,7 @@ from wtforms import BooleanField
 from recruiter.web.request.text_fields import long_text
 
 
-class ReasonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class ReasonForm(FlaskForm):
     """Why."""
 
     reason = long_text("Reason", longest=2000)

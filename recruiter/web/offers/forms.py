@@ -30,7 +30,7 @@ def readable_amount(form: TermsForm, field: Field) -> None:
         raise ValidationError(A_BASE if field.short_name == "base" else str(error)) from None
 
 
-class StepForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class StepForm(FlaskForm):
     """A step that needs no words. `version` is the one that was read."""
 
     version = HiddenField()

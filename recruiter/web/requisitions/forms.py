@@ -38,7 +38,7 @@ def stages_from(lines: str) -> list[StageTerms]:
     return stages
 
 
-class RequisitionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class RequisitionForm(FlaskForm):
     """A requisition as it is opened or changed. Stages and attributes are one a line."""
 
     version = HiddenField()

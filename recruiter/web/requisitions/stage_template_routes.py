@@ -25,7 +25,7 @@ from recruiter.web.requisitions import forms
 from recruiter.web.requisitions.area import blueprint
 
 
-class TemplateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class TemplateForm(FlaskForm):
     """A name, and stages one a line."""
 
     version = HiddenField()

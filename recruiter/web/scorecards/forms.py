@@ -24,7 +24,7 @@ OVERALL: Any = ["4", "3", "2", "1"]
 CHANNELS: Any = [channel.value for channel in CardChannel]
 
 
-class CardForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class CardForm(FlaskForm):
     """What every card has; `card_form` adds the attributes, each with a rating and its evidence."""
 
     attributes: Sequence[Attribute] = ()
@@ -83,7 +83,7 @@ class EntryForm(CardForm):
         return bool(super().validate(extra_validators)) and self.check_choices(self.focus)
 
 
-class AnchorsForm(FlaskForm):  # type: ignore[misc]
+class AnchorsForm(FlaskForm):
     """How the scorecards of a requisition look; `anchor_form` adds the anchors."""
 
     attributes: Sequence[Attribute] = ()

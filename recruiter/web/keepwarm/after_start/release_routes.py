@@ -42,7 +42,7 @@ ANSWERS = {
 }
 
 
-class ReleaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class ReleaseForm(FlaskForm):
     """One call: how, which feedback, what they answered."""
 
     channel = SelectField("How did you reach them?", choices=listed(WAYS))

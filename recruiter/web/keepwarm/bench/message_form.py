@@ -27,7 +27,7 @@ PURPOSES = {
 }
 
 
-class LetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class LetterForm(FlaskForm):
     """A message that is sent to one person."""
 
     kind = SelectField("What for", choices=listed(labels.KINDS))

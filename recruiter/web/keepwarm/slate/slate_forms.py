@@ -18,7 +18,7 @@ NO_DATE = "Enter the date, like 2026-11-24."
 LONGEST = 500
 
 
-class CadenceForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class CadenceForm(FlaskForm):
     """Days for each situation; the fields are made of the situations themselves."""
 
     @property
@@ -37,14 +37,14 @@ def cadence(days: Mapping[Situation, int], **given: Any) -> CadenceForm:
     return CadenceForm(data={situation.value: count for situation, count in days.items()}, **given)
 
 
-class DecisionForm(FlaskForm):  # type: ignore[misc]
+class DecisionForm(FlaskForm):
     """The day on which a search decides."""
 
     due_on = date_fields.day("We decide on", required=NO_DATE)
     reason = text("Why it moves", longest=LONGEST)
 
 
-class ApprovalForm(FlaskForm):  # type: ignore[misc]
+class ApprovalForm(FlaskForm):
     """By when an approver promised to answer."""
 
     promised_by = SelectField("Approver", validators=[InputRequired("Choose the approver who promised to answer.")])
@@ -62,7 +62,7 @@ class ApprovalForm(FlaskForm):  # type: ignore[misc]
         return self.approvers.get(self.promised_by.data)
 
 
-class SnoozeForm(FlaskForm):  # type: ignore[misc]
+class SnoozeForm(FlaskForm):
     """Until when somebody is left alone, and why."""
 
     until = date_fields.day("Leave alone until", required=NO_DATE)

@@ -20,7 +20,7 @@ LONGEST = 2000
 NOBODY = "nobody"
 
 
-class MoveForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class MoveForm(FlaskForm):
     """Another stage, and why. `stood` is the stage in which the application stood when the form was read.
 
     `targets` are the stages that are offered; the service says why another one cannot be.
@@ -42,7 +42,7 @@ class MoveForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         return form
 
 
-class EndForm(FlaskForm):  # type: ignore[misc]
+class EndForm(FlaskForm):
     """Why an application ends: an entry of the list, or one's own words."""
 
     reason = SelectField("Reason", validators=[Optional()])
@@ -74,13 +74,13 @@ class EndForm(FlaskForm):  # type: ignore[misc]
         return "release_bench" in self and bool(self.release_bench.data)
 
 
-class ReopenForm(FlaskForm):  # type: ignore[misc]
+class ReopenForm(FlaskForm):
     """Why an application is reopened."""
 
     reason = long_text("Reason", required="Say why this application is reopened.", longest=LONGEST)
 
 
-class OwnerForm(FlaskForm):  # type: ignore[misc]
+class OwnerForm(FlaskForm):
     """Who looks after one application or several; nobody is a choice of its own, so that no owner is lost by a slip.
 
     `was` is whose it was when the form was read.

@@ -41,7 +41,7 @@ def people_choices(people: Sequence[User]) -> list[tuple[str, str]]:
     return [(str(user.id), user.name) for user in people]
 
 
-class PeopleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class PeopleForm(FlaskForm):
     """A form in which somebody chooses among people."""
 
     people: Sequence[User] = ()
@@ -114,7 +114,7 @@ class TaskForm(PeopleForm):
         return next(user for user in self.people if str(user.id) == self.assignee.data)
 
 
-class UploadForm(FlaskForm):  # type: ignore[misc]
+class UploadForm(FlaskForm):
     """A file and what it is."""
 
     file = FileField("File", validators=[FileRequired("Choose a file.")])

@@ -41,7 +41,7 @@ def _says_nothing(body: str, default_body: str) -> bool:
     return not line_sets[0] - line_sets[1] - {""}
 
 
-class MessageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class MessageForm(FlaskForm):
     """A message as it is written once, then the text of each candidate. `step` is `look` or `send`; empty before anything is written."""
 
     step = StringField()
