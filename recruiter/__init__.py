@@ -1,1 +1,1 @@
-"""Recruiter: for the people who hire. The rooms are told in README.md; nothing is imported here, so any room loads alone."""
+"""Recruiter: for the people who hire. docs/house.md tells the rooms; nothing is imported here, so any room loads alone."""

@@ -29,7 +29,7 @@ EVERYBODY = frozenset(Role)
 
 
 class User(Versioned, Model):
-    """Somebody of the company. Without a password and a token he cannot sign in: so are raters of imported decisions."""
+    """Somebody of the company. Without a password and a token they cannot sign in: so are raters of imported decisions."""
 
     id: Mapped[IntPk]
     email: Mapped[str]
@@ -85,7 +85,7 @@ class Invitation(Model):
 
 
 class KeptForm(Model):
-    """A form that somebody sent when his session had run out: given back to him after sign-in, to nobody else, sent by nobody but him."""
+    """A form that somebody sent when their session had run out: given back to them after sign-in, to nobody else, sent by nobody but them."""
 
     id: Mapped[IntPk]
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)

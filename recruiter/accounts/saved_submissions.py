@@ -20,7 +20,7 @@ Fields = list[tuple[str, str]]
 def keep(
     session: Session, *, user: User, address: str, fields: Fields, files: list[str], now: dt.datetime
 ) -> KeptForm | None:
-    """Keep what somebody sent, for him alone; None for a form with a secret in it and for one that is too large.
+    """Keep what somebody sent, for them alone; None for a form with a secret in it and for one that is too large.
 
     `fields` are names and values in the order of the form, `files` the names of the fields that held files: those are not kept.
     """
@@ -49,5 +49,5 @@ def of_person(session: Session, *, user: User, now: dt.datetime) -> list[KeptFor
 
 
 def drop(session: Session, *, user: User, kept_id: int) -> None:
-    """Forget what was kept for somebody, because he has sent it or does not want it; of others nothing is touched."""
+    """Forget what was kept for somebody, because they have sent it or do not want it; of others nothing is touched."""
     session.execute(delete(KeptForm).where(KeptForm.id == kept_id, KeptForm.user_id == user.id))

@@ -1,4 +1,4 @@
-"""The door of the JSON API: SPEC section 6 under /api/v1, described by openapi.json, asking the same policy as the pages."""
+"""The door of the JSON API: all of it under /api/v1, described by openapi.json, asking the same policy as the pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who asks, and may he: tokens, permissions, If-Match, Idempotency-Key, one commit per change."""
+"""Who asks, and what they may do: tokens, permissions, If-Match, Idempotency-Key, one commit per change."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ START = "0" * 64
 
 
 def chained(before: str, entry: AuditEntry) -> str:
-    """The hash of an entry: SHA-256 over the hash before it and the entry as canonical JSON (TRUST 2.5)."""
+    """The hash of an entry: SHA-256 over the hash before it and the entry as canonical JSON."""
     at = entry.at.astimezone(dt.UTC).isoformat()
     body = json.dumps(
         [at, entry.actor_id, entry.action, entry.object_type, entry.object_id, entry.detail],

@@ -41,7 +41,7 @@ def decide(
     """Say a word on the frozen case when it is one's turn. The smallest amount that the chain approved bounds the offer.
 
     The last approval that the chain needs approves the case; a refusal or a request for changes ends the round; a question
-    holds the approval until it is answered, except for whoever asked it. Nobody decides on his own request, and silence
+    holds the approval until it is answered, except for whoever asked it. Nobody decides on their own request, and silence
     decides nothing. Raises Conflict where what was frozen was altered, or where the terms have become more than it says.
     """
     comment_text = text.clean(comment)

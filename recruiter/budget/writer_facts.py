@@ -161,7 +161,7 @@ def cleaned(facts: dict[str, str | None]) -> dict[str, str]:
 
 
 def given(texts: dict[str, str], name: str) -> str:
-    """A fact as its writer told it, nothing where he did not."""
+    """A fact as its writer told it, nothing where they did not."""
     return texts.get(PREFIX + name, "")
 
 

@@ -1,1 +1,1 @@
-"""The person: one row however often he applies, found again by name, mail and phone."""
+"""The person: one row however often they apply, found again by name, mail and phone."""

@@ -43,9 +43,9 @@ class DebriefRecord(AppendOnly, Model):
 
 
 class DebriefVerdict(AppendOnly, Model):
-    """What one panelist recommends after the round table, 1 to 4, beside what his card said before it; the last one counts.
+    """What one panelist recommends after the round table, 1 to 4, beside what their card said before it; the last one counts.
 
-    `dissent` is why he does not go along with the table, in his words.
+    `dissent` is why they do not go along with the table, in their words.
     """
 
     id: Mapped[IntPk]

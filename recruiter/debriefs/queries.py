@@ -54,7 +54,7 @@ class DebriefEntry:
 
 @dataclass(frozen=True)
 class Speaker:
-    """Somebody at the round table, and the question that stands on his card."""
+    """Somebody at the round table, and the question that stands on their card."""
 
     user: User
     decides: bool
@@ -142,12 +142,13 @@ def tables_of(session: Session, *, requisition: Requisition, viewer: User, now: 
     waiting = missing_cards_of(session, applications)
     counts = scorecards.card_counts(session, list(waiting), now=now)
     hidden = scorecards.owes_on(session, viewer=viewer, requisition=requisition)
-    if hidden:  # the order of offers would tell him the places
+    if hidden:  # the order of offers would tell the viewer the places
         applications.sort(key=lambda application: (application.candidate.name_key, application.id))
     cards: dict[int, list[Scorecard]] = defaultdict(list)
     if not hidden:
-        for card in session.scalars(scorecards.whole_cards(list(waiting)).where(Scorecard.sent)):
-            cards[card.application_id].append(card)
+        for card in scorecards.cards_for(session, viewer=viewer, application_ids=list(waiting), owes_card=hidden):
+            if card.sent:
+                cards[card.application_id].append(card)
     experience = _experience(session, {card.author_id for own in cards.values() for card in own})
     tables = []
     for application in applications:
@@ -182,22 +183,26 @@ def _fill(table: DebriefTable, cards: list[Scorecard], experience: dict[int, int
     for user_id in order:
         questions = [card.question for card in cards if card.author_id == user_id and card.question]
         table.speakers.append(Speaker(people[user_id], user_id == manager_id, questions))
-    if manager_id not in people:  # he sent no card, and decides all the same
+    if manager_id not in people:  # they sent no card, and decide all the same
         table.speakers.append(Speaker(requisition.hiring_manager, decides=True, questions=[]))
     table.cards = sorted(cards, key=lambda card: order.index(card.author_id))
     marks: dict[str, list[Cell]] = {name: [] for name in requisition.attribute_names}
     overall: list[Cell] = []
     for card in table.cards:
         before = card.independent
-        rated = {mark["attribute"]: (mark["rating"], mark["evidence"]) for mark in before.ratings}
         now = {rating.attribute: rating.rating for rating in card.ratings}
+        rated = {rating.attribute: (rating.rating, rating.evidence) for rating in card.ratings}
+        recommended = card.overall
+        if before:
+            rated = {mark["attribute"]: (mark["rating"], mark["evidence"]) for mark in before.ratings}
+            recommended = before.overall
         for attribute in {**marks, **rated}:
             rating, evidence = rated.get(attribute, (None, ""))
             later = now.get(attribute)
             cell = Cell(card, rating, evidence, later if later != rating else None)
             marks.setdefault(attribute, []).append(cell)
-        amended = card.overall if card.overall != before.overall else None
-        overall.append(Cell(card, before.overall, card.summary, amended))
+        amended = card.overall if card.overall != recommended else None
+        overall.append(Cell(card, recommended, card.summary, amended))
     rows = [_row(attribute, cells) for attribute, cells in marks.items()]
     table.rows = [row for row in rows if row.mean is not None]
     table.rows.sort(key=lambda row: rules.disagreement([cell.rating for cell in row.cells if cell.rating is not None]))

@@ -47,7 +47,7 @@ def check_decision(decision: str) -> str:
 
 
 def clear_leader(cards: Mapping[int, Sequence[float]]) -> int | None:
-    """Who is clearly ahead by the plain mean of his recommendations; None where nobody is.
+    """Who is clearly ahead by the plain mean of their recommendations; None where nobody is.
 
     The lead over each of the others is to be larger than twice its standard error. Whoever is compared has two cards at
     least: one card says nothing of how far people differ.

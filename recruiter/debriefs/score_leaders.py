@@ -46,7 +46,7 @@ def clear_leader(session: Session, applications: Sequence[Application]) -> Appli
 def changed_decisions(session: Session, *, viewer: User, within: Select[int]) -> ChangedDecisions:
     """How often the round table chose another than the cards had ahead, by the last record of each search in sight.
 
-    Searches on which the viewer owes a card are left out: their outcome tells of cards that he may not see.
+    Searches on which the viewer owes a card are left out: their outcome tells of cards that they may not see.
     """
     last = (
         select(func.max(DebriefRecord.id))

@@ -1,4 +1,4 @@
-"""What each panelist recommends after the round table, beside what his card said before it; dissent in his own words."""
+"""What each panelist recommends after the round table, beside what their card said before it; dissent in their own words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from recruiter.scorecards.models import Scorecard
 
 @dataclass(frozen=True)
 class PanelistVerdict:
-    """Where one panelist stood before the round table and stands after it; `verdict` is missing until he has said."""
+    """Where one panelist stood before the round table and stands after it; `verdict` is missing until they have said."""
 
     user: User
     before: float | None
@@ -32,7 +32,7 @@ class PanelistVerdict:
 
     @property
     def moved(self) -> bool:
-        """Whether he recommends another thing than before."""
+        """Whether they recommend another thing than before."""
         return self.verdict is not None and self.before is not None and self.verdict.after != self.before
 
 
@@ -76,7 +76,7 @@ def _card_before(session: Session, application: Application, user: User) -> tupl
 def record(
     session: Session, *, application: Application, user: User, after: int, reason: str, dissent: str, act: Act
 ) -> DebriefVerdict:
-    """Write down what somebody recommends after the round table; his card keeps what it said before.
+    """Write down what somebody recommends after the round table; their card keeps what it said before.
 
     Raises NotFound for who sent no card, Conflict before the table is open or while `actor` owes a card, and RuleBroken
     where another recommendation than before has no reason.

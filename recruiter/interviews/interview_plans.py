@@ -100,9 +100,9 @@ def save_plan(
 
 
 def coverage(session: Session, requisition: Requisition) -> list[Coverage]:
-    """For each candidate who is being met: which attributes his planned interviews look at. Two statements whatever their number.
+    """For each candidate who is being met: which attributes their planned interviews look at. Two statements whatever their number.
 
-    Who has an interview, planned or held, is being met in whatever stage he stands.
+    Who has an interview, planned or held, is being met in whatever stage they stand.
     """
     met = select(Interview.application_id).where(Interview.status == InterviewStatus.PLANNED)
     query = (

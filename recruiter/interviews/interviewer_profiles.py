@@ -1,4 +1,4 @@
-"""How somebody interviews: what candidates read about him, when he works and how much he takes on."""
+"""How somebody interviews: what candidates read about them, when they work and how much they take on."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_A_WEEK, MINUTES_A_DAY, LONGEST_TITLE = 40, 24 * 60, 120
 
 @dataclass(frozen=True)
 class Hours:
-    """When somebody works, in minutes after midnight of his zone, and how many interviews a week are enough."""
+    """When somebody works, in minutes after midnight in their zone, and how many interviews a week are enough."""
 
     zone: ZoneInfo
     day_starts: int = DAY_STARTS
@@ -65,7 +65,7 @@ def hours_of_user(session: Session, user: User, *, zone: ZoneInfo) -> Hours:
 
 
 def role_text(user: User, profile: InterviewerProfile | None) -> str:
-    """What a candidate reads about somebody: his own words, else what he is here for."""
+    """What a candidate reads about somebody: their own words, else what they are here for."""
     if profile is not None and profile.title:
         return profile.title
     if user.role == Role.HIRING_MANAGER:
@@ -76,7 +76,7 @@ def role_text(user: User, profile: InterviewerProfile | None) -> str:
 
 
 def next_working_moment(moment: dt.datetime, hours: Hours) -> dt.datetime:
-    """The moment itself where somebody works then, else the next at which he does; in UTC."""
+    """The moment itself where somebody works then, else the next at which they do; in UTC."""
     local, day = moment.astimezone(hours.zone), local_day(moment, hours.zone)
     minutes = local.hour * 60 + local.minute
     if WEEKDAYS.is_working(day) and hours.day_starts <= minutes < hours.day_ends:

@@ -122,7 +122,7 @@ class PlannedTalk(Model):
 
 
 class InterviewerProfile(Model):
-    """How somebody interviews: what candidates read about him, and when he works, in his own zone.
+    """How somebody interviews: what candidates read about them, and when they work, in their own zone.
 
     `day_starts` and `day_ends` are minutes after midnight; an empty `zone` means the company's.
     """

@@ -128,7 +128,7 @@ def _past(session: Session, slot: TimeSlot, *, zone: ZoneInfo, except_id: int | 
 
 
 def is_within_hours(hours: Hours, slot: TimeSlot) -> bool:
-    """Whether a stretch lies within somebody's working hours, Monday to Friday, on his own clock."""
+    """Whether a stretch lies within somebody's working hours, Monday to Friday, on their own clock."""
     begin, end = slot.starts_at.astimezone(hours.zone), slot.ends_at.astimezone(hours.zone)
     first, last = (moment.hour * 60 + moment.minute for moment in (begin, end))
     is_one_day = local_day(begin, hours.zone) == local_day(end, hours.zone)

@@ -14,7 +14,6 @@ from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews import rules
 from recruiter.interviews.models import ChangeKind, Interview, InterviewChange, InterviewStatus, Panelist
 from recruiter.interviews.notices import notifications
@@ -172,6 +171,15 @@ def _record_changes(
     before: dt.datetime | None = None,
     reason: str = "",
 ) -> None:
-    facts: JsonObject = {"interview_id": interview.id, "starts_before": before, "starts_after": interview.starts_at}
-    facts |= {"reason": reason, "by_id": act.actor_id, "at": act.now}
-    session.add_all(InterviewChange(kind=kind, **facts) for kind in kinds)
+    session.add_all(
+        InterviewChange(
+            kind=kind,
+            interview_id=interview.id,
+            starts_before=before,
+            starts_after=interview.starts_at,
+            reason=reason,
+            by_id=act.actor_id,
+            at=act.now,
+        )
+        for kind in kinds
+    )

@@ -18,7 +18,7 @@ from recruiter.interviews.notices.emails import Installation
 from recruiter.jobs import reminders
 from recruiter.request_context import act_of, clock, settings
 
-Handler = Callable[["Session", Job, Moment], JsonObject]  # does a job, and answers what is kept as its result
+Handler = Callable[[Session, Job, Moment], JsonObject]  # does a job, and answers what is kept as its result
 
 
 def mailer() -> Mailer:
@@ -118,10 +118,8 @@ def sweep_files(session: Session, _: Job, moment: Moment) -> JsonObject:
     return {"swept": file_services.sweep(session, store=settings().files, now=moment.now)}
 
 
-def house() -> Installation:
+def installation() -> Installation:
     """What mails say about this installation."""
-    from recruiter.interviews.notices.emails import Installation
-
     return Installation.of(settings())
 
 
@@ -135,8 +133,10 @@ def remind_of_card(session: Session, job: Job, moment: Moment) -> JsonObject:
 
     about, by = _seat(job), job.payload.get("asked_by_id")
     if by is not None:
-        return {"sent": manual_reminders.deliver(session, **about, asked_by_id=by, house=house(), now=moment.now)}
-    return {"sent": reminder_schedule.take_step(session, **about, house=house(), now=moment.now)}
+        return {
+            "sent": manual_reminders.deliver(session, **about, asked_by_id=by, house=installation(), now=moment.now)
+        }
+    return {"sent": reminder_schedule.take_step(session, **about, house=installation(), now=moment.now)}
 
 
 def tell_panelist(session: Session, job: Job, moment: Moment) -> JsonObject:
@@ -145,7 +145,7 @@ def tell_panelist(session: Session, job: Job, moment: Moment) -> JsonObject:
     from recruiter.interviews.notices.emails import NoticeKind
 
     kind = NoticeKind(job.payload["told"])
-    email = notifications.compose(session, **_seat(job), kind=kind, house=house(), now=moment.now)
+    email = notifications.compose(session, **_seat(job), kind=kind, house=installation(), now=moment.now)
     if email is not None:
         deliver(session, email, job_id=job.id)
     return {"sent": email is not None}

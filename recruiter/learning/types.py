@@ -1,4 +1,4 @@
-"""What goes into a suggestion and what comes out of it; names are those of SPEC's `suggestion`."""
+"""What goes into a suggestion and what comes out of it; names are those of `suggestion` in the API."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 JsonObject = dict[str, Any]  # plain values, ready for JSON
 JsonView = Mapping[str, Any]  # the same as it is read
-# Past decisions from which a suggestion counts as partly and as fully learnt (RANKING, small data).
+# Past decisions from which a suggestion counts as partly and as fully learnt.
 PARTLY_LEARNT, LEARNT = 20, 50
 OVERALL = "overall"  # the attribute under which a card's recommendation stands among the ratings
 

@@ -116,7 +116,7 @@ class Offer(TermsColumns, Versioned, Model):
 
 
 class OfferTerms(TermsColumns, AppendOnly, Model):
-    """The terms of an offer as one version had them, so that an approver sees what changed since he last looked.
+    """The terms of an offer as one version had them, so that an approver sees what changed since they last looked.
 
     A change of pay raises `number` and begins again at `revision` 0; a change of dates alone raises `revision`.
     """
@@ -137,7 +137,7 @@ class OfferTerms(TermsColumns, AppendOnly, Model):
 
 
 class ApprovalDecision(StrEnum):
-    """What an approver said, or what he was answered."""
+    """What an approver said, or the answer they got."""
 
     APPROVED = "approved"
     REFUSED = "refused"

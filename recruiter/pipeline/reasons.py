@@ -62,7 +62,7 @@ def of_kind(kind: str) -> list[Reason]:
 
 
 def resolve(kind: str, given_reason: str | None) -> Reason:
-    """The entry for what somebody gave as a reason: a code, a label, or his own words, which are the label of `other` then.
+    """The entry for what somebody gave as a reason: a code, a label, or their own words, which are the label of `other` then.
 
     Raises RuleBroken where nothing was said.
     """

@@ -86,17 +86,29 @@ def _record_stage(
     session: Session, application: Application, *, left: Stage | None, act: Act, reason: str = ""
 ) -> StageChange:
     """Write into the history that an application came to its stage."""
-    change = StageChange(from_stage=left, to_stage=application.stage, moved_by=act.actor, moved_at=act.now)
-    change.application_id, change.reason = application.id, reason
+    change = StageChange(
+        application_id=application.id,
+        from_stage=left,
+        to_stage=application.stage,
+        reason=reason,
+        moved_by=act.actor,
+        moved_at=act.now,
+    )
     session.add(change)
     return change
 
 
 def _record_status(session: Session, application: Application, *, act: Act, reason: str = "") -> StatusChange:
     """Write into the history what an application is now, and why it ended where it has."""
-    change = StatusChange(status=application.status, reason=reason, changed_by=act.actor, changed_at=act.now)
-    change.application_id = application.id
-    change.ended_by, change.reason_code = application.ended_by, application.reason_code
+    change = StatusChange(
+        application_id=application.id,
+        status=application.status,
+        ended_by=application.ended_by,
+        reason=reason,
+        reason_code=application.reason_code,
+        changed_by=act.actor,
+        changed_at=act.now,
+    )
     session.add(change)
     return change
 

@@ -1,4 +1,4 @@
-"""Questions about approval: who has a seat in the chain of an offer or a case, who says who stands in for him."""
+"""Questions about approval: who has a seat in the chain of an offer or a case, who says who stands in for them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Thing = TypeVar("Thing")
 def _named_for(session: Session, actor: User) -> set[int]:
     """In whose place somebody was named to answer, today or on other days.
 
-    The days are the rule of the act itself; whoever was named may read before his first day.
+    The days are the rule of the act itself; whoever was named may read before their first day.
     """
     return set(
         session.scalars(select(StandIn.user_id).where(StandIn.deputy_id == actor.id, StandIn.ended_at.is_(None)))
@@ -39,7 +39,7 @@ def in_chain(f: Facts) -> bool:
 
 
 def of_own_chains(session: Session, *, actor: User, requests: Sequence[Thing]) -> list[Thing]:
-    """Of offers or cases in a list, for an approver those in whose chain he sits; for everybody else all of them."""
+    """Of offers or cases in a list, for an approver those in whose chain they sit; for everybody else all of them."""
     if actor.role != Role.APPROVER:
         return list(requests)
     named_for = _named_for(session, actor)

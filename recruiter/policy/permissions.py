@@ -93,7 +93,7 @@ class Permission(StrEnum):
     MODEL_READ = "see the model", STAFF, LOOK
     MODEL_FIT = "fit the model", SEARCHERS
     MODEL_MANAGE = "switch the model on or off", SEARCHERS
-    # an objection is the candidate's: it does not wait for whoever wants him hired or not
+    # an objection is the candidate's: it does not wait for whoever wants them hired or not
     RANKING_WISH = "say whether this candidate is ranked", [[*way, p.sees_requisition] for way in SEARCHERS]
     RANKING_REPLAY = "see this logged ranking", RUNS, LOOK
     BIAS_AUDIT_READ = "see the fairness audit", [*SEARCHERS, [p.is_approver]], LOOK

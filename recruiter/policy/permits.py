@@ -70,7 +70,7 @@ def sees(session: Session, actor: User, subject: object) -> bool:
 
 
 def require(session: Session, *, actor: User, permission: Permission, on: object = None) -> None:
-    """Go on only if allowed: NotFound for what is out of sight, Forbidden for an act that is not his on what he sees."""
+    """Go on only if allowed: NotFound for what is out of sight, Forbidden for an act that is not theirs on what they see."""
     if permits(session, actor=actor, permission=permission, on=on):
         return
     if permission.is_look:

@@ -77,7 +77,7 @@ def sees_pay(f: Facts) -> bool:
 
 
 def sees_requisition(f: Facts) -> bool:
-    """The requisition of the subject is within his sight."""
+    """The requisition of the subject is within the viewer's sight."""
     wanted = _requisition_id(f.session, f.subject)
     if wanted is None:
         return False
@@ -85,7 +85,7 @@ def sees_requisition(f: Facts) -> bool:
 
 
 def runs_the_search(f: Facts) -> bool:
-    """Admin, recruiter or hiring manager, on a requisition within his sight."""
+    """Admin, recruiter or hiring manager, on a requisition within their sight."""
     return f.actor.is_staff and sees_requisition(f)
 
 
@@ -112,7 +112,7 @@ def on_panel(f: Facts) -> bool:
 
 
 def sees_candidate(f: Facts) -> bool:
-    """The candidate has an application within his sight, or none at all while he searches for everybody."""
+    """The candidate has an application within the viewer's sight, or none at all while the viewer searches for everybody."""
     return f.session.scalar(scopes.candidates(f.actor).where(Candidate.id == f.subject.id)) is not None
 
 
@@ -122,30 +122,30 @@ def was_submitted(f: Facts) -> bool:
 
 
 def reads_note(f: Facts) -> bool:
-    """The note is within his sight."""
+    """The note is within the viewer's sight."""
     return f.session.scalar(record_scopes.notes(f.actor).where(Note.id == f.subject.id)) is not None
 
 
 def wrote_note(f: Facts) -> bool:
-    """The note is his own."""
+    """The note is the viewer's own."""
     return f.subject.author_id == f.actor.id  # type: ignore[no-any-return]
 
 
 def reads_task(f: Facts) -> bool:
-    """The follow-up is within his sight."""
+    """The follow-up is within the viewer's sight."""
     return f.session.scalar(record_scopes.tasks(f.actor).where(Task.id == f.subject.id)) is not None
 
 
 def has_task(f: Facts) -> bool:
-    """He is to do it, or asked for it."""
+    """The viewer is to do it, or asked for it."""
     return f.actor.id in {f.subject.assignee_id, f.subject.created_by_id}
 
 
 def reads_file(f: Facts) -> bool:
-    """The file is within his sight."""
+    """The file is within the viewer's sight."""
     return f.session.scalar(record_scopes.files(f.actor).where(Attachment.id == f.subject.id)) is not None
 
 
 def uploaded_file(f: Facts) -> bool:
-    """He put the file there."""
+    """The viewer put the file there."""
     return f.subject.uploaded_by_id == f.actor.id  # type: ignore[no-any-return]

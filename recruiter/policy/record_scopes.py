@@ -47,10 +47,10 @@ def _in_sight(
 
 
 def notes(actor: User) -> Select[int]:
-    """Ids of the notes that somebody may read: his own, private ones that name him, and those of his searches and panels."""
+    """Ids of the notes that somebody may read: their own, private ones that name them, and those of their searches and panels."""
     as_reader = Note.id.in_(select(NoteReader.note_id).where(NoteReader.user_id == actor.id))
     team: ColumnElement[bool] = Note.private.is_(False)
-    if not actor.is_staff:  # who interviews reads what belongs to the application that he meets
+    if not actor.is_staff:  # who interviews reads what belongs to the applications that they meet
         team = and_(team, Note.application_id.is_not(None))
     others = and_(or_(team, as_reader), _open_to(actor, Note.candidate_id))
     return select(Note.id).where(
@@ -61,7 +61,7 @@ def notes(actor: User) -> Select[int]:
 
 
 def tasks(actor: User) -> Select[int]:
-    """Ids of the follow-ups that somebody may see: those he has or asked for, and those of his searches."""
+    """Ids of the follow-ups that somebody may see: those they have or asked for, and those of their searches."""
     own = or_(Task.assignee_id == actor.id, Task.created_by_id == actor.id)
     others = _open_to(actor, Task.candidate_id) if actor.is_staff else ~true()
     return select(Task.id).where(_in_sight(actor, Task.candidate_id, Task.application_id), or_(own, others))

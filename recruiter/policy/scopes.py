@@ -57,7 +57,7 @@ def requisitions(actor: User) -> Select[int]:
 
 
 def searches(actor: User) -> Select[int]:
-    """Ids of the requisitions whose board, slate and bench somebody may see: those he runs or recruits for."""
+    """Ids of the requisitions whose board, slate and bench somebody may see: those they run or recruit for."""
     if actor.is_staff:
         return requisitions(actor)
     return select(Requisition.id).where(~true())
@@ -76,7 +76,7 @@ def movers(requisition: Requisition) -> Select[User]:
 
 
 def applications(actor: User) -> Select[int]:
-    """Ids of the applications that somebody may see: all of his searches, and those whom he interviews."""
+    """Ids of the applications that somebody may see: all of their searches, and those of whom they interview."""
     return select(Application.id).where(
         or_(Application.requisition_id.in_(searches(actor)), Application.id.in_(_met(actor)))
     )

@@ -28,7 +28,7 @@ class ApplicationOutcome:
 
 
 def grades(slate: list[ApplicationOutcome]) -> dict[int, float]:
-    """Grades of a closed slate: 3 the first offer extended, 2 later offers, 1 other finalists, 0 earlier (SPEC 6, Slate).
+    """Grades of a closed slate: 3 the first offer extended, 2 later offers, 1 other finalists, 0 earlier.
 
     The label is the offer, never who signed: a declined offer is still a choice.
     """

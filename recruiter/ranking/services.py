@@ -101,7 +101,7 @@ def prepare(session: Session, *, moment: Moment) -> fitting.Training:
 def save_run(session: Session, *, training: fitting.Training, result: fitting.FitResult, act: Moment) -> ModelRun:
     """Keep a fit as JSON with its hash. It carries suggestions from then on where no gate stops it.
 
-    Whoever asked for the fit is told beside the button that fairness may not have been looked at; that is noted with his name.
+    Whoever asked for the fit is told beside the button that fairness may not have been looked at; that is noted with their name.
     """
     model = result.model
     run = ModelRun(

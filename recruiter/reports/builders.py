@@ -13,13 +13,6 @@ from recruiter.reports.types import Bar, Cell, Column, Figure, Report, Sample
 from recruiter.requisitions.models import Requisition
 
 TEXTS = Path(__file__).with_name("texts.toml")
-REQUISITION = {"requisition": "Requisition", "title": "Title", "team": "Team"}  # columns of most tables, in this order
-
-
-class Number(str):
-    """The label of a column that holds figures."""
-
-    __slots__ = ()
 
 
 @cache
@@ -34,26 +27,25 @@ def report_on(
     sample: Sample,
     figures: tuple[Figure, ...],
     bars: tuple[Bar, ...],
-    columns: tuple[Column, ...],
     rows: tuple[tuple[Cell, ...], ...],
     chart: str = "",
     by_period: bool = True,
+    last_column: int | None = None,
 ) -> Report:
-    """A report with what `texts.toml` says of it; `chart` says what the chart shows where that depends on the count."""
+    """A report with what `texts.toml` says of it and of its columns, as far as `last_column`.
+
+    `chart` says what the chart shows where that depends on the count.
+    """
     texts = _texts()[name]
+    columns = tuple(Column(key, label, figures=bool(kind)) for key, label, *kind in texts["columns"][:last_column])
     return Report(
         name, texts["title"], texts["question"], finding, sample, figures, chart or texts["chart"], bars, columns, rows,
         tuple(texts["rules"]), by_period,
     )  # fmt: skip
 
 
-def columns(**labels: str) -> tuple[Column, ...]:
-    """The columns of a table: the key of the CSV, and how the page calls it."""
-    return tuple(Column(key, label, figures=isinstance(label, Number)) for key, label in labels.items())
-
-
 def requisition_cells(requisition: Requisition) -> tuple[str, str, str]:
-    """What stands in the columns of `REQUISITION`."""
+    """What stands in the columns requisition, title and team of most tables, in this order."""
     return requisition.key, requisition.title, requisition.department
 
 

@@ -45,7 +45,7 @@ def _card_owed(viewer: User) -> ColumnElement[bool]:
 def request_for(
     session: Session, *, viewer: User, within: Select[int], moment: Moment, period: Period, team: str = ""
 ) -> ReportRequest:
-    """What a viewer asks for: `within` are the ids of the searches that he runs. Where he owes a card nothing is counted.
+    """What a viewer asks for: `within` are the ids of the searches that they run. Where they owe a card nothing is counted.
 
     Searches that were brought in with their whole history have no bench of ours and stay out.
     """

@@ -103,7 +103,7 @@ class Requisition(Versioned, Model):
 
 
 class MemberKind(StrEnum):
-    """Why somebody is on a requisition: he runs the search, or he was let in to a confidential one."""
+    """Why somebody is on a requisition: they run the search, or they were let in to a confidential one."""
 
     RECRUITER = "recruiter"
     ACCESS = "access"

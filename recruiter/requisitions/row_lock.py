@@ -11,7 +11,7 @@ from recruiter.requisitions.models import Requisition
 def lock(session: Session, requisition_id: int) -> None:
     """Let whoever comes second wait until the first has committed; what is read from here on is what the first left.
 
-    PostgreSQL locks the row of the search. SQLite takes one writer at a time anyway, from before his first reading.
+    PostgreSQL locks the row of the search. SQLite takes one writer at a time anyway, from before its first reading.
     """
     session.flush()
     row_query = select(Requisition.id).where(Requisition.id == requisition_id)

@@ -38,7 +38,7 @@ class CardChannel(StrEnum):
 class Scorecard(Versioned, Model):
     """One interviewer's card on one interview. Native cards rate 1 to 5 and recommend 1 to 4; an imported card keeps its own scale.
 
-    `entered_by_id` and `channel` say who wrote it down for the author, and how it came; both are missing on his own.
+    `entered_by_id` and `channel` say who wrote it down for the author, and how it came; both are missing on their own.
     """
 
     id: Mapped[IntPk]
@@ -79,9 +79,9 @@ class Scorecard(Versioned, Model):
         return self.state != CardState.DRAFT
 
     @property
-    def independent(self) -> ScorecardVersion:
-        """What it said last before its author saw others'; of a card that was sent."""
-        return [version for version in self.versions if not version.after_reveal][-1]
+    def independent(self) -> ScorecardVersion | None:
+        """What it said last before its author saw others'; None where no such version is on record."""
+        return next((version for version in reversed(self.versions) if not version.after_reveal), None)
 
 
 class Rating(Model):
@@ -143,7 +143,7 @@ class CardRules(Model):
 
 
 class SavedSubmission(Model):
-    """What somebody typed on his card and sent when his session had run out: given back to him after sign-in, to nobody else."""
+    """What somebody typed on their card and sent when their session had run out: given back to them after sign-in, to nobody else."""
 
     __tablename__ = "kept_card"
     id: Mapped[IntPk]

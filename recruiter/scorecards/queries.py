@@ -62,7 +62,7 @@ class SubmittedRating:
 
     @property
     def on_five(self) -> float:
-        """The rating on 1 to 5. A native recommendation o (1 to 4) is 1 + (o - 1) x 4/3; other scales are mapped linearly (SPEC 6, Score)."""
+        """The rating on 1 to 5. A native recommendation o (1 to 4) is 1 + (o - 1) x 4/3; other scales are mapped linearly."""
         if self.scale_min is not None and self.scale_max is not None and self.scale_max > self.scale_min:
             return 1 + (self.score - self.scale_min) * 4 / (self.scale_max - self.scale_min)
         return 1 + (self.score - 1) * 4 / 3 if self.attribute == OVERALL else self.score
@@ -112,12 +112,12 @@ def owed_application_ids(session: Session, *, viewer: Actor, application_ids: It
 
 
 def owes_on_application(session: Session, *, viewer: Actor, application_id: int) -> bool:
-    """Whether somebody owes a card on one application, so that its cards stay hidden from him."""
+    """Whether somebody owes a card on one application, so that its cards stay hidden from them."""
     return bool(owed_application_ids(session, viewer=viewer, application_ids=[application_id]))
 
 
 def requisition_ids_owed_by(viewer: Actor) -> Select[int]:
-    """Ids of the requisitions on which somebody owes a card: no figure there may tell him how others see it."""
+    """Ids of the requisitions on which somebody owes a card: no figure there may tell them how others see it."""
     return select(Application.requisition_id).where(Application.id.in_(_owed_by(viewer)))
 
 
@@ -128,7 +128,7 @@ def owed_count(session: Session, *, viewer: Actor, requisition: Requisition) -> 
 
 
 def owes_on(session: Session, *, viewer: Actor, requisition: Requisition) -> bool:
-    """Whether somebody owes a card on any application of a requisition, so that its ranking stays hidden from him."""
+    """Whether somebody owes a card on any application of a requisition, so that its ranking stays hidden from them."""
     return owed_count(session, viewer=viewer, requisition=requisition) > 0
 
 
@@ -157,11 +157,16 @@ def card_counts(session: Session, application_ids: Sequence[int], *, now: dt.dat
     return by_application
 
 
-def whole_cards(application_ids: Sequence[int]) -> Select[Scorecard]:
-    """The cards of some applications with all that is on them, in the order in which they were sent.
+def cards_for(session: Session, *, viewer: Actor, application_ids: Sequence[int], owes_card: bool) -> list[Scorecard]:
+    """Whole cards of some applications, as sent, that somebody may see; `owes_card` says whether a card of theirs is due."""
+    return [
+        card
+        for card in session.scalars(_whole_cards(application_ids))
+        if rules.may_see(viewer_id=viewer.id, author_id=card.author_id, submitted=card.sent, owes_card=owes_card)
+    ]
 
-    Callers must have asked `owes_on` for their viewer, and leave drafts to their authors.
-    """
+
+def _whole_cards(application_ids: Sequence[int]) -> Select[Scorecard]:
     query = select(Scorecard).where(Scorecard.application_id.in_(application_ids))
     return query.order_by(Scorecard.submitted_at, Scorecard.id).options(
         selectinload(Scorecard.ratings),
@@ -173,16 +178,12 @@ def whole_cards(application_ids: Sequence[int]) -> Select[Scorecard]:
 
 
 def visible_to(session: Session, *, viewer: User, application: Application) -> VisibleCards:
-    """The cards of an application that somebody may see. While he owes one himself: his own, and how many are in."""
+    """The cards of an application that somebody may see. While they owe one themselves: their own, and how many are in."""
     owes = owes_on_application(session, viewer=viewer, application_id=application.id)
-    cards = list(session.scalars(whole_cards([application.id])))
-    submitted = sum(card.sent for card in cards)
+    visible = cards_for(session, viewer=viewer, application_ids=[application.id], owes_card=owes)
+    sent = select(func.count(Scorecard.id)).where(Scorecard.application_id == application.id, Scorecard.sent)
+    submitted = session.scalar(sent) or 0
     seats = over_seats(select(func.count(Panelist.id))).where(Interview.application_id == application.id)
-    visible = [
-        card
-        for card in cards
-        if rules.may_see(viewer_id=viewer.id, author_id=card.author_id, submitted=card.sent, owes_card=owes)
-    ]
     return VisibleCards(visible, submitted, expected=max(session.scalar(seats) or 0, submitted), hidden=owes)
 
 

@@ -41,7 +41,7 @@ class CardContent:
 
 
 def may_see(*, viewer_id: int, author_id: int, submitted: bool, owes_card: bool) -> bool:
-    """Nobody sees others' scorecards on an application for which he still owes one of his own; drafts are their author's alone."""
+    """Nobody sees others' scorecards on an application for which they still owe one of their own; drafts are their author's alone."""
     return viewer_id == author_id or (submitted and not owes_card)
 
 
@@ -131,7 +131,7 @@ REMINDER_DELAYS = {  # how long after the end of an interview each reminder may 
 def due_step(*, ends_at: dt.datetime, now: dt.datetime, sent: Collection[ReminderStep]) -> ReminderStep | None:
     """The reminder that is due: the furthest whose time has come; None where it, or a later one, has gone out.
 
-    Whoever decides hears nothing before the interviewer himself was told that he is late.
+    Whoever decides hears nothing before the interviewer was told that they are late.
     """
     order = list(REMINDER_DELAYS)
     step = next((step for step in reversed(order) if now >= ends_at + REMINDER_DELAYS[step]), None)

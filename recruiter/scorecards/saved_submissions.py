@@ -1,4 +1,4 @@
-"""What somebody typed when his session had run out, kept on the server until he has signed in again."""
+"""What somebody typed when their session had run out, kept on the server until they have signed in again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RETENTION = dt.timedelta(days=30)  # as long as any draft
 
 
 def save(session: Session, *, interview: Interview, user: User, fields: dict[str, str], now: dt.datetime) -> bool:
-    """Keep the fields of a form for its author; False where he is not on the panel or it is larger than any card."""
+    """Keep the fields of a form for its author; False where they are not on the panel or it is larger than any card."""
     size = sum(len(name) + len(value) for name, value in fields.items())
     if size > LONGEST or interview.panelist(user.id) is None:
         return False
@@ -44,5 +44,5 @@ def _is_of(interview: Interview, user_id: int) -> ColumnElement[bool]:
 
 
 def discard(session: Session, *, interview: Interview, user_id: int) -> None:
-    """Forget what was kept for somebody on an interview: his card holds it by now."""
+    """Forget what was kept for somebody on an interview: their card holds it by now."""
     session.execute(delete(SavedSubmission).where(_is_of(interview, user_id)))

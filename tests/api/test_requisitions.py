@@ -125,6 +125,23 @@ def test_the_same_click_twice_acts_once(api):
     assert len(api.ruth.get("/candidates").get_json()["items"]) == 1
 
 
+def test_a_key_is_one_persons_and_has_an_end(api):
+    def post(who, key, path="/candidates"):
+        return who.post(path, {"name": "Ada", "emails": ["ada@example.com"]}, headers={"Idempotency-Key": key})
+
+    mine, theirs = post(api.ruth, "k1"), post(api.rolf, "k1")
+    assert mine.get_json()["id"] != theirs.get_json()["id"]
+    assert post(api.ruth, "k2").get_json()["id"] not in {mine.get_json()["id"], theirs.get_json()["id"]}
+    assert post(api.ruth, "x" * 200).status_code == 201
+    long = post(api.ruth, "x" * 201)
+    assert long.status_code == 422
+    assert long.get_json()["detail"] == "An Idempotency-Key has at most 200 characters."
+    other = post(api.ruth, "k1", "/candidates?x=1")
+    assert other.status_code == 422
+    used = "This Idempotency-Key was used for another request. Use a new key for a new request."
+    assert other.get_json()["detail"] == used
+
+
 def test_search_forgives_accents_and_typos(api):
     api.ruth.post("/candidates", {"name": "José Núñez", "emails": ["jose@example.com"]})
     api.ruth.post("/candidates", {"name": "Wanda Kowalska", "emails": ["wanda@example.com"]})

@@ -2,7 +2,7 @@
 
     python -m tests.bench.bias_audit_truth [rounds]
 
-Prints a table of measured figures beside the bars of RANKING.md section 4.
+Prints a table of measured figures beside the bars that they must reach.
 """
 
 from __future__ import annotations

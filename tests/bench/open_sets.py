@@ -1,10 +1,10 @@
-"""The bars of RANKING.md section 4 on history folders: every method at every size, and what the contract asks.
+"""Every method at every size on history folders, and whether the suggestion reaches its bars.
 
     python -m tests.bench.open_sets FOLDER [FOLDER ...]
 
 For each folder the skill of every method by train size, auc, top 1 and ece at all; then per size the suggestion less
 the better of the plain mean and the declared index, which may be no lower than -.02 (-.03 at 5 and 10 slates), and ece
-at all, which may be no higher than .06. Bars of sets that RANKING.md names are checked too. Exit 1 on any bar missed.
+at all, which may be no higher than .06. Sets with bars of their own (see below) are checked too. Exit 1 on any bar missed.
 """
 
 from __future__ import annotations

@@ -115,7 +115,7 @@ def test_who_interviews_finds_by_name_alone(session, people, now):
         assert find(session, people.ines, q) == [], q
         if q not in {"canari", "hushd"}:
             assert find(session, people.ruth, q) == ["Ada Ferreira"], q
-    assert find(session, people.ines, tag="hushed") == ["Ada Ferreira"]  # a filter that is not his does nothing
+    assert find(session, people.ines, tag="hushed") == ["Ada Ferreira"]  # a filter that is not theirs does nothing
     assert find(session, people.ines, "adda ferrera") == ["Ada Ferreira"]
 
 

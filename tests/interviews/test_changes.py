@@ -1,4 +1,4 @@
-"""An interview moved, staffed anew, cancelled, not held: with its history, and everybody told what it means to him."""
+"""An interview moved, staffed anew, cancelled, not held: with its history, and everybody told what it means to them."""
 
 import datetime as dt
 import email

@@ -53,7 +53,7 @@ def test_the_ladder_from_a_fresh_memory_to_whoever_decides(app, session, people,
     end = talk.ends_at
     assert [(at, message.to) for at, message in sent] == [
         (end + HOUR, "igor@example.com"),
-        (dt.datetime(2026, 11, 19, 9, 0, tzinfo=dt.UTC), "igor@example.com"),  # 07:00 is not his working time
+        (dt.datetime(2026, 11, 19, 9, 0, tzinfo=dt.UTC), "igor@example.com"),  # 07:00 is not Igor's working time
         (dt.datetime(2026, 11, 19, 13, 0, tzinfo=dt.UTC), "igor@example.com"),  # four hours after the last one
         (dt.datetime(2026, 11, 19, 17, 0, tzinfo=dt.UTC), "hana@example.com"),
     ]

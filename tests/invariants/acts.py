@@ -26,7 +26,7 @@ DAY = dt.timedelta(days=1)
 
 
 class Doer:
-    """Whoever acts, in a session of his own."""
+    """Whoever acts, in a session of their own."""
 
     def __init__(self, session, people, now):
         self.session, self.now = session, now

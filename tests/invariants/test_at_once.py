@@ -1,4 +1,4 @@
-"""Two people at the same moment, each in a session of his own: one act is done, the other is told, and what must hold holds."""
+"""Two people at the same moment, each in a session of their own: one act is done, the other is told, and what must hold holds."""
 
 from __future__ import annotations
 

@@ -221,7 +221,7 @@ def interviews_are_held_and_cards_are_blind(story):
     opened = story.does("igor", "GET", story.on("ada", "/scorecards"))
     assert opened["hidden"] is False
     assert canary("ines", "ada") in json.dumps(opened)
-    assert story.does("igor", "GET", story.on("bela", "/scorecards"))["items"] == []  # he owes that one yet
+    assert story.does("igor", "GET", story.on("bela", "/scorecards"))["items"] == []  # Igor owes that one yet
     story.does("igor", "PUT", f"/interviews/{story.interviews['ada']}/scorecard", card("igor", "ada"), status=409)
     for who in ("bela", "chidi"):
         sends(story, "igor", who)
@@ -481,9 +481,7 @@ def she_withdraws_and_the_runner_up_is_promoted_in_one_act(story):
         story.applications["bela"],
     )
     assert done["phase"] == "accepted"
-    assert not {"base", "bonus", "sign_on", "equity", "excess", "above_band"} & set(
-        done["offer"]
-    )  # he does not see pay
+    assert not {"base", "bonus", "sign_on", "equity", "excess", "above_band"} & set(done["offer"])  # no sight of pay
     story.second_offer = done["offer"]["id"]
     assert done["opening"] == done["offer"]["opening_id"] == story.requisition["openings"][0]["id"]
     offer = story.does("ruth", "GET", f"/offers/{story.second_offer}")
@@ -543,7 +541,7 @@ def the_outcome_becomes_a_past_decision(story):
     assert by_number[story.applications["ada"]].outcome == "reneged"
     assert by_number[story.applications["bela"]].outcome == "hired"
     assert story.does("ruth", "GET", "/model")["decisions_on_record"] == 1
-    story.does("ruth", "POST", story.on("chidi", "/rejection"), {"reason": "another_finalist"})  # now he may be told
+    story.does("ruth", "POST", story.on("chidi", "/rejection"), {"reason": "another_finalist"})  # now Chidi may be told
     assert story.application("chidi")["ended_by"] == "company"
 
 

@@ -1,4 +1,4 @@
-"""RANKING.md section 3, sentence by sentence: what is sorted, split, drawn, seen, predicted and counted."""
+"""What a backtest promises, sentence by sentence: what is sorted, split, drawn, seen, predicted and counted."""
 
 import csv
 import math

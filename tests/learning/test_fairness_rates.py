@@ -1,4 +1,4 @@
-"""The golden tables and traps of the fairness audit (TRUST 4.4), to four decimals."""
+"""The golden tables and traps of the fairness audit to four decimals."""
 
 import pytest
 

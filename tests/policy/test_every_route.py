@@ -71,7 +71,7 @@ class World:
         self.card = cards.submit(
             session, interview=self.interview, content=card_content or content, act=act_by(people.ines, now=now)
         )
-        cards.save(  # he still owes his
+        cards.save(  # Igor still owes a card
             session, interview=self.interview, content=content, act=act_by(people.igor, now=now)
         )
         about = {"application": self.application, "act": act_by(people.ruth, now=now)}
@@ -193,7 +193,7 @@ class World:
         return match
 
     def expected(self, rule, view, name):
-        """`allowed`, 403 for what is seen and not his to do, or 404 for what is out of his sight."""
+        """`allowed`, 403 for what is seen and not theirs to do, or 404 for what is out of their sight."""
         actor, on = getattr(self.people, name), self.subject(rule)
 
         def may(permission):
@@ -357,7 +357,7 @@ def test_reading_changes_nothing(app, session, world, ask):
 
 
 # Who may do what, written down from the rules of access: a change of the permission map must change this table too.
-# A manager sees his own searches, an interviewer those whom he meets, an approver what was submitted;
+# A manager sees their own searches, an interviewer those whom they meet, an approver what was submitted;
 # pay is seen only by who was given it, the administrator included.
 SEARCH = {"ruth", "rolf", "hana", "anja"}  # henk manages another team
 PANEL = {"ines", "igor"}
@@ -389,7 +389,7 @@ ON = {
     ("application", Permission.APPLICATION_NOTE): SEARCH | PANEL,
     ("application", Permission.APPLICATION_TASK): SEARCH,
     ("application", Permission.APPLICATION_FILE): SEARCH,
-    ("note", Permission.NOTE_READ): SEARCH | {"ines"},  # Igor owes his card
+    ("note", Permission.NOTE_READ): SEARCH | {"ines"},  # Igor owes a card
     ("note", Permission.NOTE_EDIT): {"ruth"},
     ("secret", Permission.NOTE_READ): {"ines", "hana"},
     ("secret", Permission.NOTE_EDIT): {"ines"},
@@ -486,7 +486,7 @@ def test_an_approver_sees_neither_offer_nor_case_before_it_is_submitted(session,
 
 def test_no_role_has_a_permission_that_the_table_does_not_name():
     assert set(Permission) - {permission for _, permission in ON} == {
-        Permission.REQUISITION_LIST,  # open to everybody who is signed in: the list is cut to what he may see
+        Permission.REQUISITION_LIST,  # open to everybody who is signed in: the list is cut to what they may see
         Permission.CANDIDATE_LIST,
         Permission.APPLICATION_BULK,  # asked again on each application
     }

@@ -1,4 +1,4 @@
-"""A card written down for its author: marked, never over his own, never by who owes one."""
+"""A card written down for its author: marked, never over their own, never by who owes one."""
 
 import pytest
 

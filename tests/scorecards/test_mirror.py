@@ -1,4 +1,4 @@
-"""How somebody marks beside the others: to him alone, from cards that he may read, and never of a few."""
+"""How somebody marks beside the others: to them alone, from cards that they may read, and never of a few."""
 
 import datetime as dt
 

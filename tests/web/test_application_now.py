@@ -173,7 +173,7 @@ def test_the_first_thing_to_do_follows_the_stage(browse, slate, session, people,
     assert [primary(application) for application in (applied, panel, bela, ada)] == [
         "Write down what was said", "Book interview", "Log a touch", "Record answer",
     ]  # fmt: skip
-    assert primary(ada, "rolf") == "Log a touch"  # he sees no offers
+    assert primary(ada, "rolf") == "Log a touch"  # Rolf sees no offers
     assert "Our offer ends Fri 20 Nov" in _page(browse("ruth"), ada)
 
 

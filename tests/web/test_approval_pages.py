@@ -115,7 +115,7 @@ def test_versions_stand_side_by_side_since_the_last_look(session, people, browse
     assert "What changed since you decided" in text
     assert "version 1" in text
     assert "EUR 75,000" in text
-    assert "EUR 76,000" not in text  # he never looked at the one between
+    assert "EUR 76,000" not in text  # the approver never looked at the one between
     assert "EUR 79,000" in text
 
 
@@ -261,7 +261,7 @@ def test_an_approver_names_who_stands_in_and_ends_it(session, people, browse, no
     session.rollback()
     assert "answers for" in arne.get("/settings/stand-ins").get_data(as_text=True)
     turned = {**given, "user": given["deputy"], "deputy": given["user"]}
-    assert arne.post("/settings/stand-ins", data=turned).status_code == 422  # nobody names himself for another
+    assert arne.post("/settings/stand-ins", data=turned).status_code == 422  # nobody names themselves for another
     assert arne.post("/settings/stand-ins", data={**given, "until_on": "2026-11-01"}).status_code == 422
     assert arne.post(f"/settings/stand-ins/{number}/end").status_code == 303
     assert _fresh(session, StandIn, number).ended_at is not None

@@ -1,4 +1,4 @@
-"""A form that is sent when the session had run out waits for its author: shown after sign-in, sent by him, seen by nobody else."""
+"""A form that is sent when the session had run out waits for its author: shown after sign-in, sent by them, seen by nobody else."""
 
 import datetime as dt
 import io

@@ -342,7 +342,7 @@ def test_no_two_finalists_get_the_same_message_and_none_without_something_said(b
         text = browse("ruth").get(f"/applications/{finalist.id}/bench").get_data(as_text=True)
         drafts.append(text.split('id="letter-body"', 1)[1].split("</textarea>", 1)[0])
     assert drafts[0] != drafts[1]
-    assert "They want to know by Tuesday." not in drafts[0]  # our own note: nobody is told it as his words
+    assert "They want to know by Tuesday." not in drafts[0]  # our own note: nobody is told it as theirs
     nothing = browse("ruth").get(f"/applications/{chidi.id}/bench").get_data(as_text=True)
     first = nothing.split('id="letter-body"', 1)[1].split("</textarea>", 1)[0]
     assert "[Why you write to them today]" in first

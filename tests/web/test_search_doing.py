@@ -84,7 +84,7 @@ def test_what_can_be_done_on_the_page_they_came_from_stands_first(browse, search
     ]:
         assert f'href="{href}">{label}<' in page
     assert "Reopen" not in page
-    assert "Offers to" not in _on_page(browse("rolf"), home)  # he sees no pay
+    assert "Offers to" not in _on_page(browse("rolf"), home)  # Rolf sees no pay
     only = _on_page(browse("ruth"), home, "book")
     assert "Book an interview" in only
     assert "Move" not in only

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recruiter.api.serializers import people, values
+from recruiter.api.serializers import values
 from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm.schedule.next_contact import Standing
 from recruiter.pipeline.models import Application, StageChange
@@ -15,36 +15,17 @@ def application(record: Application, *, standing: Standing | object | None, blin
 
     Place and reasons tell how others see the person, so they are left out while the viewer is `blind` on the search.
     """
-    data: JsonObject = {
-        "id": record.id,
-        "candidate_id": record.candidate_id,
-        "requisition_id": record.requisition_id,
-        "stage": record.stage.name,
-        "status": record.status.value,
-        "applied_on": values.day(record.applied_on),
-        "version": record.version,
-        "created_at": values.instant(record.created_at),
-    }
-    if standing is not None:
-        data["source"] = record.source
-        data["credited_to"] = people.person(record.credited_to) if record.credited_to else None
-        data["owner"] = people.person(record.owner) if record.owner else None
-        data["ended_by"] = record.ended_by.value if record.ended_by else None
-        if not blind:
-            data["reason"] = record.reason
-            data["reason_code"] = record.reason_code
-            data["finalist_position"] = record.finalist.position if record.finalist else None
-        data["warmth"] = standing.warmth.value if isinstance(standing, Standing) else None
-    return data
+    names = "id candidate_id requisition_id stage=stage.name status applied_on version created_at"
+    if standing is None:
+        return values.fields(record, names)
+    names += " source credited_to owner ended_by"
+    if not blind:
+        names += " reason reason_code finalist_position=finalist.position"
+    warmth = standing.warmth.value if isinstance(standing, Standing) else None
+    return {**values.fields(record, names), "warmth": warmth}
 
 
 def move(change: StageChange, *, blind: bool = False) -> JsonObject:
     """One move; its reason is left out while the viewer owes a card on the person."""
-    data = {
-        "id": change.id,
-        "from_stage": change.from_stage.name if change.from_stage else None,
-        "to_stage": change.to_stage.name,
-        "at": values.instant(change.moved_at),
-        "by": people.person(change.moved_by),
-    }
-    return data if blind else {**data, "reason": change.reason}
+    names = "id from_stage=from_stage.name to_stage=to_stage.name at=moved_at by=moved_by"
+    return values.fields(change, names if blind else f"{names} reason")

@@ -18,14 +18,8 @@ DECIDED = set(APPROVER_VERDICTS) - {CaseVerdict.QUESTION}
 def decision(case_decision: CaseDecision, currency: str) -> Json:
     """What an approver decided or asked, or what was answered."""
     return {
-        "decision": case_decision.decision.value,
+        **values.fields(case_decision, "decision comment step group=group_name by on_behalf_of at"),
         "amount": values.money(case_decision.amount, currency),
-        "comment": case_decision.comment,
-        "step": case_decision.step,
-        "group": case_decision.group_name,
-        "by": people.person(case_decision.by),
-        "on_behalf_of": people.person(case_decision.on_behalf_of) if case_decision.on_behalf_of else None,
-        "at": values.instant(case_decision.at),
     }
 
 
@@ -40,15 +34,14 @@ def case(budget_case: BudgetCase, content: Json, *, hide: bool) -> Json:
         "completeness": content["completeness"],
         "decision": decision(last, currency) if last else None,
         "decisions": [decision(word, currency) for word in decisions],
-        "follows": {"id": follows.id, "number": follows.number} if follows else None,
+        "follows": values.fields(follows, "id number") if follows else None,
         "submitted_at": values.instant(budget_case.submitted_at),
     }
 
 
 def head(budget_case: BudgetCase, *, hide: bool = False) -> Json:
     """A case in a list; `hide` where the caller owes a scorecard on its search."""
-    candidate = budget_case.offer.application.candidate
-    return {**_shared(budget_case, hide=hide), "candidate": {"id": candidate.id, "name": candidate.name}}
+    return {**_shared(budget_case, hide=hide), "candidate": people.candidate(budget_case.offer.application.candidate)}
 
 
 def _shared(budget_case: BudgetCase, *, hide: bool) -> Json:
@@ -56,81 +49,43 @@ def _shared(budget_case: BudgetCase, *, hide: bool) -> Json:
 
     The checksum stays away from whoever may not know all that it is made of, since guesses could be tried against it.
     """
+    names = (
+        "id number offer_id application_id=offer.application_id requisition_id=offer.application.requisition_id "
+        "status needed_by requested_by version created_at"
+    )
     return {
-        "id": budget_case.id,
-        "number": budget_case.number,
-        "offer_id": budget_case.offer_id,
-        "application_id": budget_case.offer.application_id,
-        "requisition_id": budget_case.offer.application.requisition_id,
-        "status": budget_case.status.value,
+        **values.fields(budget_case, names if hide else f"{names} sha256"),
         "ask": values.money(budget_case.ask, budget_case.currency),
-        "needed_by": values.day(budget_case.needed_by),
-        **({} if hide else {"sha256": budget_case.sha256}),
         "chain": chain(budget_case),
-        "requested_by": people.person(budget_case.requested_by),
-        "version": budget_case.version,
-        "created_at": values.instant(budget_case.created_at),
     }
 
 
 def finding(check_finding: Finding) -> Json:
     """One finding of the check."""
-    return {
-        "severity": check_finding.severity,
-        "section": check_finding.section,
-        "topic": check_finding.topic,
-        "words": list(check_finding.matches),
-        "why": check_finding.why,
-    }
+    return values.fields(check_finding, "severity section topic words=matches why")
 
 
 def endorsement(question: Endorsement) -> Json:
     """A question to a colleague and the answer, word for word."""
-    return {
-        "id": question.id,
-        "email": question.email,
-        "question": question.question,
-        "name": question.name,
-        "team": question.team,
-        "would_use": {Choice.YES: True, Choice.NO: False}.get(question.choice) if question.choice else None,
-        "choice": question.choice.value if question.choice else None,
-        "for_what": question.for_what,
-        "by_when": question.by_when,
-        "answer": question.answer,
-        "expires_at": values.instant(question.expires_at),
-        "answered_at": values.instant(question.answered_at),
-        "version": question.version,
-        "created_at": values.instant(question.asked_at),
-    }
+    names = (
+        "id email question name team choice for_what by_when answer expires_at answered_at version created_at=asked_at"
+    )
+    would_use = {Choice.YES: True, Choice.NO: False}.get(question.choice) if question.choice else None
+    return {**values.fields(question, names), "would_use": would_use}
 
 
 def _summaries(summaries: list[ExceptionSummary]) -> list[Json]:
-    return [
-        {
-            "name": summary.name,
-            "granted": summary.granted,
-            "granted_in_12_months": summary.last_year,
-            "refused": summary.refused,
-            "accepted": summary.accepted,
-            "review": summary.review,
-        }
-        for summary in summaries
-    ]
+    names = "name granted granted_in_12_months=last_year refused accepted review"
+    return [values.fields(summary, names) for summary in summaries]
 
 
 def register(content: Register) -> Json:
     """The register of exceptions."""
     items = [
         {
-            "case_id": entry.case_id,
-            "number": entry.number,
-            "band": entry.band,
-            "role": entry.role,
-            "manager": entry.manager,
+            **values.fields(entry, "case_id number band role manager decided_at became=outcome"),
             "ask": asdict(entry.requested),
             "granted": asdict(entry.granted) if entry.granted else None,
-            "decided_at": values.instant(entry.decided_at),
-            "became": entry.outcome,
         }
         for entry in content.entries
     ]

@@ -10,15 +10,5 @@ from recruiter.foundation.json_types import JsonObject
 
 def candidate(record: Candidate, *, viewer: User) -> JsonObject:
     """A person."""
-    data: JsonObject = {
-        "id": record.id,
-        "name": record.name,
-        "headline": record.headline,
-        "location": record.location,
-        "version": record.version,
-        "created_at": values.instant(record.created_at),
-    }
-    if viewer.is_staff:
-        data["emails"], data["phones"] = record.emails, record.phones
-        data["source"], data["links"], data["tags"] = record.source, record.links, record.tags
-    return data
+    names = "id name headline location version created_at"
+    return values.fields(record, f"{names} emails phones source links tags" if viewer.is_staff else names)

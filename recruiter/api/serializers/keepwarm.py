@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from recruiter.accounts.models import User
 from recruiter.api.serializers import bench, offers, people, values
+from recruiter.foundation.act import Moment
 from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm.models.records import Concern, Promise, Touchpoint
 from recruiter.keepwarm.overview.contact_list import ContactListItem
@@ -29,7 +28,7 @@ def touchpoint(touchpoint: Touchpoint) -> JsonObject:
     }
 
 
-def promise(promise: Promise, *, today: dt.date) -> JsonObject:
+def promise(promise: Promise, *, moment: Moment) -> JsonObject:
     """A promise in the state that the date gives it."""
     return {
         "id": promise.id,
@@ -37,7 +36,7 @@ def promise(promise: Promise, *, today: dt.date) -> JsonObject:
         "what": promise.what,
         "due_on": values.day(promise.due_on),
         "zone": promise.zone or None,
-        "state": next_contact.promise_state(promise.state, due_on=promise.due_on, today=today).value,
+        "state": next_contact.state_of(promise, moment=moment).value,
         "renews": promise.renews_id,
         "by": people.person(promise.made_by),
         "version": promise.version,

@@ -8,7 +8,7 @@ from recruiter.foundation.json_types import JsonObject
 
 
 def person(user: User) -> JsonObject:
-    """Somebody, as others see him."""
+    """Somebody, as others see them."""
     return {"id": user.id, "name": user.name, "email": user.email}
 
 
@@ -18,7 +18,7 @@ def candidate(record: Candidate) -> JsonObject:
 
 
 def me(user: User) -> JsonObject:
-    """The caller himself."""
+    """The caller."""
     return {
         **person(user),
         "role": user.role.value,

@@ -10,34 +10,14 @@ from recruiter.scorecards.models import Scorecard, ScorecardVersion
 
 def interview(record: Interview) -> JsonObject:
     """An interview with its panel."""
-    return {
-        "id": record.id,
-        "application_id": record.application_id,
-        "name": record.name,
-        "stage": record.stage.name,
-        "starts_at": values.instant(record.starts_at),
-        "ends_at": values.instant(record.ends_at),
-        "status": record.status.value,
-        "focus": record.focus,
-        "place": record.place,
-        "sequence": record.sequence,
-        "panel": [{**people.person(seat.user), "cross_functional": seat.cross_functional} for seat in record.panel],
-        "version": record.version,
-        "created_at": values.instant(record.created_at),
-    }
+    names = "id application_id name stage=stage.name starts_at ends_at status focus place sequence version created_at"
+    panel = [{**people.person(seat.user), "cross_functional": seat.cross_functional} for seat in record.panel]
+    return {**values.fields(record, names), "panel": panel}
 
 
 def interview_change(change: InterviewChange) -> JsonObject:
     """One thing that was done to an interview."""
-    return {
-        "id": change.id,
-        "kind": change.kind.value,
-        "starts_before": values.instant(change.starts_before),
-        "starts_after": values.instant(change.starts_after),
-        "reason": change.reason,
-        "by": people.person(change.by),
-        "at": values.instant(change.at),
-    }
+    return values.fields(change, "id kind starts_before starts_after reason by at")
 
 
 def _score(value: float | None) -> float | int | None:
@@ -48,37 +28,20 @@ def _content(source: Scorecard | ScorecardVersion, ratings: list[JsonObject]) ->
     return {
         "ratings": [{**rating, "rating": _score(rating["rating"])} for rating in ratings],
         "overall": _score(source.overall),
-        "summary": source.summary,
-        "question": source.question,
-        "concern": source.concern,
+        **values.fields(source, "summary question concern"),
     }
 
 
 def _version(version: ScorecardVersion) -> JsonObject:
-    return {
-        "version": version.number,
-        "state": version.state.value,
-        "after_reveal": version.after_reveal,
-        **_content(version, version.ratings),
-        "reason": version.reason,
-        "at": values.instant(version.at),
-    }
+    data = values.fields(version, "version=number state after_reveal reason at")
+    return {**data, **_content(version, version.ratings)}
 
 
 def scorecard(card: Scorecard) -> JsonObject:
     """A card with its versions, for who may see it."""
-    ratings = [{"attribute": mark.attribute, "rating": mark.rating, "evidence": mark.evidence} for mark in card.ratings]
+    names = "id interview_id application_id interviewer=author state entered_by channel submitted_at version created_at"
     return {
-        "id": card.id,
-        "interview_id": card.interview_id,
-        "application_id": card.application_id,
-        "interviewer": people.person(card.author),
-        "state": card.state.value,
-        **_content(card, ratings),
-        "entered_by": people.person(card.entered_by) if card.entered_by else None,
-        "channel": card.channel.value if card.channel else None,
-        "submitted_at": values.instant(card.submitted_at),
-        "version": card.version,
-        "created_at": values.instant(card.created_at),
+        **values.fields(card, names),
+        **_content(card, [values.fields(mark, "attribute rating evidence") for mark in card.ratings]),
         "versions": [_version(version) for version in card.versions],
     }

@@ -119,7 +119,7 @@ def end(stand_in: StandIn) -> JsonObject:
 
 @blueprint.get("/approvals", Permission.SIGNED_IN)
 def waiting() -> JsonObject:
-    """Offers on which the caller's word counts now, for himself or for whom he stands in."""
+    """Offers on which the caller's word counts now, for themselves or for whom they stand in."""
     session = db.session()
     pending = queries.with_status(session, within=scopes.requisitions(actor()), status=OfferStatus.PENDING_APPROVAL)
     represented = chain_queries.represented_by(session, actor().id, on=today())

@@ -42,7 +42,7 @@ class DebriefBody(Body):
 
 
 class VerdictBody(Body):
-    """What one panelist recommends after the round table; without `interviewer`, the caller himself."""
+    """What one panelist recommends after the round table; without `interviewer`, the caller."""
 
     after = Strictly(required=True)
     reason = Text(load_default="", longest=rules.LONGEST_TEXT)
@@ -51,12 +51,8 @@ class VerdictBody(Body):
 
 
 def _verdict(verdict: DebriefVerdict | None) -> JsonObject:
-    return {
-        "after": verdict.after if verdict else None,
-        "reason": verdict.reason if verdict else "",
-        "dissent": verdict.dissent if verdict else "",
-        "by": people.person(verdict.by) if verdict else None,
-    }
+    names = "after reason dissent by"
+    return values.fields(verdict, names) if verdict else {"after": None, "reason": "", "dissent": "", "by": None}
 
 
 def _panelist_verdict(panelist: PanelistVerdict) -> JsonObject:
@@ -70,41 +66,22 @@ def _panelist_verdict(panelist: PanelistVerdict) -> JsonObject:
 
 
 def _missing_card(missing: MissingCard) -> JsonObject:
-    return {
-        "application_id": missing.interview.application_id,
-        "interview_id": missing.interview.id,
-        "interviewer": people.person(missing.user),
-        "due_at": values.instant(missing.due_at),
-    }
+    names = "application_id=interview.application_id interview_id=interview.id interviewer=user due_at"
+    return values.fields(missing, names)
 
 
 def _row(row: AttributeRow) -> JsonObject:
-    return {
-        "attribute": row.attribute,
-        "mean": row.mean,
-        "spread": row.spread,
-        "ratings": [
-            {
-                "interviewer": people.person(cell.card.author),
-                "interview": cell.card.interview.name,
-                "rating": cell.rating,
-                "evidence": cell.evidence,
-                "amended_to": cell.amended_to,
-            }
-            for cell in row.cells
-        ],
-    }
+    names = "interviewer=card.author interview=card.interview.name rating evidence amended_to"
+    ratings = [values.fields(cell, names) for cell in row.cells]
+    return {**values.fields(row, "attribute mean spread"), "ratings": ratings}
 
 
 def _debrief_table(table: DebriefTable, verdicts_by_user: dict[int, DebriefVerdict]) -> JsonObject:
     return {
         "application_id": table.application.id,
-        "candidate": {"id": table.application.candidate_id, "name": table.application.candidate.name},
+        "candidate": people.candidate(table.application.candidate),
         "stage": table.application.stage.name,
-        "open": table.open,
-        "opened_early": table.opened_early,
-        "submitted": table.counts.submitted,
-        "expected": table.counts.expected,
+        **values.fields(table, "open opened_early submitted=counts.submitted expected=counts.expected"),
         "waiting": [_missing_card(missing) for missing in table.waiting],
         "attributes": [_row(row) for row in table.rows],
         "overall": _row(table.overall) if table.overall else None,
@@ -117,19 +94,11 @@ def _debrief_table(table: DebriefTable, verdicts_by_user: dict[int, DebriefVerdi
 
 
 def _debrief_record(record: DebriefRecord) -> JsonObject:
-    return {
-        "id": record.id,
-        "version": 1,
-        "application_id": record.application_id,
-        "decision": record.decision,
-        "outcome": record.outcome.value if record.outcome else None,
-        "reason": record.reason,
-        "first_choice": record.chosen_id,
-        "ahead_on_cards": record.leader_id,
-        "opened_early": record.opened_early,
-        "by": people.person(record.by),
-        "created_at": values.instant(record.at),
-    }
+    names = (
+        "id application_id decision outcome reason first_choice=chosen_id ahead_on_cards=leader_id opened_early by "
+        "created_at=at"
+    )
+    return {**values.fields(record, names), "version": 1}
 
 
 @blueprint.get("/requisitions/<requisition_ref>/debrief", Permission.DEBRIEF_READ)
@@ -183,7 +152,7 @@ def create(body: JsonObject, requisition: Requisition) -> JsonObject:
 
 @blueprint.post("/applications/<int:application_id>/verdicts", Permission.SCORECARD_LIST, body=VerdictBody, status=201)
 def create_verdict(body: JsonObject, application: Application) -> JsonObject:
-    """Write down what somebody recommends after the round table; what his card said before stays beside it."""
+    """Write down what somebody recommends after the round table; what their card said before stays beside it."""
     session, user = db.session(), actor()
     if body["interviewer"]:
         user = accounts.by_email_or_refuse(session, body["interviewer"], field="interviewer")
@@ -199,11 +168,4 @@ def create_verdict(body: JsonObject, application: Application) -> JsonObject:
         dissent=body["dissent"],
         act=guard.act(),
     )
-    return {
-        "id": row.id,
-        "version": 1,
-        "application_id": application.id,
-        "created_at": values.instant(row.at),
-        "interviewer": people.person(row.user),
-        **_verdict(row),
-    }
+    return {**values.fields(row, "id application_id created_at=at interviewer=user"), "version": 1, **_verdict(row)}

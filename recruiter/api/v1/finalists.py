@@ -67,7 +67,7 @@ def set_order(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Set the whole order, each place with its reason; `departure_reason` where it departs from a clear lead.
 
     Without it the reasons of those who are placed above stand for it. Whoever owes a card on the search sets none:
-    he would overwrite an order that he may not see.
+    they would overwrite an order that they may not see.
     """
     session = db.session()
     if scorecards.owes_on(session, viewer=actor(), requisition=requisition):

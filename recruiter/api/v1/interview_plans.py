@@ -7,6 +7,8 @@ import marshmallow as ma
 from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text
 from recruiter.api.openapi import Area, Body
+from recruiter.api.paging import whole
+from recruiter.api.serializers import people, values
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.json_types import JsonObject
@@ -41,12 +43,9 @@ def _plan(requisition: Requisition) -> JsonObject:
     latest = decision_dates.latest_of(session, requisition)
     return {
         "requisition": requisition.key,
-        "talks": [
-            {"name": entry.name, "stage": entry.stage.name, "minutes": entry.minutes, "focus": entry.focus}
-            for entry in planned
-        ],
+        "talks": [values.fields(entry, "name stage=stage.name minutes focus") for entry in planned],
         "not_covered": interview_plans.uncovered_attributes(requisition, planned),
-        "decide_on": latest.decide_on.isoformat() if latest else None,
+        "decide_on": values.day(latest.decide_on) if latest else None,
     }
 
 
@@ -77,13 +76,8 @@ def write(body: JsonObject, requisition: Requisition) -> JsonObject:
 def coverage(requisition: Requisition) -> JsonObject:
     """For each candidate who is being met: how many people look at each attribute, and what nobody will have assessed."""
     coverages = interview_plans.coverage(db.session(), requisition)
-    items = [
-        {
-            "application_id": coverage.application.id,
-            "candidate": {"id": coverage.application.candidate_id, "name": coverage.application.candidate.name},
-            "seen_by": coverage.seen_by,
-            "missing": coverage.missing,
-        }
+    names = "application_id=application.id seen_by missing"
+    return whole(
+        {**values.fields(coverage, names), "candidate": people.candidate(coverage.application.candidate)}
         for coverage in coverages
-    ]
-    return {"items": items, "next": None}
+    )

@@ -7,7 +7,7 @@ import marshmallow as ma
 from recruiter.api import guard
 from recruiter.api.blind_view import blind_on
 from recruiter.api.fields import Moment, Text, choice, reference
-from recruiter.api.guard import actor, today
+from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed, whole
 from recruiter.api.serializers import keepwarm as serializers
@@ -128,14 +128,14 @@ def touch(body: JsonObject, application: Application) -> JsonObject:
 def promises(application: Application) -> JsonObject:
     """Every promise on an application, oldest first."""
     rows = queries.promises_of(db.session(), application)
-    return whole(serializers.promise(row, today=today()) for row in rows)
+    return whole(serializers.promise(row, moment=guard.act()) for row in rows)
 
 
 @blueprint.post("/applications/<int:application_id>/promises", Permission.KEEPWARM_WRITE, body=PromiseBody, status=201)
 def promise(body: JsonObject, application: Application) -> JsonObject:
     """Record what a candidate was told."""
     made = promise_services.make_promise(db.session(), application=application, act=guard.act(), **body)
-    return serializers.promise(made, today=today())
+    return serializers.promise(made, moment=guard.act())
 
 
 @blueprint.patch("/promises/<int:promise_id>", Permission.KEEPWARM_WRITE, body=PromiseChange)
@@ -143,7 +143,7 @@ def settle(body: JsonObject, promise: Promise) -> JsonObject:
     """A promise is kept, renewed to a later date before it is due, or said to be broken."""
     to = PromiseState(body.pop("state"))
     settled = contact_services.answer_promise(db.session(), promise=promise, to=to, act=guard.act(), **body)
-    return serializers.promise(settled, today=today())
+    return serializers.promise(settled, moment=guard.act())
 
 
 @blueprint.get("/applications/<int:application_id>/concerns", Permission.KEEPWARM_READ)

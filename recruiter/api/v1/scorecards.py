@@ -1,4 +1,4 @@
-"""Scorecards: the caller's own, and those of an application that he may see."""
+"""Scorecards: the caller's own, and those of an application that they may see."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def enter(body: JsonObject, interview: Interview) -> JsonObject:
 
 @blueprint.get("/applications/<int:application_id>/scorecards", Permission.SCORECARD_LIST)
 def index(application: Application) -> JsonObject:
-    """The cards of an application that the caller may see: while he owes one himself, only his own."""
+    """The cards of an application that the caller may see: while they owe one themselves, only their own."""
     visible = queries.visible_to(db.session(), viewer=actor(), application=application)
     counts = {"submitted": visible.submitted, "expected": visible.expected, "hidden": visible.hidden}
     return {"items": [serializers.scorecard(card) for card in visible.cards], "next": None, **counts}

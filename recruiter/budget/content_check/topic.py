@@ -28,7 +28,9 @@ def _listed() -> tuple[Topic, ...]:
     word_lists: dict[str, str] = {}
 
     def patterns(lines: str) -> tuple[str, ...]:
-        return tuple(re.sub(r"<(\w+)>", lambda name: word_lists[name[1]], line) for line in lines.splitlines())
+        return tuple(
+            re.sub(r"<(\w+)>", lambda name: word_lists[name[1]], line) for line in lines.split("\n") if line.strip()
+        )
 
     for name, pattern in content["word_lists"].items():
         word_lists[name] = "".join(patterns(pattern))

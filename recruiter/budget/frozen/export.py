@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from recruiter.budget.evidence.types import Content
@@ -27,35 +27,40 @@ class ExportFile:
     data: bytes
 
 
-FORMATS = {
-    "pdf": "application/pdf",
-    "html": "text/html; charset=utf-8",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
+def _pdf(document: CaseDocument) -> bytes:
+    from recruiter.documents.pdf import pdf_printer  # the typesetter loads slowly
+
+    return pdf_printer.render(document)
+
+
+def _html(document: CaseDocument) -> bytes:
+    from recruiter.documents import html_printer
+
+    return html_printer.render(document).encode()
+
+
+def _docx(document: CaseDocument) -> bytes:
+    from recruiter.documents.docx import docx_printer
+
+    return docx_printer.render(document)
+
+
+def _xlsx(document: CaseDocument) -> bytes:
+    from recruiter.documents.xlsx import xlsx_printer
+
+    return xlsx_printer.render(document)
+
+
+FORMATS: dict[str, tuple[str, Callable[[CaseDocument], bytes] | None]] = {
+    "pdf": ("application/pdf", _pdf),
+    "html": ("text/html; charset=utf-8", _html),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _docx),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
+    "json": ("application/json", None),
 }
 SIZES = tuple(PAPERS)
 ON_PAPER = frozenset({"pdf", "docx", "xlsx", "html"})
 State = tuple[CaseStatus, Sequence[CaseDecision]]
-
-
-def _printed(document: CaseDocument, form: str) -> bytes:
-    """The bytes of a document in one of FORMATS but JSON; each printer is loaded where it is needed, since that is slow."""
-    if form == "html":
-        from recruiter.documents import html_printer
-
-        return html_printer.render(document).encode()
-    if form == "docx":
-        from recruiter.documents.docx import docx_printer
-
-        return docx_printer.render(document)
-    if form == "xlsx":
-        from recruiter.documents.xlsx import xlsx_printer
-
-        return xlsx_printer.render(document)
-    from recruiter.documents.pdf import pdf_printer
-
-    return pdf_printer.render(document)
 
 
 def document_of(
@@ -92,8 +97,9 @@ def file_bytes(
     case: BudgetCase, content: Content, *, form: str, zone: dt.tzinfo, paper: str = "a4", state: State | None = None
 ) -> bytes:
     """The bytes of a case in one of FORMATS."""
-    if form != "json":
-        return _printed(document_of(case, content, zone=zone, paper=paper, state=state), form)
+    _, printer = FORMATS[form]
+    if printer is not None:
+        return printer(document_of(case, content, zone=zone, paper=paper, state=state))
     export = {
         "number": case.number,
         "status": (state or (case.status,))[0].value,
@@ -121,4 +127,4 @@ def render(case: BudgetCase, content: Content, *, form: str, zone: dt.tzinfo, pa
     suffix = "draft" if case.is_draft else str(case.sha256)[:12]
     size = f"-{paper}" if paper != "a4" and form in ON_PAPER else ""
     data = file_bytes(case, content, form=form, zone=zone, paper=paper)
-    return ExportFile(f"{case.number}-{suffix}{size}.{form}", FORMATS[form], data)
+    return ExportFile(f"{case.number}-{suffix}{size}.{form}", FORMATS[form][0], data)

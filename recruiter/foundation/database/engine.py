@@ -15,7 +15,7 @@ PASSING = {"08", "40", "57", "55P03", "53300"}
 
 
 def journal_mode() -> str:
-    """WAL where this SQLite is free of the WAL-reset defect (fixed in 3.51.3), else the rollback journal (TRUST P14)."""
+    """WAL where this SQLite is free of the WAL-reset defect (fixed in 3.51.3), else the rollback journal."""
     return "WAL" if sqlite3.sqlite_version_info >= FIXED_WAL else "DELETE"
 
 

@@ -59,7 +59,7 @@ def file(
 ) -> str:
     """The calendar file of an interview; of one that will not take place it takes the appointment out.
 
-    Of a confidential search neither the person nor the role is named. `recipient` is whom it is for where he is no
+    Of a confidential search neither the person nor the role is named. `recipient` is whom it is for where they are no
     longer on the panel.
     """
     requisition, address = interview.application.requisition, f"{house.base_url}/interviews/{interview.id}"
@@ -89,7 +89,7 @@ def file(
 def notice(
     interview: Interview, *, user: User, kind: NoticeKind, zone: ZoneInfo, house: Installation, now: dt.datetime
 ) -> Email:
-    """One message to one panelist, in his zone, with the calendar file that puts the appointment in or takes it out."""
+    """One message to one panelist, in their zone, with the calendar file that puts the appointment in or takes it out."""
     takes_place = kind in {NoticeKind.PLANNED, NoticeKind.CHANGED}
     message = email_templates.compose(
         "interviews/notice",

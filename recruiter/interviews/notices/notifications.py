@@ -67,7 +67,7 @@ def notify_changes(
     removed: Sequence[int],
     now: dt.datetime,
 ) -> None:
-    """Tell everybody what a change means to him: who joined, who left, who stays."""
+    """Tell everybody what a change means to them: who joined, who left, who stays."""
     panel_ids = [panelist.user_id for panelist in interview.panel]
     if ChangeKind.CANCELLED in kinds:
         notify(session, interview, NoticeKind.CANCELLED, [*panel_ids, *removed], now=now)
@@ -86,7 +86,7 @@ def compose(
 ) -> Email | None:
     """The message that somebody gets, or None where it would be wrong by now.
 
-    Nobody who left hears anything; a plan that was cancelled, is over or is no longer his is not announced to him.
+    Nobody who left hears anything; a plan that was cancelled, is over or is no longer theirs is not announced to them.
     """
     interview, user = session.get(Interview, interview_id), session.get(User, user_id)
     if interview is None or user is None or not user.active:

@@ -140,7 +140,7 @@ def matches_for(
     """People who agreed to be kept in touch with and were rated 4 or more on something that this search asks for.
 
     From scorecards alone, sorted by how many such attributes there are, with no score of the whole. Ratings of searches that the
-    viewer may not see, or on which he owes a card of his own, do not count. Five statements whatever their number.
+    viewer may not see, or on which they owe a card of their own, do not count. Five statements whatever their number.
     """
     in_this_search = select(Application.candidate_id).where(Application.requisition_id == requisition.id)
     elsewhere = _valid_consents(people, today=moment.today).where(Consent.candidate_id.not_in(in_this_search))

@@ -32,7 +32,7 @@ class RecordedMail:
 def record(session: Session, *, letter: InboundMail, moment: Moment) -> RecordedMail:
     """Record a letter as a contact. The same letter twice is one contact. Raises RuleBroken with what is missing.
 
-    What a candidate writes is recorded in the name of whoever runs the search, what a colleague writes in his own.
+    What a candidate writes is recorded in the name of whoever runs the search, what a colleague writes in their own.
     """
     if letter.automatic:
         raise RuleBroken("An automatic message is no contact: nobody wrote it. Nothing was saved.")
@@ -75,7 +75,7 @@ def _colleague(session: Session, letter: InboundMail) -> User:
 
 
 def _application(session: Session, person: Candidate, letter: InboundMail) -> Application:
-    """The search that a letter is about: the one whose key its subject names, else where he is a finalist, else the newest that goes on."""
+    """The search that a letter is about: the one whose key its subject names, else where they are a finalist, else the newest that goes on."""
     is_active = Application.status == ApplicationStatus.ACTIVE
     statement = (
         select(Application)

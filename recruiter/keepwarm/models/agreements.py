@@ -44,7 +44,7 @@ class DateKind(StrEnum):
 
 
 class AgreedDate(AppendOnly, Model):
-    """A date that a search goes by: when it decides, or when an approver said he would answer. The last of each counts."""
+    """A date that a search goes by: when it decides, or when an approver said they would answer. The last of each counts."""
 
     id: Mapped[IntPk]
     requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id"), index=True)

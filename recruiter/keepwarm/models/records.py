@@ -179,7 +179,7 @@ class Readiness(Versioned, Model):
 
 
 class Phase(StrEnum):
-    """How far a first choice had come when she was lost."""
+    """How far a first choice had come when they were lost."""
 
     BEFORE_OFFER = "before_offer"
     OFFER = "offer"

@@ -57,7 +57,7 @@ def offers_on(session: Session, requisition_ids: Ids) -> dict[int, dict[int, Off
 
 @dataclass(frozen=True)
 class OurDate:
-    """A date that a search goes by: its decision, or the day by which an approver said he would answer."""
+    """A date that a search goes by: its decision, or the day by which an approver said they would answer."""
 
     kind: DateKind
     due_on: dt.date

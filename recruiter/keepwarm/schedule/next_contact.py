@@ -81,7 +81,7 @@ class ContactSummary:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of one finalist: since when he is one, contacts, promises, other employers' dates, the cadence.
+    """What is known of one finalist: since when they are one, contacts, promises, other employers' dates, the cadence.
 
     `accepted` says that the first choice has accepted and not started.
     """
@@ -115,20 +115,21 @@ def promise_state(state: PromiseState, *, due_on: dt.date, today: dt.date) -> Pr
     return PromiseState.BROKEN if state == PromiseState.OPEN and due_on < today else state
 
 
-def _state_of(promise: PromiseFact | Promise, *, moment: Moment) -> PromiseState:
+def state_of(promise: PromiseFact | Promise, *, moment: Moment) -> PromiseState:
+    """The state of a promise today, on the calendar of the place where its date is read."""
     local_today = promise_zone.local_date(promise.zone, moment=moment)
     return promise_state(promise.state, due_on=promise.due_on, today=local_today)
 
 
 def is_open(promise: PromiseFact | Promise, *, moment: Moment) -> bool:
     """Whether a promise is open and has not fallen due where its date is read."""
-    return _state_of(promise, moment=moment) == PromiseState.OPEN
+    return state_of(promise, moment=moment) == PromiseState.OPEN
 
 
 def broken_promise(promises: Sequence[PromiseFact], *, moment: Moment) -> PromiseFact | None:
     """The latest promise where it is broken; one that was made later puts it right."""
     last = max(promises, key=lambda promise: promise.made_at, default=None)
-    return last if last is not None and _state_of(last, moment=moment) == PromiseState.BROKEN else None
+    return last if last is not None and state_of(last, moment=moment) == PromiseState.BROKEN else None
 
 
 def _cadence(facts: Facts, *, moment: Moment) -> tuple[dt.date, str]:
@@ -175,7 +176,7 @@ def _dates(facts: Facts, *, moment: Moment) -> list[tuple[dt.date, str, bool]]:
 
 
 def standing(facts: Facts, *, moment: Moment) -> Standing:
-    """Next contact: the earliest of promise, another employer's decision less 2 working days, final interview and cadence (SPEC 3).
+    """Next contact: the earliest of promise, another employer's decision less 2 working days, final interview and cadence.
 
     Warmth: `cold` overdue or with a broken promise, `cooling` due today, `hot` spoken to within 3 days, else `warm`.
     A snooze moves the cadence alone: a promise or another employer's date stands as it is.

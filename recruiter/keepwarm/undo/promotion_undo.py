@@ -49,7 +49,7 @@ def sentence(ended: Application) -> str:
 
 
 def take_back(session: Session, *, promotion: Promotion, act: Act) -> Application:
-    """Undo a promotion in one act, until its offer is sent: the first choice stands where she stood, with her offer and seat.
+    """Undo a promotion in one act, until its offer is sent: the first choice stands where they stood, with their offer and seat.
 
     The draft that the promotion began is rescinded, the promoted one goes back to the stage before, and what was renewed to the
     others falls due on its old day again. Answers the application that had ended. Raises Conflict, and then nothing changes.

@@ -19,7 +19,7 @@ from recruiter.learning.history.candidate_table import CandidateTable, build_tab
 from recruiter.learning.history.history_tables import History
 from recruiter.learning.scores.scorecard_model import ScorecardModel
 
-TRAIN_SIZES: tuple[int | str, ...] = (0, 5, 10, 20, 50, 100, "all")  # RANKING section 3
+TRAIN_SIZES: tuple[int | str, ...] = (0, 5, 10, 20, 50, 100, "all")  # past slates that a forecast has learnt from
 SCALING_SLATES = 20  # cards, never outcomes, of at least so many pool slates may set scales and leniency
 
 

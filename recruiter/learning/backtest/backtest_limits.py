@@ -8,8 +8,8 @@ from recruiter.learning.backtest.backtest_result import slates_text
 from recruiter.learning.history.candidate_table import CandidateTable
 from recruiter.learning.types import PARTLY_LEARNT
 
-FEW_TO_JUDGE = 30  # as many as drift is judged on (RANKING section 2)
-HIRING_GRADES = (0.0, 1.0, 2.0, 3.0)  # RANKING section 2, "Grades"
+FEW_TO_JUDGE = 30  # as many as drift is judged on
+HIRING_GRADES = (0.0, 1.0, 2.0, 3.0)  # earlier end, other finalist, later offer, first offer
 UNKNOWN = (
     "It asks whether past choices were foreseen, not whether they were right: nothing is known of how those who were "
     "not chosen would have done."

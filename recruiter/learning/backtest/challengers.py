@@ -30,7 +30,7 @@ def declared_index(task: Task) -> Forecast:
 
 
 def logistic(task: Task) -> Forecast:
-    """Logistic regression on 'got the best grade of his slate', differences within the slate."""
+    """Logistic regression on 'got the best grade of the slate', differences within the slate."""
     from sklearn.linear_model import LogisticRegression
 
     X, code, grade = _standard(task), task.table.code[task.train], task.table.grade[task.train]

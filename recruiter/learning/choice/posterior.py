@@ -10,7 +10,7 @@ import numpy as np
 from recruiter.learning.arrays import FloatArray
 from recruiter.learning.choice.likelihood import Stages, fit_coefficients
 
-# From nearly the declared weights to almost free ones; the evidence decides how much each counts (RANKING section 2).
+# From nearly the declared weights to almost free ones; the evidence decides how much each counts.
 PRIOR_SCALES = (0.05, 0.15, 0.4, 1.0)
 STRENGTH = (1.0, 0.5)  # utility spread of the declared score: mean and standard deviation before any decision
 CARD_STRENGTH = (1.7, 0.7)  # the same where the score rests on interviewers' cards, which say more than plain figures

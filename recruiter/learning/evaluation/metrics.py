@@ -9,7 +9,7 @@ import numpy as np
 
 from recruiter.learning.arrays import FloatArray, IntArray
 
-BINS = 10  # of equally many forecasts, as RANKING section 3 defines the calibration error
+BINS = 10  # of equally many forecasts, over which the calibration error is a mean
 SURE = 1e-12  # the least probability that the log loss takes, so that one certain error does not make it infinite
 
 

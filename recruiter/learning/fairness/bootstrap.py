@@ -11,7 +11,7 @@ from recruiter.learning.arrays import FloatArray
 from recruiter.learning.fairness.types import UNKNOWN, CategoryRow, RateTable, Step
 
 ROUNDS = 1000  # redraws of the slates
-ENDS = (5.0, 95.0)  # percentiles: 90 of 100 redraws lie between them (RANKING section 2)
+ENDS = (5.0, 95.0)  # percentiles: 90 of 100 redraws lie between them
 USABLE = 0.5  # of the redraws must have a ratio, else no range is told
 
 

@@ -66,7 +66,7 @@ def plain_means(slates: Sequence[PastSlate]) -> dict[str, float]:
 
 
 def first_ranked(slates: Sequence[PastSlate], values: dict[str, float] | None = None) -> dict[str, bool]:
-    """Who stands first of his slate, by values or, without, by the grade that was given; those who tie are all first.
+    """Who stands first of their slate, by values or, without, by the grade that was given; those who tie are all first.
 
     A slate of one, and one whose grades are all the same, held no choice and is left out.
     """

@@ -17,7 +17,7 @@ from recruiter.learning.fairness.significance import holm
 from recruiter.learning.fairness.types import UNKNOWN, ChoiceEffects, GroupEffect
 from recruiter.learning.fairness.verdicts import ENOUGH
 
-POWER = 0.85  # RANKING section 4 asks it of a bias of 1 logit at 50 slates
+POWER = 0.85  # the share of audits that must notice a bias of 1 logit at 50 slates
 FEW = 25  # slates below which clustered errors are not to be trusted alone
 WIDE = 3.0  # prior deviation of a group's own weight, in logits
 LOOSE = 1.0  # prior deviation of a column's weight round the declared one

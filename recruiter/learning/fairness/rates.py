@@ -1,4 +1,4 @@
-"""Selection and scoring rates by category, impact ratios, and the four-fifths screen (TRUST 4.4)."""
+"""Selection and scoring rates by category, impact ratios, and the four-fifths screen."""
 
 from __future__ import annotations
 

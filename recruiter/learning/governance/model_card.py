@@ -18,7 +18,7 @@ from recruiter.learning.types import JsonObject, JsonView
 
 TEXTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 LIMITS = tuple(TEXTS["limits"])
-CALIBRATED = 0.06  # the calibration error that RANKING section 4 allows at the whole pool
+CALIBRATED = 0.06  # the most calibration error that is allowed when all slates have been learnt from
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from recruiter.learning.history.history_tables import History
 from recruiter.learning.rating_table import RatingTable
 from recruiter.learning.types import OVERALL
 
-# Prior directions: how much of the scorecard lies on the overall rating (RANKING section 2).
+# Prior directions: how much of the scorecard lies on the overall rating.
 OVERALL_SHARES = (1.0, 0.75, 0.5, 0.15)
 
 

@@ -1,4 +1,4 @@
-"""The history folder: past decisions in a neutral form, read into columns (SPEC, section 7)."""
+"""The history folder: past decisions in a neutral form, read into columns."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from recruiter.learning.history.csv_table import HistoryRefused, Table, read_tab
 from recruiter.learning.history.history_tables import History
 
 OPTIONAL_OF_RATINGS = ("rated_on", "scale_min", "scale_max")
-BAD_SHARE = 0.01  # of rows; more than that is another kind of file (SPEC section 7)
+BAD_SHARE = 0.01  # of rows; more than that is another kind of file
 
 
 def read_history(folder: Path | str) -> History:

@@ -1,4 +1,4 @@
-"""Words that may never feed a ranking, in whatever file they arrive (RANKING, "What never enters")."""
+"""Words that may never feed a ranking, in whatever file they arrive."""
 
 from __future__ import annotations
 

@@ -105,10 +105,10 @@ def _moments(
 def slate_posterior(
     score: FloatArray, slate: IntArray, item: IntArray, rater: IntArray, home: IntArray, effects: Effects
 ) -> tuple[FloatArray, FloatArray]:
-    """Each candidate's level given his slate's cards: estimate and standard error, shrunk to the slate mean.
+    """Each candidate's level given the cards of the slate: estimate and standard error, shrunk to the slate mean.
 
     Each slate is solved by itself and exactly, with the raters' past leniency as prior. `home` is the slate of each
-    item; codes below 0 are raters never met, each his own. Items and slates without a card are told by NaN estimates only
+    item; codes below 0 are raters never met, each their own. Items and slates without a card are told by NaN estimates only
     where the whole slate has none.
     """
     n_items, n_slates = len(home), int(home.max()) + 1
@@ -159,7 +159,7 @@ def _relative_errors(inverse: FloatArray, at: IntArray, own: IntArray, n_in: Int
     """Standard errors of candidates against each other: what is unknown of the whole slate moves nobody past anybody.
 
     From the posterior covariance V, centred over the slate's n candidates and scaled by n/(n-1), so that independent
-    errors of this size give the right spread of differences. A candidate alone keeps his own.
+    errors of this size give the right spread of differences. A candidate alone keeps their own.
     """
     n_slates, width = len(inverse), inverse.shape[1]
     member = np.zeros((n_slates, width))

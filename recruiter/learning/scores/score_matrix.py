@@ -1,4 +1,4 @@
-"""Scores as a plain matrix: one row a candidate, one column a rater, NaN where he did not mark."""
+"""Scores as a plain matrix: one row a candidate, one column a rater, NaN where they did not mark."""
 
 from __future__ import annotations
 

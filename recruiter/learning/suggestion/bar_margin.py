@@ -10,7 +10,7 @@ from recruiter.learning.arrays import FloatArray
 from recruiter.learning.choice.rank_draws import share_ahead
 from recruiter.learning.types import BarMargin, PastMargin
 
-# RANKING section 2: "clearly above" at 95 of 100 draws, "probably above" from 75, "at the bar" from 25.
+# "Clearly above" at 95 of 100 draws, "probably above" from 75, "at the bar" from 25.
 THRESHOLDS = ((0.95, "clearly_above"), (0.75, "probably_above"), (0.25, "at_bar"), (0.05, "probably_below"))
 PAST_PERCENTILE = 20.0  # the level that four of five past offers reached
 

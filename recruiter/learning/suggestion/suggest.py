@@ -25,7 +25,7 @@ from recruiter.learning.types import (
     Suggestion,
 )
 
-DRAWS = 1000  # keep one slate under 20 ms (RANKING section 4)
+DRAWS = 1000  # few enough to keep one slate under 20 ms
 NINETY = 1.6448536269514722  # standard normal quantile of a 90 % range
 MIN_CARDS = 2  # of a candidate, below which a suggestion comes too early
 SCALE = (1.0, 5.0)  # ranges end where the scale does

@@ -118,7 +118,7 @@ def retire(session: Session, *, chain: ApprovalChain, act: Act) -> ApprovalChain
 
 
 def stand_in(session: Session, *, user: User, deputy: User, from_on: dt.date, until_on: dt.date, act: Act) -> StandIn:
-    """Let an approver answer for another between two days. An approver sets his own; an administrator any.
+    """Let an approver answer for another between two days. An approver sets their own; an administrator any.
 
     Raises Forbidden, or RuleBroken at the field.
     """

@@ -1,4 +1,4 @@
-"""Answers of self-identification come in: by file, under a named text of consent, and out again when somebody takes his back."""
+"""Answers of self-identification come in: by file, under a named text of consent, and out again when somebody takes theirs back."""
 
 from __future__ import annotations
 

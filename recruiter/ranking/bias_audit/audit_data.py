@@ -66,7 +66,7 @@ class _Progress:
 def collect(session: Session, *, further: ExtraOutcomes | None = None) -> AuditData:
     """Read it all, with `further` outcomes that rooms above tell of: name -> title, application -> whether it happened.
 
-    Whoever withdrew before an offer is taken off the slates: he was neither chosen nor refused.
+    Whoever withdrew before an offer is taken off the slates: they were neither chosen nor refused.
     """
     decisions = queries.decisions(session)
     withdrawn_ids = {
@@ -103,7 +103,7 @@ def _without(slate: PastSlate, withdrawn_ids: set[str]) -> PastSlate:
 
 
 def _answers(session: Session, candidate_of: dict[int, int]) -> dict[str, dict[str, str]]:
-    """Question -> application -> category, each answer of a person standing for each of his applications.
+    """Question -> application -> category, each answer of a person standing for each of their applications.
 
     Answers stay with the record on which they were given. Somebody entered twice and merged is known by those of
     the record that was kept, else by those of the other.

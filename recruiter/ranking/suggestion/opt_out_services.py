@@ -58,7 +58,7 @@ def _record_switch(
 def record_wish(session: Session, *, application: Application, ranked: bool, reason: str, act: Act) -> RankingWish:
     """Record that a candidate asked not to be ranked on an application, or took that back.
 
-    From then on nothing is computed of him, he stands beside the ranking with the same rights, and his cards teach
+    From then on nothing is computed about them, they stand beside the ranking with the same rights, and their cards teach
     no model. Raises Conflict where it stands so already.
     """
     last = queries.wish_of(session, application.id)

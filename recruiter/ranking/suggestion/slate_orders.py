@@ -75,7 +75,7 @@ def save_order(
 
     Each place has its reason. Where the order departs from a clear lead, `reason` says why; without one the reasons
     of those who were put above stand for it, or, with `ask`, the order is refused (RuleBroken at `departure`).
-    Somebody who owes a card sees no suggestion, so his order departs from none.
+    Somebody who owes a card sees no suggestion, so their order departs from none.
     """
     slate = pipeline.name_finalists(session, requisition=requisition, order=order, act=act)
     ids = [finalist.application_id for finalist in slate]

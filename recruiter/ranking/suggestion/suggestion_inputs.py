@@ -68,7 +68,7 @@ def answer(inputs: Inputs, model: FittedModel | None) -> Suggestion:
 
 
 def against_lead(pairs: Sequence[PairRow], order: Sequence[int]) -> list[PairRow]:
-    """The pairs of which an order puts somebody before who is ahead of him; ties may stand in any order."""
+    """The pairs of which an order puts somebody before who is ahead of them; ties may stand in any order."""
     position_of = {number: position for position, number in enumerate(order)}
     return [
         pair

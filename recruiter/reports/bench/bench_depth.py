@@ -13,7 +13,6 @@ from recruiter.offers.models import Offer
 from recruiter.offers.rules import OCCUPYING
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.reports import builders, rules
-from recruiter.reports.builders import REQUISITION, Number, columns, report_on
 from recruiter.reports.types import Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition, RequisitionStatus
 
@@ -70,7 +69,7 @@ def report(request: ReportRequest) -> Report:
         ready_behind += offered and n_ready > 0
         rows.append((*builders.requisition_cells(requisition), len(bench), n_ready, "yes" if offered else "no"))
     n, spread = len(depths), Counter(min(depth, DEEP) for depth in depths)
-    return report_on(
+    return builders.report_on(
         "bench-depth",
         finding=_finding(depths, ready_behind, offers_out),
         sample=Sample(
@@ -83,9 +82,6 @@ def report(request: ReportRequest) -> Report:
         ),
         bars=tuple(
             builders.count_bar(label, spread[depth], n, "late" if depth == 0 else "") for depth, label in LABELS.items()
-        ),
-        columns=columns(
-            **REQUISITION, bench=Number("On the bench"), ready=Number("Ready"), offer_out="Offer out or accepted"
         ),
         rows=tuple(rows),
         by_period=False,

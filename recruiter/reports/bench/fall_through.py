@@ -11,7 +11,7 @@ from recruiter.keepwarm.models.records import FallThrough, Phase
 from recruiter.offers.models import Offer
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application
-from recruiter.reports.builders import REQUISITION, columns, count_bars, report_on, requisition_cells, share_figure
+from recruiter.reports.builders import count_bars, report_on, requisition_cells, share_figure
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 
@@ -86,6 +86,5 @@ def report(request: ReportRequest) -> Report:
             *count_bars(((label, phases[phase]) for phase, label in PHASES.items()), n),
             *count_bars(reason_counts.most_common(), n, "soft"),
         ),
-        columns=columns(lost_on="Lost on", **REQUISITION, phase="Phase", reason="Reason"),
         rows=tuple(rows),
     )

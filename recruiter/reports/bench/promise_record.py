@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from recruiter.foundation import wording
 from recruiter.keepwarm.overview import promise_ledger
 from recruiter.keepwarm.overview.promise_ledger import Outcome
-from recruiter.reports.builders import Number, columns, report_on, share_bar, share_figure
+from recruiter.reports.builders import report_on, share_bar, share_figure
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 
 DUE = (Outcome.KEPT, Outcome.TOLD_AFTER, Outcome.BROKEN)
@@ -58,16 +58,6 @@ def report(request: ReportRequest) -> Report:
             share_bar(team, counts[Outcome.KEPT], _due(counts), "ok")
             for team, counts in sorted(teams.items())
             if _due(counts)
-        ),
-        columns=columns(
-            person="Who promised",
-            team="Team of the search",
-            kept=Number("Kept"),
-            told_after=Number("Told after"),
-            broken=Number("Never told"),
-            due=Number("Fell due"),
-            moved=Number("Moved in time"),
-            open=Number("Open"),
         ),
         rows=tuple(
             (

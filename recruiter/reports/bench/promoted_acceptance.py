@@ -11,7 +11,7 @@ from recruiter.keepwarm.models.records import Promotion
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.reports import rules
-from recruiter.reports.builders import REQUISITION, columns, report_on, requisition_cells, share_bar, share_figure
+from recruiter.reports.builders import report_on, requisition_cells, share_bar, share_figure
 from recruiter.reports.types import Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 
@@ -83,6 +83,5 @@ def report(request: ReportRequest) -> Report:
             ),
         ),
         bars=(share_bar(SECOND, second.accepted, n, "ok"), share_bar(FIRST, first.accepted, first.answered)),
-        columns=columns(sent_on="Sent on", **REQUISITION, who="Who", answer="Answer", status="Offer now"),
         rows=tuple(rows),
     )

@@ -12,7 +12,6 @@ from recruiter.keepwarm.promotion.promote import hours_until_out
 from recruiter.offers.models import Offer
 from recruiter.reports import builders, rules
 from recruiter.reports.bench.fall_through import losses
-from recruiter.reports.builders import REQUISITION, Number, columns, report_on
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 
 STEPS = ((2.0, "Within 2 hours"), (8.0, "2 to 8 hours"), (24.0, "8 to 24 hours"), (72.0, "1 to 3 days"))
@@ -50,7 +49,7 @@ def report(request: ReportRequest) -> Report:
     within_goal = sum(hours <= rules.GOAL_HOURS for hours in durations)
     counts = Counter(_step(hours) for hours in durations)
     (fastest, fast), *slower = [(label, counts[label]) for label in (*(label for _, label in STEPS), LONGER)]
-    return report_on(
+    return builders.report_on(
         "time-to-backfill",
         finding=f"{within_goal} of {wording.plural(n, 'next offer')} went out within 2 hours of the loss; half took at most {rules.duration_text(median)}."
         if median is not None
@@ -68,8 +67,5 @@ def report(request: ReportRequest) -> Report:
             Figure("Nobody promoted after the loss", str(states[NOBODY])),
         ),
         bars=(builders.count_bar(fastest, fast, n, "ok"), *builders.count_bars(slower, n)),
-        columns=columns(
-            lost_at="Lost at", **REQUISITION, state="State", hours=Number("Hours"), within_goal="Within 2 hours"
-        ),
         rows=tuple(rows),
     )

@@ -13,7 +13,6 @@ from recruiter.debriefs.models import DebriefRecord
 from recruiter.foundation import wording
 from recruiter.ranking.models import NamedOrder
 from recruiter.reports import builders
-from recruiter.reports.builders import REQUISITION, Number, columns, report_on
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
@@ -84,7 +83,7 @@ def report(request: ReportRequest) -> Report:
             (request.day(began_at), *builders.requisition_cells(requisition), len(means), outcome, order_set_on)
         )
     n = verdicts[SAME] + verdicts[CHANGED] + verdicts[TIE]
-    return report_on(
+    return builders.report_on(
         "debrief-changes",
         finding=f"{verdicts[CHANGED]} of {wording.plural(n, 'debrief')} put somebody else first than the cards before it."
         if n
@@ -97,13 +96,6 @@ def report(request: ReportRequest) -> Report:
         bars=(
             *builders.count_bars(((label, verdicts[label]) for label in (SAME, TIE)), n),
             builders.count_bar(CHANGED, verdicts[CHANGED], n, "due"),
-        ),
-        columns=columns(
-            debrief_on="Debrief on",
-            **REQUISITION,
-            rated=Number("Rated before"),
-            first="First before and after",
-            order_set_on="Order set on",
         ),
         rows=tuple(sorted(rows, reverse=True)),
     )

@@ -13,7 +13,7 @@ from recruiter.interviews.models import Interview, Panelist
 from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application
 from recruiter.reports import rules
-from recruiter.reports.builders import Number, columns, measure, report_on, share_figure
+from recruiter.reports.builders import measure, report_on, share_figure
 from recruiter.reports.types import Bar, Figure, Report, ReportRequest, Sample
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.models import Scorecard
@@ -77,13 +77,6 @@ def report(request: ReportRequest) -> Report:
         ),
         chart=f"Interviews held, the {min(MOST_BARS, len(people))} people with most",
         bars=tuple(Bar(name, load.seats, str(load.seats)) for name, load in people[:MOST_BARS]),
-        columns=columns(
-            interviewer="Interviewer",
-            held=Number("Held"),
-            late=Number("Cards late"),
-            missing=Number("Overdue now"),
-            median_hours=Number("Half within, hours"),
-        ),
         rows=tuple(
             (name, load.seats, load.late, load.missing, rules.one_decimal(rules.median_of(load.hours)))
             for name, load in people

@@ -10,7 +10,6 @@ from sqlalchemy.orm import joinedload
 from recruiter.foundation import wording
 from recruiter.ranking.models import NamedOrder, OrderVerdict
 from recruiter.reports import builders
-from recruiter.reports.builders import REQUISITION, Number, columns, report_on
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 
@@ -35,7 +34,7 @@ def report(request: ReportRequest) -> Report:
     verdicts = Counter(order.verdict for order, _ in orders)
     followed, departed = verdicts[OrderVerdict.FOLLOWED], verdicts[OrderVerdict.DEPARTED]
     n = followed + departed
-    return report_on(
+    return builders.report_on(
         "suggestions-followed",
         finding=f"{followed} of {wording.plural(n, 'order')} followed the suggestion where it saw a clear lead."
         if n
@@ -53,14 +52,6 @@ def report(request: ReportRequest) -> Report:
         ),
         bars=builders.count_bars(
             ((label, verdicts[verdict]) for verdict, label in VERDICT_LABELS.items()), len(orders)
-        ),
-        columns=columns(
-            set_on="Set on",
-            **REQUISITION,
-            set_by="Set by",
-            verdict="Beside the suggestion",
-            suggestion="Suggestion",
-            decisions=Number("Decisions learnt from"),
         ),
         rows=tuple(
             (

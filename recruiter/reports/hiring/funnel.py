@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from recruiter.foundation import wording
 from recruiter.reports import rules
-from recruiter.reports.builders import Number, columns, count_bars, report_on
+from recruiter.reports.builders import count_bars, report_on
 from recruiter.reports.hiring import stage_transitions
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 
@@ -34,11 +34,5 @@ def report(request: ReportRequest) -> Report:
             Figure("Still in the running", str(sum(here_now.values()))),
         ),
         bars=count_bars(((step.label, reached[step]) for step in steps), n),
-        columns=columns(
-            stage="Stage",
-            reached=Number("Came this far"),
-            of_previous="Of the stage before",
-            here_now=Number("Here now"),
-        ),
         rows=tuple((step.label, reached[step], of_previous.get(step, ""), here_now[step]) for step in steps),
     )

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from recruiter.foundation import wording
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.reports import rules
-from recruiter.reports.builders import Number, columns, count_bars, report_on, share_figure
+from recruiter.reports.builders import count_bars, report_on, share_figure
 from recruiter.reports.types import Report, ReportRequest, Sample
 
 UNSAID = "Not said"
@@ -44,8 +44,5 @@ def report(request: ReportRequest) -> Report:
             share_figure("No source written down", sum(row[1] for row in rows if row[0] == UNSAID), n),
         ),
         bars=count_bars((row[:2] for row in rows), n),
-        columns=columns(
-            source="Source", applications=Number("Applications"), finalists=Number("Finalists"), hired=Number("Hired")
-        ),
         rows=tuple(rows),
     )

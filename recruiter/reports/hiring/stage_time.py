@@ -6,7 +6,7 @@ from collections import defaultdict
 from statistics import median
 
 from recruiter.reports import rules
-from recruiter.reports.builders import Number, columns, measure, report_on
+from recruiter.reports.builders import measure, report_on
 from recruiter.reports.hiring import stage_transitions
 from recruiter.reports.hiring.stage_transitions import StageStep
 from recruiter.reports.types import Bar, Report, ReportRequest, Sample
@@ -51,14 +51,6 @@ def report(request: ReportRequest) -> Report:
         ),
         bars=tuple(
             Bar(step.label, days, f"{_text(days)}, n = {len(finished[step])}") for step, days in medians.items()
-        ),
-        columns=columns(
-            stage="Stage",
-            finished=Number("Finished stays"),
-            median_days=Number("Half took at most, days"),
-            longest_days=Number("Longest, days"),
-            here_now=Number("Here now"),
-            waiting_days=Number("Waiting longest, days"),
         ),
         rows=tuple(
             (

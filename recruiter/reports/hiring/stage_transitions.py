@@ -48,7 +48,7 @@ class StagePath:
     def stays(self) -> list[tuple[StageStep, dt.datetime, dt.datetime | None]]:
         """From when until when it stood in each step; the last one is open while the application goes on.
 
-        Who was hired stays where he is: that is no wait, and no stay.
+        Who was hired stays where they are: that is no wait, and no stay.
         """
         closed = [(step, at, until) for (step, at), (_, until) in pairwise(self.entries)]
         last = [(*self.entries[-1], self.ended_at)] if self.active or self.ended_at else []

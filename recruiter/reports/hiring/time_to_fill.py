@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.reports import rules
-from recruiter.reports.builders import REQUISITION, Number, columns, measure, report_on, requisition_cells
+from recruiter.reports.builders import measure, report_on, requisition_cells
 from recruiter.reports.types import Bar, Figure, Report, ReportRequest, Sample
 from recruiter.requisitions.models import Opening, OpeningStatus, Requisition
 
@@ -58,6 +58,5 @@ def report(request: ReportRequest) -> Report:
             Bar(team, days, f"{days:.0f} days, n = {len(by_team[team])}")
             for team, days in sorted(medians.items(), key=lambda pair: -pair[1])
         ),
-        columns=columns(**REQUISITION, level="Level", signed_on="Signed on", days=Number("Days")),
         rows=tuple(rows),
     )

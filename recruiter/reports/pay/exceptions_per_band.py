@@ -13,7 +13,7 @@ from recruiter.budget.register.register_queries import RegisterEntry
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application
 from recruiter.reports import rules
-from recruiter.reports.builders import Number, columns, count_bars, measure, report_on, share_figure
+from recruiter.reports.builders import count_bars, measure, report_on, share_figure
 from recruiter.reports.types import Cell, Figure, Report, ReportRequest, Sample
 
 KINDS: tuple[tuple[str, Callable[[RegisterEntry], str]], ...] = (
@@ -102,14 +102,5 @@ def report(request: ReportRequest) -> Report:
             ),
         ),
         bars=count_bars(Counter(entry.outcome for entry in entries).most_common(), n),
-        columns=columns(
-            by="By",
-            name="Which",
-            cases=Number("Cases decided"),
-            approved=Number("Approved"),
-            refused=Number("Refused"),
-            median_excess_percent=Number("Asked above the top, median %"),
-            became="What became of the approved",
-        ),
         rows=_rows(entries),
     )

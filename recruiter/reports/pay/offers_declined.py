@@ -11,7 +11,6 @@ from recruiter.offers.models import CompetingProcess, Offer, OfferStatus
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application
 from recruiter.reports import builders, rules
-from recruiter.reports.builders import REQUISITION, Number, columns, count_bars, report_on
 from recruiter.reports.types import Report, ReportRequest, Sample
 from recruiter.requisitions.models import Requisition
 
@@ -70,7 +69,7 @@ def report(request: ReportRequest) -> Report:
     reason_counts = Counter(_reason(offer) for offer, _ in declined)
     n, count, median = len(answered), len(declined), rules.median_of(list(excesses.values()))
     last = None if request.pay else -1  # what tells of pay stands last
-    return report_on(
+    return builders.report_on(
         "offers-declined",
         finding=f"{rules.share(count, n)} offers that were answered were declined or broken."
         if n
@@ -86,14 +85,8 @@ def report(request: ReportRequest) -> Report:
                 nothing="none known",
             ),
         )[:last],
-        bars=count_bars(reason_counts.most_common(), count),
-        columns=columns(
-            ended_on="Ended on",
-            **REQUISITION,
-            how="How",
-            reason="Reason",
-            elsewhere_percent=Number("Elsewhere, % of our base"),
-        )[:last],
+        bars=builders.count_bars(reason_counts.most_common(), count),
+        last_column=last,
         rows=tuple(
             (
                 request.day(offer.ended_at),

@@ -1,4 +1,4 @@
-"""How somebody marks beside the others, told to him alone and only from cards that he may see."""
+"""How somebody marks beside the others, told to them alone and only from cards that they may see."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class SeverityReport:
 def severity_of(session: Session, *, viewer: User) -> SeverityReport | None:
     """How the viewer marks beside the others on the same attributes of the same candidates; None below five candidates.
 
-    Only native cards sent before the reveal count, and only on candidates for whom he owes no card: he may read all of them.
+    Only native cards sent before the reveal count, and only on candidates for whom they owe no card: they may read all of them.
     """
     own_cards = select(Scorecard.application_id).where(Scorecard.author_id == viewer.id, Scorecard.sent)
     application_ids = set(session.scalars(own_cards.where(Scorecard.scale_min.is_(None))))

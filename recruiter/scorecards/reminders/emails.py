@@ -12,7 +12,7 @@ from recruiter.scorecards.queries import MissingCard
 
 
 def reminder(template: str, card: MissingCard, *, to: User, zone: ZoneInfo, **facts: object) -> Email:
-    """What somebody reads about a missing card, in his zone; of a confidential search no name is sent by mail."""
+    """What somebody reads about a missing card, in their zone; of a confidential search no name is sent by mail."""
     application, due = card.interview.application, card.due_at.astimezone(zone)
     return email_templates.compose(
         f"scorecards/{template}",

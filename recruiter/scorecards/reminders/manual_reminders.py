@@ -23,9 +23,9 @@ SHORTEST_INTERVAL = dt.timedelta(hours=4)  # between two reminders by hand of th
 
 
 def ask(session: Session, *, interview: Interview, author: User, act: Act, house: Installation) -> dt.datetime:
-    """Remind somebody of his card; answers when the message leaves: at once, or when his working hours begin.
+    """Remind somebody of their card; answers when the message leaves: at once, or when their working hours begin.
 
-    Raises Conflict where the interview has not ended, the card is in or no longer wanted, or he was asked within four hours.
+    Raises Conflict where the interview has not ended, the card is in or no longer wanted, or they were asked within four hours.
     """
     if act.now < interview.ends_at:
         raise Conflict("The interview has not ended. Nobody is reminded of a scorecard before that.")

@@ -46,7 +46,9 @@ def take_step(session: Session, *, interview_id: int, user_id: int, house: Insta
     following = rules.next_step(step)
     if following is not None:
         delay, earlier = rules.REMINDER_DELAYS[following], rules.REMINDER_DELAYS[step]
-        due_at = max(now + delay - earlier, interview.ends_at + delay)  # reminded late, he still has his time to answer
+        due_at = max(
+            now + delay - earlier, interview.ends_at + delay
+        )  # reminded late, they still have their time to answer
         notifications.remind_at(session, interview, user_id, due_at=due_at, now=now)
     return True
 

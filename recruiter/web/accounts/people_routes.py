@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
@@ -22,18 +20,10 @@ from recruiter.web.request.form_handling import handle_form
 from recruiter.web.request.redirects import redirect_with_flash
 
 
-@dataclass(frozen=True)
-class PeoplePage(FormPage):
-    """Everybody with an account, the form to invite somebody, and a link that is shown once."""
-
-    people: list[User]
-    link: str
-
-
 def _page(form: PersonForm | None = None, *, link: str = "") -> str:
     form = form or PersonForm(formdata=None)
-    page = PeoplePage("People", crumbs.of_settings("People"), form, queries.everybody(db.session()), link)
-    return page.rendered("accounts/people.html")
+    page, people = FormPage("People", crumbs.of_settings("People"), form), queries.everybody(db.session())
+    return page.rendered("accounts/people.html", people=people, link=link)
 
 
 def _add(form: PersonForm) -> User:

@@ -44,7 +44,7 @@ def sign_in() -> ResponseReturnValue:
                 session.clear()
                 session.update({session_recovery.SECRET: secret, session_recovery.OLD_PAGES: pages})
                 return redirect(safe_path(request.args.get("next")) or url_for("today.index"), code=303)
-            guard.keep_changes()
+            guard.commit_although_refused()
             form.form_errors, status = [UNKNOWN], NOT_ACCEPTABLE
     elif form.is_submitted():
         status = NOT_ACCEPTABLE

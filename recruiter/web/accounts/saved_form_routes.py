@@ -26,7 +26,7 @@ from recruiter.web.accounts.area import blueprint
 from recruiter.web.request import guard
 from recruiter.web.request.redirects import redirect_with_flash
 
-CHOICE = re.compile(r"[a-z0-9_.:+-]{0,40}")  # a value that somebody picked, no words of his own
+CHOICE = re.compile(r"[a-z0-9_.:+-]{0,40}")  # a value that somebody picked, no words of their own
 DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")
 LONG = 80
 
@@ -102,7 +102,7 @@ def _waiting(kept_form: KeptForm) -> Waiting:
         loaded = permits.admit(db.session(), actor=guard.actor(), permission=permission, arguments=dict(arguments))
         about, allowed = _named(loaded), True
     except (HTTPException, DomainError, AttributeError):
-        pass  # the page is gone, or no longer his: the text is shown to copy
+        pass  # the page is gone, or no longer theirs: the text is shown to copy
     entries = [_entry(name, value) for name, value in kept_form.fields]
     return Waiting(kept_form, act, about, allowed, entries)
 

@@ -158,7 +158,7 @@ def _stand_in_page(form: forms.StandInForm) -> str:
 
 @blueprint.form("/settings/stand-ins", Permission.STAND_IN_SET)
 def stand_ins() -> ResponseReturnValue:
-    """Who answers for whom, and when: an approver for himself, an administrator for everybody."""
+    """Who answers for whom, and when: an approver for themselves, an administrator for everybody."""
     session, actor = db.session(), guard.actor()
     people = chain_queries.approvers(session)
     form = forms.stand_in_form(people, own=actor if actor.role != Role.ADMIN else None)

@@ -6,8 +6,6 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
-from flask import url_for
-
 from recruiter.foundation import jobs
 from recruiter.foundation.database.db import db
 from recruiter.foundation.jobs import Job, JobStatus
@@ -19,10 +17,7 @@ from recruiter.ranking.bias_audit import queries
 from recruiter.ranking.bias_audit.models import AuditRun
 from recruiter.ranking.bias_audit.services import KIND
 from recruiter.web.bias_audit import wording
-from recruiter.web.bias_audit.forms import AnswersForm
-from recruiter.web.layout.breadcrumbs import Crumbs
 from recruiter.web.request import guard
-from recruiter.web.request.form_handling import general_error
 
 A_YEAR = dt.timedelta(days=365)
 PAIRS = {"first": "Who is put first", "median": "Who lies above the median"}
@@ -68,24 +63,6 @@ class AuditPage:
     may_load: bool
 
 
-@dataclass(frozen=True)
-class AnswersPage:
-    """Bringing answers in."""
-
-    form: AnswersForm
-    title: str = "Bring in answers"
-
-    @property
-    def breadcrumbs(self) -> Crumbs:
-        """The way to the page."""
-        return [("Bias audit", url_for("bias_audit.show")), ("Answers", None)]
-
-    @property
-    def problem(self) -> str:
-        """What is wrong with the form as a whole."""
-        return general_error(self.form)
-
-
 def visible(audit_run: AuditRun) -> list[JsonView]:
     """The questions of an audit as this viewer sees them: small cells for the auditor alone."""
     stored: list[JsonView] = audit_run.result["questions"]
@@ -117,7 +94,7 @@ def section_of(question: JsonView) -> QuestionSection:
 
 def _long_date(moment: dt.datetime | None) -> str:
     """A date with its year, since an audit is good for a year."""
-    local = moment.astimezone(guard.settings().zone) if moment else None
+    local = moment.astimezone(guard.zone()) if moment else None
     return f"{local.day} {local:%B %Y}" if local else ""
 
 

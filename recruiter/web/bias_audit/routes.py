@@ -18,9 +18,11 @@ from recruiter.ranking.bias_audit import answer_services, queries, services
 from recruiter.web.bias_audit import pages
 from recruiter.web.bias_audit.area import blueprint
 from recruiter.web.bias_audit.forms import AnswersForm
+from recruiter.web.layout.breadcrumbs import Crumbs
+from recruiter.web.layout.form_page import FormPage
 from recruiter.web.request import guard
 from recruiter.web.request.downloads import csv_download
-from recruiter.web.request.form_handling import handle_form, has_errors
+from recruiter.web.request.form_handling import handle_form
 from recruiter.web.request.redirects import redirect_with_flash
 
 
@@ -66,7 +68,8 @@ def rows() -> ResponseReturnValue:
 @blueprint.form("/bias-audit/answers", Permission.SELF_IDENTIFICATION_LOAD)
 def answers() -> ResponseReturnValue:
     """Bring in voluntary answers by file. Nobody can look at single ones afterwards."""
-    form = AnswersForm()
+    form, home = AnswersForm(), url_for("bias_audit.show")
+    way: Crumbs = [("Bias audit", home), ("Answers", None)]
 
     def save() -> int:
         with tempfile.TemporaryDirectory() as folder:
@@ -79,9 +82,7 @@ def answers() -> ResponseReturnValue:
     return handle_form(
         form,
         save=save,
-        again=lambda: render_template(
-            "bias_audit/answers.html", page=pages.AnswersPage(form), has_errors=has_errors(form)
-        ),
-        home=url_for("bias_audit.show"),
+        again=lambda: FormPage("Bring in answers", way, form).rendered("bias_audit/answers.html"),
+        home=home,
         flash=lambda count: f"{count} answers are kept. Run the audit to see them counted.",
     )

@@ -21,10 +21,10 @@ from recruiter.web.request.conflicts import check_unchanged
 from recruiter.web.request.form_handling import (
     RejectedForm,
     apply_errors,
+    commit_draft,
     discard_changes,
     handle_act,
     handle_form,
-    keep_changes,
 )
 from recruiter.web.request.typed_money import typed_money
 
@@ -55,7 +55,7 @@ def _write(case: BudgetCase, form: forms.CaseForm) -> None:
 
 
 def _submit(case: BudgetCase, form: forms.CaseForm) -> None:
-    keep_changes()
+    commit_draft()
     try:
         services.submit(db.session(), case=case, act=guard.act(), options=Options.of(guard.settings()))
     except DomainError as error:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, SelectField
@@ -35,24 +33,14 @@ class ConsentForm(FlaskForm):
     )
 
 
-@dataclass(frozen=True)
-class ConsentPage(FormPage):
-    """What a person agreed to, and the form."""
-
-    candidate: Candidate
-    current: Consent | None
-    earlier: list[Consent]
-    text: str
-
-
 def _page(candidate: Candidate, form: ConsentForm) -> ResponseReturnValue:
     session, today = db.session(), guard.today()
     current = consent_services.current_consent(session, candidate, today=today)
     earlier = [consent for consent in consent_services.history_of(session, candidate) if consent is not current]
     text = consent_services.consent_text(form.ends_on.data or consent_services.default_end(today))
     way = breadcrumbs.of_candidate(candidate, "Keeping in touch")
-    page = ConsentPage(f"Keeping in touch: {candidate.name}", way, form, candidate, current, earlier, text)
-    return page.rendered("candidates/consent.html")
+    page = FormPage(f"Keeping in touch: {candidate.name}", way, form)
+    return page.rendered("candidates/consent.html", candidate=candidate, current=current, earlier=earlier, text=text)
 
 
 @blueprint.form("/candidates/<int:candidate_id>/consent", Permission.CANDIDATE_NOTE)

@@ -49,17 +49,6 @@ class PairsPage:
     more: int
 
 
-@dataclass(frozen=True)
-class MergePage(FormPage):
-    """Two people side by side, or the choice of the second one."""
-
-    survivor: Side
-    duplicate: Side | None
-    reasons: list[str]
-    q: str
-    choices: list[Candidate]
-
-
 @blueprint.page("/candidates/duplicates", Permission.CANDIDATE_DUPLICATES)
 def pairs() -> ResponseReturnValue:
     """Everybody who may have been entered twice, the surest first."""
@@ -100,17 +89,15 @@ def _page(candidate: Candidate, other: Candidate | None, form: FlaskForm) -> Res
     q = request.args.get("q", "").strip()[:200]
     if other is not None and other.id == candidate.id:
         other = None
-    page = MergePage(
-        title=f"Merge {candidate.name}",
-        breadcrumbs=breadcrumbs.of_candidate(candidate, "Merge"),
-        form=form,
+    page = FormPage(f"Merge {candidate.name}", breadcrumbs.of_candidate(candidate, "Merge"), form)
+    return page.rendered(
+        "candidates/merge.html",
         survivor=_side(candidate),
         duplicate=_side(other) if other else None,
         reasons=duplicates.duplicate_reasons(candidate, other) if other else [],
         q=q,
         choices=[] if other else _alike(candidate, q),
     )
-    return page.rendered("candidates/merge.html")
 
 
 @blueprint.form("/candidates/<int:candidate_id>/merge", Permission.CANDIDATE_EDIT)

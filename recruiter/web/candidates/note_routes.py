@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
@@ -26,14 +24,6 @@ from recruiter.web.request.form_handling import handle_act, handle_form
 PAY = (
     "It speaks of pay: record what they ask for under Keep warm and what we offer in the offer, then take it out here."
 )
-
-
-@dataclass(frozen=True)
-class NotePage(FormPage):
-    """The form in which a note is changed."""
-
-    note: Note
-    back: str
 
 
 def _note_saved(form: record_forms.NoteForm) -> str:
@@ -80,7 +70,7 @@ def change_note(note: Note) -> ResponseReturnValue:
     data = {"text": note.text, "version": str(note.version), "readers": readers}
     form = record_forms.NoteForm.for_people(records.people(), data=data)
     home, name = home_of(note), db.session.get_one(Candidate, note.candidate_id).name
-    page = NotePage("Change your note", [(name, home), ("Change note", None)], form, note, home)
+    page = FormPage("Change your note", [(name, home), ("Change note", None)], form)
 
     def save() -> Note:
         check_form_unchanged(form, note, "note")
@@ -90,7 +80,7 @@ def change_note(note: Note) -> ResponseReturnValue:
     return handle_form(
         form,
         save=save,
-        again=lambda: page.rendered("candidates/note.html"),
+        again=lambda: page.rendered("candidates/note.html", note=note, back=home),
         home=home,
         flash="Note changed. Its earlier words are kept.",
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask.typing import ResponseReturnValue
 
 from recruiter.foundation.database.db import db
@@ -21,20 +19,12 @@ from recruiter.web.request.conflicts import check_form_unchanged
 from recruiter.web.request.form_handling import handle_form
 
 
-@dataclass(frozen=True)
-class SourcePage(FormPage):
-    """The form about how somebody came."""
-
-    application: Application
-    back: str
-
-
 @blueprint.form("/applications/<int:application_id>/source", Permission.APPLICATION_EDIT)
 def source(application: Application) -> ResponseReturnValue:
     """Record how somebody came to this requisition, and who brought them."""
     home, form = home_of(application), forms.SourceForm.for_application(application, records.people())
     way = breadcrumbs.of_application(application, "Source and credit")
-    page = SourcePage(f"How {application.candidate.name} came", way, form, application, home)
+    page = FormPage(f"How {application.candidate.name} came", way, form)
 
     def save() -> Application:
         check_form_unchanged(form, application, "application")
@@ -43,7 +33,7 @@ def source(application: Application) -> ResponseReturnValue:
     return handle_form(
         form,
         save=save,
-        again=lambda: page.rendered("candidates/source.html"),
+        again=lambda: page.rendered("candidates/source.html", application=application, back=home),
         home=home,
         flash="Source and credit saved.",
     )

@@ -43,7 +43,7 @@ class OpenForm(FlaskForm):
 
 
 class VerdictForm(FlaskForm):
-    """What one panelist recommends after the round table, and whether he dissents."""
+    """What one panelist recommends after the round table, and whether they dissent."""
 
     who = IntegerField("Who", validators=[InputRequired("Choose whose recommendation this is.")])
     after = SelectField(

@@ -1,4 +1,4 @@
-"""What a panelist recommends after the round table: said by himself, or written down by whoever runs the search."""
+"""What a panelist recommends after the round table: said by themselves, or written down by whoever runs the search."""
 
 from __future__ import annotations
 

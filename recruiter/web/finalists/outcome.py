@@ -54,7 +54,7 @@ class SearchOutcome:
 
 
 def _day_text(moment: dt.datetime | None) -> str:
-    return day(moment.astimezone(guard.settings().zone).date()) if moment else ""
+    return day(moment.astimezone(guard.zone()).date()) if moment else ""
 
 
 def _outcome_row(

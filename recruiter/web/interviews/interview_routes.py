@@ -86,7 +86,7 @@ def _interview_page(
     page = InterviewPage(
         title=f"{interview.name}: {application.candidate.name}",
         interview=interview,
-        when=emails.time_text(interview, guard.settings().zone),
+        when=emails.time_text(interview, guard.zone()),
         focus=covered(focus=interview.focus, attributes=attributes),
         attributes=attributes,
         runs=runs,
@@ -97,7 +97,7 @@ def _interview_page(
         history=queries.history_of(session, interview),
         form=form,
         people=routes.people_choices(people),
-        zone=guard.settings().zone.key,
+        zone=guard.zone().key,
         why=reason,
         problem=problem or (general_error(form) if form is not None else ""),
         warned=warnings or [],

@@ -64,7 +64,7 @@ class InterviewsPage:
 
 
 def _interviewer_loads(upcoming: list[Interview]) -> list[InterviewerLoad]:
-    session, zone = db.session(), guard.settings().zone
+    session, zone = db.session(), guard.zone()
     people = {seat.user_id: seat.user.name for interview in upcoming for seat in interview.panel}
     counts = schedule_checks.loads(session, list(people), now=guard.now(), zone=zone)
     hours = interviewer_profiles.hours_of(session, list(people), zone=zone)

@@ -1,4 +1,4 @@
-"""What a candidate reads about the people he will meet, and what each of them says about himself."""
+"""What a candidate reads about the people they will meet, and what each of those says about themselves."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class ItineraryPage:
 
 
 def _stops(interviews: list[Interview]) -> list[ItineraryStop]:
-    zone = guard.settings().zone
+    zone = guard.zone()
     users = {seat.user_id: seat.user for interview in interviews for seat in interview.panel}
     profiles = interviewer_profiles.profiles_of(db.session(), list(users))
     return [

@@ -40,7 +40,7 @@ def touch(application: Application) -> ResponseReturnValue:
     form = forms.ContactForm()
 
     def save() -> Touchpoint:
-        contact, hear_by = form.value(guard.settings().zone), form.promise_by.data
+        contact, hear_by = form.value(guard.zone()), form.promise_by.data
         return checked_feedback.record(
             db.session(), application=application, contact=contact, hear_by=hear_by, act=guard.act()
         )

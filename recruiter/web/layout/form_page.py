@@ -13,7 +13,7 @@ from recruiter.web.request.form_handling import general_error, has_errors
 
 @dataclass(frozen=True)
 class FormPage:
-    """What every page with a form has; a page of its own adds what else it shows."""
+    """What every page with a form has; what else one of them shows is handed to `rendered`, by the name of the template."""
 
     title: str
     breadcrumbs: Crumbs
@@ -24,6 +24,6 @@ class FormPage:
         """What is wrong with the form and belongs to none of its fields."""
         return general_error(self.form)
 
-    def rendered(self, template: str) -> str:
+    def rendered(self, template: str, /, **context: object) -> str:
         """The page as HTML; a form that came back leads its reader to what is to be mended."""
-        return render_template(template, page=self, has_errors=has_errors(self.form))
+        return render_template(template, page=self, has_errors=has_errors(self.form), **context)

@@ -40,7 +40,7 @@ class Version:
 
 @dataclass(frozen=True)
 class SinceDecision:
-    """What the viewer last did about this offer, in words, what changed since, and how his question was answered."""
+    """What the viewer last did about this offer, in words, what changed since, and how their question was answered."""
 
     at: dt.datetime
     decision: str
@@ -94,7 +94,7 @@ def versions(offer: Offer) -> list[Version]:
 
 
 def _last_decision(offer: Offer) -> tuple[Approval | None, OfferTerms | None]:
-    """What the viewer decided or asked last about an offer, and the version that he saw."""
+    """What the viewer decided or asked last about an offer, and the version that they saw."""
     own = [
         approval
         for approval in offer.approvals

@@ -120,7 +120,10 @@ def handle_act(
         saved = act()
     except DomainError as error:
         db.session.rollback()  # the redirect is an answer that the guard commits
-        return redirect_with_flash(refused or str(home), error.message, tone="late")
+        back = refused or home
+        if callable(back):
+            raise TypeError("Say with `refused` where a refusal goes on to.") from error
+        return redirect_with_flash(back, error.message, tone="late")
     return _go_on(saved, home, flash, undo)
 
 
@@ -143,8 +146,8 @@ def _shown_again(again: Callable[[], ResponseReturnValue], status: int) -> Respo
     return response
 
 
-def keep_changes() -> None:
-    """Keep what was saved so far even where the rest of the act is refused: a draft that cannot be sent stays saved."""
+def commit_draft() -> None:
+    """Commit what was saved so far, before an act that may be refused: a draft that cannot be sent stays saved."""
     db.session.commit()
 
 

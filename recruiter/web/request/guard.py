@@ -1,4 +1,4 @@
-"""Who is signed in, and may he: sessions kept on the server, one question to the policy per page."""
+"""Who is signed in, and what they may do: sessions kept on the server, one question to the policy per page."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def attach(app: Flask) -> None:
 def _commit_change(response: Response) -> Response:
     """Commit what a view has changed where its answer says that it was done (2xx, 3xx); else take all of it back."""
     if is_change():
-        if response.status_code < BAD_REQUEST or g.get("keeps_changes"):
+        if response.status_code < BAD_REQUEST or g.get("commits_although_refused"):
             session_recovery.forget_submission()
             db.session.commit()
         else:
@@ -58,9 +58,9 @@ def _commit_change(response: Response) -> Response:
     return response
 
 
-def keep_changes() -> None:
+def commit_although_refused() -> None:
     """Commit what this request has changed although its answer asks for more: a draft is kept, only sending it was refused."""
-    g.keeps_changes = True
+    g.commits_although_refused = True
 
 
 def public(view: View) -> View:

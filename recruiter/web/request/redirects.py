@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 
 def safe_path(target: str | None) -> str | None:
-    """A path of this site to go on to, or None: one leading slash, no backslash, no control characters (TRUST P2)."""
+    """A path of this site to go on to, or None: one leading slash, no backslash, no control characters."""
     if (
         not target
         or not target.startswith("/")

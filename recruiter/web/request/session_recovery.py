@@ -1,4 +1,4 @@
-"""A form that comes after its session has run out is kept for whoever sent it. He looks at it after signing in, and sends it himself."""
+"""A form that comes after its session has run out is kept for whoever sent it. They look at it after signing in, and send it themselves."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _digest(token: str) -> str:
 
 
 def pages_of(user: User, *, now: dt.datetime) -> list[str]:
-    """What marks the open pages of this browser as those of the same person, when he signs in again; empty for somebody else."""
+    """What marks the open pages of this browser as those of the same person, when they sign in again; empty for somebody else."""
     secret = cookie.get(SECRET)
     before = queries.lapsed_session(db.session(), secret, now=now) if secret else None
     if before is None or before.user_id != user.id:
@@ -52,7 +52,7 @@ def pages_of(user: User, *, now: dt.datetime) -> list[str]:
 
 
 def _from_an_old_page_of_his() -> bool:
-    """Whether a page sent this that was opened by the same person, in this browser, before he signed in again."""
+    """Whether a page sent this that was opened by the same person, in this browser, before they signed in again."""
     signer = URLSafeTimedSerializer(str(current_app.secret_key), salt=CSRF_SALT)
     try:
         token = signer.loads(request.form.get("csrf_token", ""))

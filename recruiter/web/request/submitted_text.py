@@ -1,4 +1,4 @@
-"""What somebody typed into a form that could not be taken: shown back to him on the spot, kept nowhere."""
+"""What somebody typed into a form that could not be taken: shown back to them on the spot, kept nowhere."""
 
 from __future__ import annotations
 

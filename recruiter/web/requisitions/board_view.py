@@ -126,7 +126,7 @@ class BoardView:
         ]
 
     def _has_owner(self, card: Card) -> bool:
-        """Whether a card is whose somebody asks for: his own, nobody's, a number's, or that of whoever has this name."""
+        """Whether a card belongs to whom the viewer asks for: to the viewer, to nobody, to a user's number, or to whoever has this name."""
         owner_id, name = card.row.owner_id, card.row.owner_name or ""
         if self.owner in {"", ME, NOBODY}:
             return {"": True, ME: owner_id == guard.actor().id, NOBODY: owner_id is None}[self.owner]

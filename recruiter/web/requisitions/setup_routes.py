@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -33,18 +31,6 @@ SETTABLE = {
 }
 
 
-@dataclass(frozen=True)
-class SetupPage(FormPage):
-    """The form about a requisition."""
-
-    requisition: Requisition | None
-    pay: bool
-    statuses: list[tuple[str, str]]
-    tabs: list[tabs.Tab]
-    templates: list[StageTemplate]
-    template: StageTemplate | None
-
-
 def _template() -> StageTemplate | None:
     """The template that a new requisition begins with, None where none was chosen, or where it went while the form was open."""
     template_id = request.values.get("template", "")
@@ -61,15 +47,23 @@ def _managers() -> list[User]:
 
 
 def _page(form: RequisitionForm, *, requisition: Requisition | None = None) -> str:
-    pay, render = guard.actor().pay_view, "requisitions/setup.html"
+    templates, statuses, own_tabs = [], [], []
     if requisition is None:
         title, templates = "Open a requisition", stage_templates.all_templates(db.session())
         way: breadcrumbs.Crumbs = [("Requisitions", url_for("requisitions.index")), (title, None)]
-        return SetupPage(title, way, form, None, pay, [], [], templates, _template()).rendered(render)
-    way = breadcrumbs.of_requisition(requisition, "Setup")
-    statuses = [(status.value, label) for status, (label, _) in SETTABLE.items() if status != requisition.status]
-    own_tabs = tabs.requisition_tabs(requisition, "setup")
-    return SetupPage(requisition.title, way, form, requisition, pay, statuses, own_tabs, [], None).rendered(render)
+    else:
+        title, way = requisition.title, breadcrumbs.of_requisition(requisition, "Setup")
+        statuses = [(status.value, label) for status, (label, _) in SETTABLE.items() if status != requisition.status]
+        own_tabs = tabs.requisition_tabs(requisition, "setup")
+    return FormPage(title, way, form).rendered(
+        "requisitions/setup.html",
+        requisition=requisition,
+        pay=guard.actor().pay_view,
+        statuses=statuses,
+        tabs=own_tabs,
+        templates=templates,
+        template=None if requisition else _template(),
+    )
 
 
 @blueprint.form("/requisitions/new", Permission.REQUISITION_CREATE)

@@ -40,22 +40,6 @@ class StageRow:
     removable: bool
 
 
-@dataclass(frozen=True)
-class StagesPage(FormPage):
-    """The stages of a requisition."""
-
-    requisition: Requisition
-    rows: list[StageRow]
-    fingerprint: str
-    items: list[tuple[str, str]]
-    kinds: list[str]
-    new_name: str
-    new_kind: str
-    template_name: str
-    keeps_templates: bool
-    tabs: list[tabs.Tab]
-
-
 def _usual_exits(stage: Stage) -> list[str]:
     return [item.value for item in exit_checklist.USUAL[stage.kind]]
 
@@ -86,10 +70,9 @@ def _row(requisition: Requisition, index: int, stage_counts: dict[int, int]) -> 
 def _page(requisition: Requisition, form: FlaskForm) -> str:
     submitted, stage_counts = request.form, pipeline.stage_counts(db.session(), requisition)
     setup = url_for("requisitions.setup", requisition_ref=requisition.key)
-    page = StagesPage(
-        title=f"Stages of {requisition.title}",
-        breadcrumbs=breadcrumbs.of_requisition(requisition, ("Setup", setup), "Stages"),
-        form=form,
+    way = breadcrumbs.of_requisition(requisition, ("Setup", setup), "Stages")
+    return FormPage(f"Stages of {requisition.title}", way, form).rendered(
+        "requisitions/stages.html",
         requisition=requisition,
         rows=[_row(requisition, index, stage_counts) for index in range(len(requisition.stages))],
         fingerprint=stage_setup.fingerprint(requisition),
@@ -101,7 +84,6 @@ def _page(requisition: Requisition, form: FlaskForm) -> str:
         keeps_templates=guard.may(Permission.STAGE_TEMPLATE_EDIT),
         tabs=tabs.requisition_tabs(requisition, "setup"),
     )
-    return page.rendered("requisitions/stages.html")
 
 
 def _stage(requisition: Requisition, stage_id: str) -> Stage:

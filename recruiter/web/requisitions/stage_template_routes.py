@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
@@ -33,22 +31,14 @@ class TemplateForm(FlaskForm):
     stages = long_text("Stages", required="Give the stages, one a line.", longest=4000)
 
 
-@dataclass(frozen=True)
-class TemplatesPage(FormPage):
-    """Every template, and the form of a new one or of the one that is changed."""
-
-    templates: list[StageTemplate]
-    template: StageTemplate | None
-    edits: bool
-
-
 def _page(form: TemplateForm, *, template: StageTemplate | None = None) -> str:
     title, way = "Stage templates", breadcrumbs.of_settings("Stage templates")
     if template is not None:
         overview = url_for("requisitions.stage_templates")
         title, way = f"Template {template.name}", breadcrumbs.of_settings((title, overview), template.name)
     every, edits = stage_template_services.all_templates(db.session()), guard.may(Permission.STAGE_TEMPLATE_EDIT)
-    return TemplatesPage(title, way, form, every, template, edits).rendered("requisitions/templates.html")
+    context = {"templates": every, "template": template, "edits": edits}
+    return FormPage(title, way, form).rendered("requisitions/templates.html", **context)
 
 
 def _handle(form: TemplateForm, template: StageTemplate | None = None) -> ResponseReturnValue:

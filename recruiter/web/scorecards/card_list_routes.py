@@ -59,7 +59,7 @@ def index() -> ResponseReturnValue:
 
 
 def own_verdict(application: Application, cards: list[Scorecard]) -> PanelistVerdict | None:
-    """Where the viewer himself stood before the round table and stands after it, once it is open; None off the panel."""
+    """Where the viewer stood before the round table and stands after it, once it is open; None off the panel."""
     session, actor = db.session(), guard.actor()
     own = next((card for card in cards if card.author_id == actor.id), None)
     if own is None or not debriefs.is_open(session, application):
@@ -70,7 +70,7 @@ def own_verdict(application: Application, cards: list[Scorecard]) -> PanelistVer
 
 @blueprint.page("/applications/<int:application_id>/scorecards", Permission.SCORECARD_LIST)
 def of_application(application: Application) -> ResponseReturnValue:
-    """The cards of an application side by side; while the viewer owes one, only his own and how many are in."""
+    """The cards of an application side by side; while the viewer owes one, only their own and how many are in."""
     session, actor = db.session(), guard.actor()
     visible = queries.visible_to(session, viewer=actor, application=application)
     submitted = [card for card in visible.cards if card.sent]

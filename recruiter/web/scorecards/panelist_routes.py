@@ -1,4 +1,4 @@
-"""The card of a panelist, by whoever runs the search: written down for him and marked so, or asked for."""
+"""The card of a panelist, by whoever runs the search: written down for them and marked so, or asked for."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def enter(interview: Interview, author_id: int) -> ResponseReturnValue:
 
 @blueprint.act("/interviews/<int:interview_id>/scorecards/<int:author_id>/reminder", Permission.SCORECARD_ENTER)
 def remind(interview: Interview, author_id: int) -> ResponseReturnValue:
-    """Send somebody a reminder of his card, in his working hours; not before the interview ends, not twice in four hours."""
+    """Send somebody a reminder of their card, in their working hours; not before the interview ends, not twice in four hours."""
     author, settings = _panelist(interview, author_id), guard.settings()
 
     def reminded(sent_at: dt.datetime) -> str:

@@ -66,7 +66,7 @@ def _card_page(interview: Interview, form: forms.CardForm, *, problem: str = "",
 
 @session_recovery.keeps("scorecards.show", "scorecards.amend")
 def save_lapsed_submission(user: User) -> str | None:
-    """Keep a card that is sent in after its session ran out, for its author alone; he finds it after signing in."""
+    """Keep a card that is sent in after its session ran out, for its author alone; they find it after signing in."""
     interview = db.session.get(Interview, (request.view_args or {})["interview_id"])
     fields = {name: value for name, value in request.form.items() if name not in {"csrf_token", "version", "send"}}
     session, now = db.session(), guard.now()
@@ -135,7 +135,7 @@ def _save_or_submit(interview: Interview, form: forms.CardForm) -> ResponseRetur
         return answer
     _is_complete(interview, form)
     _take_stored_version(interview, form)
-    guard.keep_changes()
+    guard.commit_although_refused()
     return _card_page(interview, form), NOT_ACCEPTABLE
 
 

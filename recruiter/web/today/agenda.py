@@ -37,7 +37,7 @@ SHOWN = 25
 
 
 def _unsent() -> list[AgendaItem]:
-    """Forms of his that came after his session had run out: nothing of them was saved."""
+    """The viewer's forms that came after their session had run out: nothing of them was saved."""
     waits = saved_submissions.of_person(db.session(), user=guard.actor(), now=guard.now())
     if not waits:
         return []
@@ -58,7 +58,7 @@ def _cards_due() -> list[AgendaItem]:
         for interview in sorted(past, key=lambda interview: (interview.ends_at, interview.id))
         if interview.application_id in owed and interview.status == InterviewStatus.PLANNED
     ][:SHOWN]
-    decides_on = decision_dates.held_up_by(session, due, zone=guard.settings().zone)
+    decides_on = decision_dates.held_up_by(session, due, zone=guard.zone())
     return [agenda_item.card(interview, decides_on[interview.id]) for interview in due]
 
 

@@ -66,7 +66,7 @@ def call(waiting: ToCall) -> AgendaItem:
 
 
 def clash(dates: deadline_clashes.Clash) -> AgendaItem:
-    """Dates that clash: somebody is answered elsewhere before he hears from us, and the ways out stand on the slate."""
+    """Dates that clash: somebody is answered elsewhere before they hear from us, and the ways out stand on the slate."""
     candidate, requisition = dates.application.candidate, dates.application.requisition
     theirs, ours = short_day(dates.theirs), short_day(dates.ours)
     what = f"{requisition.title}: decides elsewhere on {theirs}, will hear from us on {ours}: {dates.because}"
@@ -103,7 +103,7 @@ def case(waiting: BudgetCase) -> AgendaItem:
 def card(interview: Interview, decides_on: dt.date) -> AgendaItem:
     """A card that somebody owes."""
     today, due_at = guard.today(), card_due(interview.ends_at)
-    due_on = due_at.astimezone(guard.settings().zone).date()
+    due_on = due_at.astimezone(guard.zone()).date()
     who, what = interview.application.candidate.name, f"{interview.application.requisition.title}: {interview.name}"
     href = url_for("scorecards.show", interview_id=interview.id)
     if due_at < guard.now():

@@ -36,7 +36,7 @@ class TodayPage:
 
 def _next(interview: Interview) -> str:
     """Whose interview comes first, what it is called and when; on another day with its day."""
-    zone = guard.settings().zone
+    zone = guard.zone()
     begins = interview.starts_at.astimezone(zone)
     when = f"at {begins:%H:%M}" if begins.date() == guard.today() else moment(interview.starts_at)
     return f"{interview.application.candidate.name}\u2019s {interview.name}, {when}."

@@ -98,7 +98,7 @@ def _plot(context: CaseContext, suggestion: Content, version: str) -> Content:
 
 
 def ranking_group_of(application: Application, bench: Sequence[Finalist]) -> list[int]:
-    """Whom the standing of somebody is told among: the bench, and himself where he is not on it."""
+    """Whom the standing of somebody is told among: the bench, and the candidate where they are not on it."""
     ids = [finalist.application_id for finalist in bench]
     return ids if application.id in ids else [application.id, *ids]
 

@@ -130,7 +130,7 @@ def _promise_lines(promises: Sequence[Promise]) -> list[PromiseLine]:
     """Promises in the state that the date gives them, the latest first and the open ones before all."""
     lines = []
     for promise in reversed(promises):
-        state = next_contact.promise_state(promise.state, due_on=promise.due_on, today=guard.today())
+        state = next_contact.state_of(promise, moment=guard.act())
         is_open, broken = state == PromiseState.OPEN, state == PromiseState.BROKEN
         tone = labels.PROMISE_TONES.get(state, "")
         lines.append(PromiseLine(promise, state.value.capitalize(), tone, is_open, broken))
@@ -162,7 +162,7 @@ def page_of(application: Application, failed: RejectedForm | None = None) -> Ben
         active=application.status == ApplicationStatus.ACTIVE,
         line=_line(application),
         days=timeline.by_day(
-            [_event(touch, name) for touch in queries.touchpoints_of(session, application)], guard.settings().zone
+            [_event(touch, name) for touch in queries.touchpoints_of(session, application)], guard.zone()
         ),
         promises=_promise_lines(queries.promises_of(session, application)),
         concerns=sorted(concerns, key=lambda concern: concern.state != ConcernState.OPEN),

@@ -143,7 +143,7 @@ def _with_plan(page: PromotePage, plan: PromotionPlan, form: PromoteForm | None)
     start = {
         "phase": plan.phase.value,
         "application_id": str(chosen.application_id),
-        "fell_through_at": known.at.astimezone(guard.settings().zone) if known.at else None,
+        "fell_through_at": known.at.astimezone(guard.zone()) if known.at else None,
     }
     rows = contact_list.rows_for(session, plan.bench, moment=guard.act())
     row = next(row for row in rows if row.finalist is chosen)

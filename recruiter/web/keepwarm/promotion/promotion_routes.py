@@ -39,7 +39,7 @@ def _promote(requisition: Requisition, plan: PromotionPlan, form: PromoteForm) -
             reason=form.reason_given(),
             application=wanted(plan, form.application_id.data).application,
             act=guard.act(),
-            fell_through_at=form.lost_at(guard.settings().zone),
+            fell_through_at=form.lost_at(guard.zone()),
         )
 
     def flash(done: PromotionResult) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from flask import request, url_for
@@ -21,17 +20,6 @@ from recruiter.web.request.form_handling import handle_form
 from recruiter.web.request.redirects import safe_path
 
 Saved = TypeVar("Saved")
-
-
-@dataclass(frozen=True)
-class ActionPage(FormPage):
-    """A page with one form that acts on an application; `back` is where somebody came from, `href` where Back leads."""
-
-    application: Application
-    button: str
-    back: str
-    href: str
-    leaving: Sequence[ExitCheck]
 
 
 def home(application: Application) -> str:
@@ -89,6 +77,13 @@ def handle_action(
     def again() -> str:
         back, way = came_from() or "", breadcrumbs.of_application(application, button)
         href = back if back and back != "board" else home(application)
-        return ActionPage(title, way, form, application, button, back, href, leaving()).rendered(template)
+        context: dict[str, object] = {
+            "application": application,
+            "button": button,
+            "back": back,
+            "href": href,
+            "leaving": leaving(),
+        }
+        return FormPage(title, way, form).rendered(template, **context)
 
     return handle_form(form, save=save, again=again, home=way_back(application), flash=flash, undo=undo)

@@ -39,7 +39,7 @@ class Fact:
 
 
 def primary_of(application: Application, offer: Offer | None, *, runs: bool, owes: Interview | None) -> Primary | None:
-    """What whoever looks does first: his scorecard, the answer to an offer, a touch with a waiting finalist, an interview."""
+    """What the viewer does first: their scorecard, the answer to an offer, a touch with a waiting finalist, an interview."""
     number = application.id
     if owes is not None:
         return Primary("Fill in scorecard", url_for("scorecards.show", interview_id=owes.id), "star")
@@ -56,7 +56,7 @@ def primary_of(application: Application, offer: Offer | None, *, runs: bool, owe
 
 
 def owed_now(interviews: list[Interview], missing: set[tuple[int, int]]) -> Interview | None:
-    """The first interview that has begun and for which the viewer owes his card."""
+    """The first interview that has begun and for which the viewer owes a card."""
     owed = [interview for interview in interviews if (interview.id, guard.actor().id) in missing]
     begun = [interview for interview in owed if interview.starts_at <= guard.now()]
     return min(begun, key=lambda interview: interview.starts_at, default=None)

@@ -106,7 +106,7 @@ def people() -> list[User]:
 
 
 def of(subject: Candidate | Application, *, runs: bool | None = None, failed: FailedForm | None = None) -> Records:
-    """Gather the records in a handful of statements, whatever their number. `runs` where the caller knows that he runs the search."""
+    """Gather the records in a handful of statements, whatever their number. `runs` where the caller knows that the viewer runs the search."""
     session, viewer, today = db.session(), guard.actor(), guard.today()
     if isinstance(subject, Application):
         plans = guard.may(Permission.APPLICATION_TASK, subject) if runs is None else runs

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,7 +13,7 @@ from recruiter.web.layout.form_page import FormPage
 from recruiter.web.pipeline.application import actions
 from recruiter.web.pipeline.application.action_page import came_from, undo_href
 from recruiter.web.pipeline.area import blueprint
-from recruiter.web.pipeline.bulk.selection import Picked, selection
+from recruiter.web.pipeline.bulk.selection import selection
 from recruiter.web.request.form_handling import handle_form
 from recruiter.web.request.redirects import redirect_with_flash
 
@@ -26,15 +24,6 @@ ACTIONS = {
     "hand": ("Set owner of", actions.hand),
 }
 SHARED_REASON = {"close", "reopen"}  # one reason for all of them, so nobody is named for it
-
-
-@dataclass(frozen=True)
-class SeveralPage(FormPage):
-    """A page with one form that acts on several applications."""
-
-    do: str
-    picks: list[Picked]
-    back: str
 
 
 @blueprint.act("/applications/bulk", Permission.APPLICATION_BULK)
@@ -61,8 +50,8 @@ def several() -> ResponseReturnValue:
 
     def page() -> str:
         way = breadcrumbs.of_requisition(selected.applications[0].requisition, label.removesuffix(" of"))
-        several_page = SeveralPage(f"{label} {count}", way, action.form, do, selected.rows(), back)
-        return several_page.rendered("pipeline/several.html")
+        several_page = FormPage(f"{label} {count}", way, action.form)
+        return several_page.rendered("pipeline/several.html", do=do, picks=selected.rows(), back=back)
 
     if do != "move" and not request.form.get("asked"):
         return page()
