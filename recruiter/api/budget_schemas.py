@@ -33,7 +33,7 @@ class CaseDecisionBody(Body):
     """What an approver decides."""
 
     decision = ma.fields.String(required=True, validate=validate.OneOf(APPROVER_VERDICTS))
-    amount = ma.fields.Nested(MoneySchema, load_default=None, allow_none=True)
+    amount = ma.fields.Nested(MoneySchema, load_default=None)
     comment = Text(load_default="", longest=5000)
 
 

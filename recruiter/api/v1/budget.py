@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from recruiter.api import budget_schemas as schemas
+from recruiter.api.blind_view import blind_on
 from recruiter.api.guard import act, actor, zone
 from recruiter.api.openapi import Area
 from recruiter.api.serializers import budget as serializers
@@ -39,8 +40,8 @@ def index(query: JsonObject) -> JsonObject:
     status = CaseStatus(query["status"]) if query["status"] else None
     cases = queries.cases_within(db.session(), within=scopes.cases(actor()), status=status)
     cases = approval_predicates.of_own_chains(db.session(), actor=actor(), requests=cases)
-    owing = set(db.session.scalars(scorecards.requisition_ids_owed_by(actor())))
-    items = [serializers.head(case, hide=case.offer.application.requisition_id in owing) for case in cases]
+    blind = blind_on()
+    items = [serializers.head(case, hide=case.offer.application.requisition_id in blind) for case in cases]
     return {"items": items, "next": None}
 
 
