@@ -1,7 +1,5 @@
 """What a body or a query of a budget case may hold."""
 
-from __future__ import annotations
-
 import marshmallow as ma
 from marshmallow import validate
 

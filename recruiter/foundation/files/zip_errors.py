@@ -1,7 +1,5 @@
 """What reading a zip that somebody handed in can raise, in one place, so that no reader forgets a way of being damaged."""
 
-from __future__ import annotations
-
 import struct
 import zipfile
 import zlib

@@ -1,7 +1,5 @@
 """Forms of sign-in and invitation."""
 
-from __future__ import annotations
-
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
