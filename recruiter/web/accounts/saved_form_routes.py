@@ -45,7 +45,7 @@ class Entry:
 class Waiting:
     """A form that waits: what it does, about whom, and whether its author may still send it."""
 
-    kept: KeptForm
+    stored: KeptForm
     act: str
     about: str
     allowed: bool
