@@ -75,7 +75,6 @@ def save(session: Session, *, prepared: Prepared, result: Audit, act: Moment) ->
     model = queries.run_by_name(session, prepared.model_name) if prepared.model_name else None
     if model and result.assessed:
         model.fairness_seen_at = act.now
-    session.flush()
     audit.record(
         session,
         action=AuditAction.BIAS_AUDIT_MADE,

@@ -45,7 +45,6 @@ def _record_switch(
         requisition_id=requisition.id if requisition else None, on=on, by_id=act.actor.id, at=act.now, reason=reason
     )
     session.add(switch_record)
-    session.flush()
     audit.record(
         session,
         action=AuditAction.SUGGESTION_SWITCHED_ON if on else AuditAction.SUGGESTION_SWITCHED_OFF,
@@ -73,7 +72,6 @@ def record_wish(session: Session, *, application: Application, ranked: bool, rea
         reason=_reason(reason, needed=True),
     )
     session.add(ranking_wish)
-    session.flush()
     audit.record(
         session,
         action=AuditAction.APPLICATION_RANKED if ranked else AuditAction.APPLICATION_NOT_RANKED,
