@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
-from recruiter.budget import queries, rules, writer_facts
+from recruiter.budget import decision_services, queries, rules, writer_facts
 from recruiter.budget.content_check import check
-from recruiter.budget.decisions import decision_services
 from recruiter.budget.evidence.sections import ranking
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly
@@ -91,7 +90,6 @@ def write(session: Session, *, case: BudgetCase, change: CaseChange, act: Act) -
     if change.needed_by is not None:
         rules.check_needed_by(change.needed_by, today=act.today)
         case.needed_by = change.needed_by
-    session.flush()
     sections = sorted(change.sections or {})
     audit.record(session, action=AuditAction.CASE_WRITTEN, subject=case, act=act, sections=sections)
     return case

@@ -45,7 +45,6 @@ def _record_switch(
         requisition_id=requisition.id if requisition else None, on=on, by_id=act.actor.id, at=act.now, reason=reason
     )
     session.add(switch_record)
-    session.flush()
     audit.record(
         session,
         action=AuditAction.SUGGESTION_SWITCHED_ON if on else AuditAction.SUGGESTION_SWITCHED_OFF,
@@ -68,7 +67,6 @@ def record_wish(session: Session, *, application: Application, ranked: bool, rea
     said = {"by_id": act.actor.id, "at": act.now, "reason": _reason(reason, needed=True)}
     wish = RankingWish(application_id=application.id, ranked=ranked, **said)
     session.add(wish)
-    session.flush()
     action = AuditAction.APPLICATION_RANKED if ranked else AuditAction.APPLICATION_NOT_RANKED
     audit.record(session, action=action, subject=application, act=act)
     return wish

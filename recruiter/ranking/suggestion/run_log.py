@@ -76,7 +76,6 @@ def log_use(
     followed = not against_lead(prediction.output["pairs"], order) if order is not None else None
     use = PredictionUse(prediction_id=prediction.id, use=ranking_use, by_id=act.actor_id, at=act.now, followed=followed)
     session.add(use)
-    session.flush()
     about = {"use": ranking_use.value, "input_digest": digest, "model": model_hash[:12]}
     audit.record(session, action=AuditAction.RANKING_RELIED_ON, subject=prediction, act=act, **about)
     return prediction
