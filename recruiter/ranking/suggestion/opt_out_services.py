@@ -64,8 +64,8 @@ def record_wish(session: Session, *, application: Application, ranked: bool, rea
     last = queries.wish_of(session, application.id)
     if (last is None or last.ranked) is ranked:
         raise Conflict(f"{application.candidate.name} is {'ranked' if ranked else 'not ranked'} already.")
-    said = {"by_id": act.actor.id, "at": act.now, "reason": _reason(reason, needed=True)}
-    wish = RankingWish(application_id=application.id, ranked=ranked, **said)
+    why, by_id = _reason(reason, needed=True), act.actor.id
+    wish = RankingWish(application_id=application.id, ranked=ranked, by_id=by_id, at=act.now, reason=why)
     session.add(wish)
     action = AuditAction.APPLICATION_RANKED if ranked else AuditAction.APPLICATION_NOT_RANKED
     audit.record(session, action=action, subject=application, act=act)
