@@ -46,10 +46,7 @@ def create_app(configured: Settings | None = None, *, clock: Clock | None = None
     """The application, as `recruiter serve`, the tests and wsgi.py use it."""
     chosen = configured or settings.from_environment()
     app = Flask(
-        "recruiter",
-        root_path=str(templates.PACKAGE),
-        template_folder=str(templates.FOLDER),
-        static_folder="static",
+        "recruiter", root_path=str(templates.PACKAGE), template_folder=str(templates.FOLDER), static_folder="static"
     )
     app.json = StrictJson(app)
     app.config.update(

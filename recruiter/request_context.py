@@ -75,14 +75,12 @@ def moment(at: dt.datetime | None = None) -> Moment:
 
 def act_of(user: User | None, at: dt.datetime) -> Moment:
     """What somebody does at an instant; without a person it happens by itself."""
-    if user is None:
-        return moment(at)
-    return Act(actor=user, now=at, zone=zone(), calendar=calendar())
+    return moment(at).by(user) if user else moment(at)
 
 
 def act() -> Act:
     """Who asks, and when, as every service takes it."""
-    return Act(actor=actor(), now=now(), zone=zone(), calendar=calendar())
+    return moment().by(actor())
 
 
 def may(permission: Permission, on: object = None) -> bool:

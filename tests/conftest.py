@@ -23,13 +23,12 @@ from sqlalchemy.orm import Session
 from recruiter.accounts import services as accounts
 from recruiter.accounts.models import Role, User
 from recruiter.app import create_app
-from recruiter.foundation.clock import FixedClock
 from recruiter.foundation.database import tables
 from recruiter.foundation.database.db import db
-from recruiter.foundation.mail import RecordingMailer
 from recruiter.settings import Settings
 from tests import snapshot
 from tests.acts import CompanyPlace, moment
+from tests.doubles import FixedClock, RecordingMailer
 from tests.marks import computes_date, marks_of
 from tests.page_text import Page
 

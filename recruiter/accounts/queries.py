@@ -70,17 +70,11 @@ def open_invitation(session: Session, secret: str, *, now: dt.datetime) -> Invit
 
 def failures(session: Session, *, email_key: str, now: dt.datetime) -> list[dt.datetime]:
     """When a wrong password was given for an address of late."""
-    return list(
-        session.scalars(
-            select(FailedSignIn.at).where(FailedSignIn.email_key == email_key, FailedSignIn.at > now - rules.WINDOW)
-        )
-    )
+    query = select(FailedSignIn.at).where(FailedSignIn.email_key == email_key, FailedSignIn.at > now - rules.WINDOW)
+    return list(session.scalars(query))
 
 
 def everybody(session: Session) -> list[User]:
     """All people, by name; those without sign-in (raters of imported decisions) are left out."""
-    return list(
-        session.scalars(
-            select(User).where((User.password_hash.is_not(None)) | User.active).order_by(func.lower(User.name), User.id)
-        )
-    )
+    signs_in = User.password_hash.is_not(None) | User.active
+    return list(session.scalars(select(User).where(signs_in).order_by(func.lower(User.name), User.id)))

@@ -66,7 +66,6 @@ def add(
         created_at=act.now,
     )
     session.add(user)
-    session.flush()
     audit.record(session, action=AuditAction.USER_ADDED, subject=user, act=act, role=role.value, pay_view=pay_view)
     return user
 
@@ -81,7 +80,6 @@ def invite(session: Session, *, user: User, act: Moment) -> str:
         user_id=user.id, digest=tokens.digest(secret), created_at=act.now, expires_at=act.now + rules.INVITATION
     )
     session.add(invitation)
-    session.flush()
     audit.record(session, action=AuditAction.USER_INVITED, subject=user, act=act)
     return secret
 
@@ -166,7 +164,6 @@ def new_token(session: Session, *, user: User, act: Moment) -> str:
         raise Conflict(f"{user.email} is disabled. A disabled account has no tokens.")
     secret = tokens.new()
     session.add(ApiToken(user_id=user.id, digest=tokens.digest(secret), created_at=act.now))
-    session.flush()
     audit.record(session, action=AuditAction.USER_TOKEN_MADE, subject=user, act=act)
     return secret
 

@@ -35,9 +35,6 @@ def issue(session: Session, *, action: UndoAction, payload: JsonObject, act: Act
     """
     session.flush()
     secret = tokens.new()
-    session.add(
-        UndoToken(
-            digest=tokens.digest(secret), user_id=act.actor.id, action=action, payload=payload, created_at=act.now
-        )
-    )
+    about = {"digest": tokens.digest(secret), "action": action, "payload": payload}
+    session.add(UndoToken(**about, user_id=act.actor.id, created_at=act.now))
     return secret

@@ -1,7 +1,5 @@
 """What a body or a query of a budget case may hold."""
 
-from __future__ import annotations
-
 import marshmallow as ma
 from marshmallow import validate
 
@@ -33,7 +31,7 @@ class CaseDecisionBody(Body):
     """What an approver decides."""
 
     decision = ma.fields.String(required=True, validate=validate.OneOf(APPROVER_VERDICTS))
-    amount = ma.fields.Nested(MoneySchema, load_default=None, allow_none=True)
+    amount = ma.fields.Nested(MoneySchema, load_default=None)
     comment = Text(load_default="", longest=5000)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, Response, abort, current_app, g, request
 from sqlalchemy import select
@@ -69,15 +70,20 @@ def _replayed(key: str) -> Response | None:
     return Response(earlier.body, status=earlier.status, mimetype="application/json")
 
 
-def _check_no_body() -> None:
-    """An address that takes no keys refuses them by name instead of passing over them."""
+def json_body() -> Any:
+    """The body as Python values: no JSON is an empty object, broken JSON is 400."""
     raw = request.get_data(cache=True)
-    if not request.is_json or not raw.strip():
-        return
+    if not raw.strip():
+        return {}
     try:
-        sent = current_app.json.loads(raw)
+        return current_app.json.loads(raw)
     except (ValueError, UnicodeDecodeError) as error:
         abort(400, description=f"The body is not JSON that can be read: {error}.")
+
+
+def _check_no_body() -> None:
+    """An address that takes no keys refuses them by name instead of passing over them."""
+    sent = json_body() if request.is_json else None
     if sent:
         names = list(sent) if isinstance(sent, dict) else ["body"]
         raise RuleBroken("This address takes no keys.", errors={str(name): ["Unknown field."] for name in names})

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import marshmallow as ma
-from flask import Request, abort, current_app
+from flask import Request
 from flask_smorest import Api, Blueprint
 from webargs.flaskparser import FlaskParser
 
@@ -26,13 +26,7 @@ class StrictParser(FlaskParser):
 
     def load_json(self, req: Request, schema: Any) -> Any:  # noqa: ARG002  # webargs' signature
         """The body as Python values."""
-        raw = req.get_data(cache=True)
-        if not raw.strip():
-            return {}
-        try:
-            return current_app.json.loads(raw)
-        except (ValueError, UnicodeDecodeError) as error:
-            abort(400, description=f"The body is not JSON that can be read: {error}.")
+        return guard.json_body()
 
 
 class Area(Blueprint):  # type: ignore[misc]  # flask-smorest is untyped

@@ -37,9 +37,6 @@ class AuditHead(Model):
 
 
 class Subject(Protocol):
-    """Any stored thing."""
+    """Any stored thing, by its number."""
 
-    @property
-    def id(self) -> int:
-        """Its number."""
-        ...
+    id: int

@@ -14,7 +14,7 @@ from recruiter.foundation.act import Moment
 
 
 def record(session: Session, *, action: AuditAction, subject: Subject, act: Moment, **detail: Any) -> AuditEntry:
-    """Remember one change. `detail` takes ids, states, counts and dates, never names, texts or amounts of money."""
+    """Remember one change, which is flushed first. `detail` takes ids, states, counts and dates, never names, texts or amounts of money."""
     session.flush()
     head = session.scalars(select(AuditHead).with_for_update()).first()
     if head is None:

@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
-from recruiter.budget import queries, rules, writer_facts
+from recruiter.budget import decision_services, queries, rules, writer_facts
 from recruiter.budget.content_check import check
-from recruiter.budget.decisions import decision_services
 from recruiter.budget.evidence.sections import ranking
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly
@@ -91,7 +90,6 @@ def write(session: Session, *, case: BudgetCase, change: CaseChange, act: Act) -
     if change.needed_by is not None:
         rules.check_needed_by(change.needed_by, today=act.today)
         case.needed_by = change.needed_by
-    session.flush()
     sections = sorted(change.sections or {})
     audit.record(session, action=AuditAction.CASE_WRITTEN, subject=case, act=act, sections=sections)
     return case
@@ -110,7 +108,6 @@ def submit(session: Session, *, case: BudgetCase, act: Act, options: Options = D
     content = assembly.content_of(session, case, moment=act, options=options)
     case.frozen = assembly.canonical(content)
     case.sha256 = assembly.checksum(case.frozen)
-    session.flush()
     audit.record(session, action=AuditAction.CASE_SUBMITTED, subject=case, act=act, sha256=case.sha256)
     if options.model:
         application, requisition = case.offer.application, case.offer.application.requisition
@@ -125,7 +122,6 @@ def withdraw(session: Session, *, case: BudgetCase, act: Act) -> BudgetCase:
     if case.status not in IN_PROGRESS:
         raise Conflict(f"This case is {case.status.phrase}, so it cannot be taken back.")
     case.status = CaseStatus.WITHDRAWN
-    session.flush()
     audit.record(session, action=AuditAction.CASE_WITHDRAWN, subject=case, act=act)
     return case
 
@@ -204,6 +200,5 @@ def answer_endorsement(
     endorsement.name, endorsement.team, endorsement.choice = given.name, given.team, given.choice
     endorsement.for_what, endorsement.by_when = given.for_what, given.by_when
     endorsement.answer, endorsement.answered_at = given.comment, moment.now
-    session.flush()
     audit.record(session, action=AuditAction.ENDORSEMENT_ANSWERED, subject=endorsement, act=moment)
     return endorsement

@@ -22,7 +22,6 @@ def add(session: Session, *, person: CandidateDetails, act: Moment) -> Candidate
     candidate.created_by_id, candidate.created_at = act.actor_id, act.now
     _apply(candidate, person)
     session.add(candidate)
-    session.flush()
     audit.record(session, action=AuditAction.CANDIDATE_ADDED, subject=candidate, act=act)
     return candidate
 

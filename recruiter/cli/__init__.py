@@ -72,10 +72,7 @@ def main(arguments: list[str] | None = None) -> None:
     except (click.ClickException, DomainError, HistoryRefused) as error:
         sys.exit(_print_refusal(str(error)))
     except (OperationalError, ProgrammingError) as error:
-        sys.exit(
-            _print_refusal(
-                f"The database cannot be used ({type(error.orig).__name__}). Run `recruiter db upgrade`, then `recruiter doctor`."
-            )
-        )
+        problem = f"The database cannot be used ({type(error.orig).__name__})."
+        sys.exit(_print_refusal(f"{problem} Run `recruiter db upgrade`, then `recruiter doctor`."))
     except OSError as error:
         sys.exit(_print_refusal(f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")))

@@ -31,11 +31,11 @@ def _progress() -> Callable[[str], None]:
 
 @click.command()
 @option("--seed", default=7, help="The same seed tells the same story.")
-@option("--size", default="small", type=click.Choice(["small", "medium", "large"]), help="How much.")
+@option("--size", default="small", type=click.Choice(["small", "medium", "large"]), help="Amount of demo data.")
 @option("--port", default=8000, type=click.IntRange(1, 65535), help="The port to serve at.")
-@click.option("--no-serve", is_flag=True, help="Plant only.")
+@click.option("--no-serve", is_flag=True, help="Create the company, do not serve it.")
 def demo(seed: int, size: str, port: int, no_serve: bool) -> None:  # click's way
-    """Plant a made-up company, print its sign-ins, serve it. Run again, it serves the story that stands."""
+    """Create a demo company, print its sign-ins and serve it. Run again, it serves the company that is there."""
     from recruiter.accounts import services as accounts
     from recruiter.app import create_app
     from recruiter.cli.serve import with_waitress

@@ -64,8 +64,7 @@ def replayed(session: Session, run: str, *, as_json: bool, requisition: Requisit
         prediction = None
     fit = queries.run_by_name(session, run) if prediction is None and requisition is None else None
     if prediction is not None:
-        result = run_log.replay(prediction)
-        same, sentence, kind = result.same, result.sentence, "ranking"
+        (same, sentence), kind = run_log.replay(prediction), "ranking"
     elif fit is not None:
         (same, sentence), kind = services.fit_again(session, fit), "fit"
     else:

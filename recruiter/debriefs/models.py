@@ -12,6 +12,7 @@ from recruiter.accounts.models import User
 from recruiter.foundation.database.append_only import AppendOnly
 from recruiter.foundation.database.columns import IntPk, LongText
 from recruiter.foundation.database.db import Model
+from recruiter.pipeline.models import Application
 
 
 class Outcome(StrEnum):
@@ -40,6 +41,9 @@ class DebriefRecord(AppendOnly, Model):
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[dt.datetime]
     by: Mapped[User] = relationship()
+    application: Mapped[Application | None] = relationship(foreign_keys=[application_id])
+    leader: Mapped[Application | None] = relationship(foreign_keys=[leader_id])
+    chosen: Mapped[Application | None] = relationship(foreign_keys=[chosen_id])
 
 
 class DebriefVerdict(AppendOnly, Model):

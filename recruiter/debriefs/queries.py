@@ -6,13 +6,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
 
 from recruiter.accounts.models import User
-from recruiter.candidates.models import Candidate
 from recruiter.debriefs import rules
 from recruiter.debriefs.models import DebriefRecord
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
@@ -40,16 +38,6 @@ class AttributeRow:
     mean: float | None
     spread: float | None
     cells: list[Cell]
-
-
-@dataclass(frozen=True)
-class DebriefEntry:
-    """What was decided, and the name of whom it is about, None for the whole slate; who was chosen and who was ahead, by name."""
-
-    entry: DebriefRecord
-    about: str | None
-    chosen: str | None = None
-    ahead: str | None = None
 
 
 @dataclass(frozen=True)
@@ -81,15 +69,13 @@ class DebriefTable:
         return not self.waiting or self.opened_early
 
 
-def records_of(session: Session, requisition: Requisition) -> list[DebriefEntry]:
-    """What was decided on a requisition, latest first."""
-    query: Select[Any] = select(DebriefRecord).where(DebriefRecord.requisition_id == requisition.id)
-    for application_id in (DebriefRecord.application_id, DebriefRecord.chosen_id, DebriefRecord.leader_id):
-        application, person = aliased(Application), aliased(Candidate)
-        query = query.outerjoin(application, application.id == application_id).add_columns(person.name)
-        query = query.outerjoin(person, person.id == application.candidate_id)
-    rows = session.execute(query.order_by(DebriefRecord.id.desc()).options(joinedload(DebriefRecord.by)))
-    return [DebriefEntry(*row) for row in rows]
+def records_of(session: Session, requisition: Requisition) -> list[DebriefRecord]:
+    """What was decided on a requisition, latest first, with whom it is about, who was chosen and who was ahead."""
+    query = select(DebriefRecord).where(DebriefRecord.requisition_id == requisition.id)
+    applications = (DebriefRecord.application, DebriefRecord.chosen, DebriefRecord.leader)
+    people = [joinedload(application).joinedload(Application.candidate) for application in applications]
+    latest_first = query.order_by(DebriefRecord.id.desc()).options(joinedload(DebriefRecord.by), *people)
+    return list(session.scalars(latest_first))
 
 
 def candidates_discussed(session: Session, requisition: Requisition) -> list[Application]:

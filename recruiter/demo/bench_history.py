@@ -13,17 +13,8 @@ from recruiter.interviews import services as interviews
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.after_start import bench_release
 from recruiter.keepwarm.contacts import concern_services, contact_services, promise_services
+from recruiter.keepwarm.models import records
 from recruiter.keepwarm.models.agreements import DateKind
-from recruiter.keepwarm.models.records import (
-    Channel,
-    ConcernKind,
-    ConcernState,
-    ConsentAnswer,
-    Direction,
-    Promise,
-    PromiseState,
-    TouchKind,
-)
 from recruiter.keepwarm.schedule import agreement_services
 from recruiter.keepwarm.schedule.cadence import USUAL
 from recruiter.offers.approval import chain_services
@@ -41,14 +32,16 @@ def _noon(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(12), dt.UTC)
 
 
-def _keep_promise(search: Search, applicant: Applicant, promise: Promise, *, at: dt.datetime, text: str) -> None:
+def _keep_promise(
+    search: Search, applicant: Applicant, promise: records.Promise, *, at: dt.datetime, text: str
+) -> None:
     search.record_contact(applicant, text, at=at)
     promise_services.settle_promise(
-        search.session, promise=promise, to=PromiseState.KEPT, act=search.act(at), answer=text
+        search.session, promise=promise, to=records.PromiseState.KEPT, act=search.act(at), answer=text
     )
 
 
-def _move_promise(search: Search, applicant: Applicant, promise: Promise) -> None:
+def _move_promise(search: Search, applicant: Applicant, promise: records.Promise) -> None:
     """Told two days before the day that it takes longer, and kept by the new day."""
     at, later = _noon(promise.due_on - 2 * DAY), promise.due_on + 5 * DAY
     search.record_contact(applicant, phrases.DELAY, at=at)
@@ -60,7 +53,7 @@ def settle_promises(search: Search, slate: list[Applicant], *, number: int) -> N
     """What became of the promises of a search: most are kept, some moved in time, a few slip and are told after, one or two never."""
     for place, applicant in enumerate(slate):
         for promise in queries.promises_of(search.session, applicant.application):
-            if promise.state != PromiseState.OPEN:
+            if promise.state != records.PromiseState.OPEN:
                 continue
             turn = (number * 2 + place) % 10
             if turn == 9:  # noqa: PLR2004  # one of ten is forgotten
@@ -78,22 +71,27 @@ def raise_concerns(search: Search, first_choice: Applicant, *, number: int, at: 
     """Now and then the first choice has a doubt, and somebody answers it."""
     if number % CONCERN_EVERY:
         return
-    kind = list(ConcernKind)[(number // CONCERN_EVERY) % len(ConcernKind)]
+    kind = list(records.ConcernKind)[(number // CONCERN_EVERY) % len(records.ConcernKind)]
     concern = search.raise_concern(first_choice, kind, phrases.CONCERNS[kind], at=at)
-    act, resolved = search.manager_act(at + DAY), ConcernState.RESOLVED
+    act, resolved = search.manager_act(at + DAY), records.ConcernState.RESOLVED
     concern_services.change_concern(search.session, concern=concern, state=resolved, answer=phrases.ANSWERED, act=act)
 
 
 def release_backups(search: Search, backups: list[Applicant], *, number: int, at: dt.datetime) -> None:
     """Work has started: those who waited are called, told why, and asked whether the company may keep in touch."""
-    answers = (ConsentAnswer.YES, ConsentAnswer.NO, ConsentAnswer.YES, ConsentAnswer.LATER)
+    answers = (
+        records.ConsentAnswer.YES,
+        records.ConsentAnswer.NO,
+        records.ConsentAnswer.YES,
+        records.ConsentAnswer.LATER,
+    )
     for place, applicant in enumerate(backups):
         if applicant.application.status != ApplicationStatus.ACTIVE:
             continue
         answer = answers[(number + place) % len(answers)]
-        until = (at + CONSENT).date() if answer == ConsentAnswer.YES else None
+        until = (at + CONSENT).date() if answer == records.ConsentAnswer.YES else None
         feedback, act = phrases.FEEDBACK[(number + place) % len(phrases.FEEDBACK)], search.act(at + place * HOUR)
-        call = bench_release.ReleaseCall(Channel.PHONE, feedback, answer, until)
+        call = bench_release.ReleaseCall(records.Channel.PHONE, feedback, answer, until)
         bench_release.release(search.session, application=applicant.application, call=call, act=act)
 
 
@@ -104,7 +102,7 @@ def keep_in_touch(search: Search, pool: list[Applicant], *, number: int, since: 
         steps = [days for days in USUAL.in_touch if since + days * DAY < now]
         for days in steps[: -1 if forgotten else None]:
             text = phrases.POOL_CHECK_INS[(number + days) % len(phrases.POOL_CHECK_INS)]
-            search.record_contact(applicant, text, kind=TouchKind.CHECK_IN, at=since + days * DAY)
+            search.record_contact(applicant, text, kind=records.TouchKind.CHECK_IN, at=since + days * DAY)
 
 
 def recent_promises(story: Scenario, searches: list[Requisition], *, now: dt.datetime) -> None:
@@ -120,10 +118,14 @@ def recent_promises(story: Scenario, searches: list[Requisition], *, now: dt.dat
         )
         contacted = act_by(recruiter, now=_noon(due_on + 2 * DAY if late else due_on - DAY))
         text = phrases.APOLOGY if late else phrases.PROMISE_KEPT[0]
-        contact = contact_services.Contact(Direction.TO, Channel.EMAIL, TouchKind.UPDATE, text, contacted.now)
+        contact = contact_services.Contact(
+            records.Direction.TO, records.Channel.EMAIL, records.TouchKind.UPDATE, text, contacted.now
+        )
         contact_services.record(session, application=application, contact=contact, act=contacted)
         if not late:
-            promise_services.settle_promise(session, promise=promise, to=PromiseState.KEPT, act=contacted, answer=text)
+            promise_services.settle_promise(
+                session, promise=promise, to=records.PromiseState.KEPT, act=contacted, answer=text
+            )
 
 
 def give_feedback(search: Search, rejected: list[Applicant], *, number: int, at: dt.datetime, every: bool) -> None:
@@ -131,7 +133,7 @@ def give_feedback(search: Search, rejected: list[Applicant], *, number: int, at:
     for place, applicant in enumerate(rejected):
         if every or (number + place) % 5 != 4:  # noqa: PLR2004  # four of five are told
             text = phrases.FEEDBACK[(number + place) % len(phrases.FEEDBACK)]
-            search.record_contact(applicant, text, kind=TouchKind.FEEDBACK, at=at)
+            search.record_contact(applicant, text, kind=records.TouchKind.FEEDBACK, at=at)
 
 
 def save_approval_chains(story: Scenario, *, at: dt.datetime) -> None:
@@ -171,10 +173,10 @@ def create_clash(search: Search, *, now: dt.datetime) -> None:
     concern_services.raise_concern(
         session,
         application=pipeline.finalists_of(session, requisition)[0].application,
-        kind=ConcernKind.SCOPE,
+        kind=records.ConcernKind.SCOPE,
         description=phrases.CONCERNS["scope"],
         owner=search.manager,
-        state=ConcernState.ADDRESSED,
+        state=records.ConcernState.ADDRESSED,
         answer=phrases.ANSWERED,
         act=search.act(now - DAY),
     )

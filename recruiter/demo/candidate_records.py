@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from recruiter.accounts.models import User
 from recruiter.candidates import services
 from recruiter.candidates.records import note_services, task_services
 from recruiter.candidates.rules import CandidateDetails
@@ -16,9 +16,6 @@ from recruiter.demo import phrases
 from recruiter.demo.acts import act_by
 from recruiter.pipeline import ownership
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
-
-if TYPE_CHECKING:
-    from recruiter.accounts.models import User
 
 FEW = 12
 
@@ -44,14 +41,9 @@ def write_records(session: Session, *, recruiter: User, now: dt.datetime, seed: 
             note_services.write(
                 session, note_text=note, private=True, readers=[manager], act=earlier, subject=application
             )
-        task_services.plan(
-            session,
-            what=phrases.TASKS[place % len(phrases.TASKS)],
-            due_on=now.date() + dt.timedelta(days=place % 4),
-            assignee=recruiter if place % 2 else manager,
-            act=act,
-            subject=application,
-        )
+        what, due_on = phrases.TASKS[place % len(phrases.TASKS)], now.date() + dt.timedelta(days=place % 4)
+        assignee = recruiter if place % 2 else manager
+        task_services.plan(session, what=what, due_on=due_on, assignee=assignee, act=act, subject=application)
     if slate:
         _enter_twice(session, slate[0], recruiter=recruiter, now=now)
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import random
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
 from recruiter.demo.acts import act_by
 from recruiter.ranking.bias_audit import answer_services
 from recruiter.ranking.bias_audit.answer_file import AnswerRow
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from recruiter.accounts.models import User
 
 CONSENT = "Self-identification, text of 2025-01"
 ANSWERED, DECLINED = 0.82, 0.06

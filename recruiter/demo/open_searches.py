@@ -145,14 +145,7 @@ def search_with_case(
         organisation=organisation,
         act=search.manager_act(asked_at),
     )
-    answer = budget.EndorsementAnswer(
-        name=colleague.name,
-        team=colleague.team,
-        choice=Choice.YES,
-        for_what="The new ingestion of carrier messages",
-        by_when="The second quarter",
-        comment="Yes. Our ingestion needs exactly this work in the second quarter; the questions on back-pressure helped us at once.",
-    )
+    answer = budget.EndorsementAnswer(colleague.name, colleague.team, Choice.YES, **phrases.ENDORSEMENT)
     budget.answer_endorsement(session, endorsement=endorsement, answer=answer, moment=moment(now - 30 * HOUR))
     budget_cases.write_facts(session, case=case, act=search.manager_act(now - 21 * HOUR))
     return budget.submit(session, case=case, act=search.manager_act(now - 20 * HOUR))

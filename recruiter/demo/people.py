@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from faker import Faker
     from sqlalchemy.orm import Session
 
+SignIns = dict[str, tuple[str, str]]  # email and password by role
 TEAMS = ("Platform", "Data", "Product", "Payments", "Operations", "Design")
 
 
@@ -38,15 +39,9 @@ def password() -> str:
 
 
 def hire(
-    session: Session,
-    *,
-    fake: Faker,
-    chance: random.Random,
-    now: dt.datetime,
-    sign_ins: dict[str, tuple[str, str]],
-    seed: int,
+    session: Session, *, fake: Faker, chance: random.Random, now: dt.datetime, sign_ins: SignIns, seed: int
 ) -> Staff:
-    """Make the company's accounts. One of each role gets a password, and so does the board: in `sign_ins`, role -> (email, password)."""
+    """Make the company's accounts. One of each role gets a password, and so does the board: in `sign_ins`."""
     fake.seed_instance(seed)
     taken: set[str] = set()
 

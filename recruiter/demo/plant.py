@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
 
 from recruiter.budget.register import register_queries
 from recruiter.demo import bench_history, candidate_records, identities, open_searches, past_searches, people
@@ -15,9 +16,6 @@ from recruiter.ranking import services as ranking
 from recruiter.ranking.bias_audit import services as bias_audit
 from recruiter.ranking.models import ModelRun
 from recruiter.settings import USUAL_ADDRESS
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 COMPANY = "Arden Works"
 CLOSED = {"small": 62, "medium": 150, "large": 400}
@@ -34,7 +32,7 @@ def plant(
     size: str = "small",
     base_url: str = USUAL_ADDRESS,
     organisation: str = COMPANY,
-) -> tuple[dict[str, tuple[str, str]], ModelRun]:
+) -> tuple[people.SignIns, ModelRun]:
     """Tell the story into an empty database and fit the model; answers the sign-ins as role -> (email, password), and the fit.
 
     `base_url` is where the links in the company's mails lead. The same seed and day tell the same story; passwords are random all the same.
@@ -44,7 +42,7 @@ def plant(
     fake = Faker(["de_DE", "en_GB", "pl_PL", "es_ES"], use_weighting=False)
     fake.seed_instance(seed)
     chance = random.Random(seed)
-    sign_ins: dict[str, tuple[str, str]] = {}
+    sign_ins: people.SignIns = {}
     begin, names = now - MONTHS_BACK - dt.timedelta(days=5), Faker("en_GB")
     staff = people.hire(session, fake=names, chance=chance, now=begin, sign_ins=sign_ins, seed=seed)
     story = Scenario(session, staff, chance, lambda: f"{fake.first_name()} {fake.last_name()}")

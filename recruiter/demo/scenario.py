@@ -152,15 +152,12 @@ class Search:
         for user in panel[:sent_by]:
             severity = self.story.staff.severity[user.id]
             rated, overall = latent_quality.ratings(applicant.person, chance, severity=severity)
-            content = CardContent(
-                [
-                    Mark(attribute, rating, chance.choice(phrases.EVIDENCE[rating]) if rating else "")
-                    for attribute, rating in rated.items()
-                ],
-                overall=overall,
-                summary=phrases.SUMMARY[overall],
-                question=phrases.QUESTIONS[interview.id % len(phrases.QUESTIONS)] if user is panel[0] else "",
-            )
+            marks = [
+                Mark(attribute, rating, chance.choice(phrases.EVIDENCE[rating]) if rating else "")
+                for attribute, rating in rated.items()
+            ]
+            question = phrases.QUESTIONS[interview.id % len(phrases.QUESTIONS)] if user is panel[0] else ""
+            content = CardContent(marks, overall=overall, summary=phrases.SUMMARY[overall], question=question)
             act = act_by(user, now=at + HOUR + dt.timedelta(minutes=chance.randint(20, 1200)))
             scorecards.submit(self.session, interview=interview, content=content, act=act)
 
@@ -238,13 +235,8 @@ class Search:
     def send_offer(self, offer: Offer, *, at: dt.datetime, pace: dt.timedelta = HOUR) -> Offer:
         """Submit, approve and send a draft, out after five times the pace."""
         approval_services.submit(self.session, offer=offer, act=self.act(at + pace))
-        approval_services.approve(
-            self.session,
-            offer=offer,
-            decision=ApprovalDecision.APPROVED,
-            comment="In order",
-            act=act_by(self.story.staff.approvers[0], now=at + 4 * pace),
-        )
+        yes, act = ApprovalDecision.APPROVED, act_by(self.story.staff.approvers[0], now=at + 4 * pace)
+        approval_services.approve(self.session, offer=offer, decision=yes, comment="In order", act=act)
         return offers.extend(self.session, offer=offer, act=self.act(at + 5 * pace))
 
 

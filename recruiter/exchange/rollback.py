@@ -29,10 +29,6 @@ PARTS: list[tuple[Any, str, Any]] = [
     (DecisionGrade, "decision_id", PastDecision),
     (ImportedFeature, "grade_id", DecisionGrade),
 ]
-LAST_FIRST: list[Any] = [
-    ImportedFeature, DecisionGrade, PastDecision, ScorecardVersion, Rating, Scorecard, Panelist, Interview,
-    StatusChange, StageChange, Application, Attribute, Stage, Requisition, Candidate,
-]  # fmt: skip
 MOST_NAMED = 50
 
 
@@ -81,9 +77,9 @@ def changed_since(session: Session, batch: ImportBatch) -> list[str]:
 def delete_imported(session: Session, batch: ImportBatch) -> None:
     """Delete what an import made. People whom another import still needs stay."""
     inserted = _inserted_rows(batch)
-    order = {model.__table__: place for place, model in enumerate(LAST_FIRST)}
-    for table in sorted(inserted, key=order.__getitem__):
-        session.execute(delete(table).where(table.c.id.in_(inserted[table])))
+    for table in reversed(Base.metadata.sorted_tables):  # what hangs on another goes before it
+        if table in inserted:
+            session.execute(delete(table).where(table.c.id.in_(inserted[table])))
     session.execute(delete(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.object_type != "user"))
     _delete_orphaned_raters(session, batch)
     session.flush()

@@ -12,17 +12,9 @@ from recruiter.foundation.calendar import WorkingDays
 class Actor(Protocol):
     """Somebody who can act: a person with an account, whatever table they come from."""
 
-    @property
-    def id(self) -> int:
-        """The number of the account."""
-
-    @property
-    def name(self) -> str:
-        """The name that colleagues read."""
-
-    @property
-    def email(self) -> str:
-        """The address that signs in."""
+    id: int
+    name: str
+    email: str
 
     @property
     def role(self) -> str:

@@ -61,6 +61,9 @@ class Job(Model):
     )
 
 
+RUNNING = Job.status == JobStatus.RUNNING
+
+
 def enqueue(
     session: Session,
     kind: str,
@@ -119,31 +122,23 @@ def claim(session: Session, *, now: dt.datetime) -> Job | None:
     candidates = select(Job.id, Job.tries, Job.status).where(free, Job.due_at <= now)
     for job_id, tries, status in session.execute(candidates.order_by(Job.due_at, Job.id).limit(5)).all():
         if status == JobStatus.RUNNING and tries >= TRIES:
-            ended = {"status": JobStatus.FAILED, "problem": ABANDONED, "ended_at": now}
-            _change(session, job_id, free, Job.tries == tries, ended)
+            _change(session, job_id, free, tries, status=JobStatus.FAILED, problem=ABANDONED, ended_at=now)
             continue
         taken = {"status": JobStatus.RUNNING, "started_at": now, "renewed_at": now, "tries": tries + 1}
-        if _change(session, job_id, free, Job.tries == tries, taken):
+        if _change(session, job_id, free, tries, **taken):
             return session.get(Job, job_id, populate_existing=True)
     return None
 
 
 def renew(session: Session, job_id: int, *, tries: int, now: dt.datetime) -> bool:
     """Say that a worker still has the job that it claimed at its n-th try; False where another has taken it over."""
-    return _change(session, job_id, Job.status == JobStatus.RUNNING, Job.tries == tries, {"renewed_at": now})
+    return _change(session, job_id, RUNNING, tries, renewed_at=now)
 
 
 def finish(session: Session, job_id: int, *, tries: int, result: JsonObject, now: dt.datetime) -> bool:
     """Write down what came of a job; False where another worker has taken it over, whose result counts."""
-    done = {
-        "status": JobStatus.DONE,
-        "progress": 100,
-        "result": result,
-        "ended_at": now,
-        "problem": None,
-        "error_id": None,
-    }
-    return _change(session, job_id, Job.status == JobStatus.RUNNING, Job.tries == tries, done)
+    done = {"status": JobStatus.DONE, "progress": 100, "result": result, "problem": None, "error_id": None}
+    return _change(session, job_id, RUNNING, tries, **done, ended_at=now)
 
 
 def fail(
@@ -153,7 +148,7 @@ def fail(
     status = JobStatus.QUEUED if again and tries < TRIES else JobStatus.FAILED
     ended_at = now if status == JobStatus.FAILED else None
     failed = {"status": status, "problem": problem, "error_id": error_id, "started_at": None, "ended_at": ended_at}
-    _change(session, job_id, Job.status == JobStatus.RUNNING, Job.tries == tries, failed)
+    _change(session, job_id, RUNNING, tries, **failed)
 
 
 def failed_since(session: Session, since: dt.datetime, *, limit: int) -> list[Job]:
@@ -162,12 +157,10 @@ def failed_since(session: Session, since: dt.datetime, *, limit: int) -> list[Jo
     return list(session.scalars(failed.order_by(Job.ended_at.desc(), Job.id.desc()).limit(limit)))
 
 
-def _change(
-    session: Session, job_id: int, state: ColumnElement[bool], same_try: ColumnElement[bool], values: JsonObject
-) -> bool:
+def _change(session: Session, job_id: int, state: ColumnElement[bool], at_try: int, /, **values: object) -> bool:
     """Change a job where it still is in a state and at a try; False where somebody else was faster."""
     changed = session.execute(
-        update(Job).where(Job.id == job_id, state, same_try).values(values),
+        update(Job).where(Job.id == job_id, state, Job.tries == at_try).values(values),
         execution_options={"synchronize_session": False},
     )
     return bool(changed.rowcount == 1)  # type: ignore[attr-defined]  # an update answers with a CursorResult

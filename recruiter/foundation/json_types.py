@@ -1,7 +1,5 @@
 """Names for JSON as it is stored and sent; what is inside is known to whoever wrote it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -30,15 +30,10 @@ class Email:
 
 
 class Recipient(Protocol):
-    """Whoever a mail goes to: a person with an account, or a colleague of whom only the address is known."""
+    """Whoever a mail goes to: a person with an account, or a colleague of whom only the address is known and the name is empty."""
 
-    @property
-    def name(self) -> str:
-        """The name that the mail is addressed to; empty where it is not known."""
-
-    @property
-    def email(self) -> str:
-        """Where it is delivered."""
+    name: str
+    email: str
 
 
 def enqueue(session: Session, email: Email, *, now: dt.datetime, asked_by_id: int | None = None) -> None:
@@ -102,14 +97,3 @@ class SmtpMailer:
             if self.url.username:
                 link.login(unquote(self.url.username), unquote(self.url.password or ""))
             link.send_message(_message(email, sender=self.sender, key=key))
-
-
-class RecordingMailer:
-    """Keeps messages in memory, for tests."""
-
-    def __init__(self) -> None:
-        self.sent: list[Email] = []
-
-    def send(self, email: Email, *, key: str) -> None:  # noqa: ARG002  # the protocol's signature
-        """Remember the message."""
-        self.sent.append(email)

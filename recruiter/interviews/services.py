@@ -84,7 +84,7 @@ def plan(
         requisition.bar_fixed_at = act.now
     detail = {"application_id": application.id, "panel": len(panel)}
     audit.record(session, action=AuditAction.INTERVIEW_PLANNED, subject=interview, act=act, **detail)
-    _record_changes(session, interview, [ChangeKind.PLANNED], act=act)
+    _record_changes(session, interview, [ChangeKind.PLANNED], before=None, reason="", act=act)
     if notify:
         user_ids = [panelist.user_id for panelist in interview.panel]
         notifications.notify(session, interview, NoticeKind.PLANNED, user_ids, now=act.now)
@@ -167,9 +167,9 @@ def _record_changes(
     interview: Interview,
     kinds: list[ChangeKind],
     *,
+    before: dt.datetime | None,
+    reason: str,
     act: Act,
-    before: dt.datetime | None = None,
-    reason: str = "",
 ) -> None:
     session.add_all(
         InterviewChange(

@@ -66,13 +66,9 @@ def send_message(session: Session, job: Job, moment: Moment) -> JsonObject:
     application_id, key = about.pop("application_id"), about.pop("key", "")
     job = deliver(session, Email(**about), job_id=job.id)
     if actor is not None:
+        act, subject, body = moment.by(actor), about["subject"], about["body"]
         message_services.record_delivery(
-            session,
-            application_id=application_id,
-            subject=about["subject"],
-            body=about["body"],
-            key=key,
-            act=moment.by(actor),
+            session, application_id=application_id, subject=subject, body=body, key=key, act=act
         )
     job.payload = {}
     return {"sent": True}
@@ -127,12 +123,15 @@ def installation() -> Installation:
     return Installation.of(settings())
 
 
+def _seat(job: Job) -> dict[str, int]:
+    return {name: job.payload[name] for name in ("interview_id", "user_id")}
+
+
 def remind_of_card(session: Session, job: Job, moment: Moment) -> JsonObject:
     """Remind somebody of a missing card: once for each step, and whenever somebody who runs the search asks for it."""
     from recruiter.scorecards.reminders import manual_reminders, reminder_schedule
 
-    about = {"interview_id": job.payload["interview_id"], "user_id": job.payload["user_id"]}
-    by = job.payload.get("asked_by_id")
+    about, by = _seat(job), job.payload.get("asked_by_id")
     if by is not None:
         return {
             "sent": manual_reminders.deliver(session, **about, asked_by_id=by, house=installation(), now=moment.now)
@@ -145,14 +144,8 @@ def tell_panelist(session: Session, job: Job, moment: Moment) -> JsonObject:
     from recruiter.interviews.notices import notifications
     from recruiter.interviews.notices.emails import NoticeKind
 
-    email = notifications.compose(
-        session,
-        interview_id=job.payload["interview_id"],
-        user_id=job.payload["user_id"],
-        kind=NoticeKind(job.payload["told"]),
-        house=installation(),
-        now=moment.now,
-    )
+    kind = NoticeKind(job.payload["told"])
+    email = notifications.compose(session, **_seat(job), kind=kind, house=installation(), now=moment.now)
     if email is not None:
         deliver(session, email, job_id=job.id)
     return {"sent": email is not None}

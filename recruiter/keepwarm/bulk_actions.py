@@ -27,9 +27,7 @@ def move(session: Session, *, chosen: Sequence[Application], to_stage: str, reas
     _check(chosen)
     before = []
     for application in chosen:
-        stage = requisitions.stage_by_name(application.requisition, to_stage)
-        if stage is None:
-            raise RuleBroken.at("to_stage", f"There is no stage {to_stage} on {application.requisition.key}.")
+        stage = requisitions.stage_by_name(application.requisition, to_stage, field="to_stage")
         before.append((application, {"stage_id": application.stage_id, "since": application.stage_since.isoformat()}))
         with _naming_candidate(application, chosen):
             services.move(session, application=application, to=stage, reason=reason, act=act)

@@ -54,6 +54,5 @@ def record(
         created_at=act.now,
     )
     session.add(process)
-    session.flush()
     audit.record(session, action=AuditAction.COMPETING_PROCESS_RECORDED, subject=process, act=act)
     return process

@@ -5,11 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
-from recruiter.foundation.act import Act
+from recruiter.foundation.act import Act, Actor
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.pipeline.models import SavedView
 from recruiter.requisitions.models import Requisition
@@ -17,7 +16,7 @@ from recruiter.requisitions.models import Requisition
 LONGEST_NAME, LONGEST_QUERY, MOST = 60, 500, 30
 
 
-def views_of(session: Session, *, user: User, requisition: Requisition) -> list[SavedView]:
+def views_of(session: Session, *, user: Actor, requisition: Requisition) -> list[SavedView]:
     """The views that somebody keeps of a requisition, by name."""
     statement = select(SavedView).where(SavedView.user_id == user.id, SavedView.requisition_id == requisition.id)
     return sorted(session.scalars(statement), key=lambda view: text.folded(view.name))
@@ -30,8 +29,7 @@ def save(session: Session, *, requisition: Requisition, name: str, query: str, a
         raise RuleBroken.at("name", f"Give the view a name of at most {LONGEST_NAME} characters, like Late cards.")
     if len(query) > LONGEST_QUERY:
         raise RuleBroken.at("name", "This view has a search that is too long to keep. Shorten it, then save again.")
-    own_views = select(SavedView).where(SavedView.user_id == act.actor.id, SavedView.requisition_id == requisition.id)
-    views = {text.folded(saved.name): saved for saved in session.scalars(own_views)}
+    views = {text.folded(saved.name): saved for saved in views_of(session, user=act.actor, requisition=requisition)}
     view = views.get(text.folded(view_name))
     if view is None:
         if len(views) >= MOST:
@@ -39,7 +37,6 @@ def save(session: Session, *, requisition: Requisition, name: str, query: str, a
         view = SavedView(user_id=act.actor.id, requisition_id=requisition.id, created_at=act.now)
         session.add(view)
     view.name, view.query = view_name, query
-    session.flush()
     audit.record(session, action=AuditAction.VIEW_SAVED, subject=view, act=act)
     return view
 

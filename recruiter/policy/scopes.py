@@ -30,23 +30,15 @@ def _met(actor: User) -> Select[int]:
 
 
 def _requisition_rule(actor: User) -> ColumnElement[bool]:
+    open_to_all = or_(Requisition.confidential.is_(False), _belongs(actor))
     if actor.role in SEARCHERS:
-        return or_(Requisition.confidential.is_(False), _belongs(actor))
+        return open_to_all
     if actor.role == Role.HIRING_MANAGER:
         return _belongs(actor)
     if actor.role == Role.APPROVER:
-        sent = (
-            select(Application.requisition_id)
-            .join(Offer, Offer.application_id == Application.id)
-            .where(Offer.submitted_at.is_not(None))
-        )
-        cased = (
-            select(Application.requisition_id)
-            .join(Offer, Offer.application_id == Application.id)
-            .join(BudgetCase, BudgetCase.offer_id == Offer.id)
-            .where(BudgetCase.submitted_at.is_not(None))
-        )
-        open_to_all = or_(Requisition.confidential.is_(False), _belongs(actor))
+        offered = select(Application.requisition_id).join(Offer, Offer.application_id == Application.id)
+        sent = offered.where(Offer.submitted_at.is_not(None))
+        cased = offered.join(BudgetCase, BudgetCase.offer_id == Offer.id).where(BudgetCase.submitted_at.is_not(None))
         return and_(or_(Requisition.id.in_(sent), Requisition.id.in_(cased)), open_to_all)
     return Requisition.id.in_(select(Application.requisition_id).where(Application.id.in_(_met(actor))))
 

@@ -8,14 +8,7 @@ from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist, StageChange
-from recruiter.ranking.models import (
-    ModelRun,
-    PastDecision,
-    Prediction,
-    PredictionUse,
-    RankingWish,
-    SuggestionSwitch,
-)
+from recruiter.ranking.models import ModelRun, PastDecision, Prediction, PredictionUse, RankingWish, SuggestionSwitch
 from recruiter.requisitions.models import Requisition, RequisitionStatus, Stage, StageKind
 from recruiter.scorecards.models import CardState, Scorecard
 

@@ -83,18 +83,6 @@ class Gate:
     sentence: str
 
 
-@dataclass(frozen=True)
-class FitMeasures:
-    """What a fit is judged by: decisions that held a choice, skill of itself, of its prior alone and of the plain mean."""
-
-    decisions: int
-    skill: float | None = None
-    prior: float | None = None
-    plain: float | None = None
-    missing: tuple[str, ...] = ()
-    foreign: str = ""
-
-
 def _skill_gate(name: str, ours: float | None, other: float | None, comparison: str) -> Gate:
     if ours is None or other is None:
         sentence = f"Too few decisions to compare it with {comparison}; its prior leads."
@@ -104,9 +92,19 @@ def _skill_gate(name: str, ours: float | None, other: float | None, comparison: 
     return Gate(name, passed, blocks=True, sentence=f"Skill {ours:.2f} against {other:.2f}: {position} {comparison}.")
 
 
-def gates_for(measures: FitMeasures) -> list[Gate]:
-    """The gates that a fit can be measured by at once; whether its fairness was looked at is asked beside."""
-    decisions = measures.decisions
+def gates_for(
+    decisions: int,
+    *,
+    skill: float | None = None,
+    prior: float | None = None,
+    plain: float | None = None,
+    missing: tuple[str, ...] = (),
+    foreign: str = "",
+) -> list[Gate]:
+    """The gates that a fit can be measured by at once; whether its fairness was looked at is asked beside.
+
+    It is judged by the decisions that held a choice, and by its skill beside that of its prior alone and of the plain mean.
+    """
     if decisions == 0:
         sentence = "No past decision held a choice."
     elif decisions < FEW:
@@ -115,14 +113,14 @@ def gates_for(measures: FitMeasures) -> list[Gate]:
         sentence = f"{decisions} decisions held a choice: the ranking is partly learnt."
     else:
         sentence = f"{decisions} decisions held a choice."
-    foreign = measures.foreign or "It looks at nothing that is not on the allow list."
-    card = f"Its card lacks {', '.join(measures.missing)}." if measures.missing else "Its card is complete."
+    looks_at = foreign or "It looks at nothing that is not on the allow list."
+    card = f"Its card lacks {', '.join(missing)}." if missing else "Its card is complete."
     return [
         Gate("enough_data", decisions > 0, blocks=True, sentence=sentence),
-        _skill_gate("prior_only", measures.skill, measures.prior, "the same model before it learnt from any decision"),
-        _skill_gate("plain_mean", measures.skill, measures.plain, "the plain mean of the recommendations"),
-        Gate("allow_list", not measures.foreign, blocks=True, sentence=foreign),
-        Gate("card", not measures.missing, blocks=True, sentence=card),
+        _skill_gate("prior_only", skill, prior, "the same model before it learnt from any decision"),
+        _skill_gate("plain_mean", skill, plain, "the plain mean of the recommendations"),
+        Gate("allow_list", not foreign, blocks=True, sentence=looks_at),
+        Gate("card", not missing, blocks=True, sentence=card),
     ]
 
 

@@ -60,7 +60,6 @@ def record_decision(session: Session, *, requisition: Requisition, moment: Momen
         ],
     )
     session.add(decision)
-    session.flush()
     audit.record(session, action=AuditAction.DECISION_RECORDED, subject=decision, act=moment)
     return decision
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.foundation import text
 from recruiter.foundation.database import paging
+from recruiter.foundation.errors import RuleBroken
 from recruiter.requisitions.models import Member, MemberKind, Requisition, RequisitionStatus, Stage, StageKind
 
 SORTS = {"key": Requisition.key, "title": Requisition.title, "created_at": Requisition.created_at}
@@ -81,21 +82,20 @@ def open_of_user(session: Session, *, user_id: int, within: Select[int], limit: 
     """Number, key and title of the open requisitions that somebody hires for or recruits for, newest first."""
     query = (
         select(Requisition.id, Requisition.key, Requisition.title)
-        .where(
-            is_run_by(user_id),
-            Requisition.status == RequisitionStatus.OPEN,
-            Requisition.id.in_(within),
-        )
+        .where(is_run_by(user_id), Requisition.status == RequisitionStatus.OPEN, Requisition.id.in_(within))
         .order_by(Requisition.id.desc())
         .limit(limit)
     )
     return [(row.id, row.key, row.title) for row in session.execute(query)]
 
 
-def stage_by_name(requisition: Requisition, name: str) -> Stage | None:
-    """The stage of this name, whatever its case."""
+def stage_by_name(requisition: Requisition, name: str, *, field: str = "stage") -> Stage:
+    """The stage of this name, whatever its case; RuleBroken at `field` where there is none."""
     key = text.folded(name)
-    return next((stage for stage in requisition.stages if text.folded(stage.name) == key), None)
+    stage = next((stage for stage in requisition.stages if text.folded(stage.name) == key), None)
+    if stage is None:
+        raise RuleBroken.at(field, f"There is no stage {name} on {requisition.key}.")
+    return stage
 
 
 def stage_of_kind(requisition: Requisition, kind: StageKind) -> Stage | None:

@@ -80,7 +80,6 @@ def create(
     if terms.band:
         _approve_band(requisition, terms.band, act=act)
     session.add(requisition)
-    session.flush()
     audit.record(session, action=AuditAction.REQUISITION_OPENED, subject=requisition, act=act, key=requisition.key)
     return requisition
 

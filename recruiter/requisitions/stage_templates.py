@@ -71,7 +71,6 @@ def save(
         template = StageTemplate(created_by_id=act.actor.id, created_at=act.now)
         session.add(template)
     template.name, template.name_key, template.stages = template_name, key, stage_rows
-    session.flush()
     audit.record(session, action=action, subject=template, act=act, stages=len(stage_rows))
     return template
 

@@ -203,11 +203,7 @@ def independent_versions(application_ids: Sequence[int]) -> Select[Scorecard, Sc
     return (
         select(Scorecard, ScorecardVersion)
         .join(ScorecardVersion, ScorecardVersion.scorecard_id == Scorecard.id)
-        .where(
-            Scorecard.application_id.in_(application_ids),
-            Scorecard.sent,
-            ScorecardVersion.after_reveal.is_(False),
-        )
+        .where(Scorecard.application_id.in_(application_ids), Scorecard.sent, ScorecardVersion.after_reveal.is_(False))
         .order_by(Scorecard.id, ScorecardVersion.number)
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
@@ -36,13 +36,9 @@ def saved_submission(session: Session, *, interview: Interview, user: User, now:
 
 
 def _row(session: Session, *, interview: Interview, user: User) -> SavedSubmission | None:
-    return session.scalars(select(SavedSubmission).where(_is_of(interview, user.id))).first()
-
-
-def _is_of(interview: Interview, user_id: int) -> ColumnElement[bool]:
-    return (SavedSubmission.interview_id == interview.id) & (SavedSubmission.user_id == user_id)
+    return session.scalars(select(SavedSubmission).filter_by(interview_id=interview.id, user_id=user.id)).first()
 
 
 def discard(session: Session, *, interview: Interview, user_id: int) -> None:
     """Forget what was kept for somebody on an interview: their card holds it by now."""
-    session.execute(delete(SavedSubmission).where(_is_of(interview, user_id)))
+    session.execute(delete(SavedSubmission).filter_by(interview_id=interview.id, user_id=user_id))

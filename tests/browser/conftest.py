@@ -63,7 +63,7 @@ def _patient(page):
 
 @pytest.fixture
 def seat(chromium, site):
-    """`seat("ruth")`: a browser window in which she has signed in through the form; `seat(None)` is somebody from outside.
+    """`seat("ruth")`: a browser window in which Ruth has signed in through the form; `seat(None)` is somebody from outside.
 
     Console errors and pages that load something from elsewhere fail the test at its end.
     """

@@ -175,7 +175,7 @@ def test_the_second_of_two_people_is_told_who_was_quicker_and_loses_nothing(seat
     question = slow.get_by_role("dialog") if scripts else slow.locator("#main")
     expect(question).to_contain_text("Not moved. Rolf moved Ada Ferreira to Screen at 09:30.")
     expect(question.get_by_label("Interview")).to_be_checked()
-    if scripts:  # the board behind shows where she stands now
+    if scripts:  # the board behind shows where they stand now
         expect(column(slow, stages, "Screen").locator(f"#application-{applications[0].id}")).to_have_count(1)
     question.get_by_role("button", name="Move", exact=True).click()
     expect(column(slow, stages, "Interview").locator(f"#application-{applications[0].id}")).to_be_visible()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from recruiter.budget import services
-from recruiter.budget.decisions import decision_services
+from recruiter.budget import decision_services, services
 from recruiter.budget.models import CaseVerdict
 from recruiter.foundation.money import Money
 from recruiter.interviews import services as interviews

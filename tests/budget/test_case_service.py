@@ -6,8 +6,7 @@ import json
 
 import pytest
 
-from recruiter.budget import queries, services
-from recruiter.budget.decisions import decision_services
+from recruiter.budget import decision_services, queries, services
 from recruiter.budget.evidence.types import Market, Options
 from recruiter.budget.frozen import assembly, export, verification
 from recruiter.budget.models import CaseStatus, CaseVerdict, Choice, Endorsement

@@ -7,8 +7,7 @@ import json
 
 import pytest
 
-from recruiter.budget import services
-from recruiter.budget.decisions import decision_services
+from recruiter.budget import decision_services, services
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly, export
 from recruiter.budget.models import CaseVerdict

@@ -5,8 +5,7 @@ import re
 
 import pytest
 
-from recruiter.budget import queries, services
-from recruiter.budget.decisions import decision_services, question_services
+from recruiter.budget import decision_services, queries, services
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly, export
 from recruiter.budget.models import CaseVerdict, Choice
@@ -40,7 +39,7 @@ def refused(session, people, now):
     services.answer_endorsement(session, endorsement=endorsement, answer=services.EndorsementAnswer(name="Kim", team="Data", choice=Choice.YES, comment="At once", for_what="Ledger"), moment=moment(now))  # fmt: skip
     services.submit(session, case=case, act=act_by(people.ruth, now=now))
     decision_services.decide(session, case=case, verdict=CaseVerdict.QUESTION, amount=None, comment="Why this month?", act=act_by(people.arne, now=now))  # fmt: skip
-    question_services.answer_question(
+    decision_services.answer_question(
         session, case=case, answer="The migration starts.", act=act_by(people.ruth, now=now)
     )
     return arranging.decided(session, people, now, case, CaseVerdict.REFUSED, comment="Too much for this year")

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from recruiter.budget.decisions import decision_services, question_services
+from recruiter.budget import decision_services
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly, export, verification
 from recruiter.budget.models import CaseStatus, CaseVerdict
@@ -35,7 +35,7 @@ def approve(session, case, who, now):
 
 
 def say(session, case, who, now, reply="It is what the level pays elsewhere."):
-    return question_services.answer_question(session, case=case, answer=reply, act=act_by(who, now=now))
+    return decision_services.answer_question(session, case=case, answer=reply, act=act_by(who, now=now))
 
 
 def mails(session):

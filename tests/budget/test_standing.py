@@ -25,7 +25,7 @@ def test_a_submitted_case_logs_the_ranking_that_it_rests_on(session, people, now
     services.submit(session, case=case, act=act_by(people.ruth, now=now))
     use = session.query(PredictionUse).one()
     assert (use.use, use.by_id, use.followed) == (RankingUse.CASE, people.ruth.id, None)
-    assert run_log.replay(use.prediction).same
+    assert run_log.replay(use.prediction)[0]
     score = next(
         row["score"] for row in use.prediction.output["ranking"] if row["application_id"] == offer.application_id
     )

@@ -66,7 +66,7 @@ def _withdraw(session, people, application, now):
 
 
 WAYS = {
-    # how it came: the offer before, whether she had gone already, the phase, how the offer ends
+    # how it came: the offer before, whether they had gone already, the phase, how the offer ends
     "before an offer": (None, False, "before_offer", None),
     "withdrawn before an offer": (None, True, "before_offer", None),
     "with a draft": ("draft", False, "before_offer", OfferStatus.RESCINDED),

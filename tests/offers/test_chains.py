@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from recruiter.audit.models import AuditEntry
+from recruiter.budget import decision_services
 from recruiter.budget import services as cases
-from recruiter.budget.decisions import decision_services
 from recruiter.budget.models import CaseStatus, CaseVerdict
 from recruiter.foundation.errors import Conflict, Forbidden, RuleBroken
 from recruiter.foundation.jobs import Job

@@ -51,7 +51,7 @@ def artefact(*attributes):
 def run(session, now, *, name="20261101-abc", active=True, attributes=(), figures=None, **more):
     """A stored fit with figures as a real one has them."""
     body = json.loads(artefact(*attributes))
-    gate_results = rules.gates_for(rules.FitMeasures(decisions=body["n_decisions"], skill=0.21, prior=0.2, plain=0.17))
+    gate_results = rules.gates_for(body["n_decisions"], skill=0.21, prior=0.2, plain=0.17)
     run_figures = {
         "backtest": BACKTEST, "prior": {"skill": 0.2}, "past_scores": [3.1, 3.4, 4.0], "seed": 0, "components": [2],
         "data": {"first": "2025-05-01", "last": "2026-10-01", "slates": 34, "own": 30, "imported": 4, "people": 102, "cards": 204,

@@ -65,7 +65,7 @@ def test_outcomes_are_the_words_of_the_history_folder(came, word):
 )
 @pytest.mark.parametrize("against", ["plain", "prior"])
 def test_a_fit_behind_the_plain_mean_or_its_prior_does_not_carry_suggestions(decisions, ours, plain, active, against):
-    all_gates = rules.gates_for(rules.FitMeasures(decisions=decisions, skill=ours, **{against: plain}))
+    all_gates = rules.gates_for(decisions, skill=ours, **{against: plain})
     assert (rules.blocking_gates(all_gates) == []) is active
     assert all(gate.sentence.endswith(".") for gate in all_gates)
 

@@ -7,7 +7,7 @@ import pytest
 from recruiter.offers.models import OfferStatus
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.ranking import rules
-from recruiter.ranking.rules import ApplicationOutcome, FitMeasures, Gate
+from recruiter.ranking.rules import ApplicationOutcome, Gate
 from recruiter.requisitions.models import RequisitionStatus
 
 NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)
@@ -92,7 +92,7 @@ def test_which_slates_teach(grades, imported, choice):
     ],
 )  # fmt: skip
 def test_enough_data(decisions, passed, sentence):
-    assert rules.gates_for(FitMeasures(decisions))[0] == Gate("enough_data", passed, blocks=True, sentence=sentence)
+    assert rules.gates_for(decisions)[0] == Gate("enough_data", passed, blocks=True, sentence=sentence)
 
 
 PRIOR, PLAIN = "the same model before it learnt from any decision", "the plain mean of the recommendations"
@@ -104,7 +104,7 @@ PRIOR, PLAIN = "the same model before it learnt from any decision", "the plain m
 def test_skill_is_not_behind_by_more_than_two_hundredths(skill, other, passed):
     phrase = "not behind" if passed else "behind"
     ours = f"Skill {skill:.2f} against {other:.2f}: {phrase}"
-    gates = rules.gates_for(FitMeasures(60, skill=skill, prior=other, plain=other))
+    gates = rules.gates_for(60, skill=skill, prior=other, plain=other)
     assert gates[1] == Gate("prior_only", passed, blocks=True, sentence=f"{ours} {PRIOR}.")
     assert gates[2] == Gate("plain_mean", passed, blocks=True, sentence=f"{ours} {PLAIN}.")
     assert rules.blocking_gates(gates) == ([] if passed else gates[1:3])
@@ -112,19 +112,19 @@ def test_skill_is_not_behind_by_more_than_two_hundredths(skill, other, passed):
 
 @pytest.mark.parametrize("measures", [{"skill": 0.5}, {"prior": 0.5, "plain": 0.5}, {}])
 def test_what_cannot_be_compared_stops_nothing(measures):
-    gates = rules.gates_for(FitMeasures(3, **measures))
+    gates = rules.gates_for(3, **measures)
     for gate, name, other in ((gates[1], "prior_only", PRIOR), (gates[2], "plain_mean", PLAIN)):
         sentence = f"Too few decisions to compare it with {other}; its prior leads."
         assert gate == Gate(name, passed=True, blocks=True, sentence=sentence)
 
 
 def test_the_allow_list_and_the_card():
-    good = rules.gates_for(FitMeasures(60))
+    good = rules.gates_for(60)
     assert good[3] == Gate(
         "allow_list", passed=True, blocks=True, sentence="It looks at nothing that is not on the allow list."
     )
     assert good[4] == Gate("card", passed=True, blocks=True, sentence="Its card is complete.")
-    bad = rules.gates_for(FitMeasures(60, missing=("a purpose", "limits"), foreign="It looks at names."))
+    bad = rules.gates_for(60, missing=("a purpose", "limits"), foreign="It looks at names.")
     assert bad[3] == Gate("allow_list", passed=False, blocks=True, sentence="It looks at names.")
     assert bad[4] == Gate("card", passed=False, blocks=True, sentence="Its card lacks a purpose, limits.")
     assert rules.blocking_gates(bad) == bad[3:]

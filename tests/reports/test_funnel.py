@@ -77,7 +77,7 @@ def test_who_came_far_counts_in_every_step_before(moved, request_of):
 
 def test_a_slip_that_was_taken_back_within_a_day_is_no_step(moved, request_of):
     moved((3, 2), (0, 2.1))
-    moved((1, 2), (0, 4))  # a real way back: she had been screened
+    moved((1, 2), (0, 4))  # a real way back: they had been screened
     rows = _table(catalogue.report_named("funnel", request_of()))
     assert "Final" not in rows
     assert rows["Screen"]["reached"] == 1

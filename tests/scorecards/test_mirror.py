@@ -40,7 +40,7 @@ def test_candidates_for_whom_he_owes_a_card_do_not_count(session, people, now, r
     first = arranging.talk(session, people, now, application, "ines", "igor")
     arranging.send(session, people, now, first, "ines", 2)
     arranging.talk(session, people, now, application, "ines", name="Second talk")
-    arranging.send(session, people, now, first, "igor", 5)  # hidden from Ines: she owes the second talk
+    arranging.send(session, people, now, first, "igor", 5)  # hidden from Ines, who owes the second talk
     assert rater_severity.severity_of(session, viewer=people.ines) == before
 
 

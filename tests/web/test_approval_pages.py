@@ -5,8 +5,8 @@ import re
 import pytest
 from sqlalchemy import select
 
+from recruiter.budget import decision_services
 from recruiter.budget import services as cases
-from recruiter.budget.decisions import decision_services
 from recruiter.budget.models import CaseVerdict
 from recruiter.foundation.money import Money
 from recruiter.offers import rules, services

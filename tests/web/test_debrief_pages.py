@@ -49,7 +49,7 @@ def seat(session, people, now):
 def _records(session, requisition):
     with Session(session.get_bind()) as own:
         records = queries.records_of(own, own.get(Requisition, requisition.id))
-        return [(row.entry.decision, row.entry.opened_early, row.about) for row in records]
+        return [(row.decision, row.opened_early, row.application and row.application.candidate.name) for row in records]
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_who_sees_the_finalists(browse, slate, name, status):
     requisition, _ = slate
     path = f"/requisitions/{requisition.key}/finalists"
     assert browse(name).get(path).status_code == status
-    acts = 403 if name == "ines" else status  # she sees the search that she interviews for, and no finalists
+    acts = 403 if name == "ines" else status  # Ines sees the search that they interview for, and no finalists
     assert browse(name).get(f"{path}/order").status_code == acts
     if status != 200:
         assert browse(name).post(f"{path}/order", data={}).status_code == acts

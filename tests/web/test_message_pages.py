@@ -9,10 +9,10 @@ import pytest
 
 from recruiter.audit.models import AuditEntry
 from recruiter.foundation.jobs import Job
-from recruiter.foundation.mail import RecordingMailer
 from recruiter.jobs import worker
 from recruiter.keepwarm.models.records import Touchpoint
 from tests import factories
+from tests.doubles import RecordingMailer
 
 
 @pytest.fixture

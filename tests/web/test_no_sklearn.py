@@ -8,17 +8,17 @@ import pytest
 from sqlalchemy.orm import Session
 
 from recruiter.app import create_app
-from recruiter.foundation.clock import FixedClock
 from recruiter.foundation.database.db import db
 from recruiter.settings import Settings
 from tests.acts import moment
 from tests.conftest import NOW, PASSWORD
+from tests.doubles import FixedClock
 from tests.ranking import arranging
 
 SHOWS = """
 import json, sys
 from recruiter.app import create_app
-from recruiter.foundation.clock import FixedClock
+from tests.doubles import FixedClock
 from recruiter.settings import Settings
 import datetime as dt
 given = json.loads(sys.argv[1])

@@ -46,14 +46,15 @@ def light(light: ReadinessCheck) -> JsonObject:
 
 def readiness(application: Application, ready: Readiness | None, lights: tuple[ReadinessCheck, ...]) -> JsonObject:
     """What a finalist answered, and the seven lights."""
+    ready = ready or Readiness()
     return {
         "application_id": application.id,
-        "interested": ready.interested if ready else None,
-        "interested_asked_on": values.day(ready.interested_asked_on) if ready else None,
-        "available_from": values.day(ready.available_from) if ready else None,
-        "expectation_within_band": ready.expectation_within_band if ready else None,
-        "expectation_asked_on": values.day(ready.expectation_asked_on) if ready else None,
-        "references_done_on": values.day(ready.references_done_on) if ready else None,
+        "interested": ready.interested,
+        "interested_asked_on": values.day(ready.interested_asked_on),
+        "available_from": values.day(ready.available_from),
+        "expectation_within_band": ready.expectation_within_band,
+        "expectation_asked_on": values.day(ready.expectation_asked_on),
+        "references_done_on": values.day(ready.references_done_on),
         "lights": [light(check) for check in lights],
         "ready": bool(lights) and readiness_rules.ready(lights),
     }

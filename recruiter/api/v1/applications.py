@@ -7,11 +7,12 @@ import marshmallow as ma
 from recruiter.accounts import queries as people
 from recruiter.api import guard
 from recruiter.api.blind_view import blind_on
-from recruiter.api.fields import Strictly, Text, reference
+from recruiter.api.fields import Strictly, Text, choice, reference
 from recruiter.api.guard import actor, now
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import applications as serializers
+from recruiter.api.serializers import people as serialized_people
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.json_types import JsonObject
@@ -46,7 +47,7 @@ class ApplicationQuery(ListQuery):
     candidate_id = reference(load_default=None)
     stage = ma.fields.String(load_default=None)
     owner = ma.fields.String(load_default=None)
-    status = ma.fields.Enum(ApplicationStatus, by_value=True, load_default=None)
+    status = choice(ApplicationStatus, load_default=None)
 
 
 def serialized(applications: list[Application]) -> list[JsonObject]:
@@ -81,25 +82,15 @@ def index(query: JsonObject) -> JsonObject:
 def create(body: JsonObject) -> JsonObject:
     """Enter a candidate for a requisition; `credited_to` is the address of the colleague who brought them."""
     session = db.session()
-    candidate = permits.find(session, name="candidate_id", value=body["candidate_id"])
+    candidate = permits.find(session, name="candidate_id", value=body.pop("candidate_id"))
     guard.require(Permission.CANDIDATE_READ, candidate)
-    requisition = permits.find(session, name="requisition_ref", value=body["requisition_id"])
+    requisition = permits.find(session, name="requisition_ref", value=body.pop("requisition_id"))
     guard.require(Permission.REQUISITION_EDIT, requisition)
-    stage, credited_to = None, body.get("credited_to")
     if "stage" in body:
-        stage = requisitions.stage_by_name(requisition, body["stage"])
-        if stage is None:
-            raise RuleBroken.at("stage", f"There is no stage {body['stage']} on {requisition.key}.")
-    application = services.apply(
-        session,
-        candidate=candidate,
-        requisition=requisition,
-        stage=stage,
-        applied_on=body.get("applied_on"),
-        source=body.get("source", ""),
-        credited_to=people.by_email_or_refuse(session, credited_to, field="credited_to") if credited_to else None,
-        act=guard.act(),
-    )
+        body["stage"] = requisitions.stage_by_name(requisition, body["stage"])
+    if email := body.pop("credited_to", None):
+        body["credited_to"] = people.by_email_or_refuse(session, email, field="credited_to")
+    application = services.apply(session, candidate=candidate, requisition=requisition, act=guard.act(), **body)
     return serialized([application])[0]
 
 
@@ -143,7 +134,7 @@ def board(requisition: Requisition) -> JsonObject:
     flags = {item.row.id: [signal.kind.value for signal in item.signals] for item in board_items}
     by_stage: dict[int, list[JsonObject]] = {stage.id: [] for stage in requisition.stages}
     for application, entry in zip(applications, serialized(applications), strict=True):
-        entry["candidate"] = {"id": application.candidate_id, "name": application.candidate.name}
+        entry["candidate"] = serialized_people.candidate(application.candidate)
         entry["days_in_stage"] = (now() - application.stage_since).days
         entry["flags"] = flags.get(application.id, [])
         by_stage[application.stage_id].append(entry)

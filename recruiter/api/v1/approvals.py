@@ -10,6 +10,7 @@ from recruiter.api import guard
 from recruiter.api.fields import MoneySchema, Strictly, Text
 from recruiter.api.guard import actor, today
 from recruiter.api.openapi import Area, Body
+from recruiter.api.paging import whole
 from recruiter.api.serializers import chains as serializers
 from recruiter.api.serializers import offers as offer_serializers
 from recruiter.foundation.database.db import db
@@ -41,8 +42,8 @@ class ChainBody(Body):
     for_offers = ma.fields.Boolean(load_default=True)
     for_cases = ma.fields.Boolean(load_default=True)
     answer_days = Strictly(load_default=2)
-    from_percent = ma.fields.Decimal(load_default=None, allow_none=True, places=2)
-    from_amount = ma.fields.Nested(MoneySchema, load_default=None, allow_none=True)
+    from_percent = ma.fields.Decimal(load_default=None, places=2)
+    from_amount = ma.fields.Nested(MoneySchema, load_default=None)
 
 
 class StandInBody(Body):
@@ -65,33 +66,33 @@ def _terms(body: JsonObject) -> chain_services.ChainTerms:
     )
 
 
-def _chain_json(chain: ApprovalChain) -> JsonObject:
-    db.session.flush()
-    return serializers.approval_chain_json(chain)
+def _save(body: JsonObject, chain: ApprovalChain | None) -> JsonObject:
+    saved = chain_services.save(db.session(), chain=chain, terms=_terms(body), act=guard.act())
+    return serializers.approval_chain_json(saved)
 
 
 @blueprint.get("/approval-chains", Permission.CHAINS_EDIT)
 def chains() -> JsonObject:
     """Every chain in use; where none fits, one approver decides."""
-    return {"items": [_chain_json(chain) for chain in chain_queries.chains_for(db.session())], "next": None}
+    return whole(serializers.approval_chain_json(chain) for chain in chain_queries.chains_for(db.session()))
 
 
 @blueprint.post("/approval-chains", Permission.CHAINS_EDIT, body=ChainBody, status=201)
 def make(body: JsonObject) -> JsonObject:
     """Make a chain; it holds for what is sent from now on."""
-    return _chain_json(chain_services.save(db.session(), chain=None, terms=_terms(body), act=guard.act()))
+    return _save(body, None)
 
 
 @blueprint.put("/approval-chains/<int:chain_id>", Permission.CHAINS_EDIT, body=ChainBody)
 def change(body: JsonObject, chain: ApprovalChain) -> JsonObject:
     """Change a chain; what was sent before keeps the chain that it was sent with."""
-    return _chain_json(chain_services.save(db.session(), chain=chain, terms=_terms(body), act=guard.act()))
+    return _save(body, chain)
 
 
 @blueprint.post("/approval-chains/<int:chain_id>/retirement", Permission.CHAINS_EDIT)
 def retire(chain: ApprovalChain) -> JsonObject:
     """Take a chain out of use."""
-    return _chain_json(chain_services.retire(db.session(), chain=chain, act=guard.act()))
+    return serializers.approval_chain_json(chain_services.retire(db.session(), chain=chain, act=guard.act()))
 
 
 @blueprint.get("/stand-ins", Permission.STAND_IN_SET)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Response
 
 from recruiter.api import budget_schemas as schemas
+from recruiter.api.blind_view import blind_on
 from recruiter.api.guard import act, actor, zone
 from recruiter.api.openapi import Area
 from recruiter.api.serializers import budget as serializers
-from recruiter.budget import blind_view, queries, services
-from recruiter.budget.decisions import decision_services, question_services
+from recruiter.budget import blind_view, decision_services, queries, services
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly
 from recruiter.budget.frozen import export as exporting
@@ -40,8 +40,8 @@ def index(query: JsonObject) -> JsonObject:
     status = CaseStatus(query["status"]) if query["status"] else None
     cases = queries.cases_within(db.session(), within=scopes.cases(actor()), status=status)
     cases = approval_predicates.of_own_chains(db.session(), actor=actor(), requests=cases)
-    owing = set(db.session.scalars(scorecards.requisition_ids_owed_by(actor())))
-    items = [serializers.head(case, hide=case.offer.application.requisition_id in owing) for case in cases]
+    blind = blind_on()
+    items = [serializers.head(case, hide=case.offer.application.requisition_id in blind) for case in cases]
     return {"items": items, "next": None}
 
 
@@ -102,7 +102,7 @@ def decide(body: JsonObject, case: BudgetCase) -> JsonObject:
 @blueprint.post("/budget-cases/<int:case_id>/answer", Permission.CASE_WRITE, body=schemas.AnswerBody)
 def answer(body: JsonObject, case: BudgetCase) -> JsonObject:
     """Answer the oldest open question of an approver; it stands among the decisions, and whoever asked is told."""
-    question_services.answer_question(db.session(), case=case, answer=body["answer"], act=act())
+    decision_services.answer_question(db.session(), case=case, answer=body["answer"], act=act())
     return case_body(case)
 
 

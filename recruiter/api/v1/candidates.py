@@ -80,5 +80,4 @@ def read(candidate: Candidate) -> JsonObject:
 def change(body: JsonObject, candidate: Candidate) -> JsonObject:
     """Change a person; a list that is given takes the place of the old one."""
     services.change(db.session(), candidate=candidate, person=CandidateDetails(**body), act=guard.act())
-    db.session.flush()
     return serializers.candidate(candidate, viewer=actor())

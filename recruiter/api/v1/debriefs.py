@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import marshmallow as ma
-from marshmallow import validate
-
 from recruiter.accounts import queries as accounts
 from recruiter.api import guard
-from recruiter.api.fields import Strictly, Text
+from recruiter.api.fields import Strictly, Text, choice
 from recruiter.api.guard import actor, now
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import people, values
@@ -32,13 +29,11 @@ class DebriefBody(Body):
     """What was decided, on one application or on the slate; `open_early` is the reason not to wait for missing cards."""
 
     decision = Text(required=True, longest=rules.LONGEST_TEXT)
-    application_id = Strictly(load_default=None, allow_none=True)
-    open_early = Text(load_default="", longest=rules.LONGEST_TEXT)
-    outcome = ma.fields.String(
-        load_default=None, allow_none=True, validate=validate.OneOf([outcome.value for outcome in Outcome])
-    )
+    application_id = Strictly(load_default=None)
+    open_early_because = Text(load_default="", longest=rules.LONGEST_TEXT, data_key="open_early")
+    outcome = choice(Outcome, load_default=None)
     reason = Text(load_default="", longest=rules.LONGEST_TEXT)
-    first_choice = Strictly(load_default=None, allow_none=True)
+    first_choice = Strictly(load_default=None)
 
 
 class VerdictBody(Body):
@@ -56,13 +51,8 @@ def _verdict(verdict: DebriefVerdict | None) -> JsonObject:
 
 
 def _panelist_verdict(panelist: PanelistVerdict) -> JsonObject:
-    verdict = panelist.verdict
-    return {
-        "interviewer": people.person(panelist.user),
-        "before": panelist.before,
-        **_verdict(verdict),
-        "at": values.instant(verdict.at) if verdict else None,
-    }
+    data = values.fields(panelist, "interviewer=user before at=verdict.at")
+    return {**data, **_verdict(panelist.verdict)}
 
 
 def _missing_card(missing: MissingCard) -> JsonObject:
@@ -117,7 +107,7 @@ def read(requisition: Requisition) -> JsonObject:
         "waiting": [_missing_card(missing) for table in tables for missing in table.waiting],
         "applications": [_debrief_table(table, latest.get(table.application.id, {})) for table in tables],
         "changed_winner": {"debriefs": changed_decisions.debriefs, "changed": changed_decisions.changed},
-        "records": [_debrief_record(record.entry) for record in records],
+        "records": [_debrief_record(record) for record in records],
     }
 
 
@@ -134,38 +124,18 @@ def _application_by_id(application_id: int | None, *, field: str) -> Application
 @blueprint.post("/requisitions/<requisition_ref>/debrief", Permission.DEBRIEF_WRITE, body=DebriefBody, status=201)
 def create(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Write down a decision; while cards are missing only with a reason in `open_early`."""
-    session = db.session()
-    application = _application_by_id(body["application_id"], field="application_id")
-    debrief_record = services.record(
-        session,
-        requisition=requisition,
-        application=application,
-        decision=body["decision"],
-        open_early_because=body["open_early"],
-        outcome=Outcome(body["outcome"]) if body["outcome"] else None,
-        reason=body["reason"],
-        first_choice=_application_by_id(body["first_choice"], field="first_choice"),
-        act=guard.act(),
-    )
-    return _debrief_record(debrief_record)
+    body["application"] = _application_by_id(body.pop("application_id"), field="application_id")
+    body["first_choice"] = _application_by_id(body["first_choice"], field="first_choice")
+    return _debrief_record(services.record(db.session(), requisition=requisition, act=guard.act(), **body))
 
 
 @blueprint.post("/applications/<int:application_id>/verdicts", Permission.SCORECARD_LIST, body=VerdictBody, status=201)
 def create_verdict(body: JsonObject, application: Application) -> JsonObject:
     """Write down what somebody recommends after the round table; what their card said before stays beside it."""
-    session, user = db.session(), actor()
-    if body["interviewer"]:
-        user = accounts.by_email_or_refuse(session, body["interviewer"], field="interviewer")
+    session, email = db.session(), body.pop("interviewer")
+    user = accounts.by_email_or_refuse(session, email, field="interviewer") if email else actor()
     runs = permits.permits(session, actor=actor(), permission=Permission.DEBRIEF_WRITE, on=application.requisition)
     if user.id != actor().id and not runs:
         raise Forbidden("Only who runs the search writes down what others recommend.")
-    row = verdicts.record(
-        session,
-        application=application,
-        user=user,
-        after=body["after"],
-        reason=body["reason"],
-        dissent=body["dissent"],
-        act=guard.act(),
-    )
+    row = verdicts.record(session, application=application, user=user, act=guard.act(), **body)
     return {**values.fields(row, "id application_id created_at=at interviewer=user"), "version": 1, **_verdict(row)}

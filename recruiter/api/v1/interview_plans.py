@@ -10,7 +10,6 @@ from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import whole
 from recruiter.api.serializers import people, values
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews import decision_dates, interview_plans
 from recruiter.interviews.models import PlannedTalk
@@ -34,7 +33,7 @@ class PlanBody(Body):
     """The whole plan."""
 
     talks = ma.fields.List(ma.fields.Nested(PlanEntryBody), required=True)
-    decide_on = ma.fields.Date(allow_none=True, load_default=None)
+    decide_on = ma.fields.Date(load_default=None)
 
 
 def _plan(requisition: Requisition) -> JsonObject:
@@ -62,10 +61,8 @@ def write(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Put a plan in place of the one there was; `decide_on` is by when the search decides."""
     session, entries = db.session(), []
     for place, entry in enumerate(body["talks"]):
-        stage = requisitions.stage_by_name(requisition, entry["stage"])
-        if stage is None:
-            raise RuleBroken.at(f"lines.{place}", f"There is no stage {entry['stage']} on {requisition.key}.")
-        entries.append(PlannedTalk(**{**entry, "stage": stage}))
+        stage = requisitions.stage_by_name(requisition, entry.pop("stage"), field=f"lines.{place}")
+        entries.append(PlannedTalk(stage=stage, **entry))
     interview_plans.save_plan(session, requisition=requisition, entries=entries, act=guard.act())
     if body["decide_on"] is not None:
         decision_dates.set_date(session, requisition=requisition, decide_on=body["decide_on"], act=guard.act())

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import marshmallow as ma
-from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
 from recruiter.api import guard
-from recruiter.api.fields import Moment, Text
+from recruiter.api.fields import Moment, Text, choice
 from recruiter.api.guard import actor, now, zone
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import scorecards as serializers
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews import queries, rules, schedule_checks, services
 from recruiter.interviews.models import Interview, InterviewStatus
@@ -55,7 +53,7 @@ class InterviewChange(Body):
     focus = ma.fields.List(Text(longest=120))
     panel = ma.fields.List(ma.fields.Nested(SeatBody))
     reason = Text(load_default="", longest=rules.LONGEST_REASON)
-    status = ma.fields.String(validate=validate.OneOf([status.value for status in InterviewStatus]))
+    status = choice(InterviewStatus)
 
 
 def _panel_seats(panel: list[JsonObject]) -> list[services.Seat]:
@@ -77,31 +75,18 @@ def index(application: Application) -> JsonObject:
 def create(body: JsonObject, application: Application) -> JsonObject:
     """Plan an interview; one that lies in the past may be recorded."""
     session = db.session()
-    stage = requisitions.stage_by_name(application.requisition, body["stage"])
-    if stage is None:
-        raise RuleBroken.at("stage", f"There is no stage {body['stage']} on {application.requisition.key}.")
-    seats = _panel_seats(body["panel"])
+    body["stage"] = requisitions.stage_by_name(application.requisition, body["stage"])
+    body["panel"] = _panel_seats(body["panel"])
     warnings = schedule_checks.warnings(
         session,
         application=application,
-        panel=[seat.user for seat in seats],
+        panel=[seat.user for seat in body["panel"]],
         slot=TimeSlot(body["starts_at"], body["ends_at"]),
         now=now(),
         zone=zone(),
         within=scopes.applications(actor()),
     )
-    interview = services.plan(
-        session,
-        application=application,
-        stage=stage,
-        name=body["name"],
-        starts_at=body["starts_at"],
-        ends_at=body["ends_at"],
-        panel=seats,
-        focus=body["focus"],
-        place=body["place"],
-        act=guard.act(),
-    )
+    interview = services.plan(session, application=application, act=guard.act(), **body)
     return {**serializers.interview(interview), "warnings": [warning._asdict() for warning in warnings]}
 
 
@@ -114,13 +99,9 @@ def read(interview: Interview) -> JsonObject:
 @blueprint.patch("/interviews/<int:interview_id>", Permission.INTERVIEW_PLAN, body=InterviewChange)
 def change(body: JsonObject, interview: Interview) -> JsonObject:
     """Move, rename, cancel or mark an interview."""
-    if "status" in body:
-        body["status"] = InterviewStatus(body["status"])
     if "panel" in body:
         body["panel"] = _panel_seats(body["panel"])
-    interview_changes.change(db.session(), interview=interview, act=guard.act(), **body)
-    db.session.flush()
-    return serializers.interview(interview)
+    return serializers.interview(interview_changes.change(db.session(), interview=interview, act=guard.act(), **body))
 
 
 @blueprint.get("/interviews/<int:interview_id>/changes", Permission.INTERVIEW_PLAN)

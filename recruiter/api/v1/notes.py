@@ -36,7 +36,7 @@ class NoteChange(Body):
     """The words of a note, and who else reads a private one; without `readers` they stay."""
 
     text = Text(required=True, longest=rules.LONGEST_NOTE)
-    readers = ma.fields.List(Text(longest=254), load_default=None, allow_none=True)
+    readers = ma.fields.List(Text(longest=254), load_default=None)
 
 
 class TaskBody(Body):
@@ -70,7 +70,6 @@ def edit(body: JsonObject, note: Note) -> JsonObject:
     """Change a note of one's own; the words it had are kept."""
     readers = None if body["readers"] is None else _users(body["readers"])
     checked_notes.edit(db.session(), note=note, text=body["text"], readers=readers, act=guard.act())
-    db.session.flush()
     return serializers.note(note)
 
 
@@ -101,5 +100,4 @@ def plan(body: JsonObject, subject: Subject) -> JsonObject:
 def complete(task: Task) -> JsonObject:
     """Mark a follow-up as done; `undo` opens it again."""
     secret = task_services.complete(db.session(), task=task, act=guard.act())
-    db.session.flush()
     return {**serializers.task(task), "undo": secret}

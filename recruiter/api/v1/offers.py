@@ -53,6 +53,12 @@ class ApprovalBody(Body):
     comment = Text(load_default="", longest=2000)
 
 
+class OfferAnswerBody(Body):
+    """What an approver is answered."""
+
+    answer = Text(required=True, longest=2000)
+
+
 class OfferEndBody(Body):
     """Why an offer ends: a code of the list, or words."""
 
@@ -64,9 +70,9 @@ class CompetingBody(Body):
 
     stage = Text(required=True, longest=120)
     employer = Text(load_default="", longest=200)
-    decision_on = ma.fields.Date(load_default=None, allow_none=True)
-    amount = ma.fields.Nested(MoneySchema, load_default=None, allow_none=True, data_key="offer_amount")
-    disclosed_on = ma.fields.Date(load_default=None, allow_none=True)
+    decision_on = ma.fields.Date(load_default=None)
+    amount = ma.fields.Nested(MoneySchema, load_default=None, data_key="offer_amount")
+    disclosed_on = ma.fields.Date(load_default=None)
     source_class = ma.fields.Enum(
         SourceClass, by_value=True, required=True, data_key="class", metadata={"type": "string"}
     )
@@ -117,6 +123,13 @@ def approve(body: JsonObject, offer: Offer) -> JsonObject:
     """Approve or refuse the present terms; never one's own request."""
     body["decision"] = ApprovalDecision(body["decision"])
     return offer_json(approval_services.approve(db.session(), offer=offer, act=guard.act(), **body))
+
+
+@blueprint.post("/offers/<int:offer_id>/answer", Permission.OFFER_SEND, body=OfferAnswerBody)
+def answer(body: JsonObject, offer: Offer) -> JsonObject:
+    """Answer the oldest question of an approver that waits."""
+    approval_services.answer_question(db.session(), offer=offer, answer=body["answer"], act=guard.act())
+    return offer_json(offer)
 
 
 @blueprint.post("/offers/<int:offer_id>/extension", Permission.OFFER_SEND)

@@ -71,5 +71,5 @@ def log() -> JsonObject:
 @blueprint.get("/model/log/<int:prediction_id>/replay", Permission.RANKING_REPLAY)
 def replay(prediction: Prediction) -> JsonObject:
     """Make a logged ranking again: whether it comes out the same to the last bit, and why not."""
-    result = run_log.replay(prediction)
-    return {"id": prediction.id, "same": result.same, "sentence": result.sentence}
+    same, sentence = run_log.replay(prediction)
+    return {"id": prediction.id, "same": same, "sentence": sentence}

@@ -8,7 +8,7 @@ from marshmallow import validate
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import User
 from recruiter.api import guard
-from recruiter.api.fields import Strictly, Text
+from recruiter.api.fields import Strictly, Text, choice
 from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
@@ -30,7 +30,7 @@ class BandBody(Body):
     """A pay band, in minor units."""
 
     min = Strictly(required=True, validate=AMOUNT)
-    mid = Strictly(load_default=None, allow_none=True, validate=AMOUNT)
+    mid = Strictly(load_default=None, validate=AMOUNT)
     max = Strictly(required=True, validate=AMOUNT)
     currency = Text(required=True)
     interval = ma.fields.String(load_default="year", validate=validate.OneOf(["year", "month", "hour"]))
@@ -63,10 +63,10 @@ class RequisitionBody(Body):
     openings = Strictly(load_default=1)
     confidential = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
     access = ma.fields.List(ma.fields.String(), load_default=list)
-    recruiters = ma.fields.List(ma.fields.String(), load_default=None, allow_none=True)
+    recruiters = ma.fields.List(ma.fields.String(), load_default=None)
     stages = ma.fields.List(ma.fields.Nested(StageBody), load_default=list)
     attributes = ma.fields.List(ma.fields.Nested(AttributeBody), load_default=list)
-    bar = ma.fields.Float(load_default=None, allow_none=True, allow_nan=False)
+    bar = ma.fields.Float(load_default=None, allow_nan=False)
     status = ma.fields.String(load_default="open", validate=validate.OneOf(["draft", "open", "on_hold"]))
 
 
@@ -87,7 +87,7 @@ class RequisitionQuery(ListQuery):
     """Filters of the list."""
 
     q = ma.fields.String(load_default="")
-    status = ma.fields.Enum(RequisitionStatus, by_value=True, load_default=None)
+    status = choice(RequisitionStatus, load_default=None)
 
 
 def _band(body: JsonObject | None) -> rules.BandTerms | None:
@@ -145,5 +145,4 @@ def change(body: JsonObject, requisition: Requisition) -> JsonObject:
         raise RuleBroken.at("status", "A requisition is filled by accepted offers. Close it instead.")
     terms = [rules.AttributeTerms(**attribute) for attribute in attributes] if attributes is not None else None
     services.change(db.session(), requisition=requisition, changes=body, band=band, attributes=terms, act=guard.act())
-    db.session.flush()
     return serializers.requisition(requisition, viewer=actor())

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import marshmallow as ma
 from flask import request
-from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
-from recruiter.api.fields import Strictly, Text
+from recruiter.api.fields import Strictly, Text, choice
 from recruiter.api.guard import act, actor, check_version
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import scorecards as serializers
@@ -27,7 +26,7 @@ class MarkBody(Body):
     """One attribute as rated; null where it was not covered."""
 
     attribute = Text(required=True, longest=120)
-    rating = Strictly(load_default=None, allow_none=True)
+    rating = Strictly(load_default=None)
     evidence = Text(load_default="", longest=rules.LONGEST_TEXT)
 
 
@@ -35,7 +34,7 @@ class ContentBody(Body):
     """What a card says."""
 
     ratings = ma.fields.List(ma.fields.Nested(MarkBody), load_default=list)
-    overall = Strictly(load_default=None, allow_none=True)
+    overall = Strictly(load_default=None)
     summary = Text(load_default="", longest=rules.LONGEST_TEXT)
     question = Text(load_default="", longest=rules.LONGEST_TEXT)
     concern = Text(load_default="", longest=rules.LONGEST_TEXT)
@@ -53,7 +52,7 @@ class EnteredBody(ContentBody):
     """A card that is written down for its author, and how it came."""
 
     interviewer = Text(required=True, longest=320)
-    channel = ma.fields.String(required=True, validate=validate.OneOf([channel.value for channel in CardChannel]))
+    channel = choice(CardChannel, required=True)
 
 
 def _content(body: JsonObject) -> rules.CardContent:
@@ -83,7 +82,6 @@ def write(body: JsonObject, interview: Interview) -> JsonObject:
     else:
         service = services.submit if body["submit"] else services.save
         card = service(session, interview=interview, content=content, act=act())
-    session.flush()
     return serializers.scorecard(card)
 
 
@@ -92,16 +90,9 @@ def write(body: JsonObject, interview: Interview) -> JsonObject:
 )
 def enter(body: JsonObject, interview: Interview) -> JsonObject:
     """Write down the card of somebody on the panel who gave it otherwise; it stays marked with who entered it."""
-    session = db.session()
-    card = services.enter_for(
-        session,
-        interview=interview,
-        author=accounts.by_email_or_refuse(session, body["interviewer"], field="interviewer"),
-        channel=CardChannel(body["channel"]),
-        content=_content(body),
-        act=act(),
-    )
-    session.flush()
+    session, channel, content = db.session(), body["channel"], _content(body)
+    author = accounts.by_email_or_refuse(session, body["interviewer"], field="interviewer")
+    card = services.enter_for(session, interview=interview, author=author, channel=channel, content=content, act=act())
     return serializers.scorecard(card)
 
 

@@ -89,13 +89,8 @@ def document_of(
         for decision in decisions_so_far
     ]
     checksum = HIDDEN_CHECKSUM if hide else case.sha256
-    return from_content(
-        content,
-        sha256=None if draft else checksum,
-        status=status.value,
-        decisions=[] if draft else decisions,
-        paper=paper,
-    )
+    sha256 = None if draft else checksum
+    return from_content(content, sha256=sha256, status=status.value, decisions=[] if draft else decisions, paper=paper)
 
 
 def file_bytes(
@@ -131,8 +126,5 @@ def render(case: BudgetCase, content: Content, *, form: str, zone: dt.tzinfo, pa
         _check_findings(case)
     suffix = "draft" if case.is_draft else str(case.sha256)[:12]
     size = f"-{paper}" if paper != "a4" and form in ON_PAPER else ""
-    return ExportFile(
-        f"{case.number}-{suffix}{size}.{form}",
-        FORMATS[form][0],
-        file_bytes(case, content, form=form, zone=zone, paper=paper),
-    )
+    data = file_bytes(case, content, form=form, zone=zone, paper=paper)
+    return ExportFile(f"{case.number}-{suffix}{size}.{form}", FORMATS[form][0], data)

@@ -27,6 +27,5 @@ def record_departure(session: Session, *, case: BudgetCase, on: dt.date, act: Ac
         raise RuleBroken.at("left_on", "Enter a day between the acceptance and today.")
     departure = Departure(case_id=case.id, left_on=on, by_id=act.actor.id, at=act.now)
     session.add(departure)
-    session.flush()
     audit.record(session, action=AuditAction.CASE_DEPARTURE, subject=case, act=act)
     return departure

@@ -99,7 +99,6 @@ def set_apart(session: Session, *, first: Candidate, second: Candidate, act: Act
     if separation is None:
         separation = SetApart(first_id=low, second_id=high, by_id=act.actor.id, at=act.now)
         session.add(separation)
-        session.flush()
         audit.record(session, action=AuditAction.CANDIDATES_SET_APART, subject=first, act=act, other_id=second.id)
     return undo_token_services.issue(session, action=UndoAction.SET_APART, payload={"id": separation.id}, act=act)
 

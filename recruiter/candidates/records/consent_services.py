@@ -81,7 +81,6 @@ def withdraw(session: Session, *, candidate: Candidate, act: Act) -> None:
     open_consents = select(Consent).where(Consent.candidate_id == candidate.id, Consent.withdrawn_at.is_(None))
     for consent in session.scalars(open_consents.order_by(Consent.id)).all():
         consent.withdrawn_at, consent.withdrawn_by_id = act.now, act.actor.id
-        session.flush()
         audit.record(session, action=AuditAction.CONSENT_WITHDRAWN, subject=consent, act=act, candidate_id=candidate.id)
 
 

@@ -31,7 +31,6 @@ def write(
     note.author_id, note.created_at = act.actor.id, act.now
     note.readers = _readers(readers, act.actor)
     session.add(note)
-    session.flush()
     audit.record(session, action=AuditAction.NOTE_WRITTEN, subject=note, act=act, private=private)
     return note
 

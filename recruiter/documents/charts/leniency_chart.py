@@ -36,7 +36,13 @@ def leniency_svg(leniency: Mapping[str, float]) -> str:
     for place, (name, value) in enumerate(rows):
         y = TOP + ROW * (place + 0.5)
         marks += [
-            label(_short(name), NAMES - 12, y + 4, class_="key", anchor="end"),
+            label(
+                name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…",
+                NAMES - 12,
+                y + 4,
+                class_="key",
+                anchor="end",
+            ),
             line(x_of(0.0), y, x_of(value), y, "range"),
             element("circle", cx=x_of(value), cy=y, r=5, class_="mark"),
             label(f"{value:+.2f}", NAMES + SIDE + 16, y + 4, class_="tick"),
@@ -52,7 +58,3 @@ def leniency_svg(leniency: Mapping[str, float]) -> str:
         label("points above or below the average rater", NAMES + SIDE / 2, bottom + 42, class_="axis", anchor="middle"),
         element("g", *marks, class_="m0 ours"),
     )
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"

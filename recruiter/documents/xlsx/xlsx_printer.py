@@ -27,11 +27,6 @@ def _as_date(text: str | None) -> dt.date | str:
     return date if date and date.year >= FIRST_YEAR else text or ""
 
 
-def _unit_cells(amount: Amount) -> tuple[str, str]:
-    """The currency of money, or the unit of anything else."""
-    return (amount.unit, "") if is_money(amount) else ("", amount.unit)
-
-
 def _ratios(document: CaseDocument) -> Iterator[Amount]:
     """How the request lies in its band, worked out for the workbook where the case has no such figures."""
     ask, band = int(document.ask.value), document.band
@@ -61,7 +56,8 @@ def _figures(sheet: Worksheet, document: CaseDocument, caption: str) -> None:
         needed = KEY.findall(figure.formula)
         if needed and all(key in cells for key in needed):
             value = Computed("=" + KEY.sub(lambda key: cells[key[1]], figure.formula), figure)
-        sheet.line(title, figure.label, value, *_unit_cells(figure))
+        currency, unit = (figure.unit, "") if is_money(figure) else ("", figure.unit)
+        sheet.line(title, figure.label, value, currency, unit)
 
 
 def _changes(sheet: Worksheet, document: CaseDocument) -> None:

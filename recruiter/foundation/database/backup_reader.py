@@ -162,11 +162,8 @@ def _go_on_counting(connection: Connection, table: Table) -> None:
     if connection.dialect.name != "postgresql" or "id" not in table.columns:
         return
     quoted = connection.dialect.identifier_preparer.format_table(table)
-    connection.execute(
-        text(
-            f"SELECT setval(pg_get_serial_sequence('{quoted}', 'id'), (SELECT max(id) FROM {quoted}))"  # noqa: S608  # a name from the schema
-        )
-    )
+    last = f"(SELECT max(id) FROM {quoted})"  # noqa: S608  # a name from the schema
+    connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{quoted}', 'id'), {last})"))
 
 
 def empty(engine: Engine) -> bool:

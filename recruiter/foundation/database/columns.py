@@ -1,7 +1,5 @@
 """Column types with a meaning, so that every table spells it the same way."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Annotated
 

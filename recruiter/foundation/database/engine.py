@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
 FIXED_WAL = (3, 51, 3)
+PRAGMAS = ("foreign_keys=ON", "busy_timeout=15000", "synchronous=FULL", "secure_delete=ON")
 # PostgreSQL's classes connection, rollback and operator, then no lock and too many connections; a full disk is a fault
 PASSING = {"08", "40", "57", "55P03", "53300"}
 
@@ -42,13 +43,7 @@ def prepare(engine: Engine) -> None:
     def on_connect(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # SQLAlchemy's begin event decides, not the driver
         cursor = connection.cursor()
-        for pragma in (
-            "foreign_keys=ON",
-            "busy_timeout=15000",
-            "synchronous=FULL",
-            "secure_delete=ON",
-            f"journal_mode={journal_mode()}",
-        ):
+        for pragma in (*PRAGMAS, f"journal_mode={journal_mode()}"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

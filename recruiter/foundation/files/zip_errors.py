@@ -1,19 +1,8 @@
 """What reading a zip that somebody handed in can raise, in one place, so that no reader forgets a way of being damaged."""
 
-from __future__ import annotations
-
 import struct
 import zipfile
 import zlib
 
-# NotImplementedError and RuntimeError are zipfile's words for a method or an encryption that it does not read
-DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-    ValueError,
-)
+# RuntimeError, and NotImplementedError which is one, are zipfile's words for an encryption or a method that it does not read
+DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, OSError, ValueError)

@@ -61,10 +61,10 @@ def remind_at(
 def notify_changes(
     session: Session,
     interview: Interview,
-    kinds: Sequence[ChangeKind],
+    kinds: list[ChangeKind],
     *,
-    joined: Sequence[int],
-    removed: Sequence[int],
+    joined: list[int],
+    removed: list[int],
     now: dt.datetime,
 ) -> None:
     """Tell everybody what a change means to them: who joined, who left, who stays."""

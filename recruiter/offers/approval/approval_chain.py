@@ -124,9 +124,8 @@ def slot_for(
     if actor in barred:
         raise Forbidden("Nobody approves what they asked for.")
     step, missing = open_groups(plan, votes)
-    voters = {vote.by for vote in votes if vote.step == step}
     filled_seats = {vote.seat for vote in votes if vote.step == step}
-    if actor in voters:
+    if any(vote.by == actor for vote in votes if vote.step == step):
         raise Conflict("You have answered already. The answer of somebody else is still needed.")
     if actor in filled_seats:
         raise Conflict("Whoever stands in for you has answered already.")

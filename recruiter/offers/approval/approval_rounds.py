@@ -152,10 +152,7 @@ def steps_of(request: Approvable) -> list[StepProgress]:
         state = "now" if number == present else "done" if present == 0 or number < present else "later"
         in_groups = [
             GroupProgress(
-                group.name,
-                group.needed,
-                len(group.members),
-                approval_chain.approvals_in_group(votes, number, group),
+                group.name, group.needed, len(group.members), approval_chain.approvals_in_group(votes, number, group)
             )
             for group in groups
         ]

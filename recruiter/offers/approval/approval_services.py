@@ -138,7 +138,6 @@ def answer_question(session: Session, *, offer: Offer, answer: str, act: Act) ->
     reply = _statement(offer, ApprovalDecision.ANSWER, answer, slot, act=act)
     session.add(reply)
     pass_answer(session, offer, to_id=question.by_id, act=act)
-    session.flush()
     audit.record(session, action=AuditAction.OFFER_ANSWERED, subject=offer, act=act, to_id=question.by_id)
     return reply
 

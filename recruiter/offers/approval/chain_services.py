@@ -113,7 +113,6 @@ def retire(session: Session, *, chain: ApprovalChain, act: Act) -> ApprovalChain
     if chain.retired_at is not None:
         raise Conflict("This chain is out of use already.")
     chain.retired_at = act.now
-    session.flush()
     audit.record(session, action=AuditAction.APPROVAL_CHAIN_RETIRED, subject=chain, act=act)
     return chain
 
@@ -151,6 +150,5 @@ def end_stand_in(session: Session, *, stand_in_period: StandIn, act: Act) -> Sta
     if stand_in_period.ended_at is not None:
         raise Conflict("This has ended already.")
     stand_in_period.ended_at = act.now
-    session.flush()
     audit.record(session, action=AuditAction.STAND_IN_ENDED, subject=stand_in_period, act=act)
     return stand_in_period

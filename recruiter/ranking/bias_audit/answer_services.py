@@ -48,7 +48,9 @@ def save(session: Session, *, rows: Sequence[AnswerRow], digest: str, consent_ve
             loaded_by_id=act.actor_id,
             loaded_at=act.now,
         )
-        _save_rows(session, version_rows, candidate_of_line, last, today=act.today)
+        session.add(last)
+        session.flush()
+        _save_rows(session, version_rows, candidate_of_line, load_id=last.id, today=act.today)
         counts = {"people": len(version_rows), "answers": last.answers}
         audit.record(session, action=AuditAction.SELF_IDENTIFICATION_LOADED, subject=last, act=act, **counts)
     if last is None:
@@ -57,30 +59,22 @@ def save(session: Session, *, rows: Sequence[AnswerRow], digest: str, consent_ve
 
 
 def _save_rows(
-    session: Session,
-    rows: Sequence[AnswerRow],
-    candidate_of_line: dict[int, int],
-    load_record: AnswerLoad,
-    *,
-    today: dt.date,
+    session: Session, rows: Sequence[AnswerRow], candidate_of_line: dict[int, int], *, load_id: int, today: dt.date
 ) -> None:
-    session.add(load_record)
-    session.flush()
     stored: dict[tuple[int, str], ProtectedAnswer] = {}
     for people in chunks(sorted({candidate_of_line[row.line] for row in rows})):
         query = select(ProtectedAnswer).where(ProtectedAnswer.candidate_id.in_(people))
         stored.update({(answer.candidate_id, answer.question): answer for answer in session.scalars(query)})
     for row in rows:
+        candidate_id = candidate_of_line[row.line]
         for question, category in row.answers.items():
-            previous = stored.get((candidate_of_line[row.line], question))
-            if category is None:
-                if previous is not None:
-                    session.delete(previous)
-                continue
-            answer = previous or ProtectedAnswer(candidate_id=candidate_of_line[row.line], question=question)
-            answer.category, answer.load_id = category, load_record.id
-            answer.answered_on = row.answered_on or today
-            session.add(answer)
+            previous = stored.get((candidate_id, question))
+            if category is not None:
+                answer = previous or ProtectedAnswer(candidate_id=candidate_id, question=question)
+                answer.category, answer.load_id, answer.answered_on = category, load_id, row.answered_on or today
+                session.add(answer)
+            elif previous is not None:
+                session.delete(previous)
     session.flush()
 
 

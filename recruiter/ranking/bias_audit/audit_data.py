@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from recruiter.candidates.models import Candidate
@@ -52,17 +53,6 @@ class AuditData:
         return hashlib.sha256(body.encode()).hexdigest()
 
 
-@dataclass(frozen=True)
-class _Progress:
-    """One application: its slate, how far it came, and whether it may still come further."""
-
-    number: int
-    home: str
-    reached: int
-    status: ApplicationStatus
-    ended_by: EndedBy | None
-
-
 def collect(session: Session, *, further: ExtraOutcomes | None = None) -> AuditData:
     """Read it all, with `further` outcomes that rooms above tell of: name -> title, application -> whether it happened.
 
@@ -78,7 +68,12 @@ def collect(session: Session, *, further: ExtraOutcomes | None = None) -> AuditD
     slates = [_without(slate, withdrawn_ids) for slate in training_set.past_slates(session, decisions)]
     rows = session.execute(select(Application.id, Application.candidate_id)).all()
     candidate_of = {number: candidate for number, candidate in rows}  # noqa: C416  # rows are not pairs to mypy
-    progress, kinds = _progress_of_applications(session)
+    own = session.execute(
+        select(Application.id, Requisition.key, Application.status, Application.ended_by)
+        .join(Requisition, Requisition.id == Application.requisition_id)
+        .where(Requisition.imported.is_(False))
+        .order_by(Application.id)
+    ).all()
     extra_steps = [
         Step(name, title, {str(number): happened for number, happened in outcome.items()})
         for name, (title, outcome) in (further or {}).items()
@@ -86,8 +81,8 @@ def collect(session: Session, *, further: ExtraOutcomes | None = None) -> AuditD
     ]
     return AuditData(
         slates=[slate for slate in slates if slate.grades],
-        steps=[*_steps(progress, kinds), *extra_steps],
-        slate_of={str(application.number): application.home for application in progress},
+        steps=[*_steps(session, own), *extra_steps],
+        slate_of={str(application.id): application.key for application in own},
         person_of={str(number): str(candidate) for number, candidate in candidate_of.items()},
         answers=_answers(session, candidate_of),
         withdrawn=len(withdrawn_ids),
@@ -122,47 +117,34 @@ def _answers(session: Session, candidate_of: dict[int, int]) -> dict[str, dict[s
     }
 
 
-def _progress_of_applications(session: Session) -> tuple[list[_Progress], dict[str, set[int]]]:
-    """How far each application of this company's own searches came, and which steps each search has."""
-    furthest: dict[int, int] = {}
-    moves = select(StageChange.application_id, Stage.kind).join(Stage, Stage.id == StageChange.to_stage_id).distinct()
-    for number, kind in session.execute(moves):
-        furthest[number] = max(furthest.get(number, 0), ORDER.index(kind))
-    rows = select(Application.id, Requisition.key, Application.status, Application.ended_by).join(
-        Requisition, Requisition.id == Application.requisition_id
-    )
-    own = rows.where(Requisition.imported.is_(False)).order_by(Application.id)
-    progress = [
-        _Progress(number, key, furthest.get(number, 0), status, ended_by)
-        for number, key, status, ended_by in session.execute(own)
-    ]
-    kinds: dict[str, set[int]] = {}
-    stages = select(Requisition.key, Stage.kind).join(Stage, Stage.requisition_id == Requisition.id)
-    for key, kind in session.execute(stages):
-        kinds.setdefault(key, set()).add(ORDER.index(kind))
-    return progress, kinds
-
-
-def _steps(applications: Sequence[_Progress], kinds: dict[str, set[int]]) -> list[Step]:
+def _steps(session: Session, applications: Sequence[Row[int, str, ApplicationStatus, EndedBy | None]]) -> list[Step]:
     """For each stage: of those who stood before it and on whom it was decided, who came to it.
 
     Those still waiting are not decided; those who withdrew before it are left out, and counted.
     """
+    furthest: dict[int, int] = defaultdict(int)
+    moves = select(StageChange.application_id, Stage.kind).join(Stage, Stage.id == StageChange.to_stage_id).distinct()
+    for number, kind in session.execute(moves):
+        furthest[number] = max(furthest[number], ORDER.index(kind))
+    places: dict[str, set[int]] = defaultdict(set)
+    stages = select(Requisition.key, Stage.kind).join(Stage, Stage.requisition_id == Requisition.id)
+    for key, kind in session.execute(stages):
+        places[key].add(ORDER.index(kind))
     steps = []
     for kind, title in FUNNEL:
         place = ORDER.index(kind)
         outcome: dict[str, bool] = {}
         withdrawn = 0
         for application in applications:
-            here = kinds.get(application.home, set())
+            here, reached = places[application.key], furthest[application.id]
             before = max((other for other in here if other < place), default=0)
-            if place not in here or application.reached < before:
+            if place not in here or reached < before:
                 continue
-            if application.reached >= place:
-                outcome[str(application.number)] = True
+            if reached >= place:
+                outcome[str(application.id)] = True
             elif application.ended_by == EndedBy.CANDIDATE:
                 withdrawn += 1
             elif application.status != ApplicationStatus.ACTIVE:
-                outcome[str(application.number)] = False
+                outcome[str(application.id)] = False
         steps.append(Step(f"stage_{kind.value}", title, outcome, left_out=withdrawn))
     return steps

@@ -75,16 +75,9 @@ def save(session: Session, *, prepared: Prepared, result: Audit, act: Moment) ->
     model = queries.run_by_name(session, prepared.model_name) if prepared.model_name else None
     if model and result.assessed:
         model.fairness_seen_at = act.now
-    session.flush()
-    audit.record(
-        session,
-        action=AuditAction.BIAS_AUDIT_MADE,
-        subject=audit_run,
-        act=act,
-        slates=result.slates,
-        assessed=result.assessed,
-        flags=sum(bool(row.flag) for question in result.questions for table in question.tables for row in table.rows),
-    )
+    flags = sum(bool(row.flag) for question in result.questions for table in question.tables for row in table.rows)
+    seen = {"slates": result.slates, "assessed": result.assessed, "flags": flags}
+    audit.record(session, action=AuditAction.BIAS_AUDIT_MADE, subject=audit_run, act=act, **seen)
     return audit_run
 
 

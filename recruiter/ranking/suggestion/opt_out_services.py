@@ -45,7 +45,6 @@ def _record_switch(
         requisition_id=requisition.id if requisition else None, on=on, by_id=act.actor.id, at=act.now, reason=reason
     )
     session.add(switch_record)
-    session.flush()
     audit.record(
         session,
         action=AuditAction.SUGGESTION_SWITCHED_ON if on else AuditAction.SUGGESTION_SWITCHED_OFF,
@@ -65,19 +64,9 @@ def record_wish(session: Session, *, application: Application, ranked: bool, rea
     last = queries.wish_of(session, application.id)
     if (last is None or last.ranked) is ranked:
         raise Conflict(f"{application.candidate.name} is {'ranked' if ranked else 'not ranked'} already.")
-    ranking_wish = RankingWish(
-        application_id=application.id,
-        ranked=ranked,
-        by_id=act.actor.id,
-        at=act.now,
-        reason=_reason(reason, needed=True),
-    )
-    session.add(ranking_wish)
-    session.flush()
-    audit.record(
-        session,
-        action=AuditAction.APPLICATION_RANKED if ranked else AuditAction.APPLICATION_NOT_RANKED,
-        subject=application,
-        act=act,
-    )
-    return ranking_wish
+    why, by_id = _reason(reason, needed=True), act.actor.id
+    wish = RankingWish(application_id=application.id, ranked=ranked, by_id=by_id, at=act.now, reason=why)
+    session.add(wish)
+    action = AuditAction.APPLICATION_RANKED if ranked else AuditAction.APPLICATION_NOT_RANKED
+    audit.record(session, action=action, subject=application, act=act)
+    return wish

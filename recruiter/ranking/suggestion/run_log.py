@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -23,15 +21,6 @@ from recruiter.ranking.suggestion import slate_orders, suggested_ranking
 from recruiter.ranking.suggestion.suggestion_inputs import against_lead, answer, canonical, digest_of, inputs_from
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
-
-
-@dataclass(frozen=True)
-class Replay:
-    """A logged ranking made again: whether it came out the same to the last bit, and why not."""
-
-    prediction_id: int
-    same: bool
-    sentence: str
 
 
 def made_with() -> str:
@@ -60,25 +49,20 @@ def log_use(
     inputs, _, _ = suggested_ranking.current_inputs(session, requisition, application_ids, run=run)
     try:
         output = answer(inputs, suggested_ranking.model_of(run))
-    except (ModelRefused, json.JSONDecodeError):
+    except ModelRefused:
         return None
     if output["state"] != "ready":
         return None
-    stored_inputs = inputs.as_dict()
-    model_hash, digest = run.artefact_hash if run else "", digest_of(stored_inputs)
-    query = select(Prediction).where(
-        Prediction.requisition_id == requisition.id,
-        Prediction.model_hash == model_hash,
-        Prediction.input_digest == digest,
-    )
+    stored = inputs.as_dict()
+    model_hash, digest = run.artefact_hash if run else "", digest_of(stored)
+    same = {"requisition_id": requisition.id, "model_hash": model_hash, "input_digest": digest}
+    query = select(Prediction).filter_by(**same)
     prediction = session.scalars(query).first()
     if prediction is None:
         prediction = Prediction(
-            requisition_id=requisition.id,
-            run_id=run.id if run else None,
-            model_hash=model_hash,
-            input_digest=digest,
-            inputs=stored_inputs,
+            **same,
+            run=run,
+            inputs=stored,
             output=output,
             output_digest=digest_of(output),
             made_with=made_with(),
@@ -92,16 +76,8 @@ def log_use(
     followed = not against_lead(prediction.output["pairs"], order) if order is not None else None
     use = PredictionUse(prediction_id=prediction.id, use=ranking_use, by_id=act.actor_id, at=act.now, followed=followed)
     session.add(use)
-    session.flush()
-    audit.record(
-        session,
-        action=AuditAction.RANKING_RELIED_ON,
-        subject=prediction,
-        act=act,
-        use=ranking_use.value,
-        input_digest=digest,
-        model=model_hash[:12],
-    )
+    about = {"use": ranking_use.value, "input_digest": digest, "model": model_hash[:12]}
+    audit.record(session, action=AuditAction.RANKING_RELIED_ON, subject=prediction, act=act, **about)
     return prediction
 
 
@@ -139,18 +115,23 @@ def _altered(prediction: Prediction) -> str | None:
     return None
 
 
-def replay(prediction: Prediction) -> Replay:
-    """Make a logged ranking again from what was kept, and compare bit for bit; where it differs, say why."""
-    reason = _altered(prediction)
-    if reason is None:
-        try:
-            output = answer(inputs_from(prediction.inputs), suggested_ranking.model_of(prediction.run))
-        except (ModelRefused, json.JSONDecodeError):
-            reason = "the stored model was altered since."
-        else:
-            if canonical(output) == canonical(prediction.output):
-                return Replay(prediction.id, same=True, sentence="The same to the last bit.")
-            reason = "this machine computes another answer from the same inputs."
-            if (here := made_with()) != prediction.made_with:
-                reason = f"it was made with {prediction.made_with}; this is {here}."
-    return Replay(prediction.id, same=False, sentence=f"Not reproducible: {reason}")
+def _difference(prediction: Prediction) -> str | None:
+    """Why a logged ranking does not come out as it was, None where it does."""
+    if altered := _altered(prediction):
+        return altered
+    try:
+        output = answer(inputs_from(prediction.inputs), suggested_ranking.model_of(prediction.run))
+    except ModelRefused:
+        return "the stored model was altered since."
+    if canonical(output) == canonical(prediction.output):
+        return None
+    here = made_with()
+    if here != prediction.made_with:
+        return f"it was made with {prediction.made_with}; this is {here}."
+    return "this machine computes another answer from the same inputs."
+
+
+def replay(prediction: Prediction) -> tuple[bool, str]:
+    """Make a logged ranking again from what was kept: whether it comes out the same to the last bit, and why not."""
+    reason = _difference(prediction)
+    return reason is None, f"Not reproducible: {reason}" if reason else "The same to the last bit."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
@@ -50,7 +49,7 @@ def suggestion_for(session: Session, *, requisition: Requisition, slate: list[Fi
     """The suggestion for a slate as `viewer` may see it; state `failed` where the stored model cannot be read."""
     try:
         return suggested_ranking.for_requisition(session, requisition, viewer=viewer, finalists=slate)
-    except (ModelRefused, json.JSONDecodeError):
+    except ModelRefused:
         return {"state": "failed"}
 
 
@@ -80,20 +79,17 @@ def save_order(
     slate = pipeline.name_finalists(session, requisition=requisition, order=order, act=act)
     ids = [finalist.application_id for finalist in slate]
     suggestion = suggestion_for(session, requisition=requisition, slate=slate, viewer=act.actor)
-    ranks = {row["application_id"]: row for row in suggestion.get("ranking", ())}
+    ranks = {row["application_id"]: row["rank"] for row in suggestion.get("ranking", ())}
     departed = departures(suggestion, ids)
     has_clear_lead = any(pair["verdict"] == "ahead" for pair in suggestion.get("pairs", ()))
     if ask and departed and not text.clean(reason):
         name_of = {application.id: application.candidate.name for application, _ in order}
-        first = departed[0]
-        sentence = (
-            f"{name_of[first.above]} is placed above {name_of[first.below]}, who is clearly ahead in the suggestion."
-        )
+        above, below = name_of[departed[0].above], name_of[departed[0].below]
+        sentence = f"{above} is placed above {below}, who is clearly ahead in the suggestion."
         raise RuleBroken.at("departure", f"{sentence} Say why the order departs from it.")
     reason_of = {finalist.application_id: finalist.reason for finalist in slate}
-    departure_reason = text.clean(reason) or "\n".join(
-        reason_of[number] for number in dict.fromkeys(departure.above for departure in departed)
-    )
+    placed_above = dict.fromkeys(departure.above for departure in departed)
+    departure_reason = text.clean(reason) or "\n".join(reason_of[number] for number in placed_above)
     named_order = NamedOrder(
         requisition_id=requisition.id,
         verdict=OrderVerdict.DEPARTED if departed else OrderVerdict.FOLLOWED if has_clear_lead else OrderVerdict.OPEN,
@@ -101,12 +97,8 @@ def save_order(
         model_version=suggestion.get("model_version"),
         n_decisions=suggestion.get("n_decisions", 0),
         places=[
-            {
-                "application_id": finalist.application_id,
-                "position": finalist.position,
-                "rank": ranks[finalist.application_id]["rank"] if finalist.application_id in ranks else None,
-            }
-            for finalist in slate
+            {"application_id": number, "position": finalist.position, "rank": ranks.get(number)}
+            for number, finalist in zip(ids, slate, strict=True)
         ],
         departures=[asdict(departure) for departure in departed],
         reason=departure_reason if departed else "",

@@ -9,7 +9,7 @@ from functools import lru_cache
 from sqlalchemy.orm import Session
 
 from recruiter.foundation.act import Actor
-from recruiter.learning.fitted_model import FittedModel, load_model
+from recruiter.learning.fitted_model import FittedModel, ModelRefused, load_model
 from recruiter.learning.suggestion.suggest import label_of, scores_of
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Finalist
@@ -24,13 +24,16 @@ from recruiter.scorecards.queries import SubmittedRating
 
 @lru_cache(maxsize=4)
 def _loaded(artefact_hash: str, artefact: str) -> FittedModel:  # noqa: ARG001  # the hash is the key
-    return load_model(json.loads(artefact))
+    try:
+        return load_model(json.loads(artefact))
+    except json.JSONDecodeError:
+        raise ModelRefused("The stored model is not JSON any more.") from None
 
 
 def model_of(run: ModelRun | None) -> FittedModel | None:
     """The model of a fit, None for the declared weights; read once for as long as it serves.
 
-    Raises ModelRefused or JSONDecodeError where it was altered.
+    Raises ModelRefused where it was altered.
     """
     return _loaded(run.artefact_hash, run.artefact) if run else None
 

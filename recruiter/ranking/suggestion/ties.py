@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from sqlalchemy.orm import Session
 
 from recruiter.learning.fitted_model import ModelRefused
@@ -24,7 +22,7 @@ def tied_for_first(session: Session, requisition: Requisition, application_ids: 
         return frozenset()
     try:
         suggestion = suggested_ranking.compute(session, requisition, application_ids, run=run)
-    except (ModelRefused, json.JSONDecodeError):
+    except ModelRefused:
         return frozenset()
     ranking = suggestion.get("ranking", ())
     return frozenset(row["application_id"] for row in ranking if row["rank"] == 1 and row["tied"])

@@ -60,11 +60,6 @@ def _record_activation(session: Session, *, run: ModelRun, act: Moment, reason: 
     session.add(activation)
     session.flush()
     session.expire(run, ["activations"])
-    audit.record(
-        session,
-        action=AuditAction.MODEL_ACTIVATED if on else AuditAction.MODEL_DEACTIVATED,
-        subject=run,
-        act=act,
-        fairness=fairness,
-    )
+    action = AuditAction.MODEL_ACTIVATED if on else AuditAction.MODEL_DEACTIVATED
+    audit.record(session, action=action, subject=run, act=act, fairness=fairness)
     return activation

@@ -40,18 +40,17 @@ def training_from(
     training_decisions: list[training_set.TrainingDecision], *, decisions: int, moment: Moment
 ) -> Training:
     """The training set with its facts: span, counts, and who was left out."""
-    slates = [decision.slate for decision in training_decisions]
-    moments = [decision.decision.decided_at for decision in training_decisions]
-    cards = {
-        (decision.slate.name, card.item, card.rater) for decision in training_decisions for card in decision.slate.cards
-    }
+    slates = [item.slate for item in training_decisions]
+    own = [not item.decision.imported for item in training_decisions]
+    days = [moment.day_of(item.decision.decided_at).isoformat() for item in training_decisions]
+    cards = {(slate.name, card.item, card.rater) for slate in slates for card in slate.cards}
     facts = {
         "decision_ids": [item.decision.id for item in training_decisions],
-        "first": moment.day_of(min(moments)).isoformat() if moments else None,
-        "last": moment.day_of(max(moments)).isoformat() if moments else None,
+        "first": min(days, default=None),
+        "last": max(days, default=None),
         "slates": len(slates),
-        "own": sum(1 for item in training_decisions if not item.decision.imported),
-        "imported": sum(1 for item in training_decisions if item.decision.imported),
+        "own": sum(own),
+        "imported": len(own) - sum(own),
         "people": sum(len(slate.grades) for slate in slates),
         "cards": len(cards),
         "raters": len({rater for _, _, rater in cards}),
@@ -59,7 +58,6 @@ def training_from(
         "withdrawn": sum(item.withdrawn for item in training_decisions),
         "not_ranked": sum(item.not_ranked for item in training_decisions),
     }
-    own = [not item.decision.imported for item in training_decisions]
     return Training(slates, own, facts, training_set.digest_of(slates))
 
 
@@ -97,16 +95,14 @@ def _gates(model: JsonView, figures: JsonView, verdict: str) -> list[rules.Gate]
         missing = model_card.missing(model_card.card_of(model, {**figures, "verdict": verdict}))
     except ValueError as error:
         foreign = str(error)
-    backtest = figures["backtest"]
+    skill_of = {method: row["skill"] for method, row in figures["backtest"].items()}
     return rules.gates_for(
-        rules.FitMeasures(
-            decisions=model["n_decisions"],
-            skill=backtest.get("suggestion", {}).get("skill"),
-            prior=figures["prior"].get("skill"),
-            plain=backtest.get("mean_overall", {}).get("skill"),
-            missing=missing,
-            foreign=foreign,
-        )
+        model["n_decisions"],
+        skill=skill_of.get("suggestion"),
+        prior=figures["prior"].get("skill"),
+        plain=skill_of.get("mean_overall"),
+        missing=missing,
+        foreign=foreign,
     )
 
 
@@ -140,13 +136,8 @@ def _past_scores(training: Training, model: JsonView) -> list[float]:
     offered: list[float] = []
     for slate, own in zip(training.slates, training.own, strict=True):
         if own:
-            scores = scores_of(
-                list(slate.grades),
-                slate.cards,
-                weights=slate.weights,
-                overall_weight=slate.overall_weight,
-                model=fitted,
-            )
+            weights, share = slate.weights, slate.overall_weight
+            scores = scores_of(list(slate.grades), slate.cards, weights=weights, overall_weight=share, model=fitted)
             offered += [scores[item] for item, grade in slate.grades.items() if grade >= PAST_OFFERED]
     return sorted(offered)
 
@@ -155,9 +146,9 @@ def _components(slates: list[PastSlate]) -> list[int]:
     """Sizes of the groups of interviewers who can be compared at all, largest first."""
     from recruiter.learning.scores.rater_graph import connected_raters
 
-    cards = [(slate.name, card.item, card.rater) for slate in slates for card in slate.cards]
-    components = connected_raters([(slate, item) for slate, item, _ in cards], [rater for *_, rater in cards])
-    return [len(component) for component in components]
+    cards = [(slate.name, card) for slate in slates for card in slate.cards]
+    people = [(slate, card.item) for slate, card in cards]
+    return [len(component) for component in connected_raters(people, [card.rater for _, card in cards])]
 
 
 def name_of(model: JsonView, now: dt.datetime) -> str:

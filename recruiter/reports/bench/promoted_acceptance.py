@@ -82,9 +82,6 @@ def report(request: ReportRequest) -> Report:
                 "Promoted, accepted and started work", second.started, second.accepted, "of those who accepted"
             ),
         ),
-        bars=(
-            share_bar(SECOND, second.accepted, n, "ok"),
-            share_bar(FIRST, first.accepted, first.answered),
-        ),
+        bars=(share_bar(SECOND, second.accepted, n, "ok"), share_bar(FIRST, first.accepted, first.answered)),
         rows=tuple(rows),
     )

@@ -1,9 +1,7 @@
 """Forms of sign-in and invitation."""
 
-from __future__ import annotations
-
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, PasswordField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length
 
@@ -17,11 +15,7 @@ INVITED = (Role.INTERVIEWER, Role.HIRING_MANAGER, Role.RECRUITER, Role.APPROVER)
 class SignInForm(FlaskForm):
     """Address and password."""
 
-    email = StringField(
-        "E-mail",
-        validators=[InputRequired("Enter your e-mail address."), Length(max=254)],
-        render_kw={"autocomplete": "username", "type": "email"},
-    )
+    email = text("E-mail", required="Enter your e-mail address.", longest=254, autocomplete="username", type="email")
     password = PasswordField(
         "Password",
         validators=[InputRequired("Enter your password."), Length(max=200)],

@@ -53,10 +53,7 @@ def people() -> ResponseReturnValue:
     """Who works here; invite somebody with a role. Administrators are made on the command line alone."""
     form = PersonForm()
     return handle_form(
-        form,
-        save=lambda: _invite(_add(form)),
-        again=lambda: _page(form),
-        answer=lambda link: _page(link=link),
+        form, save=lambda: _invite(_add(form)), again=lambda: _page(form), answer=lambda link: _page(link=link)
     )
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -46,14 +45,11 @@ class Entry:
 class Waiting:
     """A form that waits: what it does, about whom, and whether its author may still send it."""
 
-    number: int
-    address: str
+    stored: KeptForm
     act: str
     about: str
-    at: dt.datetime
     allowed: bool
-    entries: list[Entry] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
+    entries: list[Entry]
 
 
 @dataclass(frozen=True)
@@ -108,15 +104,12 @@ def _waiting(kept_form: KeptForm) -> Waiting:
     except (HTTPException, DomainError, AttributeError):
         pass  # the page is gone, or no longer theirs: the text is shown to copy
     entries = [_entry(name, value) for name, value in kept_form.fields]
-    return Waiting(kept_form.id, kept_form.address, act, about, kept_form.at, allowed, entries, kept_form.files)
+    return Waiting(kept_form, act, about, allowed, entries)
 
 
 def waiting() -> list[Waiting]:
     """Everything that was kept for whoever is signed in."""
-    return [
-        _waiting(kept_form)
-        for kept_form in saved_submissions.of_person(db.session(), user=guard.actor(), now=guard.now())
-    ]
+    return list(map(_waiting, saved_submissions.of_person(db.session(), user=guard.actor(), now=guard.now())))
 
 
 @blueprint.page("/kept", Permission.SIGNED_IN)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, FieldList, Form, FormField, SelectField, SelectMultipleField
+from wtforms import BooleanField, FieldList, Form, FormField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from recruiter.accounts.models import User
@@ -19,7 +18,7 @@ from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import Money, is_currency
 from recruiter.offers.approval.chain_services import ChainTerms, GroupTerms
 from recruiter.offers.models import ApprovalChain
-from recruiter.web.offers.forms import in_this_century
+from recruiter.web.request import date_fields
 from recruiter.web.request.text_fields import text
 from recruiter.web.request.typed_money import typed_money
 
@@ -143,8 +142,8 @@ class StandInForm(FlaskForm):
 
     user = SelectField("Who is away", coerce=int)
     deputy = SelectField("Who answers instead", coerce=int)
-    from_on = DateField("First day", validators=[InputRequired("Enter the first day."), in_this_century])
-    until_on = DateField("Last day", validators=[InputRequired("Enter the last day."), in_this_century])
+    from_on = date_fields.day("First day", required="Enter the first day.")
+    until_on = date_fields.day("Last day", required="Enter the last day.")
 
 
 def stand_in_form(people: Sequence[User], *, own: User | None) -> StandInForm:

@@ -1,7 +1,5 @@
 """The area that all pages of this folder hang in."""
 
-from __future__ import annotations
-
 from recruiter.web.request.area import Area
 
 blueprint = Area("bias_audit", __name__)

@@ -53,8 +53,5 @@ def export(case: BudgetCase, form: str) -> Response:
         raise NotFound
     content, _ = case_page.content_of(case)
     export_file = exporting.render(case, content, form=form, paper=paper, zone=guard.zone())
-    return Response(
-        export_file.data,
-        mimetype=export_file.mimetype,
-        headers={"Content-Disposition": f'attachment; filename="{export_file.name}"'},
-    )
+    headers = {"Content-Disposition": f'attachment; filename="{export_file.name}"'}
+    return Response(export_file.data, mimetype=export_file.mimetype, headers=headers)

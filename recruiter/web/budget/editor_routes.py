@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask import Response, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
-from recruiter.budget import services
-from recruiter.budget.decisions import decision_services, question_services
+from recruiter.budget import decision_services, services
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseVerdict, Endorsement
 from recruiter.foundation.database.db import db
@@ -15,11 +14,18 @@ from recruiter.policy.permissions import Permission
 from recruiter.web.budget import forms
 from recruiter.web.budget.area import blueprint, home
 from recruiter.web.budget.case_page import case_page, draft, fact_fields
+from recruiter.web.budget.case_page.draft import Preview
 from recruiter.web.budget.case_page.labels import STATES
-from recruiter.web.budget.case_page.preview import Preview, preview_of
 from recruiter.web.request import guard
 from recruiter.web.request.conflicts import check_unchanged
-from recruiter.web.request.form_handling import apply_errors, commit_draft, discard_changes, handle_act, handle_form
+from recruiter.web.request.form_handling import (
+    RejectedForm,
+    apply_errors,
+    commit_draft,
+    discard_changes,
+    handle_act,
+    handle_form,
+)
 from recruiter.web.request.typed_money import typed_money
 
 LINK = "endorsement_link"
@@ -31,10 +37,8 @@ COUNTED = "Your approval of {} counts. It waits for the others of its chain."
 QUESTIONED = "Your question is in the record, and you will be told of the answer. Other approvers wait for it; you may approve without it."
 
 
-def _show(
-    case: BudgetCase, sent: forms.Sent = forms.NOTHING_SENT, *, link: str = "", typed: Preview | None = None
-) -> str:
-    page = case_page.page_of(case, sent, link=link, typed=typed)
+def _show(case: BudgetCase, failed: RejectedForm | None = None, *, link: str = "", typed: Preview | None = None) -> str:
+    page = case_page.page_of(case, failed, link=link, typed=typed)
     return render_template("budget/show.html", page=page, has_errors=bool(page.problem or page.errors))
 
 
@@ -72,7 +76,7 @@ def write(case: BudgetCase) -> ResponseReturnValue:
 
     def again() -> str:
         form.version.data = str(case.version)
-        return _show(case, forms.Sent(form))
+        return _show(case, RejectedForm("case", form))
 
     return handle_form(
         form,
@@ -104,7 +108,7 @@ def decide(case: BudgetCase) -> ResponseReturnValue:
         )
 
     return handle_form(
-        form, save=save, again=lambda: _show(case, forms.Sent(decision=form)), home=home(case), flash=_decided
+        form, save=save, again=lambda: _show(case, RejectedForm("decision", form)), home=home(case), flash=_decided
     )
 
 
@@ -115,12 +119,12 @@ def answer(case: BudgetCase) -> ResponseReturnValue:
 
     def save() -> CaseDecision:
         text = form.answer.data or ""
-        return question_services.answer_question(db.session(), case=case, answer=text, act=guard.act())
+        return decision_services.answer_question(db.session(), case=case, answer=text, act=guard.act())
 
     return handle_form(
         form,
         save=save,
-        again=lambda: _show(case, forms.Sent(answer=form)),
+        again=lambda: _show(case, RejectedForm("answer", form)),
         home=home(case),
         flash="Your answer is in the record, and whoever asked was told.",
     )
@@ -157,7 +161,7 @@ def ask(case: BudgetCase) -> ResponseReturnValue:
     return handle_form(
         form,
         save=save,
-        again=lambda: _show(case, forms.Sent(colleague=form)),
+        again=lambda: _show(case, RejectedForm("colleague", form)),
         home=home(case) + "#colleagues",
         flash=lambda endorsement: f"{endorsement.email} was asked by mail.",
     )
@@ -177,7 +181,7 @@ def preview(case: BudgetCase) -> ResponseReturnValue:
     try:
         if form.validate():
             _write(case, form)
-            typed = preview_of(case_page.document_of(case)[0], saved=False)
+            typed = Preview(draft.article_of(case_page.document_of(case)[0]), draft.TYPED)
         else:
             status = 422
     except DomainError as error:
@@ -185,7 +189,7 @@ def preview(case: BudgetCase) -> ResponseReturnValue:
         status = error.status
     discard_changes()
     if not alone:
-        return _show(case, forms.Sent(form), typed=typed), status
+        return _show(case, RejectedForm("case", form), typed=typed), status
     if typed:
         return typed.article
     errors = [*form.form_errors, *(error for field in form for error in field.errors)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, IntegerField, RadioField, SelectField
@@ -18,6 +17,7 @@ from recruiter.budget.sections import NAMES
 from recruiter.budget.services import CaseChange, EndorsementAnswer
 from recruiter.foundation.money import Money
 from recruiter.foundation.wording import typed_amount
+from recruiter.web.request.choice_fields import pairs
 from recruiter.web.request.text_fields import long_text, text
 from recruiter.web.request.typed_money import typed_money
 
@@ -36,7 +36,6 @@ ANSWERS = [
     SelectChoice(Choice.PERHAPS.value, "Perhaps"),
     SelectChoice(Choice.DECLINED.value, "I prefer not to answer"),
 ]
-NOT_SAID = SelectChoice("", "Not said")
 # Where the form has what the services name by a path: “sections.ask” is the text of that section.
 ERROR_FIELDS = (
     {f"sections.{name}": TEXT + name for name in NAMES}
@@ -123,7 +122,7 @@ def _minor_units(field: Field, currency: str) -> str:
 def _fact_field(fact: writer_facts.Fact) -> Field:
     longest, input_mode = writer_facts.LONGEST.get(fact.kind, 40), INPUT_MODES.get(fact.kind)
     if fact.kind == writer_facts.CHOICE:
-        choices = [NOT_SAID, *(SelectChoice(value, label) for value, label in fact.choices.items())]
+        choices = pairs([("", "Not said"), *fact.choices.items()])
         return SelectField(fact.label, choices=choices, validate_choice=False)
     if fact.is_long:
         return long_text(fact.label, longest=longest, dir="auto")
@@ -195,21 +194,3 @@ class AnswerForm(FlaskForm):
             field.data or "" for field in (self.name, self.team, self.answer, self.for_what, self.by_when)
         )
         return EndorsementAnswer(name, team, Choice(self.would_use.data), answer, for_what, by_when)
-
-
-@dataclass(frozen=True)
-class Sent:
-    """The forms of the page of a case of which one came back with something to mend."""
-
-    case: CaseForm | None = None
-    colleague: ColleagueForm | None = None
-    decision: DecisionForm | None = None
-    answer: QuestionForm | None = None
-
-    @property
-    def forms(self) -> list[FlaskForm]:
-        """Those that came back."""
-        return [form for form in (self.case, self.colleague, self.decision, self.answer) if form is not None]
-
-
-NOTHING_SENT = Sent()

@@ -54,15 +54,12 @@ def _register() -> register_queries.Register:
 def _page(form: DepartureForm | None = None, case: BudgetCase | None = None) -> str:
     """The page; `form` came back with something to mend for `case`."""
     register = _register()
+    tables = {"band": register.by_band, "role": register.by_role, "manager": register.by_manager}
     problem = next(iter([*form.form_errors, *form.left_on.errors]), "") if form else ""
     page = RegisterPage(
         title="Exceptions above the band",
         register=register,
-        tables=[
-            ("band", "By band", register.by_band),
-            ("role", "By role", register.by_role),
-            ("manager", "By manager", register.by_manager),
-        ],
+        tables=[(name, f"By {name}", summaries) for name, summaries in tables.items()],
         review=[summary.name for summary in register.by_band if summary.review],
         writes=guard.actor().role != Role.APPROVER,
         problem=problem,

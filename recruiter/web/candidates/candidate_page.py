@@ -26,7 +26,7 @@ from recruiter.web.candidates import forms
 from recruiter.web.layout import breadcrumbs
 from recruiter.web.pipeline.application import records, timeline, timeline_events
 from recruiter.web.request import guard
-from recruiter.web.request.form_handling import general_error, has_errors
+from recruiter.web.request.form_handling import RejectedForm, general_error, has_errors
 
 AT_MOST = 200
 
@@ -101,7 +101,7 @@ def _events(candidate: Candidate, applications: Sequence[Application]) -> list[t
 
 
 def answer(
-    candidate: Candidate, form: forms.ApplyForm | None = None, *, failed: records.FailedForm | None = None
+    candidate: Candidate, form: forms.ApplyForm | None = None, *, failed: RejectedForm | None = None
 ) -> ResponseReturnValue:
     """The page of a person, with a form that came back where there is one."""
     came_back = failed is not None or (form is not None and has_errors(form))

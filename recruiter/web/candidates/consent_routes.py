@@ -17,15 +17,15 @@ from recruiter.web.candidates.area import blueprint
 from recruiter.web.candidates.record_subjects import home_of
 from recruiter.web.layout import breadcrumbs
 from recruiter.web.layout.form_page import FormPage
-from recruiter.web.pipeline.application.record_forms import pairs
 from recruiter.web.request import guard
+from recruiter.web.request.choice_fields import listed
 from recruiter.web.request.form_handling import handle_form
 
 
 class ConsentForm(FlaskForm):
     """A yes, by which way, until when. Nothing is ticked beforehand."""
 
-    channel = SelectField("How they told us", choices=pairs(consent_services.CHANNELS.items()))
+    channel = SelectField("How they told us", choices=listed(consent_services.CHANNELS))
     ends_on = DateField("Until", validators=[InputRequired("Enter the day until which they agree.")])
     said_yes = BooleanField(
         "They heard the words above and said yes",

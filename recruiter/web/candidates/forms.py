@@ -16,7 +16,8 @@ from recruiter.foundation import text as texts
 from recruiter.foundation.json_types import JsonObject
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
-from recruiter.web.pipeline.application.record_forms import pairs, people_choices
+from recruiter.web.pipeline.application.record_forms import people_choices
+from recruiter.web.request.choice_fields import pairs
 from recruiter.web.request.text_fields import long_text, text
 
 LONGEST_LINE = 254

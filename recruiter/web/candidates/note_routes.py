@@ -19,7 +19,7 @@ from recruiter.web.layout.form_page import FormPage
 from recruiter.web.pipeline.application import record_forms, records
 from recruiter.web.request import guard
 from recruiter.web.request.conflicts import check_form_unchanged
-from recruiter.web.request.form_handling import handle_act, handle_form
+from recruiter.web.request.form_handling import RejectedForm, handle_act, handle_form
 
 PAY = (
     "It speaks of pay: record what they ask for under Keep warm and what we offer in the offer, then take it out here."
@@ -38,7 +38,7 @@ def note_on_candidate(candidate: Candidate) -> ResponseReturnValue:
     return handle_form(
         form,
         save=lambda: checked_notes.write(db.session(), subject=candidate, act=guard.act(), **form.note()),
-        again=lambda: page_again(candidate, records.FailedForm("note", form)),
+        again=lambda: page_again(candidate, RejectedForm("note", form)),
         home=home_of(candidate),
         flash=lambda _: _note_saved(form),
     )
@@ -56,7 +56,7 @@ def note_on_application(application: Application) -> ResponseReturnValue:
     return handle_form(
         form,
         save=lambda: checked_notes.log(db.session(), application=application, entry=entry, act=guard.act()),
-        again=lambda: page_again(application, records.FailedForm("note", form)),
+        again=lambda: page_again(application, RejectedForm("note", form)),
         home=home_of(application),
         flash=lambda _: _note_saved(form) if is_note else recorded,
         fields={"said": "text", "hear_by": "promise_by"},
@@ -120,7 +120,7 @@ def _plan(subject: Candidate | Application) -> ResponseReturnValue:
     return handle_form(
         form,
         save=save,
-        again=lambda: page_again(subject, records.FailedForm("task", form)),
+        again=lambda: page_again(subject, RejectedForm("task", form)),
         home=home_of(subject),
         flash=lambda task: (
             "Follow-up planned. Today shows it to "

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from recruiter.candidates.models import Candidate, Subject
 from recruiter.pipeline.models import Application
 from recruiter.web.candidates import candidate_page
-from recruiter.web.pipeline.application import application_page, records
+from recruiter.web.pipeline.application import application_page
+from recruiter.web.request.form_handling import RejectedForm
 
 
 def home_of(subject: Subject) -> str:
@@ -18,7 +19,7 @@ def home_of(subject: Subject) -> str:
     return url_for("candidates.show", candidate_id=subject.candidate_id)
 
 
-def page_again(subject: Candidate | Application, failed: records.FailedForm) -> ResponseReturnValue:
+def page_again(subject: Candidate | Application, failed: RejectedForm) -> ResponseReturnValue:
     """The page that a form came from, with what was typed and what was wrong with it."""
     if isinstance(subject, Application):
         page = application_page.page_of(subject, failed=failed)

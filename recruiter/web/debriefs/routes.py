@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from recruiter.debriefs import queries, score_leaders, services, verdicts
 from recruiter.debriefs.models import DebriefRecord, Outcome
-from recruiter.debriefs.queries import DebriefEntry, DebriefTable
+from recruiter.debriefs.queries import DebriefTable
 from recruiter.debriefs.score_leaders import ChangedDecisions
 from recruiter.debriefs.verdicts import PanelistVerdict
 from recruiter.foundation import text
@@ -46,7 +46,7 @@ class DebriefPage:
     tables: Sequence[DebriefTable]
     current: DebriefTable | None
     hidden: bool
-    records: list[DebriefEntry]
+    records: list[DebriefRecord]
     form: forms.DecisionForm
     opening: forms.OpenForm
     about: list[tuple[str, str]]
@@ -119,9 +119,9 @@ def debrief_page(
     return render_template("debriefs/show.html", page=page, has_errors=bool(page.problem or page.errors))
 
 
-def _last_record_id(records: Sequence[DebriefEntry]) -> str:
+def _last_record_id(records: Sequence[DebriefRecord]) -> str:
     """The record that a form was made after, as the form names it."""
-    return str(records[0].entry.id) if records else "0"
+    return str(records[0].id) if records else "0"
 
 
 def _overtaken_sentence(entry: DebriefRecord) -> str:
@@ -149,7 +149,7 @@ def record(requisition: Requisition) -> ResponseReturnValue:
     def save() -> DebriefRecord:
         records = queries.records_of(session, requisition)
         if conflicts.is_stale(form.seen.data, _last_record_id(records)):
-            raise Conflict(_overtaken_sentence(records[0].entry))
+            raise Conflict(_overtaken_sentence(records[0]))
         return services.record(
             session,
             requisition=requisition,

@@ -1,7 +1,5 @@
 """Forms of imports."""
 
-from __future__ import annotations
-
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
-from flask_wtf import FlaskForm
 
 from recruiter.exchange.models import ImportBatch, ImportState
 from recruiter.exchange.rules import FATES, KINDS
 from recruiter.learning.history.csv_table import ProblemRow
-from recruiter.web.exchange.forms import UploadForm
 from recruiter.web.layout.breadcrumbs import Crumbs
+from recruiter.web.layout.form_page import FormPage
 
 SHOWN_PROBLEMS = 200  # of very many the first are shown
 FORMATS = {"history": "History folder"}
@@ -87,37 +86,26 @@ class ImportItem:
 
 
 @dataclass(frozen=True)
-class ListPage:
+class ListPage(FormPage):
     """The imports, newest first, and the form of a new one."""
 
-    title: str
     imports: Sequence[ImportItem]
     next: str | None
-    form: UploadForm
-    problem: str
 
 
 @dataclass(frozen=True)
-class ImportPage:
+class ImportPage(FormPage):
     """One import: what it makes, what it leaves out and why; `same` is another that brought the same file in before."""
 
-    title: str
-    breadcrumbs: Crumbs
     item: ImportItem
     same: ImportBatch | None
-    form: UploadForm
-    problem: str
 
 
 @dataclass(frozen=True)
-class UndoPage:
+class UndoPage(FormPage):
     """Before an import is taken back; `rows` stand in the way of it."""
 
-    title: str
-    breadcrumbs: Crumbs
     item: ImportItem
-    form: FlaskForm
-    problem: str
     rows: list[str]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
@@ -17,7 +17,7 @@ from recruiter.web.exchange import pages
 from recruiter.web.exchange.area import blueprint
 from recruiter.web.exchange.forms import UploadForm
 from recruiter.web.request import guard
-from recruiter.web.request.form_handling import general_error, handle_form, has_errors
+from recruiter.web.request.form_handling import handle_form, has_errors
 
 SHOWN = 50
 
@@ -38,8 +38,7 @@ def _list(form: UploadForm) -> str:
     except BadCursor:
         imports = queries.imports(session, limit=SHOWN, cursor=None)
     items = [pages.ImportItem(batch) for batch in imports.items]
-    page = pages.ListPage("Import", items, imports.next, form, general_error(form))
-    return render_template("exchange/index.html", page=page, has_errors=has_errors(form))
+    return pages.ListPage("Import", [], form, items, imports.next).rendered("exchange/index.html")
 
 
 @blueprint.form("/import", Permission.IMPORT)
@@ -60,9 +59,8 @@ def index() -> ResponseReturnValue:
 def _import_page(batch: ImportBatch, form: UploadForm) -> str:
     same = queries.applied_before(db.session(), batch.content_digest)
     other = same if same is not None and same.id != batch.id else None
-    item, crumbs = pages.ImportItem(batch), pages.breadcrumbs(batch)
-    page = pages.ImportPage(f"Import {batch.id}", crumbs, item, other, form, general_error(form))
-    return render_template("exchange/show.html", page=page, has_errors=has_errors(form))
+    title, crumbs = f"Import {batch.id}", pages.breadcrumbs(batch)
+    return pages.ImportPage(title, crumbs, form, pages.ImportItem(batch), other).rendered("exchange/show.html")
 
 
 @blueprint.page("/import/<int:batch_id>", Permission.IMPORT)
@@ -87,11 +85,9 @@ def apply(batch_id: int) -> ResponseReturnValue:
 
 
 def _undo_page(batch: ImportBatch, form: FlaskForm) -> str:
-    refused = has_errors(form)
-    rows = rollback.changed_since(db.session(), batch)[: rollback.MOST_NAMED] if refused else []
+    rows = rollback.changed_since(db.session(), batch)[: rollback.MOST_NAMED] if has_errors(form) else []
     title, crumbs = f"Take back import {batch.id}", pages.breadcrumbs(batch, "Take back")
-    page = pages.UndoPage(title, crumbs, pages.ImportItem(batch), form, general_error(form), rows)
-    return render_template("exchange/undo.html", page=page, has_errors=refused)
+    return pages.UndoPage(title, crumbs, form, pages.ImportItem(batch), rows).rendered("exchange/undo.html")
 
 
 @blueprint.form("/import/<int:batch_id>/undo", Permission.IMPORT)

@@ -8,15 +8,7 @@ from typing import Any, cast
 from zoneinfo import available_timezones
 
 from flask_wtf import FlaskForm
-from wtforms import (
-    BooleanField,
-    DateField,
-    HiddenField,
-    IntegerField,
-    SelectField,
-    SelectMultipleField,
-    TimeField,
-)
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, SelectMultipleField, TimeField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from recruiter.accounts.models import User
@@ -27,11 +19,11 @@ from recruiter.interviews.models import DecisionDate, Interview, InterviewerProf
 from recruiter.interviews.services import Seat
 from recruiter.requisitions.models import Requisition, Stage
 from recruiter.web.request import guard
+from recruiter.web.request.date_fields import century
 from recruiter.web.request.text_fields import long_text, text
 
 SEATS = 6
 SPARE_LINES = 2
-EARLIEST, LATEST = 2000, 2099
 MINUTES = [
     InputRequired("Enter how many minutes it lasts."),
     NumberRange(5, 2880, "Enter between 5 minutes and two days."),
@@ -43,17 +35,12 @@ FIELDS = {"panel": "person_1", "starts_at": "date", "ends_at": "minutes"}  # whe
 class TimesForm(FlaskForm):
     """When, how long, where and with whom; `with_seats` adds the panel."""
 
-    date = DateField("Date", validators=[InputRequired("Enter the date.")], render_kw=DATE)
+    date = DateField("Date", validators=[InputRequired("Enter the date."), century], render_kw=DATE)
     time = TimeField("Time", validators=[InputRequired("Enter the time it starts.")], render_kw=TIME)
     minutes = IntegerField("Minutes", validators=MINUTES)
     place = text("Place", longest=rules.LONGEST_PLACE)
     anyway = BooleanField("Plan it all the same")
     seats = SEATS
-
-    def validate_date(self, field: Any) -> None:
-        """A year that a calendar on the wall could have."""
-        if field.data is not None and not EARLIEST <= field.data.year <= LATEST:
-            raise ValidationError("Enter a date of this century, like 2026-11-24.")
 
     def validate_time(self, field: Any) -> None:
         """No time that the clock of the company leaves out on that day."""

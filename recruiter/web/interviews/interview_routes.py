@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import ClassVar
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -61,7 +62,7 @@ class InterviewPage:
     why: str
     problem: str
     warned: list[ScheduleWarning]
-    done: dict[ChangeKind, str]
+    done: ClassVar = CHANGE_LABELS
 
     @property
     def outcome(self) -> str:
@@ -101,7 +102,6 @@ def _interview_page(
         why=reason,
         problem=problem or (general_error(form) if form is not None else ""),
         warned=warnings or [],
-        done=CHANGE_LABELS,
     )
     errors = bool(problem or (form is not None and has_errors(form)))
     return render_template("interviews/show.html", page=page, has_errors=errors)

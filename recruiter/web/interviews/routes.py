@@ -41,7 +41,6 @@ class PlanPage:
     problem: str
     stages: list[tuple[str, str]]
     people: list[tuple[str, str]]
-    attributes: list[str]
     zone: str
     breadcrumbs: crumbs.Crumbs
     coverage: Coverage
@@ -110,7 +109,6 @@ def plan(application: Application) -> ResponseReturnValue:
             problem=general_error(form),
             stages=[(str(stage.id), stage.name) for stage in forms.meeting_stages(requisition)],
             people=people_choices(people),
-            attributes=requisition.attribute_names,
             zone=guard.zone().key,
             breadcrumbs=crumbs.of_application(application, "Plan an interview"),
             coverage=interview_plans.coverage_of(session, application),

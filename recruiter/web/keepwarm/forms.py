@@ -124,9 +124,7 @@ class CompetingForm(FlaskForm):
 
     employer = text("Employer", longest=200)
     stage = text(
-        "How far it is",
-        required="Say how far the other process is, like “final round” or “offer”.",
-        longest=120,
+        "How far it is", required="Say how far the other process is, like “final round” or “offer”.", longest=120
     )
     source = SelectField("How surely it is known", choices=listed(labels.SOURCES), default="unverified")
     decision_on = date_fields.day("They decide by")

@@ -1,7 +1,5 @@
 """How the values of this area read on pages."""
 
-from __future__ import annotations
-
 from recruiter.keepwarm.models.records import (
     Channel,
     ConcernKind,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,12 +36,10 @@ def cell_of(marks: Sequence[float], *, top: float, lead: bool = False) -> Cell:
 
     if not marks:
         return Cell(None, "nobody rated", [], "", lead=False)
-    alike: dict[float, int] = {}
-    dots = []
-    most = max(list(marks).count(value) for value in marks)
-    step = min(STEP, TALL / max(most - 1, 1))
-    for value in sorted(marks):
-        dots.append(Dot(across(value), f"{LOW - step * alike.get(value, 0):.1f}"))
-        alike[value] = alike.get(value, 0) + 1
+    stacks = Counter(marks)
+    step = min(STEP, TALL / max(max(stacks.values()) - 1, 1))
+    dots = [
+        Dot(across(value), f"{LOW - step * place:.1f}") for value in sorted(stacks) for place in range(stacks[value])
+    ]
     mean = sum(marks) / len(marks)
     return Cell(mean, "rated " + ", ".join(f"{value:g}" for value in sorted(marks)), dots, across(mean), lead=lead)

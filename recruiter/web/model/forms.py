@@ -1,7 +1,5 @@
 """Forms about the model: why it is switched on or off, why somebody is not ranked."""
 
-from __future__ import annotations
-
 from flask_wtf import FlaskForm
 from wtforms import BooleanField
 

@@ -42,7 +42,8 @@ class ReplayPage:
     title: str
     breadcrumbs: list[tuple[str, str | None]]
     prediction: Prediction
-    result: run_log.Replay
+    same: bool
+    sentence: str
     people: int
     cards: int
 
@@ -64,11 +65,13 @@ def log() -> ResponseReturnValue:
 @blueprint.page("/model/log/<int:prediction_id>/replay", Permission.RANKING_REPLAY)
 def replay(prediction: Prediction) -> ResponseReturnValue:
     """Make a logged ranking again and say whether it comes out the same."""
+    same, sentence = run_log.replay(prediction)
     page = ReplayPage(
         title=f"Ranking {prediction.id}, made again",
         breadcrumbs=[("Model", url_for("model.show")), ("Run log", url_for("model.log")), (f"{prediction.id}", None)],
         prediction=prediction,
-        result=run_log.replay(prediction),
+        same=same,
+        sentence=sentence,
         people=len(prediction.inputs["items"]),
         cards=len({(row[0], row[1]) for row in prediction.inputs["cards"]}),
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, Form, HiddenField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms import Field, HiddenField, SelectField, StringField
 from wtforms.validators import AnyOf, InputRequired, Optional, ValidationError
 
 from recruiter.foundation import money, wording
@@ -15,17 +14,12 @@ from recruiter.offers.models import APPROVER_DECISIONS, ApprovalDecision
 from recruiter.offers.rules import Terms
 from recruiter.pipeline import reasons
 from recruiter.requisitions.models import Band
+from recruiter.web.request import date_fields
+from recruiter.web.request.choice_fields import pairs
 from recruiter.web.request.text_fields import long_text, text
 
-EARLIEST, LATEST = 2000, 2099
 A_BASE = "Enter the base salary as a number, like 204,000."
 LONGEST = 2000
-
-
-def in_this_century(form: Form, field: Field) -> None:  # noqa: ARG001  # WTForms hands both
-    """A year that a calendar on the wall could have."""
-    if field.data is not None and not EARLIEST <= field.data.year <= LATEST:
-        raise ValidationError("Enter a date of this century, like 2026-11-24.")
 
 
 def readable_amount(form: TermsForm, field: Field) -> None:
@@ -50,8 +44,8 @@ class TermsForm(StepForm):
     bonus = StringField("Bonus", validators=[readable_amount])
     sign_on = StringField("Sign-on", validators=[readable_amount])
     equity = text("Equity", longest=500)
-    start_on = DateField("Start", validators=[Optional(), in_this_century])
-    expires_on = DateField("Expires", validators=[Optional(), in_this_century])
+    start_on = date_fields.day("Start")
+    expires_on = date_fields.day("Expires")
     fixed: str = ""
 
     def code(self) -> str:
@@ -131,11 +125,8 @@ class AnswerForm(StepForm):
 class AgainForm(StepForm):
     """Until when the same terms stand now, and why the application is opened again where it had ended with them."""
 
-    expires_on = DateField(
-        "Expires",
-        validators=[InputRequired("Enter the day until which they can answer now, like 2026-11-24."), in_this_century],
-    )
-    start_on = DateField("Start", validators=[Optional(), in_this_century])
+    expires_on = date_fields.day("Expires", required="Enter the day until which they can answer now, like 2026-11-24.")
+    start_on = date_fields.day("Start")
     reason = long_text("Why the application is opened again", longest=LONGEST)
 
 
@@ -154,6 +145,7 @@ class EndForm(StepForm):
 def end_form(kind: str, **given: object) -> EndForm:
     """The form with the reasons of a kind."""
     form = EndForm(**given)
-    listed = [SelectChoice(reason.code, reason.label) for reason in reasons.of_kind(kind)]
-    form.reason.choices = [SelectChoice("", "Choose one"), *listed]
+    form.reason.choices = pairs(
+        [("", "Choose one"), *((reason.code, reason.label) for reason in reasons.of_kind(kind))]
+    )
     return form

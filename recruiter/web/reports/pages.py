@@ -16,6 +16,7 @@ from recruiter.web.layout.breadcrumbs import Crumbs
 from recruiter.web.request import guard
 
 LONGEST_TEAM = 500
+LEADS_TO = ("reports.show", "reports.table", "reports.workbook")  # the page, the CSV and the workbook of a report
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,6 @@ class View:
         key = None if period == scope.WINDOWS[0] else period.key
         return url_for(endpoint, period=key, team=team or None, report=report)
 
-    def report_view(self, report: Report) -> ReportView:
-        """A report with its addresses in this view."""
-        endpoints = ("reports.show", "reports.table", "reports.workbook")
-        return ReportView(report, *(self.address(endpoint, report.name) for endpoint in endpoints))
-
     def page(self, title: str, reports: Sequence[Report], *, name: str | None = None) -> ReportsPage:
         """A page of reports, or of the one of that name. Where none of them looks at a period, none is offered."""
         endpoint = "reports.show" if name else "reports.index"
@@ -112,7 +108,7 @@ class View:
         return ReportsPage(
             title=title,
             breadcrumbs=[("Reports", self.address("reports.index")), (title, None)] if name else [],
-            reports=[self.report_view(report) for report in reports],
+            reports=[ReportView(each, *(self.address(leads, each.name) for leads in LEADS_TO)) for each in reports],
             periods=periods if by_period else [],
             teams=teams,
             view=f"{reach if by_period else 'As of today'}, {self.team or 'all teams'}",

@@ -6,12 +6,8 @@ from wtforms import DateField, DateTimeLocalField, Field, Form
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 EARLIEST, LATEST = 2000, 2099
-MINUTES = [
-    "%Y-%m-%dT%H:%M",
-    "%Y-%m-%dT%H:%M:%S",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%d %H:%M:%S",
-]  # the first is how browsers want it
+# The first is how browsers want it.
+MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
 
 
 def century(form: Form, field: Field) -> None:  # noqa: ARG001  # WTForms hands both

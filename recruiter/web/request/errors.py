@@ -21,11 +21,11 @@ TITLES = {
     401: "You were signed out",
     403: "Not yours to do",
     404: "There is nothing here",
-    405: "That address does not take this",
+    405: "This address cannot do that",
     409: "Somebody was quicker",
     413: "That file is too large",
-    422: "Something needs your eye",
-    429: "A little slower",
+    422: "Please check this form",
+    429: "Too many attempts",
     500: "Something went wrong on our side",
     503: "Busy just now",
 }
@@ -50,11 +50,7 @@ class ErrorPage:
 
 
 def page(
-    status: int,
-    message: str,
-    errors: Mapping[str, list[str]] | None = None,
-    *,
-    typed: Sequence[tuple[str, str]] = (),
+    status: int, message: str, errors: Mapping[str, list[str]] | None = None, *, typed: Sequence[tuple[str, str]] = ()
 ) -> tuple[str, int]:
     """Render an error page; whatever the request had begun is taken back."""
     db.session.rollback()

@@ -52,6 +52,11 @@ class RejectedForm:
         """What is wrong with it as a whole."""
         return general_error(self.form)
 
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """What is wrong at its fields: the id of each field, and a sentence."""
+        return [(field.id, message) for field in self.form for message in field.errors]
+
 
 def has_errors(form: FlaskForm) -> bool:
     """Whether a form comes back with anything to mend, at a field or above it."""

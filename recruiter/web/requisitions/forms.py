@@ -17,7 +17,7 @@ from recruiter.foundation.money import Money, is_currency, parse
 from recruiter.requisitions import rules
 from recruiter.requisitions.models import Attribute, Band, Requisition, Stage, StageKind
 from recruiter.requisitions.rules import DEFAULT_ATTRIBUTES, AttributeTerms, BandTerms, StageTerms
-from recruiter.web.pipeline.application.record_forms import pairs
+from recruiter.web.request.choice_fields import pairs
 from recruiter.web.request.form_handling import apply_errors, has_errors
 from recruiter.web.request.text_fields import long_text, text
 

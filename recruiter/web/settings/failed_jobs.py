@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -44,10 +45,5 @@ class FailedJob:
 def failed_jobs(session: Session, moment: Moment) -> list[FailedJob]:
     """What failed in the last 30 days, newest first."""
     failed = jobs.failed_since(session, moment.now - dt.timedelta(days=DAYS), limit=MOST)
-    return [
-        FailedJob(
-            LABELS.get(job.kind, job.kind), wording.at_time(job.ended_at, zone=moment.zone, today=moment.today), job
-        )
-        for job in failed
-        if job.ended_at
-    ]
+    at_time = functools.partial(wording.at_time, zone=moment.zone, today=moment.today)
+    return [FailedJob(LABELS.get(job.kind, job.kind), at_time(job.ended_at), job) for job in failed if job.ended_at]

@@ -68,16 +68,12 @@ def index() -> str:
 def _started_with() -> list[tuple[str, str, str]]:
     chosen, today = guard.settings(), guard.today()
     coming = [day(date, today) for date in guard.calendar().days_off(today, today + YEAR)]
-    on_cost = chosen.employer_on_cost
+    place, on_cost = f"{chosen.holidays_country} {chosen.holidays_region}".strip(), chosen.employer_on_cost
     return [
         ("Organisation", chosen.organisation, "RECRUITER_ORGANISATION"),
         ("Time zone", chosen.timezone, "RECRUITER_TIMEZONE"),
         ("Holidays to come", ", ".join(coming) or "None: only weekends are free", "RECRUITER_HOLIDAYS"),
-        (
-            "Holidays of",
-            " ".join(filter(None, [chosen.holidays_country, chosen.holidays_region])) or "No country",
-            "RECRUITER_HOLIDAYS_COUNTRY, RECRUITER_HOLIDAYS_REGION",
-        ),
+        ("Holidays of", place or "No country", "RECRUITER_HOLIDAYS_COUNTRY, RECRUITER_HOLIDAYS_REGION"),
         ("Mail", "Sent by a mail server" if chosen.smtp_url else "Written to files", "RECRUITER_SMTP_URL"),
         ("Model in budget cases", "Shown" if chosen.model_in_cases else "Left out", "RECRUITER_MODEL_IN_CASES"),
         ("Market in budget cases", chosen.market_in_cases.replace("_", " ").capitalize(), "RECRUITER_MARKET_IN_CASES"),

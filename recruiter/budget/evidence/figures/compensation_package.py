@@ -77,8 +77,7 @@ def yearly_excess(context: CaseContext) -> int:
 
 def with_on_cost(context: CaseContext, pay: int) -> int:
     """An amount of pay with the employer's on-cost of it, rounded half up to a minor unit."""
-    percent, _ = on_cost(context)
-    return pay + quotient(pay * percent, HUNDRED)
+    return pay + requested_package(context).on_cost_of(pay)
 
 
 def excess_each_year(context: CaseContext) -> int:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from sqlalchemy import or_, select
 
 from recruiter.budget.evidence.types import CaseContext, SectionEvidence
+from recruiter.budget.register.register_queries import REVIEW, YEAR
 from recruiter.documents.model import Amount, Claim
 from recruiter.foundation.wording import plural
 from recruiter.offers.models import BandException
 from recruiter.requisitions.models import Requisition
 
-WINDOW = dt.timedelta(days=365)
-REVIEW = 3
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 
 
@@ -28,7 +25,7 @@ def earlier_exceptions(context: CaseContext) -> list[tuple[BandException, Requis
         .join(Requisition, BandException.requisition_id == Requisition.id)
         .where(
             alike,
-            BandException.granted_at > context.now - WINDOW,
+            BandException.granted_at > context.now - YEAR,
             BandException.granted_at <= context.now,
             BandException.case_number != context.case.number,
             BandException.voided_at.is_(None),
@@ -43,7 +40,7 @@ def collect(context: CaseContext) -> SectionEvidence:
     exceptions = earlier_exceptions(context)
     place = len(exceptions) + 1
     source = "Band exceptions on record"
-    period = f"{context.iso_date(context.now - WINDOW)} to {context.iso_date(context.now)}"
+    period = f"{context.iso_date(context.now - YEAR)} to {context.iso_date(context.now)}"
     ordinal = ORDINALS.get(place, f"{place}th")
     review = ": review the band." if place >= REVIEW else "."
     text = f"This would be the {ordinal} exception on this band in 12 months{review}"

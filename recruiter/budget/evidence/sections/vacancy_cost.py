@@ -6,7 +6,7 @@ import datetime as dt
 
 from recruiter.budget.evidence.figures import compensation_package, record, vacancy_pricing
 from recruiter.budget.evidence.figures.hiring_history import HiringHistory
-from recruiter.budget.evidence.figures.vacancy_assumptions import LEVELS, SHARES, kind_and_level
+from recruiter.budget.evidence.figures.vacancy_assumptions import KINDS, LEVELS, kind_and_level
 from recruiter.budget.evidence.figures.vacancy_pricing import Pricing, VacancyCost
 from recruiter.budget.evidence.types import CaseContext, SectionEvidence, round_significant, times
 from recruiter.documents.model import Amount, Claim
@@ -94,11 +94,12 @@ def _input_figures(context: CaseContext, pricing: Pricing) -> list[Amount]:
         context.figure("A year's pay at the midpoint", yearly_pay, times("band_midpoint", context.periods), PAY),
         Amount("Minutes of panels so far", round(pricing.basis.hours * vacancy_pricing.MINUTES), "count"),
     ]
-    for kind in SHARES:
-        figures += [
-            Amount(f"{kind.figure_label}, {level}", pricing.assumptions[f"{kind.name}_{level}"].value, "count")
-            for level in LEVELS
-        ]
+    figures += [
+        Amount(f"{kind.figure_label}, {level}", pricing.assumptions[f"{kind.name}_{level}"].value, "count")
+        for kind in KINDS.values()
+        if kind.figure_label
+        for level in LEVELS
+    ]
     for number, milestone in enumerate(pricing.basis.milestones, start=1):
         figures.append(context.figure(f"Price of a week late, milestone {number}", milestone.week))
         figures.append(Amount(f"Days until milestone {number} is due", (milestone.due - context.today).days, "days"))

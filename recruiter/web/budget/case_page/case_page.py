@@ -19,13 +19,12 @@ from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.web.budget import forms
 from recruiter.web.budget.case_page import labels, source_links, status_notes
-from recruiter.web.budget.case_page.draft import Draft, draft_of
-from recruiter.web.budget.case_page.preview import Preview, to_read
+from recruiter.web.budget.case_page.draft import Draft, Preview, article_of, draft_of
 from recruiter.web.budget.case_page.previous_case import PreviousCase, previous_case_of
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.request import guard
-from recruiter.web.request.form_handling import general_error
+from recruiter.web.request.form_handling import RejectedForm
 
 # The costs at the head of the page: the key of a figure, that of the figure which earlier cases have instead, and its name.
 COSTS = (
@@ -95,18 +94,19 @@ def _costs(document: CaseDocument) -> list[tuple[str, str]]:
 
 
 def page_of(
-    case: BudgetCase, sent: forms.Sent = forms.NOTHING_SENT, *, link: str = "", typed: Preview | None = None
+    case: BudgetCase, failed: RejectedForm | None = None, *, link: str = "", typed: Preview | None = None
 ) -> CasePage:
-    """Gather the page; a form of `sent` came back with something to mend, `typed` is what was typed as a document."""
+    """Gather the page; `failed` came back with something to mend, `typed` is what was typed as a document."""
     document, hide = document_of(case)
     session, viewer = db.session(), guard.actor()
     may_write = permits.permits(session, actor=viewer, permission=Permission.CASE_WRITE, on=case)
     may_decide = case.awaits_approval and permits.permits(
         session, actor=viewer, permission=Permission.CASE_DECIDE, on=case
     )
-    draft = draft_of(case, document, sent=sent, typed=typed, hide=hide) if may_write and case.is_open else None
+    draft = draft_of(case, document, failed=failed, typed=typed, hide=hide) if may_write and case.is_open else None
     not_yet = status_notes.reason_to_wait(case) if may_decide else None
     questions = approval_rounds.open_questions(case)
+    sent = {failed.key: failed.form} if failed else {}
     application = case.offer.application
     return CasePage(
         title=f"{application.requisition.title}, {application.candidate.name}",
@@ -116,15 +116,15 @@ def page_of(
         costs=_costs(document),
         state=labels.STATES[case.status],
         draft=draft,
-        article=None if draft else to_read(document),
-        decision=(sent.decision or forms.DecisionForm(formdata=None)) if may_decide and not not_yet else None,
+        article=None if draft else article_of(document, folded=True),
+        decision=(sent.get("decision") or forms.DecisionForm(formdata=None)) if may_decide and not not_yet else None,
         not_yet=not_yet,
         questions=questions,
-        answer=sent.answer or (forms.QuestionForm(formdata=None) if questions and may_write else None),
+        answer=sent.get("answer") or (forms.QuestionForm(formdata=None) if questions and may_write else None),
         withdraws=may_write and case.status in IN_PROGRESS,
         hidden=hide,
-        problem=" ".join(general_error(form) for form in sent.forms),
-        errors=[(field.id, message) for form in sent.forms for field in form for message in field.errors],
+        problem=failed.problem if failed else "",
+        errors=failed.errors if failed else [],
         link=link,
         breadcrumbs=[("Budget cases", url_for("budget.index")), (case.number, None)],
         tabs=tabs.requisition_tabs(application.requisition, "case") if may_write else [],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
 from wtforms import Field
 
 from recruiter.budget import writer_facts
@@ -12,14 +13,26 @@ from recruiter.budget.evidence.figures.vacancy_assumptions import KINDS, LEVELS
 from recruiter.budget.evidence.types import CaseContext, Options
 from recruiter.budget.frozen import assembly
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Endorsement
+from recruiter.documents import html_printer
 from recruiter.documents.model import CaseDocument
 from recruiter.foundation.database.db import db
 from recruiter.web.budget import forms
 from recruiter.web.budget.case_page import fact_fields, section_cards
-from recruiter.web.budget.case_page.preview import Preview, preview_of
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import RejectedForm
 
+SAVED = "What is saved, as the download has it."
+TYPED = "What you typed. It is not saved yet."
+HEADINGS = 3  # level of those in a preview, below its own
 AssumptionGroup = tuple[str, list[tuple[Field, str, str]]]  # its label; field, level and origin of each number
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The document beside its form, by the template of the download, and what it is a document of."""
+
+    article: Markup
+    state_note: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,11 @@ class Draft:
         return next((card.section.name for card in self.sections if card.findings), "")
 
 
+def article_of(document: CaseDocument, *, folded: bool = False) -> Markup:
+    """A document on a page; `folded` puts the annexes behind a summary, for whoever decides on it."""
+    return Markup(html_printer.article(document, top=HEADINGS, folded=folded))  # noqa: S704  # escaped by the template that made it
+
+
 def _context(case: BudgetCase) -> CaseContext:
     return assembly.context_of(db.session(), case, moment=guard.act(), options=Options.of(guard.settings()))
 
@@ -69,25 +87,28 @@ def _groups(form: forms.CaseForm, numbers: dict[str, vacancy_pricing.Assumption]
     return groups
 
 
-def draft_of(case: BudgetCase, document: CaseDocument, *, sent: forms.Sent, typed: Preview | None, hide: bool) -> Draft:
-    """Gather it; a form of `sent` came back with something to mend. With `hide` nothing rests on scorecards."""
-    context, came_back = _context(case), sent.case is not None
+def draft_of(
+    case: BudgetCase, document: CaseDocument, *, failed: RejectedForm | None, typed: Preview | None, hide: bool
+) -> Draft:
+    """Gather it; `failed` came back with something to mend. With `hide` nothing rests on scorecards."""
+    sent = {failed.key: failed.form} if failed else {}
+    context, came_back = _context(case), "case" in sent
     numbers = vacancy_pricing.assumptions(case.texts, hiring_history.history_of(context))
-    form = sent.case or forms.CaseForm.for_case(case, {name: assumption.value for name, assumption in numbers.items()})
+    form = sent.get("case") or forms.CaseForm.for_case(
+        case, {name: assumption.value for name, assumption in numbers.items()}
+    )
     foreign = [] if hide else exchange_rates.foreign_currencies(context)
     facts = fact_fields.fields_by_section(form, foreign=foreign)
     unanswered = [voice for voice in case.endorsements if voice.answered_at is None and voice.expires_at > guard.now()]
     sent_back = case.status == CaseStatus.CHANGES_REQUESTED
     return Draft(
         form=form,
-        colleague=sent.colleague or forms.ColleagueForm(formdata=None),
-        sections=section_cards.section_cards_of(
-            case, document, assembly.findings(case), form=form, facts=facts, hide=hide
-        ),
+        colleague=sent.get("colleague") or forms.ColleagueForm(formdata=None),
+        sections=section_cards.section_cards_of(case, document, form=form, facts=facts, hide=hide),
         groups=_groups(form, numbers),
         dissent=[] if hide else fact_fields.dissent_of(context, came_back=came_back),
         quotes=[] if hide else fact_fields.quotes_of(context, came_back=came_back),
         unanswered=[] if hide else unanswered,
-        preview=typed or preview_of(document),
+        preview=typed or Preview(article_of(document), SAVED),
         change_request=case.decisions[-1] if sent_back and case.decisions else None,
     )

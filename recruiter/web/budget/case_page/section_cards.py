@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from wtforms import Field
 
 from recruiter.budget.content_check.check import Finding
+from recruiter.budget.frozen import assembly
 from recruiter.budget.models import BudgetCase
 from recruiter.budget.sections import BY_NAME, FROM_SCORECARDS, Section
 from recruiter.documents.layout.section_view import NumberedClaim, numbered_claims
@@ -93,17 +94,11 @@ class SectionCard:
 
 
 def section_cards_of(
-    case: BudgetCase,
-    document: CaseDocument,
-    findings: list[Finding],
-    *,
-    form: forms.CaseForm,
-    facts: dict[str, list[FactField]],
-    hide: bool,
+    case: BudgetCase, document: CaseDocument, *, form: forms.CaseForm, facts: dict[str, list[FactField]], hide: bool
 ) -> list[SectionCard]:
     """Each section in its order; with `hide` nothing of those that rest on scorecards."""
     missing = {gap.section for gap in document.completeness.missing} if document.completeness else set()
-    cards = []
+    findings, cards = assembly.findings(case), []
     for number, section in enumerate(document.sections, start=1):
         name, hidden = section.name, hide and section.name in FROM_SCORECARDS
         cards.append(

@@ -23,10 +23,10 @@ from recruiter.policy.permissions import Permission
 from recruiter.privacy import checked_feedback
 from recruiter.web.keepwarm import forms
 from recruiter.web.keepwarm.area import blueprint
-from recruiter.web.layout.breadcrumbs import Crumbs
+from recruiter.web.layout.form_page import FormPage
 from recruiter.web.request import date_fields, guard
 from recruiter.web.request.choice_fields import listed
-from recruiter.web.request.form_handling import general_error, handle_form, has_errors
+from recruiter.web.request.form_handling import handle_form
 from recruiter.web.request.text_fields import long_text
 
 WAYS = {
@@ -73,16 +73,12 @@ class CallsPage:
 
 
 @dataclass(frozen=True)
-class ReleasePage:
+class ReleasePage(FormPage):
     """The call of one finalist; `due` is missing where nobody waits for it."""
 
-    title: str
-    breadcrumbs: Crumbs
     application: Application
     due: ToCall | None
-    form: ReleaseForm
     consent_words: str
-    problem: str
 
 
 def waiting(application_id: int | None = None) -> list[ToCall]:
@@ -110,9 +106,8 @@ def _page(application: Application, form: ReleaseForm) -> str:
         due=next(iter(waiting(application.id)), None),
         form=form,
         consent_words=consent_services.consent_text(form.ends_on.data or consent_services.default_end(guard.today())),
-        problem=general_error(form),
     )
-    return render_template("keepwarm/release.html", page=page, has_errors=has_errors(form))
+    return page.rendered("keepwarm/release.html")
 
 
 def _outcome(application: Application, answer: ConsentAnswer) -> str:

@@ -28,10 +28,7 @@ class CadenceForm(FlaskForm):
 
 
 for _situation, _clock in CLOCKS.items():
-    _checks = [
-        InputRequired("Enter a number of days."),
-        NumberRange(0, _clock.most, f"Enter 0 to {_clock.most} days."),
-    ]
+    _checks = [InputRequired("Enter a number of days."), NumberRange(0, _clock.most, f"Enter 0 to {_clock.most} days.")]
     setattr(CadenceForm, _situation.value, IntegerField(f"{_clock.label}, in {_clock.unit}", validators=_checks))
 
 

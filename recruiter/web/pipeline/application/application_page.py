@@ -23,6 +23,7 @@ from recruiter.scorecards.queries import VisibleCards
 from recruiter.web.layout import tabs
 from recruiter.web.pipeline.application import alerts, application_facts, records, score_dots, timeline, timeline_events
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import RejectedForm
 
 NOT_HELD = {InterviewStatus.CANCELLED: "Cancelled", InterviewStatus.NO_SHOW: "Nobody came"}
 
@@ -85,7 +86,7 @@ def _talks(interviews: list[Interview], missing: set[tuple[int, int]], *, runs: 
     return talks
 
 
-def page_of(application: Application, *, failed: records.FailedForm | None = None) -> ApplicationPage:
+def page_of(application: Application, *, failed: RejectedForm | None = None) -> ApplicationPage:
     """Gather the page. While the viewer owes a card: that cards came, and no reasons that might tell what they say."""
     session, viewer, now, ids = db.session(), guard.actor(), guard.now(), [application.id]
     name, requisition = application.candidate.name, application.requisition

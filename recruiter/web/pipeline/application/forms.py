@@ -13,7 +13,8 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from recruiter.accounts.models import User
 from recruiter.pipeline import reasons
 from recruiter.requisitions.models import Stage
-from recruiter.web.pipeline.application.record_forms import pairs, people_choices
+from recruiter.web.pipeline.application.record_forms import people_choices
+from recruiter.web.request.choice_fields import pairs
 from recruiter.web.request.text_fields import long_text
 
 LONGEST = 2000

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Self
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput
 
@@ -18,6 +17,7 @@ from recruiter.candidates.models import FileKind
 from recruiter.candidates.records import file_rules, file_services
 from recruiter.foundation.json_types import JsonObject
 from recruiter.privacy import checked_notes
+from recruiter.web.request.choice_fields import listed, pairs
 from recruiter.web.request.text_fields import long_text, text
 
 KINDS = {
@@ -29,11 +29,6 @@ KINDS = {
     FileKind.OTHER: "Something else",
 }
 WAYS = {"call": "Call", "email": "Email", "note": "Note"}
-
-
-def pairs(values: Iterable[tuple[str, str]]) -> list[SelectChoice]:
-    """Choices of a select from values and labels."""
-    return [SelectChoice(value, label) for value, label in values]
 
 
 def people_choices(people: Sequence[User]) -> list[tuple[str, str]]:
@@ -78,7 +73,7 @@ class NoteForm(PeopleForm):
 class ComposeForm(NoteForm):
     """What was said, and how: a call or a mail is a contact, a note is for the team; and by when they hear again."""
 
-    how = RadioField("What it was", choices=pairs(WAYS.items()), default="note")
+    how = RadioField("What it was", choices=listed(WAYS), default="note")
     theirs = BooleanField("They contacted us")
     promise_by = DateField("Promise an answer by", validators=[Optional()])
     confirmed = StringField("I have read the marked words, and they stand")
@@ -118,7 +113,7 @@ class UploadForm(FlaskForm):
     """A file and what it is."""
 
     file = FileField("File", validators=[FileRequired("Choose a file.")])
-    kind = SelectField("What it is", choices=pairs((kind.value, label) for kind, label in KINDS.items()))
+    kind = SelectField("What it is", choices=listed(KINDS))
     for_panel = BooleanField("Interviewers may open it")
 
     def upload(self) -> file_services.Upload:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from flask_wtf import FlaskForm
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import Role, User
@@ -20,18 +19,10 @@ from recruiter.policy.permissions import Permission
 from recruiter.web.pipeline.application import record_forms, timeline_events
 from recruiter.web.pipeline.application.timeline import Event
 from recruiter.web.request import guard
-from recruiter.web.request.form_handling import general_error
+from recruiter.web.request.form_handling import RejectedForm
 from recruiter.web.text import message_warnings
 
 USUAL_DAYS = 3
-
-
-@dataclass(frozen=True)
-class FailedForm:
-    """A form that came back: which one, as it was typed and refused."""
-
-    key: str
-    form: FlaskForm
 
 
 @dataclass(frozen=True)
@@ -55,7 +46,7 @@ class Records:
     writes: bool
     plans: bool
     people: list[User]
-    failed: FailedForm | None
+    failed: RejectedForm | None
 
     def action(self, kind: str) -> str:
         """Where a form of a kind (`note`, `task`, `file`) is sent."""
@@ -97,7 +88,7 @@ class Records:
     @property
     def problem(self) -> str:
         """What was wrong with the form that came back and belongs to none of its fields."""
-        return general_error(self.failed.form) if self.failed else ""
+        return self.failed.problem if self.failed else ""
 
 
 def people() -> list[User]:
@@ -105,7 +96,7 @@ def people() -> list[User]:
     return [user for user in accounts.everybody(db.session()) if user.active and user.role != Role.APPROVER]
 
 
-def of(subject: Candidate | Application, *, runs: bool | None = None, failed: FailedForm | None = None) -> Records:
+def of(subject: Candidate | Application, *, runs: bool | None = None, failed: RejectedForm | None = None) -> Records:
     """Gather the records in a handful of statements, whatever their number. `runs` where the caller knows that the viewer runs the search."""
     session, viewer, today = db.session(), guard.actor(), guard.today()
     if isinstance(subject, Application):

@@ -1,4 +1,4 @@
-"""Decisions on frozen cases: by the chain that the size of the excess needs, word by word."""
+"""Decisions on frozen cases: by the chain that the size of the excess needs, word by word; approvers' questions and the answers."""
 
 from __future__ import annotations
 
@@ -76,7 +76,6 @@ def decide(
         case.status = CaseStatus(verdict.value)
     elif approval_services.is_complete(session, case, slot, act=act):
         _approve(session, case, act=act)
-    session.flush()
     audit.record(
         session, action=VERDICT_ACTIONS[verdict], subject=case, act=act, **approval_rounds.slot_details(case, slot)
     )
@@ -111,3 +110,27 @@ def _approve(session: Session, case: BudgetCase, *, act: Act) -> None:
         terms_version=frozen_content(case).get("offer_terms_version"),
         act=act,
     )
+
+
+def answer_question(session: Session, *, case: BudgetCase, answer: str, act: Act) -> CaseDecision:
+    """Answer the oldest open question of an approver. It stays in the record word for word, and whoever asked is told.
+
+    Raises Conflict where nothing is asked, RuleBroken at `answer` without words or with words that have no place in a case.
+    """
+    answer_text, unanswered = text.clean(answer), approval_rounds.open_questions(case)
+    rules.check_answer(case, answer=answer_text, has_question=bool(unanswered))
+    quotations.check_comment(answer_text, at="answer")
+    question = unanswered[0]
+    reply = CaseDecision(
+        case=case,
+        decision=CaseVerdict.ANSWER,
+        comment=answer_text,
+        step=question.step,
+        group_name=question.group_name,
+        by=act.actor,
+        at=act.now,
+    )
+    session.add(reply)
+    approval_services.pass_answer(session, case, to_id=question.by_id, act=act)
+    audit.record(session, action=AuditAction.CASE_ANSWERED, subject=case, act=act, to_id=question.by_id)
+    return reply

@@ -1,1 +1,0 @@
-"""Approvers decide on a case, ask questions, and are answered."""
