@@ -18,7 +18,8 @@ ELSEWHERE = SimpleNamespace(id=99, position=1, name="Screen", kind=StageKind.SCR
 
 
 def application(place, status=ApplicationStatus.ACTIVE):
-    return SimpleNamespace(requisition_id=1, stage_id=place, stage=STAGES[place], status=status)
+    active = status == ApplicationStatus.ACTIVE
+    return SimpleNamespace(requisition_id=1, stage_id=place, stage=STAGES[place], status=status, is_active=active)
 
 
 def move(start, to, reason="", **options):
