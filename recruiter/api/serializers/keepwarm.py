@@ -46,17 +46,7 @@ def promise(promise: Promise, *, moment: Moment) -> JsonObject:
 
 def concern(concern: Concern) -> JsonObject:
     """A concern."""
-    return {
-        "id": concern.id,
-        "application_id": concern.application_id,
-        "kind": concern.kind.value,
-        "text": concern.text,
-        "state": concern.state.value,
-        "answer": concern.answer,
-        "owner": people.person(concern.owner) if concern.owner else None,
-        "version": concern.version,
-        "created_at": values.instant(concern.created_at),
-    }
+    return values.fields(concern, "id application_id kind text state answer owner version created_at")
 
 
 def row(item: ContactListItem, *, blind: bool = False) -> JsonObject:

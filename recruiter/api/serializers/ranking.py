@@ -24,27 +24,14 @@ def finalist(slate_place: Finalist, *, hidden: bool = False) -> JsonObject:
     }
     if hidden:
         return data
-    return {
-        **data,
-        "position": slate_place.position,
-        "reason": slate_place.reason,
-        "named_at": values.instant(slate_place.named_at),
-    }
+    return {**data, **values.fields(slate_place, "position reason named_at")}
 
 
 def departure(last: NamedOrder | None) -> JsonObject | None:
     """Where the order that stands departs from the suggestion of its moment, and why; None where it does not."""
     if last is None or last.verdict != OrderVerdict.DEPARTED:
         return None
-    return {
-        "reason": last.reason,
-        "pairs": last.departures,
-        "label": last.label,
-        "model_version": last.model_version,
-        "n_decisions": last.n_decisions,
-        "by": people.person(last.named_by),
-        "at": values.instant(last.named_at),
-    }
+    return values.fields(last, "reason pairs=departures label model_version n_decisions by=named_by at=named_at")
 
 
 def suggestion(stored: Suggestion) -> JsonObject:
@@ -55,17 +42,12 @@ def suggestion(stored: Suggestion) -> JsonObject:
 def run(model_run: ModelRun, *, card: bool = False) -> JsonObject:
     """One fit; with `card`, what it learnt: weights before and after, and how severe it found each rater."""
     data: JsonObject = {
-        "id": model_run.id,
+        **values.fields(
+            model_run, "id model_version=name active n_decisions verdict sha256=artefact_hash input_digest"
+        ),
+        **values.fields(model_run, "fitted_at created_at=fitted_at"),
         "version": 1,
-        "model_version": model_run.name,
-        "active": model_run.active,
-        "n_decisions": model_run.n_decisions,
-        "verdict": model_run.verdict,
         "backtest": model_run.figures.get("backtest", {}),
-        "sha256": model_run.artefact_hash,
-        "input_digest": model_run.input_digest,
-        "fitted_at": values.instant(model_run.fitted_at),
-        "created_at": values.instant(model_run.fitted_at),
     }
     if card:
         model = json.loads(model_run.artefact)
@@ -123,14 +105,5 @@ def use(prediction_use: PredictionUse) -> JsonObject:
 
 def job(work: Job) -> JsonObject:
     """A piece of work that goes on beside."""
-    return {
-        "id": work.id,
-        "version": 1,
-        "kind": work.kind,
-        "status": work.status.value,
-        "progress": work.progress,
-        "phase": work.payload.get("phase", ""),
-        "problem": work.problem,
-        "result": work.result,
-        "created_at": values.instant(work.created_at),
-    }
+    phase = work.payload.get("phase", "")
+    return {**values.fields(work, "id kind status progress problem result created_at"), "version": 1, "phase": phase}
