@@ -4,5 +4,5 @@ import struct
 import zipfile
 import zlib
 
-# RuntimeError, and NotImplementedError which is one, are zipfile's words for an encryption or a method that it does not read
+# zipfile raises RuntimeError, or a kind of it, for an encryption or a way of packing that it does not read
 DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, OSError, ValueError)
