@@ -18,6 +18,7 @@ from recruiter.foundation import tokens
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.foundation.json_types import JsonView
+from recruiter.interviews import cancellation_services
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.messages import message_services
@@ -109,8 +110,10 @@ def _move_back(session: Session, application: Application, row: Row, act: Act) -
     applications.move(session, application=application, to=stage, reason="Undone", act=act, since=since)
 
 
-def _open_again(session: Session, application: Application, _: Row, act: Act) -> None:
+def _open_again(session: Session, application: Application, row: Row, act: Act) -> None:
     services.reopen(session, application=application, reason="Undone", act=act)
+    cancelled_ids = row.get("cancelled", [])  # a token of before has none
+    cancellation_services.reinstate(session, interview_ids=cancelled_ids, act=act)
 
 
 def _assign_back(session: Session, application: Application, row: Row, act: Act) -> None:
