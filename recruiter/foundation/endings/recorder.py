@@ -39,7 +39,6 @@ def record_ending(
 
 def attach(engine: Engine, ledger: Ledger) -> None:
     """Keep the ledger of an installation with the transactions of its database."""
-
     _follow_savepoints(engine)
 
     @event.listens_for(engine, "begin")
