@@ -108,9 +108,9 @@ class Ledger:
         """Everything that has ended and was not lifted since."""
         entries = list(_entries(self.lines))
         void = {number for entry in entries for number in entry.get("void", [])}
-        told = [entry for entry in entries if "void" not in entry and entry["entry"] not in void]
+        valid = [entry for entry in entries if "void" not in entry and entry["entry"] not in void]
         ended_at: dict[str, dt.datetime] = {}
-        for entry in sorted(told, key=lambda entry: dt.datetime.fromisoformat(entry["at"])):
+        for entry in sorted(valid, key=lambda entry: dt.datetime.fromisoformat(entry["at"])):
             if entry.get("lifted"):
                 ended_at.pop(entry["of"], None)
             else:
