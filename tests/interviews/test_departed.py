@@ -50,9 +50,7 @@ def test_the_search_is_told_and_a_free_colleague_is_proposed(session, people, no
     page = ruth.get(f"/interviews/{coming.id}").get_data(as_text=True)
     assert "No longer here" in page
     everybody = [user for user in vars(people).values() if user.role != "approver"]
-    [(departed, substitute)] = replacements.proposals(
-        session, coming, among=everybody, moment=moment(now), zone=dt.UTC
-    )
+    [(departed, substitute)] = replacements.proposals(session, coming, among=everybody, moment=moment(now), zone=dt.UTC)
     assert departed is people.ines
     assert substitute is not None
     assert substitute.active
@@ -66,7 +64,9 @@ def test_whoever_holds_another_interview_then_is_not_proposed(session, people, n
     assert first == [(people.ines, people.xenia)]
     other = arranging.seat(session, people, now, "Somebody Else")
     arranging.talk(session, people, now, other, "xenia", hours=-25)
-    assert replacements.proposals(session, coming, among=among, moment=moment(now), zone=dt.UTC) == [(people.ines, None)]
+    assert replacements.proposals(session, coming, among=among, moment=moment(now), zone=dt.UTC) == [
+        (people.ines, None)
+    ]
 
 
 def test_the_substitute_takes_the_seat_once(session, people, now, coming, browse):
