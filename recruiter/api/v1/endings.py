@@ -19,7 +19,7 @@ from recruiter.keepwarm.models.records import Phase
 from recruiter.keepwarm.undo import undo_services
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application
-from recruiter.policy import permits
+from recruiter.policy import permits, undo_permits
 from recruiter.policy.permissions import Permission
 
 blueprint = Area("endings", "Ends of applications, and taking them back")
@@ -121,6 +121,7 @@ def several(body: JsonObject) -> JsonObject:
 @blueprint.post("/undo/<secret>", Permission.SIGNED_IN)
 def undo(secret: str) -> JsonObject:
     """Take back a move or a rejection of one's own, for 30 minutes and while nobody has gone on since."""
+    undo_permits.check(db.session(), secret=secret, actor=guard.actor())
     result = undo_services.undo(db.session(), secret=secret, act=guard.act())
     return whole(serialized(result.applications))
 

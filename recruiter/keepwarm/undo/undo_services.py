@@ -49,19 +49,24 @@ Row = JsonView
 Reversal = Callable[[Session, UndoToken, Act], UndoResult]
 
 
+def token_of(session: Session, *, secret: str, user_id: int) -> UndoToken:
+    """Somebody's own token of an undo. Raises NotFound where there is none, or it is somebody else's."""
+    own = select(UndoToken).where(UndoToken.user_id == user_id)
+    token = session.scalars(own.where(UndoToken.digest == tokens.digest(secret))).first()
+    if token is None:
+        raise NotFound("There is nothing to undo here.")
+    return token
+
+
 def undo(session: Session, *, secret: str, act: Act) -> UndoResult:
-    """Take back what a token stands for.
+    """Take back what a token stands for. Doors ask `policy.undo_permits` first.
 
     Raises:
         NotFound: there is no such token, or it is somebody else's.
         Conflict: it was used, is older than 30 minutes, or somebody has gone on since.
         ValueError: nothing reverses an act of this name.
     """
-    token = session.scalars(
-        select(UndoToken).where(UndoToken.digest == tokens.digest(secret), UndoToken.user_id == act.actor.id)
-    ).first()
-    if token is None:
-        raise NotFound("There is nothing to undo here.")
+    token = token_of(session, secret=secret, user_id=act.actor.id)
     if token.used_at is not None:
         raise Conflict("This was taken back already.")
     action = UndoAction(token.action)
