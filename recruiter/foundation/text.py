@@ -35,10 +35,10 @@ def clean(value: str) -> str:
     if value.isascii() and value.isprintable():  # most are, and nothing is to be taken off them
         return value.strip()
     lines = LINE_ENDS.sub("\n", value)
-    kept = "".join(
+    printable = "".join(
         c for c in lines if c in "\n\t" or (unicodedata.category(c) not in {"Cc", "Cs"} and c not in TURNING)
     )
-    return unicodedata.normalize("NFC", kept).strip(EDGES) if is_visible(kept) else ""
+    return unicodedata.normalize("NFC", printable).strip(EDGES) if is_visible(printable) else ""
 
 
 def one_line(value: str) -> str:
