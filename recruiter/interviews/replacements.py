@@ -21,11 +21,13 @@ def interviews_without_somebody(
     session: Session, *, within: Select[int], moment: Moment, limit: int
 ) -> list[Interview]:
     """The coming interviews of some requisitions on whose panel somebody is disabled, the next one first."""
-    gone = select(Panelist.interview_id).join(User, User.id == Panelist.user_id).where(User.active.is_(False))
+    departed_seats = select(Panelist.interview_id).join(User, User.id == Panelist.user_id).where(User.active.is_(False))
     query = (
         select(Interview)
         .join(Application, Application.id == Interview.application_id)
-        .where(Interview.id.in_(gone), Interview.starts_at > moment.now, Application.requisition_id.in_(within))
+        .where(
+            Interview.id.in_(departed_seats), Interview.starts_at > moment.now, Application.requisition_id.in_(within)
+        )
         .where(Interview.status == InterviewStatus.PLANNED)
     )
     return list(session.scalars(query.order_by(Interview.starts_at, Interview.id).limit(limit).options(*WITH_PANEL)))
