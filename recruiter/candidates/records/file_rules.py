@@ -47,9 +47,7 @@ def display_name(file_name: str) -> str:
     name = text.clean(file_name).replace("\n", " ").replace("\t", " ").translate(OVERRIDES)
     name = re.split(r"[/\\]", name)[-1].strip()
     stem, dot, extension = name.rpartition(".")
-    if dot and len(name) > LONGEST_NAME:
-        name = stem[: LONGEST_NAME - len(extension) - 1] + dot + extension
-    return name
+    return stem[: LONGEST_NAME - len(extension) - 1] + dot + extension
 
 
 def extension_of(name: str) -> str:
