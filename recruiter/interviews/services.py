@@ -59,8 +59,7 @@ def plan(
     """
     pipeline.check_active(application)
     rules.check_times(starts_at=starts_at, ends_at=ends_at)
-    if not text.clean(name):
-        raise RuleBroken.at("name", "Give the interview a name, like System design panel.")
+    interview_name = rules.check_name(name)
     _check_panel(panel)
     if stage.requisition_id != application.requisition_id:
         raise RuleBroken.at("stage", "This stage belongs to another requisition.")
@@ -68,7 +67,7 @@ def plan(
     interview = Interview(
         application=application,
         stage=stage,
-        name=text.clean(name),
+        name=interview_name,
         starts_at=starts_at,
         ends_at=ends_at,
         status=InterviewStatus.PLANNED,
@@ -121,8 +120,9 @@ def change(session: Session, *, interview: Interview, act: Act, **changes: Unpac
     is_moved = (begins, ends) != (interview.starts_at, interview.ends_at)
     kinds: list[ChangeKind] = [ChangeKind.MOVED] if is_moved else []
     interview.starts_at, interview.ends_at = begins, ends
-    if name is not None and text.clean(name) not in {"", interview.name}:
-        interview.name = text.clean(name)
+    new_name = interview.name if name is None else rules.check_name(name)
+    if new_name != interview.name:
+        interview.name = new_name
         kinds.append(ChangeKind.RENAMED)
     if place is not None and rules.check_place(place) != interview.place:
         interview.place = rules.check_place(place)

@@ -15,7 +15,7 @@ from recruiter.pipeline import reasons
 from recruiter.requisitions.models import Stage
 from recruiter.web.pipeline.application.record_forms import people_choices
 from recruiter.web.request.choice_fields import pairs
-from recruiter.web.request.text_fields import long_text
+from recruiter.web.request.text_fields import long_text, typed_text
 
 LONGEST = 2000
 NOBODY = "nobody"
@@ -66,7 +66,7 @@ class EndForm(FlaskForm):
 
     def reason_given(self) -> str:
         """What to hand to the service: the words where there are some, else the code."""
-        own_words = (self.own_words.data or "").strip()
+        own_words = typed_text(self.own_words)
         return own_words or ("" if self.reason.data in {None, "", "other"} else str(self.reason.data))
 
     @property
