@@ -53,12 +53,12 @@ class Rows:
     """A session, and things by the names that a test gives them; what a test does not say of a row is filled with anything."""
 
     def __init__(self, session: Session):
-        self.session, self.named, self.count = session, {}, 0
+        self.session, self.by_name, self.count = session, {}, 0
         for name, role in ROLES.items():
-            self.named[name] = self.add(User, name=name.title(), role=role, active=True)
+            self.by_name[name] = self.add(User, name=name.title(), role=role, active=True)
 
     def __getattr__(self, name):
-        return self.named[name]
+        return self.by_name[name]
 
     def add(self, model, **given):
         """A row of a table; `name=` only where the table has such a column."""
@@ -75,14 +75,14 @@ class Rows:
 
     def keep(self, name, model, **given):
         """A row that the test finds again by a name of its own."""
-        assert name not in self.named
-        self.named[name] = self.add(model, **given)
-        return self.named[name]
+        assert name not in self.by_name
+        self.by_name[name] = self.add(model, **given)
+        return self.by_name[name]
 
     def names(self, ids, kind):
         """How the test calls the things of a kind that have these numbers, in no order."""
-        found = {thing.id: name for name, thing in self.named.items() if isinstance(thing, kind)}
-        return {found[number] for number in self.session.scalars(ids)}
+        names = {thing.id: name for name, thing in self.by_name.items() if isinstance(thing, kind)}
+        return {names[number] for number in self.session.scalars(ids)}
 
     def application(self, name, requisition, candidate):
         """Somebody on a requisition."""

@@ -147,12 +147,12 @@ def test_an_address_without_keys_takes_no_body(bare, more):
 def guarded(permission=Permission.SIGNED_IN, *, takes_a_body=False, answers=None, **options):
     """A guarded view that renames the person of its address, or answers something else."""
 
-    def view(**things):
+    def view(**loaded):
         if answers is not None:
             return answers
-        if "user" in things:
-            things["user"].name = "Renamed"
-        return Response(json.dumps({"named": sorted(things)}), status=201, mimetype="application/json")
+        if "user" in loaded:
+            loaded["user"].name = "Renamed"
+        return Response(json.dumps({"named": sorted(loaded)}), status=201, mimetype="application/json")
 
     if takes_a_body:
         view._apidoc = {"arguments": {}}
@@ -211,8 +211,8 @@ def test_an_edit_of_an_older_version_is_refused_unless_the_view_looks_itself(sen
 
 
 def test_the_last_thing_of_an_address_is_the_one_that_is_edited(sent, monkeypatch):
-    things = {"first": SimpleNamespace(version=1), "last": SimpleNamespace(version=2), "page": 3}
-    monkeypatch.setattr(guard.permits, "admit", lambda session, **asked: things)
+    loaded = {"first": SimpleNamespace(version=1), "last": SimpleNamespace(version=2), "page": 3}
+    monkeypatch.setattr(guard.permits, "admit", lambda session, **question: loaded)
     with sent("PUT", headers={"If-Match": '"2"'}):
         assert guarded()().status_code == 201
     with sent("PUT", headers={"If-Match": '"1"'}), pytest.raises(Conflict):
@@ -221,8 +221,8 @@ def test_the_last_thing_of_an_address_is_the_one_that_is_edited(sent, monkeypatc
 
 def kept_answers():
     return [
-        (kept.key, kept.status, json.loads(kept.body), kept.created_at)
-        for kept in db.session.scalars(select(IdempotentAnswer))
+        (saved.key, saved.status, json.loads(saved.body), saved.created_at)
+        for saved in db.session.scalars(select(IdempotentAnswer))
     ]
 
 
@@ -230,8 +230,8 @@ def test_an_answer_is_kept_under_its_key_and_given_again(sent):
     with sent("POST", headers={"Idempotency-Key": "k1"}) as rows:
         first = guarded()(user_id=rows.igor.id)
         assert kept_answers() == [("k1", 201, {"named": ["user"]}, AT)]
-        kept = db.session.scalars(select(IdempotentAnswer)).one()
-        assert (kept.user_id, kept.request_digest) == (rows.anja.id, guard._digest())
+        saved = db.session.scalars(select(IdempotentAnswer)).one()
+        assert (saved.user_id, saved.request_digest) == (rows.anja.id, guard._digest())
         again = guarded(answers=Response("[]", mimetype="application/json"))(user_id=rows.igor.id)
         assert (again.status_code, again.json) == (first.status_code, first.json)
         assert len(kept_answers()) == 1

@@ -34,15 +34,15 @@ class Asked:
         return wanted
 
 
-@pytest.mark.parametrize("named", ["7", 7, "R-7A", "r-7a"])
-def test_a_requisition_goes_by_number_or_key(rows, search, named):
-    assert permits.find(rows.session, name="requisition_ref", value=named) is search
+@pytest.mark.parametrize("value", ["7", 7, "R-7A", "r-7a"])
+def test_a_requisition_goes_by_number_or_key(rows, search, value):
+    assert permits.find(rows.session, name="requisition_ref", value=value) is search
 
 
-@pytest.mark.parametrize("named", ["8", "R-7", "", 0])
-def test_no_requisition_goes_by_another_name(rows, search, named):
+@pytest.mark.parametrize("value", ["8", "R-7", "", 0])
+def test_no_requisition_goes_by_another_name(rows, search, value):
     with pytest.raises(NotFound):
-        permits.find(rows.session, name="requisition_ref", value=named)
+        permits.find(rows.session, name="requisition_ref", value=value)
 
 
 @pytest.mark.parametrize("number", [1, "1", 2**31 - 1])
@@ -62,10 +62,10 @@ def test_a_number_that_nothing_has_is_not_there(rows):
 
 
 def test_who_was_merged_goes_by_either_number(rows):
-    kept = rows.add(Candidate)
-    merged = rows.add(Candidate, merged_into_id=kept.id)
-    assert permits.find(rows.session, name="candidate_id", value=merged.id) is kept
-    assert permits.find(rows.session, name="candidate_id", value=kept.id) is kept
+    survivor = rows.add(Candidate)
+    merged = rows.add(Candidate, merged_into_id=survivor.id)
+    assert permits.find(rows.session, name="candidate_id", value=merged.id) is survivor
+    assert permits.find(rows.session, name="candidate_id", value=survivor.id) is survivor
 
 
 def test_ids_of_an_address_become_things_and_the_rest_stays(rows, search):
@@ -92,7 +92,7 @@ def test_the_last_thing_of_an_address_is_asked_about(rows, search):
 
 def refused(rows, name, permission, on=None):
     with pytest.raises((Forbidden, NotFound)) as caught:
-        permits.require(rows.session, actor=rows.named[name], permission=permission, on=on)
+        permits.require(rows.session, actor=rows.by_name[name], permission=permission, on=on)
     return caught.value
 
 
@@ -131,17 +131,17 @@ def test_one_way_is_enough_and_every_question_of_it_must_be_answered_with_yes(ro
     def permits_to(permission, on="thing"):
         return permits.permits(rows.session, actor=rows.ruth, permission=permission, on=on)
 
-    asked = []
+    answered = []
 
     def yes(facts):
-        asked.append(facts)
+        answered.append(facts)
         return True
 
     def no(facts):
         return False
 
     assert permits_to(permission([yes, yes]))
-    assert asked == [Facts(rows.session, rows.ruth, "thing")] * 2
+    assert answered == [Facts(rows.session, rows.ruth, "thing")] * 2
     assert permits_to(permission([no], [yes]))
     assert not permits_to(permission([yes, no], [no, yes]))
     assert not permits_to(permission())

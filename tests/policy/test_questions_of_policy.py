@@ -15,7 +15,7 @@ from tests.rows import AT, ROLES
 
 
 def who(rows, question, subject=None):
-    return {name for name in ROLES if question(predicates.Facts(rows.session, rows.named[name], subject))}
+    return {name for name in ROLES if question(predicates.Facts(rows.session, rows.by_name[name], subject))}
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_who_meets_an_application_meets_what_hangs_on_it(rows, search, applicati
         (other, "igor", InterviewStatus.PLANNED),
     ]:
         talk = rows.add(Interview, application_id=met.id, status=status)
-        rows.add(Panelist, interview_id=talk.id, user_id=rows.named[name].id)
+        rows.add(Panelist, interview_id=talk.id, user_id=rows.by_name[name].id)
     offer = rows.add(Offer, application_id=application.id)
     for part in (
         application,
@@ -125,8 +125,8 @@ def test_what_was_sent_for_approval_has_the_moment_of_it():
 
 
 def plan(*steps):
-    named = [[{"name": f"Group {members}", "needed": 1, "members": members} for members in step] for step in steps]
-    return SimpleNamespace(plan={"name": "Pay", "answer_days": 2, "steps": named})
+    groups = [[{"name": f"Group {members}", "needed": 1, "members": members} for members in step] for step in steps]
+    return SimpleNamespace(plan={"name": "Pay", "answer_days": 2, "steps": groups})
 
 
 def test_a_seat_in_any_group_of_any_step_is_a_seat_in_the_chain(rows):
@@ -149,11 +149,11 @@ def test_what_has_no_plan_of_its_own_goes_by_the_plan_of_its_case(rows):
 
 
 def test_whoever_was_named_for_a_seat_has_it_until_that_is_ended(rows):
-    asked = plan([[rows.arne.id]])
+    request = plan([[rows.arne.id]])
     stands_in = rows.add(StandIn, user_id=rows.arne.id, deputy_id=rows.bert.id)
     rows.add(StandIn, user_id=rows.ruth.id, deputy_id=rows.ines.id)
     rows.add(StandIn, user_id=rows.arne.id, deputy_id=rows.igor.id, ended_at=AT)
-    assert who(rows, approval_predicates.in_chain, asked) == {"arne", "bert"}
+    assert who(rows, approval_predicates.in_chain, request) == {"arne", "bert"}
     assert who(rows, approval_predicates.is_away, stands_in) == {"arne"}
     assert who(rows, approval_predicates.is_away, SimpleNamespace(user_id=rows.arne.id)) == set()
 
@@ -164,7 +164,7 @@ def test_an_approver_lists_what_they_are_asked_and_everybody_else_all(rows):
 
     def listed(name):
         return approval_predicates.of_own_chains(
-            rows.session, actor=rows.named[name], requests=(of_arne, of_bert, of_all)
+            rows.session, actor=rows.by_name[name], requests=(of_arne, of_bert, of_all)
         )
 
     assert listed("arne") == [of_arne, of_all]

@@ -24,28 +24,28 @@ def person(rows):
 
 
 def panel(rows, application, *names, status=InterviewStatus.PLANNED):
-    talk = rows.add(Interview, application_id=rows.named[application].id, status=status)
+    talk = rows.add(Interview, application_id=rows.by_name[application].id, status=status)
     for name in names:
-        rows.add(Panelist, interview_id=talk.id, user_id=rows.named[name].id)
+        rows.add(Panelist, interview_id=talk.id, user_id=rows.by_name[name].id)
     return talk
 
 
 def card(rows, talk, author, state):
-    rows.add(Scorecard, interview_id=talk.id, author_id=rows.named[author].id, state=state)
+    rows.add(Scorecard, interview_id=talk.id, author_id=rows.by_name[author].id, state=state)
 
 
 def about(rows, kind, name, *, application=None, candidate="ada", **given):
     return rows.keep(
         name,
         kind,
-        candidate_id=rows.named[candidate].id,
-        application_id=rows.named[application].id if application else None,
+        candidate_id=rows.by_name[candidate].id,
+        application_id=rows.by_name[application].id if application else None,
         **given,
     )
 
 
 def seen(rows, scope, kind, *names):
-    return {name: rows.names(scope(rows.named[name]), kind) for name in names}
+    return {name: rows.names(scope(rows.by_name[name]), kind) for name in names}
 
 
 def test_a_card_is_owed_on_a_planned_interview_until_it_is_sent_by_its_author(rows):
@@ -92,7 +92,7 @@ def test_notes_are_read_by_the_team_and_private_ones_by_their_author_and_the_nam
         rows.add(
             NoteReader,
             note_id=about(rows, Note, f"for {name}", author_id=anja, private=True).id,
-            user_id=rows.named[name].id,
+            user_id=rows.by_name[name].id,
         )
     common = {"on the person", "on the application"}
     assert seen(rows, record_scopes.notes, Note, "anja", "ruth", "rolf", "hana", "henk", "ines", "igor") == {
@@ -166,7 +166,7 @@ def test_who_searches_does_so_among_those_they_see_by_what_they_read(rows, perso
         ("ines", {"ada"}, {"on the application"}, False),
         ("igor", set(), set(), False),
     ]:
-        scope = record_scopes.search_scope(rows.named[name])
+        scope = record_scopes.search_scope(rows.by_name[name])
         assert rows.names(scope.people, Candidate) == people
         assert rows.names(scope.notes, Note) == notes
         assert scope.contacts_too is contacts_too

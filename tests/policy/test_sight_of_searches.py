@@ -18,12 +18,12 @@ def search(rows, name, *, manager="anja", creator="anja", member=None, confident
         name,
         Requisition,
         title=name,
-        hiring_manager_id=rows.named[manager].id,
-        created_by_id=rows.named[creator].id,
+        hiring_manager_id=rows.by_name[manager].id,
+        created_by_id=rows.by_name[creator].id,
         confidential=confidential,
     )
     if member:
-        rows.add(Member, requisition_id=made.id, user_id=rows.named[member].id)
+        rows.add(Member, requisition_id=made.id, user_id=rows.by_name[member].id)
     return made
 
 
@@ -36,7 +36,7 @@ def applied(rows, requisition):
 def met(rows, application, *names, status=InterviewStatus.PLANNED):
     talk = rows.add(Interview, application_id=application.id, status=status)
     for name in names:
-        rows.add(Panelist, interview_id=talk.id, user_id=rows.named[name].id)
+        rows.add(Panelist, interview_id=talk.id, user_id=rows.by_name[name].id)
 
 
 def offered(rows, application, *, offer_sent, case_sent=None):
@@ -48,11 +48,11 @@ def offered(rows, application, *, offer_sent, case_sent=None):
 
 def sight(rows, scope, kind, suffix=""):
     """Of each of the people, the names of what they see; whoever sees nothing is left out."""
-    people = {name: user for name, user in rows.named.items() if isinstance(user, User)}
+    people = {name: user for name, user in rows.by_name.items() if isinstance(user, User)}
     seen = {
-        name: {found.removesuffix(suffix) for found in rows.names(scope(user), kind)} for name, user in people.items()
+        name: {thing.removesuffix(suffix) for thing in rows.names(scope(user), kind)} for name, user in people.items()
     }
-    return {name: found for name, found in seen.items() if found}
+    return {name: in_sight for name, in_sight in seen.items() if in_sight}
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_a_case_is_for_who_sees_pay_in_their_own_searches(rows):
     rows.add(Member, requisition_id=secret.id, user_id=rows.bert.id)
     offered(rows, applied(rows, secret), offer_sent=True, case_sent=True)
     for name in ("ruth", "hana", "henk", "ines"):
-        rows.named[name].pay_view = True
+        rows.by_name[name].pay_view = True
     assert sight(rows, scopes.cases, BudgetCase, " case") == {
         "ruth": {"open", "secret"},
         "hana": {"open"},
@@ -145,8 +145,8 @@ def test_people_without_a_search_are_seen_by_who_searches_for_everybody(rows):
     applied(rows, search(rows, "secret", confidential=True, manager="hana"))
     rows.keep("nowhere person", Candidate)
     applied(rows, search(rows, "entered", confidential=True)).candidate.created_by_id = rows.rolf.id
-    applied(rows, search(rows, "merged", manager="hana")).candidate.merged_into_id = rows.named["open person"].id
-    rows.keep("merged nowhere person", Candidate, merged_into_id=rows.named["open person"].id)
+    applied(rows, search(rows, "merged", manager="hana")).candidate.merged_into_id = rows.by_name["open person"].id
+    rows.keep("merged nowhere person", Candidate, merged_into_id=rows.by_name["open person"].id)
     assert sight(rows, scopes.candidates, Candidate, " person") == {
         "anja": {"open", "secret", "nowhere", "entered"},
         "ruth": {"open", "nowhere"},
@@ -156,7 +156,7 @@ def test_people_without_a_search_are_seen_by_who_searches_for_everybody(rows):
 
 
 def movers(rows, name):
-    return [user.name for user in rows.session.scalars(scopes.movers(rows.named[name]))]
+    return [user.name for user in rows.session.scalars(scopes.movers(rows.by_name[name]))]
 
 
 def test_movers_are_who_searches_for_everybody_and_managers_who_belong_by_name(rows):
@@ -173,5 +173,5 @@ def test_movers_are_who_searches_for_everybody_and_managers_who_belong_by_name(r
 def test_movers_stand_in_the_order_of_their_names_whatever_their_case_and_of_their_numbers(rows):
     rows.anja.name, rows.rolf.name, rows.ruth.name, rows.hana.name = "bea", "Cleo", "Ada", "bea"
     search(rows, "plain", manager="hana")
-    found = list(rows.session.scalars(scopes.movers(rows.plain)))
-    assert found == [rows.ruth, rows.anja, rows.hana, rows.rolf]
+    ordered = list(rows.session.scalars(scopes.movers(rows.plain)))
+    assert ordered == [rows.ruth, rows.anja, rows.hana, rows.rolf]
