@@ -299,8 +299,8 @@ def test_the_other_names_are_aliases_that_search_finds(session, people, now, q):
     scope = record_scopes.search_scope(people.ruth)
     secret = merge(session, second, third, people.ruth, now)
     merge(session, survivor, second, people.ruth, now)
-    assert [found.id for found in queries.page(session, scope, limit=5, q=q).items] == [survivor.id]
-    assert [found.id for found in queries.page(session, scope, limit=5, q="kowalska").items] == [survivor.id]
+    assert [match.id for match in queries.page(session, scope, limit=5, q=q).items] == [survivor.id]
+    assert [match.id for match in queries.page(session, scope, limit=5, q="kowalska").items] == [survivor.id]
     assert queries.aliases_of(session, survivor) == ["Ada Kowalska", "Adaline Nowak"]
     with pytest.raises(Conflict):
         undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=now))
