@@ -54,6 +54,11 @@ class Settings:
         return FileStore(self.instance / "files")
 
     @property
+    def outbox(self) -> Path:
+        """Where mails are written that no server takes."""
+        return self.instance / "outbox"
+
+    @property
     def calendar(self) -> WorkingDays:
         """The working days of this company: without weekends, the holidays of its country and those it names itself."""
         return WorkingDays(self.holidays, self.holidays_country, self.holidays_region)
