@@ -19,7 +19,9 @@ from recruiter.candidates.models import Attachment, Candidate
 from recruiter.foundation import jobs
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.database.committed import once_committed
-from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.foundation.endings.ledger import Ending, Endings
+from recruiter.foundation.endings.recorder import record_ending
+from recruiter.foundation.errors import Conflict
 from recruiter.foundation.files.file_store import FileStore
 from recruiter.keepwarm.lifecycle import services as lifecycle
 from recruiter.pipeline.models import Application, ApplicationStatus
@@ -98,12 +100,29 @@ def erase(session: Session, *, candidate: Candidate, places: Places, act: Moment
     session.add_all(ErasedAddress(candidate_id=candidate.id, digest=digest) for digest in sorted(digests))
     for record in session.scalars(select(Candidate).where(Candidate.id.in_(candidate_ids))):
         record.erased_at = act.now
+        record_ending(session, Ending.ERASURE, record, made_at=record.created_at, act=act)
         audit.record(session, action=AuditAction.PERSON_ERASED, subject=record, act=act, files=len(keys))
     jobs.enqueue(session, COMPACT, payload={}, now=act.now, asked_by_id=act.actor_id)
     once_committed(session, lambda: _remove(places, keys, identity))
     return Erasure(
         candidate_ids=tuple(candidate_ids), mentions=mentions, waiting=waiting, files=len(keys), **rows
     )
+
+
+def erase_again(session: Session, *, endings: Endings, places: Places, act: Moment) -> int:
+    """Erase whom a restore has brought back, by the ledger of endings; how many people."""
+    again = [
+        candidate
+        for candidate in session.scalars(select(Candidate).where(Candidate.erased_at.is_(None)).order_by(Candidate.id))
+        if endings.when(Ending.ERASURE, candidate, made_at=candidate.created_at)
+    ]
+    erased = 0
+    for candidate in again:
+        session.refresh(candidate)
+        if candidate.erased_at is None:  # another record of the same person went before
+            erase(session, candidate=candidate, places=places, act=act)
+            erased += 1
+    return erased
 
 
 def _remove(places: Places, keys: list[str], identity: Identity) -> None:
