@@ -21,6 +21,8 @@ HELD = (
         via=("application_id",),
         columns={"reason_code": CODE, "reason": Words()},
     ),
-    Held("promotion", "Promotions", via=("promoted_application_id", "fall_through_id"), columns={"before": Blank(None)}),
+    Held(
+        "promotion", "Promotions", via=("promoted_application_id", "fall_through_id"), columns={"before": Blank(None)}
+    ),
     Held("bench_release", "Calls that released a finalist", via=("application_id",)),
 )

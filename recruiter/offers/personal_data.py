@@ -31,7 +31,7 @@ HELD = (
     ),
     Held(
         "competing_process",
-        "Other employers’ processes, as they told us",
+        "Processes with other employers, as they told us",
         via=("application_id",),
         columns={"employer": Words(), "stage": Words(), "offer_amount": Blank(None), "currency": Blank(None)},
     ),

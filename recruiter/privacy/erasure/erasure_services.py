@@ -64,9 +64,7 @@ def identity_of(records: Sequence[Candidate]) -> Identity:
     exact = [contact.value for record in records for contact in record.contacts]
     exact += [contact.key for record in records for contact in record.contacts]
     exact += [link for record in records for link in record.links]
-    return Identity(
-        names=tuple(dict.fromkeys(record.name for record in records)), exact=tuple(dict.fromkeys(exact))
-    )
+    return Identity(names=tuple(dict.fromkeys(record.name for record in records)), exact=tuple(dict.fromkeys(exact)))
 
 
 def erased_with(session: Session, *, address: str, places: Places) -> Candidate | None:
@@ -85,9 +83,7 @@ def erase(session: Session, *, candidate: Candidate, places: Places, act: Moment
         raise Conflict("Already erased. Nothing was changed.")
     candidate_ids = [record.id for record in records]
     identity = identity_of(records)
-    digests = {
-        places.digest(contact.value) for record in records for contact in record.contacts if contact.is_email
-    }
+    digests = {places.digest(contact.value) for record in records for contact in record.contacts if contact.is_email}
     _withdraw(session, candidate_ids, act=act)
     roots = {person_queries.ROOT: candidate_ids}
     ids = {table.name: set(numbers) for _, table, numbers in person_queries.held_rows(session, roots)}
@@ -104,9 +100,7 @@ def erase(session: Session, *, candidate: Candidate, places: Places, act: Moment
         audit.record(session, action=AuditAction.PERSON_ERASED, subject=record, act=act, files=len(keys))
     jobs.enqueue(session, COMPACT, payload={}, now=act.now, asked_by_id=act.actor_id)
     once_committed(session, lambda: _remove(places, keys, identity))
-    return Erasure(
-        candidate_ids=tuple(candidate_ids), mentions=mentions, waiting=waiting, files=len(keys), **rows
-    )
+    return Erasure(candidate_ids=tuple(candidate_ids), mentions=mentions, waiting=waiting, files=len(keys), **rows)
 
 
 def erase_again(session: Session, *, endings: Endings, places: Places, act: Moment) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy import JSON, ColumnElement, Select, Table, Text, cast, or_, sele
 from sqlalchemy.orm import Session
 
 from recruiter.candidates.models import Candidate
+from recruiter.foundation import text
 from recruiter.foundation.database.db import Base
 from recruiter.pipeline.models import Application
 from recruiter.privacy.person import person_queries
@@ -17,6 +18,7 @@ from recruiter.privacy.person.identity_rules import Identity, likeness, taken_ou
 
 UNTOUCHED = {"audit_entry", "audit_head", "user"}  # the chain holds numbers alone; people who work here are others
 OF_REQUISITION = "requisition_id"
+FOLDED = {"name_key", "search_key", "text_key"}  # made of other columns
 
 
 def _written(table: Table, name: str) -> tuple[ColumnElement[str], bool]:
@@ -45,6 +47,8 @@ def _clean(session: Session, table: Table, names: list[str], rows: Select[Any], 
             for name, old in zip(names, values, strict=True)
             if old is not None and (new := taken_out(old, pattern)) != old
         }
+        if "text" in cleaned and "text_key" in table.c:
+            cleaned["text_key"] = text.folded(cleaned["text"])
         if cleaned:
             raised = {"version": table.c.version + 1} if "version" in table.c else {}
             session.execute(update(table).where(table.c.id == number).values({**cleaned, **raised}))
@@ -77,18 +81,14 @@ def _take_out_parts(session: Session, identity: Identity, requisition_ids: list[
     if pattern is None:
         return 0
     roots = {"application": [row[0] for row in found], person_queries.ROOT: [row[1] for row in found]}
-    written = {
-        table.name: rows
-        for held, table, ids in person_queries.held_rows(session, roots)
-        if (rows := table.c.id.in_(ids)) is not None and held.table not in UNTOUCHED
-    }
+    written = {table.name: table.c.id.in_(ids) for _, table, ids in person_queries.held_rows(session, roots)}
     changed = 0
     for table in Base.metadata.sorted_tables:
-        names = [name for name in person_queries.words_of(table) if name not in {"name_key", "search_key"}]
-        mine = written.get(table.name)
-        if mine is None and OF_REQUISITION in table.c:
-            mine = table.c[OF_REQUISITION].in_(requisition_ids)
-        if mine is not None and names and table.name not in UNTOUCHED:
-            rows = select(table.c.id, *(table.c[name] for name in names)).where(mine)
+        names = [name for name in person_queries.words_of(table) if name not in FOLDED]
+        where = written.get(table.name)
+        if where is None and OF_REQUISITION in table.c:
+            where = table.c[OF_REQUISITION].in_(requisition_ids)
+        if where is not None and names and table.name not in UNTOUCHED:
+            rows = select(table.c.id, *(table.c[name] for name in names)).where(where)
             changed += _clean(session, table, names, rows, pattern)
     return changed

@@ -23,7 +23,7 @@ def mails_about(folder: Path, identity: Identity) -> list[Path]:
     for path in sorted(folder.glob("*.eml")):
         raw = path.read_bytes()
         try:
-            words = _words(email.message_from_bytes(raw, policy=email.policy.default))  # type: ignore[arg-type]  # the policy makes EmailMessage
+            words = _words(email.message_from_bytes(raw, policy=email.policy.default))
         except (LookupError, ValueError, KeyError):
             words = raw.decode(errors="replace")
         if names_person(words, identity.pattern):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, case, delete, func, literal, null, select, update
@@ -58,7 +59,7 @@ def _without(value: Any, key: str) -> Any:
     return value
 
 
-def _clean_inside(session: Session, table: Table, held: Held, ids: list[int]) -> None:
+def _clean_inside(session: Session, table: Table, held: Held, ids: Sequence[int]) -> None:
     for name, treatment in held.columns.items():
         if not isinstance(treatment, Inside):
             continue

@@ -6,8 +6,7 @@ import importlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from sqlalchemy import ColumnElement, Enum, Select, String, Table, false, or_, select
-from sqlalchemy import JSON as Json
+from sqlalchemy import JSON, ColumnElement, Enum, Select, String, Table, false, or_, select
 from sqlalchemy.orm import Session
 
 from recruiter.candidates import rules
@@ -35,11 +34,11 @@ def words_of(table: Table) -> list[str]:
     return [
         column.name
         for column in table.columns
-        if isinstance(column.type, String | Json) and not isinstance(column.type, Enum)
+        if isinstance(column.type, String | JSON) and not isinstance(column.type, Enum)
     ]
 
 
-def rows_about(name: str, roots: Roots) -> Select[tuple[int]]:
+def rows_about(name: str, roots: Roots) -> Select[int]:
     """The numbers of the rows of a held table that lead to one of the roots."""
     table = Base.metadata.tables[name]
     if name in roots:
