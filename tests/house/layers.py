@@ -30,6 +30,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "interview_plans",
             "interviewer_profiles",
             "notices.notifications",
+            "replacements",
             "schedule_checks",
         },
     },
@@ -207,6 +208,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "predicates",
             "record_scopes",
             "scopes",
+            "undo_permits",
         },
     },
 }
