@@ -67,7 +67,7 @@ def test_a_change_of_what_was_read_goes_on(bare, header):
         guard.check_version(SimpleNamespace(version=3))
 
 
-@pytest.mark.parametrize("header", ['"2"', "33", "", "**", 'W/"4"', "W/", '"*"'])
+@pytest.mark.parametrize("header", ['"2"', "33", "", "**", 'W/"4"', "W/", '"*"', "X3X"])
 def test_a_change_of_an_older_version_is_in_conflict(bare, header):
     with bare.test_request_context(headers={"If-Match": header}), pytest.raises(Conflict) as caught:
         guard.check_version(SimpleNamespace(version=3))

@@ -120,6 +120,13 @@ def test_who_owes_a_card_reads_their_own_notes_alone(rows, person):
     }
 
 
+def test_a_card_that_is_owed_on_one_person_hides_nothing_of_another(rows, person):
+    about(rows, Note, "of anja", author_id=rows.anja.id, private=False, application="open")
+    rows.application("of eve", rows.add(Requisition), rows.add(Candidate))
+    panel(rows, "of eve", "hana", "ines")
+    assert seen(rows, record_scopes.notes, Note, "hana", "ines") == {"hana": {"of anja"}, "ines": {"of anja"}}
+
+
 def test_follow_ups_are_seen_by_staff_and_by_who_has_them_or_asked_for_them(rows, person):
     anja = rows.anja.id
     about(rows, Task, "of the team", assignee_id=anja, created_by_id=anja, application="open")
