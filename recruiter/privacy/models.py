@@ -60,7 +60,7 @@ class DataRequest(Versioned, Model):
     kind: Mapped[RequestKind]
     received_on: Mapped[dt.date]
     due_on: Mapped[dt.date] = mapped_column(index=True)
-    asked: Mapped[LongText] = mapped_column(default="")
+    details: Mapped[LongText] = mapped_column(default="")
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     recorded_at: Mapped[dt.datetime]
     outcome: Mapped[RequestOutcome | None]

@@ -8,7 +8,7 @@ HELD = (
         "data_request",
         "Requests about their data",
         via=("candidate_id",),
-        columns={"asked": Words(), "answer": Words()},
+        columns={"details": Words(), "answer": Words()},
     ),
     Held("legal_hold", "Legal holds", via=("candidate_id",), columns={"reason": Words()}),
 )

@@ -8,7 +8,7 @@ from recruiter.foundation.personal_data import Kept
 from recruiter.privacy.person import person_queries
 
 tables.load()
-HELD = person_queries.held()
+HELD = person_queries.declarations()
 NOT_HELD = {"user"}  # people who work here
 
 
@@ -23,15 +23,15 @@ def test_a_table_that_leads_to_a_person_is_declared(table):
 
 @pytest.mark.parametrize("name", HELD)
 def test_every_column_with_words_is_declared(name):
-    held, table = HELD[name], Base.metadata.tables[name]
-    words = set(person_queries.words_of(table)) if held.via and not held.removed else set()
-    undeclared = words - held.columns.keys()
+    declaration, table = HELD[name], Base.metadata.tables[name]
+    text_columns = set(person_queries.words_of(table)) if declaration.via and not declaration.removed else set()
+    undeclared = text_columns - declaration.columns.keys()
     assert not undeclared, f"{name}: say in personal_data.py what erasure does with {sorted(undeclared)}"
-    assert held.columns.keys() <= set(table.c.keys())
-    assert all(treatment.why for treatment in held.columns.values() if isinstance(treatment, Kept))
+    assert declaration.columns.keys() <= set(table.c.keys())
+    assert all(treatment.why for treatment in declaration.columns.values() if isinstance(treatment, Kept))
 
 
-@pytest.mark.parametrize("name", [name for name, held in HELD.items() if held.via])
+@pytest.mark.parametrize("name", [name for name, declaration in HELD.items() if declaration.via])
 def test_every_held_table_leads_to_a_person(name):
     assert str(person_queries.rows_about(name, {person_queries.ROOT: [1]}))
     for column in HELD[name].via:

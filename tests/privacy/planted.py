@@ -22,7 +22,9 @@ SHAPES = {  # JSON of a form that somebody relies on
 
 
 MADE = {  # by the kind of a column: the first that fits
-    JSON: lambda column, now, word: SHAPES.get((column.table.name, column.name), lambda said: {"said": said})(word),
+    JSON: lambda column, now, word: SHAPES.get(
+        (column.table.name, column.name), lambda value_text: {"said": value_text}
+    )(word),
     Boolean: lambda _, now, word: True,
     Instant: lambda _, now, word: now,  # later than the one before
     DateTime: lambda _, now, word: now,
@@ -32,8 +34,8 @@ MADE = {  # by the kind of a column: the first that fits
 }
 
 
-def _value(column, now, number, *, kept=False):
-    word = f"{'kept' if kept else WORD}-{column.table.name}-{column.name}-{number}"[
+def _value(column, now, number, *, stays=False):
+    word = f"{'kept' if stays else WORD}-{column.table.name}-{column.name}-{number}"[
         : getattr(column.type, "length", None) or 500
     ]
     made = next((make for kind, make in MADE.items() if isinstance(column.type, kind)), lambda *_: 1)
@@ -58,7 +60,9 @@ class Planter:
 
     def row(self, table, **given):
         """Give a table a row, or the row that is there a word in each column that erasure treats."""
-        columns = person_queries.held()[table.name].columns if table.name in person_queries.held() else {}
+        columns = (
+            person_queries.declarations()[table.name].columns if table.name in person_queries.declarations() else {}
+        )
         values = dict(given)
         for column in table.columns:
             if column.name in {"id", *given}:
@@ -66,15 +70,15 @@ class Planter:
             if column.foreign_keys:
                 values[column.name] = self.reference(column)
             else:
-                kept = table.name not in person_queries.held() or isinstance(columns.get(column.name), Kept)
-                values[column.name] = _value(column, self.now, next(self.numbers), kept=kept)
+                stays = table.name not in person_queries.declarations() or isinstance(columns.get(column.name), Kept)
+                values[column.name] = _value(column, self.now, next(self.numbers), stays=stays)
         self.known[table.name] = self.session.execute(insert(table).values(values)).inserted_primary_key[0]
 
-    def words(self, table):
+    def fill(self, table):
         """Put a word into each column of the row that is there which erasure treats, but for the name by which they go."""
         treated = {
             name: _value(table.c[name], self.now, next(self.numbers))
-            for name, treatment in person_queries.held()[table.name].columns.items()
+            for name, treatment in person_queries.declarations()[table.name].columns.items()
             if not isinstance(treatment, Kept) and not name.startswith("name")
         }
         if treated:
@@ -85,11 +89,11 @@ def plant(session, *, known, other_candidate_id, now):
     """Give the person a row in every held table, with a word of its own in each column that holds words."""
     planter = Planter(session, dict(known), now)
     for table in Base.metadata.sorted_tables:
-        held = person_queries.held().get(table.name)
-        if held is None or not held.via:
+        declaration = person_queries.declarations().get(table.name)
+        if declaration is None or not declaration.via:
             continue
         if table.name in known:
-            planter.words(table)
+            planter.fill(table)
         elif table.name == "set_apart":
             planter.row(table, first_id=known["candidate"], second_id=other_candidate_id)
         elif table.name == "legal_hold":  # ended: else nothing could be erased
@@ -102,19 +106,21 @@ def plant(session, *, known, other_candidate_id, now):
 
 def speaks(name):
     """Whether a held table has a column with words that erasure treats, or rows with words that it removes."""
-    held = person_queries.held()[name]
-    words = person_queries.words_of(Base.metadata.tables[name])
-    return any(held.removed or not isinstance(held.columns[word], Kept) for word in words)
+    declaration = person_queries.declarations()[name]
+    return any(
+        declaration.removed or not isinstance(declaration.columns[word], Kept)
+        for word in person_queries.words_of(Base.metadata.tables[name])
+    )
 
 
 def found_in(session, *needles):
     """Every place of the database in which one of some words stands: table, column and what is there."""
-    found = []
+    places = []
     for table in Base.metadata.sorted_tables:
         for row in session.execute(select(table)).mappings():
             for column, value in row.items():
                 if isinstance(value, dt.datetime | dt.date | int | float | None.__class__):
                     continue
-                said = str(value).casefold()
-                found += [f"{table.name}.{column}: {value}" for needle in needles if needle.casefold() in said]
-    return found
+                value_text = str(value).casefold()
+                places += [f"{table.name}.{column}: {value}" for needle in needles if needle.casefold() in value_text]
+    return places

@@ -100,17 +100,22 @@ def planted(session, people, now, places):
             user_id=people.ruth.id, requisition_id=requisition.id, name=f"With {NAME}", query=query, created_at=now
         )
     )
-    told = {"to": "ines@example.com", "name": "Ines", "subject": f"Interview with {NAME}", "body": f"{WORD} mail"}
-    jobs.enqueue(session, "mail", payload=told, now=now)
+    mail_payload = {
+        "to": "ines@example.com",
+        "name": "Ines",
+        "subject": f"Interview with {NAME}",
+        "body": f"{WORD} mail",
+    }
+    jobs.enqueue(session, "mail", payload=mail_payload, now=now)
     jobs.enqueue(session, "message", payload={"application_id": application.id, "body": f"{WORD} message"}, now=now)
     session.commit()
     return candidate, application, other
 
 
-def _mail(places, key, words, to=ADDRESS):
+def _mail(places, key, content, to=ADDRESS):
     message = EmailMessage()
     message["To"], message["Subject"] = to, "Hello"
-    message.set_content(words + " äöü", cte="base64")
+    message.set_content(content + " äöü", cte="base64")
     places.outbox.mkdir(exist_ok=True)
     path = places.outbox / f"{key}.eml"
     path.write_bytes(bytes(message))
@@ -123,7 +128,9 @@ def test_nothing_of_an_erased_person_is_left_anywhere(planted, session, people, 
     to_them, to_another = _mail(places, "job-2", WORD), _mail(places, "job-3", "Nobody", to="other@example.com")
     before = {"moves": session.scalar(select(func.count(StageChange.id))), "applied": application.applied_on}
     planted_in = {place.partition(".")[0] for place in found_in(session, WORD)}
-    assert {name for name, held in person_queries.held().items() if held.via and speaks(name)} <= planted_in
+    assert {
+        name for name, declaration in person_queries.declarations().items() if declaration.via and speaks(name)
+    } <= planted_in
     done = erasure_services.erase(session, candidate=candidate, places=places, act=act_by(people.anja, now=now))
     assert places.files.get(session.scalars(select(Attachment.storage_key)).first() or "0" * 32) is None
     session.commit()
@@ -144,8 +151,8 @@ def test_nothing_of_an_erased_person_is_left_anywhere(planted, session, people, 
             assert WORD.encode() not in path.read_bytes()
             assert NAME.encode() not in path.read_bytes()
     assert audit.verify(session).whole
-    gone = session.get(Candidate, candidate.id)
-    assert (gone.name, gone.contacts, gone.erased_at) == (f"Erased person {candidate.id}", [], now)
+    tombstone = session.get(Candidate, candidate.id)
+    assert (tombstone.name, tombstone.contacts, tombstone.erased_at) == (f"Erased person {candidate.id}", [], now)
     ended = session.get(Application, application.id)
     assert ended.status == ApplicationStatus.WITHDRAWN
     assert ended.applied_on == before["applied"]
@@ -197,13 +204,13 @@ def test_a_name_of_one_word_goes_only_where_the_person_was(session, people, plac
     mays = factories.application(session, people, now, requisition, "May")
     other = factories.application(session, people, now, requisition, "Tomas Other")
     elsewhere = factories.candidate(session, people, now, "Ada Elsewhere")
-    words = "May starts in may, or it may not."
+    content = "May starts in may, or it may not."
     for candidate_id in (other.candidate_id, elsewhere.id):
         session.add(
             Note(
                 candidate_id=candidate_id,
-                text=words,
-                text_key=words.casefold(),
+                text=content,
+                text_key=content.casefold(),
                 author_id=people.ruth.id,
                 created_at=now,
             )
@@ -211,4 +218,4 @@ def test_a_name_of_one_word_goes_only_where_the_person_was(session, people, plac
     session.commit()
     erasure_services.erase(session, candidate=mays.candidate, places=places, act=moment(now))
     texts = {note.candidate_id: note.text for note in session.scalars(select(Note))}
-    assert texts == {other.candidate_id: "[erased] starts in may, or it may not.", elsewhere.id: words}
+    assert texts == {other.candidate_id: "[erased] starts in may, or it may not.", elsewhere.id: content}

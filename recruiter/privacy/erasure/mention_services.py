@@ -33,8 +33,8 @@ def _naming(table: Table, names: list[str], needles: Iterable[str]) -> ColumnEle
     for name in names:
         column, in_json = _written(table, name)
         for needle in needles:
-            words, is_pattern = likeness(needle, in_json=in_json)
-            conditions.append(column.ilike(words) if is_pattern else column.contains(words, autoescape=True))
+            likely, is_pattern = likeness(needle, in_json=in_json)
+            conditions.append(column.ilike(likely) if is_pattern else column.contains(likely, autoescape=True))
     return or_(*conditions)
 
 
@@ -76,16 +76,19 @@ def take_out(session: Session, identity: Identity, *, requisition_ids: list[int]
 def _take_out_parts(session: Session, identity: Identity, requisition_ids: list[int]) -> int:
     """Take a first or last name alone out of what was written on some requisitions and on who else stood on them."""
     others = select(Application.id, Application.candidate_id, Candidate.name).join(Candidate)
-    found = session.execute(others.where(Application.requisition_id.in_(requisition_ids))).all()
-    pattern = identity.parts(row[2] for row in found if row[2] not in identity.names)
+    on_requisitions = session.execute(others.where(Application.requisition_id.in_(requisition_ids))).all()
+    pattern = identity.parts(row[2] for row in on_requisitions if row[2] not in identity.names)
     if pattern is None:
         return 0
-    roots = {"application": [row[0] for row in found], person_queries.ROOT: [row[1] for row in found]}
-    written = {table.name: table.c.id.in_(ids) for _, table, ids in person_queries.held_rows(session, roots)}
+    roots = {
+        "application": [row[0] for row in on_requisitions],
+        person_queries.ROOT: [row[1] for row in on_requisitions],
+    }
+    conditions = {table.name: table.c.id.in_(ids) for _, table, ids in person_queries.held_rows(session, roots)}
     changed = 0
     for table in Base.metadata.sorted_tables:
         names = [name for name in person_queries.words_of(table) if name not in FOLDED]
-        where = written.get(table.name)
+        where = conditions.get(table.name)
         if where is None and OF_REQUISITION in table.c:
             where = table.c[OF_REQUISITION].in_(requisition_ids)
         if where is not None and names and table.name not in UNTOUCHED:

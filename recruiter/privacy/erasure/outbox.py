@@ -10,7 +10,7 @@ from pathlib import Path
 from recruiter.privacy.person.identity_rules import Identity, names_person
 
 
-def _words(message: EmailMessage) -> str:
+def _content(message: EmailMessage) -> str:
     """All that a mail says: its headers and every part that is text."""
     parts = [str(value) for value in message.values()]
     parts += [str(part.get_content()) for part in message.walk() if part.get_content_maintype() == "text"]
@@ -19,13 +19,13 @@ def _words(message: EmailMessage) -> str:
 
 def mails_about(folder: Path, identity: Identity) -> list[Path]:
     """The mails of an outbox that name a person; one that cannot be read as a mail is looked at as it is."""
-    found = []
+    mails = []
     for path in sorted(folder.glob("*.eml")):
         raw = path.read_bytes()
         try:
-            words = _words(email.message_from_bytes(raw, policy=email.policy.default))
+            content = _content(email.message_from_bytes(raw, policy=email.policy.default))
         except (LookupError, ValueError, KeyError):
-            words = raw.decode(errors="replace")
-        if names_person(words, identity.pattern):
-            found.append(path)
-    return found
+            content = raw.decode(errors="replace")
+        if names_person(content, identity.pattern):
+            mails.append(path)
+    return mails

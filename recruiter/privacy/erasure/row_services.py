@@ -26,10 +26,10 @@ def _common_sources(session: Session, ids: list[int]) -> set[str]:
     return set(session.scalars(others.having(func.count() >= FEWEST)))
 
 
-def _values(session: Session, table: Table, held: Held, ids: list[int]) -> dict[str, Any]:
+def _values(session: Session, table: Table, declaration: Held, ids: list[int]) -> dict[str, Any]:
     """What the columns of a table are set to, as one statement for all of its rows."""
     values: dict[str, Any] = {}
-    for name, treatment in held.columns.items():
+    for name, treatment in declaration.columns.items():
         column: ColumnElement[Any] = table.c[name]
         match treatment:
             case Words():
@@ -59,8 +59,8 @@ def _without(value: Any, key: str) -> Any:
     return value
 
 
-def _clean_inside(session: Session, table: Table, held: Held, ids: Sequence[int]) -> None:
-    for name, treatment in held.columns.items():
+def _clean_inside(session: Session, table: Table, declaration: Held, ids: Sequence[int]) -> None:
+    for name, treatment in declaration.columns.items():
         if not isinstance(treatment, Inside):
             continue
         for row in session.execute(select(table.c.id, table.c[name]).where(table.c.id.in_(ids))).all():
@@ -73,14 +73,14 @@ def erase(session: Session, candidate_ids: list[int]) -> JsonObject:
     """Treat every row about a person as declared: how many of each table were deleted, and how many were changed."""
     deleted: Counter[str] = Counter()
     changed: Counter[str] = Counter()
-    for held, table, ids in person_queries.held_rows(session, {person_queries.ROOT: candidate_ids}):
+    for declaration, table, ids in person_queries.held_rows(session, {person_queries.ROOT: candidate_ids}):
         for some in chunks(ids):
-            if held.removed:
+            if declaration.removed:
                 session.execute(delete(table).where(table.c.id.in_(some)))
                 deleted[table.name] += len(some)
                 continue
-            _clean_inside(session, table, held, some)
-            values = _values(session, table, held, ids)
+            _clean_inside(session, table, declaration, some)
+            values = _values(session, table, declaration, ids)
             if values:
                 session.execute(update(table).where(table.c.id.in_(some)).values(values))
                 changed[table.name] += len(some)

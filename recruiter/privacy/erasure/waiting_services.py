@@ -85,8 +85,8 @@ def _drop_sign_ins(session: Session, identity: Identity) -> int:
             keys.append(rules.email_key(value))
         except RuleBroken:
             continue
-    found = select(FailedSignIn.id).where(FailedSignIn.email_key.in_(keys))
-    wanted = list(session.scalars(found))
+    sign_ins = select(FailedSignIn.id).where(FailedSignIn.email_key.in_(keys))
+    wanted = list(session.scalars(sign_ins))
     session.execute(delete(FailedSignIn).where(FailedSignIn.id.in_(wanted)))
     return len(wanted)
 
@@ -94,6 +94,6 @@ def _drop_sign_ins(session: Session, identity: Identity) -> int:
 def _forget_answers(session: Session) -> int:
     """Forget what was answered to requests that may be repeated; that they were done stays known, so none is done twice."""
     body = json.dumps({"type": "about:blank", "title": "Conflict", "status": 409, "detail": FORGOTTEN})
-    kept = list(session.scalars(select(IdempotentAnswer.id).where(IdempotentAnswer.body != body)))
-    session.execute(update(IdempotentAnswer).values(status=409, body=body).where(IdempotentAnswer.id.in_(kept)))
-    return len(kept)
+    answer_ids = list(session.scalars(select(IdempotentAnswer.id).where(IdempotentAnswer.body != body)))
+    session.execute(update(IdempotentAnswer).values(status=409, body=body).where(IdempotentAnswer.id.in_(answer_ids)))
+    return len(answer_ids)

@@ -30,10 +30,10 @@ class Identity:
         """Every spelling that is looked for: names in both orders and folded, as an address of a page has them, and what is exact."""
         spelt: list[str] = []
         for name in self.names:
-            words = name.split()
-            if len(words) > 1:  # a single word may be any word: it is looked for only where the person was
-                turned = f"{words[-1]}, {' '.join(words[:-1])}"
-                spelt += [" ".join(words), turned, f"{words[-1]} {' '.join(words[:-1])}", text.folded(name)]
+            parts = name.split()
+            if len(parts) > 1:  # a single word may be any word: it is looked for only where the person was
+                turned = f"{parts[-1]}, {' '.join(parts[:-1])}"
+                spelt += [" ".join(parts), turned, f"{parts[-1]} {' '.join(parts[:-1])}", text.folded(name)]
                 spelt += [quote_plus(name), quote(name)]
         spelt += [value for each in self.exact for value in (each, quote_plus(each)) if len(value) >= SHORTEST_EXACT]
         return tuple(dict.fromkeys(spelt))
@@ -42,14 +42,14 @@ class Identity:
     def pattern(self) -> re.Pattern[str] | None:
         """What finds any spelling, whatever its case and spaces; the longest first. None where there is nothing to find."""
         spelt = sorted(self.needles, key=len, reverse=True)
-        found = "|".join(r"\s+".join(re.escape(word) for word in needle.split()) for needle in spelt)
-        return re.compile(rf"(?<!\w)(?:{found})(?!\w)", re.IGNORECASE) if found else None
+        alternatives = "|".join(r"\s+".join(re.escape(word) for word in needle.split()) for needle in spelt)
+        return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE) if alternatives else None
 
     def parts(self, others: Iterable[str]) -> re.Pattern[str] | None:
         """What finds a first or last name alone, as it is written; not one that `others` on the same requisition have too."""
         theirs = {word for name in others for word in name.split()}
-        words = {word for name in self.names for word in name.split()}
-        wanted = sorted(word for word in words - theirs if len(word) >= SHORTEST_PART and word[0].isupper())
+        parts = {word for name in self.names for word in name.split()}
+        wanted = sorted(word for word in parts - theirs if len(word) >= SHORTEST_PART and word[0].isupper())
         return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, wanted))})(?!\w)") if wanted else None
 
 

@@ -23,7 +23,7 @@ Roots = Mapping[str, Sequence[int]]  # a table, and the numbers of its rows from
 
 
 @cache
-def held() -> dict[str, Held]:
+def declarations() -> dict[str, Held]:
     """What every room says that it holds about a person, by table."""
     declared = (importlib.import_module(f"recruiter.{room}.personal_data").HELD for room in ROOMS)
     return {table.table: table for room in declared for table in room}
@@ -45,7 +45,7 @@ def rows_about(name: str, roots: Roots) -> Select[int]:
         return select(table.c.id).where(table.c.id.in_(roots[name]))
     conditions: list[ColumnElement[bool]] = [
         table.c[column].in_(rows_about(key.column.table.name, roots))
-        for column in held()[name].via
+        for column in declarations()[name].via
         for key in table.c[column].foreign_keys
     ]
     return select(table.c.id).where(or_(false(), *conditions))
@@ -54,10 +54,10 @@ def rows_about(name: str, roots: Roots) -> Select[int]:
 def held_rows(session: Session, roots: Roots) -> Iterator[tuple[Held, Table, list[int]]]:
     """Every table that holds something about the roots, what hangs on others first, with the numbers of the rows."""
     for table in reversed(Base.metadata.sorted_tables):
-        if table.name in held() and (held()[table.name].via or table.name in roots):
+        if table.name in declarations() and (declarations()[table.name].via or table.name in roots):
             ids = list(session.scalars(rows_about(table.name, roots)))
             if ids:
-                yield held()[table.name], table, ids
+                yield declarations()[table.name], table, ids
 
 
 def records_of(session: Session, candidate: Candidate) -> list[Candidate]:
@@ -77,8 +77,8 @@ def records_with(session: Session, email: str) -> list[Candidate]:
     """All records of whoever has an address: the same address is the same person. Raises RuleBroken where it is none."""
     key = rules.email_key(email)
     query = select(Candidate).join(Contact).where(Contact.kind == ContactKind.EMAIL, Contact.key == key)
-    found: dict[int, Candidate] = {}
+    records: dict[int, Candidate] = {}
     for candidate in session.scalars(query.order_by(Candidate.id)):
-        if candidate.id not in found:
-            found |= {record.id: record for record in records_of(session, candidate)}
-    return [found[number] for number in sorted(found)]
+        if candidate.id not in records:
+            records |= {record.id: record for record in records_of(session, candidate)}
+    return [records[number] for number in sorted(records)]
