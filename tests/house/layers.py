@@ -91,6 +91,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "contacts.inbound_mail",
             "lifecycle.offer_expiry",
             "lifecycle.offer_reissue",
+            "lifecycle.offer_steps",
             "notifications.alerts",
             "notifications.daily_digest",
             "promotion.loss_time",
