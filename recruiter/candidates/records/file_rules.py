@@ -46,9 +46,7 @@ def display_name(file_name: str) -> str:
     """The name of a file as its owner called it, for showing: no folders, no control or direction characters, at most 200 characters."""
     name = text.one_line(re.split(r"[/\\]", file_name)[-1].translate(OVERRIDES))
     stem, dot, extension = name.rpartition(".")
-    if dot and len(name) > LONGEST_NAME:
-        name = stem[: LONGEST_NAME - len(extension) - 1] + dot + extension
-    return name
+    return stem[: LONGEST_NAME - len(extension) - 1] + dot + extension
 
 
 def extension_of(name: str) -> str:

@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from recruiter.accounts.models import User
+from recruiter.foundation import wording
 from recruiter.pipeline import reasons
 from recruiter.requisitions.models import Stage
 from recruiter.web.pipeline.application.record_forms import people_choices
@@ -53,11 +54,16 @@ class EndForm(FlaskForm):
         validators=[Length(max=LONGEST, message=f"Use at most {LONGEST:,} characters.")],
     )
     release_bench = BooleanField("Release them from the bench before the hire has started work")
+    keep_interviews = BooleanField("Keep the interviews that lie ahead")
+    coming = 0
 
     @classmethod
-    def for_kind(cls, kind: str, *, bench: bool) -> Self:
-        """The form with the reasons of a kind; the bench is asked about only where there is one to leave."""
+    def for_kind(cls, kind: str, *, bench: bool, coming: int) -> Self:
+        """The form with the reasons of a kind; asked about are only a bench to leave, and as many interviews as lie ahead."""
         form = cls()
+        form.coming = coming
+        if not coming:
+            del form.keep_interviews
         options = [(reason.code, reason.label) for reason in reasons.of_kind(kind)]
         form.reason.choices = pairs([("", ""), *options])
         if not bench:
@@ -73,6 +79,17 @@ class EndForm(FlaskForm):
     def releases_bench(self) -> bool:
         """Whether a finalist may leave the bench before the hire has started work."""
         return "release_bench" in self and bool(self.release_bench.data)
+
+    @property
+    def cancels_interviews(self) -> bool:
+        """Whether the interviews that lie ahead are cancelled."""
+        return not ("keep_interviews" in self and self.keep_interviews.data)
+
+    @property
+    def interviews_hint(self) -> str:
+        """What happens to the interviews that lie ahead."""
+        count, verb = wording.plural(self.coming, "interview"), "is" if self.coming == 1 else "are"
+        return f"Without this tick, {count} {verb} cancelled, and each panel gets the cancellation for its calendar at once."
 
 
 class ReopenForm(FlaskForm):
