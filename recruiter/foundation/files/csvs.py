@@ -122,8 +122,8 @@ def read(path: Path) -> CsvFile:
     if not text.is_visible(content):
         raise EmptyCsv("is empty")
     lines = list(io.StringIO(content, newline=""))
-    if named := NAMED_DELIMITER.fullmatch(lines[0]):
-        return CsvFile(lines, 1, named[1])
+    if match := NAMED_DELIMITER.fullmatch(lines[0]):
+        return CsvFile(lines, 1, match[1])
     return CsvFile(lines, 0, max(DELIMITERS, key=lines[0].count))
 
 
