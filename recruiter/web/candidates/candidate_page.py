@@ -86,12 +86,12 @@ def _events(
     session, viewer, zone = db.session(), guard.actor(), guard.zone()
     ids = [application.id for application in applications]
     owed = scorecards.owed_application_ids(session, viewer=viewer, application_ids=ids)
-    changes = timeline_events.changes_of(
-        session, ids, quiet_on=owed, quiet_talks=True
-    )  # why is told on the application
-    for interview in interviews.of_applications(session, ids):
-        if interview.starts_at <= guard.now():
-            changes.append((interview.application_id, timeline.interview_event(interview)))
+    changes = [
+        (interview.application_id, timeline.interview_event(interview))
+        for interview in interviews.of_applications(session, ids)
+        if interview.starts_at <= guard.now()
+    ]
+    changes += timeline_events.changes_of(session, ids, quiet_on=owed, quiet_talks=True)  # the application tells why
     for card in sent.submitted_cards_of(session, ids):
         if card.application_id not in owed or card.author_id == viewer.id:
             action = f"sent a scorecard on {card.interview}"
