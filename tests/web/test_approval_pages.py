@@ -47,7 +47,9 @@ def test_an_approver_answers_on_one_page_and_the_chain_goes_on(session, browse, 
     assert "EUR 75,000" in page
     assert "Two steps" in page
     assert "Approve" in page
-    answer = arne.post(f"/offers/{sent.id}/approval", data={"decision": "approved", "back": "phone"})
+    answer = arne.post(
+        f"/offers/{sent.id}/approval", data={"decision": "approved", "back": "phone", "terms_version": "1"}
+    )
     assert answer.status_code == 303
     assert answer.location == f"/offers/{sent.id}/approval"
     assert "waits for Finance" in arne.get(answer.location).get_data(as_text=True) or "answered already" in arne.get(
@@ -67,7 +69,7 @@ def test_an_answer_without_words_comes_back_with_the_page_it_came_from(session, 
 
 
 def test_a_question_leaves_the_offer_waiting(session, browse, sent):
-    given = {"decision": "question", "comment": "Why now?", "back": "phone"}
+    given = {"decision": "question", "comment": "Why now?", "back": "phone", "terms_version": "1"}
     assert browse("arne").post(f"/offers/{sent.id}/approval", data=given).status_code == 303
     offer = _fresh(session, Offer, sent.id)
     assert (offer.status, offer.approvals[0].decision) == (OfferStatus.PENDING_APPROVAL, ApprovalDecision.QUESTION)
@@ -77,7 +79,7 @@ def test_a_question_leaves_the_offer_waiting(session, browse, sent):
 def test_whoever_asked_reads_the_answer_beside_the_decision(session, browse, sent):
     arne, ruth, number = browse("arne"), browse("ruth"), sent.id
     session.rollback()  # a read that stays open would hold the answers up
-    arne.post(f"/offers/{number}/approval", data={"decision": "question", "comment": "Why now?"})
+    arne.post(f"/offers/{number}/approval", data={"decision": "question", "comment": "Why now?", "terms_version": "1"})
     version = re.search(r'name="version" value="(\d+)"', ruth.get(f"/offers/{number}").text)[1]
     given = {"answer": "Because two others wait.", "version": version}
     assert ruth.post(f"/offers/{number}/answer", data=given).status_code == 303
@@ -271,10 +273,12 @@ def test_the_offer_in_json_tells_how_far_its_chain_has_come(api, sent):
     page = api.arne.call("GET", f"/api/v1/offers/{sent.id}").json["chain"]
     assert (page["name"], page["present_step"], page["answer_by"]) == ("Two steps", 1, "2026-11-21T00:00:00Z")
     assert page["steps"][0]["groups"] == [{"name": "HR", "needed": 1, "of": 1, "approved": 0}]
-    answer = api.arne.call("POST", f"/api/v1/offers/{sent.id}/approval", {"decision": "approved"}).json
+    answer = api.arne.call(
+        "POST", f"/api/v1/offers/{sent.id}/approval", {"decision": "approved", "terms_version": 1}
+    ).json
     assert (answer["status"], answer["chain"]["present_step"]) == ("pending_approval", 2)
     assert answer["approvals"][0]["group"] == "HR"
-    again = api.arne.call("POST", f"/api/v1/offers/{sent.id}/approval", {})
+    again = api.arne.call("POST", f"/api/v1/offers/{sent.id}/approval", {"terms_version": 1})
     assert again.status_code == 409
 
 

@@ -253,10 +253,10 @@ def test_sent_it_is_frozen_and_an_approver_decides(browse, session, case):
         ({"decision": "approved", "amount": "lots"}, "Enter the amount as a number"),
         ({}, "Choose a decision"),
     ):
-        answer = approver.post(f"/cases/{case.id}/decision", data={"comment": "", **wrong})
+        answer = approver.post(f"/cases/{case.id}/decision", data={"comment": "", "sha256": frozen.sha256, **wrong})
         assert answer.status_code == 422
         assert message in text(answer)
-    answer = approver.post(f"/cases/{case.id}/decision", data={"decision": "approved", "amount": "90,000", "comment": STRANGE})  # fmt: skip
+    answer = approver.post(f"/cases/{case.id}/decision", data={"decision": "approved", "amount": "90,000", "comment": STRANGE, "sha256": frozen.sha256})  # fmt: skip
     assert answer.status_code == 303
     after = stored(session, case)
     assert (after.status, after.sha256, after.frozen) == ("approved", frozen.sha256, frozen.frozen)
@@ -584,7 +584,7 @@ def test_a_case_starts_with_a_day_and_a_section_says_itself_in_a_line(session, b
 
 def test_a_question_is_said_to_wait_and_its_answer_stands_beside(browse, sent):
     arne = browse("arne")
-    answer = arne.post(f"/cases/{sent.id}/decision", data={"decision": "question", "comment": "Why now?"}, follow_redirects=True)  # fmt: skip
+    answer = arne.post(f"/cases/{sent.id}/decision", data={"decision": "question", "comment": "Why now?", "sha256": sent.sha256}, follow_redirects=True)  # fmt: skip
     assert "you may approve without it" in text(answer)
     assert browse("ruth").post(f"/cases/{sent.id}/answer", data={"answer": "April is too late."}).status_code == 303
     page = text(arne.get(f"/cases/{sent.id}"))

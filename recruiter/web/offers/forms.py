@@ -105,8 +105,9 @@ SENTENCES_NEEDED = {
 
 
 class DecisionForm(StepForm):
-    """An approver's word."""
+    """An approver's word; `terms_version` is the label of the terms that the page showed."""
 
+    terms_version = HiddenField()
     decision = HiddenField(validators=[InputRequired(A_DECISION), AnyOf(APPROVER_DECISIONS, message=A_DECISION)])
     comment = long_text("Comment", longest=LONGEST)
 
