@@ -125,7 +125,8 @@ def raise_version(session: Session, row: Versioned) -> None:
 
 @event.listens_for(Session, "before_flush")
 def _remember_raised(session: Session, flush_context: UOWTransaction, instances: object) -> None:  # noqa: ARG001
-    changed = [row for row in session.dirty if isinstance(row, Versioned) and session.is_modified(row)]
+    dirty = [row for row in session.dirty if isinstance(row, Versioned)]
+    changed = [row for row in dirty if session.is_modified(row, include_collections=False)]
     rows = [*changed, *(row for row in session.new if isinstance(row, Versioned))]
     if rows:
         session.info.setdefault(RAISED, WeakSet()).update(rows)
