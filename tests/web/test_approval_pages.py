@@ -1,5 +1,7 @@
 """Approvals as pages: decided on a phone, chains set by an administrator, stand-ins; and what a list may show."""
 
+import dataclasses
+import datetime as dt
 import re
 
 import pytest
@@ -104,6 +106,37 @@ def test_an_answer_on_terms_that_have_changed_is_refused(session, people, browse
     assert _fresh(session, Offer, sent.id).approvals == []
     first = browse("arne").get(f"/offers/{sent.id}/approval").get_data(as_text=True)
     assert "What changed" not in first  # a first look has nothing to compare with
+
+
+@pytest.mark.parametrize("back", [{"back": "phone"}, {}])
+def test_a_stale_decision_tells_what_changed_and_keeps_the_comment(session, people, browse, sent, now, back):
+    page = browse("arne").get(f"/offers/{sent.id}/approval" if back else f"/offers/{sent.id}").text
+    seen = re.search(r'name="terms_version" value="([\d.]+)"', page)[1]
+    terms = rules.terms_of(sent).__class__(base=Money(7_700_000, "EUR"))
+    services.change(session, offer=sent, terms=terms, act=act_by(people.ruth, now=now))
+    arranging.submit(session, people, sent, now)
+    session.commit()
+    given = {"decision": "approved", "comment": "Fine with me", "terms_version": seen, **back}
+    answer = browse("arne").post(f"/offers/{sent.id}/approval", data=given)
+    assert answer.status_code == 409
+    assert "Ruth changed the terms at 09:30: Base EUR 75,000 became EUR 77,000" in answer.text
+    assert "Fine with me" in answer.text
+    assert 'name="terms_version" value="2"' in answer.text  # sent again, it is on what stands now
+    assert _fresh(session, Offer, sent.id).approvals == []
+    unnamed = browse("arne").post(f"/offers/{sent.id}/approval", data={"decision": "approved", **back})
+    assert unnamed.status_code == 428
+    assert _fresh(session, Offer, sent.id).approvals == []
+
+
+def test_a_changed_date_is_told_before_the_approval(session, people, browse, sent, now):
+    terms = dataclasses.replace(rules.terms_of(sent), start_on=dt.date(2027, 2, 1))
+    services.change(session, offer=sent, terms=terms, act=act_by(people.ruth, now=now))
+    session.commit()
+    given = {"decision": "approved", "terms_version": "1"}
+    answer = browse("arne").post(f"/offers/{sent.id}/approval", data=given)
+    assert answer.status_code == 409
+    assert "Start Not set became " in answer.text
+    assert browse("arne").post(f"/offers/{sent.id}/approval", data={**given, "terms_version": "1.1"}).status_code == 303
 
 
 def test_versions_stand_side_by_side_since_the_last_look(session, people, browse, ada, now):

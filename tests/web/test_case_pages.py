@@ -11,6 +11,7 @@ from recruiter.audit.models import AuditEntry
 from recruiter.budget import services
 from recruiter.budget.evidence.figures.vacancy_assumptions import DEFAULTS
 from recruiter.budget.models import BudgetCase, CaseVerdict, Choice
+from recruiter.foundation.money import Money
 from tests import factories
 from tests.acts import act_by
 from tests.budget import arranging
@@ -265,6 +266,27 @@ def test_sent_it_is_frozen_and_an_approver_decides(browse, session, case):
     assert "EUR 90,000" in page
     assert ESCAPED in page
     assert approver.post(f"/cases/{case.id}/decision", data={"decision": "refused", "comment": "x"}).status_code == 409
+
+
+def test_a_decision_on_a_case_that_was_sent_anew_tells_what_changed_and_keeps_the_comment(
+    browse, session, people, now, sent
+):
+    seen = sent.sha256
+    assert f'name="sha256" value="{seen}"' in text(browse("arne").get(f"/cases/{sent.id}"))
+    arranging.decided(session, people, now, sent, verdict=CaseVerdict.CHANGES_REQUESTED, comment="Shorter")
+    change = services.CaseChange(sections={"risks": "None that we know", "ask": ""}, ask=Money(9_100_000, "EUR"))
+    services.write(session, case=sent, change=change, act=act_by(people.ruth, now=now))
+    services.submit(session, case=sent, act=act_by(people.ruth, now=now))
+    session.commit()
+    given = {"decision": "approved", "comment": "Fine with me"}
+    answer = browse("arne").post(f"/cases/{sent.id}/decision", data={**given, "sha256": seen})
+    assert answer.status_code == 409
+    said = text(answer)
+    assert "Ruth sent this case again at 09:30, for EUR 91,000; written anew: risks and concerns." in said
+    assert "Fine with me" in said
+    assert f'name="sha256" value="{sent.sha256}"' in said
+    assert browse("arne").post(f"/cases/{sent.id}/decision", data=given).status_code == 428
+    assert len(stored(session, sent).decisions) == 1
 
 
 def test_changes_asked_for_open_it_again(browse, session, people, now, sent):

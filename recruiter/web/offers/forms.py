@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, SelectField, StringField
 from wtforms.validators import AnyOf, InputRequired, Optional, ValidationError
 
-from recruiter.foundation import money, wording
+from recruiter.foundation import amount_parser, money, wording
 from recruiter.foundation.money import Money
 from recruiter.offers.models import APPROVER_DECISIONS, ApprovalDecision
 from recruiter.offers.rules import Terms
@@ -27,7 +27,7 @@ def readable_amount(form: TermsForm, field: Field) -> None:
     try:
         form.amount(field.short_name)
     except ValueError as error:
-        raise ValidationError(A_BASE if field.short_name == "base" else str(error)) from None
+        raise ValidationError(str(error)) from None
 
 
 class StepForm(FlaskForm):
@@ -55,7 +55,11 @@ class TermsForm(StepForm):
     def amount(self, name: str) -> Money | None:
         """An amount as it was typed. Raises ValueError with a sentence."""
         typed_text = (self[name].data or "").strip()
-        return money.parse(typed_text, currency=self.code()) if typed_text and money.is_currency(self.code()) else None
+        return (
+            amount_parser.parse(typed_text, currency=self.code())
+            if typed_text and money.is_currency(self.code())
+            else None
+        )
 
     def validate_currency(self, field: Field) -> None:  # noqa: ARG002  # WTForms hands the field
         """A currency that there is."""
