@@ -16,6 +16,8 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text, tokens
 from recruiter.foundation.act import Moment
+from recruiter.foundation.endings.ledger import Ending
+from recruiter.foundation.endings.recorder import record_ending
 from recruiter.foundation.errors import Conflict, DomainError, NotFound, RuleBroken
 
 MEMORY_KIB = 19456
@@ -47,7 +49,7 @@ def add(
 ) -> User:
     """Make an account. Without a password its person gets one by invitation. Raises RuleBroken, Conflict when the address is taken."""
     key = rules.email_key(email)
-    clean_name = text.clean(name)
+    clean_name = text.one_line(name)
     if not clean_name:
         raise RuleBroken.at("name", "Enter a name.")
     if queries.by_email(session, email):
@@ -59,7 +61,7 @@ def add(
         email_key=key,
         name=clean_name,
         role=role,
-        team=text.clean(team),
+        team=text.one_line(team),
         pay_view=pay_view,
         active=True,
         password_hash=hasher(memory_kib).hash(password) if password else None,
@@ -149,13 +151,19 @@ def disable(session: Session, *, user: User, act: Moment) -> None:
     """End an account: its sessions, tokens and invitations are worth nothing from this moment."""
     user.active = False
     end_sessions(session, user=user)
-    session.execute(
-        update(ApiToken).where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None)).values(revoked_at=act.now)
-    )
+    for token in session.scalars(select(ApiToken).where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None))):
+        revoke(session, token=token, act=act)
     session.execute(
         update(Invitation).where(Invitation.user_id == user.id, Invitation.used_at.is_(None)).values(used_at=act.now)
     )
+    record_ending(session, Ending.ACCOUNT, user, made_at=user.created_at, act=act)
     audit.record(session, action=AuditAction.USER_DISABLED, subject=user, act=act)
+
+
+def revoke(session: Session, *, token: ApiToken, act: Moment) -> None:
+    """End an API token: it is worth nothing from this moment, and after any restore."""
+    token.revoked_at = act.now
+    record_ending(session, Ending.TOKEN, token, made_at=token.created_at, act=act)
 
 
 def new_token(session: Session, *, user: User, act: Moment) -> str:
