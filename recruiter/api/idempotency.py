@@ -48,8 +48,8 @@ def request_digest() -> str:
 
     The bytes of a multipart body serve nothing: its boundary is another one each time, and they are gone once it is parsed.
     """
-    said = json.dumps([request.method, request.full_path, *_fields()])
-    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+    content = json.dumps([request.method, request.full_path, *_fields()])
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def earlier_answer(key: str, *, digest: str) -> Response | None:

@@ -39,7 +39,7 @@ def changes(app):
 
 @pytest.fixture
 def world(session, people, now, api):
-    """One of each thing that an address names: the values of the parts of paths."""
+    """One of each record that an address names: the values of the parts of paths."""
     offer = cases.ground(session, people, now)
     case = cases.submitted(session, people, now, offer)
     application = offer.application
@@ -88,26 +88,26 @@ def world(session, people, now, api):
 
 def _expected(path):
     """What a stale If-Match is answered: nothing but what has no version at all goes without one."""
-    named = re.findall(r"\{(\w+)\}", path)
-    kinds = [SUBJECTS[name] for name in named if name in SUBJECTS]
-    versioned = OF_BATCHES in named or "requisition_ref" in named or any(issubclass(kind, Versioned) for kind in kinds)
+    parts = re.findall(r"\{(\w+)\}", path)
+    kinds = [SUBJECTS[name] for name in parts if name in SUBJECTS]
+    versioned = OF_BATCHES in parts or "requisition_ref" in parts or any(issubclass(kind, Versioned) for kind in kinds)
     return STALE if versioned else NO_VERSION
 
 
 def test_what_is_stale_is_refused_everywhere_and_changes_nothing(api, session, world, changes):
     """By introspection: each operation is sent an old version by those who may do it."""
     before = offers.counts(session)
-    told = {}
+    answers = {}
     for method, path in changes:
         address = path.format(**world).removeprefix("/api/v1")
         for name in CALLERS:
             answer = getattr(api, name).call(method.upper(), address, {}, headers={"If-Match": '"999"'})
             if answer.status_code not in {403, 404}:
-                told[method, path] = answer.status_code, (answer.get_json() or {}).get("detail")
+                answers[method, path] = answer.status_code, (answer.get_json() or {}).get("detail")
                 break
-    missed = {operation for operation in changes if operation not in told}
+    missed = {operation for operation in changes if operation not in answers}
     assert missed == set()
-    assert {at: it for at, it in told.items() if it != (409, _expected(at[1]))} == {}
+    assert {at: it for at, it in answers.items() if it != (409, _expected(at[1]))} == {}
     assert offers.counts(session) == before
 
 
@@ -151,21 +151,21 @@ def test_of_several_acts_on_the_same_version_one_goes_through(api, session, peop
     session.flush()
     within = offers.offer(session, people, ada, now, to="pending")
     session.commit()
-    things = {"application": ada, "requisition": ada.requisition, "offer": within, "case": case, "candidate": ada.candidate}  # fmt: skip
+    records = {"application": ada, "requisition": ada.requisition, "offer": within, "case": case, "candidate": ada.candidate}  # fmt: skip
     who, method, path, body = ACTS[act]
-    thing = things[re.search(r"\{(\w+?)_(id|ref)\}", path)[1]]
-    session.refresh(thing)
+    record = records[re.search(r"\{(\w+?)_(id|ref)\}", path)[1]]
+    session.refresh(record)
     address = path.format(application_id=ada.id, requisition_ref=ada.requisition.key, offer_id=within.id, case_id=case and case.id, candidate_id=ada.candidate_id)  # fmt: skip
     if act == "an order":
         body = {"order": [{"application_id": ada.id, "reason": "First"}]}
-    version, came = thing.version, []
+    version, came = record.version, []
     session.rollback()
 
-    def one():
+    def act_now():
         answer = getattr(api, who).call(method, address, body, headers={"If-Match": f'"{version}"'})
         came.append(answer.status_code)
 
-    threads = [threading.Thread(target=one) for _ in range(4)]
+    threads = [threading.Thread(target=act_now) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -173,8 +173,8 @@ def test_of_several_acts_on_the_same_version_one_goes_through(api, session, peop
     done, *refused = sorted(came)
     assert (done in {200, 201}, refused) == (True, [409, 409, 409]), came
     session.expire_all()
-    session.refresh(thing)
-    assert thing.version > version
+    session.refresh(record)
+    assert record.version > version
 
 
 def test_an_approval_names_the_terms_that_were_seen(api, session, people, now):

@@ -281,10 +281,10 @@ def test_a_decision_on_a_case_that_was_sent_anew_tells_what_changed_and_keeps_th
     given = {"decision": "approved", "comment": "Fine with me"}
     answer = browse("arne").post(f"/cases/{sent.id}/decision", data={**given, "sha256": seen})
     assert answer.status_code == 409
-    said = text(answer)
-    assert "Ruth sent this case again at 09:30, for EUR 91,000; written anew: risks and concerns." in said
-    assert "Fine with me" in said
-    assert f'name="sha256" value="{sent.sha256}"' in said
+    page = text(answer)
+    assert "Ruth sent this case again at 09:30, for EUR 91,000; written anew: risks and concerns." in page
+    assert "Fine with me" in page
+    assert f'name="sha256" value="{sent.sha256}"' in page
     assert browse("arne").post(f"/cases/{sent.id}/decision", data=given).status_code == 428
     assert len(stored(session, sent).decisions) == 1
 

@@ -37,7 +37,7 @@ def page_of(offer: Offer, form: forms.DecisionForm | None = None) -> DecidePage:
     names = {user.id: user.name for user in accounts.everybody(session)}
     slot, closed = offer_page.viewers_slot(offer)
     return DecidePage(
-        **offer_page.offer_facts(offer, shown=form.terms_version.data if form else None),
+        **offer_page.offer_facts(offer, label_seen=form.terms_version.data if form else None),
         asker=names.get(offer.submitted_by_id or offer.created_by_id, ""),
         form=form or forms.DecisionForm(formdata=None),
         closed=closed,

@@ -73,8 +73,8 @@ class OfferFacts:
         return statements_of(self.offer)
 
 
-def offer_facts(offer: Offer, *, shown: str | None = None) -> JsonObject:
-    """The fields of `OfferFacts`; `shown` is the version on which a decision was made that came back."""
+def offer_facts(offer: Offer, *, label_seen: str | None = None) -> JsonObject:
+    """The fields of `OfferFacts`; `label_seen` is the version on which a decision was made that came back."""
     band = offer.band
     over = rules.excess(offer.base_pay, band)
     return {
@@ -86,7 +86,7 @@ def offer_facts(offer: Offer, *, shown: str | None = None) -> JsonObject:
         "up_to": band_exceptions.allowed_up_to(db.session(), offer.application),
         "interval": band.interval if band else "year",
         "bar": offer_rows.bar_of(offer.base_pay, band),
-        "comparison": comparison_of(offer, shown),
+        "comparison": comparison_of(offer, label_seen),
         "progress": progress_of(offer),
     }
 
@@ -227,8 +227,8 @@ def page_of(offer: Offer, failed: RejectedForm | None = None) -> OfferPage:
     """Gather the page of an offer."""
     session, actor, application = db.session(), guard.actor(), offer.application
     offers = queries.of_application(session, application)  # brings approvals and versions along in one go
-    shown = failed.form.terms_version.data if failed and failed.key == "decision" else None
-    facts = offer_facts(offer, shown=shown)
+    label_seen = failed.form.terms_version.data if failed and failed.key == "decision" else None
+    facts = offer_facts(offer, label_seen=label_seen)
     covered = rules.is_covered(offer.base_pay, band=offer.band, up_to=facts["up_to"])
     runs = permits.permits(session, actor=actor, permission=Permission.OFFER_WRITE, on=offer)
     is_requester = actor.id in offer.requester_ids

@@ -120,15 +120,15 @@ def since(offer: Offer) -> SinceDecision | None:
     return SinceDecision(latest.at, "asked a question", changes, answers)
 
 
-def check_terms_unchanged(offer: Offer, shown: str | None) -> None:
+def check_terms_unchanged(offer: Offer, label_seen: str | None) -> None:
     """Refuse a decision on terms that are no longer those, and say who changed what since (Conflict).
 
-    `shown` is the label of those that the page showed; none is taken as it comes.
+    `label_seen` is the label of those that the page showed; none is taken as it comes.
     """
     current = term_versions.current(offer)
-    if not shown or shown == current.label:
+    if not label_seen or label_seen == current.label:
         return
-    author, before = db.session.get(User, current.by_id), term_versions.labelled(offer, shown)
+    author, before = db.session.get(User, current.by_id), term_versions.labelled(offer, label_seen)
     changes = changes_between(before, current) if before else []
     sentences = ", ".join(f"{change.label} {change.before} became {change.after}" for change in changes)
     raise Conflict(
@@ -137,14 +137,14 @@ def check_terms_unchanged(offer: Offer, shown: str | None) -> None:
     )
 
 
-def comparison_of(offer: Offer, shown: str | None = None) -> Comparison | None:
+def comparison_of(offer: Offer, label_seen: str | None = None) -> Comparison | None:
     """The version that a page showed, else the one on which the viewer last said a word, else the one before, beside the present.
 
     None where there is but one.
     """
     latest, previous = _last_decision(offer)
-    if shown:
-        seen, previous = "", term_versions.labelled(offer, shown)
+    if label_seen:
+        seen, previous = "", term_versions.labelled(offer, label_seen)
     elif latest is None:
         seen, previous = "", offer.terms[-2] if len(offer.terms) > 1 else None
     else:

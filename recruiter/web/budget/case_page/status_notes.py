@@ -39,16 +39,16 @@ def alteration_note(case: BudgetCase) -> str:
     return ""
 
 
-def check_content_unchanged(case: BudgetCase, shown: str | None) -> None:
+def check_content_unchanged(case: BudgetCase, checksum_seen: str | None) -> None:
     """Refuse a decision on a content that was sent anew since, and say by whom and what changed (Conflict).
 
-    `shown` is the checksum of the one that the page showed; none is taken as it comes.
+    `checksum_seen` is the checksum of the one that the page showed; none is taken as it comes.
     """
-    if not shown or shown == case.sha256 or not case.awaits_approval:
+    if not checksum_seen or checksum_seen == case.sha256 or not case.awaits_approval:
         return
     trail = audit.trail_of(db.session(), object_type="budgetcase", object_id=case.id)
     sent = [entry for entry in trail if entry.action == AuditAction.CASE_SUBMITTED]
-    before = next((entry.id for entry in sent if entry.detail.get("sha256") == shown), trail[-1].id)
+    before = next((entry.id for entry in sent if entry.detail.get("sha256") == checksum_seen), trail[-1].id)
     written = [entry for entry in trail if entry.id > before and entry.action == AuditAction.CASE_WRITTEN]
     names = {name for entry in written for name in entry.detail["sections"]}
     titles = [section.title.lower() for name, section in BY_NAME.items() if name in names]
