@@ -21,7 +21,7 @@ COMMANDS = {
     "mail": "recruiter.cli.mail:mail",
     "model": "recruiter.cli.ranking:model",
     "rank": "recruiter.cli.ranking:rank",
-    "restore": "recruiter.cli.backup:restore",
+    "restore": "recruiter.cli.restore:restore",
     "serve": "recruiter.cli.serve:serve",
     "user": "recruiter.cli.user:user",
     "worker": "recruiter.cli.serve:worker",

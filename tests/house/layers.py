@@ -190,7 +190,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "privacy": {
         "rules": {"word_check"},
-        "services": {"checked_feedback", "checked_messages", "checked_notes"},
+        "services": {"after_restore", "checked_feedback", "checked_messages", "checked_notes"},
     },
     "policy": {
         "queries": {
