@@ -28,6 +28,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "interview_plans",
             "interviewer_profiles",
             "notices.notifications",
+            "replacements",
             "schedule_checks",
         },
     },
@@ -85,6 +86,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "contacts.inbound_mail",
             "lifecycle.offer_expiry",
             "lifecycle.offer_reissue",
+            "lifecycle.offer_steps",
             "notifications.alerts",
             "notifications.daily_digest",
             "promotion.loss_time",
@@ -200,6 +202,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "predicates",
             "record_scopes",
             "scopes",
+            "undo_permits",
         },
     },
 }

@@ -86,7 +86,17 @@ def test_attributes():
 
 
 @pytest.mark.parametrize(
-    "changed", [{}, {"mid": None}, {"mid": 60}, {"mid": 80}, {"min": 0}, {"min": 80, "mid": 80}, {"min": 0, "mid": 0}]
+    "changed",
+    [
+        {},
+        {"mid": None},
+        {"mid": 60},
+        {"mid": 80},
+        {"min": 0},
+        {"min": 80, "mid": 80},
+        {"min": 0, "mid": 0},
+        {"min": 0, "mid": 1, "max": 1},
+    ],
 )
 def test_bands_that_go_up(changed):
     rules.check_band(dataclasses.replace(BAND, **changed))
