@@ -21,7 +21,6 @@ from recruiter.foundation.endings.ledger import LINES
 from recruiter.pipeline.models import Application
 from recruiter.ranking import queries as ranking
 from recruiter.ranking.suggestion import opt_out_services
-from tests import factories
 from tests.acts import act_by, moment
 
 LATER = dt.timedelta(hours=1)
