@@ -41,6 +41,7 @@ class AuditAction(StrEnum):
     CANDIDATE_TAKEN_APART = "candidate.taken_apart", "Took a merged record apart again"
     CANDIDATES_SET_APART = "candidates.set_apart", "Said that two records are two people"
     CANDIDATES_LOOKED_AGAIN = "candidates.looked_again", "Opened the question again whether two records are one person"
+    PERSON_ERASED = "person.erased", "Erased a person's data"
     CONSENT_GIVEN = "consent.given", "Recorded a consent"
     CONSENT_WITHDRAWN = "consent.withdrawn", "Recorded that a consent was withdrawn"
     NOTE_WRITTEN = "note.written", "Wrote a note"

@@ -17,13 +17,15 @@ from recruiter.candidates.models import Consent
 from recruiter.foundation.act import Moment
 from recruiter.foundation.endings.ledger import Ending, Endings
 from recruiter.pipeline.models import Application
+from recruiter.privacy.erasure import erasure_services
+from recruiter.privacy.erasure.erasure_services import Places
 from recruiter.ranking import queries as ranking
 from recruiter.ranking.models import RankingWish
 
 UNKNOWN_REASON = "They asked not to be ranked after the backup was made that was restored. The reason is not in it."
 
 
-def repeat_endings(session: Session, *, endings: Endings, act: Moment) -> dict[Ending, int]:
+def repeat_endings(session: Session, *, endings: Endings, places: Places, act: Moment) -> dict[Ending, int]:
     """End again what a restore revived; answers how many of each kind, without those of which there are none."""
     if not endings.ended_at:
         return {}
@@ -32,6 +34,7 @@ def repeat_endings(session: Session, *, endings: Endings, act: Moment) -> dict[E
         Ending.ACCOUNT: _accounts(session, endings, act),
         Ending.CONSENT: _consents(session, endings, act),
         Ending.RANKING: _rankings(session, endings, act),
+        Ending.ERASURE: erasure_services.erase_again(session, endings=endings, places=places, act=act),
     }
     return {kind: count for kind, count in counts.items() if count}
 
