@@ -74,7 +74,7 @@ def _put_back(archive: zipfile.ZipFile, manifest: Manifest, *, moment: Moment) -
     from recruiter.foundation.database.db import Base, db
     from recruiter.foundation.endings import recorder
     from recruiter.privacy import after_restore
-    from recruiter.request_context import settings
+    from recruiter.request_context import places, settings
 
     installation = settings()
     installation.ledger.add(backup_reader.ledger(archive, manifest))
@@ -87,15 +87,17 @@ def _put_back(archive: zipfile.ZipFile, manifest: Manifest, *, moment: Moment) -
         restoration.fill(connection, archive, manifest)
         schema.upgrade_within(connection)
         restoration.leave_behind(connection, Base.metadata.sorted_tables)
-        with Session(connection) as session:
-            keys = record_queries.storage_keys(session)
-            ended = after_restore.repeat_endings(session, endings=installation.ledger.endings(), act=moment)
-            after_restore.end_links(session, act=moment)
-            session.flush()
-            erased_keys = keys - record_queries.storage_keys(session)
-            verdict = audit.verify(session)
+        session = Session(connection)
+        keys = record_queries.storage_keys(session)
+        endings = installation.ledger.endings()
+        ended = after_restore.repeat_endings(session, endings=endings, places=places(), act=moment)
+        after_restore.end_links(session, act=moment)
+        session.flush()
+        erased_keys = keys - record_queries.storage_keys(session)
+        verdict = audit.verify(session)
         recorder.forget(connection)  # the ledger has it already
         write_files([key for key in manifest.files if key not in erased_keys])
+    session.commit()  # the transaction is committed: mails about the erased go from the outbox now
     return verdict, ended
 
 
@@ -129,6 +131,6 @@ def _counted(ended: Mapping[Ending, int]) -> str:
         Ending.TOKEN: "API token",
         Ending.CONSENT: "consent",
         Ending.RANKING: "ranking",
-        Ending.ERASURE: "erased person's record",
+        Ending.ERASURE: "erased person’s record",
     }
     return ", ".join(wording.plural(count, nouns[kind]) for kind, count in ended.items())

@@ -6,19 +6,22 @@ import pytest
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 
+from recruiter import request_context as context
 from recruiter.accounts import services as accounts
 from recruiter.accounts import undo_token_services
 from recruiter.accounts.models import ApiToken, Invitation, KeptForm, UndoToken, User, UserSession
 from recruiter.audit import queries as audit
 from recruiter.budget.models import Endorsement
-from recruiter.candidates.models import Consent
+from recruiter.candidates.models import Attachment, Candidate, Consent, FileKind
 from recruiter.candidates.records import consent_services
 from recruiter.foundation import tokens
 from recruiter.foundation.database import backup_reader
 from recruiter.foundation.database.db import Base, db
 from recruiter.foundation.database.transient import is_transient
 from recruiter.foundation.endings.ledger import LINES
+from recruiter.foundation.files.file_store import FileStore
 from recruiter.pipeline.models import Application
+from recruiter.privacy.erasure import erasure_services
 from recruiter.ranking import queries as ranking
 from recruiter.ranking.suggestion import opt_out_services
 from tests.acts import act_by, moment
@@ -164,6 +167,39 @@ def test_sessions_undo_links_invitations_and_waiting_forms_do_not_travel(house, 
     code, output = house.place("restore", tmp_path / "early.zip", "--replace")
     assert (code, "Everybody signs in again" in output) == (0, True)
     assert not any(house.do(lambda session, kind=kind: session.scalars(select(kind)).all()) for kind in transient)
+
+
+def test_an_erased_person_is_erased_again_with_their_files_and_mails(house, people, now, tmp_path):
+    """Neither the rows nor the bytes of a file touch the installation again."""
+    key = FileStore(house.place.folder / "files").put(b"%PDF of Zoe")
+
+    def attach(session):
+        application = session.scalars(select(Application).order_by(Application.id)).first()
+        session.add(
+            Attachment(
+                candidate_id=application.candidate_id, application_id=application.id, kind=FileKind.RESUME, name="cv.pdf",
+                media_type="application/pdf", size=11, sha256="0" * 64, storage_key=key, uploaded_by_id=people.ruth.id,
+                created_at=now,
+            )
+        )  # fmt: skip
+        return application.candidate_id, application.candidate.name
+
+    candidate_id, name = house.do(attach)
+    assert house.place("backup", tmp_path / "early.zip")[0] == 0
+
+    def erase(session):
+        candidate = session.get_one(Candidate, candidate_id)
+        act = act_by(session.get_one(User, people.ruth.id), now=now + LATER)
+        erasure_services.erase(session, candidate=candidate, places=context.places(), act=act)
+
+    house.do(erase)
+    stored = house.place.folder / "files" / key[:2] / key
+    assert not stored.exists()
+    code, output = house.place("restore", tmp_path / "early.zip", "--replace")
+    assert (code, "1 erased person’s record" in output) == (0, True)
+    assert not stored.exists()
+    assert house.do(lambda session: session.get_one(Candidate, candidate_id).name) != name
+    assert house.do(audit.verify).whole
 
 
 def test_every_table_with_a_secret_of_the_moment_stays_behind():
