@@ -131,6 +131,6 @@ def _counted(ended: Mapping[Ending, int]) -> str:
         Ending.TOKEN: "API token",
         Ending.CONSENT: "consent",
         Ending.RANKING: "ranking",
-        Ending.ERASURE: "erased person’s record",
+        Ending.ERASURE: "erased person",
     }
     return ", ".join(wording.plural(count, nouns[kind]) for kind, count in ended.items())
