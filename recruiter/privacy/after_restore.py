@@ -42,10 +42,10 @@ def repeat_endings(session: Session, *, endings: Endings, places: Places, act: M
 def end_links(session: Session, *, act: Moment) -> int:
     """End the signed links that are open: who holds one is asked anew. How many."""
     query = select(Endorsement).where(Endorsement.expires_at > act.now)
-    asked = session.scalars(query.order_by(Endorsement.id)).all()
-    for endorsement in asked:
+    open_links = session.scalars(query.order_by(Endorsement.id)).all()
+    for endorsement in open_links:
         endorsement.expires_at = act.now
-    return len(asked)
+    return len(open_links)
 
 
 def _tokens(session: Session, endings: Endings, act: Moment) -> int:

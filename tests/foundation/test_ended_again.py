@@ -228,7 +228,7 @@ def test_a_link_to_a_colleague_ends_with_a_restore(elsewhere, tmp_path):
     assert place("backup", tmp_path / "open.zip")[0] == 0
     assert place("restore", tmp_path / "open.zip", "--replace")[0] == 0
     with Session(engine) as session:
-        asked = session.scalars(select(Endorsement)).all()
-        assert asked
-        assert all(endorsement.expires_at <= dt.datetime.now(dt.UTC) for endorsement in asked)
+        links = session.scalars(select(Endorsement)).all()
+        assert links
+        assert all(endorsement.expires_at <= dt.datetime.now(dt.UTC) for endorsement in links)
     engine.dispose()

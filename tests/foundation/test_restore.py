@@ -51,8 +51,8 @@ def _failing(place, name, *, after):
     """A step that is done and fails then, at its n-th time."""
     done, calls = getattr(place, name), []
 
-    def step(*given, **named):
-        answer = done(*given, **named)
+    def step(*given, **options):
+        answer = done(*given, **options)
         calls.append(name)
         if len(calls) == after:
             raise OSError(28, "No space left on device")
@@ -64,7 +64,7 @@ def _failing(place, name, *, after):
 
 
 def test_a_restore_that_fails_after_any_step_leaves_the_old_state(there, archive, monkeypatch):
-    monkeypatch.setattr(backup, "write", lambda *given, **named: None)  # what was here is kept in other tests
+    monkeypatch.setattr(backup, "write", lambda *given, **options: None)  # what was here is kept in other tests
     before = backups.state(there)
     tries = [*((place, name, 1) for place, name in STEPS), (schema, "upgrade_within", 2), (FileStore, "write", 2)]
     for place, name, after in tries:
@@ -194,7 +194,7 @@ def test_a_restore_with_a_full_disk_leaves_the_old_state(there, archive, part, m
 
     def prepare():
         done = backup.write
-        backup.write = lambda *given, **named: (done(*given, **named), fill_the_disk())
+        backup.write = lambda *given, **options: (done(*given, **options), fill_the_disk())
 
     assert os.waitstatus_to_exitcode(_in_a_process(there, archive, prepare if made else fill_the_disk)) == 1
     assert len(list(there.folder.glob("replaced-*.zip"))) == made
