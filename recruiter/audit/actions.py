@@ -146,3 +146,14 @@ class AuditAction(StrEnum):
     IMPORT_PLANNED = "import.planned", "Planned an import"
     IMPORT_APPLIED = "import.applied", "Applied an import"
     IMPORT_UNDONE = "import.undone", "Undid an import"
+
+
+CHANGES_NOTHING = {  # what leaves its subject as it was, so that who has read it need not read it again
+    AuditAction.USER_SIGNED_IN,
+    AuditAction.USER_SIGN_IN_FAILED,
+    AuditAction.USER_TOKEN_MADE,
+    AuditAction.REQUISITION_PEOPLE_TAKEN_OUT,
+    AuditAction.SCORECARD_ASKED_FOR,
+    AuditAction.MESSAGE_ASKED,
+    AuditAction.MESSAGE_WITHDRAWN,
+}
