@@ -105,8 +105,8 @@ def test_the_page_tells_it_too_and_plans_it_all_the_same(browse, api, people, no
     assert answer.status_code == 409
     assert "Hana will not see the slate" in answer.get_data(as_text=True)
     without = {name: value for name, value in form.items() if name != "scored"}
-    assert client.post(path, data=without).status_code == 302
-    assert client.post(path, data={**form, "time": "15:00", "anyway": "y"}).status_code == 302
+    assert client.post(path, data=without).status_code == 303
+    assert client.post(path, data={**form, "time": "15:00", "anyway": "y"}).status_code == 303
     planned = api.ruth.get(f"/applications/{finalists[0].id}/interviews").get_json()["items"]
     assert [talk["scored"] for talk in planned if talk["name"] == "Lunch"] == [False, True]
 
