@@ -16,6 +16,7 @@ from recruiter.foundation.database import engine
 from recruiter.foundation.database.db import db
 from recruiter.foundation.endings import recorder
 from recruiter.foundation.json_types import JsonObject
+from recruiter.privacy import personal_texts
 from recruiter.settings import Settings
 
 
@@ -73,6 +74,7 @@ def create_app(configured: Settings | None = None, *, clock: Clock | None = None
     with app.app_context():
         engine.prepare(db.engine)
         recorder.attach(db.engine, chosen.ledger)
+    personal_texts.attach()
     web.attach(app)
     api.attach(app)
     return app

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from recruiter.budget.content_check.check import Finding
 from recruiter.budget.evidence.figures.vacancy_assumptions import DEFAULTS, PREFIX, largest_value
 from recruiter.budget.models import DECIDED, BudgetCase, CaseDecision, Choice
 from recruiter.budget.sections import BY_NAME, NAMES
 from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money, show
+from recruiter.foundation.words.check import Finding
 from recruiter.requisitions.models import Band
 
 LONGEST = 20_000

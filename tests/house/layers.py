@@ -113,10 +113,8 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "budget": {
         "rules": {
-            "content_check.check",
-            "content_check.normalise",
-            "content_check.quotations",
-            "content_check.topic",
+            "other_names",
+            "quotations",
             "evidence.amount_text",
             "evidence.figures.score_summary",
             "evidence.figures.vacancy_assumptions",
