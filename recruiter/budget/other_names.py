@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from recruiter.foundation.words.check import Finding
-from recruiter.foundation.words.folding import folded
-from recruiter.foundation.words.reading import Reading, read
-from recruiter.foundation.words.topics import BLOCKED
+from recruiter.foundation.lexicon.check import Finding
+from recruiter.foundation.lexicon.folding import folded
+from recruiter.foundation.lexicon.tokens import Reading, read
+from recruiter.foundation.lexicon.topics import BLOCKED
 
 TOPIC = "other finalists"
 SHORTEST = 3  # a part of a name with fewer letters says nothing alone
@@ -302,20 +302,20 @@ def found_in(text: str, *, others: Mapping[str, str], known: Iterable[str], sect
         section: of the case, for the finding.
     """
     reading = read(text)
-    named = {part for name in known for part in _parts(name)}
+    known_parts = {part for name in known for part in _parts(name)}
     of_others = Counter(part for name in others.values() for part in set(_parts(name)))
-    ordinary = {folded(word) for word in WORDS} | named
+    ordinary = {folded(word) for word in WORDS} | known_parts
     findings = []
     for called, name in others.items():
         parts = _parts(name)
         telling = {part for part in parts if len(part) >= SHORTEST and part not in ordinary and of_others[part] == 1}
-        words = [
-            reading.words(place, place + len(way))
+        terms = [
+            reading.terms(place, place + len(way))
             for way in _ways(parts, telling)
             for place in range(len(reading.tokens))
-            if not set(way) <= named and _stands(reading, way, place)
+            if not set(way) <= known_parts and _stands(reading, way, place)
         ]
-        if words:
+        if terms:
             why = f"Other finalists are not named in a case: write {called}."
-            findings.append(Finding(BLOCKED, TOPIC, tuple(dict.fromkeys(words)), why, section))
+            findings.append(Finding(BLOCKED, TOPIC, tuple(dict.fromkeys(terms)), why, section))
     return findings

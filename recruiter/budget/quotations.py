@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recruiter.foundation.errors import RuleBroken
-from recruiter.foundation.words import check
+from recruiter.foundation.lexicon import check
 
 LONGEST = 400
 LEFT_OUT = "(words left out: they have no place in a case)"

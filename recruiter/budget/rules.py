@@ -10,8 +10,8 @@ from recruiter.budget.models import DECIDED, BudgetCase, CaseDecision, Choice
 from recruiter.budget.sections import BY_NAME, NAMES
 from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.foundation.lexicon.check import Finding
 from recruiter.foundation.money import Money, show
-from recruiter.foundation.words.check import Finding
 from recruiter.requisitions.models import Band
 
 LONGEST = 20_000

@@ -16,7 +16,7 @@ from recruiter.budget.models import BudgetCase, CaseDecision, Endorsement
 from recruiter.candidates.models import Candidate, Note, NoteVersion, Task
 from recruiter.debriefs.models import DebriefRecord, DebriefVerdict
 from recruiter.foundation.errors import RuleBroken
-from recruiter.foundation.words import attribute_names, check
+from recruiter.foundation.lexicon import attribute_names, check
 from recruiter.interviews.models import InterviewChange
 from recruiter.keepwarm.models.agreements import Letter, Snooze
 from recruiter.keepwarm.models.records import Concern, FallThrough, Promise, PromiseChange, Touchpoint
@@ -73,8 +73,8 @@ RATED_ON = {Attribute.name: "attributes"}
 @lru_cache(maxsize=1024)
 def _refusal(text: str) -> str:
     """Why a text is not stored, with its words; empty where it is."""
-    found = [finding for finding in check.check(text) if finding.is_blocked]
-    return " ".join(f"Take {finding.quoted} out. {finding.why}" for finding in found)
+    matched = [finding for finding in check.check(text) if finding.is_blocked]
+    return " ".join(f"Take {finding.quoted} out. {finding.why}" for finding in matched)
 
 
 def refuse(text: str, *, field: str) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from recruiter.foundation.act import Actor
 from recruiter.foundation.errors import RuleBroken
-from recruiter.foundation.words import check as checking
-from recruiter.foundation.words.topics import BLOCKED
+from recruiter.foundation.lexicon import check as checking
+from recruiter.foundation.lexicon.topics import BLOCKED
 from recruiter.pipeline.models import Application
 
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from recruiter.foundation.words import check
+from recruiter.foundation.lexicon import check
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "sentences.csv").read_text(encoding="utf-8").splitlines()))
 BAD = [(row["topic"], row["sentence"]) for row in ROWS if row["topic"] != "ok"]

@@ -8,8 +8,8 @@ import pytest
 from recruiter.budget import rules
 from recruiter.budget.models import BudgetCase, CaseStatus, Choice
 from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.lexicon.check import Finding
 from recruiter.foundation.money import Money
-from recruiter.foundation.words.check import Finding
 from recruiter.requisitions.models import Band
 from tests.refusals import at, conflict, refusal
 

@@ -188,7 +188,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "privacy": {
         "rules": {"word_check"},
-        "services": {"checked_feedback", "checked_messages", "checked_notes"},
+        "services": {"checked_feedback", "checked_messages", "checked_notes", "personal_texts"},
     },
     "policy": {
         "queries": {

@@ -50,8 +50,8 @@ COLUMNS = {
 def _models():
     for room in ROOMS:
         module = importlib.import_module(f"recruiter.{room}")
-        for found in pkgutil.walk_packages(getattr(module, "__path__", []), f"{module.__name__}."):
-            importlib.import_module(found.name)
+        for matched in pkgutil.walk_packages(getattr(module, "__path__", []), f"{module.__name__}."):
+            importlib.import_module(matched.name)
     return [mapper for mapper in Base.registry.mappers if mapper.class_.__module__.startswith(recruiter.__name__)]
 
 
@@ -79,8 +79,8 @@ def test_every_stored_text_is_checked_or_says_why_not():
 @pytest.mark.parametrize(
     "words", ["Her salary so far was 61,000.", "Er ist Türke.", "Elle est enceinte.", "Tiene dos hijos."]
 )
-def test_no_place_takes_what_has_no_place_there(app, place, words):
-    value = [words] if place.key == "tags" else words
+def test_no_place_takes_what_has_no_place_there(app, place, sentence):
+    value = [sentence] if place.key == "tags" else sentence
     with pytest.raises(RuleBroken) as refusal:
         setattr(place.class_(), place.key, value)
     assert list(refusal.value.errors) == [personal_texts.TEXTS[place]]

@@ -9,7 +9,7 @@ from recruiter.api.serializers.chains import chain
 from recruiter.budget.models import APPROVER_VERDICTS, BudgetCase, CaseDecision, CaseVerdict, Choice, Endorsement
 from recruiter.budget.register.register_queries import ExceptionSummary, Register
 from recruiter.foundation.json_types import JsonObject
-from recruiter.foundation.words.check import Finding
+from recruiter.foundation.lexicon.check import Finding
 
 Json = JsonObject
 DECIDED = set(APPROVER_VERDICTS) - {CaseVerdict.QUESTION}

@@ -34,8 +34,8 @@ from recruiter.budget.sections import NAMES, SECTIONS
 from recruiter.documents.model import Amount, Difference
 from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import Conflict
-from recruiter.foundation.words import check
-from recruiter.foundation.words.check import Finding
+from recruiter.foundation.lexicon import check
+from recruiter.foundation.lexicon.check import Finding
 from recruiter.pipeline import queries as pipeline
 from recruiter.scorecards import queries as scorecards
 
@@ -190,8 +190,8 @@ def names_in(case: BudgetCase, text: str, *, section: str = "") -> list[Finding]
 def _passages(case: BudgetCase) -> list[tuple[str, str]]:
     """Everything that people wrote for a case, with its section."""
     written = [(name, case.texts[name]) for name in NAMES if case.texts.get(name)]
-    asked = [("other_teams", endorsement.question) for endorsement in case.endorsements]
-    return [*written, *writer_facts.free_texts(case.texts), *asked]
+    questions = [("other_teams", endorsement.question) for endorsement in case.endorsements]
+    return [*written, *writer_facts.free_texts(case.texts), *questions]
 
 
 def findings(case: BudgetCase) -> list[Finding]:

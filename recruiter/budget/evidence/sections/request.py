@@ -9,8 +9,8 @@ from recruiter.budget.evidence.figures import compensation_package, exchange_rat
 from recruiter.budget.evidence.figures.compensation_package import Package
 from recruiter.budget.evidence.types import CaseContext, SectionEvidence, percent, rounded_ratio, times
 from recruiter.documents.model import Amount, Claim, key_of
+from recruiter.foundation.lexicon import check
 from recruiter.foundation.money import Money
-from recruiter.foundation.words import check
 
 # The figures that stand beside what is approved, in the order of their table.
 COMPARED = (

@@ -11,8 +11,8 @@ from recruiter.budget.models import BudgetCase
 from recruiter.budget.sections import BY_NAME, FROM_SCORECARDS, Section
 from recruiter.documents.layout.section_view import NumberedClaim, numbered_claims
 from recruiter.documents.model import CaseDocument, DocumentSection
+from recruiter.foundation.lexicon.check import Finding
 from recruiter.foundation.wording import plural
-from recruiter.foundation.words.check import Finding
 from recruiter.web.budget import forms
 from recruiter.web.budget.case_page import section_summaries
 from recruiter.web.budget.case_page.fact_fields import FactField

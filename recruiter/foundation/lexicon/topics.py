@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from recruiter.foundation.words.folding import folded
-from recruiter.foundation.words.phrases import Index, parsed
+from recruiter.foundation.lexicon.folding import folded
+from recruiter.foundation.lexicon.phrases import Index, parsed
 
 BLOCKED, WARNED = "blocked", "warned"
 STOPS, DOUBTS, HINTS, WORK, SPARES = "stop", "doubt", "hint", "work", "spare"
@@ -49,10 +49,10 @@ def _spread(phrase: str) -> Iterator[str]:
         yield phrase
         return
     ways = several[1].split("|")
-    single = [words for words in ways if not _SEVERAL_WORDS.search(words)]
+    single = [terms for terms in ways if not _SEVERAL_WORDS.search(terms)]
     together = ["{" + "|".join(single) + "}"] if len(single) > 1 else single
-    for words in (*together, *(words for words in ways if words not in single)):
-        yield from _spread(phrase[: several.start()] + words + phrase[several.end() :])
+    for terms in (*together, *(terms for terms in ways if terms not in single)):
+        yield from _spread(phrase[: several.start()] + terms + phrase[several.end() :])
 
 
 def _phrases(text: str) -> Iterator[str]:
@@ -64,7 +64,7 @@ def _phrases(text: str) -> Iterator[str]:
 def _loaded(lists: Lists, language: str) -> None:
     content = tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8"))
     lists.small_words[language] = {folded(word) for word in content.pop("small_words").split()}
-    classes = {name: folded(words).split() for name, words in content.pop("classes").items()}
+    classes = {name: folded(terms).split() for name, terms in content.pop("classes").items()}
     by_topic = {ANY_TOPIC: content.pop("everywhere"), **content}
     for topic, by_role in by_topic.items():
         if topic and topic not in lists.topics:

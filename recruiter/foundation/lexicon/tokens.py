@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from recruiter.foundation.words.folding import folded_with_places
+from recruiter.foundation.lexicon.folding import folded_with_places
 
 # A word, with signs inside that stand for letters; a number with its groups, its currency and "k".
 _PIECE = re.compile(
@@ -46,7 +46,7 @@ class Reading:
     text: str
     tokens: list[Token] = field(default_factory=list)
 
-    def words(self, first: int, after: int) -> str:
+    def terms(self, first: int, after: int) -> str:
         """The words from one token up to another, as they stand in the text."""
         return self.text[self.tokens[first].start : self.tokens[after - 1].end]
 

@@ -6,10 +6,10 @@ import tomllib
 from functools import cache
 
 from recruiter.foundation.errors import RuleBroken
-from recruiter.foundation.words import check
-from recruiter.foundation.words.folding import folded
-from recruiter.foundation.words.reading import read
-from recruiter.foundation.words.topics import HERE, lists
+from recruiter.foundation.lexicon import check
+from recruiter.foundation.lexicon.folding import folded
+from recruiter.foundation.lexicon.tokens import read
+from recruiter.foundation.lexicon.topics import HERE, lists
 
 LISTED = HERE / "attribute_names.toml"
 
@@ -18,13 +18,13 @@ LISTED = HERE / "attribute_names.toml"
 def _stems() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """By topic: the words, and how words begin."""
     content: dict[str, str] = tomllib.loads(LISTED.read_text(encoding="utf-8"))
-    words = {topic: folded(names).split() for topic, names in content.items() if topic in lists().topics}
+    terms = {topic: folded(names).split() for topic, names in content.items() if topic in lists().topics}
     return {
         topic: (
             tuple(word for word in each if not word.endswith("*")),
             tuple(word[:-1] for word in each if word.endswith("*")),
         )
-        for topic, each in words.items()
+        for topic, each in terms.items()
     }
 
 
@@ -42,13 +42,13 @@ def why_not(name: str) -> str:
         return ""
     tokens = read(name).tokens
     telling = [token for token in tokens if token.readings[0][0] not in _listed("fillers")]
-    for topic, (words, stems) in _stems().items():
+    for topic, (terms, stems) in _stems().items():
         if any(word.startswith(stems) for token in telling for word, _ in token.readings if stems):
             return lists().topics[topic].why
         whole = {"".join(token.readings[0][0] for token in each) for each in (telling, tokens)}
         if len(telling) == 1:
             whole |= {word for word, _ in telling[0].readings}
-        if not whole.isdisjoint(words):
+        if not whole.isdisjoint(terms):
             return lists().topics[topic].why
     blocked = [finding for finding in check.check(name) if finding.is_blocked]
     return blocked[0].why if blocked else ""

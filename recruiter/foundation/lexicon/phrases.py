@@ -14,8 +14,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from recruiter.foundation.words.folding import folded
-from recruiter.foundation.words.reading import Reading, Token
+from recruiter.foundation.lexicon.folding import folded
+from recruiter.foundation.lexicon.tokens import Reading, Token
 
 GAPS = {"..": 2, "...": 5}
 SHORTEST, LONGEST_PART = 2, 18
@@ -28,7 +28,7 @@ _PARTS = re.compile(r"\?|\{[^}]*\}|<\w+>|[^\s'\-]+")
 class Item:
     """One place of a phrase: the words that may stand there, or how many others may stand before the next."""
 
-    words: frozenset[str] = frozenset()
+    terms: frozenset[str] = frozenset()
     stems: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
     kind: str = ""
@@ -41,7 +41,7 @@ class Item:
         if self.kind and self.kind in token.kinds:
             return place + 1
         for word, after in token.readings:
-            if word in self.words or word.startswith(self.stems) or word.endswith(self.tails):
+            if word in self.terms or word.startswith(self.stems) or word.endswith(self.tails):
                 return after
         return 0
 
@@ -67,26 +67,26 @@ class Phrase:
             if item.gap:
                 gap = item.gap
                 continue
-            found = 0
+            matched = 0
             for candidate in range(at, min(at + gap + 1, len(tokens))):
                 if tokens[candidate].sentence != sentence:
                     break
-                found = item.after(tokens, candidate)
-                if found:
+                matched = item.after(tokens, candidate)
+                if matched:
                     break
-            if found:
-                at, gap = found, 0
+            if matched:
+                at, gap = matched, 0
             elif not item.may_miss:
                 return 0
         return 0 if self.ends_clause and not tokens[at - 1].ends_clause else at
 
 
-def _word_item(words: list[str], *, may_miss: bool) -> Item:
+def _word_item(terms: list[str], *, may_miss: bool) -> Item:
     return Item(
-        frozenset(word for word in words if "*" not in word and "<" not in word),
-        tuple(word[:-1] for word in words if word.endswith("*")),
-        tuple(word[1:] for word in words if word.startswith("*")),
-        next((word[1:-1] for word in words if word.startswith("<")), ""),
+        frozenset(word for word in terms if "*" not in word and "<" not in word),
+        tuple(word[:-1] for word in terms if word.endswith("*")),
+        tuple(word[1:] for word in terms if word.startswith("*")),
+        next((word[1:-1] for word in terms if word.startswith("<")), ""),
         may_miss,
     )
 
@@ -108,15 +108,15 @@ def parsed(line: str, classes: dict[str, list[str]], topic: str, role: str, lang
             word = part.removeprefix("?").removeprefix("~")
             own = own or "~" in part
             if word.startswith("{"):
-                named = word[1:-1]
-                words = classes[named] if named in classes else named.split("|")
-                if named not in classes and "|" not in named:
-                    raise ValueError(f"{language}: no class {named!r} in {line!r}")
+                class_name = word[1:-1]
+                terms = classes[class_name] if class_name in classes else class_name.split("|")
+                if class_name not in classes and "|" not in class_name:
+                    raise ValueError(f"{language}: no class {class_name!r} in {line!r}")
             else:
-                words = [word]
-            if not all(_WORD.fullmatch(word) for word in words):
+                terms = [word]
+            if not all(_WORD.fullmatch(word) for word in terms):
                 raise ValueError(f"{language}: not a word, in {line!r}")
-            items.append(_word_item(words, may_miss=may_miss or part.startswith("?")))
+            items.append(_word_item(terms, may_miss=may_miss or part.startswith("?")))
             may_miss = False
     if not items or items[0].gap or items[0].may_miss:
         raise ValueError(f"{language}: a phrase begins with a word: {line!r}")
@@ -128,7 +128,7 @@ def _shortest(item: Item) -> int:
     """The letters of the shortest word that must stand there: short words of one language are other words of another."""
     if item.gap or item.may_miss or item.kind:
         return 0
-    return min(len(word) for word in (*item.words, *item.stems, *item.tails))
+    return min(len(word) for word in (*item.terms, *item.stems, *item.tails))
 
 
 @dataclass
@@ -142,7 +142,7 @@ class Followers:
         """Take a phrase in."""
         next_keys: set[str] = set()
         for item in phrase.items[1:]:
-            next_keys |= item.words | ({item.kind} if item.kind else set())
+            next_keys |= item.terms | ({item.kind} if item.kind else set())
             if item.gap or item.stems or item.tails:
                 break
             if not item.may_miss:
@@ -165,7 +165,7 @@ class Followers:
 class Index:
     """Phrases by how they begin, so that a word of a text is looked up and not searched for."""
 
-    words: dict[str, Followers] = field(default_factory=lambda: defaultdict(Followers))
+    terms: dict[str, Followers] = field(default_factory=lambda: defaultdict(Followers))
     stems: dict[str, Followers] = field(default_factory=lambda: defaultdict(Followers))
     tails: dict[str, Followers] = field(default_factory=lambda: defaultdict(Followers))
     kinds: dict[str, Followers] = field(default_factory=lambda: defaultdict(Followers))
@@ -173,7 +173,7 @@ class Index:
     def add(self, phrase: Phrase) -> None:
         """Take a phrase in."""
         first = phrase.items[0]
-        for place, keys in ((self.words, first.words), (self.stems, first.stems), (self.tails, first.tails)):
+        for place, keys in ((self.terms, first.terms), (self.stems, first.stems), (self.tails, first.tails)):
             for key in keys:
                 place[key].add(phrase)
         if first.kind:
@@ -186,8 +186,8 @@ class Index:
                 yield from self.kinds[kind].possible(tokens[place + 1] if place + 1 < len(tokens) else None)
         for word, after in token.readings:
             following = tokens[after] if after < len(tokens) else None
-            if word in self.words:
-                yield from self.words[word].possible(following)
+            if word in self.terms:
+                yield from self.terms[word].possible(following)
             for length in range(SHORTEST, min(len(word), LONGEST_PART) + 1):
                 if (head := word[:length]) in self.stems:
                     yield from self.stems[head].possible(following)

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from recruiter.foundation.words.phrases import Phrase
-from recruiter.foundation.words.reading import Reading, read
-from recruiter.foundation.words.topics import (
+from recruiter.foundation.lexicon.phrases import Phrase
+from recruiter.foundation.lexicon.tokens import Reading, read
+from recruiter.foundation.lexicon.topics import (
     ANY_TOPIC,
     BLOCKED,
     DOUBTS,
@@ -68,8 +68,8 @@ def _languages(reading: Reading) -> dict[int, set[str]]:
     by_sentence: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(LANGUAGES, 0))
     whole = dict.fromkeys(LANGUAGES, 0)
     for token in reading.tokens:
-        for language, words in small_words.items():
-            if token.readings[0][0] in words:
+        for language, terms in small_words.items():
+            if token.readings[0][0] in terms:
                 by_sentence[token.sentence][language] += 1
                 whole[language] += 1
 
@@ -85,7 +85,7 @@ def _languages(reading: Reading) -> dict[int, set[str]]:
 
 
 def _hits(reading: Reading) -> list[_Hit]:
-    hits = [_Hit(*found) for found in lists().index.found_in(reading)]
+    hits = [_Hit(*matched) for matched in lists().index.found_in(reading)]
     if not any(hit.phrase.own_language for hit in hits):
         return hits
     languages = _languages(reading)
@@ -130,24 +130,24 @@ def check(text: str, *, section: str = "", to_candidate: bool = False) -> list[F
     `to_candidate` says that the text is for the candidate: then promises of the job and questions about the person count, too.
     """
     reading = read(text)
-    found: dict[tuple[str, str], list[_Hit]] = defaultdict(list)
+    matched: dict[tuple[str, str], list[_Hit]] = defaultdict(list)
     for hit in _standing(reading):
         topic = lists().topics[hit.phrase.topic]
         is_hint = hit.phrase.role == HINTS
         if not (is_hint if to_candidate else topic.to_candidates_only):
             severity = WARNED if is_hint else topic.severity
-            found[topic.name, severity].append(hit)
+            matched[topic.name, severity].append(hit)
     findings = [
         Finding(
             severity,
             topic,
-            tuple(dict.fromkeys(reading.words(hit.first, hit.after) for hit in hits)),
+            tuple(dict.fromkeys(reading.terms(hit.first, hit.after) for hit in hits)),
             lists().topics[topic].why,
             section,
             tuple((reading.tokens[hit.first].start, reading.tokens[hit.after - 1].end) for hit in hits),
         )
-        for (topic, severity), hits in found.items()
-        if severity == BLOCKED or (topic, BLOCKED) not in found
+        for (topic, severity), hits in matched.items()
+        if severity == BLOCKED or (topic, BLOCKED) not in matched
     ]
     order = list(lists().topics)
     return sorted(findings, key=lambda finding: (not finding.is_blocked, order.index(finding.topic)))
