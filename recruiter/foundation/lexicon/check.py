@@ -164,11 +164,11 @@ def past_pay(text: str) -> Finding | None:
 
 
 def without_blocked(text: str) -> str:
-    """A text that somebody else wrote, as it is kept: what may not be stored is left out, where it stood."""
+    """A text that somebody else wrote, as it is stored: what may not be stored is left out, where it stood."""
     spans = sorted(span for finding in check(text) if finding.is_blocked for span in finding.spans)
-    kept, at = [], 0
+    pieces, at = [], 0
     for start, end in spans:
         if start >= at:
-            kept += [text[at:start], LEFT_OUT]
+            pieces += [text[at:start], LEFT_OUT]
         at = max(at, end)
-    return "".join([*kept, text[at:]])
+    return "".join([*pieces, text[at:]])
