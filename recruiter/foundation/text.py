@@ -83,6 +83,17 @@ def folded(value: str) -> str:
     return " ".join(SELECTORS.sub("", "".join(letters)).translate(LETTERS).split())
 
 
+def search_words(q: str) -> list[str]:
+    """The words of a search, folded and without apostrophes."""
+    return folded(q).replace("'", "").split()
+
+
+def has_words(value: str, words: list[str]) -> bool:
+    """Whether a text holds every word of a search, in any order."""
+    key = folded(value).replace("'", "")
+    return all(word in key for word in words)
+
+
 SPELT = (("-", " "), ("ae", "a"), ("oe", "o"), ("ue", "u"))
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.foundation import text
 from recruiter.foundation.database import paging
+from recruiter.foundation.database.word_search import has_words
 from recruiter.foundation.errors import RuleBroken
 from recruiter.requisitions.models import Member, MemberKind, Requisition, RequisitionStatus, Stage, StageKind
 
@@ -63,8 +64,7 @@ def page(
     if after:
         query = query.where(Requisition.id < after[0])
     if q:
-        pattern = f"%{text.clean(q)}%"
-        query = query.where(or_(Requisition.title.ilike(pattern), Requisition.key.ilike(pattern)))
+        query = query.where(has_words(Requisition.search_key.expression, q))
     if status:
         query = query.where(Requisition.status == status)
     if imported is not None:
