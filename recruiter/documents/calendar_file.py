@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -11,6 +12,8 @@ from zoneinfo import ZoneInfo
 from icalendar import Event, Timezone, vCalAddress
 
 from recruiter.foundation.text import clean
+
+NOT_IN_A_NAME = re.compile(r'["\n\t]')  # the standard has no way to write them there
 
 
 class Method(StrEnum):
@@ -120,7 +123,5 @@ def _address_of(person: Person) -> vCalAddress:
     from icalendar import vCalAddress
 
     address = vCalAddress(f"mailto:{person.email}")
-    address.params["CN"] = one_line(person.name).replace(
-        '"', ""
-    )  # the standard has no way to write that sign in a name
+    address.params["CN"] = NOT_IN_A_NAME.sub("", clean(person.name))
     return address
