@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from recruiter.cli import terminal
 from recruiter.cli.app_context import application
 
 if TYPE_CHECKING:
@@ -24,6 +27,35 @@ def _found(session: Session, email: str) -> Candidate | None:
 
     records = person_queries.records_with(session, email)
     return next((record for record in records if record.merged_into_id is None), records[0] if records else None)
+
+
+@person.command()
+@click.argument("email")
+@click.option("--output", type=terminal.FILE, help="A zip with person.json and the files; else JSON is printed.")
+def export(email: str, output: Path | None) -> None:
+    """Everything that is held about whoever has EMAIL, for them: their data, what was written, what rankings used of it.
+
+    Colleagues and other candidates are not named in it.
+    """
+    from recruiter.privacy.access import person_file_services
+    from recruiter.privacy.access.person_file_queries import Scope
+    from recruiter.privacy.person import person_queries
+    from recruiter.request_context import settings
+
+    with application(write=True) as (session, moment):
+        records = person_queries.records_with(session, email)
+        if not records:
+            raise click.ClickException(f"No candidate here has the address {email}.")
+        scope = Scope(with_self_identification=True)
+        content = person_file_services.take_out(session, records=records, act=moment, scope=scope)
+        if output is None:
+            click.echo(person_file_services.as_json(content))
+            return
+        packed = person_file_services.as_zip(session, records=records, content=content, store=settings().files)
+        with os.fdopen(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
+            handle.write(packed)
+    rows = sum(len(part["rows"]) for part in content["records"].values())
+    click.echo(f"{rows} rows of {len(content['records'])} tables are in {output.name}.")
 
 
 @person.command()

@@ -1,5 +1,7 @@
 """A person's data from the command line."""
 
+import json
+
 import pytest
 
 from recruiter.candidates.models import Candidate
@@ -38,3 +40,17 @@ def test_an_address_of_nobody_is_refused_in_one_line(run, candidate, address):
     code, output, complained = run("person", "erase", address)
     assert (code, output) == (1, "")
     assert complained.count("\n") == 1
+
+
+def test_taken_out_as_json_and_as_a_zip(run, candidate, tmp_path):
+    address = candidate.emails[0]
+    code, output, _ = run("person", "export", address)
+    assert code == 0
+    content = json.loads(output)
+    assert content["records"]["candidate"]["rows"][0]["name"] == "Wilhelmine Grosskopf"
+    file = tmp_path / "person.zip"
+    code, output, _ = run("person", "export", address, "--output", file)
+    assert code == 0
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert run("person", "export", address, "--output", file)[0] == 1
+    assert run("person", "export", "nobody@example.com")[0] == 1
