@@ -27,6 +27,7 @@ class AuditAction(StrEnum):
     REQUISITION_OPENED = "requisition.opened", "Opened a requisition"
     REQUISITION_CHANGED = "requisition.changed", "Changed a requisition"
     REQUISITION_STAGES_CHANGED = "requisition.stages_changed", "Changed the stages of a requisition"
+    REQUISITION_TEAM_CHANGED = "requisition.team_changed", "Changed the people or seats of a requisition"
     REQUISITION_DECISION_DATE_SET = "requisition.decision_date_set", "Set the day of the decision"
     REQUISITION_PEOPLE_TAKEN_OUT = "requisition.people_taken_out", "Took the people of a requisition out as a file"
     STAGE_TEMPLATE_SAVED = "stage_template.saved", "Saved a set of stages"
@@ -151,3 +152,14 @@ class AuditAction(StrEnum):
     IMPORT_PLANNED = "import.planned", "Planned an import"
     IMPORT_APPLIED = "import.applied", "Applied an import"
     IMPORT_UNDONE = "import.undone", "Undid an import"
+
+
+CHANGES_NOTHING = {  # what leaves its subject as it was, so that who has read it need not read it again
+    AuditAction.USER_SIGNED_IN,
+    AuditAction.USER_SIGN_IN_FAILED,
+    AuditAction.USER_TOKEN_MADE,
+    AuditAction.REQUISITION_PEOPLE_TAKEN_OUT,
+    AuditAction.SCORECARD_ASKED_FOR,
+    AuditAction.MESSAGE_ASKED,
+    AuditAction.MESSAGE_WITHDRAWN,
+}

@@ -22,7 +22,7 @@ COMMANDS = {
     "model": "recruiter.cli.ranking:model",
     "person": "recruiter.cli.person:person",
     "rank": "recruiter.cli.ranking:rank",
-    "restore": "recruiter.cli.backup:restore",
+    "restore": "recruiter.cli.restore:restore",
     "retention": "recruiter.cli.retention:retention",
     "serve": "recruiter.cli.serve:serve",
     "user": "recruiter.cli.user:user",

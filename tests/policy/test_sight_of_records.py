@@ -177,3 +177,15 @@ def test_who_searches_does_so_among_those_they_see_by_what_they_read(rows, perso
         assert rows.names(scope.people, Candidate) == people
         assert rows.names(scope.notes, Note) == notes
         assert scope.contacts_too is contacts_too
+
+
+def test_other_names_are_known_of_those_whose_every_application_is_in_sight(rows, person):
+    rows.application("of eve", rows.by_name["open"].requisition, rows.keep("eve", Candidate))
+    rows.keep("without any", Candidate)
+    known = {name: record_scopes.search_scope(rows.by_name[name]).aliases for name in ("anja", "ruth", "hana", "ines")}
+    assert known.pop("ines") is None
+    assert {name: rows.names(aliases, Candidate) for name, aliases in known.items()} == {
+        "anja": {"ada", "eve", "without any"},
+        "ruth": {"eve", "without any"},
+        "hana": {"eve", "without any"},
+    }

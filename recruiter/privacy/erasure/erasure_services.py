@@ -75,9 +75,12 @@ def erased_with(session: Session, *, address: str, places: Places) -> Candidate 
     return session.scalars(query.where(ErasedAddress.digest == places.digest(address)).order_by(Candidate.id)).first()
 
 
-def erase(session: Session, *, candidate: Candidate, places: Places, act: Moment) -> Erasure:
+def erase(
+    session: Session, *, candidate: Candidate, places: Places, act: Moment, despite_hold: bool = False
+) -> Erasure:
     """Erase everything that names a person, in every record of theirs; files and mails go when the transaction is committed.
 
+    `despite_hold` is for what a restore brought back: a hold in the backup was lifted before they were erased.
     An application that is still active ends first, as withdrawn. Raises Conflict where they were erased before, or are on legal hold.
     """
     records = person_queries.records_of(session, candidate)
@@ -85,7 +88,7 @@ def erase(session: Session, *, candidate: Candidate, places: Places, act: Moment
         raise Conflict("Already erased. Nothing was changed.")
     candidate_ids = [record.id for record in records]
     holds = hold_queries.holds_on(session, candidate_ids=candidate_ids, today=act.today)
-    if holds:
+    if holds and not despite_hold:
         raise Conflict(
             f"On legal hold until {holds[-1].until}, so nothing was erased. Whoever set it: {holds[-1].set_by.name}."
         )
@@ -122,7 +125,7 @@ def erase_again(session: Session, *, endings: Endings, places: Places, act: Mome
     for candidate in again:
         session.refresh(candidate)
         if candidate.erased_at is None:  # another record of the same person went before
-            erase(session, candidate=candidate, places=places, act=act)
+            erase(session, candidate=candidate, places=places, act=act, despite_hold=True)
             erased += 1
     return erased
 

@@ -12,8 +12,9 @@ from wtforms.validators import InputRequired
 from recruiter.accounts.models import User
 from recruiter.foundation import text as texts
 from recruiter.foundation import wording
+from recruiter.foundation.amount_parser import parse
 from recruiter.foundation.errors import RuleBroken
-from recruiter.foundation.money import Money, is_currency, parse
+from recruiter.foundation.money import Money, is_currency
 from recruiter.requisitions import rules
 from recruiter.requisitions.models import Attribute, Band, Requisition, Stage, StageKind
 from recruiter.requisitions.rules import DEFAULT_ATTRIBUTES, AttributeTerms, BandTerms, StageTerms
@@ -77,7 +78,7 @@ class RequisitionForm(FlaskForm):
             **{name: getattr(requisition, name) for name in WORDS},
             version=str(requisition.version),
             hiring_manager=requisition.hiring_manager.email,
-            openings=str(len(requisition.openings)),
+            openings=str(len(requisition.seats)),
             stages=stage_lines(requisition.stages),
             attributes=attribute_lines(requisition.attributes),
             bar=f"{requisition.bar:g}" if requisition.bar is not None else "",
