@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from recruiter.candidates.models import Candidate, Note
 from recruiter.candidates.records import consent_services
+from recruiter.foundation.calendar import after_months
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm.lifecycle import services as lifecycle
 from recruiter.privacy.erasure import erasure_services
@@ -23,7 +24,6 @@ from recruiter.privacy.retention.retention_rules import (
     Due,
     PastApplication,
     PersonFacts,
-    after_months,
     due_of,
     months_for,
 )

@@ -12,9 +12,9 @@ from recruiter.audit.actions import AuditAction
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.act import Act, Moment
+from recruiter.foundation.calendar import after_months
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.privacy.models import DataRequest, RequestKind, RequestOutcome
-from recruiter.privacy.retention.retention_rules import after_months
 
 ANSWER_WITHIN = 1  # months, GDPR Art. 12(3)
 EARLIEST = dt.date(2000, 1, 1)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from recruiter.candidates.models import Candidate, Consent
 from recruiter.foundation import text
 from recruiter.foundation.act import Moment
+from recruiter.foundation.calendar import after_months
 from recruiter.foundation.database.db import Base
 from recruiter.keepwarm.models.records import Touchpoint
 from recruiter.pipeline.models import Application, ApplicationStatus
@@ -113,7 +114,7 @@ def _answers(session: Session, chosen: Periods, moment: Moment, held: set[int]) 
     table, purpose = Base.metadata.tables["protected_answer"], RetentionPurpose.SELF_IDENTIFICATION
     months = retention_rules.months_for(chosen, purpose)
     rows = session.execute(select(table.c.id, table.c.candidate_id, table.c.answered_on)).all()
-    due = [(number, person, retention_rules.after_months(day, months)) for number, person, day in rows]
+    due = [(number, person, after_months(day, months)) for number, person, day in rows]
     return [
         DueItem(Due(purpose, "", day), table.name, number, person in held)
         for number, person, day in due
@@ -125,7 +126,7 @@ def _rankings(session: Session, chosen: Periods, moment: Moment) -> list[DueItem
     held = hold_queries.held_requisition_ids(session, today=moment.today)
     months = retention_rules.months_for(chosen, RetentionPurpose.RANKING_LOG)
     rows = session.execute(select(Prediction.id, Prediction.requisition_id, Prediction.made_at)).all()
-    due = [(number, place, retention_rules.after_months(moment.day_of(at), months)) for number, place, at in rows]
+    due = [(number, place, after_months(moment.day_of(at), months)) for number, place, at in rows]
     return [
         DueItem(Due(RetentionPurpose.RANKING_LOG, "", day), "prediction", number, requisition_id in held)
         for number, requisition_id, day in due

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from recruiter.foundation import text
+from recruiter.foundation.calendar import after_months
 from recruiter.privacy.models import RetentionPurpose
 
 P = RetentionPurpose
@@ -26,13 +26,6 @@ ABOUT = {
     P.RANKING_LOG: "Logged rankings, which hold numbers alone, counted from when they were made",
 }
 Periods = Mapping[tuple[str, RetentionPurpose], int]  # months by place, folded, and purpose
-
-
-def after_months(day: dt.date, months: int) -> dt.date:
-    """The same day some months later, or the last of that month where it has no such day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = min(day.year + years, dt.MAXYEAR)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def months_for(periods: Periods, purpose: RetentionPurpose, place: str = "") -> int:
