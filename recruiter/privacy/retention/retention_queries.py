@@ -109,26 +109,26 @@ def _people(session: Session, moment: Moment) -> list[PersonFacts]:
     ]
 
 
-def _answers(session: Session, chosen: Periods, moment: Moment, held: set[int]) -> list[DueItem]:
+def _answers(session: Session, chosen: Periods, moment: Moment, held_ids: set[int]) -> list[DueItem]:
     """Answers on self-identification: who gave them and when is looked at, what they say is not."""
     table, purpose = Base.metadata.tables["protected_answer"], RetentionPurpose.SELF_IDENTIFICATION
     months = retention_rules.months_for(chosen, purpose)
     rows = session.execute(select(table.c.id, table.c.candidate_id, table.c.answered_on)).all()
     due = [(number, person, after_months(day, months)) for number, person, day in rows]
     return [
-        DueItem(Due(purpose, "", day), table.name, number, person in held)
+        DueItem(Due(purpose, "", day), table.name, number, person in held_ids)
         for number, person, day in due
         if day <= moment.today
     ]
 
 
 def _rankings(session: Session, chosen: Periods, moment: Moment) -> list[DueItem]:
-    held = hold_queries.held_requisition_ids(session, today=moment.today)
+    held_ids = hold_queries.held_requisition_ids(session, today=moment.today)
     months = retention_rules.months_for(chosen, RetentionPurpose.RANKING_LOG)
     rows = session.execute(select(Prediction.id, Prediction.requisition_id, Prediction.made_at)).all()
     due = [(number, place, after_months(moment.day_of(at), months)) for number, place, at in rows]
     return [
-        DueItem(Due(RetentionPurpose.RANKING_LOG, "", day), "prediction", number, requisition_id in held)
+        DueItem(Due(RetentionPurpose.RANKING_LOG, "", day), "prediction", number, requisition_id in held_ids)
         for number, requisition_id, day in due
         if day <= moment.today
     ]
