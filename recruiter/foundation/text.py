@@ -88,10 +88,10 @@ def search_words(q: str) -> list[str]:
     return folded(q).replace("'", "").split()
 
 
-def has_words(value: str, words: list[str]) -> bool:
-    """Whether a text holds every word of a search, in any order."""
+def has_words(value: str, searched: list[str]) -> bool:
+    """Whether a text holds every word of a search, as `search_words` has them, in any order."""
     key = folded(value).replace("'", "")
-    return all(word in key for word in words)
+    return all(word in key for word in searched)
 
 
 SPELT = (("-", " "), ("ae", "a"), ("oe", "o"), ("ue", "u"))
