@@ -23,6 +23,7 @@ COMMANDS = {
     "person": "recruiter.cli.person:person",
     "rank": "recruiter.cli.ranking:rank",
     "restore": "recruiter.cli.restore:restore",
+    "retention": "recruiter.cli.retention:retention",
     "serve": "recruiter.cli.serve:serve",
     "user": "recruiter.cli.user:user",
     "worker": "recruiter.cli.serve:worker",

@@ -48,6 +48,16 @@ class Overtaken(Conflict):
     """Somebody else saved the same thing since it was read, if only a moment ago: 409, and what was typed is kept."""
 
 
+class NotSeen(DomainError):  # noqa: N818
+    """A decision that does not say what it was made on: 428, with the marks of what stands now."""
+
+    status = 428
+
+    def __init__(self, message: str, *, current: dict[str, str | int]) -> None:
+        super().__init__(message)
+        self.current = current
+
+
 class Forbidden(DomainError):  # noqa: N818
     """Visible, but not for this person to do: 403."""
 
