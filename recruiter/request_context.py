@@ -16,6 +16,7 @@ from recruiter.foundation.clock import Clock
 from recruiter.foundation.database.db import db
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
+from recruiter.privacy.erasure.erasure_services import Places
 from recruiter.settings import Settings
 
 UNSAFE_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
@@ -26,6 +27,12 @@ def settings() -> Settings:
     """The settings of this installation."""
     configured: Settings = current_app.extensions["recruiter_settings"]
     return configured
+
+
+def places() -> Places:
+    """Where this installation keeps what is not in its database."""
+    chosen = settings()
+    return Places(files=chosen.files, outbox=chosen.outbox, key=chosen.secret_key)
 
 
 def is_change() -> bool:

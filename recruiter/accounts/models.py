@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiter.foundation.database.columns import Digest, IntPk
 from recruiter.foundation.database.db import Model, Versioned
+from recruiter.foundation.database.transient import TRANSIENT
 from recruiter.foundation.json_types import JsonObject
 
 
@@ -59,6 +60,7 @@ class UserSession(Model):
     created_at: Mapped[dt.datetime]
     seen_at: Mapped[dt.datetime]
     user: Mapped[User] = relationship()
+    __table_args__ = TRANSIENT
 
 
 class ApiToken(Model):
@@ -82,6 +84,7 @@ class Invitation(Model):
     expires_at: Mapped[dt.datetime]
     used_at: Mapped[dt.datetime | None]
     user: Mapped[User] = relationship()
+    __table_args__ = TRANSIENT
 
 
 class KeptForm(Model):
@@ -93,6 +96,7 @@ class KeptForm(Model):
     fields: Mapped[list[list[str]]] = mapped_column(JSON)
     files: Mapped[list[str]] = mapped_column(JSON)
     at: Mapped[dt.datetime]
+    __table_args__ = TRANSIENT
 
 
 class FailedSignIn(Model):
@@ -128,3 +132,4 @@ class UndoToken(Model):
     payload: Mapped[JsonObject] = mapped_column(JSON)
     created_at: Mapped[dt.datetime]
     used_at: Mapped[dt.datetime | None]
+    __table_args__ = TRANSIENT

@@ -35,7 +35,7 @@ def check_password(password: str, *, name: str, email: str) -> None:
     if len(password) > LONGEST_PASSWORD:
         raise RuleBroken.at("password", f"Use at most {LONGEST_PASSWORD} characters.")
     plain = password.casefold()
-    obvious = {email.casefold().split("@")[0], "".join(name.casefold().split()), *COMMON} - {""}
+    obvious = {email.casefold().split("@")[0], "".join(name.casefold().split()), *COMMON}
     if len(set(plain)) <= FREE_TRIES or any(plain.replace(word, "").strip("0123456789!., ") == "" for word in obvious):
         raise RuleBroken.at(
             "password", "This password is easily guessed. Use a few words in a row that only you would put together."

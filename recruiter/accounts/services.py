@@ -49,7 +49,7 @@ def add(
 ) -> User:
     """Make an account. Without a password its person gets one by invitation. Raises RuleBroken, Conflict when the address is taken."""
     key = rules.email_key(email)
-    clean_name = text.clean(name)
+    clean_name = text.one_line(name)
     if not clean_name:
         raise RuleBroken.at("name", "Enter a name.")
     if queries.by_email(session, email):
@@ -61,7 +61,7 @@ def add(
         email_key=key,
         name=clean_name,
         role=role,
-        team=text.clean(team),
+        team=text.one_line(team),
         pay_view=pay_view,
         active=True,
         password_hash=hasher(memory_kib).hash(password) if password else None,

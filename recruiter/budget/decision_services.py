@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
-from recruiter.budget import quotations, rules
+from recruiter.budget import decided_amounts, quotations, rules
 from recruiter.budget.frozen.assembly import frozen_content
 from recruiter.budget.frozen.integrity import check_intact
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict
@@ -14,6 +14,7 @@ from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, Forbidden
 from recruiter.foundation.money import Money
+from recruiter.foundation.seen import Mark, Seen
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import term_versions
 from recruiter.offers.approval import approval_rounds, approval_services, chain_queries
@@ -35,32 +36,41 @@ def start_approval(session: Session, *, case: BudgetCase, act: Act) -> None:
 
 
 def decide(
-    session: Session, *, case: BudgetCase, verdict: CaseVerdict, amount: Money | None, comment: str, act: Act
+    session: Session,
+    *,
+    case: BudgetCase,
+    verdict: CaseVerdict,
+    amount: Money | None,
+    comment: str,
+    act: Act,
+    seen: Mark = Seen.PRESENT,
 ) -> BudgetCase:
     """Say a word on the frozen case when it is one's turn. The smallest amount that the chain approved bounds the offer.
 
     The last approval that the chain needs approves the case; a refusal or a request for changes ends the round; a question
     holds the approval until it is answered, except for whoever asked it. Nobody decides on their own request, and silence
-    decides nothing. Raises Conflict where what was frozen was altered, or where the terms have become more than it says.
+    decides nothing. `seen` names the content that was read (rules.check_content_seen). Raises Conflict where what was frozen was
+    altered, or where the terms have become more than it says.
     """
     comment_text = text.clean(comment)
     band = case.offer.band
     approved = verdict == CaseVerdict.APPROVED
+    rules.check_awaits(case)
+    if act.actor.id == case.requested_by_id:
+        raise Forbidden("Nobody decides on what they asked for.")
+    represented = chain_queries.represented_by(session, act.actor_id, on=act.today)
+    slot = approval_rounds.slot_of(case, act.actor_id, represented=represented)
+    rules.check_content_seen(case, seen)
     rules.check_decision(case, amount=amount, approved=approved, comment=comment_text, band_max=band.max if band else 0)
     quotations.check_comment(comment_text, at="comment")
     check_intact(case)
     if approved:
         rules.check_answered(approval_rounds.open_questions(case), actor_id=act.actor.id)
         _check_terms_unchanged(case)
-    if act.actor.id == case.requested_by_id:
-        raise Forbidden("Nobody decides on what they asked for.")
-    represented = chain_queries.represented_by(session, act.actor_id, on=act.today)
-    slot = approval_rounds.slot_of(case, act.actor_id, represented=represented)
-    allowed = (amount or case.requested) if approved else None
     decision = CaseDecision(
         case=case,
         decision=verdict,
-        amount=allowed.amount if allowed else None,
+        amount=amount.amount if approved and amount else None,
         comment=comment_text,
         step=slot.step,
         group_name=slot.group,
@@ -100,12 +110,12 @@ def _check_terms_unchanged(case: BudgetCase) -> None:
 def _approve(session: Session, case: BudgetCase, *, act: Act) -> None:
     """Let the offer be paid up to the smallest amount that the chain approved."""
     case.status = CaseStatus.APPROVED
-    least = min(approval.amount or case.ask for approval in approval_rounds.approvals_of(case))
+    up_to = decided_amounts.smallest_approved(case, case.decisions)
     band_exceptions.grant(
         session,
         offer=case.offer,
         case_number=case.number,
-        up_to=Money(least, case.currency),
+        up_to=up_to,
         terms_version=frozen_content(case).get("offer_terms_version"),
         act=act,
     )

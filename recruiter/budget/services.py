@@ -83,14 +83,14 @@ def write(session: Session, *, case: BudgetCase, change: CaseChange, act: Act) -
         **rules.cleaned_assumptions(change.assumptions or {}),
         **writer_facts.cleaned(change.facts or {}),
     }
-    case.texts = {name: written_text for name, written_text in texts.items() if written_text}
+    earlier, case.texts = case.texts, {name: written_text for name, written_text in texts.items() if written_text}
     if change.ask is not None:
         rules.check_ask(change.ask, band=case.offer.band)
         case.ask, case.currency = change.ask.amount, change.ask.currency
     if change.needed_by is not None:
         rules.check_needed_by(change.needed_by, today=act.today)
         case.needed_by = change.needed_by
-    sections = sorted(change.sections or {})
+    sections = sorted(name for name in change.sections or {} if case.texts.get(name) != earlier.get(name))
     audit.record(session, action=AuditAction.CASE_WRITTEN, subject=case, act=act, sections=sections)
     return case
 
@@ -136,7 +136,7 @@ def ask_endorsement(
         raise RuleBroken.at("question", "Ask a question, like “Would your team work with this person, and for what?”")
     if check.is_blocked(asked_question):
         raise RuleBroken.at("question", "This question asks for what has no place in a case. Ask about the work.")
-    address = text.clean(email)
+    address = text.one_line(email)
     if "@" not in address.strip("@") or " " in address:
         raise RuleBroken.at("email", "Enter an e-mail address, like kim@example.com.")
     secret = tokens.new()
@@ -179,9 +179,9 @@ class EndorsementAnswer:
 
     def cleaned(self) -> EndorsementAnswer:
         """As it is stored: without control characters, the short lines on one line."""
-        for_what, by_when = (" ".join(text.clean(line).split()) for line in (self.for_what, self.by_when))
-        name, team, comment = map(text.clean, (self.name, self.team, self.comment))
-        return EndorsementAnswer(name, team, self.choice, comment, for_what, by_when)
+        for_what, by_when = (text.one_line(line) for line in (self.for_what, self.by_when))
+        name, team = text.one_line(self.name), text.one_line(self.team)
+        return EndorsementAnswer(name, team, self.choice, text.clean(self.comment), for_what, by_when)
 
 
 def answer_endorsement(

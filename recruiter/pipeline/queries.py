@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
 from recruiter.foundation.database import paging
+from recruiter.foundation.database.word_search import has_words
 from recruiter.pipeline.models import CLOSED, IN_PROCESS, Application, ApplicationStatus, Finalist
 from recruiter.requisitions.models import Requisition, Stage
 
@@ -71,6 +73,17 @@ def page(
     return paging.page_of(list(session.scalars(_with_related(query))), limit=limit, key=lambda last: (last.id,))
 
 
+def under_merged_records(
+    session: Session, merged_records: Sequence[Candidate], *, within: Select[int]
+) -> list[Application]:
+    """The closed applications within sight that stayed under records when these were merged into another, oldest first."""
+    if not merged_records:
+        return []
+    ids = [record.id for record in merged_records]
+    query = select(Application).where(Application.candidate_id.in_(ids), Application.id.in_(within))
+    return list(session.scalars(_with_related(query).order_by(Application.id)))
+
+
 def _in_process(requisition: Requisition) -> tuple[ColumnElement[bool], ...]:
     """On this requisition, in the running or hired: who stands on its board."""
     return Application.requisition_id == requisition.id, Application.status.in_(IN_PROCESS)
@@ -122,13 +135,13 @@ def board_rows(session: Session, requisition: Requisition, *, application_id: in
 
 
 def closed_applications(
-    session: Session, requisition: Requisition, *, name_key: str, limit: int, offset: int
+    session: Session, requisition: Requisition, *, q: str, limit: int, offset: int
 ) -> tuple[list[Application], int]:
-    """Those of a requisition that have ended, the latest first, and how many in all. `name_key` is a part of a name, folded."""
+    """Those of a requisition that have ended, the latest first, and how many in all. With `q` those whose names have its words."""
     query = select(Application).join(Application.candidate).join(Application.stage)
     query = query.where(Application.requisition_id == requisition.id, Application.status.in_(CLOSED))
-    if name_key:
-        query = query.where(Candidate.name_key.contains(name_key, autoescape=True))
+    if q:
+        query = query.where(has_words(Candidate.name_key.expression, q))
     count = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     related = contains_eager(Application.candidate), contains_eager(Application.stage)
     page = query.options(*related).order_by(Application.ended_at.desc(), Application.id.desc())

@@ -101,5 +101,6 @@ class Permission(StrEnum):
     BIAS_AUDIT_ROWS = "take out the auditor's rows", [[p.is_admin]]
     SELF_IDENTIFICATION_LOAD = "bring in answers of self-identification", [[p.is_admin]]
     IMPORT = "import files", SEARCHERS
+    SEARCH_RECOVER = "reach a search whose people have gone", [[p.is_admin]]
     PEOPLE_EDIT = "invite and disable people", [[p.is_admin]]
     REPORT_READ = "see reports", STAFF, LOOK

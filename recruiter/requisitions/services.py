@@ -45,6 +45,7 @@ def create(
     imported: bool = False,
 ) -> Requisition:
     """Open a requisition with its seats, stages, attributes and band. Raises RuleBroken at the field that is not right."""
+    terms = rules.cleaned(terms)
     rules.check(terms)
     if not hiring_manager.is_staff:
         raise RuleBroken.at("hiring_manager", f"{hiring_manager.name} does not have the role of a hiring manager.")
@@ -62,6 +63,7 @@ def create(
         imported=imported,
         created_at=act.now,
     )
+    requisition.search_key = rules.search_key(requisition.key, requisition.title)
     requisition.openings = [Opening(status=OpeningStatus.OPEN, opened_at=act.now) for _ in range(terms.openings)]
     requisition.stages = [
         Stage(name=stage.name, kind=stage.kind, position=position, exit_list=stage.exit_list)
@@ -106,10 +108,12 @@ def change(  # one branch a field that has a rule
         if requisition.bar_fixed_at is not None and changes["bar"] != requisition.bar:
             fixed = "The bar was fixed when the first interview was planned."
             raise Conflict(f"{fixed} It does not move while people are measured by it.")
-    if "title" in changes:
-        rules.check_title(changes["title"])
-    for name, value in changes.items():
+    lines = {name: text.one_line(changes[name]) for name in rules.LINES if name in changes}
+    if "title" in lines:
+        rules.check_title(lines["title"])
+    for name, value in (changes | lines).items():
         setattr(requisition, name, value)
+    requisition.search_key = rules.search_key(requisition.key, requisition.title)
     if changes.get("status") == RequisitionStatus.CLOSED:
         requisition.closed_at = act.now
     elif "status" in changes:
@@ -125,6 +129,7 @@ def change(  # one branch a field that has a rule
 
 
 def _set_weights(requisition: Requisition, attributes: list[rules.AttributeTerms]) -> None:
+    attributes = rules.cleaned_attributes(attributes)
     rules.check_attributes(attributes)
     attributes_by_name = {text.folded(attribute.name): attribute for attribute in requisition.attributes}
     given_names = {text.folded(attribute.name) for attribute in attributes}
@@ -141,7 +146,8 @@ def _set_weights(requisition: Requisition, attributes: list[rules.AttributeTerms
         attribute.description = terms.description or attribute.description
 
 
-def _update_status(requisition: Requisition) -> None:
+def update_status(requisition: Requisition) -> None:
+    """Let a requisition be filled when all its seats are, and open again when one is free."""
     opening_statuses = [opening.status for opening in requisition.openings]
     requisition.status = rules.status_after(
         requisition.status,
@@ -155,7 +161,7 @@ def fill(session: Session, *, opening: Opening, application_id: int, act: Act) -
     if opening.status != OpeningStatus.OPEN:
         raise Conflict("This seat is filled already.")
     opening.status, opening.filled_by_id = OpeningStatus.FILLED, application_id
-    _update_status(opening.requisition)
+    update_status(opening.requisition)
     audit.record(session, action=AuditAction.OPENING_FILLED, subject=opening, act=act, application_id=application_id)
 
 
@@ -165,5 +171,5 @@ def free(session: Session, *, opening: Opening, act: Moment) -> None:
         return
     application_id = opening.filled_by_id
     opening.status, opening.filled_by_id = OpeningStatus.OPEN, None
-    _update_status(opening.requisition)
+    update_status(opening.requisition)
     audit.record(session, action=AuditAction.OPENING_FREED, subject=opening, act=act, application_id=application_id)

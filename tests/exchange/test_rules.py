@@ -9,11 +9,17 @@ from recruiter.exchange import rules
 from recruiter.learning.history.csv_table import Problem
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
 from recruiter.requisitions.models import StageKind
+from tests.doubles import machine_in
 
 
 def test_imported_instants_stand_in_utc():
     at = dt.datetime(2026, 11, 19, 1, tzinfo=dt.timezone(dt.timedelta(hours=13)))
     assert rules.imported_day(at) == dt.date(2026, 11, 18)
+
+
+def test_the_zone_of_the_machine_moves_no_imported_day():
+    with machine_in("Pacific/Auckland"):
+        assert rules.imported_day(dt.datetime(2026, 11, 18, 12, tzinfo=dt.UTC)) == dt.date(2026, 11, 18)
 
 
 @pytest.mark.parametrize("rater", ["r1", "rater-7", "a" * 60])

@@ -12,26 +12,30 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         "rules": {"actions"},
     },
     "requisitions": {
+        "rules": {"personal_data"},
         "services": {"row_lock", "stage_setup", "stage_templates"},
     },
     "candidates": {
-        "rules": {"matching.fuzzy_search", "matching.record_linkage"},
+        "rules": {"personal_data", "matching.fuzzy_search", "matching.record_linkage"},
         "services": {"matching.duplicates"},
     },
     "pipeline": {
-        "rules": {"exit_checklist", "reasons"},
+        "rules": {"personal_data", "exit_checklist", "reasons"},
         "services": {"candidate_merge", "ownership", "saved_views"},
     },
     "interviews": {
+        "rules": {"personal_data"},
         "services": {
             "decision_dates",
             "interview_plans",
             "interviewer_profiles",
             "notices.notifications",
+            "replacements",
             "schedule_checks",
         },
     },
     "scorecards": {
+        "rules": {"personal_data"},
         "queries": {
             "figures.interview_progress",
             "figures.rater_severity",
@@ -48,16 +52,18 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         },
     },
     "debriefs": {
+        "rules": {"personal_data"},
         "queries": {"score_leaders"},
         "services": {"verdicts"},
     },
     "offers": {
-        "rules": {"approval.approval_chain", "approval.approval_rounds"},
+        "rules": {"personal_data", "approval.approval_chain", "approval.approval_rounds"},
         "queries": {"band.above_band"},
         "services": {"band.band_exceptions", "competing_processes", "expiry", "term_versions"},
     },
     "keepwarm": {
         "rules": {
+            "personal_data",
             "contacts.inbound_mail_parser",
             "lifecycle.loss_phase",
             "schedule.cadence",
@@ -85,6 +91,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "contacts.inbound_mail",
             "lifecycle.offer_expiry",
             "lifecycle.offer_reissue",
+            "lifecycle.offer_steps",
             "notifications.alerts",
             "notifications.daily_digest",
             "promotion.loss_time",
@@ -94,6 +101,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "ranking": {
         "rules": {
+            "personal_data",
             "bias_audit.answer_file",
             "suggestion.counterfactuals",
             "suggestion.suggestion_inputs",
@@ -114,10 +122,12 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     "budget": {
         "rules": {
             "other_names",
+            "personal_data",
             "quotations",
             "evidence.amount_text",
             "evidence.figures.score_summary",
             "evidence.figures.vacancy_assumptions",
+            "decided_amounts",
             "sections",
             "writer_facts",
         },
@@ -187,8 +197,15 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         },
     },
     "privacy": {
-        "rules": {"word_check"},
-        "services": {"checked_feedback", "checked_messages", "checked_notes", "personal_texts"},
+        "rules": {"personal_data", "word_check"},
+        "services": {
+            "after_restore",
+            "checked_feedback",
+            "checked_messages",
+            "checked_notes",
+            "erasure.outbox",
+            "personal_texts",
+        },
     },
     "policy": {
         "queries": {
@@ -198,6 +215,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "predicates",
             "record_scopes",
             "scopes",
+            "undo_permits",
         },
     },
 }

@@ -48,6 +48,10 @@ def test_back_and_past_an_interview_ask_for_a_reason(start, to, reason):
         move(start, STAGES[to], reason="She asked for it")
 
 
+def test_staying_asks_for_nothing():
+    assert rules.reason_needed(STAGES, current=STAGES[3], to=STAGES[3]) is None
+
+
 def test_what_cannot_be():
     assert refusal(move, 0, ELSEWHERE) == at("to_stage", "This stage belongs to another requisition.")
     assert refusal(move, 1, STAGES[1]) == conflict("This application stands in Screen already.")
@@ -73,6 +77,27 @@ def test_only_a_search_that_is_on_takes_applications(status):
         assert refusal(rules.check_open, status) == conflict(sentence)
     else:
         rules.check_open(status)
+
+
+def place(number, reason="Evidence", *, requisition_id=1, status=ApplicationStatus.ACTIVE):
+    """A place in an order: application 7 is that of “Person 7”."""
+    person = SimpleNamespace(name=f"Person {number}")
+    active = status == ApplicationStatus.ACTIVE
+    return SimpleNamespace(id=number, candidate=person, requisition_id=requisition_id, is_active=active), reason
+
+
+def test_a_slate_is_of_one_search_each_once_in_the_running_and_with_a_reason():
+    def check(*order):
+        return rules.check_order(SimpleNamespace(id=1), order)
+
+    check()
+    check(place(7), place(8, " Knows payments "))
+    elsewhere = "One of these applications belongs to another requisition."
+    assert refusal(check, place(7), place(8, requisition_id=2)) == at("order", elsewhere)
+    assert refusal(check, place(7), place(8), place(7)) == at("order", "Somebody stands in this order twice.")
+    ended = "Person 8 is no longer in the running. Leave them out, or reopen the application."
+    assert refusal(check, place(7), place(8, status=ApplicationStatus.WITHDRAWN)) == conflict(ended)
+    assert refusal(check, place(7), place(8, " \n")) == at("order", "Say why Person 8 stands in this place.")
 
 
 def test_an_owner_may_move_the_application():

@@ -434,6 +434,7 @@ ON = {
     (None, Permission.IMPORT): {"ruth", "rolf", "anja"},
     (None, Permission.REPORT_READ): SEARCH | {"henk"},
     (None, Permission.PEOPLE_EDIT): {"anja"},
+    (None, Permission.SEARCH_RECOVER): {"anja"},
     (None, Permission.CHAINS_EDIT): {"anja"},
     (None, Permission.STAND_IN_SET): {"anja", "arne"},
     ("stand_in", Permission.STAND_IN_END): {"anja", "arne"},

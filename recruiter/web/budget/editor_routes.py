@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Response, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
-from recruiter.budget import decision_services, services
+from recruiter.budget import decided_amounts, decision_services, services
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseVerdict, Endorsement
+from recruiter.foundation import money
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError
 from recruiter.policy.permissions import Permission
@@ -16,8 +17,9 @@ from recruiter.web.budget.area import blueprint, home
 from recruiter.web.budget.case_page import case_page, draft, fact_fields
 from recruiter.web.budget.case_page.draft import Preview
 from recruiter.web.budget.case_page.labels import STATES
+from recruiter.web.budget.case_page.status_notes import check_content_unchanged
 from recruiter.web.request import guard
-from recruiter.web.request.conflicts import check_unchanged
+from recruiter.web.request.conflicts import check_unchanged, mark_seen
 from recruiter.web.request.form_handling import (
     RejectedForm,
     apply_errors,
@@ -92,7 +94,8 @@ def _decided(case: BudgetCase) -> str:
     if case.awaits_approval:
         questioned = case.decisions[-1].decision == CaseVerdict.QUESTION
         return QUESTIONED if questioned else COUNTED.format(case.number)
-    return f"{case.number}: {STATES[case.status].label.lower()}."
+    decided = decided_amounts.decided_amount(case)
+    return f"{case.number}: {STATES[case.status].label.lower()}{f' up to {money.show(decided)}' if decided else ''}."
 
 
 @blueprint.act("/cases/<int:case_id>/decision", Permission.CASE_DECIDE)
@@ -101,10 +104,18 @@ def decide(case: BudgetCase) -> ResponseReturnValue:
     form = forms.DecisionForm()
 
     def save() -> BudgetCase:
+        seen = mark_seen(form, "sha256", case, "case")
+        check_content_unchanged(case, form.sha256.data)
         verdict = CaseVerdict(form.decision.data)
         amount = typed_money(form.amount, case.currency) if verdict == CaseVerdict.APPROVED else None
         return decision_services.decide(
-            db.session(), case=case, verdict=verdict, amount=amount, comment=form.comment.data or "", act=guard.act()
+            db.session(),
+            case=case,
+            verdict=verdict,
+            amount=amount,
+            comment=form.comment.data or "",
+            act=guard.act(),
+            seen=seen,
         )
 
     return handle_form(

@@ -12,14 +12,15 @@ from wtforms.validators import InputRequired
 from recruiter.accounts.models import User
 from recruiter.foundation import text as texts
 from recruiter.foundation import wording
+from recruiter.foundation.amount_parser import parse
 from recruiter.foundation.errors import RuleBroken
-from recruiter.foundation.money import Money, is_currency, parse
+from recruiter.foundation.money import Money, is_currency
 from recruiter.requisitions import rules
 from recruiter.requisitions.models import Attribute, Band, Requisition, Stage, StageKind
 from recruiter.requisitions.rules import DEFAULT_ATTRIBUTES, AttributeTerms, BandTerms, StageTerms
 from recruiter.web.request.choice_fields import pairs
 from recruiter.web.request.form_handling import apply_errors, has_errors
-from recruiter.web.request.text_fields import long_text, text
+from recruiter.web.request.text_fields import long_text, text, typed_text
 
 KINDS = tuple(kind.value for kind in StageKind)
 WORDS = ("title", "department", "location", "level")
@@ -30,7 +31,7 @@ def stages_from(lines: str) -> list[StageTerms]:
     stages = []
     for line in lines.splitlines():
         name, _, kind = line.rpartition(":")
-        if not line.strip():
+        if not texts.is_visible(line):
             continue
         if kind.strip().lower() not in KINDS or not texts.clean(name):
             raise RuleBroken.at("stages", f"Write “{line.strip()}” as a name, a colon and a kind: {', '.join(KINDS)}.")
@@ -77,7 +78,7 @@ class RequisitionForm(FlaskForm):
             **{name: getattr(requisition, name) for name in WORDS},
             version=str(requisition.version),
             hiring_manager=requisition.hiring_manager.email,
-            openings=str(len(requisition.openings)),
+            openings=str(len(requisition.seats)),
             stages=stage_lines(requisition.stages),
             attributes=attribute_lines(requisition.attributes),
             bar=f"{requisition.bar:g}" if requisition.bar is not None else "",
@@ -113,7 +114,7 @@ class RequisitionForm(FlaskForm):
 
     def texts(self) -> dict[str, str]:
         """What the seat is, in words."""
-        return {name: (self[name].data or "").strip() for name in WORDS}
+        return {name: typed_text(self[name]) for name in WORDS}
 
     def terms(self, stages: list[StageTerms]) -> rules.RequisitionTerms:
         """Everything that a requisition is opened with."""
@@ -137,7 +138,7 @@ class RequisitionForm(FlaskForm):
         for line in (self.attributes.data or "").splitlines():
             head, _, description = line.partition("|")
             name, colon, weight = head.rpartition(":")
-            if not line.strip():
+            if not texts.is_visible(line):
                 continue
             try:
                 value = float(weight) if colon else 1.0
@@ -148,7 +149,7 @@ class RequisitionForm(FlaskForm):
 
     def bar_value(self) -> float | None:
         """The bar as a number."""
-        bar_text = (self.bar.data or "").strip().replace(",", ".")
+        bar_text = typed_text(self.bar).replace(",", ".")
         try:
             return float(bar_text) if bar_text else None
         except ValueError:
@@ -156,7 +157,7 @@ class RequisitionForm(FlaskForm):
 
     def opening_count(self) -> int:
         """How many seats."""
-        count = texts.number((self.openings.data or "").strip())
+        count = texts.number(typed_text(self.openings))
         if count is None:
             raise RuleBroken.at("openings", "Enter the number of openings, like 1.")
         return count
@@ -165,10 +166,10 @@ class RequisitionForm(FlaskForm):
         """The band in minor units; None where nothing was entered, or nothing may be."""
         if not self.checks_band:
             return None
-        entered = [(self.band_min.data or "").strip(), (self.band_max.data or "").strip()]
+        entered = [typed_text(self.band_min), typed_text(self.band_max)]
         if not any(entered):
             return None
-        currency = (self.currency.data or "").strip().upper()
+        currency = typed_text(self.currency).upper()
         if not is_currency(currency):
             raise RuleBroken.at("currency", "Give a currency code of ISO 4217, like EUR.")
         low, mid, high = (self._amount(name, currency) for name in ("band_min", "band_mid", "band_max"))
@@ -178,7 +179,7 @@ class RequisitionForm(FlaskForm):
 
     def _amount(self, name: str, currency: str) -> int | None:
         """What was typed as one amount of the band; only the midpoint may be left empty."""
-        entered = (self[name].data or "").strip()
+        entered = typed_text(self[name])
         if not entered and name == "band_mid":
             return None
         try:
