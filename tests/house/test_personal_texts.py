@@ -22,7 +22,7 @@ TABLES = {
     ),
     "of the machine": "AuditEntry AuditHead AuditRun Prediction ModelRun Job",
     "of the organisation and the job": (
-        "ApprovalChain BandException ApprovalGroup Band Stage StageTemplate Requisition PlannedTalk Activation SuggestionSwitch Anchor CadenceRule"
+        "ApprovalChain BandException ApprovalGroup Band Stage StageTemplate Requisition PlannedTalk Activation SuggestionSwitch Anchor CadenceRule RequisitionChange"
     ),
     "of answers about self-identification, kept apart": "ImportedFeature ProtectedAnswer AnswerLoad",
     "of past slates: codes": "PastDecision DecisionGrade",
