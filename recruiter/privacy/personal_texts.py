@@ -71,15 +71,23 @@ RATED_ON = {Attribute.name: "attributes"}
 
 
 @lru_cache(maxsize=1024)
-def _refusal(text: str) -> str:
+def _refusal(text: str, *, past_pay_alone: bool) -> str:
     """Why a text is not stored, with its words; empty where it is."""
-    matched = [finding for finding in check.check(text) if finding.is_blocked]
-    return " ".join(f"Take {finding.quoted} out. {finding.why}" for finding in matched)
+    blocked = [finding for finding in check.check(text) if finding.is_blocked]
+    return " ".join(
+        f"Take {finding.quoted} out. {finding.why}" for finding in blocked if finding.is_past_pay or not past_pay_alone
+    )
+
+
+def refuse_past_pay(text: str, *, field: str) -> None:
+    """Refuse past pay in a text about a person. Raises RuleBroken at `field`, with its words and the reason."""
+    if sentence := _refusal(text, past_pay_alone=True):
+        raise RuleBroken.at(field, sentence)
 
 
 def refuse(text: str, *, field: str) -> None:
     """Refuse a text about a person that holds what has no place there. Raises RuleBroken at `field`, with its words and the reason."""
-    if sentence := _refusal(text):
+    if sentence := _refusal(text, past_pay_alone=False):
         raise RuleBroken.at(field, sentence)
 
 
@@ -103,7 +111,8 @@ def _on_texts(target: object, value: dict[str, str], before: object, initiator: 
 def attach() -> None:
     """Let every text about a person be checked where it is set; once is enough for a process."""
     for attribute, field in TEXTS.items():
-        event.listen(attribute, "set", _on_set(field, refuse))
+        refuse_words = refuse if attribute.class_ is Endorsement else refuse_past_pay
+        event.listen(attribute, "set", _on_set(field, refuse_words))
     event.listen(BudgetCase.texts, "set", _on_texts)
     for name, field in RATED_ON.items():
         event.listen(name, "set", _on_set(field, attribute_names.refuse))
