@@ -15,6 +15,7 @@ from recruiter.foundation import templates
 from recruiter.foundation.clock import Clock
 from recruiter.foundation.database import engine
 from recruiter.foundation.database.db import db
+from recruiter.foundation.endings import recorder
 from recruiter.foundation.files import private_files
 from recruiter.foundation.json_types import JsonObject
 from recruiter.settings import Settings
@@ -76,6 +77,7 @@ def create_app(configured: Settings | None = None, *, clock: Clock | None = None
     Migrate(app, db, directory=str(templates.PACKAGE / "migrations"), compare_type=True)
     with app.app_context():
         engine.prepare(db.engine)
+        recorder.attach(db.engine, chosen.ledger)
     web.attach(app)
     api.attach(app)
     return app

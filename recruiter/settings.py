@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from recruiter.foundation.calendar import WorkingDays, check_country
+from recruiter.foundation.endings.ledger import Ledger
 from recruiter.foundation.files.file_store import FileStore
 from recruiter.foundation.templates import CHECKOUT, IN_CHECKOUT
 
@@ -57,6 +58,11 @@ class Settings:
     def files(self) -> FileStore:
         """Where the bytes of uploaded files lie."""
         return FileStore(self.instance / "files")
+
+    @property
+    def ledger(self) -> Ledger:
+        """Where it is written what has ended for good."""
+        return Ledger(self.instance)
 
     @property
     def calendar(self) -> WorkingDays:

@@ -13,11 +13,13 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Moment
+from recruiter.foundation.endings.ledger import Ending
+from recruiter.foundation.endings.recorder import record_ending
 from recruiter.foundation.errors import Conflict, RuleBroken
 
 
 def _checked_name(name: str) -> str:
-    clean_name = text.clean(name)
+    clean_name = text.one_line(name)
     if not clean_name:
         raise RuleBroken.at("name", "Enter a name.")
     return clean_name
@@ -46,7 +48,7 @@ def add(
         email_key=key,
         name=clean_name,
         role=role,
-        team=text.clean(team),
+        team=text.one_line(team),
         pay_view=pay_view,
         active=True,
         created_at=act.now,
@@ -74,7 +76,7 @@ def change(session: Session, *, user: User, terms: PersonTerms, act: Moment) -> 
     Raises RuleBroken without a name, Conflict where no administrator would be left.
     """
     before = PersonTerms(user.name, user.role, user.team, user.pay_view)
-    after = replace(terms, name=_checked_name(terms.name), team=text.clean(terms.team))
+    after = replace(terms, name=_checked_name(terms.name), team=text.one_line(terms.team))
     if after == before:
         return
     if user.active and user.role == Role.ADMIN and after.role != Role.ADMIN:
@@ -95,6 +97,7 @@ def disable(session: Session, *, user: User, act: Moment) -> None:
     session_services.forget_devices(session, user=user)
     token_services.revoke_all(session, user=user, act=act)
     link_services.end_links(session, user=user, now=act.now)
+    record_ending(session, Ending.ACCOUNT, user, made_at=user.created_at, act=act)
     audit.record(session, action=AuditAction.USER_DISABLED, subject=user, act=act)
 
 

@@ -13,6 +13,8 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text, tokens
 from recruiter.foundation.act import Moment
+from recruiter.foundation.endings.ledger import Ending
+from recruiter.foundation.endings.recorder import record_ending
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 
 USED_EVERY = dt.timedelta(hours=1)  # how closely the last use is known: a look at the API is no write each time
@@ -41,7 +43,7 @@ def new_token(
         digest=tokens.digest(secret),
         created_at=act.now,
         expires_at=act.now + dt.timedelta(days=days),
-        name=" ".join(text.clean(name).split())[:100],
+        name=text.one_line(name)[:100],
         read_only=read_only,
     )
     session.add(token)
@@ -55,14 +57,20 @@ def revoke(session: Session, *, user: User, token_id: int, act: Moment) -> None:
     token = session.scalars(own).first()
     if token is None:
         raise NotFound
-    token.revoked_at = act.now
+    _end(session, token=token, act=act)
     audit.record(session, action=AuditAction.USER_TOKEN_REVOKED, subject=user, act=act, token_id=token.id)
 
 
 def revoke_all(session: Session, *, user: User, act: Moment) -> None:
     """End every token of somebody."""
-    alive = update(ApiToken).where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None))
-    session.execute(alive.values(revoked_at=act.now))
+    for token in session.scalars(select(ApiToken).where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None))):
+        _end(session, token=token, act=act)
+
+
+def _end(session: Session, *, token: ApiToken, act: Moment) -> None:
+    """End a token: it is worth nothing from this moment, and after any restore."""
+    token.revoked_at = act.now
+    record_ending(session, Ending.TOKEN, token, made_at=token.created_at, act=act)
 
 
 def is_use_to_note(token: ApiToken, *, now: dt.datetime) -> bool:

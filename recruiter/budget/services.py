@@ -136,7 +136,7 @@ def ask_endorsement(
         raise RuleBroken.at("question", "Ask a question, like “Would your team work with this person, and for what?”")
     if check.is_blocked(asked_question):
         raise RuleBroken.at("question", "This question asks for what has no place in a case. Ask about the work.")
-    address = text.clean(email)
+    address = text.one_line(email)
     if "@" not in address.strip("@") or " " in address:
         raise RuleBroken.at("email", "Enter an e-mail address, like kim@example.com.")
     secret = tokens.new()
@@ -179,9 +179,9 @@ class EndorsementAnswer:
 
     def cleaned(self) -> EndorsementAnswer:
         """As it is stored: without control characters, the short lines on one line."""
-        for_what, by_when = (" ".join(text.clean(line).split()) for line in (self.for_what, self.by_when))
-        name, team, comment = map(text.clean, (self.name, self.team, self.comment))
-        return EndorsementAnswer(name, team, self.choice, comment, for_what, by_when)
+        for_what, by_when = (text.one_line(line) for line in (self.for_what, self.by_when))
+        name, team = text.one_line(self.name), text.one_line(self.team)
+        return EndorsementAnswer(name, team, self.choice, text.clean(self.comment), for_what, by_when)
 
 
 def answer_endorsement(

@@ -32,6 +32,12 @@ class CandidateDetails:
     tags: list[str] | None = None
 
 
+def check_name(name: str) -> None:
+    """Somebody is called something that can be seen. Raises RuleBroken at `name`."""
+    if not text.is_visible(name):
+        raise RuleBroken.at("name", "Enter a name.")
+
+
 def email_key(value: str) -> str:
     """The form in which two e-mail addresses are the same. Raises RuleBroken with how an address looks."""
     from email_validator import EmailNotValidError, validate_email  # loads its own tables
@@ -82,7 +88,7 @@ def check_readers(*, private: bool, count: int) -> None:
 
 def task_text(task: str) -> str:
     """What is to be done, cleaned, on one line. Raises RuleBroken at `what`."""
-    cleaned_task = " ".join(text.clean(task).split())
+    cleaned_task = text.one_line(task)
     if not cleaned_task:
         raise RuleBroken.at("what", "Say what is to be done.")
     if len(cleaned_task) > LONGEST_TASK:
@@ -106,7 +112,7 @@ def tags(entries: list[str]) -> list[str]:
     tags_by_key: dict[str, str] = {}
     for line in entries:
         for part in re.split(r"[,;\n\uff0c\u3001\u061b\u060c]", line):
-            tag = " ".join(text.clean(part).split())
+            tag = text.one_line(part)
             if len(tag) > LONGEST_TAG:
                 raise RuleBroken.at("tags", f"Use at most {LONGEST_TAG} characters in a tag. Commas part tags.")
             if tag:

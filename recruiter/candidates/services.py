@@ -16,8 +16,7 @@ from recruiter.foundation.errors import RuleBroken
 
 def add(session: Session, *, person: CandidateDetails, act: Moment) -> Candidate:
     """Enter a person. Raises RuleBroken at the field that is not right; a likely duplicate is a warning of the doors, not an error."""
-    if not person.name:
-        raise RuleBroken.at("name", "Enter a name.")
+    rules.check_name(person.name or "")
     candidate = Candidate(name="", links=[], tags=[], headline="", location="", source="")
     candidate.created_by_id, candidate.created_at = act.actor_id, act.now
     _apply(candidate, person)
@@ -28,8 +27,8 @@ def add(session: Session, *, person: CandidateDetails, act: Moment) -> Candidate
 
 def change(session: Session, *, candidate: Candidate, person: CandidateDetails, act: Act) -> Candidate:
     """Change what is known of a person."""
-    if person.name == "":
-        raise RuleBroken.at("name", "Enter a name.")
+    if person.name is not None:
+        rules.check_name(person.name)
     _apply(candidate, person)
     fields = sorted(name for name in CandidateDetails.__dataclass_fields__ if getattr(person, name) is not None)
     audit.record(session, action=AuditAction.CANDIDATE_CHANGED, subject=candidate, act=act, fields=fields)
@@ -42,7 +41,7 @@ def _apply(candidate: Candidate, person: CandidateDetails) -> None:
     for name in ("name", "headline", "location", "source"):
         value = getattr(person, name)
         if value is not None:
-            setattr(candidate, name, value)
+            setattr(candidate, name, text.one_line(value))
     if person.links is not None:
         rules.check_links(person.links)
         candidate.links = person.links

@@ -65,7 +65,7 @@ def _clear(first: Sequence[float], second: Sequence[float]) -> bool:
         return False
     error = sqrt(sum(max(variance(scores), STEP) / len(scores) for scores in (first, second)))
     lead = fmean(first) - fmean(second)
-    return lead > 0 and lead >= CLEAR * error
+    return lead > CLEAR * error
 
 
 def check_departure(*, differs: bool, names: tuple[str, str], reason: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from recruiter.documents.charts.finalist_chart import Plot
+from recruiter.foundation.text import is_visible
 
 # What no XML and no font can hold: control characters other than tab and line feed, halves of pairs, non-characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -60,7 +61,7 @@ class Claim:
 
     def __post_init__(self) -> None:
         """A claim without words or without a source cannot be made."""
-        if not self.statement.strip() or not self.source.strip():
+        if not is_visible(self.statement) or not is_visible(self.source):
             raise ValueError("a claim needs a statement and a source")
 
 

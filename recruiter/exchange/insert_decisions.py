@@ -36,7 +36,7 @@ def note_rows(bulk: BulkInsert, batch: ImportBatch) -> None:
 
 
 def _candidate(item: str, bulk: BulkInsert) -> Values:
-    name = text.clean(item) or "Candidate"
+    name = text.one_line(item) or "Candidate"
     key = text.folded(name)[: rules.LONGEST]
     made = {"created_by_id": bulk.actor_id, "created_at": bulk.now}
     return {"name": name, "name_key": key, "search_key": key, **made}

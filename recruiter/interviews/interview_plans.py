@@ -85,7 +85,7 @@ def save_plan(
     if len(entries) > MOST:
         raise RuleBroken.at("lines", f"A plan has at most {MOST} talks.")
     for place, entry in enumerate(entries):
-        field, entry.name = f"lines.{place}", text.clean(entry.name)
+        field, entry.name = f"lines.{place}", text.one_line(entry.name)
         if not entry.name:
             raise RuleBroken.at(field, "Give each talk a name, like System design panel.")
         if not SHORTEST <= entry.minutes <= LONGEST:

@@ -91,7 +91,7 @@ def save_profile(
     session: Session, *, title: str, zone: str, day_starts: int, day_ends: int, weekly_limit: int, act: Act
 ) -> InterviewerProfile:
     """Say how one interviews oneself. Raises RuleBroken at the field that is not right."""
-    cleaned_title = text.clean(title)
+    cleaned_title = text.one_line(title)
     if len(cleaned_title) > LONGEST_TITLE:
         raise RuleBroken.at("title", f"Use at most {LONGEST_TITLE} characters.")
     if zone and zone not in available_timezones():

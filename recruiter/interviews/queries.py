@@ -25,6 +25,19 @@ def of_application(session: Session, application: Application) -> list[Interview
     return of_applications(session, [application.id])
 
 
+def coming(session: Session, application_ids: Sequence[int], *, now: dt.datetime) -> list[Interview]:
+    """The planned interviews of some applications that have not begun, by date."""
+    query = select(Interview).where(Interview.application_id.in_(application_ids), Interview.starts_at > now)
+    planned = query.where(Interview.status == InterviewStatus.PLANNED)
+    return list(session.scalars(planned.order_by(Interview.starts_at, Interview.id).options(*WITH_PANEL)))
+
+
+def cancelled_ahead(session: Session, application: Application, *, now: dt.datetime) -> list[Interview]:
+    """The interviews that a candidate was still to have and that do not take place, by date."""
+    interviews = of_application(session, application)
+    return [each for each in interviews if each.status == InterviewStatus.CANCELLED and each.starts_at > now]
+
+
 def of_person(session: Session, user_id: int) -> list[Interview]:
     """The interviews on whose panel somebody is, latest first, the cancelled ones left out."""
     query = (

@@ -23,6 +23,14 @@ def check_times(*, starts_at: dt.datetime, ends_at: dt.datetime) -> None:
         raise RuleBroken.at("ends_at", "An interview lasts two days at most.")
 
 
+def check_name(name: str) -> str:
+    """The name of an interview on one line. Raises RuleBroken where there is none."""
+    cleaned = text.one_line(name)
+    if not cleaned:
+        raise RuleBroken.at("name", "Give the interview a name, like System design panel.")
+    return cleaned
+
+
 def check_focus(focus: list[str], *, attributes: list[str]) -> list[str]:
     """The attributes that an interview looks at, as the requisition spells them."""
     spellings = {text.folded(name): name for name in attributes}
@@ -44,7 +52,7 @@ def decision_date(*, decide_on: dt.date | None, ends_at: dt.datetime, zone: dt.t
 
 def check_place(place: str) -> str:
     """A room or the address of a call, on one line."""
-    cleaned = " ".join(text.clean(place).split())
+    cleaned = text.one_line(place)
     if len(cleaned) > LONGEST_PLACE:
         raise RuleBroken.at("place", f"Use at most {LONGEST_PLACE} characters for the place.")
     return cleaned

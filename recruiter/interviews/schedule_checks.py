@@ -135,6 +135,14 @@ def is_within_hours(hours: Hours, slot: TimeSlot) -> bool:
     return is_one_day and begin.weekday() < WEEKEND and hours.day_starts <= first and last <= hours.day_ends
 
 
+def free(session: Session, users: Sequence[User], *, slot: TimeSlot, zone: ZoneInfo) -> list[User]:
+    """Those of some people who work at a time and hold no other interview then, in two statements."""
+    ids = [user.id for user in users]
+    busy = {user_id for user_id, _, _ in session.execute(_planned(slot).where(Panelist.user_id.in_(ids)))}
+    hours_by_user = interviewer_profiles.hours_of(session, ids, zone=zone)
+    return [user for user in users if user.id not in busy and is_within_hours(hours_by_user[user.id], slot)]
+
+
 def loads(session: Session, user_ids: Sequence[int], *, now: dt.datetime, zone: ZoneInfo) -> dict[int, int]:
     """How many interviews each of some people holds in the week of `now`, in one statement."""
     load_by_user = dict.fromkeys(user_ids, 0)

@@ -59,8 +59,7 @@ def plan(
     """
     pipeline.check_active(application)
     rules.check_times(starts_at=starts_at, ends_at=ends_at)
-    if not text.clean(name):
-        raise RuleBroken.at("name", "Give the interview a name, like System design panel.")
+    interview_name = rules.check_name(name)
     _check_panel(panel)
     if stage.requisition_id != application.requisition_id:
         raise RuleBroken.at("stage", "This stage belongs to another requisition.")
@@ -68,7 +67,7 @@ def plan(
     interview = Interview(
         application=application,
         stage=stage,
-        name=text.clean(name),
+        name=interview_name,
         starts_at=starts_at,
         ends_at=ends_at,
         status=InterviewStatus.PLANNED,
@@ -84,7 +83,7 @@ def plan(
         requisition.bar_fixed_at = act.now
     detail = {"application_id": application.id, "panel": len(panel)}
     audit.record(session, action=AuditAction.INTERVIEW_PLANNED, subject=interview, act=act, **detail)
-    _record_changes(session, interview, [ChangeKind.PLANNED], before=None, reason="", act=act)
+    record_changes(session, interview, [ChangeKind.PLANNED], before=None, reason="", act=act)
     if notify:
         user_ids = [panelist.user_id for panelist in interview.panel]
         notifications.notify(session, interview, NoticeKind.PLANNED, user_ids, now=act.now)
@@ -121,8 +120,9 @@ def change(session: Session, *, interview: Interview, act: Act, **changes: Unpac
     is_moved = (begins, ends) != (interview.starts_at, interview.ends_at)
     kinds: list[ChangeKind] = [ChangeKind.MOVED] if is_moved else []
     interview.starts_at, interview.ends_at = begins, ends
-    if name is not None and text.clean(name) not in {"", interview.name}:
-        interview.name = text.clean(name)
+    new_name = interview.name if name is None else rules.check_name(name)
+    if new_name != interview.name:
+        interview.name = new_name
         kinds.append(ChangeKind.RENAMED)
     if place is not None and rules.check_place(place) != interview.place:
         interview.place = rules.check_place(place)
@@ -140,7 +140,7 @@ def change(session: Session, *, interview: Interview, act: Act, **changes: Unpac
         kinds += [ChangeKind(status.value)] if status != InterviewStatus.PLANNED else []
     if kinds:
         interview.sequence += 1
-    _record_changes(session, interview, kinds, before=before, reason=cleaned_reason, act=act)
+    record_changes(session, interview, kinds, before=before, reason=cleaned_reason, act=act)
     detail = {"status": interview.status.value, "what": [kind.value for kind in kinds]}
     audit.record(session, action=AuditAction.INTERVIEW_CHANGED, subject=interview, act=act, **detail)
     notifications.notify_changes(session, interview, kinds, joined=joined, removed=removed, now=act.now)
@@ -162,7 +162,7 @@ def _reseat(interview: Interview, panel: list[Seat]) -> tuple[list[int], list[in
     return [seat.user.id for seat in joined], [panelist.user_id for panelist in removed]
 
 
-def _record_changes(
+def record_changes(
     session: Session,
     interview: Interview,
     kinds: list[ChangeKind],
@@ -171,6 +171,7 @@ def _record_changes(
     reason: str,
     act: Act,
 ) -> None:
+    """Write into the history of an interview what was done to it, and when it stood `before`."""
     session.add_all(
         InterviewChange(
             kind=kind,

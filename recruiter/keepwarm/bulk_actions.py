@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,13 @@ from recruiter.requisitions.models import Requisition
 MOST = 500
 
 
+class Rejection(NamedTuple):
+    """Applications that were closed: the token of the undo, and the ids of the interviews that were cancelled with them."""
+
+    undo: str
+    cancelled: list[int]
+
+
 def move(session: Session, *, chosen: Sequence[Application], to_stage: str, reason: str, act: Act) -> str:
     """Move several applications to the stage of this name on their requisitions; all or none. Answers the token of the undo."""
     _check(chosen)
@@ -35,16 +43,31 @@ def move(session: Session, *, chosen: Sequence[Application], to_stage: str, reas
 
 
 def reject(
-    session: Session, *, chosen: Sequence[Application], reason: str, act: Act, release_bench: bool = False
-) -> str:
-    """Close several applications with one reason; all or none. Answers the token of the undo."""
+    session: Session,
+    *,
+    chosen: Sequence[Application],
+    reason: str,
+    act: Act,
+    release_bench: bool = False,
+    cancel_interviews: bool = True,
+) -> Rejection:
+    """Close several applications with one reason, and cancel what interviews they were to have; all or none."""
     _check(chosen)
+    before, cancelled_ids = [], []
     for application in chosen:
         with _naming_candidate(application, chosen):
-            services.reject(session, application=application, reason=reason, release_bench=release_bench, act=act)
-    return issue_undo(
-        session, action=UndoAction.REJECTED, before=[(application, {}) for application in chosen], act=act
-    )
+            ending = services.reject(
+                session,
+                application=application,
+                reason=reason,
+                release_bench=release_bench,
+                cancel_interviews=cancel_interviews,
+                act=act,
+            )
+        ids = [interview.id for interview in ending.cancelled]
+        before.append((application, {"cancelled": ids}))
+        cancelled_ids += ids
+    return Rejection(issue_undo(session, action=UndoAction.REJECTED, before=before, act=act), cancelled_ids)
 
 
 def reopen(session: Session, *, chosen: Sequence[Application], reason: str, act: Act) -> str:

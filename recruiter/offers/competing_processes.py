@@ -35,7 +35,7 @@ def record(
     disclosed_on, amount, stage = (
         details.get("disclosed_on") or act.today,
         details.get("amount"),
-        text.clean(details["stage"]),
+        text.one_line(details["stage"]),
     )
     if disclosed_on > act.today:
         raise RuleBroken.at("disclosed_on", "Enter the day on which this was told, today at the latest.")
@@ -43,7 +43,7 @@ def record(
         raise RuleBroken.at("stage", "Say how far the other process is, like “final round” or “offer”.")
     process = CompetingProcess(
         application_id=application.id,
-        employer=text.clean(details.get("employer", "")),
+        employer=text.one_line(details.get("employer", "")),
         stage=stage,
         source_class=details["source_class"],
         decision_on=details.get("decision_on"),

@@ -52,7 +52,7 @@ def credit(
     session: Session, *, application: Application, source: str, credited_to: User | None, act: Act
 ) -> Application:
     """Record how somebody came to a requisition, and whom that is owed to, if to anybody. Raises RuleBroken at `source`."""
-    source_text = " ".join(text.clean(source).split())
+    source_text = text.one_line(source)
     if len(source_text) > LONGEST_SOURCE:
         raise RuleBroken.at("source", f"Use at most {LONGEST_SOURCE} characters.")
     application.source, application.credited_to = source_text, credited_to

@@ -24,7 +24,7 @@ def views_of(session: Session, *, user: Actor, requisition: Requisition) -> list
 
 def save(session: Session, *, requisition: Requisition, name: str, query: str, act: Act) -> SavedView:
     """Keep a view under a name; the same name again takes the place of the one before. Raises RuleBroken, Conflict past 30."""
-    view_name = text.clean(name)
+    view_name = text.one_line(name)
     if not view_name or len(view_name) > LONGEST_NAME:
         raise RuleBroken.at("name", f"Give the view a name of at most {LONGEST_NAME} characters, like Late cards.")
     if len(query) > LONGEST_QUERY:

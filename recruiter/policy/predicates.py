@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import Role, User
 from recruiter.candidates.models import Attachment, Candidate, Note, Task
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
-from recruiter.keepwarm.models.records import Concern, Promise
 from recruiter.pipeline.models import Application
 from recruiter.policy import record_scopes, scopes
 from recruiter.requisitions.models import Requisition
@@ -26,7 +25,7 @@ class Facts:
     subject: Any = None
 
 
-def _requisition_id(session: Session, subject: object) -> int | None:
+def _requisition_id(subject: object) -> int | None:
     """The requisition that a thing belongs to, by itself or through what it is a part of."""
     if isinstance(subject, Requisition):
         return subject.id
@@ -35,9 +34,7 @@ def _requisition_id(session: Session, subject: object) -> int | None:
         return requisition_id
     for way in ("application", "offer", "interview", "opening", "case"):
         if (parent := getattr(subject, way, None)) is not None:
-            return _requisition_id(session, parent)
-    if isinstance(subject, Promise | Concern):  # they know the number alone
-        return _requisition_id(session, session.get(Application, subject.application_id))
+            return _requisition_id(parent)
     return None
 
 
@@ -78,7 +75,7 @@ def sees_pay(f: Facts) -> bool:
 
 def sees_requisition(f: Facts) -> bool:
     """The requisition of the subject is within the viewer's sight."""
-    wanted = _requisition_id(f.session, f.subject)
+    wanted = _requisition_id(f.subject)
     if wanted is None:
         return False
     return f.session.scalar(scopes.requisitions(f.actor).where(Requisition.id == wanted)) is not None

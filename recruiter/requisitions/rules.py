@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 
 from recruiter.foundation import text
 from recruiter.foundation.errors import RuleBroken
@@ -16,6 +16,7 @@ DEFAULT_BAR = 3.0
 MOST_OPENINGS = 200
 MOST_STAGES = 30
 LONGEST_TITLE = 200  # characters
+LINES = ("title", "department", "location", "level")  # what a requisition is called by, each on one line
 KIND_ORDER = list(StageKind)
 
 
@@ -78,6 +79,32 @@ DEFAULT_ATTRIBUTES = [
     AttributeTerms("Communication", "Makes things plain to people of other trades"),
     AttributeTerms("Collaboration", "Makes the people around more effective"),
 ]
+
+
+def cleaned(terms: RequisitionTerms) -> RequisitionTerms:
+    """The terms as they are stored: every name on one line, nothing for what shows nothing."""
+    return replace(
+        terms,
+        title=text.one_line(terms.title),
+        department=text.one_line(terms.department),
+        location=text.one_line(terms.location),
+        level=text.one_line(terms.level),
+        stages=cleaned_stages(terms.stages),
+        attributes=cleaned_attributes(terms.attributes),
+    )
+
+
+def cleaned_stages(stages: Iterable[StageTerms]) -> list[StageTerms]:
+    """Stages with their names on one line."""
+    return [replace(stage, name=text.one_line(stage.name)) for stage in stages]
+
+
+def cleaned_attributes(attributes: Iterable[AttributeTerms]) -> list[AttributeTerms]:
+    """Attributes with their names on one line, and their descriptions cleaned."""
+    return [
+        replace(terms, name=text.one_line(terms.name), description=text.clean(terms.description))
+        for terms in attributes
+    ]
 
 
 def check(terms: RequisitionTerms) -> None:

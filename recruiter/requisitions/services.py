@@ -45,6 +45,7 @@ def create(
     imported: bool = False,
 ) -> Requisition:
     """Open a requisition with its seats, stages, attributes and band. Raises RuleBroken at the field that is not right."""
+    terms = rules.cleaned(terms)
     rules.check(terms)
     if not hiring_manager.is_staff:
         raise RuleBroken.at("hiring_manager", f"{hiring_manager.name} does not have the role of a hiring manager.")
@@ -106,9 +107,10 @@ def change(  # one branch a field that has a rule
         if requisition.bar_fixed_at is not None and changes["bar"] != requisition.bar:
             fixed = "The bar was fixed when the first interview was planned."
             raise Conflict(f"{fixed} It does not move while people are measured by it.")
-    if "title" in changes:
-        rules.check_title(changes["title"])
-    for name, value in changes.items():
+    lines = {name: text.one_line(changes[name]) for name in rules.LINES if name in changes}
+    if "title" in lines:
+        rules.check_title(lines["title"])
+    for name, value in (changes | lines).items():
         setattr(requisition, name, value)
     if changes.get("status") == RequisitionStatus.CLOSED:
         requisition.closed_at = act.now
@@ -125,6 +127,7 @@ def change(  # one branch a field that has a rule
 
 
 def _set_weights(requisition: Requisition, attributes: list[rules.AttributeTerms]) -> None:
+    attributes = rules.cleaned_attributes(attributes)
     rules.check_attributes(attributes)
     attributes_by_name = {text.folded(attribute.name): attribute for attribute in requisition.attributes}
     given_names = {text.folded(attribute.name) for attribute in attributes}

@@ -36,7 +36,7 @@ def _renumber(stages: Sequence[Stage]) -> None:
 
 
 def _clean_name(name: str) -> str:
-    cleaned_name = text.clean(name)
+    cleaned_name = text.one_line(name)
     if not cleaned_name or len(cleaned_name) > LONGEST_NAME:
         raise RuleBroken.at("stages", f"Give each stage a name of its own, of at most {LONGEST_NAME} characters.")
     return cleaned_name

@@ -55,12 +55,13 @@ def save(
 
     Raises RuleBroken at the field, Conflict where another has the name.
     """
-    template_name, key = text.clean(name), text.folded(name)
+    template_name, key = text.one_line(name), text.folded(name)
     if not template_name or len(template_name) > LONGEST_NAME:
         raise RuleBroken.at("name", f"Give the template a name of at most {LONGEST_NAME} characters, like Engineering.")
     if not stages:
         raise RuleBroken.at("stages", "Give the stages, one a line.")
-    rules.check_stages(list(stages))
+    stages = rules.cleaned_stages(stages)
+    rules.check_stages(stages)
     namesake = session.scalars(select(StageTemplate).where(StageTemplate.name_key == key)).first()
     if namesake is not None and namesake is not template:
         errors = {"name": [f"{namesake.name} is the name of another."]}

@@ -8,18 +8,25 @@ from typing import Unpack
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from recruiter.accounts.models import User
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict
 from recruiter.interviews import services as interviews
 from recruiter.interviews.models import Interview, InterviewStatus
-from recruiter.interviews.services import InterviewChanges
+from recruiter.interviews.services import InterviewChanges, Seat
 from recruiter.scorecards.models import Scorecard
 
 
 def scored_interview_ids(session: Session, interview_ids: Iterable[int]) -> set[int]:
     """Which of these interviews took place for sure: a card was sent on them, so they are not called off."""
-    query = select(Scorecard.interview_id).where(Scorecard.interview_id.in_(list(interview_ids)), Scorecard.sent)
-    return set(session.scalars(query))
+    return {interview_id for interview_id, _ in sent_cards(session, interview_ids)}
+
+
+def sent_cards(session: Session, interview_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """Who has sent a card on which of these interviews, as pairs of interview and author ids."""
+    query = select(Scorecard.interview_id, Scorecard.author_id).where(Scorecard.sent)
+    rows = session.execute(query.where(Scorecard.interview_id.in_(list(interview_ids))))
+    return {(interview_id, author_id) for interview_id, author_id in rows}
 
 
 def change(session: Session, *, interview: Interview, act: Act, **changes: Unpack[InterviewChanges]) -> Interview:
@@ -40,3 +47,17 @@ def change(session: Session, *, interview: Interview, act: Act, **changes: Unpac
         if authors:
             raise Conflict(f"{authors[0]} has begun a scorecard on this interview and stays on its panel.")
     return interviews.change(session, interview=interview, act=act, **changes)
+
+
+def replace(session: Session, *, interview: Interview, departed: User, substitute: User, act: Act) -> Interview:
+    """Put a colleague in the seat of somebody whose account has ended; both panels and calendars follow as with any change.
+
+    Raises Conflict where that seat was filled meanwhile.
+    """
+    if interview.panelist(departed.id) is None:
+        raise Conflict(f"{departed.name} is not on this panel any more. Look at it again.")
+    panel = [
+        Seat(substitute if seat.user_id == departed.id else seat.user, seat.cross_functional)
+        for seat in interview.panel
+    ]
+    return change(session, interview=interview, panel=panel, reason=f"In place of {departed.name}", act=act)

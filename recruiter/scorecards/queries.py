@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVarTuple
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.accounts.models import User
@@ -96,10 +96,15 @@ def own_states(session: Session, *, author: User, interview_ids: Sequence[int]) 
 
 
 def over_seats(query: Select[*Columns]) -> Select[*Columns]:
-    """A query over the seats on the panels of all interviews that are not called off, each with the card that was sent for it."""
+    """A query over the seats on the panels of all interviews that are not called off, each with the card that was sent for it.
+
+    The seat of somebody whose account has ended counts only where their card is in: nobody waits for it.
+    """
     card = and_(Scorecard.interview_id == Interview.id, Scorecard.author_id == Panelist.user_id, Scorecard.sent)
     seats = query.select_from(Interview).join(Panelist, Panelist.interview_id == Interview.id)
-    return seats.outerjoin(Scorecard, card).where(Interview.status == InterviewStatus.PLANNED)
+    departed = select(User.id).where(User.active.is_(False))
+    is_expected = or_(Scorecard.id.is_not(None), Panelist.user_id.not_in(departed))
+    return seats.outerjoin(Scorecard, card).where(Interview.status == InterviewStatus.PLANNED, is_expected)
 
 
 def _owed_by(viewer: Actor) -> Select[int]:

@@ -88,5 +88,6 @@ def test_waits_double_after_five_failures():
     assert wait(8, 8 * SECOND) == 0
     assert wait(8, 60 * SECOND) == 0
     assert sign_in_rules.must_wait([NOW - 15 * MINUTE] * 10, now=NOW) == 0  # forgotten
+    assert sign_in_rules.must_wait([NOW, *[NOW - 15 * MINUTE] * 10], now=NOW) == 0
     assert sign_in_rules.must_wait([NOW - 15 * MINUTE + SECOND] * 15, now=NOW) == 900 - 899
     assert sign_in_rules.must_wait([NOW - MINUTE, *[NOW - 2 * MINUTE] * 11], now=NOW) == 128 - 60  # since the latest

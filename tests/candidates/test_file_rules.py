@@ -47,9 +47,13 @@ def test_other_kinds_are_named_and_cut():
     [
         ("a.pdf", b"%PDF-2.0\n%%EOF", "application/pdf"),
         ("a.pdf", PDF + b" " * 2_000, "application/pdf"),
+        ("a.pdf", b"%PDF-2.0\n%%EOF" + b" " * 2_043, "application/pdf"),
         ("a.txt", b"\xef\xbb\xbfa\tb\r\n\f", "text/plain; charset=utf-8"),
         ("a.txt", b"1 < 2 and # 3!", "text/plain; charset=utf-8"),
         ("a.png", png(12_000, 1), "image/png"),
+        ("a.png", png()[:24] + b"\x00" * 13 + png()[-8:], "image/png"),  # the shortest
+        ("a.png", png() + b" " * 8, "image/png"),
+        ("a.jpg", jpeg() + b" " * 4_094, "image/jpeg"),
         ("a.png", png(1, 12_000), "image/png"),
         ("a.jpg", jpeg(12_000, 1), "image/jpeg"),
         ("a.jpg", jpeg(1, 12_000), "image/jpeg"),
@@ -74,14 +78,15 @@ def test_the_largest_file():
     [
         ("a.pdf", b"%PDF-3.0\n%%EOF", PDF_BROKEN),
         ("a.pdf", b"%PDF-1.7\n", PDF_BROKEN),
-        ("a.pdf", PDF + b" " * 2_048, PDF_BROKEN),
+        ("a.pdf", b"%PDF-2.0\n%%EOF" + b" " * 2_044, PDF_BROKEN),
         ("a.txt", "Grüße".encode("latin-1"), NOT_UTF8),
         ("a.txt", b"a\x07b", NOT_PLAIN),
         ("a.txt", b"\n <HTML>", NOT_PLAIN),
         ("a.txt", b"#!/bin/sh", NOT_PLAIN),
         ("a.png", png()[:44], PNG_BROKEN),
         ("a.png", b"\x89PNG" + b"\x00" * 60, PNG_BROKEN),
-        ("a.png", png() + b" " * 17, PNG_BROKEN),
+        ("a.png", b"\x88" + png()[1:], PNG_BROKEN),
+        ("a.png", png() + b" " * 9, PNG_BROKEN),
         ("a.png", png(12_001, 1), WIDE),
         ("a.png", png(1, 12_001), WIDE),
         ("a.png", png(0, 1), WIDE),
@@ -89,6 +94,7 @@ def test_the_largest_file():
         ("a.jpg", jpeg(12_001, 1), WIDE),
         ("a.jpg", jpeg(1, 12_001), WIDE),
         ("a.jpg", jpeg()[:-2], JPEG_BROKEN),
+        ("a.jpg", jpeg() + b" " * 4_095, JPEG_BROKEN),
         ("a.jpg", b"\x00" + jpeg(), JPEG_BROKEN),
         ("a.jpg", b"\xff\xd8\xff\xd9", JPEG_BROKEN),
         ("a.docx", b"PK", DOCX),
@@ -123,10 +129,17 @@ def test_every_frame_of_a_jpeg_has_its_size(marker):
         ([segment(0xE0)], None),
         ([segment(0xE0, b"\x00" * 300), frame()], (3, 4)),
         ([frame(width=5, height=6), frame()], (5, 6)),
+        ([frame(width=40_000, height=50_000)], (40_000, 50_000)),
     ],
 )
 def test_the_way_to_the_frame(parts, size):
     assert rules._jpeg_size(b"\xff\xd8" + b"".join(parts) + b"\xff\xd9") == size
+
+
+@pytest.mark.parametrize(("length", "size"), [(9, None), (10, (3, 4))])
+def test_a_frame_that_is_cut_off_has_a_size_as_long_as_that_is_in_it(length, size):
+    ended_before = segment(0xFE, b"\xff\xd9")
+    assert rules._jpeg_size(b"\xff\xd8" + ended_before + frame()[:length]) == size
 
 
 def packed(*parts, **options):
@@ -212,6 +225,7 @@ def test_names_are_shown_without_folders_and_cut_before_the_extension():
     assert rules.display_name("x" * 196 + ".pdf") == "x" * 196 + ".pdf"
     assert rules.display_name("x" * 197 + ".pdf") == "x" * 196 + ".pdf"
     assert rules.display_name("x" * 300) == "x" * 300
+    assert rules.display_name("a." + "x" * 197 + ".pdf") == "a." + "x" * 194 + ".pdf"
     assert rules.display_name("\u200ea\u2066b\u202e.pdf") == "ab.pdf"
 
 
@@ -224,6 +238,8 @@ def test_names_are_shown_without_folders_and_cut_before_the_extension():
         ('a"b;c.p-f', "attachment; filename=\"a_b_c.pf\"; filename*=UTF-8''a%22b%3Bc.p-f"),
         ("a.简", "attachment; filename=\"a.bin\"; filename*=UTF-8''a.%E7%AE%80"),
         (" ._.pdf", "attachment; filename=\"file.pdf\"; filename*=UTF-8''%20._.pdf"),
+        ("a.b.pdf", "attachment; filename=\"a.b.pdf\"; filename*=UTF-8''a.b.pdf"),
+        ("_XLX_.PDF", "attachment; filename=\"XLX.PDF\"; filename*=UTF-8''_XLX_.PDF"),
         ("a(b)+c~!.txt", "attachment; filename=\"a(b)+c.txt\"; filename*=UTF-8''a%28b%29+c~!.txt"),
     ],
 )

@@ -56,6 +56,12 @@ def test_a_lead_of_two_standard_errors_is_clear():
     assert rules.clear_leader({1: [3.40, 3.40, 3.40, 3.40], 2: scores}) is None
 
 
+def test_a_lead_of_exactly_two_standard_errors_is_not_larger_than_that():
+    second = [1, 3]  # two steps apart; with one and a half beside it the error is 1.25
+    assert rules.clear_leader({1: [5.25, 3.75], 2: second}) is None
+    assert rules.clear_leader({1: [5.5, 4], 2: second}) == 1
+
+
 def test_another_choice_than_the_leader_has_a_reason():
     names = ("Ada", "Bela")
     rules.check_departure(differs=False, names=names, reason="")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import time
 
 import pytest
 
@@ -14,6 +15,14 @@ from recruiter.requisitions.models import StageKind
 def test_imported_instants_stand_in_utc():
     at = dt.datetime(2026, 11, 19, 1, tzinfo=dt.timezone(dt.timedelta(hours=13)))
     assert rules.imported_day(at) == dt.date(2026, 11, 18)
+
+
+def test_the_zone_of_the_machine_moves_no_imported_day(monkeypatch):
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "Pacific/Auckland")
+        time.tzset()
+        assert rules.imported_day(dt.datetime(2026, 11, 18, 12, tzinfo=dt.UTC)) == dt.date(2026, 11, 18)
+    time.tzset()
 
 
 @pytest.mark.parametrize("rater", ["r1", "rater-7", "a" * 60])

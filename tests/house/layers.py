@@ -28,6 +28,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "interview_plans",
             "interviewer_profiles",
             "notices.notifications",
+            "replacements",
             "schedule_checks",
         },
     },
@@ -200,6 +201,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "predicates",
             "record_scopes",
             "scopes",
+            "undo_permits",
         },
     },
 }

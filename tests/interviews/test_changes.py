@@ -30,8 +30,12 @@ def coming(session, people, now):
 
 
 def _work(app):
+    """What has left ten minutes later, when changes are not gathered any more."""
+    clock = app.extensions["recruiter_clock"]
+    at, clock.at = clock.at, clock.now() + dt.timedelta(minutes=10)
     while worker.step(app):
         pass
+    clock.at = at
     sent = list(app.extensions["recruiter_mailer"].sent)
     app.extensions["recruiter_mailer"].sent.clear()
     return sent
@@ -135,6 +139,19 @@ def test_a_message_that_would_be_wrong_by_now_is_not_sent(app, session, people, 
 def test_what_is_recorded_afterwards_is_told_to_nobody(app, session, people, now):
     arranging.talk(session, people, now, arranging.seat(session, people, now), "ines", hours=3)
     assert session.query(Job).count() == 0
+
+
+def test_changes_within_five_minutes_are_one_message_that_tells_how_it_stands(app, session, people, now, clock, coming):
+    _work(app)
+    for minutes, place in enumerate(["Room 1", "Room 2", "Room 3"]):
+        _change(session, people, now + dt.timedelta(minutes=minutes), coming, place=place)
+    sent = _work(app)
+    assert sorted(message.to for message in sent) == ["igor@example.com", "ines@example.com"]
+    assert all("Room 3" in message.body and "SEQUENCE:3" in message.calendar for message in sent)
+    clock.at = coming.starts_at - dt.timedelta(minutes=9)
+    _change(session, people, clock.at, coming, place="Room 4")
+    clock.at += dt.timedelta(seconds=1)
+    assert worker.step(app), "what changes just before the start is told at once"
 
 
 def test_nothing_changes_where_nothing_is_new(app, session, people, now, coming):

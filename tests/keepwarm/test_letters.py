@@ -21,6 +21,7 @@ from recruiter.keepwarm.models.records import Channel, Direction, TouchKind, Tou
 from recruiter.keepwarm.overview import feedback_owed
 from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
+from recruiter.pipeline.models import ApplicationStatus
 from recruiter.requisitions.models import Requisition
 from tests import factories
 from tests.acts import act_by, day_of, moment
@@ -65,7 +66,7 @@ def _draft(session, people, application, purpose, at):
     return drafts.build_draft(session, application=application, purpose=purpose, act=act, ask_by=ask_by)
 
 
-@pytest.mark.parametrize("purpose", Purpose)
+@pytest.mark.parametrize("purpose", drafts.USUAL[ApplicationStatus.ACTIVE])
 def test_a_draft_is_made_of_what_was_said(session, people, now, spoken_to, purpose):
     text = _draft(session, people, spoken_to, purpose, now).body
     for part in ("Hello Bela Novak,", "by phone on Thu 12 Nov", "I must know by Tuesday", "Ruth"):

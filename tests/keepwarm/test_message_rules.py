@@ -1,5 +1,6 @@
 """What a message to a candidate may say: every refusal with its sentence, for one reader and in a batch."""
 
+import hashlib
 from types import SimpleNamespace
 
 import pytest
@@ -47,7 +48,7 @@ def test_who_gets_words_of_their_own(personal, finalist, status):
 def test_texts_are_compared_without_names_case_accents_and_signs():
     key = rules.text_key("Dear Ada, we décide -- on FRIDAY! Ruth", names=("Ada Ferreira", "Ruth Roe"))
     assert key == rules.text_key("Dear Bela, we decide on Friday. Ruth", names=("Bela Novak", "Ruth Roe"))
-    assert len(key) == 64
+    assert key == hashlib.sha256(b"dear we decide on friday").hexdigest()
     assert key != rules.text_key("Dear Ada, we decide on Monday. Ruth", names=("Ada Ferreira", "Ruth Roe"))
     assert rules.text_key("a b", names=()) != rules.text_key("ab", names=())
     assert rules.text_key("Ada Ferreira -- !", names=("Ada Ferreira",)) == ""

@@ -75,6 +75,27 @@ def test_only_a_search_that_is_on_takes_applications(status):
         rules.check_open(status)
 
 
+def place(number, reason="Evidence", *, requisition_id=1, status=ApplicationStatus.ACTIVE):
+    """A place in an order: application 7 is that of “Person 7”."""
+    person = SimpleNamespace(name=f"Person {number}")
+    active = status == ApplicationStatus.ACTIVE
+    return SimpleNamespace(id=number, candidate=person, requisition_id=requisition_id, is_active=active), reason
+
+
+def test_a_slate_is_of_one_search_each_once_in_the_running_and_with_a_reason():
+    def check(*order):
+        return rules.check_order(SimpleNamespace(id=1), order)
+
+    check()
+    check(place(7), place(8, " Knows payments "))
+    elsewhere = "One of these applications belongs to another requisition."
+    assert refusal(check, place(7), place(8, requisition_id=2)) == at("order", elsewhere)
+    assert refusal(check, place(7), place(8), place(7)) == at("order", "Somebody stands in this order twice.")
+    ended = "Person 8 is no longer in the running. Leave them out, or reopen the application."
+    assert refusal(check, place(7), place(8, status=ApplicationStatus.WITHDRAWN)) == conflict(ended)
+    assert refusal(check, place(7), place(8, " \n")) == at("order", "Say why Person 8 stands in this place.")
+
+
 def test_an_owner_may_move_the_application():
     ruth = SimpleNamespace(id=1, name="Ruth", active=True)
     rules.check_owner(ruth, mover_ids={1, 2})

@@ -16,6 +16,7 @@ NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)
         (1, 1, "1 of 1"),
         (3, 19, "3 of 19"),
         (3, 20, "3 of 20 (15%)"),
+        (30, 40, "30 of 40 (75%)"),
         (1_500, 3_000, "1,500 of 3,000 (50%)"),
     ],
 )
@@ -29,6 +30,7 @@ def test_what_stands_on_little_says_so():
     few = "Only 1 offer: read each case, and take no rate from so few."
     assert rules.caution(1, singular="offer") == few
     assert rules.caution(19, singular="person", plural="people").startswith("Only 19 people: ")
+    assert rules.caution(19, singular="offer").startswith("Only 19 offers: ")
     assert rules.caution(20, singular="offer") == ""
 
 
@@ -37,6 +39,7 @@ def test_what_stands_on_little_says_so():
     [
         (0, "0 min"),
         (0.66, "40 min"),
+        (0.75, "45 min"),
         (1, "1.0 h"),
         (3.5, "3.5 h"),
         (47.9, "47.9 h"),

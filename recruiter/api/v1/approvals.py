@@ -49,8 +49,8 @@ class ChainBody(Body):
 class StandInBody(Body):
     """Who answers for whom (e-mails), from one day to another, both included."""
 
-    user = ma.fields.String(required=True)
-    deputy = ma.fields.String(required=True)
+    user = Text(required=True)
+    deputy = Text(required=True)
     from_on = ma.fields.Date(required=True)
     until_on = ma.fields.Date(required=True)
 

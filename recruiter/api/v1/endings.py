@@ -19,7 +19,7 @@ from recruiter.keepwarm.models.records import Phase
 from recruiter.keepwarm.undo import undo_services
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application
-from recruiter.policy import permits
+from recruiter.policy import permits, undo_permits
 from recruiter.policy.permissions import Permission
 
 blueprint = Area("endings", "Ends of applications, and taking them back")
@@ -30,6 +30,7 @@ class EndBody(Body):
 
     reason = Text(load_default="", longest=2000)
     release_bench = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    cancel_interviews = ma.fields.Boolean(load_default=True, truthy={True}, falsy={False})
 
 
 class WithdrawalBody(Body):
@@ -37,6 +38,7 @@ class WithdrawalBody(Body):
 
     reason = Text(load_default="", longest=2000)
     phase = choice(Phase, load_default=None, allow_none=True)
+    cancel_interviews = ma.fields.Boolean(load_default=True, truthy={True}, falsy={False})
 
 
 class ReasonQuery(ma.Schema):
@@ -58,16 +60,19 @@ def _after(application: Application) -> JsonObject:
 
 @blueprint.post("/applications/<int:application_id>/rejection", Permission.APPLICATION_MOVE, body=EndBody)
 def reject(body: JsonObject, application: Application) -> JsonObject:
-    """Close an application by the company; a finalist on the bench is released only by `release_bench`."""
-    secret = bulk_actions.reject(db.session(), chosen=[application], act=guard.act(), **body)
-    return {**_after(application), "undo": secret}
+    """Close an application by the company; a finalist on the bench is released only by `release_bench`.
+
+    Coming interviews are cancelled and their panels told, unless `cancel_interviews` is false; `cancelled` has their ids.
+    """
+    rejection = bulk_actions.reject(db.session(), chosen=[application], act=guard.act(), **body)
+    return {**_after(application), **rejection._asdict()}
 
 
 @blueprint.post("/applications/<int:application_id>/withdrawal", Permission.APPLICATION_MOVE, body=WithdrawalBody)
 def withdraw(body: JsonObject, application: Application) -> JsonObject:
-    """Record that a candidate has withdrawn; an offer that is out or accepted ends with it."""
-    keepwarm.withdraw(db.session(), application=application, act=guard.act(), **body)
-    return _after(application)
+    """Record that a candidate has withdrawn; an offer that is out or accepted ends with it, and so do coming interviews."""
+    ending = keepwarm.withdraw(db.session(), application=application, act=guard.act(), **body)
+    return {**_after(application), "cancelled": [interview.id for interview in ending.cancelled]}
 
 
 @blueprint.post("/applications/<int:application_id>/reopening", Permission.APPLICATION_MOVE, body=ReopenBody)
@@ -86,13 +91,15 @@ class BulkBody(Body):
     owner = Text(load_default=None, allow_none=True, longest=254)
     reason = Text(load_default="", longest=2000)
     release_bench = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    cancel_interviews = ma.fields.Boolean(load_default=True, truthy={True}, falsy={False})
 
 
 @blueprint.post("/applications/bulk", Permission.APPLICATION_BULK, body=BulkBody)
 def several(body: JsonObject) -> JsonObject:
     """Move, close or hand over several applications; all or none. Without `owner`, `assign` leaves them without one."""
     session = db.session()
-    applications = []
+    applications: list[Application] = []
+    cancelled_ids: list[int] = []
     for application_id in dict.fromkeys(body["ids"]):
         application = permits.find(session, name="application_id", value=application_id)
         guard.require(Permission.APPLICATION_MOVE, application)
@@ -105,16 +112,16 @@ def several(body: JsonObject) -> JsonObject:
         to = owners.owner_by_email(body["owner"])
         secret = bulk_actions.hand(session, chosen=applications, to=to, among=owners.mover_ids, act=guard.act())
     else:
-        secret = bulk_actions.reject(
-            session, chosen=applications, reason=body["reason"], release_bench=body["release_bench"], act=guard.act()
-        )
+        options = {key: body[key] for key in ("reason", "release_bench", "cancel_interviews")}
+        secret, cancelled_ids = bulk_actions.reject(session, chosen=applications, act=guard.act(), **options)
     session.flush()
-    return whole(serialized(applications), undo=secret)
+    return whole(serialized(applications), undo=secret, cancelled=cancelled_ids)
 
 
 @blueprint.post("/undo/<secret>", Permission.SIGNED_IN)
 def undo(secret: str) -> JsonObject:
     """Take back a move or a rejection of one's own, for 30 minutes and while nobody has gone on since."""
+    undo_permits.check(db.session(), secret=secret, actor=guard.actor())
     result = undo_services.undo(db.session(), secret=secret, act=guard.act())
     return whole(serialized(result.applications))
 

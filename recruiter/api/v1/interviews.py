@@ -27,7 +27,7 @@ blueprint = Area("interviews", "Planned conversations")
 class SeatBody(Body):
     """Somebody on the panel."""
 
-    email = ma.fields.String(required=True)
+    email = Text(required=True)
     cross_functional = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
 
 

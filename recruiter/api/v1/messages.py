@@ -40,13 +40,11 @@ class MessageBody(Body):
 
 
 @blueprint.get("/applications/<int:application_id>/message-draft", Permission.KEEPWARM_READ, query=DraftQuery)
-def draft(query: JsonObject, application: Application) -> JsonObject:
+def message_draft(query: JsonObject, application: Application) -> JsonObject:
     """A message to start from, made of what was said and promised. Nothing is sent."""
-    purpose = query["purpose"] or drafts.usual_purpose(application)
-    made = drafts.build_draft(
-        db.session(), application=application, purpose=purpose, act=guard.act(), ask_by=query["by"]
-    )
-    return {"application_id": application.id, "purpose": purpose, **dataclasses.asdict(made)}
+    purpose, ask_by = query["purpose"], query["by"]
+    draft = drafts.build_draft(db.session(), application=application, purpose=purpose, act=guard.act(), ask_by=ask_by)
+    return {"application_id": application.id, **dataclasses.asdict(draft)}
 
 
 @blueprint.post("/applications/<int:application_id>/messages", Permission.KEEPWARM_WRITE, body=MessageBody, status=201)

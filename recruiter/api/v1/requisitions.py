@@ -55,7 +55,7 @@ class RequisitionBody(Body):
     """A requisition as it is opened."""
 
     title = Text(required=True, longest=200)
-    hiring_manager = ma.fields.String(required=True)
+    hiring_manager = Text(required=True)
     band = ma.fields.Nested(BandBody, load_default=None)
     department = Text(load_default="", longest=120)
     location = Text(load_default="", longest=120)

@@ -12,6 +12,8 @@ from recruiter.audit.actions import AuditAction
 from recruiter.candidates.models import Candidate, Consent, Purpose, Subject
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
+from recruiter.foundation.endings.ledger import Ending
+from recruiter.foundation.endings.recorder import record_ending
 from recruiter.foundation.errors import Conflict, RuleBroken
 
 TEXT_VERSION = "1"
@@ -81,6 +83,7 @@ def withdraw(session: Session, *, candidate: Candidate, act: Act) -> None:
     open_consents = select(Consent).where(Consent.candidate_id == candidate.id, Consent.withdrawn_at.is_(None))
     for consent in session.scalars(open_consents.order_by(Consent.id)).all():
         consent.withdrawn_at, consent.withdrawn_by_id = act.now, act.actor.id
+        record_ending(session, Ending.CONSENT, consent, made_at=consent.recorded_at, act=act)
         audit.record(session, action=AuditAction.CONSENT_WITHDRAWN, subject=consent, act=act, candidate_id=candidate.id)
 
 

@@ -44,18 +44,15 @@ def _refusal(message: str) -> RuleBroken:
 
 def display_name(file_name: str) -> str:
     """The name of a file as its owner called it, for showing: no folders, no control or direction characters, at most 200 characters."""
-    name = text.clean(file_name).replace("\n", " ").replace("\t", " ").translate(OVERRIDES)
-    name = re.split(r"[/\\]", name)[-1].strip()
+    name = text.one_line(re.split(r"[/\\]", file_name)[-1].translate(OVERRIDES))
     stem, dot, extension = name.rpartition(".")
-    if dot and len(name) > LONGEST_NAME:
-        name = stem[: LONGEST_NAME - len(extension) - 1] + dot + extension
-    return name
+    return stem[: LONGEST_NAME - len(extension) - 1] + dot + extension
 
 
 def extension_of(name: str) -> str:
     """The extension of a name, in small letters. Raises RuleBroken where it has none or is not one that is taken."""
     stem, dot, extension = name.rpartition(".")
-    if not dot or not stem.strip(" ."):
+    if not dot or not text.is_visible(stem.strip(" .")):
         raise _refusal(f"This file has no name with an extension. {TAKEN}")
     lowered = extension.strip().lower()
     if lowered not in TYPES:

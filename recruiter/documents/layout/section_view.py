@@ -8,6 +8,7 @@ from recruiter.documents.charts import finalist_chart
 from recruiter.documents.layout import cost_table
 from recruiter.documents.layout.value_text import even_format, long_date, source_line
 from recruiter.documents.model import Amount, DocumentSection
+from recruiter.foundation.text import is_visible
 
 NONE = "\u2013"  # an en dash in a cell without a value
 LEVELS = ("low", "middle", "high")
@@ -100,7 +101,7 @@ def numbered_claims(index: int, section: DocumentSection) -> tuple[NumberedClaim
 def chapter_of(index: int, section: DocumentSection, open_question: str, *, follows: str = "") -> Chapter:
     """One section as it is printed; `open_question` is what is still to write, `follows` the number of the case before."""
     to_write = f"Still to write: {open_question}" if open_question else ""
-    paragraphs = tuple(line.strip() for line in section.text.split("\n") if line.strip())
+    paragraphs = tuple(line.strip() for line in section.text.split("\n") if is_visible(line))
     if section.name == "sources":
         counts = ["" if claim.count is None else str(claim.count) for claim in section.claims]
         rows = tuple((claim.source, n, long_date(claim.at)) for claim, n in zip(section.claims, counts, strict=True))

@@ -45,13 +45,13 @@ class Installation:
         return cls(settings.organisation, settings.base_url, settings.zone, settings.mail_sender)
 
 
-def time_text(interview: Interview, zone: ZoneInfo) -> str:
+def time_text(interview: Interview, zone: dt.tzinfo) -> str:
     """“Tue 17 Nov 2026, 15:30 to 16:30 (Europe/Berlin)”, with the offset where the clock shows that hour twice."""
     begins, ends = interview.starts_at.astimezone(zone), interview.ends_at.astimezone(zone)
     until = f"{ends:%H:%M}" if local_day(begins, zone) == local_day(ends, zone) else f"{dated(ends)}, {ends:%H:%M}"
     plain = f"{begins:%z}"
     offset = f", UTC{plain[:3]}:{plain[3:5]}" if is_ambiguous(interview.starts_at, zone) else ""
-    return f"{dated(begins)}, {begins:%H:%M} to {until} ({zone.key}{offset})"
+    return f"{dated(begins)}, {begins:%H:%M} to {until} ({zone}{offset})"
 
 
 def file(

@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.foundation import jobs
+from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.foundation.mail import Email
 from recruiter.interviews import interviewer_profiles
 from recruiter.interviews.models import ChangeKind, Interview
@@ -20,18 +22,34 @@ from recruiter.interviews.notices.emails import Installation, NoticeKind
 
 NOTICE = "interview.notice"
 REMINDER = "scorecard.reminder"
+GATHER_FOR = dt.timedelta(minutes=5)
 FIRST_REMINDER = dt.timedelta(hours=1)
 
 
 def notify(
     session: Session, interview: Interview, kind: NoticeKind, user_ids: Sequence[int], *, now: dt.datetime
 ) -> None:
-    """Ask for a message to each of some panelists; an interview that is over is told to nobody."""
+    """Ask for a message to each of some panelists; an interview that is over is told to nobody.
+
+    A change waits for those that follow it within five minutes, since one message tells of all of them, unless it is time to go.
+    """
     if interview.ends_at <= now and kind != NoticeKind.NO_SHOW:
         return
+    gathers = kind == NoticeKind.CHANGED and interview.starts_at - now > 2 * GATHER_FOR
+    told_already = _waiting_user_ids(session, interview) if gathers else set()
     for user_id in user_ids:
-        payload = {"interview_id": interview.id, "user_id": user_id, "told": kind.value, "sequence": interview.sequence}
-        jobs.enqueue(session, NOTICE, payload=payload, now=now)
+        if user_id not in told_already:
+            payload = {"interview_id": interview.id, "user_id": user_id, "told": kind.value}
+            jobs.enqueue(session, NOTICE, payload=payload, now=now, due_at=now + GATHER_FOR if gathers else now)
+
+
+def _waiting_user_ids(session: Session, interview: Interview) -> set[int]:
+    """Who will be told of a change of this interview soon anyhow."""
+    is_notice = (Job.kind == NOTICE) & (Job.status == JobStatus.QUEUED)
+    of_interview = Job.payload["interview_id"].as_integer() == interview.id
+    is_change = Job.payload["told"].as_string() == NoticeKind.CHANGED.value
+    waiting = select(Job).where(is_notice, of_interview, is_change)
+    return {job.payload["user_id"] for job in session.scalars(waiting)}
 
 
 def remind(session: Session, interview: Interview, user_ids: Sequence[int], *, now: dt.datetime) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.candidates.records import consent_services
+from recruiter.foundation import text
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm import queries
@@ -126,7 +127,7 @@ def release(session: Session, *, application: Application, call: ReleaseCall, ac
     has_gone = application.status in {ApplicationStatus.HIRED, ApplicationStatus.WITHDRAWN}
     if has_gone or (answers - {ConsentAnswer.LATER} and not active):
         raise Conflict(f"{application.candidate.name} does not wait for this call any more.")
-    if not call.feedback.strip():
+    if not text.is_visible(call.feedback):
         raise RuleBroken.at("feedback", "Write which feedback they were given.")
     kind = TouchKind.CHECK_IN if answers and not active else TouchKind.FEEDBACK  # the second call only asks again
     contact = contact_services.Contact(Direction.TO, call.channel, kind, call.feedback)

@@ -5,12 +5,16 @@ They live here because this room sees applications, offers and promises at once;
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.foundation import text
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict
+from recruiter.interviews import cancellation_services
+from recruiter.interviews.models import Interview
 from recruiter.keepwarm.lifecycle import loss_phase
 from recruiter.keepwarm.models.records import FallThrough, Phase
 from recruiter.keepwarm.notifications import alerts
@@ -31,6 +35,14 @@ LOST_OFFER = {
 }
 
 
+@dataclass(frozen=True)
+class Ending:
+    """The end of an application: which coming interviews were cancelled with it, and the loss where a first choice went."""
+
+    cancelled: list[Interview] = field(default_factory=list)
+    loss: FallThrough | None = None
+
+
 def move(session: Session, *, application: Application, to: Stage, act: Act, reason: str = "") -> StageChange:
     """Move an application. Into the stage of the hire only with an accepted offer: work has started, the application is hired."""
     applications.lock(session, application)
@@ -39,6 +51,7 @@ def move(session: Session, *, application: Application, to: Stage, act: Act, rea
     change = applications.move(session, application=application, to=to, act=act, reason=reason, offer_accepted=accepted)
     if to.kind == StageKind.HIRED:
         applications.hire(session, application=application, act=act)
+        cancellation_services.cancel_coming(session, application=application, reason="Work has started", act=act)
     return change
 
 
@@ -54,8 +67,14 @@ def hire_has_started(session: Session, application: Application) -> bool:
 
 
 def reject(
-    session: Session, *, application: Application, reason: str, act: Act, release_bench: bool = False
-) -> StatusChange:
+    session: Session,
+    *,
+    application: Application,
+    reason: str,
+    act: Act,
+    release_bench: bool = False,
+    cancel_interviews: bool = True,
+) -> Ending:
     """Close an application by the company, with a reason. A bench finalist stays until the hire has started, unless released."""
     given = reasons.resolve("rejection", reason)
     applications.lock(session, application)
@@ -65,7 +84,14 @@ def reject(
         )
     _take_back_offer(session, application, act=act)
     status = ApplicationStatus.REJECTED
-    return applications.end(session, application=application, status=status, reason=given, act=act)
+    applications.end(session, application=application, status=status, reason=given, act=act)
+    return Ending(_cancel_interviews(session, application, act=act) if cancel_interviews else [])
+
+
+def _cancel_interviews(session: Session, application: Application, *, act: Act) -> list[Interview]:
+    return cancellation_services.cancel_coming(
+        session, application=application, reason="The application has ended.", act=act
+    )
 
 
 def _take_back_offer(session: Session, application: Application, *, act: Act) -> None:
@@ -87,8 +113,15 @@ def is_first_choice(session: Session, application: Application) -> bool:
 
 
 def lose(
-    session: Session, *, application: Application, kind: str, reason: str, act: Act, phase: Phase | None = None
-) -> FallThrough | None:
+    session: Session,
+    *,
+    application: Application,
+    kind: str,
+    reason: str,
+    act: Act,
+    phase: Phase | None = None,
+    cancel_interviews: bool = True,
+) -> Ending:
     """A candidate goes of their own will: ends the offer as the record has it, frees the seat, ends the application.
 
     `kind` names the list of reasons. Where a first choice or somebody with an offer out is lost, that is recorded with its phase.
@@ -104,8 +137,9 @@ def lose(
         offering.end(session, offer=offer, status=LOST_OFFER[recorded_phase], reason=given, act=act)
     status = ApplicationStatus.WITHDRAWN
     applications.end(session, application=application, status=status, reason=given, act=act)
+    cancelled = _cancel_interviews(session, application, act=act) if cancel_interviews else []
     if not is_first_choice_lost:
-        return None
+        return Ending(cancelled)
     loss = FallThrough(
         requisition_id=application.requisition_id,
         opening_id=offer.opening_id if offer else None,
@@ -120,14 +154,28 @@ def lose(
     session.add(loss)
     session.flush()
     alerts.first_choice_lost(session, loss, act=act)
-    return loss
+    return Ending(cancelled, loss)
 
 
 def withdraw(
-    session: Session, *, application: Application, reason: str, act: Act, phase: Phase | None = None
-) -> FallThrough | None:
+    session: Session,
+    *,
+    application: Application,
+    reason: str,
+    act: Act,
+    phase: Phase | None = None,
+    cancel_interviews: bool = True,
+) -> Ending:
     """Record that a candidate has withdrawn, at whatever point: an offer that is out or accepted ends with it."""
-    return lose(session, application=application, kind="withdrawal", reason=reason, act=act, phase=phase)
+    return lose(
+        session,
+        application=application,
+        kind="withdrawal",
+        reason=reason,
+        act=act,
+        phase=phase,
+        cancel_interviews=cancel_interviews,
+    )
 
 
 def decline(session: Session, *, offer: Offer, reason: str, act: Act) -> Offer:

@@ -14,11 +14,15 @@ from sqlalchemy.orm import Session
 
 from recruiter.foundation import email_templates
 from recruiter.foundation.act import Act
+from recruiter.foundation.errors import RuleBroken
+from recruiter.interviews import queries as interviews
+from recruiter.interviews.notices import emails
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.models.records import Channel, Direction, PromiseState, TouchKind
 from recruiter.keepwarm.schedule import agreement_queries
 from recruiter.keepwarm.schedule.cadence import Situation
 from recruiter.offers import queries as offers
+from recruiter.offers.models import OfferStatus
 from recruiter.pipeline.models import Application, ApplicationStatus
 
 HOW = {
@@ -40,6 +44,8 @@ class Purpose(StrEnum):
     EARLIER = "earlier"
     THANKS = "thanks"
     FEEDBACK = "feedback"
+    WELCOME = "welcome"
+    ACKNOWLEDGEMENT = "acknowledgement"
 
 
 KINDS = {
@@ -47,6 +53,14 @@ KINDS = {
     Purpose.EARLIER: TouchKind.OFFER_TALK,
     Purpose.THANKS: TouchKind.THANK_YOU,
     Purpose.FEEDBACK: TouchKind.FEEDBACK,
+    Purpose.WELCOME: TouchKind.UPDATE,
+    Purpose.ACKNOWLEDGEMENT: TouchKind.UPDATE,
+}
+USUAL = {  # what is written to somebody, the first of each row unless somebody chooses
+    ApplicationStatus.ACTIVE: (Purpose.UPDATE, Purpose.EARLIER, Purpose.THANKS, Purpose.FEEDBACK),
+    ApplicationStatus.HIRED: (Purpose.WELCOME, Purpose.THANKS),
+    ApplicationStatus.REJECTED: (Purpose.FEEDBACK, Purpose.UPDATE, Purpose.THANKS),
+    ApplicationStatus.WITHDRAWN: (Purpose.ACKNOWLEDGEMENT, Purpose.UPDATE, Purpose.THANKS),
 }
 
 
@@ -54,24 +68,41 @@ KINDS = {
 class Draft:
     """A message for a person to finish and send, and as what kind of contact it is kept."""
 
+    purpose: Purpose
     kind: TouchKind
     subject: str
     body: str
 
 
-def usual_purpose(application: Application) -> Purpose:
-    """An update; feedback for who was let go."""
-    return Purpose.UPDATE if application.status == ApplicationStatus.ACTIVE else Purpose.FEEDBACK
+def purposes_for(session: Session, application: Application) -> tuple[Purpose, ...]:
+    """What may be written to somebody, the usual first: whoever has accepted or started is welcomed, and never turned down."""
+    offer = offers.live_of(session, application)
+    accepted = offer is not None and offer.status == OfferStatus.ACCEPTED
+    return USUAL[ApplicationStatus.HIRED if accepted and application.is_active else application.status]
 
 
 def build_draft(
-    session: Session, *, application: Application, purpose: Purpose, act: Act, ask_by: dt.date | None = None
+    session: Session,
+    *,
+    application: Application,
+    act: Act,
+    purpose: Purpose | None = None,
+    ask_by: dt.date | None = None,
 ) -> Draft:
     """Draft a message from the record of one finalist, in the name of whoever acts; nothing is sent.
+
+    Without `purpose` it is what is usual for where they stand. Raises RuleBroken at `purpose` for what is not said to them.
 
     It refers to the last contact, the open promise and the days that lie ahead: theirs elsewhere, `ask_by` when we need an answer,
     that of our decision, and the one by which they hear. Where nothing was said yet it says who writes.
     """
+    purposes = purposes_for(session, application)
+    purpose = purpose or purposes[0]
+    if purpose not in purposes:
+        choices = ", ".join(purposes)
+        raise RuleBroken.at(
+            "purpose", f"This is not what to write to {application.candidate.name} now. Choose {choices}."
+        )
     touchpoints = queries.touchpoints_of(session, application)
     last = touchpoints[0] if touchpoints else None
     their_notes = (touchpoint.text for touchpoint in touchpoints if touchpoint.direction == Direction.FROM)
@@ -84,6 +115,10 @@ def build_draft(
     hear_by = promise.due_on if promise else None
     if promise is None and we_decide_on is not None:
         hear_by = act.calendar.add(we_decide_on, clocks.days(Situation.BUFFER))
+    offer, cancelled = (
+        offers.live_of(session, application),
+        interviews.cancelled_ahead(session, application, now=act.now),
+    )
     subject, body = email_templates.render(
         f"drafts/{purpose.value}",
         name=application.candidate.name,
@@ -97,6 +132,8 @@ def build_draft(
         decides_on=min((day for day in their_dates if day and day >= act.today), default=None),
         ask_by=ask_by,
         we_decide_on=we_decide_on if we_decide_on and we_decide_on >= act.today else None,
+        start_on=offer.start_on if offer else None,
+        cancelled_times=[emails.time_text(interview, act.zone) for interview in cancelled],
         hear_by=hear_by if hear_by and hear_by >= act.today else None,
     )
-    return Draft(KINDS[purpose], subject, body)
+    return Draft(purpose, KINDS[purpose], subject, body)

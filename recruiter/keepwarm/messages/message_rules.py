@@ -42,7 +42,7 @@ class OutgoingMessage:
     @property
     def subject_line(self) -> str:
         """The subject as it is sent: in one line."""
-        return " ".join(text.clean(self.subject).split())
+        return text.one_line(self.subject)
 
     @property
     def text(self) -> str:

@@ -164,7 +164,11 @@ def promote(
         **_ending_offer(session, plan),
     }
     if plan.ending is not None:
-        lost = services.lose(session, application=plan.ending, kind="fall_through", reason=reason, act=act, phase=phase)
+        ending = services.lose(
+            session, application=plan.ending, kind="fall_through", reason=reason, act=act, phase=phase
+        )
+        lost = ending.loss
+        before["cancelled"] = [interview.id for interview in ending.cancelled]
     if lost is None:
         raise Conflict("This application does not lead the slate. Set the order of finalists first.")
     loss_time.correct(session, loss=lost, at=fell_through_at, act=act)

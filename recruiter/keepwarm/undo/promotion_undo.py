@@ -8,6 +8,7 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict
+from recruiter.interviews import cancellation_services
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.contacts import promise_services
 from recruiter.keepwarm.models.records import Promise, PromiseState, Promotion
@@ -72,6 +73,8 @@ def take_back(session: Session, *, promotion: Promotion, act: Act) -> Applicatio
         applications.move(session, application=promoted, to=stage, act=act, reason=REASON)
     if before["made_loss"]:
         applications.reopen(session, application=ended, reason=REASON, act=act)
+        cancelled_ids = before.get("cancelled", [])  # a promotion of before has none
+        cancellation_services.reinstate(session, interview_ids=cancelled_ids, act=act)
         if before["ended_offer_id"] is not None:
             lost = queries.record_of(session, Offer, before["ended_offer_id"])
             status = OfferStatus(before["ended_offer_status"])

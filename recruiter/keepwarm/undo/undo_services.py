@@ -18,6 +18,7 @@ from recruiter.foundation import tokens
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.foundation.json_types import JsonView
+from recruiter.interviews import cancellation_services
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.messages import message_services
@@ -48,19 +49,24 @@ Row = JsonView
 Reversal = Callable[[Session, UndoToken, Act], UndoResult]
 
 
+def token_of(session: Session, *, secret: str, user_id: int) -> UndoToken:
+    """Somebody's own token of an undo. Raises NotFound where there is none, or it is somebody else's."""
+    own = select(UndoToken).where(UndoToken.user_id == user_id)
+    token = session.scalars(own.where(UndoToken.digest == tokens.digest(secret))).first()
+    if token is None:
+        raise NotFound("There is nothing to undo here.")
+    return token
+
+
 def undo(session: Session, *, secret: str, act: Act) -> UndoResult:
-    """Take back what a token stands for.
+    """Take back what a token stands for. Doors ask `policy.undo_permits` first.
 
     Raises:
         NotFound: there is no such token, or it is somebody else's.
         Conflict: it was used, is older than 30 minutes, or somebody has gone on since.
         ValueError: nothing reverses an act of this name.
     """
-    token = session.scalars(
-        select(UndoToken).where(UndoToken.digest == tokens.digest(secret), UndoToken.user_id == act.actor.id)
-    ).first()
-    if token is None:
-        raise NotFound("There is nothing to undo here.")
+    token = token_of(session, secret=secret, user_id=act.actor.id)
     if token.used_at is not None:
         raise Conflict("This was taken back already.")
     action = UndoAction(token.action)
@@ -109,8 +115,10 @@ def _move_back(session: Session, application: Application, row: Row, act: Act) -
     applications.move(session, application=application, to=stage, reason="Undone", act=act, since=since)
 
 
-def _open_again(session: Session, application: Application, _: Row, act: Act) -> None:
+def _open_again(session: Session, application: Application, row: Row, act: Act) -> None:
     services.reopen(session, application=application, reason="Undone", act=act)
+    cancelled_ids = row.get("cancelled", [])  # a token of before has none
+    cancellation_services.reinstate(session, interview_ids=cancelled_ids, act=act)
 
 
 def _assign_back(session: Session, application: Application, row: Row, act: Act) -> None:

@@ -49,7 +49,7 @@ def _check_groups(groups: tuple[GroupTerms, ...], *, approver_ids: set[int]) -> 
     names_by_step: set[tuple[int, str]] = set()
     seats_by_step: set[tuple[int, int]] = set()
     for group in groups:
-        name = text.clean(group.name)
+        name = text.one_line(group.name)
         if not name or len(name) > LONGEST:
             raise RuleBroken.at("groups", f"Give each group a name of at most {LONGEST} characters, like Finance.")
         if not 1 <= group.step <= MOST_STEPS:
@@ -74,7 +74,7 @@ def save(session: Session, *, chain: ApprovalChain | None, terms: ChainTerms, ac
 
     Raises RuleBroken at the field.
     """
-    name = text.clean(terms.name)
+    name = text.one_line(terms.name)
     if not name or len(name) > LONGEST:
         raise RuleBroken.at("name", f"Give the chain a name of at most {LONGEST} characters, like “Up to 5% above”.")
     if not (terms.for_offers or terms.for_cases):
@@ -95,7 +95,7 @@ def save(session: Session, *, chain: ApprovalChain | None, terms: ChainTerms, ac
     saved.groups = [
         ApprovalGroup(
             step=group.step,
-            name=text.clean(group.name),
+            name=text.one_line(group.name),
             needed=group.needed,
             seats=[ApprovalSeat(user_id=member) for member in dict.fromkeys(group.members)],
         )

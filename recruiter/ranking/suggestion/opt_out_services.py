@@ -8,6 +8,8 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
+from recruiter.foundation.endings.ledger import Ending
+from recruiter.foundation.endings.recorder import record_ending
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.pipeline.models import Application
 from recruiter.ranking import queries
@@ -67,6 +69,7 @@ def record_wish(session: Session, *, application: Application, ranked: bool, rea
     why, by_id = _reason(reason, needed=True), act.actor.id
     wish = RankingWish(application_id=application.id, ranked=ranked, by_id=by_id, at=act.now, reason=why)
     session.add(wish)
+    record_ending(session, Ending.RANKING, application, made_at=application.created_at, act=act, lifted=ranked)
     action = AuditAction.APPLICATION_RANKED if ranked else AuditAction.APPLICATION_NOT_RANKED
     audit.record(session, action=action, subject=application, act=act)
     return wish

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from recruiter.accounts import saved_submissions
 from recruiter.accounts.models import KeptForm
 from recruiter.candidates.models import Candidate
+from recruiter.foundation import text
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError
 from recruiter.foundation.json_types import JsonObject
@@ -66,7 +67,7 @@ def _words(name: str) -> str:
 
 def _entry(name: str, value: str) -> Entry:
     display = "line"
-    if not value.strip() or value.isdecimal() or value.startswith("/"):
+    if not text.is_visible(value) or value.isdecimal() or value.startswith("/"):
         display = "hidden"
     elif DATE.fullmatch(value):
         display = "line"

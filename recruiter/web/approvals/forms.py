@@ -19,7 +19,7 @@ from recruiter.foundation.money import Money, is_currency
 from recruiter.offers.approval.chain_services import ChainTerms, GroupTerms
 from recruiter.offers.models import ApprovalChain
 from recruiter.web.request import date_fields
-from recruiter.web.request.text_fields import text
+from recruiter.web.request.text_fields import text, typed_text
 from recruiter.web.request.typed_money import typed_money
 
 MOST_GROUPS, EMPTY_GROUPS = 9, 2
@@ -61,7 +61,7 @@ class ChainForm(FlaskForm):
 
     def terms(self) -> ChainTerms:
         """The chain as a value. Raises RuleBroken at the field."""
-        groups = [entry.form.terms() for entry in self.groups if (entry.form.name.data or "").strip()]
+        groups = [entry.form.terms() for entry in self.groups if typed_text(entry.form.name)]
         return ChainTerms(
             name=self.name.data or "",
             for_offers=bool(self.for_offers.data),
@@ -73,11 +73,11 @@ class ChainForm(FlaskForm):
         )
 
     def _percent(self) -> int | None:
-        typed_text = (self.from_percent.data or "").strip().removesuffix("%").strip().replace(",", ".")
-        if not typed_text:
+        percent = typed_text(self.from_percent).removesuffix("%").strip().replace(",", ".")
+        if not percent:
             return None
         try:
-            value = Decimal(typed_text) * 100
+            value = Decimal(percent) * 100
         except InvalidOperation:
             raise RuleBroken.at("from_percent", "Enter a number, like 5 or 7.5.") from None
         if not value.is_finite() or value != value.to_integral_value():
@@ -85,8 +85,8 @@ class ChainForm(FlaskForm):
         return int(value)
 
     def _amount(self) -> Money | None:
-        code = (self.currency.data or "").strip().upper()
-        if (self.from_amount.data or "").strip() and not is_currency(code):
+        code = typed_text(self.currency).upper()
+        if typed_text(self.from_amount) and not is_currency(code):
             raise RuleBroken.at("currency", "Enter the currency by its three letters, like EUR.")
         return typed_money(self.from_amount, code)
 

@@ -16,6 +16,7 @@ from recruiter.web.budget import forms
 from recruiter.web.budget.area import blueprint
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import handle_form, has_errors
+from recruiter.web.request.text_fields import typed_text
 
 LINK_EXPIRED = "This link has run out, or it is not one of ours. Ask whoever sent it to you for a new one."
 ALREADY_ANSWERED = "Your answer is in already. Thank you."
@@ -57,7 +58,7 @@ def _typed() -> list[tuple[str, str]]:
         return []
     form = forms.AnswerForm()
     fields = [form.for_what, form.by_when, form.answer, form.name, form.team]
-    return [(field.label.text, field.data or "") for field in fields if (field.data or "").strip()]
+    return [(field.label.text, field.data or "") for field in fields if typed_text(field)]
 
 
 def _asker(endorsement: Endorsement, unknown: str) -> str:

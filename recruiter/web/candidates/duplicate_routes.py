@@ -86,7 +86,7 @@ def _alike(candidate: Candidate, q: str) -> list[Candidate]:
 
 
 def _page(candidate: Candidate, other: Candidate | None, form: FlaskForm) -> ResponseReturnValue:
-    q = request.args.get("q", "").strip()[:200]
+    q = text.clean(request.args.get("q", ""))[:200]
     if other is not None and other.id == candidate.id:
         other = None
     page = FormPage(f"Merge {candidate.name}", breadcrumbs.of_candidate(candidate, "Merge"), form)

@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 
 from recruiter.candidates import queries
 from recruiter.candidates.models import Candidate
+from recruiter.foundation import text
 from recruiter.foundation.database.db import db
 from recruiter.pipeline import history_queries
 from recruiter.pipeline.models import Application, ApplicationStatus
@@ -91,7 +92,7 @@ def _address(**parameters_given: str | None) -> str:
 @blueprint.page("/candidates", Permission.CANDIDATE_LIST)
 def index() -> ResponseReturnValue:
     """Everyone within sight by name; a search matches every word, and shows who comes close where it finds few."""
-    q, tag = (request.args.get(name, "").strip()[:LONGEST] for name in ("q", "tag"))
+    q, tag = (text.clean(request.args.get(name, ""))[:LONGEST] for name in ("q", "tag"))
     state = request.args.get("state", "")
     state, cursor = state if state in STATES else "", request.args.get("cursor")
     session, scope = db.session(), replace(record_scopes.search_scope(guard.actor()), people=_within(state))

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, IntegerField
 from wtforms.validators import NumberRange, Optional
 
-from recruiter.web.request.text_fields import long_text
+from recruiter.web.request.text_fields import long_text, typed_text
 
 LONGEST = 2000
 MOST_PLACES = 1000
@@ -74,7 +74,7 @@ class OrderForm(FlaskForm):
         placed = self._by_place()
         for place, choices in placed.items():
             for choice in choices:
-                if not (self.field_of("reason", choice).data or "").strip():
+                if not typed_text(self.field_of("reason", choice)):
                     self._add_error("reason", choice, f"Say why {choice.name} stands in this place.")
                     valid = False
             for choice in choices[1:]:

@@ -20,7 +20,7 @@ from recruiter.interviews.services import Seat
 from recruiter.requisitions.models import Requisition, Stage
 from recruiter.web.request import guard
 from recruiter.web.request.date_fields import century
-from recruiter.web.request.text_fields import long_text, text
+from recruiter.web.request.text_fields import long_text, text, typed_text
 
 SEATS = 6
 SPARE_LINES = 2
@@ -143,7 +143,7 @@ class InterviewPlanForm(FlaskForm):
 
     def rows_filled(self) -> list[int]:
         """The numbers of the lines that have a name; the others are left out."""
-        return [row for row in range(1, self.lines + 1) if (self[f"name_{row}"].data or "").strip()]
+        return [row for row in range(1, self.lines + 1) if typed_text(self[f"name_{row}"])]
 
     def entries(self, requisition: Requisition) -> list[PlannedTalk]:
         """The talks as they were filled in."""

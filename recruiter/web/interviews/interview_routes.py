@@ -9,9 +9,10 @@ from typing import ClassVar
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from recruiter.accounts.models import User
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.interviews import queries
+from recruiter.interviews import queries, replacements
 from recruiter.interviews.models import ChangeKind, Interview, InterviewChange, InterviewStatus
 from recruiter.interviews.notices import emails
 from recruiter.interviews.rules import covered
@@ -25,6 +26,7 @@ from recruiter.web.interviews.area import blueprint
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.request import conflicts, guard
 from recruiter.web.request.form_handling import general_error, handle_act, handle_form, has_errors
+from recruiter.web.request.redirects import redirect_with_flash
 
 STATUS_MESSAGES = {
     InterviewStatus.CANCELLED: "Interview cancelled.",
@@ -62,6 +64,7 @@ class InterviewPage:
     why: str
     problem: str
     warned: list[ScheduleWarning]
+    replacements: list[tuple[User, User | None]]
     done: ClassVar = CHANGE_LABELS
 
     @property
@@ -102,6 +105,7 @@ def _interview_page(
         why=reason,
         problem=problem or (general_error(form) if form is not None else ""),
         warned=warnings or [],
+        replacements=replacements.proposals(session, interview, among=people, moment=guard.act(), zone=guard.zone()),
     )
     errors = bool(problem or (form is not None and has_errors(form)))
     return render_template("interviews/show.html", page=page, has_errors=errors)
@@ -156,6 +160,25 @@ def _changed_sentence(interview: Interview) -> str:
     if changes:
         change_text = f"{changes[-1].by.name} {CHANGE_LABELS[changes[-1].kind]} {conflicts.when(changes[-1].at)}"
     return f"Not saved. {change_text}. What you typed is kept: look at what is planned now, then save again."
+
+
+@blueprint.act("/interviews/<int:interview_id>/replacement", Permission.INTERVIEW_PLAN)
+def replace(interview: Interview) -> ResponseReturnValue:
+    """Put a colleague in the seat of somebody whose account has ended; the panel is told."""
+    seats = {str(seat.user_id): seat.user for seat in interview.panel if not seat.user.active}
+    departed = seats.get(request.form.get("departed", ""))
+    substitutes = {str(user.id): user for user in routes.possible_panelists()}
+    substitute = substitutes.get(request.form.get("substitute", ""))
+    home = url_for("interviews.show", interview_id=interview.id)
+    if departed is None or substitute is None:
+        return redirect_with_flash(home, "This panel has changed meanwhile. Look at it again.", tone="late")
+    return handle_act(
+        lambda: interview_changes.replace(
+            db.session(), interview=interview, departed=departed, substitute=substitute, act=guard.act()
+        ),
+        home=home,
+        flash=f"{substitute.name} is on the panel in place of {departed.name}. The panel is told.",
+    )
 
 
 @blueprint.act("/interviews/<int:interview_id>/status", Permission.INTERVIEW_PLAN)

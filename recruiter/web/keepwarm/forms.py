@@ -24,7 +24,7 @@ from recruiter.pipeline.models import Application
 from recruiter.web.keepwarm import labels
 from recruiter.web.request import date_fields, guard
 from recruiter.web.request.choice_fields import listed, pairs, people
-from recruiter.web.request.text_fields import long_text, text
+from recruiter.web.request.text_fields import long_text, text, typed_text
 
 LONGEST = 10_000
 SETTLED = {PromiseState.KEPT: "Answer given", PromiseState.RENEWED: "A new date"}
@@ -80,7 +80,7 @@ class SettleForm(FlaskForm):
 
     def validate_answer(self, field: Any) -> None:
         """No promise is kept without the answer that was given, and none is moved without telling them."""
-        if (field.data or "").strip():
+        if typed_text(field):
             return
         if self.state.data == PromiseState.KEPT:
             raise ValidationError("Say in a line what the answer was.")
@@ -134,10 +134,10 @@ class CompetingForm(FlaskForm):
 
     def money(self) -> Money | None:
         """The amount where one was typed. Raises ValueError with a sentence."""
-        typed = (self.amount.data or "").strip() if "amount" in self else ""
+        typed = typed_text(self.amount) if "amount" in self else ""
         if not typed:
             return None
-        code = (self.currency.data or "").strip().upper()
+        code = typed_text(self.currency).upper()
         if not money.is_currency(code):
             raise ValueError("Enter the currency by its three letters, like EUR.")
         parsed_amount = money.parse(typed, currency=code)
@@ -215,4 +215,4 @@ class PromoteForm(FlaskForm):
     def reason_given(self) -> str:
         """The words where there are some, else the code of the list."""
         code = str(self.reason.data or "")
-        return (self.own_words.data or "").strip() or ("" if code == "other" else code)
+        return typed_text(self.own_words) or ("" if code == "other" else code)

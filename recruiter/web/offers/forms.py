@@ -16,7 +16,7 @@ from recruiter.pipeline import reasons
 from recruiter.requisitions.models import Band
 from recruiter.web.request import date_fields
 from recruiter.web.request.choice_fields import pairs
-from recruiter.web.request.text_fields import long_text, text
+from recruiter.web.request.text_fields import TextRequired, long_text, text, typed_text
 
 A_BASE = "Enter the base salary as a number, like 204,000."
 LONGEST = 2000
@@ -40,7 +40,7 @@ class TermsForm(StepForm):
     """The terms of an offer. The currency is asked for where no band sets it."""
 
     currency = StringField("Currency", default="EUR")
-    base = StringField("Base", validators=[InputRequired(A_BASE), readable_amount])
+    base = StringField("Base", validators=[TextRequired(A_BASE), readable_amount])
     bonus = StringField("Bonus", validators=[readable_amount])
     sign_on = StringField("Sign-on", validators=[readable_amount])
     equity = text("Equity", longest=500)
@@ -50,12 +50,12 @@ class TermsForm(StepForm):
 
     def code(self) -> str:
         """The currency of the terms."""
-        return self.fixed or (self.currency.data or "").strip().upper()
+        return self.fixed or typed_text(self.currency).upper()
 
     def amount(self, name: str) -> Money | None:
         """An amount as it was typed. Raises ValueError with a sentence."""
-        typed_text = (self[name].data or "").strip()
-        return money.parse(typed_text, currency=self.code()) if typed_text and money.is_currency(self.code()) else None
+        amount = typed_text(self[name])
+        return money.parse(amount, currency=self.code()) if amount and money.is_currency(self.code()) else None
 
     def validate_currency(self, field: Field) -> None:  # noqa: ARG002  # WTForms hands the field
         """A currency that there is."""
@@ -68,7 +68,7 @@ class TermsForm(StepForm):
             base=cast("Money", self.amount("base")),
             bonus=self.amount("bonus"),
             sign_on=self.amount("sign_on"),
-            equity=(self.equity.data or "").strip(),
+            equity=typed_text(self.equity),
             start_on=self.start_on.data,
             expires_on=self.expires_on.data,
         )
@@ -112,7 +112,7 @@ class DecisionForm(StepForm):
 
     def validate_comment(self, field: Field) -> None:
         """A refusal says why, a question what."""
-        if self.decision.data in SENTENCES_NEEDED and not (field.data or "").strip():
+        if self.decision.data in SENTENCES_NEEDED and not typed_text(field):
             raise ValidationError(SENTENCES_NEEDED[self.decision.data])
 
 
@@ -139,7 +139,7 @@ class EndForm(StepForm):
     def reason_text(self) -> str:
         """The words where there are some, else the code of the list."""
         listed = "" if self.reason.data in {None, "", "other"} else str(self.reason.data)
-        return (self.own_words.data or "").strip() or listed
+        return typed_text(self.own_words) or listed
 
 
 def end_form(kind: str, **given: object) -> EndForm:

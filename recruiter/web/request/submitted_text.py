@@ -6,6 +6,8 @@ import re
 
 from flask import request
 
+from recruiter.foundation import text
+
 SECRETS = ("password", "token", "secret", "code")
 UNSEEN = {"send", "do", "asked", "back"}  # what buttons and hidden fields say, not what somebody typed
 NUMBER = re.compile(r"_\d+$")  # of a line of the form
@@ -25,7 +27,7 @@ def typed() -> list[tuple[str, str]]:
         (NUMBER.sub("", name).replace("_", " ").capitalize(), value)
         for name, value in request.form.items(multi=True)
         if name not in UNSEEN
-        and value.strip()
+        and text.is_visible(value)
         and not value.strip().isdecimal()
         and not any(word in name.lower() for word in SECRETS)
     ]

@@ -6,11 +6,12 @@ from wtforms import Field
 
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money, parse
+from recruiter.web.request.text_fields import typed_text
 
 
 def typed_money(field: Field, currency: str) -> Money | None:
     """The amount that a field holds, None where it is empty. Raises RuleBroken at the field."""
-    typed = (field.data or "").strip()
+    typed = typed_text(field)
     try:
         return parse(typed, currency=currency) if typed else None
     except ValueError as error:

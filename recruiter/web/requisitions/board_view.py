@@ -69,7 +69,7 @@ class BoardView:
             ref=requisition.key,
             view=view if view in VIEWS else "board",
             flag=arguments.get("flag", "")[:40],
-            q=arguments.get("q", "").strip()[:200],
+            q=text.clean(arguments.get("q", ""))[:200],
             owner=ME if owner == str(guard.actor().id) else owner,
             stage=arguments.get("stage", "")[:10],
             sort=sort if sort.removeprefix("-") in SORTS else "",

@@ -19,7 +19,7 @@ from recruiter.requisitions.models import Attribute, Band, Requisition, Stage, S
 from recruiter.requisitions.rules import DEFAULT_ATTRIBUTES, AttributeTerms, BandTerms, StageTerms
 from recruiter.web.request.choice_fields import pairs
 from recruiter.web.request.form_handling import apply_errors, has_errors
-from recruiter.web.request.text_fields import long_text, text
+from recruiter.web.request.text_fields import long_text, text, typed_text
 
 KINDS = tuple(kind.value for kind in StageKind)
 WORDS = ("title", "department", "location", "level")
@@ -30,7 +30,7 @@ def stages_from(lines: str) -> list[StageTerms]:
     stages = []
     for line in lines.splitlines():
         name, _, kind = line.rpartition(":")
-        if not line.strip():
+        if not texts.is_visible(line):
             continue
         if kind.strip().lower() not in KINDS or not texts.clean(name):
             raise RuleBroken.at("stages", f"Write “{line.strip()}” as a name, a colon and a kind: {', '.join(KINDS)}.")
@@ -113,7 +113,7 @@ class RequisitionForm(FlaskForm):
 
     def texts(self) -> dict[str, str]:
         """What the seat is, in words."""
-        return {name: (self[name].data or "").strip() for name in WORDS}
+        return {name: typed_text(self[name]) for name in WORDS}
 
     def terms(self, stages: list[StageTerms]) -> rules.RequisitionTerms:
         """Everything that a requisition is opened with."""
@@ -137,7 +137,7 @@ class RequisitionForm(FlaskForm):
         for line in (self.attributes.data or "").splitlines():
             head, _, description = line.partition("|")
             name, colon, weight = head.rpartition(":")
-            if not line.strip():
+            if not texts.is_visible(line):
                 continue
             try:
                 value = float(weight) if colon else 1.0
@@ -148,7 +148,7 @@ class RequisitionForm(FlaskForm):
 
     def bar_value(self) -> float | None:
         """The bar as a number."""
-        bar_text = (self.bar.data or "").strip().replace(",", ".")
+        bar_text = typed_text(self.bar).replace(",", ".")
         try:
             return float(bar_text) if bar_text else None
         except ValueError:
@@ -156,7 +156,7 @@ class RequisitionForm(FlaskForm):
 
     def opening_count(self) -> int:
         """How many seats."""
-        count = texts.number((self.openings.data or "").strip())
+        count = texts.number(typed_text(self.openings))
         if count is None:
             raise RuleBroken.at("openings", "Enter the number of openings, like 1.")
         return count
@@ -165,10 +165,10 @@ class RequisitionForm(FlaskForm):
         """The band in minor units; None where nothing was entered, or nothing may be."""
         if not self.checks_band:
             return None
-        entered = [(self.band_min.data or "").strip(), (self.band_max.data or "").strip()]
+        entered = [typed_text(self.band_min), typed_text(self.band_max)]
         if not any(entered):
             return None
-        currency = (self.currency.data or "").strip().upper()
+        currency = typed_text(self.currency).upper()
         if not is_currency(currency):
             raise RuleBroken.at("currency", "Give a currency code of ISO 4217, like EUR.")
         low, mid, high = (self._amount(name, currency) for name in ("band_min", "band_mid", "band_max"))
@@ -178,7 +178,7 @@ class RequisitionForm(FlaskForm):
 
     def _amount(self, name: str, currency: str) -> int | None:
         """What was typed as one amount of the band; only the midpoint may be left empty."""
-        entered = (self[name].data or "").strip()
+        entered = typed_text(self[name])
         if not entered and name == "band_mid":
             return None
         try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from recruiter.foundation import text
 from recruiter.foundation.database.db import db
 from recruiter.pipeline import queries as pipeline
 from recruiter.policy import scopes
@@ -51,7 +52,7 @@ class ListPage:
 @blueprint.page("/requisitions", Permission.REQUISITION_LIST)
 def index() -> ResponseReturnValue:
     """Requisitions whose board somebody may see, newest first; open ones unless asked otherwise."""
-    session, q = db.session(), request.args.get("q", "").strip()[:200]
+    session, q = db.session(), text.clean(request.args.get("q", ""))[:200]
     status, cursor = request.args.get("status", "open"), request.args.get("cursor")
     statuses = {status.value for status in RequisitionStatus}
     wanted = RequisitionStatus(status) if status in statuses else None

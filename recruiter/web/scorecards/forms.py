@@ -15,7 +15,7 @@ from recruiter.interviews.models import Interview
 from recruiter.requisitions.models import Attribute
 from recruiter.scorecards import rules
 from recruiter.scorecards.models import CardChannel, Scorecard
-from recruiter.web.request.text_fields import long_text
+from recruiter.web.request.text_fields import long_text, typed_text
 
 NOT_COVERED = "none"
 RATINGS = range(rules.LOWEST, rules.HIGHEST + 1)
@@ -40,7 +40,7 @@ class CardForm(FlaskForm):
         marks = []
         for attribute in self.attributes:
             chosen = self[f"rating_{attribute.id}"].data
-            evidence = (self[f"evidence_{attribute.id}"].data or "").strip()
+            evidence = typed_text(self[f"evidence_{attribute.id}"])
             if chosen or evidence:
                 rating = int(chosen) if chosen and chosen != NOT_COVERED else None
                 marks.append(rules.Mark(attribute.name, rating, evidence))

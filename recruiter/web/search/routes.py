@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from recruiter.candidates import queries as candidates
 from recruiter.candidates.models import Candidate
+from recruiter.foundation import text
 from recruiter.foundation.database.db import db
 from recruiter.policy import record_scopes, scopes
 from recruiter.policy.permissions import Permission
@@ -43,7 +44,7 @@ class SearchPage:
 @blueprint.page("/search", Permission.SIGNED_IN)
 def index() -> ResponseReturnValue:
     """People and requisitions that match, within sight; typos are forgiven where few match."""
-    q, actor, session = request.args.get("q", "").strip()[:200], guard.actor(), db.session()
+    q, actor, session = text.clean(request.args.get("q", ""))[:200], guard.actor(), db.session()
     came_from = safe_path(request.args.get("here")) or ""
     here, acts, pages = commands.on_page(actor, q, came_from), commands.acts(actor, q), commands.pages(actor, q)
     page = SearchPage("Find or do", q, here, came_from, acts, pages)

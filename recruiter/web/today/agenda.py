@@ -15,7 +15,7 @@ from recruiter.budget.models import CaseStatus
 from recruiter.candidates.records import record_queries
 from recruiter.foundation.database.db import db
 from recruiter.foundation.wording import plural
-from recruiter.interviews import decision_dates
+from recruiter.interviews import decision_dates, replacements
 from recruiter.interviews import queries as interviews
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.keepwarm.overview import contact_list
@@ -69,11 +69,13 @@ def _of_searches(within: Select[int]) -> list[Section]:
     urgent = [row for row in rows if row.standing.group in {Group.FELL_THROUGH, Group.OVERDUE, Group.DUE}]
     clashes = deadline_clashes.deadline_clashes(session, within=within, moment=moment)
     calls = release_routes.waiting()
+    unstaffed = replacements.interviews_without_somebody(session, within=within, moment=moment, limit=SHOWN)
     late = overdue_cards.late_cards(session, within=within, moment=moment, limit=SHOWN)
     return [
         Section("bench", "Finalists who must hear from us", list(map(agenda_item.bench, urgent[:SHOWN]))),
         Section("calls", "Finalists to call, work has started", list(map(agenda_item.call, calls[:SHOWN]))),
         Section("clashes", "Dates that clash", list(map(agenda_item.clash, clashes[:SHOWN]))),
+        Section("panels", "Interviews that need somebody", list(map(agenda_item.unstaffed, unstaffed))),
         Section("late", "Scorecards that block a decision", list(map(agenda_item.late_card, late))),
     ]
 

@@ -65,6 +65,15 @@ def call(waiting: ToCall) -> AgendaItem:
     return AgendaItem(application.candidate.name, what, tone, "phone", badge, href, "Record call")
 
 
+def unstaffed(interview: Interview) -> AgendaItem:
+    """A coming interview on whose panel somebody can no longer sign in."""
+    application, starts_on = interview.application, short_day(guard.act().day_of(interview.starts_at))
+    names = ", ".join(seat.user.name for seat in interview.panel if not seat.user.active)
+    what = f"{interview.name} on {starts_on}: {names} can no longer sign in"
+    href = url_for("interviews.show", interview_id=interview.id)
+    return AgendaItem(application.candidate.name, what, "late", "warn", "No interviewer", href, "Replace")
+
+
 def clash(dates: deadline_clashes.Clash) -> AgendaItem:
     """Dates that clash: somebody is answered elsewhere before they hear from us, and the ways out stand on the slate."""
     candidate, requisition = dates.application.candidate, dates.application.requisition

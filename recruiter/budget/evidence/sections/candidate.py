@@ -10,6 +10,7 @@ from recruiter.budget.content_check import quotations
 from recruiter.budget.evidence.figures import record, score_summary
 from recruiter.budget.evidence.types import CaseContext, SectionEvidence
 from recruiter.documents.model import Amount, Claim
+from recruiter.foundation.text import is_visible
 from recruiter.foundation.wording import plural
 from recruiter.requisitions.models import Attribute
 from recruiter.scorecards.models import Rating, Scorecard
@@ -81,7 +82,7 @@ def quotable_comments(context: CaseContext) -> list[QuotableComment]:
         QuotableComment(card, rating, rating.id in chosen_ids)
         for card in record.cards_of(context)
         for rating in card.ratings
-        if rating.evidence.strip()
+        if is_visible(rating.evidence)
         and rating.rating is not None
         and quotations.quoted(rating.evidence) != quotations.LEFT_OUT
     ]

@@ -13,6 +13,7 @@ from recruiter.budget.evidence.types import CaseContext, Content, SectionEvidenc
 from recruiter.budget.models import BudgetCase, CaseVerdict
 from recruiter.budget.sections import SECTIONS
 from recruiter.documents.model import Amount, Claim, Difference
+from recruiter.foundation.text import is_visible
 from recruiter.foundation.wording import plural
 
 QUESTION_VERBS = {CaseVerdict.QUESTION: "asked", CaseVerdict.ANSWER: "answered"}
@@ -135,7 +136,7 @@ def _questions_and_answers(context: CaseContext, before: BudgetCase) -> list[Cla
             at=decision.at,
         )
         for decision in before.decisions
-        if decision.decision in QUESTION_VERBS and decision.comment.strip()
+        if decision.decision in QUESTION_VERBS and is_visible(decision.comment)
     ]
 
 

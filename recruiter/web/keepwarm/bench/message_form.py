@@ -24,6 +24,8 @@ PURPOSES = {
     Purpose.EARLIER: "Ask for an earlier answer",
     Purpose.THANKS: "Thanks and a named day",
     Purpose.FEEDBACK: "Feedback",
+    Purpose.WELCOME: "A welcome",
+    Purpose.ACKNOWLEDGEMENT: "An answer to the withdrawal",
 }
 
 
@@ -42,12 +44,19 @@ class LetterForm(FlaskForm):
 
 
 def purpose_of(application: Application) -> Purpose:
-    """What the address asks to write; feedback for who was let go."""
-    return request.args.get("purpose", type=Purpose) or drafts.usual_purpose(application)
+    """What the address asks to write where that can be said to them, else what is usual."""
+    purposes, chosen = drafts.purposes_for(db.session(), application), request.args.get("purpose", type=Purpose)
+    return chosen if chosen in purposes else purposes[0]
 
 
-def form_of(application: Application) -> LetterForm:
+def choices(application: Application, *, current: Purpose) -> list[tuple[str, str, bool]]:
+    """What can be written to somebody: value, label, and whether it is what is being written."""
+    purposes = drafts.purposes_for(db.session(), application)
+    return [(purpose.value, PURPOSES[purpose], purpose == current) for purpose in purposes]
+
+
+def form_of(application: Application, *, purpose: Purpose) -> LetterForm:
     """The form with a draft made of what was said; nothing typed where nothing was said that it could refer to."""
-    purpose, ask_by = purpose_of(application), request.args.get("by", type=dt.date.fromisoformat)
+    ask_by = request.args.get("by", type=dt.date.fromisoformat)
     draft = drafts.build_draft(db.session(), application=application, purpose=purpose, act=guard.act(), ask_by=ask_by)
     return LetterForm(formdata=None, data={"kind": draft.kind.value, "subject": draft.subject, "body": draft.body})

@@ -9,6 +9,7 @@ from typing import Any
 from flask import request
 
 from recruiter.foundation.database.db import db
+from recruiter.interviews import queries as interviews
 from recruiter.keepwarm import bulk_actions
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import StageKind
@@ -42,13 +43,25 @@ def move(applications: Sequence[Application]) -> Action:
 def close(applications: Sequence[Application]) -> Action:
     """Close applications with one reason; a finalist on the bench is let go only when somebody says so."""
     bench = any(application.finalist is not None and application.is_active for application in applications)
-    form = forms.EndForm.for_kind("rejection", bench=bench)
+    form = forms.EndForm.for_kind("rejection", bench=bench, coming=coming_interviews(applications))
 
     def save() -> str:
-        session, reason, release = db.session(), form.reason_given(), form.releases_bench
-        return bulk_actions.reject(session, chosen=applications, reason=reason, release_bench=release, act=guard.act())
+        return bulk_actions.reject(
+            db.session(),
+            chosen=applications,
+            reason=form.reason_given(),
+            release_bench=form.releases_bench,
+            cancel_interviews=form.cancels_interviews,
+            act=guard.act(),
+        ).undo
 
     return Action(form, save, lambda: "closed")
+
+
+def coming_interviews(applications: Sequence[Application]) -> int:
+    """How many interviews these applications are still to have."""
+    ids = [application.id for application in applications]
+    return len(interviews.coming(db.session(), ids, now=guard.now()))
 
 
 def reopen(applications: Sequence[Application]) -> Action:

@@ -71,7 +71,8 @@ class ApplicationPage:
 
 def _talks(interviews: list[Interview], missing: set[tuple[int, int]], *, runs: bool) -> list[Talk]:
     """The interviews of the application; only those whose page the viewer may open are links."""
-    scored = interview_changes.scored_interview_ids(db.session(), [interview.id for interview in interviews])
+    sent = interview_changes.sent_cards(db.session(), [interview.id for interview in interviews])
+    scored = {interview_id for interview_id, _ in sent}
     talks = []
     for interview in interviews:
         past, planned = interview.starts_at <= guard.now(), interview.status == InterviewStatus.PLANNED
@@ -79,6 +80,8 @@ def _talks(interviews: list[Interview], missing: set[tuple[int, int]], *, runs: 
         for seat in interview.panel:
             due = ("Scorecard due" if past else "", "due")
             state, tone = due if (interview.id, seat.user_id) in missing else ("Scorecard sent", "ok")
+            if not seat.user.active and (interview.id, seat.user_id) not in sent:
+                state, tone = "No longer here", "late"
             seats.append((seat, state if planned else "", tone))
         opens = runs or interview.panelist(guard.actor().id) is not None
         can_end = runs and planned and interview.id not in scored

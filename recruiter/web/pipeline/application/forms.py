@@ -11,11 +11,12 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from recruiter.accounts.models import User
+from recruiter.foundation import wording
 from recruiter.pipeline import reasons
 from recruiter.requisitions.models import Stage
 from recruiter.web.pipeline.application.record_forms import people_choices
 from recruiter.web.request.choice_fields import pairs
-from recruiter.web.request.text_fields import long_text
+from recruiter.web.request.text_fields import long_text, typed_text
 
 LONGEST = 2000
 NOBODY = "nobody"
@@ -53,11 +54,16 @@ class EndForm(FlaskForm):
         validators=[Length(max=LONGEST, message=f"Use at most {LONGEST:,} characters.")],
     )
     release_bench = BooleanField("Release them from the bench before the hire has started work")
+    keep_interviews = BooleanField("Keep the interviews that lie ahead")
+    coming = 0
 
     @classmethod
-    def for_kind(cls, kind: str, *, bench: bool) -> Self:
-        """The form with the reasons of a kind; the bench is asked about only where there is one to leave."""
+    def for_kind(cls, kind: str, *, bench: bool, coming: int) -> Self:
+        """The form with the reasons of a kind; asked about are only a bench to leave, and as many interviews as lie ahead."""
         form = cls()
+        form.coming = coming
+        if not coming:
+            del form.keep_interviews
         options = [(reason.code, reason.label) for reason in reasons.of_kind(kind)]
         form.reason.choices = pairs([("", ""), *options])
         if not bench:
@@ -66,13 +72,24 @@ class EndForm(FlaskForm):
 
     def reason_given(self) -> str:
         """What to hand to the service: the words where there are some, else the code."""
-        own_words = (self.own_words.data or "").strip()
+        own_words = typed_text(self.own_words)
         return own_words or ("" if self.reason.data in {None, "", "other"} else str(self.reason.data))
 
     @property
     def releases_bench(self) -> bool:
         """Whether a finalist may leave the bench before the hire has started work."""
         return "release_bench" in self and bool(self.release_bench.data)
+
+    @property
+    def cancels_interviews(self) -> bool:
+        """Whether the interviews that lie ahead are cancelled."""
+        return not ("keep_interviews" in self and self.keep_interviews.data)
+
+    @property
+    def interviews_hint(self) -> str:
+        """What happens to the interviews that lie ahead."""
+        count, verb = wording.plural(self.coming, "interview"), "is" if self.coming == 1 else "are"
+        return f"Without this tick, {count} {verb} cancelled, and each panel gets the cancellation for its calendar at once."
 
 
 class ReopenForm(FlaskForm):

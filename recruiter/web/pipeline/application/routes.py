@@ -11,7 +11,7 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict
 from recruiter.keepwarm import bulk_actions
 from recruiter.keepwarm.lifecycle import services as lifecycle
-from recruiter.keepwarm.models.records import FallThrough
+from recruiter.keepwarm.lifecycle.services import Ending
 from recruiter.keepwarm.overview import board_signals
 from recruiter.offers import queries as offers
 from recruiter.offers.models import OfferStatus
@@ -93,18 +93,24 @@ def reject(application: Application) -> ResponseReturnValue:
 @blueprint.form("/applications/<int:application_id>/withdrawal", Permission.APPLICATION_MOVE)
 def withdraw(application: Application) -> ResponseReturnValue:
     """Record that a candidate has withdrawn, at whatever point; whoever comes back is reopened."""
-    form, name = forms.EndForm.for_kind("withdrawal", bench=False), application.candidate.name
+    name, coming = application.candidate.name, actions.coming_interviews([application])
+    form = forms.EndForm.for_kind("withdrawal", bench=False, coming=coming)
 
-    def save() -> FallThrough | None:
-        reason = form.reason_given()
-        return lifecycle.withdraw(db.session(), application=application, reason=reason, act=guard.act())
+    def save() -> Ending:
+        return lifecycle.withdraw(
+            db.session(),
+            application=application,
+            reason=form.reason_given(),
+            cancel_interviews=form.cancels_interviews,
+            act=guard.act(),
+        )
 
     return handle_action(
         application,
         form,
         save=save,
-        flash=lambda loss: (
-            f"Withdrawal of {name} recorded.{' The next finalist can be promoted now.' if loss is not None else ''}"
+        flash=lambda ending: (
+            f"Withdrawal of {name} recorded.{' The next finalist can be promoted now.' if ending.loss is not None else ''}"
         ),
         title=f"Record that {name} withdrew",
         button="Record withdrawal",

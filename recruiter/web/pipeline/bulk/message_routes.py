@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
 
-from recruiter.foundation import wording
+from recruiter.foundation import text, wording
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import RuleBroken
 from recruiter.keepwarm.messages import message_queries, message_rules, message_services
@@ -28,6 +28,7 @@ from recruiter.web.pipeline.bulk.selection import selection
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import apply_errors, handle_form, has_errors
 from recruiter.web.request.redirects import redirect_with_flash
+from recruiter.web.request.text_fields import typed_text
 from recruiter.web.text import message_warnings
 
 DEFAULT_BODY = "Hello {first name},\n\n\n\nBest wishes\n"
@@ -84,7 +85,7 @@ class MessageForm(FlaskForm):
     def _check(self) -> None:
         body, untouched, fill = self.body.data or "", self.body.object_data, message_rules.fill_placeholders
         if self.step.data == "look":
-            if not (self.subject.data or "").strip() or not body.strip():
+            if not typed_text(self.subject) or not text.clean(body):
                 raise RuleBroken("Write a subject and a text.")
             if _says_nothing(body, untouched):
                 raise RuleBroken(f"The text {EMPTY_BODY}")
@@ -92,7 +93,7 @@ class MessageForm(FlaskForm):
             self.bodies = {each.id: fill(body, each) for each in self.applications}
             return
         for message in self.messages():
-            if message.body.strip() and _says_nothing(message.body, fill(untouched, message.application)):
+            if message.text and _says_nothing(message.body, fill(untouched, message.application)):
                 raise RuleBroken(f"The text to {message.name} {EMPTY_BODY}")
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm.undo import undo_services
 from recruiter.keepwarm.undo.undo_services import UndoResult
+from recruiter.policy import undo_permits
 from recruiter.policy.permissions import Permission
 from recruiter.web.pipeline.application import owner_routes
 from recruiter.web.pipeline.area import blueprint
@@ -20,8 +21,13 @@ from recruiter.web.request.redirects import safe_path
 def undo(secret: str) -> ResponseReturnValue:
     """Take back an act of one's own, while nobody has gone on since; then go on where it was done."""
     back = safe_path(request.args.get("back"))
+
+    def take_back() -> UndoResult:
+        undo_permits.check(db.session(), secret=secret, actor=guard.actor())
+        return undo_services.undo(db.session(), secret=secret, act=guard.act())
+
     return handle_act(
-        lambda: undo_services.undo(db.session(), secret=secret, act=guard.act()),
+        take_back,
         home=lambda result: back or _home(result),
         flash=_flash,
         refused=back or url_for("today.index"),

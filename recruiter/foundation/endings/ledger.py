@@ -1,0 +1,187 @@
+"""The ledger of endings: a file in the instance folder to which lines are added, none is ever changed, and no name is written.
+
+A line holds the kind of an ending, when it was, and which row it ended, as a keyed hash (HMAC-SHA-256 over kind, table, number
+and the moment at which the row was made; numbers are given again after a restore, such a pair is not). The key lies in a file
+of its own, so that the ledger alone tells nobody who it speaks of. Both are copied into each backup: the key of a lost
+installation comes back with its ledger, and an installation may know several keys, of which the first writes.
+
+Every line begins with a line feed: one that a full disk or a kill cut off is no JSON, is passed over, and spoils no other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import json
+import os
+import re
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from recruiter.foundation.json_types import JsonObject
+
+LINES, KEYS = "endings.jsonl", "endings-key"
+KEY = re.compile(r"[0-9a-f]{64}")
+
+
+class Ending(StrEnum):
+    """What can end for good. The values stand in ledgers and backups and never change."""
+
+    ACCOUNT = "account"  # disabled
+    TOKEN = "token"  # noqa: S105  # revoked
+    CONSENT = "consent"  # withdrawn
+    RANKING = "ranking"  # “do not rank”, on one application
+    ERASURE = "erasure"  # of a candidate's data
+
+
+class Row(Protocol):
+    """A stored thing of which something ends."""
+
+    __tablename__: str
+    id: int
+
+
+def subject(kind: Ending, row: Row, made_at: dt.datetime) -> str:
+    """What a line speaks of, before it is hashed. `made_at` is when the row was made: another row may get its number later."""
+    return f"{kind} {row.__tablename__} {row.id} {made_at.astimezone(dt.UTC).isoformat()}"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """One ending, or with `lifted` its opposite (an account enabled again): of what, and when."""
+
+    kind: Ending
+    subject: str
+    at: dt.datetime
+    lifted: bool = False
+
+
+def _digest(key: str, subject: str) -> str:
+    return hmac.new(bytes.fromhex(key), subject.encode(), hashlib.sha256).hexdigest()
+
+
+@dataclass(frozen=True)
+class Endings:
+    """All that a ledger knows to have ended."""
+
+    keys: Sequence[str]
+    ended_at: dict[str, dt.datetime] = field(default_factory=dict)  # by digest; without what was lifted since
+
+    def when(self, kind: Ending, row: Row, *, made_at: dt.datetime) -> dt.datetime | None:
+        """When something of this row, made at that moment, ended; None where it goes on."""
+        digests = (_digest(key, subject(kind, row, made_at)) for key in self.keys)
+        return max((at for digest in digests if (at := self.ended_at.get(digest))), default=None)
+
+
+class Ledger:
+    """The endings of one installation, in its instance folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.lines_file, self.keys_file = folder / LINES, folder / KEYS
+
+    def write(self, endings: Iterable[Ended]) -> list[str]:
+        """Write endings down durably; answers the numbers of their lines. Raises OSError where the disk takes no more."""
+        key = self._writing_key()
+        entries: list[JsonObject] = [
+            {
+                "entry": secrets.token_hex(16),
+                "kind": ended.kind.value,
+                "of": _digest(key, ended.subject),
+                "at": ended.at.astimezone(dt.UTC).isoformat(),
+                **({"lifted": True} if ended.lifted else {}),
+            }
+            for ended in endings
+        ]
+        _append(self.lines_file, [json.dumps(entry) for entry in entries])
+        return [entry["entry"] for entry in entries]
+
+    def void(self, numbers: Sequence[str]) -> None:
+        """Say that lines hold for nothing, since the database took back what they speak of."""
+        _append(self.lines_file, [json.dumps({"entry": secrets.token_hex(16), "void": list(numbers)})])
+
+    def endings(self) -> Endings:
+        """Everything that has ended and was not lifted since."""
+        entries = list(_entries(self.lines))
+        void = {number for entry in entries for number in entry.get("void", [])}
+        valid = [entry for entry in entries if "void" not in entry and entry["entry"] not in void]
+        ended_at: dict[str, dt.datetime] = {}
+        for entry in sorted(valid, key=lambda entry: dt.datetime.fromisoformat(entry["at"])):
+            if entry.get("lifted"):
+                ended_at.pop(entry["of"], None)
+            else:
+                ended_at[entry["of"]] = dt.datetime.fromisoformat(entry["at"])
+        return Endings(self._keys(), ended_at)
+
+    def add(self, lines: bytes, keys: bytes) -> None:
+        """Take in the ledger of a backup: lines and keys that are not here yet."""
+        known_keys, known = set(self._keys()), {entry["entry"] for entry in _entries(self.lines)}
+        _append(self.keys_file, [key for key in _keys(keys) if key not in known_keys])
+        _append(self.lines_file, [json.dumps(entry) for entry in _entries(lines) if entry["entry"] not in known])
+
+    @property
+    def lines(self) -> bytes:
+        """The file of lines as it is now."""
+        return _content(self.lines_file)
+
+    @property
+    def keys(self) -> bytes:
+        """The file of keys as it is now."""
+        return _content(self.keys_file)
+
+    def _keys(self) -> list[str]:
+        return list(_keys(self.keys))
+
+    def _writing_key(self) -> str:
+        """The first key; two processes that make one in the same moment both read the one that came first."""
+        if not (keys := self._keys()):
+            _append(self.keys_file, [secrets.token_hex(32)])
+            keys = self._keys()
+        return keys[0]
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def _keys(content: bytes) -> Iterator[str]:
+    return (line for line in content.decode("ascii", "replace").split("\n") if KEY.fullmatch(line))
+
+
+def _entries(content: bytes) -> Iterator[JsonObject]:
+    """The lines that are whole."""
+    for line in content.split(b"\n"):
+        try:
+            entry = json.loads(line)
+        except ValueError:  # cut off while it was written, or the line feed before the first
+            continue
+        if isinstance(entry, dict) and "entry" in entry and ("void" in entry or {"of", "at"} <= entry.keys()):
+            yield entry
+
+
+def _append(path: Path, lines: Sequence[str]) -> None:
+    """Add lines in one write, which other processes do not come between, and wait until the disk has them."""
+    if not lines:
+        return
+    is_new = not path.exists()
+    left = "".join(f"\n{line}" for line in lines).encode()
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        while left:
+            left = left[os.write(descriptor, left) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    if is_new:
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

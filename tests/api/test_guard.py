@@ -1,0 +1,255 @@
+"""The guard of the API on a bare application: If-Match, keys of repeated requests, bodies nobody asked for, one commit per change."""
+
+import hashlib
+import json
+from types import SimpleNamespace
+
+import pytest
+from flask import Flask, Response, g, request
+from sqlalchemy import select
+from werkzeug.exceptions import BadRequest
+
+from recruiter.accounts.models import IdempotentAnswer, User
+from recruiter.api import errors, guard
+from recruiter.foundation.database import tables
+from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import Conflict, Forbidden, NotFound, RuleBroken
+from recruiter.policy.permissions import Permission
+from tests.doubles import FixedClock
+from tests.rows import AT, Rows
+
+SPENT = "This Idempotency-Key was used for another request. Use a new key for a new request."
+
+
+@pytest.fixture(scope="module")
+def _bare():
+    tables.load()
+    made = Flask("bare")
+    made.config.update(SQLALCHEMY_DATABASE_URI="sqlite://", SECRET_KEY="k")
+    db.init_app(made)
+    made.extensions["recruiter_clock"] = FixedClock(AT)
+    with made.app_context():
+        db.metadata.create_all(db.engine)
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def bare(_bare):
+    yield _bare
+    with _bare.app_context():
+        db.session.execute(IdempotentAnswer.__table__.delete())
+        db.session.execute(User.__table__.delete())
+        db.session.commit()
+
+
+@pytest.fixture
+def sent(bare):
+    """`with sent("POST", …) as rows`: one request of Anja's."""
+    import contextlib
+
+    @contextlib.contextmanager
+    def asking(method="GET", path="/api/v1/x", who="anja", **more):
+        with bare.test_request_context(path, method=method, **more):
+            rows = Rows(db.session()) if not db.session.scalars(select(User)).first() else None
+            db.session.commit()
+            g.actor = db.session.scalars(select(User).where(User.name == who.title())).one()
+            yield rows
+            db.session.remove()
+
+    return asking
+
+
+@pytest.mark.parametrize("header", [None, "*", " * ", '"3"', "3", ' "3" ', 'W/"3"', ' W/"3"'])
+def test_a_change_of_what_was_read_goes_on(bare, header):
+    with bare.test_request_context(headers={"If-Match": header} if header else {}):
+        guard.check_version(SimpleNamespace(version=3))
+
+
+@pytest.mark.parametrize("header", ['"2"', "33", "", "**", 'W/"4"', "W/", '"*"'])
+def test_a_change_of_an_older_version_is_in_conflict(bare, header):
+    with bare.test_request_context(headers={"If-Match": header}), pytest.raises(Conflict) as caught:
+        guard.check_version(SimpleNamespace(version=3))
+    assert caught.value.message == errors.STALE
+
+
+def test_a_request_is_known_by_its_method_its_address_and_its_body(bare):
+    with bare.test_request_context("/api/v1/x?a=1", method="POST", data=b"{}"):
+        digest = guard._digest()
+        assert digest == hashlib.sha256(b"POST /api/v1/x?a=1 {}").hexdigest()
+        assert guard._digest() == digest
+        assert request.get_data() == b"{}"  # still there for the view
+
+
+def answer(rows, **given):
+    made = {"user_id": rows.anja.id, "key": "k1", "request_digest": guard._digest(), "status": 201, "body": '{"id": 4}'}
+    rows.add(IdempotentAnswer, **{**made, **given})
+
+
+def test_the_same_request_with_the_same_key_gets_the_same_answer(sent):
+    with sent("POST") as rows:
+        answer(rows)
+        again = guard._replayed("k1")
+        assert (again.status_code, again.get_data(as_text=True)) == (201, '{"id": 4}')
+        assert again.mimetype == "application/json"
+        assert guard._replayed("k2") is None
+
+
+def test_the_key_of_somebody_else_answers_nothing(sent):
+    with sent("POST") as rows:
+        answer(rows, user_id=rows.ruth.id)
+        assert guard._replayed("k1") is None
+
+
+def test_a_key_is_for_one_request_and_has_a_longest_length(sent):
+    with sent("POST") as rows:
+        answer(rows, request_digest="of something else")
+        assert guard._replayed("k" * 200) is None
+        for key, sentence in [("k1", SPENT), ("k" * 201, "An Idempotency-Key has at most 200 characters.")]:
+            with pytest.raises(RuleBroken) as caught:
+                guard._replayed(key)
+            assert caught.value.message == sentence
+
+
+@pytest.mark.parametrize(
+    ("body", "read"), [(b"", {}), (b" \n", {}), (b'{"a": "\xc3\xa9"}', {"a": "é"}), (b"[1]", [1]), (b"null", None)]
+)
+def test_a_body_is_read_as_json_and_none_is_an_empty_object(bare, body, read):
+    with bare.test_request_context(method="POST", data=body):
+        assert guard.json_body() == read
+        assert guard.json_body() == read  # and may be read again
+
+
+@pytest.mark.parametrize("body", [b"{", b"\xff", b"a=1"])
+def test_a_body_that_is_no_json_is_not_understood(bare, body):
+    with bare.test_request_context(method="POST", data=body), pytest.raises(BadRequest) as caught:
+        guard.json_body()
+    assert caught.value.description.startswith("The body is not JSON that can be read: ")
+
+
+@pytest.mark.parametrize(
+    ("sends", "names"), [({"a": 1, "b": None}, ["a", "b"]), ([1], ["body"]), ("words", ["body"]), (7, ["body"])]
+)
+def test_an_address_without_keys_names_those_that_were_sent(bare, sends, names):
+    with bare.test_request_context(method="POST", json=sends), pytest.raises(RuleBroken) as caught:
+        guard._check_no_body()
+    assert caught.value.message == "This address takes no keys."
+    assert caught.value.errors == {name: ["Unknown field."] for name in names}
+
+
+@pytest.mark.parametrize("more", [{}, {"json": {}}, {"json": None}, {"data": {"a": "1"}}, {"data": b"a"}])
+def test_an_address_without_keys_takes_no_body(bare, more):
+    with bare.test_request_context(method="POST", **more):
+        guard._check_no_body()
+
+
+def guarded(permission=Permission.SIGNED_IN, *, takes_a_body=False, answers=None, **options):
+    """A guarded view that renames the person of its address, or answers something else."""
+
+    def view(**loaded):
+        if answers is not None:
+            return answers
+        if "user" in loaded:
+            loaded["user"].name = "Renamed"
+        return Response(json.dumps({"named": sorted(loaded)}), status=201, mimetype="application/json")
+
+    if takes_a_body:
+        view._apidoc = {"arguments": {}}
+    return guard.needs(permission, **options)(view)
+
+
+def saved_names(rows):
+    db.session.rollback()
+    db.session.expire_all()
+    return {user.name for user in db.session.scalars(select(User))}
+
+
+def test_a_view_keeps_its_name_and_says_what_it_needs():
+    view = guarded(Permission.PEOPLE_EDIT)
+    assert (view.__name__, view.permission) == ("view", Permission.PEOPLE_EDIT)
+
+
+def test_a_change_is_saved_once_it_is_answered_and_a_look_saves_nothing(sent):
+    with sent("POST") as rows:
+        assert guarded()(user_id=rows.igor.id).json == {"named": ["user"]}
+        assert "Renamed" in saved_names(rows)
+    with sent("GET"):
+        assert (
+            guarded()(user_id=db.session.scalars(select(User.id).where(User.name == "Ines")).one()).status_code == 201
+        )
+        assert "Ines" in saved_names(None)
+
+
+def test_what_is_not_allowed_is_not_done(sent):
+    with sent("POST", who="ruth") as rows:
+        with pytest.raises(NotFound):
+            guarded(Permission.PEOPLE_EDIT)(user_id=rows.igor.id)
+        with pytest.raises(Forbidden):
+            guarded(Permission.PEOPLE_EDIT)()
+        assert "Renamed" not in saved_names(rows)
+
+
+def test_a_change_takes_keys_only_where_the_view_does(sent):
+    with sent("POST", json={"name": "x"}) as rows:
+        with pytest.raises(RuleBroken):
+            guarded()(user_id=rows.igor.id)
+        assert guarded(takes_a_body=True)(user_id=rows.igor.id).status_code == 201
+    with sent("GET", json={"name": "x"}):
+        assert guarded()().status_code == 201
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH"])
+def test_an_edit_of_an_older_version_is_refused_unless_the_view_looks_itself(sent, method):
+    with sent(method, headers={"If-Match": '"9"'}) as rows:
+        with pytest.raises(Conflict):
+            guarded()(user_id=rows.igor.id)
+        assert guarded()().status_code == 201  # nothing of it has a version
+        assert guarded(own_version=True)(user_id=rows.igor.id).status_code == 201
+    with sent("POST", headers={"If-Match": '"9"'}):
+        assert guarded()(user_id=db.session.scalars(select(User.id)).first()).status_code == 201
+
+
+def test_the_last_thing_of_an_address_is_the_one_that_is_edited(sent, monkeypatch):
+    loaded = {"first": SimpleNamespace(version=1), "last": SimpleNamespace(version=2), "page": 3}
+    monkeypatch.setattr(guard.permits, "admit", lambda session, **question: loaded)
+    with sent("PUT", headers={"If-Match": '"2"'}):
+        assert guarded()().status_code == 201
+    with sent("PUT", headers={"If-Match": '"1"'}), pytest.raises(Conflict):
+        guarded()()
+
+
+def kept_answers():
+    return [
+        (saved.key, saved.status, json.loads(saved.body), saved.created_at)
+        for saved in db.session.scalars(select(IdempotentAnswer))
+    ]
+
+
+def test_an_answer_is_kept_under_its_key_and_given_again(sent):
+    with sent("POST", headers={"Idempotency-Key": "k1"}) as rows:
+        first = guarded()(user_id=rows.igor.id)
+        assert kept_answers() == [("k1", 201, {"named": ["user"]}, AT)]
+        saved = db.session.scalars(select(IdempotentAnswer)).one()
+        assert (saved.user_id, saved.request_digest) == (rows.anja.id, guard._digest())
+        again = guarded(answers=Response("[]", mimetype="application/json"))(user_id=rows.igor.id)
+        assert (again.status_code, again.json) == (first.status_code, first.json)
+        assert len(kept_answers()) == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "answers", "count"),
+    [
+        ("POST", Response("{}", status=299, mimetype="application/json"), 1),
+        ("POST", Response("{}", status=300, mimetype="application/json"), 0),
+        ("POST", Response("text", mimetype="text/csv"), 0),
+        ("POST", {"a": 1}, 1),
+        ("PUT", {"a": 1}, 0),
+        ("DELETE", {"a": 1}, 0),
+        ("GET", {"a": 1}, 0),
+    ],
+)
+def test_only_json_that_tells_of_a_done_post_is_kept(sent, method, answers, count):
+    with sent(method, headers={"Idempotency-Key": "k1"}):
+        guarded(answers=answers)()
+        assert len(kept_answers()) == count
