@@ -103,10 +103,10 @@ def open_link(session: Session, secret: str, *, now: dt.datetime) -> Invitation 
 
 def resets_since(session: Session, user: User, *, since: dt.datetime) -> int:
     """How many links for a new password somebody was sent since an instant."""
-    asked = select(func.count(Invitation.id)).where(
+    sent = select(func.count(Invitation.id)).where(
         Invitation.user_id == user.id, Invitation.purpose == LinkPurpose.RESET, Invitation.created_at > since
     )
-    return session.scalars(asked).one()
+    return session.scalars(sent).one()
 
 
 def tries_at_account(session: Session, *, email_key: str, now: dt.datetime) -> list[Try]:

@@ -13,7 +13,7 @@ from flask import Response, g, make_response, redirect, render_template, request
 from recruiter import request_context as context
 from recruiter.accounts import rules, session_services, sign_in_services
 from recruiter.accounts.models import UserSession
-from recruiter.foundation.database.db import db
+from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.errors import DomainError
 from recruiter.web.request.session_recovery import SECRET
 
@@ -66,6 +66,8 @@ def confirmed(proof: str) -> str:
         g.commits_although_refused = True  # the failure counts
         return WRONG_WITH_CODE if context.actor().has_second_factor else WRONG
     session[SECRET] = session_services.confirm(db.session(), browser=browser(), now=context.now())
+    db.session.commit()  # whatever becomes of the act itself, the browser has its new secret and no code counts again
+    begin_writing(db.session())
     return ""
 
 
