@@ -148,6 +148,7 @@ class AuditAction(StrEnum):
     BIAS_AUDIT_MADE = "bias_audit.made", "Made a bias audit"
     BIAS_AUDIT_ROWS_TAKEN_OUT = "bias_audit.rows_taken_out", "Took the rows of a bias audit out as a file"
     SELF_IDENTIFICATION_LOADED = "self_identification.loaded", "Loaded answers on self-identification"
+    DATA_EXPORTED = "data.exported", "Took data out as files"
     IMPORT_PLANNED = "import.planned", "Planned an import"
     IMPORT_APPLIED = "import.applied", "Applied an import"
     IMPORT_UNDONE = "import.undone", "Undid an import"
