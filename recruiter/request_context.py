@@ -18,6 +18,7 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.seal import Seal
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
+from recruiter.privacy.erasure.erasure_services import Places
 from recruiter.settings import Settings
 
 UNSAFE_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
@@ -28,6 +29,12 @@ def settings() -> Settings:
     """The settings of this installation."""
     configured: Settings = current_app.extensions["recruiter_settings"]
     return configured
+
+
+def places() -> Places:
+    """Where this installation keeps what is not in its database."""
+    chosen = settings()
+    return Places(files=chosen.files, outbox=chosen.outbox, key=chosen.secret_key)
 
 
 def is_change() -> bool:

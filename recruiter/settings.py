@@ -60,6 +60,11 @@ class Settings:
         return FileStore(self.instance / "files")
 
     @property
+    def outbox(self) -> Path:
+        """Where mails are written that no server takes."""
+        return self.instance / "outbox"
+
+    @property
     def ledger(self) -> Ledger:
         """Where it is written what has ended for good."""
         return Ledger(self.instance)

@@ -1,8 +1,12 @@
-"""What stands in for the machine's clock and the mail server."""
+"""What stands in for the machine's clock and zone and for the mail server."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import os
+import time
+from unittest import mock
 
 from recruiter.foundation.clock import Clock
 from recruiter.foundation.mail import Email
@@ -17,6 +21,15 @@ class FixedClock(Clock):
     def now(self) -> dt.datetime:
         """The moment it was set to."""
         return self.at
+
+
+@contextlib.contextmanager
+def machine_in(zone):
+    """A machine whose own clock is in another zone than the company's."""
+    with mock.patch.dict(os.environ, TZ=zone):
+        time.tzset()
+        yield
+    time.tzset()
 
 
 class RecordingMailer:

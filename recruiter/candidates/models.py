@@ -38,7 +38,7 @@ class Candidate(Versioned, Model):
     """A person. `search_key` holds name, headline, place, tags and contacts in folded form, for search without accents or case.
 
     `tags_key` holds the tags alone, each between bars. A person who was found to be another has `merged_into_id`:
-    the row stays as it was, whatever hung on it hangs on the other.
+    the row stays as it was, whatever hung on it hangs on the other. Of somebody with `erased_at` nothing is left but figures.
     """
 
     id: Mapped[IntPk]
@@ -56,6 +56,7 @@ class Candidate(Versioned, Model):
     merged_at: Mapped[dt.datetime | None]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[dt.datetime]
+    erased_at: Mapped[dt.datetime | None]
     contacts: Mapped[list[Contact]] = relationship(
         back_populates="candidate", order_by="Contact.id", cascade="all, delete-orphan"
     )

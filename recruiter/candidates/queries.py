@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, tuple_
+from sqlalchemy import CTE, ColumnElement, Select, and_, false, func, or_, select, true, tuple_, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.candidates import rules
@@ -25,10 +25,14 @@ CLOSE_MATCHES = 20
 
 @dataclass(frozen=True)
 class SearchScope:
-    """What somebody may search: the people and notes in sight, and whether by more than names: a search tells no more than a page."""
+    """What somebody may search: the people and notes in sight, and whether by more than names: a search tells no more than a page.
+
+    `aliases` are the people whose other names may be known: those none of whose applications is hidden.
+    """
 
     people: Select[int]
     notes: Select[int] | None = None
+    aliases: Select[int] | None = None
     contacts_too: bool = False
 
     @property
@@ -37,14 +41,32 @@ class SearchScope:
         return (Candidate.search_key if self.contacts_too else Candidate.name_key).expression
 
 
+def _aliases() -> CTE:
+    """Under which other names people are known: `id` of the surviving record, `key` and `name` of one that was merged into it."""
+    merged = select(Candidate.merged_into_id.label("id"), Candidate.name_key.label("key"), Candidate.name)
+    direct = merged.where(Candidate.merged_into_id.is_not(None)).cte("aliases", recursive=True)
+    further = select(Candidate.merged_into_id, direct.c.key, direct.c.name).join(direct, Candidate.id == direct.c.id)
+    return direct.union(further.where(Candidate.merged_into_id.is_not(None)))
+
+
+def aliases_of(session: Session, candidate: Candidate) -> list[str]:
+    """The other names under which somebody was entered, by records that were merged into theirs."""
+    aliases = _aliases()
+    names = session.scalars(select(aliases.c.name).where(aliases.c.id == candidate.id).order_by(aliases.c.name))
+    return [name for name in dict.fromkeys(names) if name != candidate.name]
+
+
 def search_condition(q: str, scope: SearchScope) -> ColumnElement[bool]:
     """That somebody has every word of a search, in any order; accents and case do not matter. Words of notes in sight count too.
 
     What looks like a phone number is found by its last nine digits.
     """
-    conditions = []
+    conditions, aliases = [], _aliases()
     for word in text.folded(q).split()[:MOST_WORDS]:
         condition = scope.key.contains(word, autoescape=True)
+        if scope.aliases is not None:
+            known_as = select(aliases.c.id).where(aliases.c.key.contains(word, autoescape=True))
+            condition = or_(condition, Candidate.id.in_(known_as.where(aliases.c.id.in_(scope.aliases))))
         if scope.notes is not None:
             with_note = select(Note.candidate_id).where(Note.text_key.contains(word, autoescape=True))
             condition = or_(condition, Candidate.id.in_(with_note.where(Note.id.in_(scope.notes))))
@@ -61,8 +83,14 @@ def close_matches(
     session: Session, scope: SearchScope, *, q: str, limit: int, excluding: Iterable[int] = ()
 ) -> list[Candidate]:
     """People within sight whose words come close to mistyped ones, the closest first, those in `excluding` left out."""
-    rows = session.execute(select(Candidate.id, scope.key).where(Candidate.id.in_(scope.people)).limit(MOST_NAMES))
-    ids = fuzzy_search.closest(q, {row[0]: row[1] for row in rows}, limit=limit, excluding=frozenset(excluding))
+    names = select(Candidate.id, scope.key).where(Candidate.id.in_(scope.people)).limit(MOST_NAMES)
+    aliases = _aliases()
+    known_as = select(aliases.c.id, aliases.c.key).where(aliases.c.id.in_(scope.people))
+    known_as = known_as.where(aliases.c.id.in_(scope.aliases) if scope.aliases is not None else false())
+    keys: dict[int, str] = {}
+    for candidate_id, key in session.execute(union_all(names.subquery().select(), known_as)):
+        keys[candidate_id] = f"{keys.get(candidate_id, '')} {key}"
+    ids = fuzzy_search.closest(q, keys, limit=limit, excluding=frozenset(excluding))
     if not ids:
         return []
     query = select(Candidate).where(Candidate.id.in_(ids)).options(selectinload(Candidate.contacts))

@@ -20,6 +20,7 @@ COMMANDS = {
     "import-undo": "recruiter.cli.exchange:import_undo",
     "mail": "recruiter.cli.mail:mail",
     "model": "recruiter.cli.ranking:model",
+    "person": "recruiter.cli.person:person",
     "rank": "recruiter.cli.ranking:rank",
     "restore": "recruiter.cli.backup:restore",
     "serve": "recruiter.cli.serve:serve",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Callable
@@ -94,6 +93,4 @@ def _write_all(session: Session, folder: Path, *, moment: Moment, report_progres
 
 
 def _manifest_entry(path: Path) -> dict[str, str | int]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = sum(1 for _ in csv.reader(stream)) - 1
-    return {"name": path.name, "rows": rows, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    return {"name": path.name, "rows": csvs.count(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.foundation import jobs
 from recruiter.foundation.act import Moment
-from recruiter.foundation.database.db import begin_writing
+from recruiter.foundation.database import compaction
+from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.jobs import Job
 from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.mail import Email, FileMailer, Mailer, SmtpMailer
@@ -29,7 +30,7 @@ def mailer() -> Mailer:
     chosen = settings()
     if chosen.smtp_url:
         return SmtpMailer(chosen.smtp_url, sender=chosen.mail_sender, without_tls=chosen.smtp_without_tls)
-    return FileMailer(chosen.instance / "outbox", sender=chosen.mail_sender)
+    return FileMailer(chosen.outbox, sender=chosen.mail_sender)
 
 
 def writing(session: Session, job_id: int) -> Job:
@@ -118,6 +119,15 @@ def sweep_files(session: Session, _: Job, moment: Moment) -> JsonObject:
     return {"swept": file_services.sweep(session, store=settings().files, now=moment.now)}
 
 
+def compact_database(session: Session, job: Job, _: Moment) -> JsonObject:
+    """Take what an erasure deleted out of the files of the database."""
+    job_id = job.id
+    session.commit()
+    compaction.compact(db.engine)
+    writing(session, job_id)
+    return {}
+
+
 def installation() -> Installation:
     """What mails say about this installation."""
     return Installation.of(settings())
@@ -157,6 +167,7 @@ HANDLERS: dict[str, Handler] = {
     "model.fit": fit_model,
     "model.audit": audit_fairness,
     "files.sweep": sweep_files,
+    "database.compact": compact_database,
     "interview.notice": tell_panelist,
     "scorecard.reminder": remind_of_card,
     "approval.call": reminders.call_approvers,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -69,6 +70,17 @@ def page(
     if unowned:
         query = query.where(Application.owner_id.is_(None))
     return paging.page_of(list(session.scalars(_with_related(query))), limit=limit, key=lambda last: (last.id,))
+
+
+def under_merged_records(
+    session: Session, merged_records: Sequence[Candidate], *, within: Select[int]
+) -> list[Application]:
+    """The closed applications within sight that stayed under records when these were merged into another, oldest first."""
+    if not merged_records:
+        return []
+    ids = [record.id for record in merged_records]
+    query = select(Application).where(Application.candidate_id.in_(ids), Application.id.in_(within))
+    return list(session.scalars(_with_related(query).order_by(Application.id)))
 
 
 def _in_process(requisition: Requisition) -> tuple[ColumnElement[bool], ...]:

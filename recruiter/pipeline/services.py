@@ -160,6 +160,8 @@ def reopen(session: Session, *, application: Application, reason: str, act: Act)
         raise RuleBroken.at("reason", "Say why this application is reopened.")
     if not application.is_closed:
         raise Conflict("This application is not closed, so there is nothing to reopen.")
+    if application.candidate.erased_at is not None:
+        raise Conflict("The data of this person was erased, so the application stays closed.")
     if application.candidate.merged_into_id is not None:
         raise Conflict("This person was entered twice, and stands on the requisition under the record that was kept.")
     application.status = ApplicationStatus.ACTIVE

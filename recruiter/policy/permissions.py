@@ -90,7 +90,7 @@ class Permission(StrEnum):
     STAND_IN_SET = "say who stands in for an approver", [[p.is_admin], [p.is_approver]], ACT, STEP_UP
     STAND_IN_END = "end this stand-in", [[p.is_admin], [a.is_away]]
     CASE_LIST = "see budget cases", [*STAFF, [p.is_approver]], LOOK
-    CASE_LIST_TAKE_OUT = "take the register of exceptions out", [*STAFF, [p.is_approver]], LOOK, STEP_UP
+    CASE_LIST_TAKE_OUT = "see the register of exceptions as a file", [*STAFF, [p.is_approver]], LOOK, STEP_UP
     CASE_OPEN = "open a budget case", RUNS_WITH_PAY
     CASE_READ = "see this budget case", [*RUNS_WITH_PAY, *APPROVES], LOOK
     CASE_WRITE = "write this budget case", RUNS_WITH_PAY
@@ -106,5 +106,6 @@ class Permission(StrEnum):
     BIAS_AUDIT_ROWS = "take out the auditor's rows", [[p.is_admin]]
     SELF_IDENTIFICATION_LOAD = "bring in answers of self-identification", [[p.is_admin]]
     IMPORT = "import files", SEARCHERS
+    SEARCH_RECOVER = "reach a search whose people have gone", [[p.is_admin]], ACT, STEP_UP
     PEOPLE_EDIT = "invite, change and disable people", [[p.is_admin]], ACT, STEP_UP
     REPORT_READ = "see reports", STAFF, LOOK

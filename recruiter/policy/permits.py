@@ -12,17 +12,18 @@ from recruiter.budget.models import BudgetCase, Endorsement
 from recruiter.candidates import queries as candidates
 from recruiter.candidates.models import Attachment, Candidate, Note, Task
 from recruiter.foundation import text
-from recruiter.foundation.errors import Forbidden, NotFound
+from recruiter.foundation.errors import Conflict, Forbidden, NotFound
 from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews.models import Interview
 from recruiter.keepwarm.models.records import Concern, Promise
 from recruiter.offers.models import ApprovalChain, Offer, StandIn
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
-from recruiter.policy.predicates import Facts
+from recruiter.policy.predicates import Facts, is_of_erased_person
 from recruiter.ranking.models import ModelRun, Prediction
 from recruiter.requisitions.models import Requisition
 
+ERASED = "The data of this person was erased. Nothing more is recorded about them."
 READING: dict[type, Permission] = {
     Requisition: Permission.REQUISITION_READ,
     Candidate: Permission.CANDIDATE_READ,
@@ -70,8 +71,13 @@ def sees(session: Session, actor: User, subject: object) -> bool:
 
 
 def require(session: Session, *, actor: User, permission: Permission, on: object = None) -> None:
-    """Go on only if allowed: NotFound for what is out of sight, Forbidden for an act that is not theirs on what they see."""
+    """Go on only if allowed: NotFound for what is out of sight, Forbidden for an act that is not theirs on what they see.
+
+    Conflict for an act on what is left of somebody erased: nothing is recorded about them any more.
+    """
     if permits(session, actor=actor, permission=permission, on=on):
+        if not permission.is_look and is_of_erased_person(session, on):
+            raise Conflict(ERASED)
         return
     if permission.is_look:
         raise NotFound

@@ -48,6 +48,13 @@ def _application_id(subject: object) -> int | None:
     return _application_id(parent) if parent is not None else None
 
 
+def is_of_erased_person(session: Session, subject: object) -> bool:
+    """Whether a thing hangs on an application of somebody whose data was erased."""
+    application_id = _application_id(subject)
+    application = session.get(Application, application_id) if application_id is not None else None
+    return application is not None and application.candidate.erased_at is not None
+
+
 def is_admin(f: Facts) -> bool:
     """Runs this installation."""
     return f.actor.role == Role.ADMIN

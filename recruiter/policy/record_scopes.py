@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from recruiter.accounts.models import User
-from recruiter.candidates.models import Attachment, Note, NoteReader, Task
+from recruiter.candidates.models import Attachment, Candidate, Note, NoteReader, Task
 from recruiter.candidates.queries import SearchScope
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.pipeline.models import Application
@@ -77,4 +77,6 @@ def files(actor: User) -> Select[int]:
 
 def search_scope(actor: User) -> SearchScope:
     """The people whom somebody may search, and by what: staff by headline, place, tags and contacts too, all by the notes they read."""
-    return SearchScope(scopes.candidates(actor), notes(actor), contacts_too=actor.is_staff)
+    hidden = select(Application.candidate_id).where(Application.id.not_in(scopes.applications(actor)))
+    wholly_seen = select(Candidate.id).where(Candidate.id.not_in(hidden)) if actor.is_staff else None
+    return SearchScope(scopes.candidates(actor), notes(actor), aliases=wholly_seen, contacts_too=actor.is_staff)

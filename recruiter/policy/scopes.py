@@ -75,9 +75,9 @@ def applications(actor: User) -> Select[int]:
 
 
 def candidates(actor: User) -> Select[int]:
-    """Ids of the candidates that somebody may see; one who is in confidential searches alone stays unseen outside of them."""
+    """Ids of the candidates that somebody may see; who is in confidential searches alone stays unseen outside of them, who was erased everywhere."""
     seen = select(Application.candidate_id).where(Application.id.in_(applications(actor)))
-    there = select(Candidate.id).where(Candidate.merged_into_id.is_(None))
+    there = select(Candidate.id).where(Candidate.merged_into_id.is_(None), Candidate.erased_at.is_(None))
     if actor.role in SEARCHERS:
         anywhere = select(Application.candidate_id)
         return there.where(

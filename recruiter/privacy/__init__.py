@@ -1,1 +1,1 @@
-"""What is written to a candidate: checked for what is protected, and for promises that nobody may make, before it is sent."""
+"""A person's data: words about and to candidates are checked; what is held is taken out, erased, kept for its time, or held by law."""

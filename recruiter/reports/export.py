@@ -1,4 +1,4 @@
-"""A report as CSV (UTF-8, guarded against formulas), as a workbook, and for a client of the API."""
+"""A report as CSV, as a workbook, and for a client of the API."""
 
 from __future__ import annotations
 

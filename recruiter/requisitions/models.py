@@ -9,6 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiter.accounts.models import User
+from recruiter.foundation.database.append_only import AppendOnly
 from recruiter.foundation.database.columns import Currency, IntPk, LongText, MoneyMinor
 from recruiter.foundation.database.db import Model, Versioned
 from recruiter.foundation.json_types import JsonObject
@@ -71,7 +72,9 @@ class Requisition(Versioned, Model):
     created_at: Mapped[dt.datetime]
     closed_at: Mapped[dt.datetime | None]
     hiring_manager: Mapped[User] = relationship(foreign_keys=[hiring_manager_id])
-    members: Mapped[list[Member]] = relationship(back_populates="requisition", order_by="Member.id")
+    members: Mapped[list[Member]] = relationship(
+        back_populates="requisition", order_by="Member.id", cascade="all, delete-orphan"
+    )
     stages: Mapped[list[Stage]] = relationship(
         back_populates="requisition",
         order_by="Stage.position",
@@ -97,6 +100,16 @@ class Requisition(Versioned, Model):
         return next((opening for opening in self.openings if opening.status == OpeningStatus.OPEN), None)
 
     @property
+    def seats(self) -> list[Opening]:
+        """Its openings, those left out that were given up."""
+        return [opening for opening in self.openings if opening.status != OpeningStatus.CLOSED]
+
+    @property
+    def with_access(self) -> list[User]:
+        """Who was let in to a confidential search beside those who run it."""
+        return [member.user for member in self.members if member.kind == MemberKind.ACCESS]
+
+    @property
     def recruiters(self) -> list[User]:
         """Who runs the search, in the order in which they were named."""
         return [member.user for member in self.members if member.kind == MemberKind.RECRUITER]
@@ -119,6 +132,44 @@ class Member(Model):
     requisition: Mapped[Requisition] = relationship(back_populates="members")
     user: Mapped[User] = relationship()
     __table_args__ = (UniqueConstraint("requisition_id", "user_id", "kind"),)
+
+
+class ChangedField(StrEnum):
+    """What of a requisition's people and seats was changed."""
+
+    HIRING_MANAGER = "hiring_manager"
+    RECRUITERS = "recruiters"
+    ACCESS = "access"
+    CONFIDENTIAL = "confidential"
+    OPENINGS = "openings"
+
+    @property
+    def label(self) -> str:
+        """As a reader knows it."""
+        return LABELS_OF_FIELDS[self]
+
+
+LABELS_OF_FIELDS = {
+    ChangedField.HIRING_MANAGER: "Hiring manager",
+    ChangedField.RECRUITERS: "Recruiters",
+    ChangedField.ACCESS: "Others with access",
+    ChangedField.CONFIDENTIAL: "Confidential",
+    ChangedField.OPENINGS: "Openings",
+}
+
+
+class RequisitionChange(AppendOnly, Model):
+    """One change of who runs a requisition, who sees it or how many seats it has, as it was and as it became, in words."""
+
+    id: Mapped[IntPk]
+    requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id"), index=True)
+    field: Mapped[ChangedField]
+    before: Mapped[LongText]
+    after: Mapped[LongText]
+    reason: Mapped[LongText] = mapped_column(default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[dt.datetime]
+    by: Mapped[User] = relationship()
 
 
 class Stage(Model):

@@ -7,10 +7,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from recruiter.accounts.models import User
 from recruiter.foundation import text
 from recruiter.foundation.database import paging
-from recruiter.foundation.errors import RuleBroken
-from recruiter.requisitions.models import Member, MemberKind, Requisition, RequisitionStatus, Stage, StageKind
+from recruiter.foundation.errors import NotFound, RuleBroken
+from recruiter.requisitions.models import (
+    Member,
+    MemberKind,
+    Requisition,
+    RequisitionChange,
+    RequisitionStatus,
+    Stage,
+    StageKind,
+)
 
 SORTS = {"key": Requisition.key, "title": Requisition.title, "created_at": Requisition.created_at}
 
@@ -70,6 +79,38 @@ def page(
     if imported is not None:
         query = query.where(Requisition.imported.is_(imported))
     return paging.page_of(list(session.scalars(_with_related(query))), limit=limit, key=lambda last: (last.id,))
+
+
+def history_of(session: Session, requisition: Requisition) -> list[RequisitionChange]:
+    """What was changed about a requisition's people and seats, newest first."""
+    query = select(RequisitionChange).where(RequisitionChange.requisition_id == requisition.id)
+    newest_first = query.order_by(RequisitionChange.id.desc()).options(joinedload(RequisitionChange.by))
+    return list(session.scalars(newest_first))
+
+
+def abandoned() -> Select[int]:
+    """Ids of the confidential requisitions of which nobody who is on them can sign in any more."""
+    active, member = select(User.id).where(User.active), select(Member.requisition_id)
+    return select(Requisition.id).where(
+        Requisition.confidential,
+        Requisition.hiring_manager_id.not_in(active),
+        Requisition.created_by_id.not_in(active),
+        Requisition.id.not_in(member.where(Member.user_id.in_(active))),
+    )
+
+
+def abandoned_requisitions(session: Session) -> list[Requisition]:
+    """The confidential requisitions that nobody reaches, oldest first."""
+    return list(session.scalars(select(Requisition).where(Requisition.id.in_(abandoned())).order_by(Requisition.id)))
+
+
+def abandoned_requisition(session: Session, number: int) -> Requisition:
+    """One of them. Raises NotFound for any other, so that nothing is told of searches that go on."""
+    wanted = select(Requisition).where(Requisition.id == number, Requisition.id.in_(abandoned()))
+    requisition = session.scalars(wanted).first()
+    if requisition is None:
+        raise NotFound
+    return requisition
 
 
 def is_run_by(user_id: int) -> ColumnElement[bool]:

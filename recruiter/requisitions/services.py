@@ -144,7 +144,8 @@ def _set_weights(requisition: Requisition, attributes: list[rules.AttributeTerms
         attribute.description = terms.description or attribute.description
 
 
-def _update_status(requisition: Requisition) -> None:
+def update_status(requisition: Requisition) -> None:
+    """Let a requisition be filled when all its seats are, and open again when one is free."""
     opening_statuses = [opening.status for opening in requisition.openings]
     requisition.status = rules.status_after(
         requisition.status,
@@ -158,7 +159,7 @@ def fill(session: Session, *, opening: Opening, application_id: int, act: Act) -
     if opening.status != OpeningStatus.OPEN:
         raise Conflict("This seat is filled already.")
     opening.status, opening.filled_by_id = OpeningStatus.FILLED, application_id
-    _update_status(opening.requisition)
+    update_status(opening.requisition)
     audit.record(session, action=AuditAction.OPENING_FILLED, subject=opening, act=act, application_id=application_id)
 
 
@@ -168,5 +169,5 @@ def free(session: Session, *, opening: Opening, act: Moment) -> None:
         return
     application_id = opening.filled_by_id
     opening.status, opening.filled_by_id = OpeningStatus.OPEN, None
-    _update_status(opening.requisition)
+    update_status(opening.requisition)
     audit.record(session, action=AuditAction.OPENING_FREED, subject=opening, act=act, application_id=application_id)

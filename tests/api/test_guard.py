@@ -1,21 +1,22 @@
 """The guard of the API on a bare application: If-Match, keys of repeated requests, bodies nobody asked for, one commit per change."""
 
+import contextlib
 import hashlib
 import json
 from types import SimpleNamespace
 
 import pytest
-from flask import Flask, Response, g, request
+from flask import Response, g, request
 from sqlalchemy import select
 from werkzeug.exceptions import BadRequest
 
-from recruiter.accounts.models import IdempotentAnswer, User
+from recruiter.accounts.models import ApiToken, IdempotentAnswer, User
 from recruiter.api import errors, guard
-from recruiter.foundation.database import tables
+from recruiter.foundation import tokens
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, Forbidden, NotFound, RuleBroken
 from recruiter.policy.permissions import Permission
-from tests.doubles import FixedClock
+from tests.bare import application, clear
 from tests.rows import AT, Rows
 
 SPENT = "This Idempotency-Key was used for another request. Use a new key for a new request."
@@ -23,31 +24,24 @@ SPENT = "This Idempotency-Key was used for another request. Use a new key for a 
 
 @pytest.fixture(scope="module")
 def _bare():
-    tables.load()
-    made = Flask("bare")
-    made.config.update(SQLALCHEMY_DATABASE_URI="sqlite://", SECRET_KEY="k")
-    db.init_app(made)
-    made.extensions["recruiter_clock"] = FixedClock(AT)
-    with made.app_context():
-        db.metadata.create_all(db.engine)
-    yield made
-    with made.app_context():
-        db.engine.dispose()
+    with application() as bare:
+        guard.attach(bare)
+        for path in ("/api/v1/x", "/api/v1/openapi.json", "/api/v2/x", "/x"):
+            bare.add_url_rule(
+                path, path, lambda: {"who": g.actor.name if "actor" in g else None}, methods=["GET", "POST"]
+            )
+        yield bare
 
 
 @pytest.fixture
 def bare(_bare):
     yield _bare
-    with _bare.app_context():
-        db.session.execute(IdempotentAnswer.__table__.delete())
-        db.session.execute(User.__table__.delete())
-        db.session.commit()
+    clear(_bare)
 
 
 @pytest.fixture
 def sent(bare):
     """`with sent("POST", …) as rows`: one request of Anja's."""
-    import contextlib
 
     @contextlib.contextmanager
     def asking(method="GET", path="/api/v1/x", who="anja", **more):
@@ -61,13 +55,51 @@ def sent(bare):
     return asking
 
 
+@pytest.fixture
+def begun(bare, monkeypatch):
+    """How often writing was begun, and Ruth's token “s”."""
+    times = []
+    with bare.app_context():
+        rows = Rows(db.session())
+        rows.add(ApiToken, user_id=rows.ruth.id, digest=tokens.digest("s"))
+        db.session.commit()
+    monkeypatch.setattr(guard, "begin_writing", times.append)
+    return times
+
+
+@pytest.mark.parametrize("header", ["Bearer s", "bearer s", "BEARER  s "])
+def test_a_token_says_who_asks(bare, begun, header):
+    answer = bare.test_client().get("/api/v1/x", headers={"Authorization": header})
+    assert (answer.status_code, answer.json) == (200, {"who": "Ruth"})
+    assert begun == []
+
+
+@pytest.mark.parametrize("header", [None, "", "s", "Basic s", "Bearer", "Bearer ", "Bearer t", "XBearer s"])
+def test_without_a_token_nothing_is_answered_but_how_to_send_it(bare, begun, header):
+    answer = bare.test_client().get("/api/v1/x", headers={"Authorization": header} if header is not None else {})
+    assert (answer.status_code, answer.json["detail"]) == (401, "Send an API token: Authorization: Bearer TOKEN.")
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize("path", ["/api/v1/openapi.json", "/api/v2/x", "/x"])
+def test_what_is_no_part_of_the_api_asks_for_no_token(bare, begun, path):
+    answer = bare.test_client().post(path)
+    assert (answer.status_code, answer.json, begun) == (200, {"who": None}, [])
+
+
+def test_a_change_begins_to_write_before_it_asks_who_it_is(bare, begun):
+    assert bare.test_client().post("/api/v1/x").status_code == 401
+    assert len(begun) == 1
+    assert begun[0] is not None
+
+
 @pytest.mark.parametrize("header", [None, "*", " * ", '"3"', "3", ' "3" ', 'W/"3"', ' W/"3"'])
 def test_a_change_of_what_was_read_goes_on(bare, header):
     with bare.test_request_context(headers={"If-Match": header} if header else {}):
         guard.check_version(SimpleNamespace(version=3))
 
 
-@pytest.mark.parametrize("header", ['"2"', "33", "", "**", 'W/"4"', "W/", '"*"'])
+@pytest.mark.parametrize("header", ['"2"', "33", "", "**", 'W/"4"', "W/", '"*"', "X3X"])
 def test_a_change_of_an_older_version_is_in_conflict(bare, header):
     with bare.test_request_context(headers={"If-Match": header}), pytest.raises(Conflict) as caught:
         guard.check_version(SimpleNamespace(version=3))

@@ -7,6 +7,7 @@ import pytest
 
 from recruiter.audit import rules
 from recruiter.audit.models import AuditEntry
+from tests.doubles import machine_in
 
 ENTRY = {
     "before": rules.START,
@@ -31,6 +32,12 @@ def test_the_hash_is_of_the_canonical_entry():
 def test_the_same_instant_in_another_zone_is_the_same():
     there = dt.timezone(dt.timedelta(hours=13))
     assert chained(**{**ENTRY, "at": ENTRY["at"].astimezone(there)}) == chained(**ENTRY)
+
+
+def test_a_machine_in_another_zone_makes_the_same_chain():
+    here = chained(**ENTRY)
+    with machine_in("Pacific/Auckland"):
+        assert chained(**ENTRY) == here
 
 
 @pytest.mark.parametrize(

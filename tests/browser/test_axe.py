@@ -82,6 +82,7 @@ SCREENS = {
         "/requisitions",
         "/requisitions/new",
         "/requisitions/{offered}",
+        "/requisitions/{offered}?flag=offer",
         "/requisitions/{offered}?view=table",
         "/requisitions/{offered}?view=closed",
         "/requisitions/{offered}/setup/stages",

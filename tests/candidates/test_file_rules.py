@@ -1,5 +1,6 @@
 """Which files are taken: each refusal with its sentence, each limit on both sides."""
 
+import contextlib
 import io
 import struct
 import zipfile
@@ -25,7 +26,8 @@ def refused(name, content, sentence):
 
 
 @pytest.mark.parametrize(
-    ("name", "extension"), [("cv.pdf", "pdf"), ("CV.JPEG", "jpeg"), ("a.b.Docx", "docx"), ("cv.txt ", "txt")]
+    ("name", "extension"),
+    [("cv.pdf", "pdf"), ("CV.JPEG", "jpeg"), ("a.b.Docx", "docx"), ("cv.txt ", "txt"), ("X.pdf", "pdf")],
 )
 def test_extensions(name, extension):
     assert rules.extension_of(name) == extension
@@ -175,6 +177,37 @@ def test_links_and_locked_parts_are_refused():
     assert rules._is_unsafe(part)
     part.flag_bits = 2
     assert not rules._is_unsafe(part)
+    part.filename = "word/a\x00.xml"
+    assert rules._is_unsafe(part)
+
+
+class Pieces:
+    """An archive whose parts come in these pieces, whatever their headers say."""
+
+    def __init__(self, *pieces):
+        self.pieces = list(pieces)
+
+    def open(self, part):
+        return contextlib.nullcontext(self)
+
+    def read(self, size):
+        assert size == 64 * 1024
+        return self.pieces.pop(0) if self.pieces else b""
+
+
+@pytest.mark.parametrize(
+    ("pieces", "left"),
+    [
+        ([], 10),
+        ([b"1234", b"56"], 4),
+        ([b"1234", b"567890"], 0),
+        ([b"1234", b"5678901"], -1),
+        ([b"<!E", b"NTITY"], -1),
+        ([b"ENTITY", b"<!"], 2),
+    ],
+)
+def test_a_part_is_read_in_pieces_and_takes_its_bytes_from_the_allowance(pieces, left):
+    assert rules._read_xml(Pieces(*pieces), None, 10) == left
 
 
 @pytest.mark.parametrize("missing", ["[Content_Types].xml", "word/document.xml"])

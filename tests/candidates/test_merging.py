@@ -291,6 +291,32 @@ def test_who_applied_twice_is_one_person_once_the_second_application_is_closed(s
     assert everything(session) == before
 
 
+@pytest.mark.parametrize("q", ["Nowak", "adaline nowak", "nowakk"])
+def test_the_other_names_are_aliases_that_search_finds(session, people, now, q):
+    survivor = person(session, people, now, name="Ada Ferreira")
+    second = person(session, people, now, name="Adaline Nowak")
+    third = person(session, people, now, name="Ada Kowalska")
+    scope = record_scopes.search_scope(people.ruth)
+    secret = merge(session, second, third, people.ruth, now)
+    merge(session, survivor, second, people.ruth, now)
+    assert [match.id for match in queries.page(session, scope, limit=5, q=q).items] == [survivor.id]
+    assert [match.id for match in queries.page(session, scope, limit=5, q="kowalska").items] == [survivor.id]
+    assert queries.aliases_of(session, survivor) == ["Ada Kowalska", "Adaline Nowak"]
+    with pytest.raises(Conflict):
+        undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=now))
+
+
+def test_a_closed_application_that_stays_is_linked(session, people, now, two, browse):
+    survivor, duplicate, theirs = two
+    apply(session, people, now, survivor, theirs.requisition)
+    acts.reject(session, application=theirs, reason="Entered twice", act=act_by(people.ruth, now=now))
+    merge(session, survivor, duplicate, people.ruth, now)
+    session.commit()
+    page = browse("ruth").get(f"/candidates/{survivor.id}").get_data(as_text=True)
+    assert f'href="/applications/{theirs.id}"' in page
+    assert "Also entered as" in page
+
+
 def test_a_hidden_clash_names_nothing(session, people, now, two):
     survivor, duplicate, _ = two
     secret = factories.requisition(session, people, now, confidential=True, title="CANARY")

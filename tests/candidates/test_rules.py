@@ -33,6 +33,13 @@ def test_addresses_are_the_same_whatever_their_case():
     assert refusal(rules.email_key, "ana") == at("emails", sentence)
 
 
+def test_a_name_shows_something():
+    for name in ("Ana", "簡", "."):
+        rules.check_name(name)
+    for nothing in ("", " \n", "\u200b"):
+        assert refusal(rules.check_name, nothing) == at("name", "Enter a name.")
+
+
 def test_links_are_addresses_of_the_web():
     rules.check_links(["https://example.com/a", "HTTP://EXAMPLE.COM"])
     for link in ("ftp://example.com", "javascript:alert(1)", "https://a b", "see https://example.com", "https://"):

@@ -38,10 +38,10 @@ def test_text_json_and_files(run, decided, tmp_path):  # noqa: F811
     assert "audit of sex" in err
     for title in ("Sex:", "Race or ethnicity:", "Sex by race or ethnicity:", "First choice", "Put first by the model", "a flag is not a finding", "2% of these to be rated", "Not enough data to find a bias of this size", "highest"):  # fmt: skip
         assert title.lower() in out.lower(), title
-    tables = list(csv.DictReader((tmp_path / "tables.csv").open()))
+    tables = list(csv.DictReader((tmp_path / "tables.csv").open(encoding="utf-8-sig")))
     first = {row["category"]: row for row in tables if (row["question"], row["table"]) == ("sex", "first_choice")}
     assert set(first) == {"Female", "Male"}
-    rows = list(csv.DictReader((tmp_path / "rows.csv").open()))
+    rows = list(csv.DictReader((tmp_path / "rows.csv").open(encoding="utf-8-sig")))
     for name, row in first.items():
         mine = [row for row in rows if row["sex"] == name and row["first_choice"]]
         assert len(mine) == int(row["assessed"])

@@ -147,7 +147,7 @@ def test_drafts_are_not_in_an_export(session, now, small, people, tmp_path):
     session.commit()
     sent = session.query(Scorecard).filter(Scorecard.state != CardState.DRAFT).count()
     export_services.export(session, path=tmp_path / "cards.csv", kind="scorecards", moment=moment(now))
-    with (tmp_path / "cards.csv").open(newline="") as stream:
+    with (tmp_path / "cards.csv").open(newline="", encoding="utf-8-sig") as stream:
         assert len({row["id"] for row in csv.DictReader(stream)}) == sent
 
 
@@ -165,3 +165,43 @@ def test_without_decisions_there_is_no_folder(session, now, tmp_path):
     with pytest.raises(RuleBroken, match="no past decisions"):
         export_services.export(session, path=tmp_path / "out", kind="decisions", moment=moment(now))
     assert not (tmp_path / "out").exists()
+
+
+def test_what_goes_out_and_comes_in_again_goes_out_the_same(session, now, folder, tmp_path):
+    items = [
+        "=1+1",
+        "\uff1dA1",
+        "-ada",
+        "@b",
+        "+49 30",
+        "'=c",
+        "O\u2019Brien",
+        "\u5c71\u7530\u3000\u592a\u90ce",
+        'a;"=d"',
+    ]
+    quoted = ['"' + item.replace('"', '""') + '"' for item in items]
+    small = folder(
+        decisions="slate,item,decided_on,grade\n"
+        + "".join(f"=S,{item},2024-03-05,{place}\n" for place, item in enumerate(quoted)),
+        ratings="slate,item,rater,attribute,score\n"
+        + "".join(f"=S,{item},-Kim,+Depth,{3 - place}\n" for place, item in enumerate(quoted)),
+    )
+    planned = services.plan(session, folder=small)
+    batch = services.apply(session, planned=planned, act=act_by(None, now=now))
+    export_services.export(session, path=tmp_path / "out", kind="decisions", moment=moment(now))
+    services.undo(session, batch=batch, act=act_by(None, now=now))
+    brought_in(session, tmp_path / "out", now)
+    export_services.export(session, path=tmp_path / "again", kind="decisions", moment=moment(now))
+    assert sorted(read_history(tmp_path / "again").decisions.item) == sorted(read_history(small).decisions.item)
+    for path in sorted((tmp_path / "out").iterdir()):
+        assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes(), path.name
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_a_row_whose_name_shows_nothing_is_a_bad_row(folder):
+    rows = "".join(f"S{place},a,{place},1\n" for place in range(200))
+    history = read_history(folder(decisions=f"slate,item,decided_on,grade\n{rows}S1,\u200b,1,1\n\u3164,b,1,1\n"))
+    assert sorted((problem.line, problem.column, problem.why) for problem in history.problems) == [
+        (202, "item", "empty"),
+        (203, "slate", "empty"),
+    ]

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import time
 
 import pytest
 
@@ -10,6 +9,7 @@ from recruiter.exchange import rules
 from recruiter.learning.history.csv_table import Problem
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
 from recruiter.requisitions.models import StageKind
+from tests.doubles import machine_in
 
 
 def test_imported_instants_stand_in_utc():
@@ -17,12 +17,9 @@ def test_imported_instants_stand_in_utc():
     assert rules.imported_day(at) == dt.date(2026, 11, 18)
 
 
-def test_the_zone_of_the_machine_moves_no_imported_day(monkeypatch):
-    with monkeypatch.context() as elsewhere:
-        elsewhere.setenv("TZ", "Pacific/Auckland")
-        time.tzset()
+def test_the_zone_of_the_machine_moves_no_imported_day():
+    with machine_in("Pacific/Auckland"):
         assert rules.imported_day(dt.datetime(2026, 11, 18, 12, tzinfo=dt.UTC)) == dt.date(2026, 11, 18)
-    time.tzset()
 
 
 @pytest.mark.parametrize("rater", ["r1", "rater-7", "a" * 60])

@@ -12,17 +12,19 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         "rules": {"actions"},
     },
     "requisitions": {
+        "rules": {"personal_data"},
         "services": {"row_lock", "stage_setup", "stage_templates"},
     },
     "candidates": {
-        "rules": {"matching.fuzzy_search", "matching.record_linkage"},
+        "rules": {"personal_data", "matching.fuzzy_search", "matching.record_linkage"},
         "services": {"matching.duplicates"},
     },
     "pipeline": {
-        "rules": {"exit_checklist", "reasons"},
+        "rules": {"personal_data", "exit_checklist", "reasons"},
         "services": {"candidate_merge", "ownership", "saved_views"},
     },
     "interviews": {
+        "rules": {"personal_data"},
         "services": {
             "decision_dates",
             "interview_plans",
@@ -33,6 +35,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         },
     },
     "scorecards": {
+        "rules": {"personal_data"},
         "queries": {
             "figures.interview_progress",
             "figures.rater_severity",
@@ -49,16 +52,18 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         },
     },
     "debriefs": {
+        "rules": {"personal_data"},
         "queries": {"score_leaders"},
         "services": {"verdicts"},
     },
     "offers": {
-        "rules": {"approval.approval_chain", "approval.approval_rounds"},
+        "rules": {"personal_data", "approval.approval_chain", "approval.approval_rounds"},
         "queries": {"band.above_band"},
         "services": {"band.band_exceptions", "competing_processes", "expiry", "term_versions"},
     },
     "keepwarm": {
         "rules": {
+            "personal_data",
             "contacts.inbound_mail_parser",
             "lifecycle.loss_phase",
             "schedule.cadence",
@@ -86,6 +91,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "contacts.inbound_mail",
             "lifecycle.offer_expiry",
             "lifecycle.offer_reissue",
+            "lifecycle.offer_steps",
             "notifications.alerts",
             "notifications.daily_digest",
             "promotion.loss_time",
@@ -95,6 +101,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "ranking": {
         "rules": {
+            "personal_data",
             "bias_audit.answer_file",
             "suggestion.counterfactuals",
             "suggestion.suggestion_inputs",
@@ -114,6 +121,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "budget": {
         "rules": {
+            "personal_data",
             "content_check.check",
             "content_check.normalise",
             "content_check.quotations",
@@ -190,8 +198,8 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         },
     },
     "privacy": {
-        "rules": {"word_check"},
-        "services": {"checked_feedback", "checked_messages", "checked_notes"},
+        "rules": {"personal_data", "word_check"},
+        "services": {"checked_feedback", "checked_messages", "checked_notes", "erasure.outbox"},
     },
     "policy": {
         "queries": {

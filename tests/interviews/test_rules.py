@@ -50,6 +50,12 @@ def test_a_place_is_one_line():
     assert refusal(rules.check_place, "x" * 301) == at("place", "Use at most 300 characters for the place.")
 
 
+def test_a_name_is_one_line_of_something():
+    assert rules.check_name(" Panel\n  of five ") == "Panel of five"
+    sentence = "Give the interview a name, like System design panel."
+    assert refusal(rules.check_name, " \n") == at("name", sentence)
+
+
 def test_nobody_stays_away_from_what_has_not_begun():
     for status in InterviewStatus:
         rules.check_status(status, starts_at=NOW, now=NOW)

@@ -67,7 +67,7 @@ def test_predictions_sum_to_one_and_cover_every_test_item(backtest, tmp_path):
     assert all(1 <= p.rank_low <= p.rank_high <= len(rows) for rows in totals.values() for p in rows)
     assert len({slate for _, _, slate in totals}) == 56
     write_predictions(tmp_path / "p.csv", backtest.predictions)
-    lines = (tmp_path / "p.csv").read_text(encoding="utf-8").splitlines()
+    lines = (tmp_path / "p.csv").read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == "train_size,draw,slate,item,score,probability,rank_low,rank_high"
     assert float(lines[1].split(",")[5]) == backtest.predictions[0].probability
 

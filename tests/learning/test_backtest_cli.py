@@ -73,7 +73,7 @@ def test_json_page_and_predictions_in_one_run(run, tmp_path):
     code, text, err = run(place, *FAST, "--json", "--predictions", out[0], "--html", out[1])
     assert (code, err) == (0, "")
     assert list(json.loads(text)) == ["set", "slates", "pool", "test", "results", "leniency", "verdict", "problems"]
-    rows = list(csv.DictReader(out[0].open(encoding="utf-8")))
+    rows = list(csv.DictReader(out[0].open(encoding="utf-8-sig")))
     assert {row["train_size"] for row in rows} == {"0", "all"}
     assert len(rows) == 2 * 10 * 4
     assert out[1].read_text(encoding="utf-8").lower().startswith("<!doctype html>")
@@ -177,7 +177,7 @@ def test_slates_of_one_and_tied_slates_are_foreseen_and_not_counted(run, tmp_pat
     assert code == 0
     assert "(6 with a choice)" in text
     assert "2 slates of the later ones held one candidate or one grade" in text
-    rows = list(csv.DictReader(out.open(encoding="utf-8")))
+    rows = list(csv.DictReader(out.open(encoding="utf-8-sig")))
     alone = [row for row in rows if row["slate"] == "s019"]
     assert [(float(row["probability"]), row["rank_low"], row["rank_high"]) for row in alone] == [(1.0, "1", "1")] * 2
     assert sum(float(row["probability"]) for row in rows if row["slate"] == "s018") == pytest.approx(2, abs=1e-6)
@@ -362,8 +362,8 @@ def test_names_of_every_script_and_shape(run_json, run, tmp_path):
     assert (report["set"], report["slates"], report["problems"]) == ("Sätze 2024", 20, [])
     out, page = tmp_path / "p.csv", tmp_path / "p.html"
     assert run(place, *FAST, "--predictions", out, "--html", page)[0] == 0
-    slates = {row["slate"] for row in csv.DictReader(out.open(encoding="utf-8", newline=""))}
-    assert "Müller, s019\nBüro 東京" in slates
+    slates = {row["slate"] for row in csv.DictReader(out.open(encoding="utf-8-sig", newline=""))}
+    assert "Müller, s019 Büro 東京" in slates  # a name is one line
     assert "Backtest of Sätze 2024" in page.read_text(encoding="utf-8")
 
 

@@ -250,7 +250,7 @@ def test_without_outcomes_a_baseline_is_the_softmax_of_its_score_over_its_deviat
 def test_the_predictions_file_alone_gives_the_printed_figures(history, tmp_path):
     outcome = run_backtest(history, train_sizes=(0, 10, "all"), draws=3)
     write_predictions(tmp_path / "p.csv", outcome.predictions)
-    rows = list(csv.DictReader((tmp_path / "p.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((tmp_path / "p.csv").open(encoding="utf-8-sig")))
     grade = {
         (s, i): float(g)
         for s, i, g in zip(history.decisions.slate, history.decisions.item, history.decisions.grade, strict=True)
@@ -285,7 +285,7 @@ def test_the_predictions_file_alone_gives_the_printed_figures(history, tmp_path)
 def test_predictions_keep_their_full_precision(history, tmp_path):
     outcome = run_backtest(history, train_sizes=(5,), draws=1)
     write_predictions(tmp_path / "p.csv", outcome.predictions)
-    rows = list(csv.DictReader((tmp_path / "p.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((tmp_path / "p.csv").open(encoding="utf-8-sig")))
     assert [float(row["score"]) for row in rows] == [p.score for p in outcome.predictions]
     assert [float(row["probability"]) for row in rows] == [p.probability for p in outcome.predictions]
 

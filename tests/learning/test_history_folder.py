@@ -124,7 +124,7 @@ def test_a_quote_that_is_never_closed_costs_its_own_line_only(tmp_path):
 def test_lines_are_counted_past_quoted_line_breaks(tmp_path):
     ratings = RATED + 's0,a,"Kim\nLee",overall,3\ns1,a,kim,overall,x\n'
     history = read_history(folder(tmp_path, decisions=DECISIONS, ratings=ratings))
-    assert history.ratings.rater.tolist() == ["Kim\nLee"]
+    assert history.ratings.rater.tolist() == ["Kim Lee"]  # a name is one line
     assert [problem.line for problem in history.problems] == [4]
 
 

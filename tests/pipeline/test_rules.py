@@ -48,6 +48,10 @@ def test_back_and_past_an_interview_ask_for_a_reason(start, to, reason):
         move(start, STAGES[to], reason="She asked for it")
 
 
+def test_staying_asks_for_nothing():
+    assert rules.reason_needed(STAGES, current=STAGES[3], to=STAGES[3]) is None
+
+
 def test_what_cannot_be():
     assert refusal(move, 0, ELSEWHERE) == at("to_stage", "This stage belongs to another requisition.")
     assert refusal(move, 1, STAGES[1]) == conflict("This application stands in Screen already.")

@@ -120,6 +120,13 @@ def test_who_owes_a_card_reads_their_own_notes_alone(rows, person):
     }
 
 
+def test_a_card_that_is_owed_on_one_person_hides_nothing_of_another(rows, person):
+    about(rows, Note, "of anja", author_id=rows.anja.id, private=False, application="open")
+    rows.application("of eve", rows.add(Requisition), rows.add(Candidate))
+    panel(rows, "of eve", "hana", "ines")
+    assert seen(rows, record_scopes.notes, Note, "hana", "ines") == {"hana": {"of anja"}, "ines": {"of anja"}}
+
+
 def test_follow_ups_are_seen_by_staff_and_by_who_has_them_or_asked_for_them(rows, person):
     anja = rows.anja.id
     about(rows, Task, "of the team", assignee_id=anja, created_by_id=anja, application="open")
@@ -170,3 +177,15 @@ def test_who_searches_does_so_among_those_they_see_by_what_they_read(rows, perso
         assert rows.names(scope.people, Candidate) == people
         assert rows.names(scope.notes, Note) == notes
         assert scope.contacts_too is contacts_too
+
+
+def test_other_names_are_known_of_those_whose_every_application_is_in_sight(rows, person):
+    rows.application("of eve", rows.by_name["open"].requisition, rows.keep("eve", Candidate))
+    rows.keep("without any", Candidate)
+    known = {name: record_scopes.search_scope(rows.by_name[name]).aliases for name in ("anja", "ruth", "hana", "ines")}
+    assert known.pop("ines") is None
+    assert {name: rows.names(aliases, Candidate) for name, aliases in known.items()} == {
+        "anja": {"ada", "eve", "without any"},
+        "ruth": {"eve", "without any"},
+        "hana": {"eve", "without any"},
+    }

@@ -166,6 +166,8 @@ def test_movers_are_who_searches_for_everybody_and_managers_who_belong_by_name(r
     assert movers(rows, "other") == ["Anja", "Hana", "Henk", "Rolf", "Ruth"]
     search(rows, "secret", manager="hana", creator="rolf", member="ruth", confidential=True)
     assert movers(rows, "secret") == ["Hana", "Rolf", "Ruth"]
+    rows.add(Member, requisition_id=rows.secret.id, user_id=rows.ines.id)  # let in, and still no mover
+    assert movers(rows, "secret") == ["Hana", "Rolf", "Ruth"]
     rows.ruth.active = False
     assert movers(rows, "secret") == ["Hana", "Rolf"]
 
@@ -173,5 +175,6 @@ def test_movers_are_who_searches_for_everybody_and_managers_who_belong_by_name(r
 def test_movers_stand_in_the_order_of_their_names_whatever_their_case_and_of_their_numbers(rows):
     rows.anja.name, rows.rolf.name, rows.ruth.name, rows.hana.name = "bea", "Cleo", "Ada", "bea"
     search(rows, "plain", manager="hana")
+    assert str(scopes.movers(rows.plain)).endswith('ORDER BY lower("user".name), "user".id')
     ordered = list(rows.session.scalars(scopes.movers(rows.plain)))
     assert ordered == [rows.ruth, rows.anja, rows.hana, rows.rolf]

@@ -264,7 +264,9 @@ def test_a_report_of_nothing_says_so(people, report, name):
     assert (result.n, result.rows) == (0, ())
     assert "nothing to count" in result.sample.caution
     assert not any("%" in figure.value for figure in result.figures)
-    assert export.as_csv(result).split("\r\n")[0] == ",".join(column.key for column in result.columns)
+    assert export.as_csv(result).removeprefix("\ufeff").split("\r\n")[0] == ",".join(
+        column.key for column in result.columns
+    )
 
 
 @pytest.mark.parametrize("name", list(catalogue.REPORTS))
@@ -295,7 +297,7 @@ def test_the_csv_holds_the_rows_of_the_page_and_no_formula(session, people, now,
     arranging.offer(session, people, ada, now, to="accepted")
     _promoted(session, people, requisition, now, phase="accepted")
     result = report("fall-through")
-    read = list(csv.DictReader(io.StringIO(export.as_csv(result))))
+    read = list(csv.DictReader(io.StringIO(export.as_csv(result).removeprefix("\ufeff"))))
     assert len(read) == len(result.rows) == 1
     assert (read[0]["title"], read[0]["team"]) == ("'=1+1", "'@team")
     assert ada.candidate.name not in export.as_csv(result)

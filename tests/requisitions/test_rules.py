@@ -23,6 +23,29 @@ APPLIED, SCREEN, TALK, FINAL, OFFER, HIRED = StageKind
 USUAL = stages(APPLIED, SCREEN, TALK, FINAL, OFFER, HIRED)
 
 
+def test_names_are_stored_on_one_line_and_all_else_as_it_was_asked_for():
+    split, joined = " a\n  b ", "a b"
+    lines = ("title", "department", "location", "level")
+    given = RequisitionTerms(
+        **dict.fromkeys(lines, split),
+        openings=3,
+        confidential=True,
+        bar=3.5,
+        stages=[StageTerms(split, APPLIED, ["Too far"]), StageTerms("Hired", HIRED)],
+        attributes=[AttributeTerms(split, " two\nlines ", 2.5), AttributeTerms("B")],
+        band=BAND,
+    )
+    assert rules.cleaned(given) == RequisitionTerms(
+        **dict.fromkeys(lines, joined),
+        openings=3,
+        confidential=True,
+        bar=3.5,
+        stages=[StageTerms(joined, APPLIED, ["Too far"]), StageTerms("Hired", HIRED)],
+        attributes=[AttributeTerms(joined, "two\nlines", 2.5), AttributeTerms("B")],
+        band=BAND,
+    )
+
+
 def test_openings():
     rules.check_openings(1)
     rules.check_openings(200)
@@ -86,7 +109,17 @@ def test_attributes():
 
 
 @pytest.mark.parametrize(
-    "changed", [{}, {"mid": None}, {"mid": 60}, {"mid": 80}, {"min": 0}, {"min": 80, "mid": 80}, {"min": 0, "mid": 0}]
+    "changed",
+    [
+        {},
+        {"mid": None},
+        {"mid": 60},
+        {"mid": 80},
+        {"min": 0},
+        {"min": 80, "mid": 80},
+        {"min": 0, "mid": 0},
+        {"min": 0, "mid": 1, "max": 1},
+    ],
 )
 def test_bands_that_go_up(changed):
     rules.check_band(dataclasses.replace(BAND, **changed))

@@ -107,6 +107,17 @@ def test_the_timeline_tells_what_happened_and_shows_names_as_text(browse, sessio
     assert "CANARY" not in page
 
 
+def test_what_is_planned_while_an_interview_begins_stands_above_it(browse, session, people, now, application):
+    began = _plan(session, people, now, application, "ines").starts_at
+    interviews.plan(
+        session, application=application, stage=application.requisition.stages[2], name="Closing", starts_at=now,
+        ends_at=now + dt.timedelta(hours=1), panel=[Seat(people.ines)], act=act_by(people.ruth, now=began) )  # fmt: skip
+    session.commit()
+    for path in (f"/applications/{application.id}", f"/candidates/{application.candidate_id}"):
+        page = browse("ruth").get(path).get_data(as_text=True)
+        assert page.index("planned Closing") < page.rindex("took place"), path
+
+
 def test_who_owes_a_card_sees_that_cards_came_and_no_reasons(browse, session, people, now, application):
     talk = _plan(session, people, now, application, "ines", "igor")
     _send(session, talk, people.ines, now)

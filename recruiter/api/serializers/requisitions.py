@@ -19,6 +19,8 @@ def requisition(record: Requisition, *, viewer: User) -> JsonObject:
         "attributes": [values.fields(attribute, "name description weight") for attribute in record.attributes],
         "bar": record.bar,
     }
+    if viewer.is_staff:
+        data["access"] = [people.person(user) for user in record.with_access]
     if viewer.is_staff and viewer.pay_view and record.band:
         data["band"] = values.fields(record.band, "min mid max currency interval approved_on")
     return data

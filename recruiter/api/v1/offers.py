@@ -16,6 +16,7 @@ from recruiter.api.serializers import offers as serializers
 from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm.contacts import competing_processes as processes
+from recruiter.keepwarm.lifecycle import offer_steps
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.offers import queries, rules, services
 from recruiter.offers.approval import approval_services
@@ -135,13 +136,13 @@ def answer(body: JsonObject, offer: Offer) -> JsonObject:
 @blueprint.post("/offers/<int:offer_id>/extension", Permission.OFFER_SEND)
 def extend(offer: Offer) -> JsonObject:
     """Send an approved offer out to the candidate."""
-    return offer_json(services.extend(db.session(), offer=offer, act=guard.act()))
+    return offer_json(offer_steps.extend(db.session(), offer=offer, act=guard.act()))
 
 
 @blueprint.post("/offers/<int:offer_id>/acceptance", Permission.OFFER_SEND)
 def accept(offer: Offer) -> JsonObject:
     """Record that the candidate has accepted; the seat is filled."""
-    return offer_json(services.accept(db.session(), offer=offer, act=guard.act()))
+    return offer_json(offer_steps.accept(db.session(), offer=offer, act=guard.act()))
 
 
 def _end(service: Callable[..., Offer], offer: Offer, body: JsonObject) -> JsonObject:

@@ -11,15 +11,17 @@ from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text, choice
 from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
-from recruiter.api.paging import ListQuery, listed
+from recruiter.api.paging import ListQuery, listed, whole
 from recruiter.api.serializers import requisitions as serializers
+from recruiter.api.serializers import values
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Forbidden, RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import LARGEST
+from recruiter.offers import opening_services
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
-from recruiter.requisitions import queries, rules, services
+from recruiter.requisitions import queries, rules, services, team_services
 from recruiter.requisitions.models import Requisition, RequisitionStatus, StageKind
 
 blueprint = Area("requisitions", "The seats that are to be filled")
@@ -81,6 +83,12 @@ class RequisitionChange(Body):
     band = ma.fields.Nested(BandBody)
     attributes = ma.fields.List(ma.fields.Nested(AttributeBody))
     status = ma.fields.Enum(RequisitionStatus, by_value=True)
+    hiring_manager = Text()
+    recruiters = ma.fields.List(ma.fields.String())
+    access = ma.fields.List(ma.fields.String())
+    confidential = ma.fields.Boolean(truthy={True}, falsy={False})
+    openings = Strictly()
+    reason = Text(load_default="", longest=2000)
 
 
 class RequisitionQuery(ListQuery):
@@ -100,6 +108,16 @@ def _band(body: JsonObject | None) -> rules.BandTerms | None:
 
 def _users(emails: list[str], *, field: str) -> list[User]:
     return [accounts.by_email_or_refuse(db.session(), email, field=field) for email in emails]
+
+
+def _team(body: JsonObject) -> team_services.TeamTerms:
+    """Who runs the search and who sees it, taken out of a body."""
+    people = {
+        field: _users(body.pop(field), field=field) if field in body else None for field in ("recruiters", "access")
+    }
+    manager_email = body.pop("hiring_manager", None)
+    manager = _users([manager_email], field="hiring_manager")[0] if manager_email else None
+    return team_services.TeamTerms(manager, **people, confidential=body.pop("confidential", None))
 
 
 @blueprint.get("/requisitions", Permission.REQUISITION_LIST, query=RequisitionQuery)
@@ -138,11 +156,25 @@ def read(requisition: Requisition) -> JsonObject:
 
 @blueprint.patch("/requisitions/<requisition_ref>", Permission.REQUISITION_EDIT, body=RequisitionChange)
 def change(body: JsonObject, requisition: Requisition) -> JsonObject:
-    """Change a requisition."""
+    """Change a requisition; `reason` is kept in the history of its people and seats."""
+    session, reason, openings = db.session(), body.pop("reason"), body.pop("openings", None)
+    team = _team(body)
     band = _band(body.pop("band", None))
     attributes = body.pop("attributes", None)
     if body.get("status") == RequisitionStatus.FILLED:
         raise RuleBroken.at("status", "A requisition is filled by accepted offers. Close it instead.")
     terms = [rules.AttributeTerms(**attribute) for attribute in attributes] if attributes is not None else None
-    services.change(db.session(), requisition=requisition, changes=body, band=band, attributes=terms, act=guard.act())
+    services.change(session, requisition=requisition, changes=body, band=band, attributes=terms, act=guard.act())
+    team_services.change_team(session, requisition=requisition, terms=team, act=guard.act(), reason=reason)
+    if openings is not None:
+        opening_services.change_openings(
+            session, requisition=requisition, count=openings, act=guard.act(), reason=reason
+        )
     return serializers.requisition(requisition, viewer=actor())
+
+
+@blueprint.get("/requisitions/<requisition_ref>/changes", Permission.REQUISITION_EDIT)
+def history(requisition: Requisition) -> JsonObject:
+    """What was changed about who runs a requisition, who sees it and how many seats it has, newest first."""
+    changes = queries.history_of(db.session(), requisition)
+    return whole(values.fields(change, "id field before after reason by at") for change in changes)

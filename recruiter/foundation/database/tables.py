@@ -6,7 +6,7 @@ import importlib
 
 ROOMS = (
     "audit", "accounts", "requisitions", "candidates", "pipeline", "interviews", "scorecards", "debriefs", "offers", "keepwarm",
-    "ranking", "budget", "exchange",
+    "ranking", "budget", "exchange", "privacy",
 )  # fmt: skip
 APART = (
     "recruiter.keepwarm.models.records",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import itertools
 from collections.abc import Sequence
 from dataclasses import astuple, fields
 from pathlib import Path
 
+from recruiter.foundation.files import csvs
 from recruiter.learning.backtest.backtest_result import Backtest, MethodResult, Prediction, best_figure, slates_text
 from recruiter.learning.backtest.backtest_verdict import OURS, PLAIN, best_plain, method_title
 from recruiter.learning.history.csv_table import ProblemRow
@@ -94,8 +94,6 @@ def _bar(label: str, mark: str, skill: float, top: float) -> str:
 
 def write_predictions(path: Path | str, predictions: Sequence[Prediction]) -> None:
     """Every prediction as CSV in full precision."""
-    with Path(path).open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(column.name for column in fields(Prediction))
-        for prediction in predictions:
-            writer.writerow([repr(cell) if isinstance(cell, float) else cell for cell in astuple(prediction)])
+    header = [column.name for column in fields(Prediction)]
+    lines = ([float(cell) if isinstance(cell, float) else cell for cell in astuple(made)] for made in predictions)
+    csvs.write(Path(path), header, lines)

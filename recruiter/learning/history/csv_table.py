@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypedDict
 
-SEPARATORS = (",", ";", "\t")
+from recruiter.foundation import text
+from recruiter.foundation.files import csvs
 
 
 class HistoryRefused(ValueError):  # noqa: N818 - the public name of the refusal, fixed by the contract
@@ -72,49 +71,22 @@ def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()
         HistoryRefused: not UTF-8, empty, a required column missing, or a column named twice.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise HistoryRefused(f"{path.name} is not UTF-8 text.") from None
-    if "\0" in text:
-        raise HistoryRefused(f"{path.name} is not a text table.")
-    if not text.strip():
-        raise HistoryRefused(f"{path.name} is empty.")
-    lines = list(io.StringIO(text, newline=""))
-    separator = max(SEPARATORS, key=lines[0].count)
-    records = _records(lines, separator)
+        content = csvs.read(path)
+    except csvs.UnreadableCsv as error:
+        raise HistoryRefused(f"{path.name} {error}.") from None
+    records = content.records()
     _, first = next(records)
     if first is None:
         raise HistoryRefused(f"{path.name} has a header row that cannot be read.")
-    header = [name.strip().lower() for name in first]
+    header = [text.one_line(name).lower() for name in first]
     places = _column_places(path.name, header, required, optional)
-    table = Table(path.name, {name: [] for name in places}, decimal_comma=separator != ",")
+    table = Table(path.name, {name: [] for name in places}, decimal_comma=content.delimiter != ",")
     for name in header:
         if name and name not in places:
             table.note(1, name, "unknown column, ignored")
     for line, row in records:
         _add_row(table, line, row, places, width=len(header))
     return table
-
-
-def _records(lines: list[str], separator: str) -> Iterator[tuple[int, list[str] | None]]:
-    """First line (from 1) and cells of each record; a quote that is never closed costs its own line, not the rest."""
-    start = 0
-    while start < len(lines):
-        reader = csv.reader((lines[k] for k in range(start, len(lines))), delimiter=separator)
-        consumed = 0
-        try:
-            for cells in reader:
-                begin, end = start + consumed, start + reader.line_num
-                if end - begin > 1 and "".join(lines[begin:end]).count('"') % 2:
-                    break
-                yield begin + 1, cells
-                consumed = reader.line_num
-            else:
-                return
-        except csv.Error:  # a cell beyond any length: as good as a quote that is never closed
-            pass
-        yield start + consumed + 1, None
-        start += consumed + 1
 
 
 def _column_places(file: str, header: list[str], required: Sequence[str], optional: Sequence[str]) -> dict[str, int]:
@@ -138,4 +110,4 @@ def _add_row(table: Table, line: int, row: list[str] | None, places: dict[str, i
     else:
         table.lines.append(line)
         for name, place in places.items():
-            table.cells[name].append(row[place].strip())
+            table.cells[name].append(text.one_line(row[place]))

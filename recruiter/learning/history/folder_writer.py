@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from pathlib import Path
 
+from recruiter.foundation.files import csvs
 from recruiter.learning.history.history_tables import History
 
 COLUMNS = {
@@ -16,7 +16,7 @@ COLUMNS = {
 
 
 def write_history(folder: Path | str, history: History) -> list[str]:
-    """Write the folder (UTF-8, commas, header row) and name the files written; empty tables get no file."""
+    """Write the folder (CSV with commas and a header row) and name the files written; empty tables get no file."""
     path = Path(folder)
     path.mkdir(parents=True, exist_ok=True)
     files = []
@@ -29,17 +29,14 @@ def write_history(folder: Path | str, history: History) -> list[str]:
     return files
 
 
-def _cell(value: str | float) -> str:
+def _cell(value: str | float) -> str | float:
     if isinstance(value, str):
         return value
     if math.isnan(value):
         return ""
-    return str(int(value)) if float(value).is_integer() else repr(float(value))
+    return int(value) if float(value).is_integer() else float(value)
 
 
 def _write(path: Path, names: tuple[str, ...], rows: list[tuple[str | float, ...]]) -> str:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows([_cell(value) for value in row] for row in rows)
+    csvs.write(path, names, ([_cell(value) for value in row] for row in rows))
     return path.name

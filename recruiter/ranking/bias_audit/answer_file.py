@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +40,9 @@ def read(path: Path) -> list[AnswerRow]:
     """
     try:
         rows = list(csvs.rows(path))
-    except (UnicodeDecodeError, csv.Error):
+    except csvs.EmptyCsv:
+        rows = []
+    except csvs.UnreadableCsv:
         raise RuleBroken.at(
             "file", "This is not a CSV file in UTF-8. Save it as CSV UTF-8 and send it again."
         ) from None

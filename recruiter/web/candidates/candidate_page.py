@@ -38,6 +38,8 @@ class PersonPage:
     title: str
     candidate: Candidate
     applications: list[Application]
+    merged_applications: list[Application]
+    aliases: list[str]
     breadcrumbs: breadcrumbs.Crumbs
     sees_contacts: bool
     edits: bool
@@ -65,17 +67,31 @@ def open_requisitions(seen: Sequence[Requisition] | None = None) -> list[Requisi
     return [requisition for requisition in visible if requisition.status in takes_people]
 
 
-def _events(candidate: Candidate, applications: Sequence[Application]) -> list[timeline.Event]:
+def _known_duplicates(candidate: Candidate, applications: Sequence[Application]) -> list[Candidate]:
+    """The records merged into somebody's, for whoever merged them or sees all their applications.
+
+    To others a merge would tell that there is an application that is hidden from them.
+    """
+    session, viewer = db.session(), guard.actor()
+    duplicates = queries.merged_into(session, candidate)
+    if not duplicates or history_queries.application_count(session, candidate) == len(applications):
+        return duplicates
+    return [duplicate for duplicate in duplicates if duplicate.merged_by == viewer]
+
+
+def _events(
+    candidate: Candidate, applications: Sequence[Application], duplicates: Sequence[Candidate]
+) -> list[timeline.Event]:
     """What happened on the applications; where the viewer owes a card, no words and nothing that tells how it stands."""
     session, viewer, zone = db.session(), guard.actor(), guard.zone()
     ids = [application.id for application in applications]
     owed = scorecards.owed_application_ids(session, viewer=viewer, application_ids=ids)
-    changes = timeline_events.changes_of(
-        session, ids, quiet_on=owed, quiet_talks=True
-    )  # why is told on the application
-    for interview in interviews.of_applications(session, ids):
-        if interview.starts_at <= guard.now():
-            changes.append((interview.application_id, timeline.interview_event(interview)))
+    changes = [
+        (interview.application_id, timeline.interview_event(interview))
+        for interview in interviews.of_applications(session, ids)
+        if interview.starts_at <= guard.now()
+    ]
+    changes += timeline_events.changes_of(session, ids, quiet_on=owed, quiet_talks=True)  # the application tells why
     for card in sent.submitted_cards_of(session, ids):
         if card.application_id not in owed or card.author_id == viewer.id:
             action = f"sent a scorecard on {card.interview}"
@@ -85,11 +101,8 @@ def _events(candidate: Candidate, applications: Sequence[Application]) -> list[t
     if len(titles) == 1:  # nothing to tell apart
         titles = dict.fromkeys(titles, "")
     events = [timeline.with_requisition(event, titles[application_id]) for application_id, event in changes]
-    for duplicate in queries.merged_into(session, candidate):
-        if duplicate.merged_at is None or duplicate.merged_by is None:
-            continue
-        # for others, where no application of the person is hidden: else a merge would tell that there is one
-        if duplicate.merged_by == viewer or history_queries.application_count(session, candidate) == len(ids):
+    for duplicate in duplicates:
+        if duplicate.merged_at is not None and duplicate.merged_by is not None:
             action = f"found that the record of {duplicate.name} is this person, and merged the two"
             events.append(timeline.Event(duplicate.merged_at, "people", duplicate.merged_by.name, action))
     if viewer.is_staff:
@@ -116,13 +129,16 @@ def answer(
         form = forms.ApplyForm.for_requisitions(joinable, record_page.people)
     elif form is not None:
         form.offer(joinable)
-    events = [*_events(candidate, applications), *record_page.events]
+    duplicates = _known_duplicates(candidate, applications)
+    events = [*_events(candidate, applications, duplicates), *record_page.events]
     chosen_events, filters = timeline_events.filter_events(events, request.args.get("show"))
     edits, asks = guard.may(Permission.CANDIDATE_EDIT, candidate), record_page.writes
     page = PersonPage(
         title=candidate.name,
         candidate=candidate,
         applications=applications,
+        merged_applications=pipeline.under_merged_records(session, duplicates, within=within),
+        aliases=queries.aliases_of(session, candidate) if duplicates else [],
         breadcrumbs=breadcrumbs.of_candidate(candidate),
         sees_contacts=actor.is_staff,
         edits=edits,

@@ -9,7 +9,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from recruiter.foundation.database.db import db
-from recruiter.keepwarm.lifecycle import offer_reissue
+from recruiter.keepwarm.lifecycle import offer_reissue, offer_steps
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.offers import services, term_versions
 from recruiter.offers.approval import approval_services
@@ -122,13 +122,13 @@ def answer_question(offer: Offer) -> ResponseReturnValue:
 @blueprint.act("/offers/<int:offer_id>/extension", Permission.OFFER_SEND)
 def extend(offer: Offer) -> ResponseReturnValue:
     """Record that an approved offer has gone out to the candidate."""
-    return _step(offer, services.extend, f"Offer to {offer.application.candidate.name} is out.")
+    return _step(offer, offer_steps.extend, f"Offer to {offer.application.candidate.name} is out.")
 
 
 @blueprint.act("/offers/<int:offer_id>/acceptance", Permission.OFFER_SEND)
 def accept(offer: Offer) -> ResponseReturnValue:
     """Record that the candidate has accepted; the seat is filled."""
-    return _step(offer, services.accept, f"{offer.application.candidate.name} accepted. The seat is filled.")
+    return _step(offer, offer_steps.accept, f"{offer.application.candidate.name} accepted. The seat is filled.")
 
 
 def _end(offer: Offer, kind: str, service: Callable[..., Offer], message: str) -> ResponseReturnValue:

@@ -77,7 +77,7 @@ class RequisitionForm(FlaskForm):
             **{name: getattr(requisition, name) for name in WORDS},
             version=str(requisition.version),
             hiring_manager=requisition.hiring_manager.email,
-            openings=str(len(requisition.openings)),
+            openings=str(len(requisition.seats)),
             stages=stage_lines(requisition.stages),
             attributes=attribute_lines(requisition.attributes),
             bar=f"{requisition.bar:g}" if requisition.bar is not None else "",

@@ -44,6 +44,12 @@ class SettingsPage:
 SUBJECTS: tuple[tuple[str, str, str, AbstractSet[Role]], ...] = (
     ("Your account", "Appearance, keyboard shortcuts, the key to the API.", "accounts.account", EVERYBODY),
     ("People", "Who works here, in which role, who sees pay; invitations.", "accounts.people", {Role.ADMIN}),
+    (
+        "Searches that nobody reaches",
+        "Confidential searches whose people can no longer sign in.",
+        "requisitions.unreachable",
+        {Role.ADMIN},
+    ),
     ("Stages", "Sets of stages that a new requisition can begin with.", "requisitions.stage_templates", SEARCHERS),
     ("Approval chains", "Who approves an offer, by how far it is above the band.", "approvals.chains", {Role.ADMIN}),
     ("Who stands in", "Who decides while an approver is away.", "approvals.stand_ins", {Role.ADMIN, Role.APPROVER}),

@@ -102,8 +102,8 @@ def page_of(application: Application, *, failed: RejectedForm | None = None) -> 
     changes = timeline_events.changes_of(session, ids, quiet_on=quiet_on, quiet_talks=quiet_talks)
     record_page = records.of(application, runs=runs, failed=failed)
     events = [
-        *(event for _, event in changes),
         *(timeline.interview_event(interview) for interview in own_interviews if interview.starts_at <= now),
+        *(event for _, event in changes),
         *(event for card in sight.cards for event in timeline.scorecard_events(card)),
         *record_page.events,
     ]

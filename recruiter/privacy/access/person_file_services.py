@@ -1,0 +1,48 @@
+"""The file of a person: taken out with a trace in the audit trail."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
+from recruiter.candidates.models import Attachment, Candidate
+from recruiter.foundation.act import Moment
+from recruiter.foundation.files.file_store import FileStore
+from recruiter.foundation.json_types import JsonObject
+from recruiter.privacy.access import person_file_queries
+from recruiter.privacy.access.person_file_queries import Scope
+
+
+def take_out(session: Session, *, records: Sequence[Candidate], act: Moment, scope: Scope) -> JsonObject:
+    """Everything about a person, as `person_file_queries.everything_about` has it; that it was taken out is on record."""
+    content = person_file_queries.everything_about(session, records=records, moment=act, scope=scope)
+    for record in records:
+        rows = sum(len(part["rows"]) for part in content["records"].values())
+        audit.record(session, action=AuditAction.PERSON_EXPORTED, subject=record, act=act, rows=rows)
+    return content
+
+
+def as_json(content: JsonObject) -> str:
+    """The file as a person or another program reads it."""
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def as_zip(session: Session, *, records: Sequence[Candidate], content: JsonObject, store: FileStore) -> bytes:
+    """`person.json` and the person's own files, each under its number and its name."""
+    packed = io.BytesIO()
+    query = select(Attachment).where(Attachment.candidate_id.in_([record.id for record in records]))
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("person.json", as_json(content))
+        for attachment in session.scalars(query.order_by(Attachment.id)):
+            file_bytes = store.get(attachment.storage_key)
+            if file_bytes is not None:
+                name = attachment.name.replace("/", "_").replace("\\", "_")
+                archive.writestr(f"files/{attachment.id}-{name}", file_bytes)
+    return packed.getvalue()

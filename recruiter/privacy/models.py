@@ -1,0 +1,122 @@
+"""Requests about a person's data, legal holds, keeping times, and what is remembered of an erasure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Self
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from recruiter.accounts.models import User
+from recruiter.candidates.models import Candidate
+from recruiter.foundation.database.append_only import AppendOnly
+from recruiter.foundation.database.columns import Digest, IntPk, LongText
+from recruiter.foundation.database.db import Model, Versioned
+from recruiter.requisitions.models import Requisition
+
+
+class ErasedAddress(AppendOnly, Model):
+    """The keyed digest of an address of somebody erased: who asks again hears that it was done, and nobody can read the address."""
+
+    id: Mapped[IntPk]
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), index=True)
+    digest: Mapped[Digest] = mapped_column(index=True)
+
+
+class RequestKind(StrEnum):
+    """What a person asks for, with the article of the GDPR."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        """A kind from its stored value and its label."""
+        member = str.__new__(cls, value)
+        member._value_, member.label = value, label
+        return member
+
+    ACCESS = "access", "Access: a copy of their data (Art. 15)"
+    ERASURE = "erasure", "Erasure (Art. 17)"
+    CORRECTION = "correction", "Correction (Art. 16)"
+    OBJECTION = "objection", "Objection (Art. 21)"
+    RESTRICTION = "restriction", "Restriction (Art. 18)"
+    PORTABILITY = "portability", "Their data in a form to take along (Art. 20)"
+
+
+class RequestOutcome(StrEnum):
+    """How a request ended."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class DataRequest(Versioned, Model):
+    """What a person asked for about their data: received when, due when, answered when, by whom and how."""
+
+    id: Mapped[IntPk]
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), index=True)
+    kind: Mapped[RequestKind]
+    received_on: Mapped[dt.date]
+    due_on: Mapped[dt.date] = mapped_column(index=True)
+    details: Mapped[LongText] = mapped_column(default="")
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[dt.datetime]
+    outcome: Mapped[RequestOutcome | None]
+    answer: Mapped[LongText] = mapped_column(default="")
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    ended_at: Mapped[dt.datetime | None]
+    candidate: Mapped[Candidate] = relationship()
+    recorded_by: Mapped[User | None] = relationship(foreign_keys=[recorded_by_id])
+    ended_by: Mapped[User | None] = relationship(foreign_keys=[ended_by_id])
+
+
+class LegalHold(Versioned, Model):
+    """Nothing of a person, or of anybody on a requisition, is erased or deleted until a day, or until the hold is lifted."""
+
+    id: Mapped[IntPk]
+    candidate_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"), index=True)
+    requisition_id: Mapped[int | None] = mapped_column(ForeignKey("requisition.id"), index=True)
+    reason: Mapped[LongText]
+    until: Mapped[dt.date]
+    set_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    set_at: Mapped[dt.datetime]
+    lifted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    lifted_at: Mapped[dt.datetime | None]
+    candidate: Mapped[Candidate | None] = relationship()
+    requisition: Mapped[Requisition | None] = relationship()
+    set_by: Mapped[User] = relationship(foreign_keys=[set_by_id])
+    lifted_by: Mapped[User | None] = relationship(foreign_keys=[lifted_by_id])
+    __table_args__ = (
+        CheckConstraint("(candidate_id IS NULL) <> (requisition_id IS NULL)", name="of_person_or_requisition"),
+    )
+
+
+class RetentionPurpose(StrEnum):
+    """What data is kept for, and so for how long."""
+
+    UNSUCCESSFUL = "unsuccessful"
+    TALENT_POOL = "talent_pool"
+    WITHOUT_APPLICATION = "without_application"
+    SELF_IDENTIFICATION = "self_identification"
+    RANKING_LOG = "ranking_log"
+
+
+class RetentionPeriod(Versioned, Model):
+    """How long data of one purpose is kept at one place; the latest confirmed row counts. An empty place is everywhere else.
+
+    A change needs two people: one proposes, another confirms.
+    """
+
+    id: Mapped[IntPk]
+    place: Mapped[str] = mapped_column(default="")
+    purpose: Mapped[RetentionPurpose]
+    months: Mapped[int]
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    proposed_at: Mapped[dt.datetime]
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    confirmed_at: Mapped[dt.datetime | None]
+    proposed_by: Mapped[User] = relationship(foreign_keys=[proposed_by_id])
+    confirmed_by: Mapped[User | None] = relationship(foreign_keys=[confirmed_by_id])
+    __table_args__ = (CheckConstraint("months > 0", name="months_positive"),)

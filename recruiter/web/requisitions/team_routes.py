@@ -1,0 +1,132 @@
+"""Who runs a search, who sees it and how many seats it has, changed while it goes on; and searches that nobody reaches any more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Self
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, NumberRange
+
+from recruiter.accounts import queries as accounts
+from recruiter.accounts.models import SEARCHERS, User
+from recruiter.foundation.database.db import db
+from recruiter.offers import opening_services
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions import queries, rules, team_services
+from recruiter.requisitions.models import Requisition
+from recruiter.web.layout import breadcrumbs, tabs
+from recruiter.web.layout.form_page import FormPage
+from recruiter.web.request import guard
+from recruiter.web.request.choice_fields import pairs
+from recruiter.web.request.conflicts import check_form_unchanged
+from recruiter.web.request.form_handling import handle_act, handle_form
+from recruiter.web.request.text_fields import long_text
+from recruiter.web.requisitions.area import blueprint
+
+COUNT = f"Give between 1 and {rules.MOST_OPENINGS} openings."
+
+
+class TeamForm(FlaskForm):
+    """The people and seats of a requisition as they are to be, and why."""
+
+    version = HiddenField()
+    hiring_manager = SelectField("Hiring manager", validators=[InputRequired("Choose who hires.")])
+    recruiters = SelectMultipleField("Recruiters")
+    confidential = BooleanField("Confidential: only its own people see it")
+    access = SelectMultipleField("Others with access")
+    openings = IntegerField("Openings", validators=[InputRequired(COUNT), NumberRange(1, rules.MOST_OPENINGS, COUNT)])
+    reason = long_text("Reason", longest=2000)
+    users: Sequence[User] = ()
+
+    @classmethod
+    def of(cls, requisition: Requisition) -> Self:
+        """The form as a requisition stands; whoever can no longer sign in is offered only where they are on it."""
+        form = cls(
+            version=str(requisition.version),
+            hiring_manager=str(requisition.hiring_manager_id),
+            recruiters=[str(user.id) for user in requisition.recruiters],
+            confidential=requisition.confidential,
+            access=[str(user.id) for user in requisition.with_access],
+            openings=len(requisition.seats),
+        )
+        team = {requisition.hiring_manager, *requisition.recruiters, *requisition.with_access}
+        form.users = [user for user in accounts.everybody(db.session()) if user.active or user in team]
+        form.hiring_manager.choices = pairs((str(user.id), _label(user)) for user in form.users if user.is_staff)
+        recruiters = [user for user in form.users if user.role in SEARCHERS or user in requisition.recruiters]
+        form.recruiters.choices = pairs((str(user.id), _label(user)) for user in recruiters)
+        form.access.choices = pairs((str(user.id), _label(user)) for user in form.users)
+        return form
+
+    def terms(self) -> team_services.TeamTerms:
+        """What was chosen."""
+        users = {str(user.id): user for user in self.users}
+        return team_services.TeamTerms(
+            hiring_manager=users[self.hiring_manager.data],
+            recruiters=[users[number] for number in self.recruiters.data or []],
+            access=[users[number] for number in self.access.data or []],
+            confidential=bool(self.confidential.data),
+        )
+
+
+def _label(user: User) -> str:
+    name = f"{user.name}, {user.team}" if user.team else user.name
+    return name if user.active else f"{name} (can no longer sign in)"
+
+
+@blueprint.form("/requisitions/<requisition_ref>/team", Permission.REQUISITION_EDIT)
+def team(requisition: Requisition) -> ResponseReturnValue:
+    """Change who runs a requisition, who sees it and how many seats it has; each change is kept with its reason."""
+    session, form = db.session(), TeamForm.of(requisition)
+
+    def save() -> Requisition:
+        check_form_unchanged(form, requisition, "requisition")
+        reason = form.reason.data or ""
+        team_services.change_team(session, requisition=requisition, terms=form.terms(), act=guard.act(), reason=reason)
+        count = form.openings.data or 0
+        return opening_services.change_openings(
+            session, requisition=requisition, count=count, act=guard.act(), reason=reason
+        )
+
+    def again() -> str:
+        page = FormPage(requisition.title, breadcrumbs.of_requisition(requisition, "People and openings"), form)
+        return page.rendered(
+            "requisitions/team.html",
+            requisition=requisition,
+            tabs=tabs.requisition_tabs(requisition, "setup"),
+            history=queries.history_of(session, requisition),
+        )
+
+    def home(_: Requisition) -> str:
+        if guard.may(Permission.REQUISITION_EDIT, requisition):
+            return url_for("requisitions.team", requisition_ref=requisition.key)
+        return url_for("requisitions.index")  # whoever has handed the search over may not see it any more
+
+    return handle_form(form, save=save, again=again, home=home, flash=f"{requisition.key} saved.")
+
+
+@blueprint.page("/settings/unreachable-searches", Permission.SEARCH_RECOVER)
+def unreachable() -> str:
+    """The confidential searches of which nobody who is on them can sign in any more: their keys alone."""
+    searches = queries.abandoned_requisitions(db.session())
+    page = FormPage(
+        "Searches that nobody reaches", breadcrumbs.of_settings("Searches that nobody reaches"), FlaskForm()
+    )
+    return page.rendered("requisitions/unreachable.html", searches=searches)
+
+
+@blueprint.act("/settings/unreachable-searches/<int:number>", Permission.SEARCH_RECOVER)
+def recover(number: int) -> ResponseReturnValue:
+    """Let an administrator in to such a search, with the reason on record."""
+    requisition = queries.abandoned_requisition(db.session(), number)
+    return handle_act(
+        lambda: team_services.let_administrator_in(
+            db.session(), requisition=requisition, reason=request.form.get("reason", ""), act=guard.act()
+        ),
+        home=lambda saved: url_for("requisitions.team", requisition_ref=saved.key),
+        flash="You have access now, and it is on record. Name who runs this search.",
+        refused=url_for("requisitions.unreachable"),
+    )
