@@ -115,8 +115,8 @@ def test_an_own_token_is_named_ends_and_is_revoked(browse, app, session):
         == 403
     )
     listed = sound(ruth.get("/account"))
-    for words in ("Nightly figures", "last used at", "only reads", "Ends on"):
-        assert words in listed
+    for phrase in ("Nightly figures", "last used at", "only reads", "Ends on"):
+        assert phrase in listed
     token_id = session.scalars(select(ApiToken.id)).one()
     session.commit()
     assert browse("ines").post(f"/account/tokens/{token_id}/revoke").status_code in {303, 404}

@@ -44,9 +44,9 @@ def test_what_trust_lists_asks_who_one_is():
 def test_every_such_door_asks_after_ten_minutes(app, browse, api, people, clock, now):
     anja = browse("anja")
     clock.at = now + LATER
-    asked = list(doors(app))
-    assert len(asked) >= 10
-    for rule, method in asked:
+    guarded = list(doors(app))
+    assert len(guarded) >= 10
+    for rule, method in guarded:
         path = address(rule, people)
         if path.startswith("/api/"):
             answer = api.anja.call(method, path)
@@ -64,16 +64,16 @@ def test_every_such_door_asks_after_ten_minutes(app, browse, api, people, clock,
 def test_what_was_typed_goes_with_the_proof(browse, session, clock, now):
     anja = browse("anja")
     clock.at = now + LATER
-    asked = anja.post("/settings/people", data=PEOPLE)
-    assert asked.status_code == 403
+    question = anja.post("/settings/people", data=PEOPLE)
+    assert question.status_code == 403
     assert (
         anja.post("/settings/people", data={**PEOPLE, "name": "", **PROOF}).status_code == 422
     )  # refused, and yet proved
     assert anja.get("/account").status_code == 200
     clock.at += LATER
-    asked = anja.post("/settings/people", data=PEOPLE)
+    question = anja.post("/settings/people", data=PEOPLE)
     for name, value in PEOPLE.items():
-        assert f'name="{name}" value="{value}"' in " ".join(asked.text.split())
+        assert f'name="{name}" value="{value}"' in " ".join(question.text.split())
     assert session.scalars(select(User).where(User.email == "kim@example.com")).first() is None
     session.commit()
     wrong = anja.post("/settings/people", data={**PEOPLE, "proof_of_identity": "guessed"})
@@ -96,11 +96,11 @@ def test_a_file_with_pay_is_handed_out_after_the_proof(browse, clock, now):
         "/reports/exceptions-per-band/table.xlsx",
     ):
         clock.at += LATER
-        asked = ruth.get(path)
-        assert asked.location.startswith("/account/confirm")
-        assert ruth.get(asked.location).status_code == 200
-        assert ruth.post(asked.location, data={"proof_of_identity": "guessed"}).status_code == 403
-        assert ruth.post(asked.location, data=PROOF).location == path
+        question = ruth.get(path)
+        assert question.location.startswith("/account/confirm")
+        assert ruth.get(question.location).status_code == 200
+        assert ruth.post(question.location, data={"proof_of_identity": "guessed"}).status_code == 403
+        assert ruth.post(question.location, data=PROOF).location == path
         assert ruth.get(path).status_code == 200
     clock.at += LATER
     assert ruth.get("/reports/funnel/table.csv").status_code == 200  # without pay
