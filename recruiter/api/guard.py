@@ -15,7 +15,7 @@ from recruiter.accounts import queries as accounts
 from recruiter.accounts import rules, token_services
 from recruiter.accounts.models import IdempotentAnswer
 from recruiter.api import errors
-from recruiter.foundation.database.db import Versioned, begin_writing, db
+from recruiter.foundation.database.db import Versioned, begin_writing, begin_writing_at_once, db
 from recruiter.foundation.errors import Conflict, Forbidden, RuleBroken
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
@@ -83,7 +83,7 @@ def _note_use(response: Response) -> Response:
         return response
     try:
         db.session.rollback()
-        begin_writing(db.session())
+        begin_writing_at_once(db.session())
         token_services.note_use(db.session(), token=token, now=now())
         db.session.commit()
     except OperationalError:
