@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiter.foundation.database.columns import Digest, IntPk
 from recruiter.foundation.database.db import Model, Versioned
+from recruiter.foundation.database.transient import TRANSIENT
 from recruiter.foundation.json_types import JsonObject
 
 
@@ -74,6 +75,7 @@ class UserSession(Model):
     address: Mapped[str] = mapped_column(default="", server_default="")
     agent: Mapped[str] = mapped_column(default="", server_default="")
     user: Mapped[User] = relationship()
+    __table_args__ = TRANSIENT
 
 
 class KnownDevice(Model):
@@ -119,6 +121,7 @@ class Invitation(Model):
     used_at: Mapped[dt.datetime | None]
     purpose: Mapped[LinkPurpose] = mapped_column(default=LinkPurpose.INVITATION, server_default=LinkPurpose.INVITATION)
     user: Mapped[User] = relationship()
+    __table_args__ = TRANSIENT
 
 
 class RecoveryCode(Model):
@@ -139,6 +142,7 @@ class KeptForm(Model):
     fields: Mapped[list[list[str]]] = mapped_column(JSON)
     files: Mapped[list[str]] = mapped_column(JSON)
     at: Mapped[dt.datetime]
+    __table_args__ = TRANSIENT
 
 
 class FailedSignIn(Model):
@@ -181,3 +185,4 @@ class UndoToken(Model):
     payload: Mapped[JsonObject] = mapped_column(JSON)
     created_at: Mapped[dt.datetime]
     used_at: Mapped[dt.datetime | None]
+    __table_args__ = TRANSIENT

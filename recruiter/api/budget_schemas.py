@@ -33,6 +33,10 @@ class CaseDecisionBody(Body):
     decision = ma.fields.String(required=True, validate=validate.OneOf(APPROVER_VERDICTS))
     amount = ma.fields.Nested(MoneySchema, load_default=None)
     comment = Text(load_default="", longest=5000)
+    sha256 = ma.fields.String(
+        load_default=None,
+        metadata={"description": "The content that was seen; needed unless If-Match names the version."},
+    )
 
 
 class AnswerBody(Body):

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from recruiter.foundation.database.db import db
 from recruiter.foundation.database.engine import passes
-from recruiter.foundation.errors import Busy, Conflict, DomainError
+from recruiter.foundation.errors import Busy, Conflict, DomainError, NotSeen
 from recruiter.foundation.json_types import JsonObject
 
 TITLES = {
@@ -25,11 +25,13 @@ TITLES = {
     409: "In conflict",
     413: "Too large",
     422: "Not acceptable",
+    428: "Not seen",
     429: "Too many",
     500: "Our fault",
     503: "Busy",
 }
 STALE = "Somebody changed this since you read it. Read it again, then repeat your change."
+NO_VERSION = "What this address names has no version to compare. Send the request without If-Match."
 
 
 def wants_problem() -> bool:
@@ -38,15 +40,20 @@ def wants_problem() -> bool:
 
 
 def problem(
-    status: int, detail: str, errors: dict[str, list[str]] | None = None, headers: dict[str, str] | None = None
+    status: int,
+    detail: str,
+    errors: dict[str, list[str]] | None = None,
+    headers: dict[str, str] | None = None,
+    more: JsonObject | None = None,
 ) -> Response:
-    """An RFC 9457 problem. Whatever the request had begun is taken back."""
+    """An RFC 9457 problem, with further members where there are any. Whatever the request had begun is taken back."""
     db.session.rollback()
     body: JsonObject = {
         "type": "about:blank",
         "title": TITLES.get(status, "Refused"),
         "status": status,
         "detail": detail,
+        **(more or {}),
     }
     if errors or status == 422:  # noqa: PLR2004
         body["errors"] = errors or {}
@@ -89,7 +96,8 @@ def attach(app: Flask) -> None:  # noqa: C901  # one small handler a kind of err
     def domain_error(error: DomainError) -> ResponseReturnValue:
         if wants_problem():
             headers = {"Retry-After": str(getattr(error, "seconds", 5))} if error.status in {429, 503} else {}
-            return problem(error.status, error.message, error.errors, headers)
+            current = error.current if isinstance(error, NotSeen) else None
+            return problem(error.status, error.message, error.errors, headers, current)
         return pages["domain"](error)
 
     @app.errorhandler(StaleDataError)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, abort, current_app, g, request
-from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts import rules, token_services
-from recruiter.accounts.models import IdempotentAnswer
-from recruiter.api import errors
-from recruiter.foundation.database.db import Versioned, begin_writing, begin_writing_at_once, db
+from recruiter.api import errors, idempotency
+from recruiter.foundation.database.db import Versioned, begin_writing, begin_writing_at_once, db, raise_version
 from recruiter.foundation.errors import Conflict, Forbidden, RuleBroken
+from recruiter.foundation.json_types import JsonObject
+from recruiter.foundation.seen import Mark, Seen
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.request_context import (
@@ -36,7 +35,6 @@ from recruiter.request_context import (
 
 __all__ = ["act", "actor", "calendar", "may", "now", "require", "today", "zone"]
 
-LONGEST_KEY = 200
 CONFIRM = (
     "Confirm who you are first: POST /api/v1/me/confirmation with your `password`, or with the `code` of your "
     "authenticator app. That holds for 10 minutes; then repeat this request."
@@ -97,30 +95,31 @@ def check_fresh() -> None:
         raise Forbidden(CONFIRM)
 
 
-def check_version(thing: Versioned) -> None:
-    """Honour If-Match: raises Conflict when the thing has moved on since it was read."""
-    sent = request.headers.get("If-Match")
-    if sent is None or sent.strip() == "*":
-        return
-    if sent.strip().removeprefix("W/").strip('"') != str(thing.version):
+def names_version() -> bool:
+    """Whether this request names the version that it was made of."""
+    return bool(request.if_match) and not request.if_match.star_tag
+
+
+def check_version(thing: Versioned | None) -> None:
+    """Honour If-Match: raises Conflict when the thing has moved on since it was read. What is not there yet has version 0."""
+    if names_version() and not request.if_match.contains_weak(str(thing.version if thing else 0)):
         raise Conflict(errors.STALE)
 
 
-def _digest() -> str:
-    return hashlib.sha256(f"{request.method} {request.full_path} ".encode() + request.get_data(cache=True)).hexdigest()
-
-
-def _replayed(key: str) -> Response | None:
-    if len(key) > LONGEST_KEY:
-        raise RuleBroken(f"An Idempotency-Key has at most {LONGEST_KEY} characters.")
-    earlier = db.session.scalars(
-        select(IdempotentAnswer).where(IdempotentAnswer.user_id == actor().id, IdempotentAnswer.key == key)
-    ).first()
-    if earlier is None:
+def _check_named_version(loaded: JsonObject) -> Versioned | None:
+    """Honour If-Match on what an address names, and answer it. Raises Conflict where nothing there has a version."""
+    versioned = [subject for subject in loaded.values() if isinstance(subject, Versioned)]
+    if not names_version():
         return None
-    if earlier.request_digest != _digest():
-        raise RuleBroken("This Idempotency-Key was used for another request. Use a new key for a new request.")
-    return Response(earlier.body, status=earlier.status, mimetype="application/json")
+    if not versioned:
+        raise Conflict(errors.NO_VERSION)
+    check_version(versioned[-1])
+    return versioned[-1]
+
+
+def seen(mark: int | str | None) -> Mark:
+    """What a decision names as seen: a mark in its body, else the version that If-Match has named."""
+    return Seen.PRESENT if mark is None and names_version() else mark
 
 
 def json_body() -> Any:
@@ -162,24 +161,15 @@ def needs(permission: Permission, *, own_version: bool = False) -> Callable[[Vie
             if not takes_a_body:
                 _check_no_body()
             key = request.headers.get("Idempotency-Key") if request.method == "POST" else None
-            if key and (earlier := _replayed(key)) is not None:
+            digest = idempotency.request_digest() if key else ""
+            if key and (earlier := idempotency.earlier_answer(key, digest=digest)) is not None:
                 return earlier
-            if request.method in {"PUT", "PATCH"}:
-                versioned = [thing for thing in loaded.values() if hasattr(thing, "version")]
-                if versioned and not own_version:
-                    check_version(versioned[-1])
+            seen = None if own_version else _check_named_version(loaded)
             response: Response = current_app.make_response(view(**loaded))
-            if key and response.status_code < 300 and response.is_json:  # noqa: PLR2004
-                session.add(
-                    IdempotentAnswer(
-                        user_id=actor().id,
-                        key=key,
-                        request_digest=_digest(),
-                        status=response.status_code,
-                        body=response.get_data(as_text=True),
-                        created_at=now(),
-                    )
-                )
+            if seen is not None and request.method != "PATCH":  # what a change leaves as it was keeps its version
+                raise_version(session, seen)  # of several acts on what was read, one alone goes through
+            if key:
+                idempotency.remember(key, response, digest=digest)
             session.commit()
             return response
 

@@ -42,7 +42,7 @@ class Area(Blueprint):  # type: ignore[misc]  # flask-smorest is untyped
         return self._act("GET", rule, permission, **takes)
 
     def post(self, rule: str, permission: Permission, **takes: Any) -> Callable[[View], View]:
-        """An act, or a new thing (`status=201`). `body` is the schema of what is sent."""
+        """An act, or a new thing (`status=201`). `body` is the schema of what is sent. Honours If-Match like `patch`."""
         return self._act("POST", rule, permission, **takes)
 
     def put(self, rule: str, permission: Permission, **takes: Any) -> Callable[[View], View]:

@@ -50,6 +50,12 @@ class AuditAction(StrEnum):
     CANDIDATE_TAKEN_APART = "candidate.taken_apart", "Took a merged record apart again"
     CANDIDATES_SET_APART = "candidates.set_apart", "Said that two records are two people"
     CANDIDATES_LOOKED_AGAIN = "candidates.looked_again", "Opened the question again whether two records are one person"
+    DATA_REQUEST_RECORDED = "data_request.recorded", "Recorded a request about a person's data"
+    DATA_REQUEST_ENDED = "data_request.ended", "Ended a request about a person's data"
+    HOLD_SET = "hold.set", "Set a legal hold"
+    HOLD_LIFTED = "hold.lifted", "Lifted a legal hold"
+    RETENTION_PROPOSED = "retention.proposed", "Proposed a keeping time"
+    RETENTION_CONFIRMED = "retention.confirmed", "Confirmed a keeping time"
     PERSON_EXPORTED = "person.exported", "Took a person's data out as a file"
     PERSON_ERASED = "person.erased", "Erased a person's data"
     CONSENT_GIVEN = "consent.given", "Recorded a consent"
@@ -155,3 +161,14 @@ class AuditAction(StrEnum):
     IMPORT_PLANNED = "import.planned", "Planned an import"
     IMPORT_APPLIED = "import.applied", "Applied an import"
     IMPORT_UNDONE = "import.undone", "Undid an import"
+
+
+CHANGES_NOTHING = {  # what leaves its subject as it was, so that who has read it need not read it again
+    AuditAction.USER_SIGNED_IN,
+    AuditAction.USER_SIGN_IN_FAILED,
+    AuditAction.USER_TOKEN_MADE,
+    AuditAction.REQUISITION_PEOPLE_TAKEN_OUT,
+    AuditAction.SCORECARD_ASKED_FOR,
+    AuditAction.MESSAGE_ASKED,
+    AuditAction.MESSAGE_WITHDRAWN,
+}

@@ -15,6 +15,7 @@ from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, Forbidden
 from recruiter.foundation.money import Money
+from recruiter.foundation.seen import Mark, Seen
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import term_versions
 from recruiter.offers.approval import approval_rounds, approval_services, chain_queries
@@ -36,27 +37,37 @@ def start_approval(session: Session, *, case: BudgetCase, act: Act) -> None:
 
 
 def decide(
-    session: Session, *, case: BudgetCase, verdict: CaseVerdict, amount: Money | None, comment: str, act: Act
+    session: Session,
+    *,
+    case: BudgetCase,
+    verdict: CaseVerdict,
+    amount: Money | None,
+    comment: str,
+    act: Act,
+    seen: Mark = Seen.PRESENT,
 ) -> BudgetCase:
     """Say a word on the frozen case when it is one's turn. The smallest amount that the chain approved bounds the offer.
 
     The last approval that the chain needs approves the case; a refusal or a request for changes ends the round; a question
     holds the approval until it is answered, except for whoever asked it. Nobody decides on their own request, and silence
-    decides nothing. Raises Conflict where what was frozen was altered, or where the terms have become more than it says.
+    decides nothing. `seen` names the content that was read (rules.check_content_seen). Raises Conflict where what was frozen was
+    altered, or where the terms have become more than it says.
     """
     comment_text = text.clean(comment)
     band = case.offer.band
     approved = verdict == CaseVerdict.APPROVED
+    rules.check_awaits(case)
+    if act.actor.id == case.requested_by_id:
+        raise Forbidden("Nobody decides on what they asked for.")
+    represented = chain_queries.represented_by(session, act.actor_id, on=act.today)
+    slot = approval_rounds.slot_of(case, act.actor_id, represented=represented)
+    rules.check_content_seen(case, seen)
     rules.check_decision(case, amount=amount, approved=approved, comment=comment_text, band_max=band.max if band else 0)
     quotations.check_comment(comment_text, at="comment")
     check_intact(case)
     if approved:
         rules.check_answered(approval_rounds.open_questions(case), actor_id=act.actor.id)
         _check_terms_unchanged(case)
-    if act.actor.id == case.requested_by_id:
-        raise Forbidden("Nobody decides on what they asked for.")
-    represented = chain_queries.represented_by(session, act.actor_id, on=act.today)
-    slot = approval_rounds.slot_of(case, act.actor_id, represented=represented)
     allowed = (amount or case.requested) if approved else None
     decision = CaseDecision(
         case=case,

@@ -12,6 +12,7 @@ from recruiter.budget.sections import BY_NAME, NAMES
 from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money, show
+from recruiter.foundation.seen import Mark, check_seen
 from recruiter.requisitions.models import Band
 
 LONGEST = 20_000
@@ -88,10 +89,14 @@ def check_submission(*, findings: list[Finding], missing: list[dict[str, object]
         raise RuleBroken(f"An approver will ask for this first: {titles}.", errors=errors)
 
 
-def check_decision(case: BudgetCase, *, amount: Money | None, approved: bool, comment: str, band_max: int) -> None:
-    """A submitted case is decided once; an approved amount lies above the band and not above the request; a no has a reason."""
+def check_awaits(case: BudgetCase) -> None:
+    """A submitted case is decided once."""
     if not case.awaits_approval:
         raise Conflict(f"This case is {case.status.phrase}, so there is nothing to decide.")
+
+
+def check_decision(case: BudgetCase, *, amount: Money | None, approved: bool, comment: str, band_max: int) -> None:
+    """An approved amount lies above the band and not above the request; a no has a reason."""
     if approved and amount is not None:
         if amount.currency != case.currency:
             raise RuleBroken.at("amount", f"The case is in {case.currency}.")
@@ -99,6 +104,20 @@ def check_decision(case: BudgetCase, *, amount: Money | None, approved: bool, co
             raise RuleBroken.at("amount", f"Approve an amount above the band and up to {show(case.requested)}.")
     if not approved and not comment:
         raise RuleBroken.at("comment", "Say why, so that the requester knows what to do.")
+
+
+def check_content_seen(case: BudgetCase, mark: Mark) -> None:
+    """A decision is on the frozen content that was seen, by its SHA-256 or the version of the case. Raises as check_seen.
+
+    The checksum is not told to whoever named none: they may owe a scorecard, and it covers what stays hidden until then.
+    """
+    check_seen(
+        mark,
+        present=(case.sha256, str(case.version)),
+        versions={"version": case.version},
+        name_it="Say which content you have seen: its sha256, or If-Match with the version of the case.",
+        changed=f"{case.number} was sent again since you read it. Read it, then decide.",
+    )
 
 
 def check_answered(open_questions: Sequence[CaseDecision], *, actor_id: int) -> None:

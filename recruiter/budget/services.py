@@ -83,14 +83,14 @@ def write(session: Session, *, case: BudgetCase, change: CaseChange, act: Act) -
         **rules.cleaned_assumptions(change.assumptions or {}),
         **writer_facts.cleaned(change.facts or {}),
     }
-    case.texts = {name: written_text for name, written_text in texts.items() if written_text}
+    earlier, case.texts = case.texts, {name: written_text for name, written_text in texts.items() if written_text}
     if change.ask is not None:
         rules.check_ask(change.ask, band=case.offer.band)
         case.ask, case.currency = change.ask.amount, change.ask.currency
     if change.needed_by is not None:
         rules.check_needed_by(change.needed_by, today=act.today)
         case.needed_by = change.needed_by
-    sections = sorted(change.sections or {})
+    sections = sorted(name for name in change.sections or {} if case.texts.get(name) != earlier.get(name))
     audit.record(session, action=AuditAction.CASE_WRITTEN, subject=case, act=act, sections=sections)
     return case
 

@@ -66,3 +66,13 @@ def upgrade(target: str = "head") -> None:
     if older:
         raise click.ClickException(older)
     flask_migrate.upgrade(revision=target)
+
+
+def upgrade_within(connection: Connection, target: str = "head") -> None:
+    """Bring what a connection sees to a revision, inside the transaction that it has."""
+    from alembic import command
+    from flask import current_app
+
+    config = current_app.extensions["migrate"].migrate.get_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, target)

@@ -23,6 +23,12 @@ class RuleBroken(DomainError):  # noqa: N818  # the field's words read better th
         return cls(message, errors={field: [message]})
 
 
+class Malformed(DomainError):  # noqa: N818
+    """The request itself was made wrong, before what it asks for: 400."""
+
+    status = 400
+
+
 class NotFound(DomainError):  # noqa: N818
     """Not there, or not for this person: the two look the same."""
 
@@ -40,6 +46,16 @@ class Conflict(DomainError):  # noqa: N818
 
 class Overtaken(Conflict):
     """Somebody else saved the same thing since it was read, if only a moment ago: 409, and what was typed is kept."""
+
+
+class NotSeen(DomainError):  # noqa: N818
+    """A decision that does not say what it was made on: 428, with the marks of what stands now."""
+
+    status = 428
+
+    def __init__(self, message: str, *, current: dict[str, str | int]) -> None:
+        super().__init__(message)
+        self.current = current
 
 
 class Forbidden(DomainError):  # noqa: N818

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 LARGEST = 10**15
-GROUP = 3  # digits between the signs of a long number
 
 
 @dataclass(frozen=True, order=False)
@@ -76,39 +74,6 @@ def evenly(moneys: Iterable[Money | None]) -> Callable[[Money | None], str]:
     """How amounts that stand together are shown: without decimals where all are whole, else each with those of its currency."""
     with_cents = parted(moneys)
     return lambda money: show(money, cents=money is not None and money.currency in with_cents)
-
-
-def parse(text: str, *, currency: str) -> Money:
-    """Read an amount as people type it, whichever of comma and point they group with: “92,000”, “92.000,50”, “92 000.50”.
-
-    A separator before exactly three last digits groups, unless the currency has three decimals and it is a point. Raises
-    ValueError with a sentence that says how to type it.
-    """
-    cleaned = text.strip().removeprefix(currency).removesuffix(currency).strip("€$£¥ \u00a0\u202f")
-    sign = -1 if cleaned[:1] in {"-", "\u2212"} else 1
-    plain = re.sub("[ \u00a0\u202f\u2009'\u2019]", "", cleaned[1:] if sign < 0 else cleaned)
-    digits = exponent(currency)
-    parts = _whole_and_part(plain, digits)
-    if parts is None or (minor := int(parts[0]) * 10**digits + int(parts[1].ljust(digits, "0") or "0")) > LARGEST:
-        raise ValueError("Enter the amount as a number, like 204,000.")
-    return Money(sign * minor, currency)
-
-
-def _whole_and_part(plain: str, digits: int) -> tuple[str, str] | None:
-    """The digits before and after the decimal sign; None where the text is no amount."""
-    if not re.fullmatch(r"[0-9]{1,20}([.,][0-9]{1,20}){0,6}", plain):
-        return None
-    marks = re.findall(r"[.,]", plain)
-    groups = re.split(r"[.,]", plain)
-    decimal = bool(marks) and marks.count(marks[-1]) == 1  # a sign that stands twice can only group
-    if decimal and len(set(marks)) == 1:
-        decimal = len(groups[-1]) != GROUP or (digits == GROUP and marks[-1] == ".")
-    part = groups.pop() if decimal else ""
-    if len(set(marks[: len(groups) - 1])) > 1 or len(part) > digits:
-        return None
-    inner = groups[1:]
-    grouped = not inner or (len(inner[-1]) == GROUP and all(len(group) in {2, GROUP} for group in inner))
-    return ("".join(groups), part) if grouped else None
 
 
 def quotient(numerator: int, denominator: int) -> int:

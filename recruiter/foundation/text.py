@@ -83,6 +83,17 @@ def folded(value: str) -> str:
     return " ".join(SELECTORS.sub("", "".join(letters)).translate(LETTERS).split())
 
 
+def search_words(q: str) -> list[str]:
+    """The words of a search, folded and without apostrophes."""
+    return folded(q).replace("'", "").split()
+
+
+def has_words(value: str, searched: list[str]) -> bool:
+    """Whether a text holds every word of a search, as `search_words` has them, in any order."""
+    key = folded(value).replace("'", "")
+    return all(word in key for word in searched)
+
+
 SPELT = (("-", " "), ("ae", "a"), ("oe", "o"), ("ue", "u"))
 
 

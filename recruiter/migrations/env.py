@@ -2,35 +2,45 @@
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 from recruiter.foundation.database import tables
 from recruiter.foundation.database.db import Base
 
 tables.load()
-engine = current_app.extensions["migrate"].db.engine
+given = context.config.attributes.get("connection")
+
+
+def migrate(connection: Connection) -> None:
+    """Run the migrations on a connection, whose transaction stays open if it had one."""
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        compare_type=True,
+        user_module_prefix="recruiter.foundation.database.db.",
+    )
+    with context.begin_transaction():
+        context.run_migrations()
 
 
 def run() -> None:
     """Migrate in one transaction; SQLite's foreign keys rest meanwhile, since batch changes rebuild tables."""
+    engine = current_app.extensions["migrate"].db.engine
     with engine.connect() as connection:
         sqlite = engine.dialect.name == "sqlite"
         if sqlite:
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-        context.configure(
-            connection=connection,
-            target_metadata=Base.metadata,
-            render_as_batch=sqlite,
-            compare_type=True,
-            user_module_prefix="recruiter.foundation.database.db.",
-        )
-        with context.begin_transaction():
-            context.run_migrations()
+        migrate(connection)
         connection.commit()
         if sqlite:
             connection.exec_driver_sql("COMMIT") if connection.in_transaction() else None
             connection.exec_driver_sql("PRAGMA foreign_keys=ON")
 
 
-run()
+if given is None:
+    run()
+else:
+    migrate(given)

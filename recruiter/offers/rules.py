@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import LARGEST, Money, show
+from recruiter.foundation.seen import Mark, check_seen
 from recruiter.offers.models import Offer, OfferStatus, OfferTerms
 from recruiter.requisitions.models import Band
 
@@ -114,6 +115,18 @@ def check_status(offer: Offer, *, allowed: tuple[OfferStatus, ...], action: str)
     """Refuse an act on an offer that does not stand where the act begins (Conflict)."""
     if offer.status not in allowed:
         raise Conflict(f"This offer is {STATUS_PHRASES[offer.status]}, so it cannot be {action}.")
+
+
+def check_terms_seen(offer: Offer, mark: Mark) -> None:
+    """A decision is on the terms that were seen, by their number (the pay) or their label (the dates too). Raises as check_seen."""
+    number, label = offer.terms_version, offer.terms[-1].label
+    check_seen(
+        mark,
+        present=(number, label),
+        versions={"version": offer.version, "terms_version": number},
+        name_it="Say which terms you have seen: their terms_version, or If-Match with the version of the offer.",
+        changed=f"The terms have changed since you read them: they are at version {label}. Read them, then decide.",
+    )
 
 
 def _exceeds(before: Money | None, after: Money | None) -> bool:

@@ -31,6 +31,11 @@ def current(offer: Offer) -> OfferTerms:
     return offer.terms[-1]
 
 
+def labelled(offer: Offer, label: str) -> OfferTerms | None:
+    """One version of the terms of an offer as people name it: “2”, or “2.1” after a change of its dates."""
+    return next((terms for terms in offer.terms if terms.label == label), None)
+
+
 def version_of(offer: Offer, *, number: int, revision: int = 0) -> OfferTerms | None:
     """One version of the terms of an offer, by its number and the revision of its dates."""
     return next((terms for terms in offer.terms if (terms.number, terms.revision) == (number, revision)), None)

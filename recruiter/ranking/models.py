@@ -157,15 +157,18 @@ class PredictionUse(AppendOnly, Model):
 
 
 class RankingWish(AppendOnly, Model):
-    """A candidate asked not to be ranked, or took that back, on one application. The last one counts; none means ranked."""
+    """A candidate asked not to be ranked, or took that back, on one application. The last one counts; none means ranked.
+
+    Nobody stands behind a wish that a restore had brought to nothing and that was put back.
+    """
 
     id: Mapped[IntPk]
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     ranked: Mapped[bool]
-    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     at: Mapped[dt.datetime]
     reason: Mapped[LongText] = mapped_column(default="")
-    by: Mapped[User] = relationship()
+    by: Mapped[User | None] = relationship()
 
 
 class SuggestionSwitch(AppendOnly, Model):

@@ -180,7 +180,7 @@ def test_an_approver_finds_what_waits_for_his_word(api, session, people, search,
     session.commit()
     assert [item["id"] for item in api.arne.get("/approvals").get_json()["items"]] == [made.id]
     assert api.ruth.get("/approvals").get_json()["items"] == []
-    assert api.arne.post(f"/offers/{made.id}/approval").status_code == 200
+    assert api.arne.post(f"/offers/{made.id}/approval", {"terms_version": 1}).status_code == 200
     assert api.arne.get("/approvals").get_json()["items"] == []
 
 

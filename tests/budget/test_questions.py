@@ -114,7 +114,7 @@ def test_a_file_of_any_moment_between_is_the_frozen_case(session, people, now, c
 def test_an_altered_content_is_not_decided(session, people, now, case, api):
     case.frozen = case.frozen.replace("92,000", "99,000")
     session.commit()
-    answer = api.arne.post(f"/budget-cases/{case.id}/decision", {"decision": "approved"})
+    answer = api.arne.post(f"/budget-cases/{case.id}/decision", {"decision": "approved", "sha256": case.sha256})
     assert answer.status_code == 409
     assert "was altered after it was submitted" in answer.get_json()["detail"]
     with pytest.raises(Conflict, match="was altered"):

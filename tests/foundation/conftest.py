@@ -7,6 +7,9 @@ from sqlalchemy import create_engine, text
 
 from recruiter import cli
 from recruiter.app import create_app
+from recruiter.foundation.database.db import db
+from recruiter.foundation.files.file_store import FileStore
+from tests import backups, factories
 
 
 @pytest.fixture
@@ -50,3 +53,22 @@ def elsewhere(tmp_path, monkeypatch, server_url, capsys):
         with base.connect() as connection:
             connection.execute(text(f'DROP DATABASE "{database}" WITH (FORCE)'))
         base.dispose()
+
+
+@pytest.fixture
+def filled_company(app, session, people, now, tmp_path):
+    """A search with finalists in the database under test, and two uploaded files."""
+    requisition = factories.requisition(session, people, now)
+    factories.finalists(session, people, now, requisition, names=("Zoë Ñandú", "李小龙", "O'Hara; DROP TABLE"))
+    requisition.stages[0].exit_list = ["cards"]
+    session.commit()
+    store = FileStore(tmp_path / "files")
+    store.put(b"%PDF"), store.put(b"\x00\xff" * 500)
+    return requisition
+
+
+@pytest.fixture
+def archive(app, filled_company, tmp_path, now):
+    """The backup of that company."""
+    with app.app_context():
+        return backups.written(db.engine, tmp_path, tmp_path / "filled_company.zip", now)

@@ -7,46 +7,12 @@ import pytest
 from sqlalchemy import JSON, create_engine, select, text
 
 from recruiter.accounts.models import User
-from recruiter.cli import schema
-from recruiter.foundation.database import backup_reader, backup_writer
+from recruiter.foundation.database import backup_reader, backup_writer, restoration
 from recruiter.foundation.database.db import Base, db
 from recruiter.foundation.errors import RuleBroken
-from recruiter.foundation.files.file_store import FileStore
 from recruiter.keepwarm.models.records import Touchpoint
-from tests import factories
+from tests import backups, factories
 from tests.acts import act_by
-
-
-@pytest.fixture
-def filled_company(app, session, people, now, tmp_path):
-    """A search with finalists in the database under test, and two uploaded files."""
-    requisition = factories.requisition(session, people, now)
-    factories.finalists(session, people, now, requisition, names=("Zoë Ñandú", "李小龙", "O'Hara; DROP TABLE"))
-    requisition.stages[0].exit_list = ["cards"]
-    session.commit()
-    store = FileStore(tmp_path / "files")
-    store.put(b"%PDF"), store.put(b"\x00\xff" * 500)
-    return requisition
-
-
-@pytest.fixture
-def archive(app, filled_company, tmp_path, now):
-    """The backup of that company."""
-    with app.app_context():
-        return _written(db.engine, tmp_path, tmp_path / "filled_company.zip", now)
-
-
-def _written(engine, folder, target, now):
-    backup_writer.write(
-        target, engine=engine, metadata=Base.metadata, files=folder / "files", scratch=folder,
-        revision=schema.newest(), now=now,
-    )  # fmt: skip
-    return target
-
-
-def _content(path):
-    with backup_reader.opened(path) as (_, backup):
-        return backup.tables, backup.files
 
 
 def test_the_backup_of_a_restored_backup_is_the_same(archive, elsewhere, tmp_path):
@@ -54,7 +20,7 @@ def test_the_backup_of_a_restored_backup_is_the_same(archive, elsewhere, tmp_pat
     code, output = there("restore", archive)
     assert (code, "audit chain is whole" in output) == (0, True)
     assert there("backup", tmp_path / "again.zip")[0] == 0
-    assert _content(tmp_path / "again.zip") == _content(archive)
+    assert backups.content(tmp_path / "again.zip") == backups.content(archive)
     assert (tmp_path / "again.zip").stat().st_mode & 0o077 == 0
 
 
@@ -66,7 +32,7 @@ def test_what_sqlite_wrote_goes_on_under_postgresql(archive, elsewhere, tmp_path
     assert light("backup", tmp_path / "light.zip")[0] == 0
     assert grown("restore", tmp_path / "light.zip")[0] == 0
     assert grown("backup", tmp_path / "grown.zip")[0] == 0
-    assert _content(tmp_path / "grown.zip") == _content(archive)
+    assert backups.content(tmp_path / "grown.zip") == backups.content(archive)
     app = grown.app()
     with app.app_context():  # the numbers go on after the last
         last = max(db.session.scalars(select(User.id)))
@@ -93,7 +59,7 @@ def test_null_inside_a_json_column_is_not_none(app, filled_company, session, tmp
     )
     session.commit()
     with app.app_context():
-        first = _written(db.engine, tmp_path, tmp_path / "first.zip", now)
+        first = backups.written(db.engine, tmp_path, tmp_path / "first.zip", now)
     place = elsewhere("place")
     assert place("restore", first)[0] == 0
     with place.app().app_context():
@@ -105,12 +71,12 @@ def test_null_inside_a_json_column_is_not_none(app, filled_company, session, tmp
 
 
 def test_any_damaged_byte_is_found_or_stood_where_nothing_is_kept(archive, tmp_path):
-    whole, parts = archive.read_bytes(), _content(archive)
+    whole, parts = archive.read_bytes(), backups.content(archive)
     damaged, refusals = tmp_path / "damaged.zip", 0
     for place in range(0, len(whole), max(1, len(whole) // 150)):
         damaged.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
         try:
-            assert _content(damaged) == parts
+            assert backups.content(damaged) == parts
         except RuleBroken:
             refusals += 1
     assert refusals > 75
@@ -122,7 +88,7 @@ def test_a_backup_that_was_cut_off_is_refused_and_leaves_no_database(archive, el
     there = elsewhere("there")
     code, output = there("restore", cut)
     assert (code, "cut off or damaged" in output) == (1, True)
-    assert backup_reader.empty(create_engine(there.url))
+    assert restoration.empty(create_engine(there.url))
 
 
 def test_rows_that_were_put_in_by_hand_are_refused(archive, tmp_path):
@@ -156,7 +122,7 @@ def test_an_installation_that_holds_data_is_replaced_only_when_told_to_and_kept(
     code, output = there("restore", archive, "--replace")
     assert (code, "What was here is kept" in output) == (0, True)
     (replaced,) = there.folder.glob("replaced-*.zip")
-    assert _content(replaced)[0]["user"].count == 1
+    assert backups.content(replaced)[0]["user"].count == 1
 
 
 def test_a_backup_of_a_newer_version_is_refused(archive, elsewhere, tmp_path):
@@ -174,7 +140,7 @@ def test_a_backup_of_a_newer_version_is_refused(archive, elsewhere, tmp_path):
 def test_no_backup_is_overwritten(app, archive, tmp_path, now):
     before = archive.read_bytes()
     with app.app_context(), pytest.raises(FileExistsError):
-        _written(db.engine, tmp_path, archive, now)
+        backups.written(db.engine, tmp_path, archive, now)
     assert archive.read_bytes() == before
 
 
@@ -201,10 +167,10 @@ def test_what_is_written_meanwhile_is_in_whole_or_not_at_all(
 
     monkeypatch.setattr(backup_writer, "lines", slow)
     with app.app_context():
-        written = _written(db.engine, tmp_path, tmp_path / "meanwhile.zip", now)
+        written = backups.written(db.engine, tmp_path, tmp_path / "meanwhile.zip", now)
     assert done
     assert session.scalars(select(Touchpoint)).first() is not None
-    assert _content(written)[0]["touchpoint"].count == 0
+    assert backups.content(written)[0]["touchpoint"].count == 0
 
 
 def test_what_goes_wrong_while_restoring_is_not_told_as_a_damaged_file(archive):

@@ -13,7 +13,7 @@ from recruiter.accounts import services as accounts
 from recruiter.accounts import token_services
 from recruiter.accounts.models import ApiToken, User
 from recruiter.foundation.endings import recorder
-from recruiter.foundation.endings.ledger import Ended, Ending, Ledger, subject
+from recruiter.foundation.endings.ledger import LINES, Ended, Ending, Ledger, subject
 from tests.acts import moment
 
 AT = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)
@@ -72,7 +72,7 @@ def test_the_ledger_tells_nobody_who_it_speaks_of_and_is_for_this_installation_a
     assert b"user" not in ledger.lines
     other = Ledger(tmp_path / "other")
     other.lines_file.parent.mkdir()
-    other.add(ledger.lines, b"")
+    other.add({LINES: ledger.lines})
     assert _when(other) is None  # without the key nothing is found
     for file in (ledger.lines_file, ledger.keys_file):
         assert file.stat().st_mode & 0o077 == 0
@@ -84,7 +84,7 @@ def test_the_union_of_two_ledgers_knows_what_either_knows(ledger, tmp_path):
     other.lines_file.parent.mkdir()
     other.write([_ended(2)])
     for _ in range(2):
-        other.add(ledger.lines, ledger.keys)
+        other.add(ledger.parts())
     assert (_when(other, 1), _when(other, 2), _when(other, 3)) == (LATER, LATER, None)
     assert len(other.lines.split(b"\n")) == 3
 

@@ -199,7 +199,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "privacy": {
         "rules": {"personal_data", "word_check"},
-        "services": {"checked_feedback", "checked_messages", "checked_notes", "erasure.outbox"},
+        "services": {"after_restore", "checked_feedback", "checked_messages", "checked_notes", "erasure.outbox"},
     },
     "policy": {
         "queries": {

@@ -317,7 +317,7 @@ def the_first_choice_gets_an_offer_and_the_others_a_promise(story):
     story.does("ruth", "POST", f"{act}/extension", status=409)  # not approved
     assert story.does("ruth", "POST", f"{act}/submission")["status"] == "pending_approval"
     story.does("ruth", "POST", f"{act}/approval", status=403)
-    approved = story.does("arne", "POST", f"{act}/approval")
+    approved = story.does("arne", "POST", f"{act}/approval", {"terms_version": 1})
     assert approved["status"] == "approved"
     assert [(approval["by"]["email"], approval["decision"]) for approval in approved["approvals"]] == [
         ("arne@example.com", "approved")
@@ -428,7 +428,12 @@ def approvers_decide_on_the_frozen_case_and_she_accepts(story):
     text = re.sub(r"\s+", "", "".join(page.extract_text() for page in printed.pages))
     assert number in text
     assert checksum in text
-    decision = {"decision": "approved", "amount": {"amount": ASK, "currency": "EUR"}, "comment": "Worth it"}
+    decision = {
+        "decision": "approved",
+        "amount": {"amount": ASK, "currency": "EUR"},
+        "comment": "Worth it",
+        "sha256": checksum,
+    }
     story.does("hana", "POST", f"{at}/decision", decision, status=403)
     decided = story.does("arne", "POST", f"{at}/decision", decision)
     assert (decided["status"], decided["sha256"], decided["sections"]) == ("approved", checksum, case["sections"])
@@ -439,7 +444,8 @@ def approvers_decide_on_the_frozen_case_and_she_accepts(story):
     story.does("ruth", "POST", f"{act}/submission", status=409)  # the case does not cover that
     story.does("ruth", "PATCH", act, raised)
     assert story.does("ruth", "POST", f"{act}/submission")["above_band"] is True
-    assert story.does("arne", "POST", f"{act}/approval")["status"] == "approved"
+    seen = {"terms_version": story.does("arne", "GET", act)["terms_version"]}
+    assert story.does("arne", "POST", f"{act}/approval", seen)["status"] == "approved"
     assert story.does("ruth", "POST", f"{act}/extension")["status"] == "extended"
     pay_is_seen_by_nobody_without_the_permission(story)
     story.does("ruth", "POST", story.on("ada", "/moves"), {"to_stage": "Hired"}, status=409)
@@ -514,7 +520,7 @@ def she_withdraws_and_the_runner_up_is_promoted_in_one_act(story):
     act = f"/offers/{story.second_offer}"
     story.at(days=28, minutes=90)
     assert story.does("ruth", "POST", f"{act}/submission")["status"] == "pending_approval"
-    story.does("arne", "POST", f"{act}/approval")
+    story.does("arne", "POST", f"{act}/approval", {"terms_version": 1})
     assert story.does("ruth", "POST", f"{act}/extension")["status"] == "extended"
     story.session.rollback()
     act_of_promotion = story.session.scalars(select(Promotion)).one()

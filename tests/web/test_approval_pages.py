@@ -1,5 +1,7 @@
 """Approvals as pages: decided on a phone, chains set by an administrator, stand-ins; and what a list may show."""
 
+import dataclasses
+import datetime as dt
 import re
 
 import pytest
@@ -47,7 +49,9 @@ def test_an_approver_answers_on_one_page_and_the_chain_goes_on(session, browse, 
     assert "EUR 75,000" in page
     assert "Two steps" in page
     assert "Approve" in page
-    answer = arne.post(f"/offers/{sent.id}/approval", data={"decision": "approved", "back": "phone"})
+    answer = arne.post(
+        f"/offers/{sent.id}/approval", data={"decision": "approved", "back": "phone", "terms_version": "1"}
+    )
     assert answer.status_code == 303
     assert answer.location == f"/offers/{sent.id}/approval"
     assert "waits for Finance" in arne.get(answer.location).get_data(as_text=True) or "answered already" in arne.get(
@@ -67,7 +71,7 @@ def test_an_answer_without_words_comes_back_with_the_page_it_came_from(session, 
 
 
 def test_a_question_leaves_the_offer_waiting(session, browse, sent):
-    given = {"decision": "question", "comment": "Why now?", "back": "phone"}
+    given = {"decision": "question", "comment": "Why now?", "back": "phone", "terms_version": "1"}
     assert browse("arne").post(f"/offers/{sent.id}/approval", data=given).status_code == 303
     offer = _fresh(session, Offer, sent.id)
     assert (offer.status, offer.approvals[0].decision) == (OfferStatus.PENDING_APPROVAL, ApprovalDecision.QUESTION)
@@ -77,7 +81,7 @@ def test_a_question_leaves_the_offer_waiting(session, browse, sent):
 def test_whoever_asked_reads_the_answer_beside_the_decision(session, browse, sent):
     arne, ruth, number = browse("arne"), browse("ruth"), sent.id
     session.rollback()  # a read that stays open would hold the answers up
-    arne.post(f"/offers/{number}/approval", data={"decision": "question", "comment": "Why now?"})
+    arne.post(f"/offers/{number}/approval", data={"decision": "question", "comment": "Why now?", "terms_version": "1"})
     version = re.search(r'name="version" value="(\d+)"', ruth.get(f"/offers/{number}").text)[1]
     given = {"answer": "Because two others wait.", "version": version}
     assert ruth.post(f"/offers/{number}/answer", data=given).status_code == 303
@@ -102,6 +106,37 @@ def test_an_answer_on_terms_that_have_changed_is_refused(session, people, browse
     assert _fresh(session, Offer, sent.id).approvals == []
     first = browse("arne").get(f"/offers/{sent.id}/approval").get_data(as_text=True)
     assert "What changed" not in first  # a first look has nothing to compare with
+
+
+@pytest.mark.parametrize("back", [{"back": "phone"}, {}])
+def test_a_stale_decision_tells_what_changed_and_keeps_the_comment(session, people, browse, sent, now, back):
+    page = browse("arne").get(f"/offers/{sent.id}/approval" if back else f"/offers/{sent.id}").text
+    seen = re.search(r'name="terms_version" value="([\d.]+)"', page)[1]
+    terms = rules.terms_of(sent).__class__(base=Money(7_700_000, "EUR"))
+    services.change(session, offer=sent, terms=terms, act=act_by(people.ruth, now=now))
+    arranging.submit(session, people, sent, now)
+    session.commit()
+    given = {"decision": "approved", "comment": "Fine with me", "terms_version": seen, **back}
+    answer = browse("arne").post(f"/offers/{sent.id}/approval", data=given)
+    assert answer.status_code == 409
+    assert "Ruth changed the terms at 09:30: Base EUR 75,000 became EUR 77,000" in answer.text
+    assert "Fine with me" in answer.text
+    assert 'name="terms_version" value="2"' in answer.text  # sent again, it is on what stands now
+    assert _fresh(session, Offer, sent.id).approvals == []
+    unnamed = browse("arne").post(f"/offers/{sent.id}/approval", data={"decision": "approved", **back})
+    assert unnamed.status_code == 428
+    assert _fresh(session, Offer, sent.id).approvals == []
+
+
+def test_a_changed_date_is_told_before_the_approval(session, people, browse, sent, now):
+    terms = dataclasses.replace(rules.terms_of(sent), start_on=dt.date(2027, 2, 1))
+    services.change(session, offer=sent, terms=terms, act=act_by(people.ruth, now=now))
+    session.commit()
+    given = {"decision": "approved", "terms_version": "1"}
+    answer = browse("arne").post(f"/offers/{sent.id}/approval", data=given)
+    assert answer.status_code == 409
+    assert "Start Not set became " in answer.text
+    assert browse("arne").post(f"/offers/{sent.id}/approval", data={**given, "terms_version": "1.1"}).status_code == 303
 
 
 def test_versions_stand_side_by_side_since_the_last_look(session, people, browse, ada, now):
@@ -271,10 +306,12 @@ def test_the_offer_in_json_tells_how_far_its_chain_has_come(api, sent):
     page = api.arne.call("GET", f"/api/v1/offers/{sent.id}").json["chain"]
     assert (page["name"], page["present_step"], page["answer_by"]) == ("Two steps", 1, "2026-11-21T00:00:00Z")
     assert page["steps"][0]["groups"] == [{"name": "HR", "needed": 1, "of": 1, "approved": 0}]
-    answer = api.arne.call("POST", f"/api/v1/offers/{sent.id}/approval", {"decision": "approved"}).json
+    answer = api.arne.call(
+        "POST", f"/api/v1/offers/{sent.id}/approval", {"decision": "approved", "terms_version": 1}
+    ).json
     assert (answer["status"], answer["chain"]["present_step"]) == ("pending_approval", 2)
     assert answer["approvals"][0]["group"] == "HR"
-    again = api.arne.call("POST", f"/api/v1/offers/{sent.id}/approval", {})
+    again = api.arne.call("POST", f"/api/v1/offers/{sent.id}/approval", {"terms_version": 1})
     assert again.status_code == 409
 
 

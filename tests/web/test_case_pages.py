@@ -11,6 +11,7 @@ from recruiter.audit.models import AuditEntry
 from recruiter.budget import services
 from recruiter.budget.evidence.figures.vacancy_assumptions import DEFAULTS
 from recruiter.budget.models import BudgetCase, CaseVerdict, Choice
+from recruiter.foundation.money import Money
 from tests import factories
 from tests.acts import act_by
 from tests.budget import arranging
@@ -253,10 +254,10 @@ def test_sent_it_is_frozen_and_an_approver_decides(browse, session, case):
         ({"decision": "approved", "amount": "lots"}, "Enter the amount as a number"),
         ({}, "Choose a decision"),
     ):
-        answer = approver.post(f"/cases/{case.id}/decision", data={"comment": "", **wrong})
+        answer = approver.post(f"/cases/{case.id}/decision", data={"comment": "", "sha256": frozen.sha256, **wrong})
         assert answer.status_code == 422
         assert message in text(answer)
-    answer = approver.post(f"/cases/{case.id}/decision", data={"decision": "approved", "amount": "90,000", "comment": STRANGE})  # fmt: skip
+    answer = approver.post(f"/cases/{case.id}/decision", data={"decision": "approved", "amount": "90,000", "comment": STRANGE, "sha256": frozen.sha256})  # fmt: skip
     assert answer.status_code == 303
     after = stored(session, case)
     assert (after.status, after.sha256, after.frozen) == ("approved", frozen.sha256, frozen.frozen)
@@ -265,6 +266,27 @@ def test_sent_it_is_frozen_and_an_approver_decides(browse, session, case):
     assert "EUR 90,000" in page
     assert ESCAPED in page
     assert approver.post(f"/cases/{case.id}/decision", data={"decision": "refused", "comment": "x"}).status_code == 409
+
+
+def test_a_decision_on_a_case_that_was_sent_anew_tells_what_changed_and_keeps_the_comment(
+    browse, session, people, now, sent
+):
+    seen = sent.sha256
+    assert f'name="sha256" value="{seen}"' in text(browse("arne").get(f"/cases/{sent.id}"))
+    arranging.decided(session, people, now, sent, verdict=CaseVerdict.CHANGES_REQUESTED, comment="Shorter")
+    change = services.CaseChange(sections={"risks": "None that we know", "ask": ""}, ask=Money(9_100_000, "EUR"))
+    services.write(session, case=sent, change=change, act=act_by(people.ruth, now=now))
+    services.submit(session, case=sent, act=act_by(people.ruth, now=now))
+    session.commit()
+    given = {"decision": "approved", "comment": "Fine with me"}
+    answer = browse("arne").post(f"/cases/{sent.id}/decision", data={**given, "sha256": seen})
+    assert answer.status_code == 409
+    page = text(answer)
+    assert "Ruth sent this case again at 09:30, for EUR 91,000; written anew: risks and concerns." in page
+    assert "Fine with me" in page
+    assert f'name="sha256" value="{sent.sha256}"' in page
+    assert browse("arne").post(f"/cases/{sent.id}/decision", data=given).status_code == 428
+    assert len(stored(session, sent).decisions) == 1
 
 
 def test_changes_asked_for_open_it_again(browse, session, people, now, sent):
@@ -584,7 +606,7 @@ def test_a_case_starts_with_a_day_and_a_section_says_itself_in_a_line(session, b
 
 def test_a_question_is_said_to_wait_and_its_answer_stands_beside(browse, sent):
     arne = browse("arne")
-    answer = arne.post(f"/cases/{sent.id}/decision", data={"decision": "question", "comment": "Why now?"}, follow_redirects=True)  # fmt: skip
+    answer = arne.post(f"/cases/{sent.id}/decision", data={"decision": "question", "comment": "Why now?", "sha256": sent.sha256}, follow_redirects=True)  # fmt: skip
     assert "you may approve without it" in text(answer)
     assert browse("ruth").post(f"/cases/{sent.id}/answer", data={"answer": "April is too late."}).status_code == 303
     page = text(arne.get(f"/cases/{sent.id}"))

@@ -176,7 +176,10 @@ def test_a_change_of_pay_voids_the_approval_and_the_approver_sees_what_changed(b
     silent = arne.post(f"/offers/{offer.id}/approval", data={"decision": "refused", "comment": " "})
     assert silent.status_code == 422
     assert 'href="#decision-comment"' in sound(silent)
-    assert arne.post(f"/offers/{offer.id}/approval", data={"decision": "approved"}).status_code == 303
+    assert (
+        arne.post(f"/offers/{offer.id}/approval", data={"decision": "approved", "terms_version": "1"}).status_code
+        == 303
+    )
     fresh = _fresh(session, Offer, offer.id)
     assert fresh.status == OfferStatus.APPROVED
     assert ruth.post(f"/offers/{offer.id}/terms", data=_change(fresh)).status_code == 303
@@ -197,7 +200,10 @@ def test_a_change_of_dates_is_a_version_with_its_difference_and_the_approval_sta
     _, (zoe, _) = slate
     offer = _submitted(session, people, zoe, now)
     ruth, arne = browse("ruth"), browse("arne")
-    assert arne.post(f"/offers/{offer.id}/approval", data={"decision": "approved"}).status_code == 303
+    assert (
+        arne.post(f"/offers/{offer.id}/approval", data={"decision": "approved", "terms_version": "1"}).status_code
+        == 303
+    )
     fresh = _fresh(session, Offer, offer.id)
     dates = {"base": "75,000", "start_on": "2027-02-01", "expires_on": "2026-12-04"}
     moved = ruth.post(f"/offers/{offer.id}/terms", data=_change(fresh, **dates), follow_redirects=True)
@@ -285,7 +291,10 @@ def test_nobody_approves_what_they_asked_for_and_recruiters_approve_nothing(brow
     session.commit()
     arne = browse("arne")
     assert "somebody else decides" in sound(arne.get(f"/offers/{offer.id}"))
-    assert arne.post(f"/offers/{offer.id}/approval", data={"decision": "approved"}).status_code == 403
+    assert (
+        arne.post(f"/offers/{offer.id}/approval", data={"decision": "approved", "terms_version": "1"}).status_code
+        == 403
+    )
     assert arne.post(f"/offers/{offer.id}/approval", data={"decision": "maybe"}).status_code == 422
     assert arne.post(f"/offers/{offer.id}/extension", data={}).status_code == 403
 

@@ -79,7 +79,7 @@ def wish(last: RankingWish | None, *, application_id: int) -> JsonObject:
     return {
         "application_id": application_id,
         "ranked": last.ranked if last else True,
-        "by": last.by.email if last else None,
+        "by": last.by.email if last and last.by else None,
         "at": values.instant(last.at) if last else None,
         "reason": last.reason if last else "",
     }

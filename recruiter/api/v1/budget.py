@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from recruiter.api import budget_schemas as schemas
+from recruiter.api import guard
 from recruiter.api.blind_view import blind_on
 from recruiter.api.guard import act, actor, zone
 from recruiter.api.openapi import Area
@@ -91,10 +92,13 @@ def submit(case: BudgetCase) -> JsonObject:
 
 @blueprint.post("/budget-cases/<int:case_id>/decision", Permission.CASE_DECIDE, body=schemas.CaseDecisionBody)
 def decide(body: JsonObject, case: BudgetCase) -> JsonObject:
-    """Approve, approve up to an amount, refuse, or ask for changes."""
-    verdict, amount = CaseVerdict(body["decision"]), body["amount"]
+    """Approve, approve up to an amount, refuse, or ask for changes; on the content that was seen.
+
+    It is named by If-Match or `sha256`; without either the answer is 428 with what stands now.
+    """
+    verdict, amount, seen = CaseVerdict(body["decision"]), body["amount"], guard.seen(body["sha256"])
     decision_services.decide(
-        db.session(), case=case, verdict=verdict, amount=amount, comment=body["comment"], act=act()
+        db.session(), case=case, verdict=verdict, amount=amount, comment=body["comment"], act=act(), seen=seen
     )
     return case_body(case)
 

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
-from typing import Any
-
 import marshmallow as ma
-from flask import request
 from flask_smorest.fields import Upload
 
 from recruiter.api import guard
@@ -40,17 +35,6 @@ class ImportUndo(Body):
     """An undo says nothing more than its address."""
 
 
-def _read_whole(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Keep the body as it came before the form is read, so that a repeated request is known again by its key."""
-
-    @functools.wraps(view)
-    def reading(**arguments: Any) -> Any:
-        request.get_data(cache=True)
-        return view(**arguments)
-
-    return reading
-
-
 @blueprint.get("/imports", Permission.IMPORT, query=ListQuery)
 def index(query: JsonObject) -> JsonObject:
     """Imports, newest first."""
@@ -59,7 +43,6 @@ def index(query: JsonObject) -> JsonObject:
 
 
 @blueprint.post("/imports", Permission.IMPORT, status=201)
-@_read_whole
 @blueprint.arguments(ImportFile, location="files")
 @blueprint.arguments(ImportForm, location="form")
 def create(files: JsonObject, form: JsonObject) -> JsonObject:
@@ -78,7 +61,7 @@ def read(batch_id: int) -> JsonObject:
     return import_view.of_batch(queries.batch(db.session(), batch_id))
 
 
-@blueprint.post("/imports/<int:batch_id>/undo", Permission.IMPORT, body=ImportUndo)
+@blueprint.post("/imports/<int:batch_id>/undo", Permission.IMPORT, body=ImportUndo, own_version=True)
 def undo(body: JsonObject, batch_id: int) -> JsonObject:  # noqa: ARG001  # an empty body
     """Take a whole import away again; 409 with the list when some of it was changed since."""
     batch = queries.batch(db.session(), batch_id)

@@ -54,9 +54,7 @@ def read(requisition: Requisition) -> JsonObject:
     return _plan(requisition)
 
 
-@blueprint.put(
-    "/requisitions/<requisition_ref>/interview-plan", Permission.REQUISITION_EDIT, body=PlanBody, own_version=True
-)
+@blueprint.put("/requisitions/<requisition_ref>/interview-plan", Permission.REQUISITION_EDIT, body=PlanBody)
 def write(body: JsonObject, requisition: Requisition) -> JsonObject:
     """Put a plan in place of the one there was; `decide_on` is by when the search decides."""
     session, entries = db.session(), []

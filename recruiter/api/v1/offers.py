@@ -46,12 +46,16 @@ class OfferBody(TermsChange):
 
 
 class ApprovalBody(Body):
-    """An approver's word; an empty body approves."""
+    """An approver's word; approves unless told otherwise."""
 
     decision = ma.fields.String(
         load_default="approved", validate=validate.OneOf([decision.value for decision in APPROVER_DECISIONS])
     )
     comment = Text(load_default="", longest=2000)
+    terms_version = Strictly(
+        load_default=None,
+        metadata={"description": "The terms that were seen; needed unless If-Match names the version."},
+    )
 
 
 class OfferAnswerBody(Body):
@@ -121,9 +125,16 @@ def submit(offer: Offer) -> JsonObject:
 
 @blueprint.post("/offers/<int:offer_id>/approval", Permission.OFFER_APPROVE, body=ApprovalBody)
 def approve(body: JsonObject, offer: Offer) -> JsonObject:
-    """Approve or refuse the present terms; never one's own request."""
-    body["decision"] = ApprovalDecision(body["decision"])
-    return offer_json(approval_services.approve(db.session(), offer=offer, act=guard.act(), **body))
+    """Approve or refuse the terms that were seen, or ask about them; never one's own request.
+
+    What was seen is named by If-Match or `terms_version`; without either the answer is 428 with what stands now.
+    """
+    seen, decision = guard.seen(body["terms_version"]), ApprovalDecision(body["decision"])
+    return offer_json(
+        approval_services.approve(
+            db.session(), offer=offer, decision=decision, comment=body["comment"], act=guard.act(), seen=seen
+        )
+    )
 
 
 @blueprint.post("/offers/<int:offer_id>/answer", Permission.OFFER_SEND, body=OfferAnswerBody)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import marshmallow as ma
-from flask import request
 
 from recruiter.accounts import queries as accounts
 from recruiter.api.fields import Strictly, Text, choice
@@ -74,8 +73,7 @@ def write(body: JsonObject, interview: Interview) -> JsonObject:
     """Save the draft, or send it with `submit`; put a sent one right with `amend` and a `reason`."""
     session = db.session()
     card = queries.card_of(session, interview=interview, author=actor())
-    if card is not None and request.headers.get("If-Match"):
-        check_version(card)
+    check_version(card)
     content = _content(body)
     if body["amend"]:
         card = services.amend(session, interview=interview, content=content, reason=body["reason"], act=act())

@@ -57,3 +57,8 @@ def file_totals(session: Session, subject: Subject) -> tuple[int, int]:
     )
     count, size = session.execute(query).one()
     return int(count), int(size)
+
+
+def storage_keys(session: Session) -> set[str]:
+    """Under which keys the bytes of files lie that belong to somebody, those included that were removed of late."""
+    return set(session.scalars(select(Attachment.storage_key)))

@@ -1,4 +1,4 @@
-"""An archive of everything, looked over and put back."""
+"""An archive of everything, looked over before anything of it is taken."""
 
 from __future__ import annotations
 
@@ -10,21 +10,24 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Connection, Date, DateTime, Engine, LargeBinary, MetaData, Table, inspect, text
+from sqlalchemy import JSON, Boolean, Date, DateTime, LargeBinary, Table
 from sqlalchemy.types import TypeEngine
 
-from recruiter.foundation.database.backup_writer import AT_A_TIME, FORMAT, MANIFEST, Manifest, Part
+from recruiter.foundation.database.backup_writer import FORMAT, MANIFEST, Manifest, Part
+from recruiter.foundation.endings.ledger import KEYS, LINES
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.files import zip_errors
-from recruiter.foundation.files.file_store import KEY, FileStore
+from recruiter.foundation.files.file_store import KEY
 from recruiter.foundation.json_types import JsonObject
+from recruiter.foundation.storable_text import storable_values
 
+ESCAPED = re.compile(rb"\\u(0000|d[89a-f])")
 CUT = "the file is cut off or damaged"
 NAME = re.compile(r"[a-z_]{1,63}")
+LEDGER = re.compile("|".join(re.escape(name) for name in (LINES, KEYS)))
 BAD = "This is no whole backup of Recruiter: {why}. Nothing was changed. Take another copy of it."
 
 
@@ -49,6 +52,7 @@ def manifest(archive: zipfile.ZipFile) -> Manifest:
             engine=str(manifest_data["engine"]),
             tables=_parts(manifest_data["tables"], NAME),
             files=_parts(manifest_data["files"], KEY),
+            ledger=_parts(manifest_data.get("ledger", {}), LEDGER),  # none in backups of before
         )
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise RuleBroken(BAD.format(why="its list of contents is missing or broken")) from error
@@ -66,7 +70,11 @@ def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
     with archive:
         try:
             contents = manifest(archive)
-            for folder, parts, unit in (("tables", contents.tables, b"\n"), ("files", contents.files, b"")):
+            for folder, parts, unit in (
+                ("tables", contents.tables, b"\n"),
+                ("files", contents.files, b""),
+                ("ledger", contents.ledger, b""),
+            ):
                 for name, part in parts.items():
                     _agree(archive, f"{folder}/{name}" + (".jsonl" if unit else ""), part, unit)
         except zip_errors.DAMAGED as error:
@@ -105,102 +113,24 @@ def _decoder(kind: TypeEngine[Any], *, naive: bool) -> Callable[[Any], Any]:
     return bool if isinstance(kind, Boolean) else lambda value: value
 
 
-def _read(archive: zipfile.ZipFile, table: Table, *, naive: bool) -> Iterator[JsonObject]:
+def rows(archive: zipfile.ZipFile, table: Table, *, naive: bool) -> Iterator[JsonObject]:
+    """The rows of a table of an archive, as the columns of the database take them; `naive` where it forgets time zones.
+
+    What no database takes, NUL and half a pair of surrogates, goes out of their texts: older versions let it in on SQLite.
+    """
     with archive.open(f"tables/{table.name}.jsonl") as content:
         names: list[str] = json.loads(content.readline())
         decoders = [_decoder(table.columns[name].type, naive=naive) for name in names]
         for line in content:
+            values = json.loads(line)
             yield {
                 name: None if value is None else decode(value)
-                for name, decode, value in zip(names, decoders, json.loads(line), strict=True)
+                for name, decode, value in zip(
+                    names, decoders, storable_values(values) if ESCAPED.search(line) else values, strict=True
+                )
             }
 
 
-@contextlib.contextmanager
-def _references_rest(connection: Connection) -> Iterator[None]:
-    """Rows that point at each other go in in any order; all of it is checked at the end."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-        yield
-        return
-    looker, quote = inspect(connection), connection.dialect.identifier_preparer.quote
-    keys = [
-        (quote(table), quote(key["name"] or ""))
-        for table in looker.get_table_names()
-        for key in looker.get_foreign_keys(table)
-    ]
-    for table, key in keys:
-        connection.execute(text(f"ALTER TABLE {table} ALTER CONSTRAINT {key} DEFERRABLE INITIALLY DEFERRED"))
-    yield
-    connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
-    for table, key in keys:
-        connection.execute(text(f"ALTER TABLE {table} ALTER CONSTRAINT {key} NOT DEFERRABLE"))
-
-
-def fill(engine: Engine, archive: zipfile.ZipFile, contents: Manifest) -> None:
-    """Put the rows of an archive into tables of its own revision, all or none. What a migration put there goes first."""
-    with engine.connect().execution_options(write=True) as connection, connection.begin():
-        known = MetaData()
-        known.reflect(connection)
-        naive = connection.dialect.name == "sqlite"
-        with _references_rest(connection):
-            for name in contents.tables:
-                connection.execute(known.tables[name].delete())
-            for name in contents.tables:
-                table = known.tables[name]
-                for column in table.columns:
-                    if isinstance(column.type, JSON):
-                        column.type.none_as_null = True
-                rows = _read(archive, table, naive=naive)
-                while some := list(islice(rows, AT_A_TIME)):
-                    connection.execute(table.insert(), some)
-                _go_on_counting(connection, table)
-
-
-def _go_on_counting(connection: Connection, table: Table) -> None:
-    """The next row of a table gets the number after its last, which PostgreSQL does not see by itself."""
-    if connection.dialect.name != "postgresql" or "id" not in table.columns:
-        return
-    quoted = connection.dialect.identifier_preparer.format_table(table)
-    last = f"(SELECT max(id) FROM {quoted})"  # noqa: S608  # a name from the schema
-    connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{quoted}', 'id'), {last})"))
-
-
-def empty(engine: Engine) -> bool:
-    """Whether a database holds nothing yet: no tables, or none with a row."""
-    looker = inspect(engine)
-    quote = engine.dialect.identifier_preparer.quote
-    with engine.connect() as connection:
-        for name in looker.get_table_names():
-            if name != "alembic_version" and connection.execute(text(f"SELECT 1 FROM {quote(name)} LIMIT 1")).first():  # noqa: S608
-                return False
-    return True
-
-
-def clear(engine: Engine) -> None:
-    """Take every table away."""
-    names = [engine.dialect.identifier_preparer.quote(name) for name in inspect(engine).get_table_names()]
-    if engine.dialect.name == "postgresql":
-        if names:
-            with engine.begin() as connection:
-                connection.execute(text(f"DROP TABLE {', '.join(names)} CASCADE"))
-        return
-    raw = engine.raw_connection()
-    try:
-        cursor = raw.cursor()
-        cursor.execute("PRAGMA foreign_keys=OFF")
-        cursor.execute("BEGIN IMMEDIATE")
-        for name in names:
-            cursor.execute(f"DROP TABLE {name}")
-        cursor.execute("COMMIT")
-        cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.close()
-    finally:
-        raw.close()
-
-
-def put_files(archive: zipfile.ZipFile, contents: Manifest, folder: Path) -> None:
-    """Write the uploaded files of an archive, each under its key."""
-    store = FileStore(folder)
-    for key in contents.files:
-        store.write(key, archive.read(f"files/{key}"))
+def ledger(archive: zipfile.ZipFile, contents: Manifest) -> dict[str, bytes]:
+    """The ledger of endings in an archive, by the names of its files."""
+    return {name: archive.read(f"ledger/{name}") for name in contents.ledger}

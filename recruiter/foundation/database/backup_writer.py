@@ -20,7 +20,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Engine, MetaData, Table, create_engine, select
+from sqlalchemy import JSON, Connection, Engine, MetaData, Table, create_engine, false, select
+
+from recruiter.foundation.database.transient import is_transient
+from recruiter.foundation.endings.ledger import Ledger
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -45,6 +48,7 @@ class Manifest:
     format: int = FORMAT
     tables: dict[str, Part] = field(default_factory=dict)
     files: dict[str, Part] = field(default_factory=dict)
+    ledger: dict[str, Part] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -60,13 +64,17 @@ def encoded(value: object) -> object:
 
 
 def lines(connection: Connection, table: Table) -> Iterator[bytes]:
-    """The names of the columns, then the rows, as JSON lines. A JSON value stands in a list of one, so that its null differs from none."""
+    """The names of the columns, then the rows, as JSON lines; of a table that stays behind no row.
+
+    A JSON value stands in a list of one, so that its null differs from none.
+    """
     columns = list(table.columns)
     yield json.dumps([column.name for column in columns]).encode() + b"\n"
     boxed = {place for place, column in enumerate(columns) if isinstance(column.type, JSON)}
     there = [columns[place].is_not(None) for place in sorted(boxed)]
+    query = select(*columns, *there).order_by(*table.primary_key.columns)
     rows = connection.execution_options(yield_per=AT_A_TIME).execute(
-        select(*columns, *there).order_by(*table.primary_key.columns)
+        query.where(false()) if is_transient(table) else query
     )
     for row in rows:
         flags = dict(zip(sorted(boxed), row[len(columns) :], strict=True))
@@ -74,7 +82,14 @@ def lines(connection: Connection, table: Table) -> Iterator[bytes]:
             ([value] if flags[place] else None) if place in boxed else encoded(value)
             for place, value in enumerate(row[: len(columns)])
         ]
-        yield json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        yield _line(values) + b"\n"
+
+
+def _line(values: list[object]) -> bytes:
+    try:
+        return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:  # half a pair of surrogates inside a JSON value, which SQLite keeps as an escape
+        return json.dumps(values, separators=(",", ":")).encode()
 
 
 @contextlib.contextmanager
@@ -111,9 +126,20 @@ def _store(archive: zipfile.ZipFile, name: str, chunks: Iterable[bytes]) -> tupl
 
 
 def write(  # each names another thing that is kept
-    target: Path, *, engine: Engine, metadata: MetaData, files: Path, scratch: Path, revision: str, now: dt.datetime
+    target: Path,
+    *,
+    engine: Engine,
+    metadata: MetaData,
+    files: Path,
+    ledger: Ledger,
+    scratch: Path,
+    revision: str,
+    now: dt.datetime,
 ) -> Manifest:
-    """Write an archive of the database and of the folder of files. Safe while others write. Raises FileExistsError."""
+    """Write an archive of the database, of the folder of files and of the ledger of endings. Safe while others write.
+
+    Raises FileExistsError.
+    """
     if target.exists():
         raise FileExistsError(target)
     manifest = Manifest(now.isoformat(), revision, engine.dialect.name)
@@ -134,6 +160,12 @@ def write(  # each names another thing that is kept
                     content = path.read_bytes()
                     _, size, digest = _store(archive, f"files/{path.name}", [content])
                     manifest.files[path.name] = Part(size, digest)
+            for (
+                name,
+                content,
+            ) in ledger.parts().items():  # last: what ends meanwhile may stand in it already, never the reverse
+                _, size, digest = _store(archive, f"ledger/{name}", [content])
+                manifest.ledger[name] = Part(size, digest)
             archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1, sort_keys=True))
         half.rename(target)
     finally:

@@ -6,10 +6,12 @@ import datetime as dt
 import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Enum, MetaData, String, TypeDecorator
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
+from sqlalchemy import DateTime, Enum, MetaData, String, TypeDecorator, event, inspect
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, UOWTransaction, declared_attr, mapped_column, registry
+from sqlalchemy.orm.attributes import flag_modified
 
 from recruiter.foundation.json_types import JsonObject
 
@@ -107,3 +109,37 @@ class Versioned:
                 if "__table__" in cls.__dict__
                 else {"version_id_col": cls.version}
             )
+
+
+RAISED = "rows whose version has risen in this transaction"
+
+
+def raise_version(session: Session, row: Versioned) -> None:
+    """Let the version of a row rise for an act that leaves its own columns as they are: an approval, an order, an answer.
+
+    Where it has risen in this transaction already, or began in it, it stays as it is. Raises StaleDataError where somebody else was first.
+    """
+    session.flush()
+    if row not in session.info.get(RAISED, ()):
+        columns = inspect(type(row)).column_attrs
+        name = next(column.key for column in columns if column.key not in {"id", "version"})
+        getattr(row, name)  # loaded, since what was never read cannot be written again
+        flag_modified(row, name)
+        session.flush()
+
+
+@event.listens_for(Session, "before_flush")
+def _remember_raised(session: Session, flush_context: UOWTransaction, instances: object) -> None:  # noqa: ARG001
+    dirty = [row for row in session.dirty if isinstance(row, Versioned)]
+    changed = [row for row in dirty if session.is_modified(row, include_collections=False)]
+    rows = [*changed, *(row for row in session.new if isinstance(row, Versioned))]
+    if rows:
+        session.info.setdefault(RAISED, WeakSet()).update(rows)
+
+
+def _forget_raised(session: Session, *_: object) -> None:
+    session.info.pop(RAISED, None)
+
+
+for _end in ("after_commit", "after_soft_rollback"):
+    event.listen(Session, _end, _forget_raised)

@@ -17,7 +17,7 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -117,8 +117,13 @@ class Ledger:
                 ended_at[entry["of"]] = dt.datetime.fromisoformat(entry["at"])
         return Endings(self._keys(), ended_at)
 
-    def add(self, lines: bytes, keys: bytes) -> None:
+    def parts(self) -> dict[str, bytes]:
+        """The ledger as a backup takes it along: its files by their names, none where nothing has ended yet."""
+        return {file.name: content for file in (self.lines_file, self.keys_file) if (content := _content(file))}
+
+    def add(self, parts: Mapping[str, bytes]) -> None:
         """Take in the ledger of a backup: lines and keys that are not here yet."""
+        lines, keys = parts.get(LINES, b""), parts.get(KEYS, b"")
         known_keys, known = set(self._keys()), {entry["entry"] for entry in _entries(self.lines)}
         _append(self.keys_file, [key for key in _keys(keys) if key not in known_keys])
         _append(self.lines_file, [json.dumps(entry) for entry in _entries(lines) if entry["entry"] not in known])
@@ -128,13 +133,8 @@ class Ledger:
         """The file of lines as it is now."""
         return _content(self.lines_file)
 
-    @property
-    def keys(self) -> bytes:
-        """The file of keys as it is now."""
-        return _content(self.keys_file)
-
     def _keys(self) -> list[str]:
-        return list(_keys(self.keys))
+        return list(_keys(_content(self.keys_file)))
 
     def _writing_key(self) -> str:
         """The first key; two processes that make one in the same moment both read the one that came first."""

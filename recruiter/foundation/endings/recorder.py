@@ -43,11 +43,11 @@ def attach(engine: Engine, ledger: Ledger) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        _forget(connection)
+        forget(connection)
 
     @event.listens_for(engine, "rollback")
     def on_rollback(connection: Connection) -> None:
-        _forget(connection)
+        forget(connection)
 
     @event.listens_for(engine, "commit")
     def on_commit(connection: Connection) -> None:
@@ -91,6 +91,7 @@ def _to_savepoint(connection: Connection, *, keep: bool) -> None:
         pending[place:] = pending[place + 1 :] if keep else []
 
 
-def _forget(connection: Connection) -> None:
+def forget(connection: Connection) -> None:
+    """Write down nothing of what this transaction has ended so far: it is over, or the ledger has it already."""
     connection.info.pop(PENDING, None)
     connection.info.pop(WRITTEN, None)

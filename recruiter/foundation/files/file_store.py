@@ -47,6 +47,10 @@ class FileStore:
             return self._path(key).read_bytes()
         return None
 
+    def has(self, key: str) -> bool:
+        """Whether there are bytes under a key."""
+        return self._path(key).is_file()
+
     def remove(self, key: str) -> None:
         """Forget a key; one that is not there is no error."""
         self._path(key).unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from recruiter.foundation import jobs, text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money
+from recruiter.foundation.seen import Mark, Seen
 from recruiter.offers import rules, term_versions
 from recruiter.offers.approval import approval_chain, approval_rounds, chain_queries
 from recruiter.offers.approval.approval_chain import ChainPlan, Slot
@@ -100,14 +101,24 @@ def submit(session: Session, *, offer: Offer, act: Act) -> Offer:
     return offer
 
 
-def approve(session: Session, *, offer: Offer, decision: ApprovalDecision, comment: str, act: Act) -> Offer:
+def approve(
+    session: Session,
+    *,
+    offer: Offer,
+    decision: ApprovalDecision,
+    comment: str,
+    act: Act,
+    seen: Mark = Seen.PRESENT,
+) -> Offer:
     """Say a word on the present terms, when it is one's turn, for oneself or whom one stands in for; never the one who asked.
 
     The last approval that the chain needs approves the offer; one refusal takes it back to a draft; a question changes nothing.
+    `seen` names the terms that were read (rules.check_terms_seen).
     """
     rules.check_status(offer, allowed=(OfferStatus.PENDING_APPROVAL,), action="approved or refused")
     represented = chain_queries.represented_by(session, act.actor_id, on=act.today)
     slot = approval_rounds.slot_of(offer, act.actor_id, represented=represented)
+    rules.check_terms_seen(offer, seen)
     if decision == ApprovalDecision.QUESTION and not text.clean(comment):
         raise RuleBroken.at("comment", "Write your question.")
     if decision == ApprovalDecision.APPROVED:

@@ -14,9 +14,9 @@ from recruiter.offers.approval import approval_services
 from recruiter.offers.models import ApprovalDecision, Offer, OfferStatus
 from recruiter.policy.permissions import Permission
 from recruiter.web.approvals.area import blueprint
-from recruiter.web.offers import forms, offer_page
+from recruiter.web.offers import forms, offer_page, version_rows
 from recruiter.web.request import guard
-from recruiter.web.request.conflicts import check_unchanged
+from recruiter.web.request.conflicts import mark_seen
 from recruiter.web.request.form_handling import RejectedForm, handle_form
 
 
@@ -37,7 +37,7 @@ def page_of(offer: Offer, form: forms.DecisionForm | None = None) -> DecidePage:
     names = {user.id: user.name for user in accounts.everybody(session)}
     slot, closed = offer_page.viewers_slot(offer)
     return DecidePage(
-        **offer_page.offer_facts(offer),
+        **offer_page.offer_facts(offer, label_seen=form.terms_version.data if form else None),
         asker=names.get(offer.submitted_by_id or offer.created_by_id, ""),
         form=form or forms.DecisionForm(formdata=None),
         closed=closed,
@@ -57,9 +57,12 @@ def answer(offer: Offer) -> ResponseReturnValue:
     form, by_phone = forms.DecisionForm(), request.form.get("back") == "phone"
 
     def save() -> Offer:
-        check_unchanged(form.version.data, offer, "offer")
+        seen = mark_seen(form, "terms_version", offer, "offer")
+        version_rows.check_terms_unchanged(offer, form.terms_version.data)
         decision, comment = ApprovalDecision(str(form.decision.data)), form.comment.data or ""
-        return approval_services.approve(db.session(), offer=offer, decision=decision, comment=comment, act=guard.act())
+        return approval_services.approve(
+            db.session(), offer=offer, decision=decision, comment=comment, act=guard.act(), seen=seen
+        )
 
     def again() -> str:
         if by_phone:

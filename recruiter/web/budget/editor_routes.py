@@ -16,8 +16,9 @@ from recruiter.web.budget.area import blueprint, home
 from recruiter.web.budget.case_page import case_page, draft, fact_fields
 from recruiter.web.budget.case_page.draft import Preview
 from recruiter.web.budget.case_page.labels import STATES
+from recruiter.web.budget.case_page.status_notes import check_content_unchanged
 from recruiter.web.request import guard
-from recruiter.web.request.conflicts import check_unchanged
+from recruiter.web.request.conflicts import check_unchanged, mark_seen
 from recruiter.web.request.form_handling import (
     RejectedForm,
     apply_errors,
@@ -101,10 +102,18 @@ def decide(case: BudgetCase) -> ResponseReturnValue:
     form = forms.DecisionForm()
 
     def save() -> BudgetCase:
+        seen = mark_seen(form, "sha256", case, "case")
+        check_content_unchanged(case, form.sha256.data)
         verdict = CaseVerdict(form.decision.data)
         amount = typed_money(form.amount, case.currency) if verdict == CaseVerdict.APPROVED else None
         return decision_services.decide(
-            db.session(), case=case, verdict=verdict, amount=amount, comment=form.comment.data or "", act=guard.act()
+            db.session(),
+            case=case,
+            verdict=verdict,
+            amount=amount,
+            comment=form.comment.data or "",
+            act=guard.act(),
+            seen=seen,
         )
 
     return handle_form(

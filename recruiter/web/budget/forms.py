@@ -161,8 +161,10 @@ class ColleagueForm(FlaskForm):
 
 
 class DecisionForm(FlaskForm):
-    """What an approver decides."""
+    """What an approver decides; `sha256` is the checksum of the content that the page showed, else `version` that of the case."""
 
+    version = HiddenField()
+    sha256 = HiddenField()
     decision = RadioField("Your decision", choices=VERDICTS, validators=[InputRequired("Choose a decision.")])
     amount = text("Approve up to", longest=40, **AMOUNT)
     comment = long_text("Comment", longest=5000)

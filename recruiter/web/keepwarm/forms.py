@@ -12,7 +12,7 @@ from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from recruiter.accounts.models import User
-from recruiter.foundation import money
+from recruiter.foundation import amount_parser, money
 from recruiter.foundation.money import Money
 from recruiter.keepwarm.contacts import promise_services
 from recruiter.keepwarm.contacts.contact_services import Contact
@@ -140,7 +140,7 @@ class CompetingForm(FlaskForm):
         code = typed_text(self.currency).upper()
         if not money.is_currency(code):
             raise ValueError("Enter the currency by its three letters, like EUR.")
-        parsed_amount = money.parse(typed, currency=code)
+        parsed_amount = amount_parser.parse(typed, currency=code)
         if parsed_amount.amount < 0:
             raise ValueError("Enter an amount of 0 or more.")
         return parsed_amount

@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, SelectField, StringField
 from wtforms.validators import AnyOf, InputRequired, Optional, ValidationError
 
-from recruiter.foundation import money, wording
+from recruiter.foundation import amount_parser, money, wording
 from recruiter.foundation.money import Money
 from recruiter.offers.models import APPROVER_DECISIONS, ApprovalDecision
 from recruiter.offers.rules import Terms
@@ -27,7 +27,7 @@ def readable_amount(form: TermsForm, field: Field) -> None:
     try:
         form.amount(field.short_name)
     except ValueError as error:
-        raise ValidationError(A_BASE if field.short_name == "base" else str(error)) from None
+        raise ValidationError(str(error)) from None
 
 
 class StepForm(FlaskForm):
@@ -55,7 +55,7 @@ class TermsForm(StepForm):
     def amount(self, name: str) -> Money | None:
         """An amount as it was typed. Raises ValueError with a sentence."""
         amount = typed_text(self[name])
-        return money.parse(amount, currency=self.code()) if amount and money.is_currency(self.code()) else None
+        return amount_parser.parse(amount, currency=self.code()) if amount and money.is_currency(self.code()) else None
 
     def validate_currency(self, field: Field) -> None:  # noqa: ARG002  # WTForms hands the field
         """A currency that there is."""
@@ -105,8 +105,9 @@ SENTENCES_NEEDED = {
 
 
 class DecisionForm(StepForm):
-    """An approver's word."""
+    """An approver's word; `terms_version` is the label of the terms that the page showed."""
 
+    terms_version = HiddenField()
     decision = HiddenField(validators=[InputRequired(A_DECISION), AnyOf(APPROVER_DECISIONS, message=A_DECISION)])
     comment = long_text("Comment", longest=LONGEST)
 

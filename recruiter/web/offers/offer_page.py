@@ -15,7 +15,7 @@ from recruiter.keepwarm import queries as keepwarm
 from recruiter.keepwarm.lifecycle import offer_reissue
 from recruiter.keepwarm.models.records import Concern, ConcernState
 from recruiter.keepwarm.undo import promotion_undo
-from recruiter.offers import queries, rules
+from recruiter.offers import queries, rules, term_versions
 from recruiter.offers.approval import chain_queries
 from recruiter.offers.approval.approval_chain import Slot
 from recruiter.offers.approval.approval_rounds import ApprovalProgress, open_questions, progress_of, slot_or_reason
@@ -63,13 +63,18 @@ class OfferFacts:
     progress: ApprovalProgress | None
 
     @property
+    def terms_version(self) -> str:
+        """How the terms are named that a decision is on: “2”, or “2.1” after a change of its dates."""
+        return term_versions.current(self.offer).label
+
+    @property
     def statements(self) -> list[Statement]:
         """What approvers said and were answered, the latest first."""
         return statements_of(self.offer)
 
 
-def offer_facts(offer: Offer) -> JsonObject:
-    """The fields of `OfferFacts`."""
+def offer_facts(offer: Offer, *, label_seen: str | None = None) -> JsonObject:
+    """The fields of `OfferFacts`; `label_seen` is the version on which a decision was made that came back."""
     band = offer.band
     over = rules.excess(offer.base_pay, band)
     return {
@@ -81,7 +86,7 @@ def offer_facts(offer: Offer) -> JsonObject:
         "up_to": band_exceptions.allowed_up_to(db.session(), offer.application),
         "interval": band.interval if band else "year",
         "bar": offer_rows.bar_of(offer.base_pay, band),
-        "comparison": comparison_of(offer),
+        "comparison": comparison_of(offer, label_seen),
         "progress": progress_of(offer),
     }
 
@@ -222,7 +227,8 @@ def page_of(offer: Offer, failed: RejectedForm | None = None) -> OfferPage:
     """Gather the page of an offer."""
     session, actor, application = db.session(), guard.actor(), offer.application
     offers = queries.of_application(session, application)  # brings approvals and versions along in one go
-    facts = offer_facts(offer)
+    label_seen = failed.form.terms_version.data if failed and failed.key == "decision" else None
+    facts = offer_facts(offer, label_seen=label_seen)
     covered = rules.is_covered(offer.base_pay, band=offer.band, up_to=facts["up_to"])
     runs = permits.permits(session, actor=actor, permission=Permission.OFFER_WRITE, on=offer)
     is_requester = actor.id in offer.requester_ids

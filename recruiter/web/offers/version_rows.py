@@ -6,11 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from recruiter.accounts import queries as accounts
+from recruiter.accounts.models import User
 from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import Conflict
 from recruiter.foundation.money import Money, show
 from recruiter.offers import term_versions
 from recruiter.offers.models import Approval, ApprovalDecision, Offer, OfferTerms
-from recruiter.web.request import guard
+from recruiter.web.request import conflicts, guard
 from recruiter.web.text.filters import day
 
 
@@ -118,10 +120,32 @@ def since(offer: Offer) -> SinceDecision | None:
     return SinceDecision(latest.at, "asked a question", changes, answers)
 
 
-def comparison_of(offer: Offer) -> Comparison | None:
-    """The version on which the viewer last said a word, else the one before, beside the present; None where there is but one."""
+def check_terms_unchanged(offer: Offer, label_seen: str | None) -> None:
+    """Refuse a decision on terms that are no longer those, and say who changed what since (Conflict).
+
+    `label_seen` is the label of those that the page showed; none is taken as it comes.
+    """
+    current = term_versions.current(offer)
+    if not label_seen or label_seen == current.label:
+        return
+    author, before = db.session.get(User, current.by_id), term_versions.labelled(offer, label_seen)
+    changes = changes_between(before, current) if before else []
+    sentences = ", ".join(f"{change.label} {change.before} became {change.after}" for change in changes)
+    raise Conflict(
+        f"Not saved. {author.name if author else 'Somebody'} changed the terms {conflicts.when(current.at)}"
+        f"{': ' + sentences if sentences else ''}. Read them as they are now, then decide."
+    )
+
+
+def comparison_of(offer: Offer, label_seen: str | None = None) -> Comparison | None:
+    """The version that a page showed, else the one on which the viewer last said a word, else the one before, beside the present.
+
+    None where there is but one.
+    """
     latest, previous = _last_decision(offer)
-    if latest is None:
+    if label_seen:
+        seen, previous = "", term_versions.labelled(offer, label_seen)
+    elif latest is None:
         seen, previous = "", offer.terms[-2] if len(offer.terms) > 1 else None
     else:
         seen = "asked about" if latest.decision == ApprovalDecision.QUESTION else "decided on"

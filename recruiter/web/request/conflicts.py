@@ -11,6 +11,7 @@ from recruiter.audit import queries as audit
 from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict
+from recruiter.foundation.seen import Mark, Seen
 
 
 class Versioned(Protocol):
@@ -49,6 +50,15 @@ def check_unchanged(submitted: str | None, record: Versioned, noun: str) -> None
     """
     if is_stale(submitted, record.version):
         raise Conflict(changed_sentence(record, noun))
+
+
+def mark_seen(form: Any, mark: str, record: Versioned, noun: str) -> Mark:
+    """What the form of a decision says that its reader has seen: the mark of what is decided on, else the version of the record.
+
+    Nothing where it says neither. Raises Conflict where the version is an older one.
+    """
+    check_unchanged(form.version.data, record, noun)
+    return form[mark].data or (Seen.PRESENT if form.version.data else None)
 
 
 def check_form_unchanged(form: Any, record: Versioned, noun: str) -> None:

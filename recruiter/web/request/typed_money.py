@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from wtforms import Field
 
+from recruiter.foundation.amount_parser import parse
 from recruiter.foundation.errors import RuleBroken
-from recruiter.foundation.money import Money, parse
+from recruiter.foundation.money import Money
 from recruiter.web.request.text_fields import typed_text
 
 

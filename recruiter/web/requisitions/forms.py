@@ -12,8 +12,9 @@ from wtforms.validators import InputRequired
 from recruiter.accounts.models import User
 from recruiter.foundation import text as texts
 from recruiter.foundation import wording
+from recruiter.foundation.amount_parser import parse
 from recruiter.foundation.errors import RuleBroken
-from recruiter.foundation.money import Money, is_currency, parse
+from recruiter.foundation.money import Money, is_currency
 from recruiter.requisitions import rules
 from recruiter.requisitions.models import Attribute, Band, Requisition, Stage, StageKind
 from recruiter.requisitions.rules import DEFAULT_ATTRIBUTES, AttributeTerms, BandTerms, StageTerms

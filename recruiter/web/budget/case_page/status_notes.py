@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from flask import url_for
 
+from recruiter.accounts.models import User
+from recruiter.audit import queries as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.budget import queries
 from recruiter.budget.frozen.integrity import check_intact
 from recruiter.budget.models import IN_PROGRESS, BudgetCase, CaseStatus
+from recruiter.budget.sections import BY_NAME
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict
+from recruiter.foundation.money import show
 from recruiter.offers import rules
 from recruiter.offers.approval import approval_rounds, chain_queries
 from recruiter.offers.band import band_exceptions
-from recruiter.web.request import guard
+from recruiter.web.request import conflicts, guard
 
 
 def reason_to_wait(case: BudgetCase) -> tuple[str, str] | None:
@@ -32,6 +37,27 @@ def alteration_note(case: BudgetCase) -> str:
     except Conflict as error:
         return error.message
     return ""
+
+
+def check_content_unchanged(case: BudgetCase, checksum_seen: str | None) -> None:
+    """Refuse a decision on a content that was sent anew since, and say by whom and what changed (Conflict).
+
+    `checksum_seen` is the checksum of the one that the page showed; none is taken as it comes.
+    """
+    if not checksum_seen or checksum_seen == case.sha256 or not case.awaits_approval:
+        return
+    trail = audit.trail_of(db.session(), object_type="budgetcase", object_id=case.id)
+    sent = [entry for entry in trail if entry.action == AuditAction.CASE_SUBMITTED]
+    before = next((entry.id for entry in sent if entry.detail.get("sha256") == checksum_seen), trail[-1].id)
+    written = [entry for entry in trail if entry.id > before and entry.action == AuditAction.CASE_WRITTEN]
+    names = {name for entry in written for name in entry.detail["sections"]}
+    titles = [section.title.lower() for name, section in BY_NAME.items() if name in names]
+    author = db.session.get(User, sent[-1].actor_id)
+    raise Conflict(
+        f"Not saved. {author.name if author else 'Somebody'} sent this case again {conflicts.when(sent[-1].at)}, for "
+        f"{show(case.requested)}{'; written anew: ' + ', '.join(titles) if titles else ''}. "
+        "Read it as it is now, then decide."
+    )
 
 
 def reason_void(case: BudgetCase) -> str:

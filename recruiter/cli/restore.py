@@ -1,0 +1,136 @@
+"""A backup put back: all of it, or nothing and the old state stays."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from recruiter.cli import backup, schema
+from recruiter.cli.app_context import application
+
+if TYPE_CHECKING:
+    import zipfile
+    from collections.abc import Iterator, Mapping
+
+    from recruiter.audit.queries import Verdict
+    from recruiter.foundation.act import Moment
+    from recruiter.foundation.database.backup_writer import Manifest
+    from recruiter.foundation.endings.ledger import Ending
+
+HOLDS_DATA = "This installation holds data. Restore into an empty one, or add --replace to put the backup in its place."
+IN_USE = "The database is in use or cannot be reached. Stop the server and the worker, then restore again."
+UNCHANGED = "Nothing was changed."
+ENDED_AGAIN = "Ended again, because it had ended after this backup was made: {what}."
+NEW_START = (
+    "Everybody signs in again. Invitations, undo links and links that were sent to colleagues do not work any more."
+)
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Put it in the place of what this installation holds.")
+def restore(file: Path, *, replace: bool) -> None:
+    """Put a backup back, of either engine, after every part of it was checked. Stop the server first.
+
+    Goes into an empty installation; with --replace over this one, which is written into a backup of its own before.
+    It is all done or nothing is: where something fails, this installation is as it was. What had ended since the backup
+    was made (accounts, API tokens, consents, ranking, personal data) is ended again.
+    """
+    from recruiter.foundation.database import backup_reader, restoration
+    from recruiter.foundation.database.db import db
+    from recruiter.request_context import settings
+
+    with application() as (session, moment), backup_reader.opened(file) as (archive, manifest):
+        schema.check_backup(manifest.revision)
+        session.rollback()
+        if not restoration.empty(db.engine):
+            if not replace:
+                raise click.ClickException(HOLDS_DATA)
+            replaced = settings().instance / f"replaced-{moment.now:%Y%m%d-%H%M%S}.zip"
+            backup.write(replaced, now=moment.now)
+            click.echo(f"What was here is kept in {replaced.name} of the instance folder.")
+        with _all_or_nothing():
+            verdict, ended = _put_back(archive, manifest, moment=moment)
+    if not verdict.whole:
+        raise click.ClickException(f"Everything is back, but the audit chain is broken at entry {verdict.first_bad}.")
+    click.echo(
+        f"{backup.summary(manifest)} are back, as of {manifest.made_at}. The audit chain is whole: {verdict.entries} entries."
+    )
+    if ended:
+        click.echo(ENDED_AGAIN.format(what=_counted(ended)))
+    click.echo(NEW_START)
+
+
+def _put_back(archive: zipfile.ZipFile, manifest: Manifest, *, moment: Moment) -> tuple[Verdict, Mapping[Ending, int]]:
+    """Everything in one transaction; answers whether the audit chain is whole and what was ended again."""
+    from sqlalchemy.orm import Session
+
+    from recruiter.audit import queries as audit
+    from recruiter.candidates.records import record_queries
+    from recruiter.foundation.database import backup_reader, restoration
+    from recruiter.foundation.database.db import Base, db
+    from recruiter.foundation.endings import recorder
+    from recruiter.privacy import after_restore
+    from recruiter.request_context import places, settings
+
+    installation = settings()
+    installation.ledger.add(backup_reader.ledger(archive, manifest))
+    with (
+        restoration.files(archive, installation.files) as write_files,
+        restoration.transaction(db.engine) as connection,
+    ):
+        restoration.clear(connection)
+        schema.upgrade_within(connection, manifest.revision)
+        restoration.fill(connection, archive, manifest)
+        schema.upgrade_within(connection)
+        restoration.leave_behind(connection, Base.metadata.sorted_tables)
+        session = Session(connection)
+        keys = record_queries.storage_keys(session)
+        endings = installation.ledger.endings()
+        ended = after_restore.repeat_endings(session, endings=endings, places=places(), act=moment)
+        after_restore.end_links(session, act=moment)
+        session.flush()
+        erased_keys = keys - record_queries.storage_keys(session)
+        verdict = audit.verify(session)
+        recorder.forget(connection)  # the ledger has it already
+        write_files([key for key in manifest.files if key not in erased_keys])
+    session.commit()  # the transaction is committed: mails about the erased go from the outbox now
+    return verdict, ended
+
+
+@contextlib.contextmanager
+def _all_or_nothing() -> Iterator[None]:
+    """Say of what fails that nothing was changed, and what to do."""
+    from sqlalchemy.exc import DBAPIError, OperationalError
+
+    from recruiter.foundation.database.engine import passes
+    from recruiter.foundation.errors import RuleBroken
+
+    try:
+        yield
+    except RuleBroken as error:
+        raise click.ClickException(f"{error.message} {UNCHANGED}") from error
+    except OperationalError as error:
+        problem = IN_USE if passes(error) else f"The database took no more ({error.orig}). Is the disk full?"
+        raise click.ClickException(f"{problem} {UNCHANGED}") from error
+    except DBAPIError as error:
+        raise click.ClickException(f"The database refused it ({type(error.orig).__name__}). {UNCHANGED}") from error
+    except OSError as error:
+        raise click.ClickException(f"{error.strerror or error}. {UNCHANGED}") from error
+
+
+def _counted(ended: Mapping[Ending, int]) -> str:
+    from recruiter.foundation import wording
+    from recruiter.foundation.endings.ledger import Ending
+
+    nouns = {
+        Ending.ACCOUNT: "account",
+        Ending.TOKEN: "API token",
+        Ending.CONSENT: "consent",
+        Ending.RANKING: "ranking",
+        Ending.ERASURE: "erased person",
+    }
+    return ", ".join(wording.plural(count, nouns[kind]) for kind, count in ended.items())

@@ -1,0 +1,41 @@
+"""Backups and installations as tests look at them: what is in them, to be compared."""
+
+import hashlib
+
+from sqlalchemy import MetaData, create_engine, inspect, select
+
+from recruiter.cli import schema
+from recruiter.foundation.database import backup_reader, backup_writer
+from recruiter.foundation.database.db import Base
+from recruiter.foundation.endings.ledger import Ledger
+
+
+def written(engine, folder, target, now):
+    """A backup of a database, and of the files in a folder."""
+    backup_writer.write(
+        target, engine=engine, metadata=Base.metadata, files=folder / "files", ledger=Ledger(folder), scratch=folder,
+        revision=schema.newest(), now=now,
+    )  # fmt: skip
+    return target
+
+
+def content(path):
+    """What a backup says that it holds: its tables and its files."""
+    with backup_reader.opened(path) as (_, manifest):
+        return manifest.tables, manifest.files
+
+
+def state(place):
+    """Everything that an installation holds: each table with its columns and rows, each file with its digest."""
+    engine = create_engine(place.url)
+    with engine.connect() as connection:
+        known = MetaData()
+        known.reflect(connection)
+        tables = {
+            name: (sorted(table.columns.keys()), sorted(map(repr, connection.execute(select(table)).all())))
+            for name, table in known.tables.items()
+        }
+        keys = {name: len(inspect(connection).get_foreign_keys(name)) for name in known.tables}
+    engine.dispose()
+    files = sorted((place.folder / "files").glob("??/*"))
+    return tables, keys, {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}

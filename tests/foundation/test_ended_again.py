@@ -1,0 +1,234 @@
+"""What ended after a backup was made does not come back with it: accounts, tokens, consents, wishes, sessions and links."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import create_engine, select, text
+from sqlalchemy.orm import Session
+
+from recruiter import request_context as context
+from recruiter.accounts import services as accounts
+from recruiter.accounts import undo_token_services
+from recruiter.accounts.models import ApiToken, Invitation, KeptForm, UndoToken, User, UserSession
+from recruiter.audit import queries as audit
+from recruiter.budget.models import Endorsement
+from recruiter.candidates.models import Attachment, Candidate, Consent, FileKind
+from recruiter.candidates.records import consent_services
+from recruiter.foundation import tokens
+from recruiter.foundation.database import backup_reader
+from recruiter.foundation.database.db import Base, db
+from recruiter.foundation.database.transient import is_transient
+from recruiter.foundation.endings.ledger import LINES
+from recruiter.foundation.files.file_store import FileStore
+from recruiter.pipeline.models import Application
+from recruiter.privacy.erasure import erasure_services
+from recruiter.ranking import queries as ranking
+from recruiter.ranking.suggestion import opt_out_services
+from tests.acts import act_by, moment
+
+LATER = dt.timedelta(hours=1)
+SECRETS_THAT_TRAVEL = {
+    "api_token",
+    "endorsement",
+    "erased_address",
+}  # revoked by the ledger, ended by every restore; no secret
+
+
+class House:
+    """An installation, and what the people in it do, each time in a transaction of its own."""
+
+    def __init__(self, place):
+        self.place = place
+        self.app = place.app()
+
+    def do(self, act):
+        with self.app.app_context():
+            answer = act(db.session())
+            db.session.commit()
+            db.session.remove()
+            db.engine.dispose()
+        return answer
+
+
+@pytest.fixture
+def house(elsewhere, server_url, people, now, archive):
+    """An installation with a search in it, a token, a consent, and everything that a backup does not hold."""
+    place = elsewhere("house", postgres=bool(server_url))
+    assert place("restore", archive)[0] == 0
+    made = House(place)
+
+    def fill(session):
+        ruth, ines = (session.get_one(User, person.id) for person in (people.ruth, people.ines))
+        accounts.new_token(session, user=ines, act=moment(now))
+        accounts.new_token(session, user=ruth, act=moment(now))
+        accounts.invite(session, user=ines, act=moment(now))
+        for application in session.scalars(select(Application).order_by(Application.id)).all()[:2]:
+            until, act = now.date() + dt.timedelta(100), act_by(ruth, now=now)
+            subject = application
+            consent_services.record(session, subject=subject, ends_on=until, channel="phone", act=act)
+        session.add(UserSession(user_id=ines.id, digest=tokens.digest("x"), created_at=now, seen_at=now))
+        session.add(KeptForm(user_id=ines.id, address="/", fields=[["note", "Hello"]], files=[], at=now))
+        undo_token_services.issue(session, action="moved", payload={}, act=act_by(ruth, now=now))
+
+    made.do(fill)
+    return made
+
+
+def _end(people, now):
+    """Everything that can end, ends."""
+
+    def end(session):
+        ruth, ines = (session.get_one(User, person.id) for person in (people.ruth, people.ines))
+        act = act_by(ruth, now=now + LATER)
+        accounts.disable(session, user=ines, act=act)
+        first, second = session.scalars(select(Application).order_by(Application.id)).all()[:2]
+        consent_services.withdraw(session, candidate=first.candidate, act=act)
+        opt_out_services.record_wish(session, application=first, ranked=False, reason="They asked", act=act)
+        opt_out_services.record_wish(session, application=second, ranked=False, reason="They asked", act=act)
+        opt_out_services.record_wish(
+            session, application=second, ranked=True, reason="Taken back", act=act_by(ruth, now=now + 2 * LATER)
+        )
+
+    return end
+
+
+def _alive(session):
+    """What goes on: accounts, tokens, consents, and who is ranked."""
+    first, second = session.scalars(select(Application).order_by(Application.id)).all()[:2]
+    return {
+        "ines": session.scalars(select(User.active).where(User.email_key == "ines@example.com")).one(),
+        "tokens": len(session.scalars(select(ApiToken).where(ApiToken.revoked_at.is_(None))).all()),
+        "consents": len(session.scalars(select(Consent).where(Consent.withdrawn_at.is_(None))).all()),
+        "ranked": [
+            (wish := ranking.wish_of(session, application.id)) is None or wish.ranked for application in (first, second)
+        ],
+    }
+
+
+BEFORE = {"ines": True, "tokens": 2, "consents": 2, "ranked": [True, True]}
+AFTER = {"ines": False, "tokens": 1, "consents": 1, "ranked": [False, True]}
+SENTENCE = "Ended again, because it had ended after this backup was made: 1 API token, 1 account, 1 consent, 1 ranking."
+
+
+def test_what_ended_after_a_backup_is_ended_again(house, people, now, tmp_path):
+    assert house.place("backup", tmp_path / "early.zip")[0] == 0
+    assert house.do(_alive) == BEFORE
+    house.do(_end(people, now))
+    assert house.do(_alive) == AFTER
+    for again in ("first", "second"):  # and restored anew from the same file
+        code, output = house.place("restore", tmp_path / "early.zip", "--replace")
+        assert (code, SENTENCE in output) == (0, True), again
+        assert house.do(_alive) == AFTER
+        for path in house.place.folder.glob("replaced-*"):
+            path.unlink()
+    assert house.do(audit.verify).whole
+    assert b"nes" not in (house.place.folder / LINES).read_bytes().lower()
+
+
+def test_the_backup_takes_the_ledger_along(house, people, now, tmp_path, elsewhere, server_url):
+    """The machine is lost. On a new one the late backup comes first, then somebody wants the state of the early one."""
+    assert house.place("backup", tmp_path / "early.zip")[0] == 0
+    house.do(_end(people, now))
+    assert house.place("backup", tmp_path / "late.zip")[0] == 0
+    new = elsewhere("new", postgres=bool(server_url))
+    code, output = new("restore", tmp_path / "late.zip")
+    assert (code, "Ended again" in output) == (0, False)  # it is in the backup itself
+    code, output = new("restore", tmp_path / "early.zip", "--replace")
+    assert (code, SENTENCE in output) == (0, True)
+    assert House(new).do(_alive) == AFTER
+
+
+def test_a_row_that_got_a_number_again_goes_on(house, people, now, tmp_path):
+    """After a restore numbers are given again: what ended under one of them was another thing."""
+    assert house.place("backup", tmp_path / "early.zip")[0] == 0
+
+    def token(at):
+        def make(session):
+            accounts.new_token(session, user=session.get_one(User, people.rolf.id), act=moment(at))
+            return session.scalars(select(ApiToken).order_by(ApiToken.id.desc())).first().id
+
+        return make
+
+    def revoke(session):
+        accounts.revoke(session, token=session.get_one(ApiToken, number), act=moment(now + LATER))
+
+    number = house.do(token(now))
+    house.do(revoke)
+    assert house.place("restore", tmp_path / "early.zip", "--replace")[0] == 0
+    assert house.do(token(now + 2 * LATER)) == number
+    assert house.place("backup", tmp_path / "later.zip")[0] == 0
+    next(house.place.folder.glob("replaced-*")).unlink()
+    code, output = house.place("restore", tmp_path / "later.zip", "--replace")
+    assert (code, "Ended again" in output) == (0, False)
+
+
+def test_sessions_undo_links_invitations_and_waiting_forms_do_not_travel(house, tmp_path):
+    transient = (UserSession, Invitation, KeptForm, UndoToken)
+    assert all(house.do(lambda session, kind=kind: session.scalars(select(kind)).all()) for kind in transient)
+    assert house.place("backup", tmp_path / "early.zip")[0] == 0
+    with backup_reader.opened(tmp_path / "early.zip") as (_, manifest):
+        assert [manifest.tables[kind.__tablename__].count for kind in transient] == [0] * 4
+    code, output = house.place("restore", tmp_path / "early.zip", "--replace")
+    assert (code, "Everybody signs in again" in output) == (0, True)
+    assert not any(house.do(lambda session, kind=kind: session.scalars(select(kind)).all()) for kind in transient)
+
+
+def test_an_erased_person_is_erased_again_with_their_files_and_mails(house, people, now, tmp_path):
+    """Neither the rows nor the bytes of a file touch the installation again."""
+    key = FileStore(house.place.folder / "files").put(b"%PDF of Zoe")
+
+    def attach(session):
+        application = session.scalars(select(Application).order_by(Application.id)).first()
+        session.add(
+            Attachment(
+                candidate_id=application.candidate_id, application_id=application.id, kind=FileKind.RESUME, name="cv.pdf",
+                media_type="application/pdf", size=11, sha256="0" * 64, storage_key=key, uploaded_by_id=people.ruth.id,
+                created_at=now,
+            )
+        )  # fmt: skip
+        return application.candidate_id, application.candidate.name
+
+    candidate_id, name = house.do(attach)
+    assert house.place("backup", tmp_path / "early.zip")[0] == 0
+
+    def erase(session):
+        candidate = session.get_one(Candidate, candidate_id)
+        act = act_by(session.get_one(User, people.ruth.id), now=now + LATER)
+        erasure_services.erase(session, candidate=candidate, places=context.places(), act=act)
+
+    house.do(erase)
+    stored = house.place.folder / "files" / key[:2] / key
+    assert not stored.exists()
+    code, output = house.place("restore", tmp_path / "early.zip", "--replace")
+    assert (code, "1 erased person" in output) == (0, True)
+    assert not stored.exists()
+    assert house.do(lambda session: session.get_one(Candidate, candidate_id).name) != name
+    assert house.do(audit.verify).whole
+
+
+def test_every_table_with_a_secret_of_the_moment_stays_behind():
+    with_secret = {
+        table.name
+        for table in Base.metadata.tables.values()
+        if {"digest", "secret", "token"} & set(table.columns.keys())
+    }
+    assert {name for name in with_secret if not is_transient(Base.metadata.tables[name])} <= SECRETS_THAT_TRAVEL
+
+
+def test_a_link_to_a_colleague_ends_with_a_restore(elsewhere, tmp_path):
+    """The question stays, and can be asked again."""
+    from tests.foundation.test_older_revisions import BACKUP
+
+    place = elsewhere("there")
+    assert place("restore", BACKUP)[0] == 0
+    engine = create_engine(place.url)
+    with Session(engine) as session:
+        session.execute(text("UPDATE endorsement SET expires_at = '2099-01-01 00:00:00'"))
+        session.commit()
+    assert place("backup", tmp_path / "open.zip")[0] == 0
+    assert place("restore", tmp_path / "open.zip", "--replace")[0] == 0
+    with Session(engine) as session:
+        links = session.scalars(select(Endorsement)).all()
+        assert links
+        assert all(endorsement.expires_at <= dt.datetime.now(dt.UTC) for endorsement in links)
+    engine.dispose()
