@@ -92,6 +92,11 @@ def disable(session: Session, *, user: User, act: Moment) -> None:
     """End an account: its sessions, tokens and links are worth nothing from this moment. Raises Conflict for the last administrator."""
     is_admin = user.active and user.role == Role.ADMIN
     rules.check_keeps_an_admin(user_is_admin=is_admin, other_admins=queries.other_admins(session, user))
+    close(session, user=user, act=act)
+
+
+def close(session: Session, *, user: User, act: Moment) -> None:
+    """End an account whosever it is, as when a restore has revived it; `disable` asks first who manages people then."""
     user.active = False
     session_services.end_all(session, user=user)
     session_services.forget_devices(session, user=user)

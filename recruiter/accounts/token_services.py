@@ -57,17 +57,17 @@ def revoke(session: Session, *, user: User, token_id: int, act: Moment) -> None:
     token = session.scalars(own).first()
     if token is None:
         raise NotFound
-    _end(session, token=token, act=act)
+    end(session, token=token, act=act)
     audit.record(session, action=AuditAction.USER_TOKEN_REVOKED, subject=user, act=act, token_id=token.id)
 
 
 def revoke_all(session: Session, *, user: User, act: Moment) -> None:
     """End every token of somebody."""
     for token in session.scalars(select(ApiToken).where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None))):
-        _end(session, token=token, act=act)
+        end(session, token=token, act=act)
 
 
-def _end(session: Session, *, token: ApiToken, act: Moment) -> None:
+def end(session: Session, *, token: ApiToken, act: Moment) -> None:
     """End a token: it is worth nothing from this moment, and after any restore."""
     token.revoked_at = act.now
     record_ending(session, Ending.TOKEN, token, made_at=token.created_at, act=act)
