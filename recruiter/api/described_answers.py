@@ -34,10 +34,15 @@ class Problem(ma.Schema):
     errors = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.List(ma.fields.String()))
 
 
-def errors_of(method: str, rule: str, permission: Permission, *, decides: bool) -> list[int]:
+def errors_of(method: str, rule: str, permission: Permission, *, asks: bool, decides: bool) -> list[int]:
     """The statuses of the errors that an address can answer.
 
-    `decides`: a decision is made there, which says what it was made on.
+    Args:
+        method: how it is asked.
+        rule: the address; one with parts can name what is not there.
+        permission: what whoever asks must be allowed.
+        asks: it takes a query, whose values can be ones that cannot be.
+        decides: a decision is made there, which says what it was made on.
     """
     statuses = {400, 401, 429, 503}
     if "<" in rule or permission.is_look or method in UNSAFE:  # what a body names can be out of sight, too
@@ -46,6 +51,8 @@ def errors_of(method: str, rule: str, permission: Permission, *, decides: bool) 
         statuses.add(403)
     if method in UNSAFE:
         statuses |= {409, 413, 415, 422}
+    if asks:
+        statuses.add(422)
     if decides:
         statuses.add(428)
     return sorted(statuses)

@@ -83,7 +83,7 @@ class Area(Blueprint):  # type: ignore[misc]  # flask-smorest is untyped
                 view = self.arguments(body)(view)
             if query is not None:
                 view = self.arguments(query, location="query", error_status_code=400)(view)
-            for error in described_answers.errors_of(method, rule, permission, decides=decides):
+            for error in described_answers.errors_of(method, rule, permission, asks=query is not None, decides=decides):
                 described = {"schema": described_answers.Problem, "description": described_answers.SENTENCES[error]}
                 view = self.alt_response(error, content_type=described_answers.PROBLEM_TYPE, **described)(view)
             guarded = guard.needs(permission, own_version=own_version)(view)
