@@ -25,7 +25,12 @@ SENTENCES = {
 
 
 class Problem(ma.Schema):
-    """An error as RFC 9457 has it, with the sentences of each field in `errors`."""
+    """An error as RFC 9457 has it, with the sentences of each field in `errors`; a 428 adds what stands now."""
+
+    class Meta:
+        """marshmallow's options."""
+
+        unknown = ma.INCLUDE
 
     type = ma.fields.String(required=True)
     title = ma.fields.String(required=True)
