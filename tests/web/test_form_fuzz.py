@@ -77,8 +77,8 @@ def _fuzz(app, session, world, browser, name, *, cases, chance):
             sent, tried = _sent(form, chance), tried + 1
             answer = browser.post(form.action, data=sent)
             if answer.status_code not in ANSWERS:
-                told = {key: value for key, value in sent.items(multi=True) if isinstance(value, str)}
-                wrong.append(f"{form.action} {told!r:.400}: {answer.status_code}")
+                texts = {key: value for key, value in sent.items(multi=True) if isinstance(value, str)}
+                wrong.append(f"{form.action} {texts!r:.400}: {answer.status_code}")
         session.rollback()
         snapshot.clear(engine)
         snapshot.put(engine, taken)
