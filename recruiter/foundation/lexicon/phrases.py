@@ -120,7 +120,7 @@ def parsed(line: str, classes: dict[str, list[str]], topic: str, role: str, lang
             may_miss = False
     if not items or items[0].gap or items[0].may_miss:
         raise ValueError(f"{language}: a phrase begins with a word: {line!r}")
-    own = own or sum(map(_shortest, items)) < TELLING
+    own = own or role == "work" or sum(map(_shortest, items)) < TELLING
     return Phrase(topic, role, language, tuple(items), begins, ends, own)
 
 
