@@ -133,18 +133,21 @@ def slates_owed_by(viewer: Actor) -> Select[int]:
     return select(Finalist.requisition_id).where(Finalist.application_id.in_(owed_by(viewer)))
 
 
-def owed_count(session: Session, *, viewer: Actor, requisition: Requisition) -> int:
-    """For how many applications of a requisition somebody owes a card."""
-    owed = select(func.count(Application.id)).where(Application.id.in_(owed_by(viewer)))
-    return session.scalar(owed.where(Application.requisition_id == requisition.id)) or 0
+def owes_on_search(session: Session, *, viewer: Actor, requisition: Requisition) -> bool:
+    """Whether somebody owes a card on any application of a requisition: figures of them all stay hidden from them."""
+    owed = searches_owed_by(viewer).where(Application.requisition_id == requisition.id)
+    return session.scalar(owed.limit(1)) is not None
+
+
+def owed_on_slate(session: Session, *, viewer: Actor, requisition: Requisition) -> int:
+    """For how many applications that stand on the slate of a requisition somebody owes a card."""
+    owed = select(func.count(Finalist.id)).where(Finalist.application_id.in_(owed_by(viewer)))
+    return session.scalar(owed.where(Finalist.requisition_id == requisition.id)) or 0
 
 
 def owes_on_slate(session: Session, *, viewer: Actor, requisition: Requisition) -> bool:
     """Whether somebody owes a card on an application that stands on the slate, so that its order and ranking stay hidden from them."""
-    slate = select(Finalist.id).where(
-        Finalist.requisition_id == requisition.id, Finalist.application_id.in_(owed_by(viewer))
-    )
-    return session.scalar(slate.limit(1)) is not None
+    return owed_on_slate(session, viewer=viewer, requisition=requisition) > 0
 
 
 def has_seen_others(session: Session, card: Scorecard, *, viewer: Actor) -> bool:

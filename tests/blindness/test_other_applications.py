@@ -39,7 +39,9 @@ def _hidden(api, requisition, name):
 @pytest.mark.parametrize(
     ("where", "hidden"), [("new", (False, False)), ("slate", (True, True)), ("met", (False, True))]
 )
-def test_what_contains_the_application_is_hidden_and_nothing_else(api, session, people, now, slate, where, hidden):
+def test_what_contains_the_application_is_hidden_and_nothing_else(
+    api, browse, session, people, now, slate, where, hidden
+):
     requisition, finalists, new = slate
     met = factories.application(session, people, now, requisition, "Emil Haas", stage="interview")
     factories.interview(
@@ -51,6 +53,8 @@ def test_what_contains_the_application_is_hidden_and_nothing_else(api, session, 
     )
     session.commit()
     assert _hidden(api, requisition, "hana") == hidden
+    page = browse("hana").get(f"/requisitions/{requisition.key}/finalists").get_data(as_text=True)
+    assert ("Evidence on system design" not in page) == hidden[0]
 
 
 def test_an_interview_without_cards_closes_nothing_and_asks_nobody(api, session, people, now, slate):
