@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts import services as accounts
+from recruiter.accounts import token_services
 from recruiter.accounts.models import ApiToken, User
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
@@ -32,6 +33,7 @@ def repeat_endings(session: Session, *, endings: Endings, places: Places, act: M
     counts = {
         Ending.TOKEN: _tokens(session, endings, act),
         Ending.ACCOUNT: _accounts(session, endings, act),
+        Ending.PAY: _pay(session, endings, act),
         Ending.CONSENT: _consents(session, endings, act),
         Ending.RANKING: _rankings(session, endings, act),
         Ending.ERASURE: erasure_services.erase_again(session, endings=endings, places=places, act=act),
@@ -52,7 +54,7 @@ def _tokens(session: Session, endings: Endings, act: Moment) -> int:
     count = 0
     for token in session.scalars(select(ApiToken).where(ApiToken.revoked_at.is_(None)).order_by(ApiToken.id)).all():
         if endings.when(Ending.TOKEN, token, made_at=token.created_at):
-            accounts.revoke(session, token=token, act=act)
+            token_services.end(session, token=token, act=act)
             count += 1
     return count
 
@@ -61,7 +63,19 @@ def _accounts(session: Session, endings: Endings, act: Moment) -> int:
     count = 0
     for user in session.scalars(select(User).where(User.active).order_by(User.id)).all():
         if endings.when(Ending.ACCOUNT, user, made_at=user.created_at):
-            accounts.disable(session, user=user, act=act)
+            accounts.close(session, user=user, act=act)
+            count += 1
+    return count
+
+
+def _pay(session: Session, endings: Endings, act: Moment) -> int:
+    count = 0
+    for user in session.scalars(select(User).where(User.pay_view).order_by(User.id)).all():
+        if endings.when(Ending.PAY, user, made_at=user.created_at):
+            user.pay_view = False
+            audit.record(
+                session, action=AuditAction.USER_CHANGED, subject=user, act=act, fields=["pay_view"], pay_view=False
+            )
             count += 1
     return count
 
