@@ -104,11 +104,11 @@ def candidates_discussed(session: Session, requisition: Requisition) -> list[App
 def _debrief_members() -> Select[int]:
     """Requisitions joined with the applications that their debriefs contain: who is talked about, the slate, whom a record names."""
     discussed = and_(Application.status.in_(DISCUSSED), Stage.kind.in_(rules.STAGES))
-    named = [
+    in_records = [
         Application.id.in_(select(column).where(column.is_not(None)))
         for column in (DebriefRecord.application_id, DebriefRecord.chosen_id, DebriefRecord.leader_id)
     ]
-    contained = or_(discussed, Application.id.in_(select(Finalist.application_id)), *named)
+    contained = or_(discussed, Application.id.in_(select(Finalist.application_id)), *in_records)
     return select(Application.requisition_id).join(Stage, Stage.id == Application.stage_id).where(contained)
 
 
