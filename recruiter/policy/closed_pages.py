@@ -32,7 +32,7 @@ class Page:
 
 def warnings(session: Session, *, application: Application, panel: Sequence[User]) -> list[ScheduleWarning]:
     """Whom of a panel that is asked for scorecards an interview would close out, and of which pages that they see now."""
-    found = []
+    schedule_warnings = []
     pages = _pages_with(session, application) if panel else []
     for user in panel if pages else ():
         if scorecards.owes_on_application(session, viewer=user, application_id=application.id):
@@ -44,8 +44,8 @@ def warnings(session: Session, *, application: Application, panel: Sequence[User
         ]
         if open_now:
             sentence = f"{user.name} will not see {_listed(open_now)} until their scorecard on this interview is in."
-            found.append(ScheduleWarning(Concern.CLOSES, sentence))
-    return found
+            schedule_warnings.append(ScheduleWarning(Concern.CLOSES, sentence))
+    return schedule_warnings
 
 
 def _listed(names: Sequence[str]) -> str:

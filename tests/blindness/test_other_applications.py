@@ -82,20 +82,20 @@ def _body(now, application, email, **more):
 def test_whoever_plans_is_told_whom_it_closes_out(api, people, now, slate):
     _, finalists, new = slate
 
-    def told(application, **more):
+    def answer_and_warnings(application, **more):
         body = _body(now, application, "hana@example.com", **more)
         answer = api.ruth.post(f"/applications/{application.id}/interviews", body).get_json()
         return answer, [warning["says"] for warning in answer["warnings"] if warning["kind"] == "closes"]
 
-    assert told(new)[1] == []
-    lunch, warned = told(finalists[0], scored=False)
+    assert answer_and_warnings(new)[1] == []
+    lunch, warned = answer_and_warnings(finalists[0], scored=False)
     assert (warned, lunch["scored"]) == ([], False)
     patched = api.ruth.patch(f"/interviews/{lunch['id']}", {"scored": True}).get_json()
     sentence = "Hana will not see the slate, the debrief and the scorecards on Ada Ferreira until their scorecard"
     assert patched["scored"] is True
     assert [warning["says"].startswith(sentence) for warning in patched["warnings"]] == [True]
-    assert told(finalists[0])[1] == []  # closed to her already
-    assert told(finalists[1])[1][0].startswith("Hana will not see the slate")
+    assert answer_and_warnings(finalists[0])[1] == []  # closed to her already
+    assert answer_and_warnings(finalists[1])[1][0].startswith("Hana will not see the slate")
 
 
 def test_the_page_tells_it_too_and_plans_it_all_the_same(browse, api, people, now, slate):
