@@ -9,20 +9,35 @@ from flask import Flask, Response, current_app, g, redirect, request, session, u
 from flask.typing import ResponseReturnValue
 
 from recruiter.accounts import queries as accounts
-from recruiter.accounts import services as account_services
+from recruiter.accounts import session_services
 from recruiter.foundation.database.db import begin_writing, db
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.request_context import View, act, actor, calendar, is_change, may, now, require, settings, today, zone
-from recruiter.web.request import errors, session_recovery
+from recruiter.request_context import (
+    View,
+    act,
+    actor,
+    asks_who,
+    calendar,
+    is_change,
+    lacks_second_factor,
+    may,
+    now,
+    require,
+    settings,
+    today,
+    zone,
+)  # fmt: skip
+from recruiter.web.request import errors, session_recovery, step_up
 from recruiter.web.request.submitted_text import typed
 
-__all__ = ["act", "actor", "calendar", "may", "now", "require", "settings", "today", "zone"]
+__all__ = ["act", "actor", "calendar", "is_change", "may", "now", "require", "settings", "today", "zone"]
 
 SIGNED_OUT = "Nothing was saved. Copy what you typed, sign in, and send it again."
 SECRET = session_recovery.SECRET
 BAD_REQUEST = 400
 SEEN_EVERY = 60
+WITHOUT_SECOND_FACTOR = {"accounts.second_factor", "accounts.sign_out", "accounts.activity"}
 
 
 def attach(app: Flask) -> None:
@@ -42,9 +57,9 @@ def attach(app: Flask) -> None:
         live = accounts.live_session(db.session(), secret, now=now()) if secret else None
         if live is None:
             return
-        g.actor = live.user
+        g.actor, g.browser = live.user, live
         if is_change() and (now() - live.seen_at).total_seconds() > SEEN_EVERY:
-            account_services.touch_session(db.session(), session_id=live.id, now=now())
+            session_services.touch(db.session(), session_id=live.id, now=now())
 
 
 def _commit_change(response: Response) -> Response:
@@ -88,7 +103,11 @@ def needs(permission: Permission) -> Callable[[View], View]:
                     return errors.page(401, SIGNED_OUT, typed=typed_fields)
                 back = request.full_path.rstrip("?") if request.method == "GET" else None
                 return redirect(url_for("accounts.sign_in", next=back), code=303)
+            if lacks_second_factor(actor()) and request.endpoint not in WITHOUT_SECOND_FACTOR:
+                return redirect(url_for("accounts.second_factor"), code=303)
             loaded = permits.admit(db.session(), actor=actor(), permission=permission, arguments=arguments)
+            if asks_who(permission) and (question := step_up.ask()) is not None:
+                return _commit_change(question)
             return _commit_change(current_app.make_response(view(**loaded)))
 
         guarded.permission = permission  # type: ignore[attr-defined]  # the house test reads it
