@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts import services as accounts
 from recruiter.accounts import token_services
-from recruiter.accounts.models import Role, User
+from recruiter.accounts.models import ApiToken, Role, User
 from recruiter.app import create_app
 from recruiter.foundation.database import tables
 from recruiter.foundation.database.db import db
@@ -279,12 +279,13 @@ class Api:
 
 @pytest.fixture
 def api(app, session, people, now):
-    """`api.ruth.get("/requisitions")`: a client for each of the people, and `api.nobody`."""
+    """`api.ruth.get("/requisitions")`: a client for each of the people, who has just said who they are, and `api.nobody`."""
     clients = type("Apis", (), {})()
     for field in dataclasses.fields(People):
         token = token_services.new_token(session, user=getattr(people, field.name), act=moment(now))
         setattr(clients, field.name, Api(app, token))
     clients.nobody = Api(app, None)
+    session.query(ApiToken).update({ApiToken.confirmed_at: now})
     session.commit()
     return clients
 

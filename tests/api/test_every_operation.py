@@ -9,6 +9,7 @@ from recruiter.foundation.files.file_store import FileStore
 from recruiter.pipeline import queries as pipeline
 from tests import factories, snapshot
 from tests.api.test_imports import FILES, zipped
+from tests.conftest import PASSWORD
 from tests.policy.test_every_route import World
 
 EUR = {"amount": 8_000_000, "currency": "EUR"}
@@ -155,6 +156,7 @@ EXAMPLES = {
         {"interview_id": "{elsewhere}"},
     ),
     "PUT /interviews/{interview_id}/scorecard": ("igor", {**CARD, "submit": True}),
+    "POST /me/confirmation": ("ruth", {"password": PASSWORD}),
     "POST /model/fits": ("ruth", {}),
     "POST /model/runs/{run_id}/activation": (
         "ruth",
