@@ -53,6 +53,7 @@ def create_app(configured: Settings | None = None, *, clock: Clock | None = None
     app.config.update(
         SECRET_KEY=chosen.secret_key,
         SQLALCHEMY_DATABASE_URI=chosen.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # addresses, notes and pay stay out of every message
         MAX_CONTENT_LENGTH=12 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
         MAX_FORM_PARTS=2000,

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from recruiter.foundation.database.db import db
 from recruiter.foundation.database.engine import passes
+from recruiter.foundation.error_trace import trace_without_text
 from recruiter.foundation.errors import Busy, Conflict, DomainError, NotSeen
 from recruiter.foundation.json_types import JsonObject
 
@@ -119,7 +120,7 @@ def attach(app: Flask) -> None:  # noqa: C901  # one small handler a kind of err
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> ResponseReturnValue:
-        app.logger.error("unexpected %s in %s", type(error).__name__, request.endpoint, exc_info=error)
+        app.logger.error("unexpected %s in %s\n%s", type(error).__name__, request.endpoint, trace_without_text(error))
         db.session.rollback()
         if app.config["TESTING"]:
             raise error

@@ -58,7 +58,7 @@ def _print_refusal(message: str) -> int:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; every refusal is one plain line, never a traceback."""
-    from sqlalchemy.exc import OperationalError, ProgrammingError  # only once a command runs
+    from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError  # only once a command runs
 
     from recruiter.foundation.errors import DomainError
     from recruiter.learning.history.csv_table import HistoryRefused
@@ -75,5 +75,7 @@ def main(arguments: list[str] | None = None) -> None:
     except (OperationalError, ProgrammingError) as error:
         problem = f"The database cannot be used ({type(error.orig).__name__})."
         sys.exit(_print_refusal(f"{problem} Run `recruiter db upgrade`, then `recruiter doctor`."))
+    except DBAPIError as error:  # its message may hold what somebody typed
+        sys.exit(_print_refusal(f"The database refused this ({type(error.orig).__name__}). Nothing was changed."))
     except OSError as error:
         sys.exit(_print_refusal(f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")))
