@@ -11,8 +11,9 @@ from flask_migrate import Migrate
 
 from recruiter import api, settings, web
 from recruiter.foundation import templates
+from recruiter.foundation.addresses import NumberConverter
 from recruiter.foundation.clock import Clock
-from recruiter.foundation.database import engine
+from recruiter.foundation.database import date_bounds, engine
 from recruiter.foundation.database.db import db
 from recruiter.foundation.endings import recorder
 from recruiter.foundation.json_types import JsonObject
@@ -69,10 +70,12 @@ def create_app(configured: Settings | None = None, *, clock: Clock | None = None
         app.config["TRUSTED_HOSTS"] = list(chosen.trusted_hosts)
     app.extensions["recruiter_settings"] = chosen
     app.extensions["recruiter_clock"] = clock or Clock()
+    app.url_map.converters["int"] = NumberConverter
     db.init_app(app)
     Migrate(app, db, directory=str(templates.PACKAGE / "migrations"), compare_type=True)
     with app.app_context():
         engine.prepare(db.engine)
+        date_bounds.attach()
         recorder.attach(db.engine, chosen.ledger)
     web.attach(app)
     api.attach(app)

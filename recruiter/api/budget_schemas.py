@@ -3,7 +3,7 @@
 import marshmallow as ma
 from marshmallow import validate
 
-from recruiter.api.fields import MoneySchema, Strictly, Text
+from recruiter.api.fields import Day, MoneySchema, Strictly, Text
 from recruiter.api.openapi import Body
 from recruiter.api.paging import ListQuery
 from recruiter.budget.frozen import export
@@ -14,7 +14,7 @@ class CaseBody(Body):
     """What is asked for, and by when."""
 
     ask = ma.fields.Nested(MoneySchema, required=True)
-    needed_by = ma.fields.Date(required=True)
+    needed_by = Day(required=True)
 
 
 class CaseChange(Body):
@@ -24,7 +24,7 @@ class CaseChange(Body):
     assumptions = ma.fields.Dict(keys=ma.fields.String(), values=Strictly(allow_none=True))
     facts = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String(allow_none=True))
     ask = ma.fields.Nested(MoneySchema)
-    needed_by = ma.fields.Date()
+    needed_by = Day()
 
 
 class CaseDecisionBody(Body):
@@ -55,7 +55,7 @@ class EndorsementBody(Body):
 class DepartureBody(Body):
     """The day on which somebody left."""
 
-    left_on = ma.fields.Date(required=True)
+    left_on = Day(required=True)
 
 
 class ExportQuery(ma.Schema):

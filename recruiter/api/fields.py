@@ -10,8 +10,10 @@ import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.api.openapi import Body
-from recruiter.foundation import money, text
+from recruiter.foundation import calendar, money, text
 from recruiter.foundation.json_types import JsonObject
+
+YEARS = f"From {calendar.FIRST_YEAR} to {calendar.LAST_YEAR}."
 
 
 class Text(ma.fields.String):
@@ -41,9 +43,19 @@ def number(**more: Any) -> ma.fields.Integer:
     return ma.fields.Integer(strict=True, **more)
 
 
-def reference(**more: Any) -> ma.fields.Integer:
-    """The number of a thing in a query, where everything is text; larger than any database counts is not one."""
-    return ma.fields.Integer(validate=validate.Range(1, 2**31 - 1), **more)
+class InQuery(ma.fields.Integer):
+    """A number in a query, where everything is text: plain digits, spelt in the one way that an address has for it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> int:  # noqa: ARG002
+        number_named = text.number(str(value))
+        if number_named is None:
+            raise ma.ValidationError("Give a whole number in plain digits.")
+        return number_named
+
+
+def reference(*, most: int = 10**9 - 1, **more: Any) -> InQuery:
+    """The number of a thing in a query, or a count of at most `most`."""
+    return InQuery(validate=validate.Range(1, most), **more)
 
 
 class Strictly(ma.fields.Integer):
@@ -77,11 +89,23 @@ class Moment(ma.fields.AwareDateTime):
     """An RFC 3339 instant with its zone."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(format="iso", default_timezone=None, **more)
+        super().__init__(format="iso", default_timezone=None, metadata={"description": YEARS}, **more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> dt.datetime:
         instant: dt.datetime = super()._deserialize(value, attr, data, **more)
-        try:
-            return instant.astimezone(dt.UTC)
-        except OverflowError:
-            raise ma.ValidationError("Give a moment within the calendar.") from None
+        if not calendar.is_in_calendar(instant):
+            raise ma.ValidationError(calendar.OUTSIDE)
+        return instant.astimezone(dt.UTC)
+
+
+class Day(ma.fields.Date):
+    """A day, like 2026-11-24."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(metadata={"description": YEARS}, **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> dt.date:
+        day: dt.date = super()._deserialize(value, attr, data, **more)
+        if not calendar.is_in_calendar(day):
+            raise ma.ValidationError(calendar.OUTSIDE)
+        return day

@@ -16,7 +16,7 @@ from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.seen import Mark, Seen
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.request_context import View, act, actor, calendar, is_change, may, now, require, today, zone
+from recruiter.request_context import View, act, actor, calendar, check_query, is_change, may, now, require, today, zone
 
 __all__ = ["act", "actor", "calendar", "may", "now", "require", "today", "zone"]
 
@@ -28,6 +28,7 @@ def attach(app: Flask) -> None:
     def authenticate() -> Response | None:
         if not request.path.startswith("/api/v1") or request.path == "/api/v1/openapi.json":
             return None
+        check_query()
         if is_change():
             request.get_data(parse_form_data=True)  # a slow sender keeps nobody else from writing
             begin_writing(db.session())

@@ -72,8 +72,9 @@ def page(
     if after:
         query = query.where(Requisition.id < after[0])
     if q:
-        pattern = f"%{text.clean(q)}%"
-        query = query.where(or_(Requisition.title.ilike(pattern), Requisition.key.ilike(pattern)))
+        words = text.clean(q)
+        columns = (Requisition.title, Requisition.key)
+        query = query.where(or_(*(column.icontains(words, autoescape=True) for column in columns)))
     if status:
         query = query.where(Requisition.status == status)
     if imported is not None:

@@ -6,7 +6,7 @@ import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.api import guard
-from recruiter.api.fields import Text, choice
+from recruiter.api.fields import Day, Text, choice
 from recruiter.api.guard import actor, now, today
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import whole
@@ -34,13 +34,13 @@ class ReleaseBody(Body):
     channel = choice(Channel, required=True)
     feedback = Text(required=True, longest=10_000)
     answer = choice(ConsentAnswer, required=True)
-    ends_on = ma.fields.Date(load_default=None, allow_none=True)
+    ends_on = Day(load_default=None, allow_none=True)
 
 
 class ConsentBody(Body):
     """A yes to the words of `text`, by which way, until when."""
 
-    ends_on = ma.fields.Date(required=True)
+    ends_on = Day(required=True)
     channel = ma.fields.String(required=True, validate=validate.OneOf(list(consent_services.CHANNELS)))
 
 

@@ -7,7 +7,7 @@ import marshmallow as ma
 from recruiter.accounts import queries as people
 from recruiter.api import guard
 from recruiter.api.blind_view import blind_on
-from recruiter.api.fields import Strictly, Text, choice, reference
+from recruiter.api.fields import Day, Strictly, Text, choice, reference
 from recruiter.api.guard import actor, now
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
@@ -35,7 +35,7 @@ class ApplicationBody(Body):
     candidate_id = Strictly(required=True)
     requisition_id = Strictly(required=True)
     stage = Text()
-    applied_on = ma.fields.Date()
+    applied_on = Day()
     source = Text(longest=ownership.LONGEST_SOURCE)
     credited_to = Text(longest=254)
 

@@ -7,7 +7,7 @@ from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
 from recruiter.api import guard
-from recruiter.api.fields import MoneySchema, Strictly, Text
+from recruiter.api.fields import Day, MoneySchema, Strictly, Text
 from recruiter.api.guard import actor, today
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import whole
@@ -51,8 +51,8 @@ class StandInBody(Body):
 
     user = Text(required=True)
     deputy = Text(required=True)
-    from_on = ma.fields.Date(required=True)
-    until_on = ma.fields.Date(required=True)
+    from_on = Day(required=True)
+    until_on = Day(required=True)
 
 
 def _terms(body: JsonObject) -> chain_services.ChainTerms:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshmallow as ma
 
 from recruiter.api import guard
-from recruiter.api.fields import Strictly, Text
+from recruiter.api.fields import Day, Strictly, Text
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import whole
 from recruiter.api.serializers import people, values
@@ -33,7 +33,7 @@ class PlanBody(Body):
     """The whole plan."""
 
     talks = ma.fields.List(ma.fields.Nested(PlanEntryBody), required=True)
-    decide_on = ma.fields.Date(load_default=None)
+    decide_on = Day(load_default=None)
 
 
 def _plan(requisition: Requisition) -> JsonObject:

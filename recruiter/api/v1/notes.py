@@ -7,7 +7,7 @@ import marshmallow as ma
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import User
 from recruiter.api import guard
-from recruiter.api.fields import Text
+from recruiter.api.fields import Day, Text
 from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import records as serializers
@@ -43,7 +43,7 @@ class TaskBody(Body):
     """What is to be done, by when and by whom: an address."""
 
     what = Text(required=True, longest=rules.LONGEST_TASK)
-    due_on = ma.fields.Date(required=True)
+    due_on = Day(required=True)
     assignee = Text(required=True, longest=254)
 
 

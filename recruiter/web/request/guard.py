@@ -13,7 +13,20 @@ from recruiter.accounts import services as account_services
 from recruiter.foundation.database.db import begin_writing, db
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.request_context import View, act, actor, calendar, is_change, may, now, require, settings, today, zone
+from recruiter.request_context import (
+    View,
+    act,
+    actor,
+    calendar,
+    check_query,
+    is_change,
+    may,
+    now,
+    require,
+    settings,
+    today,
+    zone,
+)
 from recruiter.web.request import errors, session_recovery
 from recruiter.web.request.submitted_text import typed
 
@@ -23,6 +36,7 @@ SIGNED_OUT = "Nothing was saved. Copy what you typed, sign in, and send it again
 SECRET = session_recovery.SECRET
 BAD_REQUEST = 400
 SEEN_EVERY = 60
+LISTS = frozenset({"show"})  # what the address of a page may give more than once
 
 
 def attach(app: Flask) -> None:
@@ -33,6 +47,7 @@ def attach(app: Flask) -> None:
         g.actor = None
         if request.path.startswith("/api/") or request.endpoint == "static":
             return
+        check_query(repeated=LISTS)
         if request.endpoint is None and is_change():  # no such address: nothing is written
             return
         if is_change():
