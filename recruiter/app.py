@@ -9,7 +9,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from flask_migrate import Migrate
 
-from recruiter import api, settings, web
+from recruiter import api, request_text, settings, web
 from recruiter.foundation import templates
 from recruiter.foundation.addresses import NumberConverter
 from recruiter.foundation.clock import Clock
@@ -17,6 +17,7 @@ from recruiter.foundation.database import date_bounds, engine
 from recruiter.foundation.database.db import db
 from recruiter.foundation.endings import recorder
 from recruiter.foundation.json_types import JsonObject
+from recruiter.foundation.storable_text import storable, storable_in_json
 from recruiter.settings import Settings
 
 
@@ -25,21 +26,25 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _once(pairs: list[tuple[str, object]]) -> JsonObject:
-    unique = dict(pairs)
+    unique = {storable(key): value for key, value in pairs}
     if len(unique) != len(pairs):
         raise ValueError("a key is given twice")
     return unique
 
 
 class StrictJson(DefaultJSONProvider):
-    """JSON that refuses NaN and a key given twice: both mean something else to the next reader."""
+    """JSON that refuses NaN and a key given twice: both mean something else to the next reader.
+
+    Its texts come without what no database takes.
+    """
 
     sort_keys = False
 
     def loads(self, s: str | bytes, **_: object) -> Any:
         """Parse, or raise ValueError."""
         try:
-            return json.loads(s, parse_constant=_no_constant, object_pairs_hook=_once)
+            values = json.loads(s, parse_constant=_no_constant, object_pairs_hook=_once)
+            return storable_in_json(s, values)
         except RecursionError:
             raise ValueError("nested too deeply") from None
 
@@ -77,6 +82,7 @@ def create_app(configured: Settings | None = None, *, clock: Clock | None = None
         engine.prepare(db.engine)
         date_bounds.attach()
         recorder.attach(db.engine, chosen.ledger)
+    request_text.attach(app)
     web.attach(app)
     api.attach(app)
     return app

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
-from recruiter.budget import rules
+from recruiter.budget import decided_amounts, rules
 from recruiter.budget.content_check import quotations
 from recruiter.budget.frozen.assembly import frozen_content
 from recruiter.budget.frozen.integrity import check_intact
@@ -68,11 +68,10 @@ def decide(
     if approved:
         rules.check_answered(approval_rounds.open_questions(case), actor_id=act.actor.id)
         _check_terms_unchanged(case)
-    allowed = (amount or case.requested) if approved else None
     decision = CaseDecision(
         case=case,
         decision=verdict,
-        amount=allowed.amount if allowed else None,
+        amount=amount.amount if approved and amount else None,
         comment=comment_text,
         step=slot.step,
         group_name=slot.group,
@@ -112,12 +111,12 @@ def _check_terms_unchanged(case: BudgetCase) -> None:
 def _approve(session: Session, case: BudgetCase, *, act: Act) -> None:
     """Let the offer be paid up to the smallest amount that the chain approved."""
     case.status = CaseStatus.APPROVED
-    least = min(approval.amount or case.ask for approval in approval_rounds.approvals_of(case))
+    up_to = decided_amounts.smallest_approved(case, case.decisions)
     band_exceptions.grant(
         session,
         offer=case.offer,
         case_number=case.number,
-        up_to=Money(least, case.currency),
+        up_to=up_to,
         terms_version=frozen_content(case).get("offer_terms_version"),
         act=act,
     )

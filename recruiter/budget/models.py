@@ -142,7 +142,7 @@ class CaseDecision(AppendOnly, Model):
 
     @property
     def allowed(self) -> Money | None:
-        """The amount that it allows, where it allows one."""
+        """The amount that its approver named; who approves without one allows what is asked for (decided_amounts.decided_amount)."""
         return None if self.amount is None else Money(self.amount, self.case.currency)
 
 

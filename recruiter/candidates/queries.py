@@ -14,11 +14,11 @@ from recruiter.candidates.matching import fuzzy_search
 from recruiter.candidates.models import Candidate, Contact, ContactKind, Note
 from recruiter.foundation import text
 from recruiter.foundation.database import paging
+from recruiter.foundation.database.word_search import MOST_WORDS, has_word
 from recruiter.foundation.errors import RuleBroken
 
 MOST_NAMES = 50_000
 MOST_MERGES = 50
-MOST_WORDS = 8
 FEWEST_DIGITS = 4
 CLOSE_MATCHES = 20
 
@@ -63,16 +63,16 @@ def search_condition(q: str, scope: SearchScope) -> ColumnElement[bool]:
     """
     conditions, aliases = [], _aliases()
     for word in text.folded(q).split()[:MOST_WORDS]:
-        condition = scope.key.contains(word, autoescape=True)
+        condition = has_word(scope.key, word)
         if scope.aliases is not None:
-            known_as = select(aliases.c.id).where(aliases.c.key.contains(word, autoescape=True))
+            known_as = select(aliases.c.id).where(has_word(aliases.c.key, word))
             condition = or_(condition, Candidate.id.in_(known_as.where(aliases.c.id.in_(scope.aliases))))
         if scope.notes is not None:
-            with_note = select(Note.candidate_id).where(Note.text_key.contains(word, autoescape=True))
+            with_note = select(Note.candidate_id).where(has_word(Note.text_key.expression, word))
             condition = or_(condition, Candidate.id.in_(with_note.where(Note.id.in_(scope.notes))))
         conditions.append(condition)
     digits = re.sub(r"\D", "", q)
-    if scope.contacts_too and len(digits) >= FEWEST_DIGITS and re.fullmatch(r"[\d\s+()./-]+", q.strip()):
+    if scope.contacts_too and len(digits) >= FEWEST_DIGITS and re.fullmatch(r"[\d\s+()./-]+", text.folded(q)):
         with_phone = select(Contact.candidate_id).where(Contact.kind == ContactKind.PHONE)
         with_number = with_phone.where(Contact.key.contains(digits[-9:], autoescape=True))
         return or_(and_(true(), *conditions), Candidate.id.in_(with_number))

@@ -23,6 +23,7 @@ COMMANDS = {
     "person": "recruiter.cli.person:person",
     "rank": "recruiter.cli.ranking:rank",
     "restore": "recruiter.cli.restore:restore",
+    "retention": "recruiter.cli.retention:retention",
     "serve": "recruiter.cli.serve:serve",
     "user": "recruiter.cli.user:user",
     "worker": "recruiter.cli.serve:worker",
@@ -56,6 +57,15 @@ def _print_refusal(message: str) -> int:
     return 1
 
 
+def _check_text(arguments: list[str]) -> None:
+    """Refuse a control character or half a pair of surrogates before anything is looked up. Raises UsageError."""
+    from recruiter.foundation.storable_text import is_storable
+
+    for argument in arguments:
+        if not is_storable(argument):
+            raise click.UsageError(f"{argument!a} holds a character that is no text in UTF-8. Type it again.")
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; every refusal is one plain line, never a traceback."""
     from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError  # only once a command runs
@@ -64,6 +74,7 @@ def main(arguments: list[str] | None = None) -> None:
     from recruiter.learning.history.csv_table import HistoryRefused
 
     try:
+        _check_text(sys.argv[1:] if arguments is None else arguments)
         commands.main(args=arguments, prog_name="recruiter", standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(130)
@@ -77,5 +88,7 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(_print_refusal(f"{problem} Run `recruiter db upgrade`, then `recruiter doctor`."))
     except DBAPIError as error:  # its message may hold what somebody typed
         sys.exit(_print_refusal(f"The database refused this ({type(error.orig).__name__}). Nothing was changed."))
+    except UnicodeError:
+        sys.exit(_print_refusal("What was read is no text in UTF-8. Nothing was changed."))
     except OSError as error:
         sys.exit(_print_refusal(f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")))

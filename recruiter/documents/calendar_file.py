@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Event, Timezone, vCalAddress
+
+from recruiter.foundation.text import clean
+
+NOT_IN_A_NAME = re.compile(r'["\n\t]')  # the standard has no way to write them there
 
 
 class Method(StrEnum):
@@ -88,10 +93,10 @@ def _event(appointment: Appointment, starts: dt.datetime, ends: dt.datetime, *, 
     event.add("dtstamp", appointment.stamped_at.astimezone(dt.UTC))
     event.add("dtstart", starts)
     event.add("dtend", ends)
-    event.add("summary", _printable(appointment.summary))
+    event.add("summary", clean(appointment.summary))
     for name, value in (("description", appointment.description), ("location", appointment.place)):
-        if value:
-            event.add(name, _printable(value))
+        if clean(value):
+            event.add(name, clean(value))
     if appointment.address:
         event.add("url", appointment.address)
     if appointment.organiser is not None:
@@ -118,11 +123,5 @@ def _address_of(person: Person) -> vCalAddress:
     from icalendar import vCalAddress
 
     address = vCalAddress(f"mailto:{person.email}")
-    address.params["CN"] = "".join(c for c in person.name if c != '"' and c.isprintable())
+    address.params["CN"] = NOT_IN_A_NAME.sub("", clean(person.name))
     return address
-
-
-def _printable(value: str) -> str:
-    """Text without control characters but for its line ends."""
-    lines = value.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in lines if c in "\n\t" or c.isprintable())

@@ -87,8 +87,12 @@ def from_content(
     status: str = "draft",
     decisions: Iterable[Fields] = (),
     paper: str = "a4",
+    decided: Fields | None = None,
 ) -> CaseDocument:
-    """The document of a case from its content, as it was frozen. An amount of a decision is minor units or {amount, currency}; `paper` is one of PAPERS."""
+    """The document of a case from its content, as it was frozen; `decided` is the amount up to which it was approved.
+
+    An amount of a decision is minor units or {amount, currency}; `paper` is one of PAPERS.
+    """
     case = with_each_text(content, printable)
     band, currency, completeness = case["band"], case["ask"]["currency"], case.get("completeness")
     return CaseDocument(
@@ -117,5 +121,6 @@ def from_content(
         sections=tuple(map(_section, case.get("sections") or ())),
         decisions=tuple(_decision(with_each_text(decision, printable), currency) for decision in decisions),
         paper=paper,
+        decided=_money("Approved up to", decided) if decided else None,
         follows=(case.get("follows") or {}).get("number") or "",
     )

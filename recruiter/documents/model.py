@@ -153,6 +153,7 @@ class CaseDocument:
     decisions: tuple[DecisionLine, ...] = ()
     paper: str = "a4"
     follows: str = ""
+    decided: Amount | None = None  # up to which it was approved
 
     @property
     def draft(self) -> bool:

@@ -8,7 +8,7 @@ from recruiter.exchange.bulk_insert import BulkInsert, Rows
 from recruiter.exchange.slates import Slate
 from recruiter.learning.types import OVERALL
 from recruiter.requisitions.models import Attribute, Requisition, RequisitionStatus, Stage
-from recruiter.requisitions.rules import DEFAULT_STAGES
+from recruiter.requisitions.rules import DEFAULT_STAGES, search_key
 
 
 def insert_people(bulk: BulkInsert, slates: list[Slate]) -> dict[str, int]:
@@ -37,12 +37,14 @@ def insert_requisitions(bulk: BulkInsert, slates: list[Slate], *, weights: dict[
     """Store a closed requisition a slate, with the usual stages and what its candidates were rated on."""
     rows: Rows = []
     for number, slate in enumerate(slates, start=queries.highest_key(bulk.session) + 1):
+        key = f"{rules.KEY_PREFIX}-{number}"
         overall = weights.get(OVERALL, 0.0)
         total = overall + sum(weights.get(name, 0.0) for name in slate.attributes())
         rows.append(
             {
-                "key": f"{rules.KEY_PREFIX}-{number}",
+                "key": key,
                 "title": slate.name,
+                "search_key": search_key(key, slate.name),
                 "status": RequisitionStatus.CLOSED,
                 "department": slate.job_family,
                 "hiring_manager_id": keeper_id,

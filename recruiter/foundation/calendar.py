@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from calendar import monthrange
 from dataclasses import dataclass, field
 
 WEEKEND = 5
@@ -99,3 +100,10 @@ WEEKDAYS = WorkingDays()
 def add_working_days(start: dt.date, count: int) -> dt.date:
     """The date that lies `count` working days after start where no public holidays are known."""
     return WEEKDAYS.add(start, count)
+
+
+def after_months(day: dt.date, months: int) -> dt.date:
+    """The same day some months later, or the last of that month where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = min(day.year + years, dt.MAXYEAR)
+    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -23,6 +23,12 @@ class RuleBroken(DomainError):  # noqa: N818  # the field's words read better th
         return cls(message, errors={field: [message]})
 
 
+class Malformed(DomainError):  # noqa: N818
+    """The request itself was made wrong, before what it asks for: 400."""
+
+    status = 400
+
+
 class NotFound(DomainError):  # noqa: N818
     """Not there, or not for this person: the two look the same."""
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from sqlalchemy.orm import Session
 
-from recruiter.foundation import jobs
+from recruiter.foundation import jobs, text
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,9 @@ class Mailer(Protocol):
 
 def _message(email: Email, *, sender: str, key: str) -> EmailMessage:
     message = EmailMessage()
-    one_line = " ".join(email.name.split())
-    message["To"] = Address(display_name=one_line, addr_spec=email.to)
+    message["To"] = Address(display_name=text.one_line(email.name), addr_spec=email.to)
     message["From"] = sender
-    message["Subject"] = " ".join(email.subject.split())
+    message["Subject"] = text.one_line(email.subject)
     message["Message-ID"] = f"<{key}@recruiter>"
     message.set_content(email.body)
     if email.calendar:

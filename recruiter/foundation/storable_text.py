@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+ESCAPED = re.compile(r"\\u(?:00[0189]|d[89a-f]|ff)|\\[bf]", re.IGNORECASE)  # what may be such a sign in JSON
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -31,3 +32,9 @@ def storable_values(value: Any) -> Any:
     if isinstance(value, dict):
         return {storable(key): storable_values(item) for key, item in value.items()}
     return value
+
+
+def storable_in_json(source: str | bytes, values: Any) -> Any:
+    """The values that were read from a JSON text, cleaned; gone through only where the text holds anything of the kind."""
+    text = source if isinstance(source, str) else source.decode("utf-8", "surrogateescape")
+    return storable_values(values) if ESCAPED.search(text) or UNSTORABLE.search(text) else values

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from recruiter.foundation.storable_text import storable
+
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 NUMBER = re.compile(
     "0|[1-9][0-9]{0,8}"
@@ -37,9 +39,7 @@ def clean(value: str) -> str:
     if value.isascii() and value.isprintable():  # most are, and nothing is to be taken off them
         return value.strip()
     lines = LINE_ENDS.sub("\n", value)
-    printable = "".join(
-        c for c in lines if c in "\n\t" or (unicodedata.category(c) not in {"Cc", "Cs"} and c not in TURNING)
-    )
+    printable = "".join(c for c in storable(lines) if c not in TURNING)
     return unicodedata.normalize("NFC", printable).strip(EDGES) if is_visible(printable) else ""
 
 
@@ -85,6 +85,17 @@ def folded(value: str) -> str:
     text = unicodedata.normalize("NFKD", clean(value).translate(MARKS).casefold())
     letters = (c for c in text if not unicodedata.combining(c) and unicodedata.category(c) != "Cf" and c not in UNSEEN)
     return " ".join(SELECTORS.sub("", "".join(letters)).translate(LETTERS).split())
+
+
+def search_words(q: str) -> list[str]:
+    """The words of a search, folded and without apostrophes."""
+    return folded(q).replace("'", "").split()
+
+
+def has_words(value: str, searched: list[str]) -> bool:
+    """Whether a text holds every word of a search, as `search_words` has them, in any order."""
+    key = folded(value).replace("'", "")
+    return all(word in key for word in searched)
 
 
 SPELT = (("-", " "), ("ae", "a"), ("oe", "o"), ("ue", "u"))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
 from recruiter.foundation.database import paging
+from recruiter.foundation.database.word_search import has_words
 from recruiter.pipeline.models import CLOSED, IN_PROCESS, Application, ApplicationStatus, Finalist
 from recruiter.requisitions.models import Requisition, Stage
 
@@ -134,13 +135,13 @@ def board_rows(session: Session, requisition: Requisition, *, application_id: in
 
 
 def closed_applications(
-    session: Session, requisition: Requisition, *, name_key: str, limit: int, offset: int
+    session: Session, requisition: Requisition, *, q: str, limit: int, offset: int
 ) -> tuple[list[Application], int]:
-    """Those of a requisition that have ended, the latest first, and how many in all. `name_key` is a part of a name, folded."""
+    """Those of a requisition that have ended, the latest first, and how many in all. With `q` those whose names have its words."""
     query = select(Application).join(Application.candidate).join(Application.stage)
     query = query.where(Application.requisition_id == requisition.id, Application.status.in_(CLOSED))
-    if name_key:
-        query = query.where(Candidate.name_key.contains(name_key, autoescape=True))
+    if q:
+        query = query.where(has_words(Candidate.name_key.expression, q))
     count = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     related = contains_eager(Application.candidate), contains_eager(Application.stage)
     page = query.options(*related).order_by(Application.ended_at.desc(), Application.id.desc())

@@ -50,11 +50,12 @@ class OpeningStatus(StrEnum):
 
 
 class Requisition(Versioned, Model):
-    """An approved request to hire."""
+    """An approved request to hire. `search_key` holds key and title in folded form, for search."""
 
     id: Mapped[IntPk]
     key: Mapped[str] = mapped_column(unique=True)
     title: Mapped[str]
+    search_key: Mapped[LongText] = mapped_column(default="")
     status: Mapped[RequisitionStatus]
     department: Mapped[str] = mapped_column(default="")
     location: Mapped[str] = mapped_column(default="")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from recruiter.accounts.models import User
 from recruiter.foundation import text
 from recruiter.foundation.database import paging
+from recruiter.foundation.database.word_search import has_words
 from recruiter.foundation.errors import NotFound, RuleBroken
 from recruiter.requisitions.models import (
     Member,
@@ -72,9 +73,7 @@ def page(
     if after:
         query = query.where(Requisition.id < after[0])
     if q:
-        words = text.clean(q)
-        columns = (Requisition.title, Requisition.key)
-        query = query.where(or_(*(column.icontains(words, autoescape=True) for column in columns)))
+        query = query.where(has_words(Requisition.search_key.expression, q))
     if status:
         query = query.where(Requisition.status == status)
     if imported is not None:

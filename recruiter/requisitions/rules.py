@@ -188,6 +188,11 @@ def check_title(title: str) -> None:
         raise RuleBroken.at("title", f"Use at most {LONGEST_TITLE} characters for the title.")
 
 
+def search_key(key: str, title: str) -> str:
+    """What a requisition is searched by, folded."""
+    return text.folded(f"{key} {title}")
+
+
 def prefix_of(department: str, title: str) -> str:
     """The letters of a readable key: from the department where there is one, else from the title."""
     letters = re.sub(r"[^A-Z]", "", text.folded(department or title).upper())

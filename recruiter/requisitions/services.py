@@ -65,6 +65,7 @@ def create(
         imported=imported,
         created_at=act.now,
     )
+    requisition.search_key = rules.search_key(requisition.key, requisition.title)
     requisition.openings = [Opening(status=OpeningStatus.OPEN, opened_at=act.now) for _ in range(terms.openings)]
     requisition.stages = [
         Stage(name=stage.name, kind=stage.kind, position=position, exit_list=stage.exit_list)
@@ -114,6 +115,7 @@ def change(  # one branch a field that has a rule
         rules.check_title(lines["title"])
     for name, value in (changes | lines).items():
         setattr(requisition, name, value)
+    requisition.search_key = rules.search_key(requisition.key, requisition.title)
     if changes.get("status") == RequisitionStatus.CLOSED:
         requisition.closed_at = act.now
     elif "status" in changes:

@@ -203,7 +203,6 @@ def test_the_first_and_the_last_day_break_nothing(world, api, browse, session, d
         answer = api.ruth.call(method, path, body)
         assert answer.status_code < 500, (path, answer.json)
         taken += answer.status_code < 300
-        print(answer.status_code, path, answer.json if answer.status_code > 299 else "")
     assert taken > 3
     names = {"person": world.person, "app": world.app_id, "other": world.other_id, "req": world.req_id}
     client = browse("ruth")

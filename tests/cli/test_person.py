@@ -1,18 +1,20 @@
 """A person's data from the command line."""
 
+import datetime as dt
 import json
 
 import pytest
 
 from recruiter.candidates.models import Candidate
 from tests import command_line, factories
+from tests.acts import act_by
 
 
 @pytest.fixture
 def run(app, clock, monkeypatch, capsys):
-    from recruiter.cli import person
+    from recruiter.cli import person, retention
 
-    return command_line.runner(app, clock, monkeypatch, capsys, person)
+    return command_line.runner(app, clock, monkeypatch, capsys, person, retention)
 
 
 @pytest.fixture
@@ -54,3 +56,25 @@ def test_taken_out_as_json_and_as_a_zip(run, candidate, tmp_path):
     assert file.stat().st_mode & 0o777 == 0o600
     assert run("person", "export", address, "--output", file)[0] == 1
     assert run("person", "export", "nobody@example.com")[0] == 1
+
+
+def test_what_is_due_is_listed_before_it_goes(run, session, people, candidate, clock):
+    from recruiter.keepwarm.lifecycle import services as lifecycle
+    from recruiter.pipeline.models import Application
+
+    application = session.query(Application).filter_by(candidate_id=candidate.id).one()
+    lifecycle.reject(session, application=application, reason="skills", act=act_by(people.ruth, now=clock.at))
+    session.commit()
+    clock.at += dt.timedelta(days=400)
+    try:
+        code, output, _ = run("retention", "run", "--dry-run")
+        assert code == 0
+        assert f"candidate {candidate.id}: unsuccessful, due 2027-05-18" in output
+        assert output.endswith("1 would go, 0 on legal hold.\n")
+        assert json.loads(run("retention", "run", "--dry-run", "--json")[1])["items"][0]["id"] == candidate.id
+        assert session.get(Candidate, candidate.id, populate_existing=True).erased_at is None
+        session.rollback()
+        assert run("retention", "run")[1].endswith("1 went, 0 on legal hold.\n")
+        assert run("retention", "run")[1] == "0 went, 0 on legal hold.\n"
+    finally:
+        clock.at -= dt.timedelta(days=400)

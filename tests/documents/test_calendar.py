@@ -103,3 +103,30 @@ def test_a_cancelled_appointment_is_taken_out():
     assert "METHOD:CANCEL" in lines
     assert "STATUS:CANCELLED" in lines
     assert not [line for line in lines if "RSVP" in line]
+
+
+NAMES = [
+    "\u5c71\u7530\u3000\u592a\u90ce",
+    "Núñez\u00a0de la Peña",
+    "Ada \U0001f469\u200d\U0001f4bb",
+    "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+    "\u0915\u094d\u0937\u0924\u094d\u0930\u093f\u092f",
+    "O\u2019Brien, Zo\u00eb; X: Y ^n",
+]
+
+
+@pytest.mark.parametrize("name", [*NAMES, (NAMES[2] + " ") * 12 + "x"])
+def test_a_name_stands_in_a_calendar_as_it_is_written(name):
+    start = dt.datetime(2026, 11, 26, 13, 30, tzinfo=dt.UTC)
+    text = made(start, summary=name, place=name, description=f"With {name}", attendees=[Person(name, "a@example.com")])
+    assert people(text)[0][1] == name
+    event = Calendar.from_ical(text).walk("VEVENT")[0]
+    assert (str(event["SUMMARY"]), str(event["LOCATION"]), str(event["DESCRIPTION"])) == (name, name, f"With {name}")
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\x85", "\u2028", "\x0b"])
+def test_a_line_break_in_a_name_begins_no_line_of_a_calendar(line_break):
+    start, name = dt.datetime(2026, 11, 26, 13, 30, tzinfo=dt.UTC), f"Ada{line_break}ATTENDEE:mailto:evil@example.com"
+    text = made(start, summary=name, place=name, attendees=[Person(name, "a@example.com")])
+    assert [address for address, *_ in people(text)] == ["mailto:a@example.com"]
+    assert not [line for line in unfolded(text) if line.startswith("ATTENDEE:mailto:evil")]

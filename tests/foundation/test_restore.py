@@ -1,13 +1,16 @@
 """A restore is whole or has not been: failed or killed at any point, with a full disk, on either engine, the old state is there."""
 
 import contextlib
+import hashlib
 import io
+import json
 import os
 import random
 import resource
 import signal
 import sys
 import time
+import zipfile
 
 import pytest
 from sqlalchemy import Engine, create_engine, event, text
@@ -216,4 +219,39 @@ def test_a_restore_beside_a_server_that_runs_is_refused(there, archive, monkeypa
         assert (code, output.splitlines()[-1]) == (1, f"{restore.IN_USE} Nothing was changed.")
         connection.rollback()
     other.dispose()
+    assert backups.state(there) == before
+
+
+def test_what_no_database_takes_is_no_obstacle_on_the_way_to_another(elsewhere, archive, tmp_path, server_url):
+    """SQLite took NUL in a text, and half a pair of surrogates in JSON, before doors took them out."""
+    light, grown = elsewhere("light"), elsewhere("grown", postgres=bool(server_url))
+    assert light("restore", archive)[0] == 0
+    engine = create_engine(light.url)
+    with engine.begin() as connection:
+        wrong = {"email_key": "a\0b@example.com", "address": "127.0.0.1", "at": "2026-11-18 09:30:00.000000"}
+        connection.execute(
+            text("INSERT INTO failed_sign_in (email_key, address, at) VALUES (:email_key, :address, :at)"), wrong
+        )
+        connection.execute(text("UPDATE stage SET exit_list = :escaped"), {"escaped": '["ca\\ud800rds\\u0000"]'})
+    engine.dispose()
+    assert light("backup", tmp_path / "light.zip")[0] == 0
+    assert grown("restore", tmp_path / "light.zip")[0] == 0
+    engine = create_engine(grown.url)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT email_key FROM failed_sign_in")).scalars().all() == ["ab@example.com"]
+        assert set(connection.execute(text("SELECT CAST(exit_list AS TEXT) FROM stage")).scalars()) == {'["cards"]'}
+    engine.dispose()
+
+
+def test_a_row_that_points_at_nothing_is_refused(there, archive, tmp_path):
+    altered = tmp_path / "altered.zip"
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(altered, "w") as new:
+        manifest = json.loads(old.read("manifest.json"))
+        manifest["tables"]["user"] = {"count": 0, "sha256": hashlib.sha256(b"[]\n").hexdigest()}
+        for name in old.namelist():
+            content = {"manifest.json": json.dumps(manifest).encode(), "tables/user.jsonl": b"[]\n"}.get(name)
+            new.writestr(name, old.read(name) if content is None else content)
+    before = backups.state(there)
+    code, output = _replaced(there, altered)
+    assert (code, "points at a row that is not in it. Nothing was changed." in output) == (1, True)
     assert backups.state(there) == before

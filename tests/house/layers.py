@@ -129,6 +129,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "evidence.amount_text",
             "evidence.figures.score_summary",
             "evidence.figures.vacancy_assumptions",
+            "decided_amounts",
             "sections",
             "writer_facts",
         },

@@ -426,6 +426,7 @@ def test_the_api_keeps_the_plan_and_tells_the_gaps(api, session, people, now, se
     ):  # fmt: skip
         assert api.ruth.put(f"{path}/interview-plan", {"talks": wrong}).status_code == 422
     assert api.ruth.put(f"{path}/interview-plan", {"talks": talks, "decide_on": "2026-11-17"}).status_code == 422
+    session.refresh(seat.requisition)
     arranging.talk(session, people, now, seat, "ines", "igor", hours=-25, focus=["System design"])
     items = api.hana.get(f"{path}/coverage").get_json()["items"]
     assert [(item["seen_by"], item["missing"]) for item in items] == [

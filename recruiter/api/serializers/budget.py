@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from recruiter.api.serializers import people, values
 from recruiter.api.serializers.chains import chain
+from recruiter.budget import decided_amounts
 from recruiter.budget.content_check.check import Finding
 from recruiter.budget.models import APPROVER_VERDICTS, BudgetCase, CaseDecision, CaseVerdict, Choice, Endorsement
 from recruiter.budget.register.register_queries import ExceptionSummary, Register
@@ -32,11 +33,17 @@ def case(budget_case: BudgetCase, content: Json, *, hide: bool) -> Json:
         "excess": content["excess"],
         "sections": content["sections"],
         "completeness": content["completeness"],
-        "decision": decision(last, currency) if last else None,
+        "decision": {**decision(last, currency), **_decided(budget_case)} if last else None,
         "decisions": [decision(word, currency) for word in decisions],
         "follows": values.fields(follows, "id number") if follows else None,
         "submitted_at": values.instant(budget_case.submitted_at),
     }
+
+
+def _decided(budget_case: BudgetCase) -> Json:
+    """The amount of the decision on a case: the smallest that an approver allowed."""
+    decided = decided_amounts.decided_amount(budget_case)
+    return {"amount": values.money(decided.amount, decided.currency)} if decided else {}
 
 
 def head(budget_case: BudgetCase, *, hide: bool = False) -> Json:
@@ -56,6 +63,7 @@ def _shared(budget_case: BudgetCase, *, hide: bool) -> Json:
     return {
         **values.fields(budget_case, names if hide else f"{names} sha256"),
         "ask": values.money(budget_case.ask, budget_case.currency),
+        "decided_amount": _decided(budget_case).get("amount"),
         "chain": chain(budget_case),
     }
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from recruiter.budget import decided_amounts
 from recruiter.budget.evidence.types import Content
 from recruiter.budget.frozen import assembly
 from recruiter.budget.frozen.integrity import check_intact
@@ -90,7 +91,15 @@ def document_of(
     ]
     checksum = HIDDEN_CHECKSUM if hide else case.sha256
     sha256 = None if draft else checksum
-    return from_content(content, sha256=sha256, status=status.value, decisions=[] if draft else decisions, paper=paper)
+    decided = None if draft else decided_amounts.decided_amount(case, status=status, decisions=decisions_so_far)
+    return from_content(
+        content,
+        sha256=sha256,
+        status=status.value,
+        decisions=[] if draft else decisions,
+        paper=paper,
+        decided=asdict(decided) if decided else None,
+    )
 
 
 def file_bytes(
@@ -100,9 +109,12 @@ def file_bytes(
     _, printer = FORMATS[form]
     if printer is not None:
         return printer(document_of(case, content, zone=zone, paper=paper, state=state))
+    status, decisions_so_far = state or (case.status, case.decisions)
+    decided = decided_amounts.decided_amount(case, status=status, decisions=decisions_so_far)
     export = {
         "number": case.number,
-        "status": (state or (case.status,))[0].value,
+        "status": status.value,
+        "decided_amount": asdict(decided) if decided else None,
         "sha256": None if case.is_draft else case.sha256,
         "content": content,
     }

@@ -96,6 +96,8 @@ def state_of(document: CaseDocument) -> str:
     if document.draft:
         return NOT_SUBMITTED
     status = sentence(document.status)
+    if document.decided is not None:
+        status = f"{status} up to {format_amount(document.decided)}"
     submitted = f"Submitted {long_date(document.submitted_on)}".strip()
     return submitted if status == "Submitted" else f"{status} · {submitted}"
 

@@ -81,6 +81,7 @@ def _summary(book: Workbook, document: CaseDocument) -> None:
         ("Case", document.number),
         ("Version", document.version),
         ("State", plan.state),
+        ("Approved up to", document.decided or ""),
         ("SHA-256", document.sha256 or plan.mark),
         ("Candidate", document.candidate),
         ("Role", document.title),

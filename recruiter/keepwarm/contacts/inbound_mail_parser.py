@@ -12,6 +12,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from html.parser import HTMLParser
 
 from recruiter.foundation import wording
+from recruiter.foundation.storable_text import storable
 
 LONGEST = 10_000  # characters that are kept; a letter is shorter, what is longer is an attachment in disguise
 QUOTED = re.compile(r"^\s*>")
@@ -103,7 +104,7 @@ def _moment(message: EmailMessage) -> dt.datetime | None:
 
 def _addresses(message: EmailMessage, *names: str) -> list[str]:
     values = [str(value) for name in names for value in message.get_all(name, [])]
-    return [address for _, address in getaddresses(values) if "@" in address]
+    return [storable(address) for _, address in getaddresses(values) if "@" in address]
 
 
 def read(raw: bytes) -> InboundMail:
@@ -118,8 +119,8 @@ def read(raw: bytes) -> InboundMail:
     return InboundMail(
         sender=authors[0],
         recipients=tuple(_addresses(message, "To", "Cc")),
-        subject=" ".join(str(message.get("Subject", "")).split()),
-        body=own_words(_words(message)),
+        subject=" ".join(storable(str(message.get("Subject", ""))).split()),
+        body=own_words(storable(_words(message))),
         at=_moment(message),
         attachments=sum(1 for _ in message.iter_attachments()),
         automatic=automatic,

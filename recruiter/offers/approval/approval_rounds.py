@@ -36,6 +36,7 @@ class Statement(Protocol):
         """`approved`, `refused`, `changes_requested`, `question` or `answer`."""
 
 
+StatementT = TypeVar("StatementT", bound=Statement)
 StatementT_co = TypeVar("StatementT_co", bound=Statement, covariant=True)
 
 
@@ -66,7 +67,11 @@ Approvable = ApprovalRequest[Statement]
 
 def approvals_of(request: ApprovalRequest[StatementT_co]) -> list[StatementT_co]:
     """The approvals of the present round: a refusal or a request for changes begins a new one, a question is no approval."""
-    statements = request.statements
+    return approvals_among(request.statements)
+
+
+def approvals_among(statements: Sequence[StatementT]) -> list[StatementT]:
+    """The same among statements, the oldest first, as they stood at some moment."""
     ends = (place for place, statement in enumerate(statements, 1) if statement.decision in ROUND_ENDING)
     return [statement for statement in statements[max(ends, default=0) :] if statement.decision == APPROVED]
 

@@ -26,9 +26,11 @@ from recruiter.foundation.files.file_store import FileStore
 from recruiter.keepwarm.lifecycle import services as lifecycle
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.privacy.erasure import mention_services, outbox, row_services, waiting_services
+from recruiter.privacy.holds import hold_queries
 from recruiter.privacy.models import ErasedAddress
 from recruiter.privacy.person import person_queries
 from recruiter.privacy.person.identity_rules import Identity
+from recruiter.privacy.requests import request_services
 
 COMPACT = "database.compact"
 WITHDRAWN = "Their data is erased"
@@ -73,18 +75,27 @@ def erased_with(session: Session, *, address: str, places: Places) -> Candidate 
     return session.scalars(query.where(ErasedAddress.digest == places.digest(address)).order_by(Candidate.id)).first()
 
 
-def erase(session: Session, *, candidate: Candidate, places: Places, act: Moment) -> Erasure:
+def erase(
+    session: Session, *, candidate: Candidate, places: Places, act: Moment, despite_hold: bool = False
+) -> Erasure:
     """Erase everything that names a person, in every record of theirs; files and mails go when the transaction is committed.
 
-    An application that is still active ends first, as withdrawn. Raises Conflict where they were erased before.
+    `despite_hold` is for what a restore brought back: a hold in the backup was lifted before they were erased.
+    An application that is still active ends first, as withdrawn. Raises Conflict where they were erased before, or are on legal hold.
     """
     records = person_queries.records_of(session, candidate)
     if all(record.erased_at for record in records):
         raise Conflict("Already erased. Nothing was changed.")
     candidate_ids = [record.id for record in records]
+    holds = hold_queries.holds_on(session, candidate_ids=candidate_ids, today=act.today)
+    if holds and not despite_hold:
+        raise Conflict(
+            f"On legal hold until {holds[-1].until}, so nothing was erased. Whoever set it: {holds[-1].set_by.name}."
+        )
     identity = identity_of(records)
     digests = {places.digest(contact.value) for record in records for contact in record.contacts if contact.is_email}
     _withdraw(session, candidate_ids, act=act)
+    request_services.end_erasures(session, candidate_ids, act=act)
     roots = {person_queries.ROOT: candidate_ids}
     ids = {table.name: set(numbers) for _, table, numbers in person_queries.held_rows(session, roots)}
     of_person = Application.id.in_(ids.get("application", ()))
@@ -114,7 +125,7 @@ def erase_again(session: Session, *, endings: Endings, places: Places, act: Mome
     for candidate in again:
         session.refresh(candidate)
         if candidate.erased_at is None:  # another record of the same person went before
-            erase(session, candidate=candidate, places=places, act=act)
+            erase(session, candidate=candidate, places=places, act=act, despite_hold=True)
             erased += 1
     return erased
 

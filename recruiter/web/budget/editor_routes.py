@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Response, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
-from recruiter.budget import decision_services, services
+from recruiter.budget import decided_amounts, decision_services, services
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseVerdict, Endorsement
+from recruiter.foundation import money
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError
 from recruiter.policy.permissions import Permission
@@ -93,7 +94,8 @@ def _decided(case: BudgetCase) -> str:
     if case.awaits_approval:
         questioned = case.decisions[-1].decision == CaseVerdict.QUESTION
         return QUESTIONED if questioned else COUNTED.format(case.number)
-    return f"{case.number}: {STATES[case.status].label.lower()}."
+    decided = decided_amounts.decided_amount(case)
+    return f"{case.number}: {STATES[case.status].label.lower()}{f' up to {money.show(decided)}' if decided else ''}."
 
 
 @blueprint.act("/cases/<int:case_id>/decision", Permission.CASE_DECIDE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 
@@ -139,6 +140,14 @@ class OfferPage(OfferFacts):
     def covered(self) -> bool:
         """Whether the base may be sent for approval as it stands: within the band, or within what a case allows."""
         return rules.is_covered(self.offer.base_pay, band=self.offer.band, up_to=self.up_to)
+
+    @property
+    def lowered(self) -> JsonObject | None:
+        """The form that brings the base down to what an approved case allows, where it is above: the terms as fields, else None."""
+        if self.covered or self.up_to is None or not self.can_change:
+            return None
+        terms = dataclasses.replace(rules.terms_of(self.offer), base=self.up_to)
+        return {name: value or "" for name, value in forms.form_data(terms, version=self.offer.version).items()}
 
     @property
     def case_act(self) -> tuple[str, str] | None:

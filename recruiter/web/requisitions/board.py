@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from recruiter.foundation import text
 from recruiter.foundation.database.db import db
 from recruiter.foundation.money import Money, show
 from recruiter.pipeline import queries as pipeline
@@ -94,8 +93,8 @@ def board(requisition: Requisition) -> ResponseReturnValue:
     total = len(matching)
     if shows_closed:
         count = sum(pipeline.stage_counts(session, requisition).values())
-        key, offset = text.folded(view.q), (view.page - 1) * ROWS
-        closed, total = pipeline.closed_applications(session, requisition, name_key=key, limit=ROWS, offset=offset)
+        offset = (view.page - 1) * ROWS
+        closed, total = pipeline.closed_applications(session, requisition, q=view.q, limit=ROWS, offset=offset)
         blind = scorecards.owes_on(session, viewer=viewer, requisition=requisition)
     pages, band = max(1, -(-total // ROWS)), requisition.band if viewer.pay_view else None
     ends = (show(Money(amount, band.currency)) for amount in (band.min, band.max)) if band else ()

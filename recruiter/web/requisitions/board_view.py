@@ -115,11 +115,11 @@ class BoardView:
 
     def matching(self, cards: list[Card]) -> list[Card]:
         """The cards that match the search, the flag, the stage and whoever looks after them."""
-        key, kinds = text.folded(self.q), FILTERS[self.flag][0] if self.flag in FILTERS else set()
+        searched, kinds = text.search_words(self.q), FILTERS[self.flag][0] if self.flag in FILTERS else set()
         return [
             card
             for card in cards
-            if (not key or key in text.folded(f"{card.row.name} {card.row.headline}"))
+            if text.has_words(f"{card.row.name} {card.row.headline}", searched)
             and (not self.flag or bool(kinds & card.signals) or (self.flag == TIE and card.tied))
             and self._has_owner(card)
             and (not self.stage or self.stage == str(card.stage.id))

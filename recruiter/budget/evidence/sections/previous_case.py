@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from recruiter.budget import writer_facts
+from recruiter.budget import decided_amounts, writer_facts
 from recruiter.budget.content_check import quotations
 from recruiter.budget.evidence.amount_text import format_amount
 from recruiter.budget.evidence.types import CaseContext, Content, SectionEvidence
@@ -121,7 +121,11 @@ def _decided(context: CaseContext, before: BudgetCase) -> Claim:
     if decision is None:
         return Claim(f"This case follows {before.number}.", source)
     quote = quotations.quoted(decision.comment)
-    statement = f"This case follows {before.number}, which {decision.by.name} {before.status.value} on {context.long_date(decision.at)}"
+    granted = decided_amounts.decided_amount(before)
+    outcome = f"{before.status.value} up to {format_amount(granted)}" if granted else before.status.value
+    statement = (
+        f"This case follows {before.number}, which {decision.by.name} {outcome} on {context.long_date(decision.at)}"
+    )
     statement += f": {quote}" if quote else "."
     return context.claim(statement, source, by=decision.by.name, at=decision.at)
 

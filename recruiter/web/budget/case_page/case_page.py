@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from flask import url_for
 from markupsafe import Markup
 
-from recruiter.budget import blind_view
+from recruiter.budget import blind_view, decided_amounts
 from recruiter.budget.evidence.types import Content, Options
 from recruiter.budget.frozen import export
 from recruiter.budget.models import IN_PROGRESS, BudgetCase, CaseDecision, Endorsement
 from recruiter.documents.layout import band_scale, value_text
 from recruiter.documents.model import CaseDocument
 from recruiter.foundation.database.db import db
+from recruiter.foundation.money import Money
 from recruiter.offers.approval import approval_rounds
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
@@ -61,7 +62,18 @@ class CasePage:
     no_longer: str
     progress: approval_rounds.ApprovalProgress | None
     anew: str
+    exceeds: bool  # whether the offer asks for more than the case was approved for
     before: PreviousCase | None
+
+    @property
+    def decided(self) -> Money | None:
+        """The base up to which it was approved."""
+        return decided_amounts.decided_amount(self.case)
+
+    @property
+    def limit(self) -> Money:
+        """The most that an approval can still allow: what is asked for, or the smallest amount that was approved so far."""
+        return decided_amounts.smallest_approved(self.case, self.case.decisions)
 
     @property
     def endorsements(self) -> list[tuple[Endorsement, labels.Badge]]:
@@ -131,6 +143,7 @@ def page_of(
         altered=status_notes.alteration_note(case),
         no_longer=status_notes.reason_void(case),
         progress=approval_rounds.progress_of(case) if case.awaits_approval else None,
+        exceeds=status_notes.exceeds_decided_amount(case),
         anew=status_notes.new_case_address(case) if may_write else "",
         before=previous_case_of(case, document),
     )

@@ -7,7 +7,7 @@ from flask import url_for
 from recruiter.accounts.models import User
 from recruiter.audit import queries as audit
 from recruiter.audit.actions import AuditAction
-from recruiter.budget import queries
+from recruiter.budget import decided_amounts, queries
 from recruiter.budget.frozen.integrity import check_intact
 from recruiter.budget.models import IN_PROGRESS, BudgetCase, CaseStatus
 from recruiter.budget.sections import BY_NAME
@@ -67,10 +67,20 @@ def reason_void(case: BudgetCase) -> str:
     return band_exceptions.reason_void(db.session(), case.offer.application, case_number=case.number)
 
 
+def exceeds_decided_amount(case: BudgetCase) -> bool:
+    """Whether the offer asks for more than its case was approved for, so that it cannot be submitted as it is."""
+    decided = decided_amounts.decided_amount(case)
+    return decided is not None and case.offer.base_pay.amount > decided.amount
+
+
 def new_case_address(case: BudgetCase) -> str:
-    """Where another case is opened after a refusal; empty while one goes on, or where the offer has gone past it."""
+    """Where another case is opened after a refusal, or an approval of less than the offer asks for.
+
+    Empty while one goes on, or where the offer has gone past it.
+    """
     offer = case.offer
-    if case.status != CaseStatus.REFUSED or offer.status not in rules.CHANGEABLE:
+    is_short = case.status == CaseStatus.REFUSED or exceeds_decided_amount(case)
+    if not is_short or offer.status not in rules.CHANGEABLE:
         return ""
     if any(other.status in IN_PROGRESS for other in queries.cases_of_offer(db.session(), offer)):
         return ""

@@ -1,0 +1,46 @@
+"""Who is on legal hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from recruiter.candidates.models import Candidate
+from recruiter.pipeline.models import Application
+from recruiter.privacy.models import LegalHold
+
+
+def _running(today: dt.date) -> Select[LegalHold]:
+    return select(LegalHold).where(LegalHold.lifted_at.is_(None), LegalHold.until >= today)
+
+
+def holds_on(session: Session, *, candidate_ids: Collection[int], today: dt.date) -> list[LegalHold]:
+    """The holds that keep a person's data: on the person, or on a requisition on which they were."""
+    requisitions = select(Application.requisition_id).where(Application.candidate_id.in_(candidate_ids))
+    concerns = or_(LegalHold.candidate_id.in_(candidate_ids), LegalHold.requisition_id.in_(requisitions))
+    query = _running(today).where(concerns).options(joinedload(LegalHold.set_by), joinedload(LegalHold.requisition))
+    return list(session.scalars(query.order_by(LegalHold.id)))
+
+
+def held_candidate_ids(session: Session, *, today: dt.date) -> set[int]:
+    """Everybody who is on hold today, by number; of a person with several records all that are named."""
+    running = _running(today).subquery()
+    by_requisition = select(Application.candidate_id).where(
+        Application.requisition_id.in_(select(running.c.requisition_id).where(running.c.requisition_id.is_not(None)))
+    )
+    query = select(Candidate.id, Candidate.merged_into_id).where(
+        or_(
+            Candidate.id.in_(select(running.c.candidate_id).where(running.c.candidate_id.is_not(None))),
+            Candidate.id.in_(by_requisition),
+        )
+    )
+    return {number for row in session.execute(query) for number in row if number is not None}
+
+
+def held_requisition_ids(session: Session, *, today: dt.date) -> set[int]:
+    """The requisitions that are on hold today."""
+    running = _running(today).with_only_columns(LegalHold.requisition_id)
+    return {number for number in session.scalars(running) if number is not None}

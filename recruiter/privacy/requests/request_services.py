@@ -1,0 +1,75 @@
+"""A person's request about their data is recorded, and ended."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
+from recruiter.candidates.models import Candidate
+from recruiter.foundation import text
+from recruiter.foundation.act import Act, Moment
+from recruiter.foundation.calendar import after_months
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.privacy.models import DataRequest, RequestKind, RequestOutcome
+
+ANSWER_WITHIN = 1  # months, GDPR Art. 12(3)
+EARLIEST = dt.date(2000, 1, 1)
+
+
+def record(
+    session: Session, *, candidate: Candidate, kind: RequestKind, received_on: dt.date, details: str, act: Act
+) -> DataRequest:
+    """Record what a person asks for; it is due one month after it was received. Raises RuleBroken at `received_on`."""
+    if not EARLIEST <= received_on <= act.today:
+        raise RuleBroken.at("received_on", "Enter the day on which it was received: today or before.")
+    request = DataRequest(
+        candidate_id=candidate.id,
+        kind=kind,
+        received_on=received_on,
+        due_on=after_months(received_on, ANSWER_WITHIN),
+        details=text.clean(details),
+        recorded_by_id=act.actor.id,
+        recorded_at=act.now,
+    )
+    session.add(request)
+    session.flush()
+    audit.record(session, action=AuditAction.DATA_REQUEST_RECORDED, subject=request, act=act, kind=kind.value)
+    return request
+
+
+def end(session: Session, *, request: DataRequest, outcome: RequestOutcome, answer: str, act: Moment) -> DataRequest:
+    """Say how a request ended. Raises Conflict where it has, RuleBroken at `answer` for a refusal without a reason."""
+    if request.outcome is not None:
+        raise Conflict("This request has ended already.")
+    cleaned = text.clean(answer)
+    if outcome == RequestOutcome.REFUSED and not cleaned:
+        raise RuleBroken.at("answer", "Say why it was refused, as you told the person.")
+    request.outcome, request.answer = outcome, cleaned
+    request.ended_at, request.ended_by_id = act.now, act.actor_id
+    audit.record(session, action=AuditAction.DATA_REQUEST_ENDED, subject=request, act=act, outcome=outcome.value)
+    return request
+
+
+def end_erasures(session: Session, candidate_ids: list[int], *, act: Moment) -> None:
+    """The erasure has answered every open request of the person: nothing else can be done for them any more."""
+    query = select(DataRequest).where(DataRequest.candidate_id.in_(candidate_ids), DataRequest.outcome.is_(None))
+    for request in session.scalars(query.order_by(DataRequest.id)).all():
+        end(session, request=request, outcome=RequestOutcome.DONE, answer="", act=act)
+
+
+def requests_of(session: Session, candidate: Candidate) -> list[DataRequest]:
+    """What a person asked for, the newest first."""
+    query = select(DataRequest).where(DataRequest.candidate_id == candidate.id)
+    people = joinedload(DataRequest.recorded_by), joinedload(DataRequest.ended_by)
+    return list(session.scalars(query.options(*people).order_by(DataRequest.id.desc())))
+
+
+def open_requests(session: Session, *, within: Select[int], limit: int) -> list[DataRequest]:
+    """What waits for an answer, the first due first; `within` are the candidates in sight."""
+    query = select(DataRequest).where(DataRequest.outcome.is_(None), DataRequest.candidate_id.in_(within))
+    ordered = query.options(joinedload(DataRequest.candidate)).order_by(DataRequest.due_on, DataRequest.id)
+    return list(session.scalars(ordered.limit(limit)))

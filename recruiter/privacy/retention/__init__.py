@@ -1,0 +1,1 @@
+"""How long data is kept, by place and purpose, and what has reached the end of its time."""

@@ -1,0 +1,225 @@
+"""Keeping times: a person is there on the last day but one, and gone at the run after it; who is on hold stays."""
+
+import dataclasses
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from recruiter.candidates.models import Candidate, Note
+from recruiter.candidates.records import consent_services
+from recruiter.foundation.calendar import after_months
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.keepwarm.lifecycle import services as lifecycle
+from recruiter.privacy.erasure import erasure_services
+from recruiter.privacy.erasure.erasure_services import Places
+from recruiter.privacy.holds import hold_services
+from recruiter.privacy.models import RequestKind, RequestOutcome, RetentionPurpose
+from recruiter.privacy.requests import request_services
+from recruiter.privacy.retention import retention_queries, retention_services
+from recruiter.privacy.retention.retention_rules import (
+    Due,
+    PastApplication,
+    PersonFacts,
+    due_of,
+    months_for,
+)
+from tests import factories
+from tests.acts import act_by, moment
+
+P = RetentionPurpose
+DAY = dt.date(2026, 3, 31)
+
+
+@pytest.fixture
+def places(app):
+    chosen = app.extensions["recruiter_settings"]
+    return Places(files=chosen.files, outbox=chosen.outbox, key=chosen.secret_key)
+
+
+@pytest.fixture
+def rejected(session, people, now):
+    """Somebody who was rejected now."""
+    requisition = factories.requisition(session, people, now, location="Berlin")
+    application = factories.application(session, people, now, requisition, "Wilhelmine Grosskopf")
+    lifecycle.reject(session, application=application, reason="skills", act=act_by(people.ruth, now=now))
+    session.commit()
+    return application
+
+
+@given(st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31)), st.integers(1, 120))
+def test_months_later_is_the_same_day_or_the_last_of_its_month(day, months):
+    later = after_months(day, months)
+    assert (later.year - day.year) * 12 + later.month - day.month == months
+    assert later.day == day.day or (later + dt.timedelta(days=1)).day == 1
+
+
+@pytest.mark.parametrize(
+    ("person", "due"),
+    [
+        (PersonFacts(1, DAY), Due(P.WITHOUT_APPLICATION, "", dt.date(2026, 9, 30))),
+        (PersonFacts(1, DAY, (PastApplication("Berlin", goes_on=True, ended_on=DAY),)), None),
+        (
+            PersonFacts(1, DAY, (PastApplication("Berlin", goes_on=False, ended_on=DAY),)),
+            Due(P.UNSUCCESSFUL, "Berlin", dt.date(2026, 9, 30)),
+        ),
+        (
+            PersonFacts(
+                1, DAY, (PastApplication("Paris", goes_on=False, ended_on=DAY, closed_on=dt.date(2026, 5, 1)),)
+            ),
+            Due(P.UNSUCCESSFUL, "Paris", dt.date(2026, 8, 1)),
+        ),
+        (
+            PersonFacts(
+                1,
+                DAY,
+                (PastApplication("Berlin", goes_on=False, ended_on=DAY),),
+                consent_until=dt.date(2030, 1, 1),
+                last_talk_on=DAY,
+            ),
+            Due(P.TALENT_POOL, "Berlin", dt.date(2028, 3, 31)),
+        ),
+        (
+            PersonFacts(
+                1, DAY, (PastApplication("Berlin", goes_on=False, ended_on=DAY),), consent_until=dt.date(2026, 12, 1)
+            ),
+            Due(P.TALENT_POOL, "Berlin", dt.date(2026, 12, 1)),
+        ),
+    ],
+)
+def test_when_a_keeping_time_ends(person, due):
+    assert due_of(person, {("paris", P.UNSUCCESSFUL): 3}) == due
+
+
+def test_a_place_has_its_own_time_else_that_of_everywhere_else():
+    periods = {("california", P.UNSUCCESSFUL): 48, ("", P.UNSUCCESSFUL): 4}
+    assert months_for(periods, P.UNSUCCESSFUL, "California") == 48
+    assert months_for(periods, P.UNSUCCESSFUL, "Berlin") == 4
+    assert months_for({}, P.UNSUCCESSFUL) == 6
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "Pacific/Honolulu"])
+def test_somebody_is_there_until_the_day_and_gone_at_the_run_after_it(session, rejected, places, now, zone):
+    local = ZoneInfo(zone)
+    end = after_months(now.astimezone(local).date(), 6)
+
+    def run(day, at):
+        instant = dt.datetime.combine(day, at, tzinfo=local)
+        then = dataclasses.replace(moment(instant.astimezone(dt.UTC)), zone=local)
+        return [item.number for item in retention_services.run(session, places=places, act=then)]
+
+    assert run(end - dt.timedelta(days=1), dt.time(23, 59)) == []
+    assert run(end + dt.timedelta(days=1), dt.time(2)) == [rejected.candidate_id]
+    assert session.get(Candidate, rejected.candidate_id).name == f"Erased person {rejected.candidate_id}"
+    assert run(end + dt.timedelta(days=2), dt.time(2)) == []
+
+
+def test_who_is_on_hold_is_neither_erased_nor_deleted(session, people, rejected, places, now):
+    later = moment(now + dt.timedelta(days=400))
+    anja = act_by(people.anja, now=now)
+    with pytest.raises(RuleBroken):
+        hold_services.set_hold(session, subject=rejected.candidate, reason=" \u200b", until=now.date(), act=anja)
+    with pytest.raises(RuleBroken):
+        hold_services.set_hold(
+            session, subject=rejected.candidate, reason="Claim", until=now.date() - dt.timedelta(days=1), act=anja
+        )
+    for subject in (rejected.candidate, rejected.requisition):
+        hold = hold_services.set_hold(
+            session, subject=subject, reason="Claim 17 C 5/26", until=dt.date(2029, 1, 1), act=anja
+        )
+        session.flush()
+        with pytest.raises(Conflict, match="On legal hold until 2029-01-01"):
+            erasure_services.erase(session, candidate=rejected.candidate, places=places, act=later)
+        items = retention_services.run(session, places=places, act=later)
+        assert [(item.number, item.on_hold) for item in items] == [(rejected.candidate_id, True)]
+        assert session.get(Candidate, rejected.candidate_id).erased_at is None
+        hold_services.lift(session, hold=hold, act=anja)
+        with pytest.raises(Conflict):
+            hold_services.lift(session, hold=hold, act=anja)
+    assert [item.on_hold for item in retention_services.run(session, places=places, act=later)] == [False]
+
+
+def test_a_note_does_not_prolong_a_consent(session, people, rejected, now):
+    ends_on = now.date() + dt.timedelta(days=300)
+    consent_services.record(
+        session,
+        subject=rejected,
+        ends_on=ends_on,
+        channel=next(iter(consent_services.CHANNELS)),
+        act=act_by(people.ruth, now=now),
+    )
+
+    def due():
+        later = moment(now + dt.timedelta(days=2000))
+        return [item.due.on for item in retention_queries.due_items(session, moment=later)]
+
+    before = due()
+    session.add(
+        Note(
+            candidate_id=rejected.candidate_id,
+            text="Still great",
+            text_key="still great",
+            author_id=people.ruth.id,
+            created_at=now + dt.timedelta(days=100),
+        )
+    )
+    session.flush()
+    assert due() == before == [ends_on]
+    consent_services.withdraw(session, candidate=rejected.candidate, act=act_by(people.ruth, now=now))
+    assert due() == [after_months(now.date(), 6)]
+
+
+def test_keeping_times_need_two_people(session, people, now):
+    from recruiter.accounts.models import Role
+
+    anja = act_by(people.anja, now=now)
+    first = retention_services.propose(session, purpose=P.UNSUCCESSFUL, place="Berlin", months=3, act=anja)
+    assert first.confirmed_at == now  # the one administrator there is
+    people.rolf.role = Role.ADMIN
+    session.flush()
+    second = retention_services.propose(session, purpose=P.UNSUCCESSFUL, place=" berlin ", months=9, act=anja)
+    with pytest.raises(Conflict):
+        retention_services.confirm(session, period=second, act=anja)
+    assert months_for(retention_queries.periods(session), P.UNSUCCESSFUL, "Berlin") == 3
+    retention_services.confirm(session, period=second, act=act_by(people.rolf, now=now + dt.timedelta(minutes=1)))
+    assert months_for(retention_queries.periods(session), P.UNSUCCESSFUL, "Berlin") == 9
+    for months in (0, -1, 121):
+        with pytest.raises(RuleBroken):
+            retention_services.propose(session, purpose=P.UNSUCCESSFUL, place="", months=months, act=anja)
+
+
+def test_a_request_has_its_dates_and_its_end(session, people, rejected, places, now):
+    ruth = act_by(people.ruth, now=now)
+    with pytest.raises(RuleBroken):
+        request_services.record(
+            session, candidate=rejected.candidate, kind=RequestKind.ACCESS, received_on=now.date() + dt.timedelta(days=1), details="", act=ruth
+        )  # fmt: skip
+    request = request_services.record(
+        session,
+        candidate=rejected.candidate,
+        kind=RequestKind.ACCESS,
+        received_on=dt.date(2026, 10, 31),
+        details="By mail",
+        act=ruth,
+    )
+    assert request.due_on == dt.date(2026, 11, 30)
+    with pytest.raises(RuleBroken):
+        request_services.end(session, request=request, outcome=RequestOutcome.REFUSED, answer=" ", act=ruth)
+    erasure_services.erase(session, candidate=rejected.candidate, places=places, act=ruth)
+    (ended,) = request_services.requests_of(session, session.get(Candidate, rejected.candidate_id))
+    assert (ended.outcome, ended.ended_by_id, ended.details) == (RequestOutcome.DONE, people.ruth.id, "[erased]")
+    with pytest.raises(Conflict):
+        request_services.end(session, request=ended, outcome=RequestOutcome.DONE, answer="", act=ruth)
+
+
+def test_what_is_due_is_found_in_few_statements(session, people, rejected, now, count_statements):
+    later = moment(now + dt.timedelta(days=400))
+    for _ in range(3):
+        factories.candidate(session, people, now)
+    session.commit()
+    retention_queries.due_items(session, moment=later)
+    assert len(session.scalars(select(Candidate)).all()) == 4
+    assert {item.table for item in retention_queries.due_items(session, moment=later)} == {"candidate"}
