@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from http import HTTPStatus
 
 from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
@@ -35,6 +36,11 @@ STALE = "Somebody changed this since you read it. Read it again, then repeat you
 NO_VERSION = "What this address names has no version to compare. Send the request without If-Match."
 
 
+TOO_LARGE = "This is too large: a JSON body has at most 1 MB, a file 10 MB. Send less at once."
+MOST_TOLD = 20  # wrong fields of one request
+LONGEST_NAME = 80
+
+
 def wants_problem() -> bool:
     """Whether this request came to the API."""
     return request.path.startswith("/api/")
@@ -57,7 +63,10 @@ def problem(
         **(more or {}),
     }
     if errors or status == 422:  # noqa: PLR2004
-        body["errors"] = errors or {}
+        told = list((errors or {}).items())
+        body["errors"] = {name[:LONGEST_NAME]: texts for name, texts in told[:MOST_TOLD]}
+        if len(told) > MOST_TOLD:
+            body["errors_left_out"] = len(told) - MOST_TOLD
     response = Response(json.dumps(body), status=status, mimetype="application/problem+json")
     response.headers.update(headers or {})
     return response
@@ -88,8 +97,12 @@ def attach(app: Flask) -> None:  # noqa: C901  # one small handler a kind of err
             messages_by_field = {}
             for part in data["messages"].values():
                 messages_by_field.update(_flat(part))
-            names = ", ".join(sorted(messages_by_field))
-            return problem(status, f"Some of this cannot be accepted: {names}.", messages_by_field)
+            told = ", ".join(sorted(name[:LONGEST_NAME] for name in list(messages_by_field)[:MOST_TOLD]))
+            left_out = len(messages_by_field) - MOST_TOLD
+            more = f" and {left_out:,} more" if left_out > 0 else ""
+            return problem(status, f"Some of this cannot be accepted: {told}{more}.", messages_by_field)
+        if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            return problem(status, TOO_LARGE)
         headers = {"Allow": ", ".join(error.valid_methods or [])} if hasattr(error, "valid_methods") else {}
         return problem(status, str(error.description or ""), headers=headers)
 

@@ -20,17 +20,27 @@ class Text(ma.fields.String):
     """Text, cleaned; at most `longest` characters, and not empty where required."""
 
     def __init__(self, *, longest: int = 500, **more: Any) -> None:
-        self.longest = longest
         self.may_be_empty = not more.get("required", False)
-        super().__init__(**more)
+        given = more.pop("validate", [])
+        bound = validate.Length(max=longest, error=f"Use at most {longest} characters.")
+        super().__init__(validate=[bound, *(given if isinstance(given, list) else [given])], **more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
         cleaned = text.clean(super()._deserialize(value, attr, data, **more))
-        if len(cleaned) > self.longest:
-            raise ma.ValidationError(f"Use at most {self.longest} characters.")
         if not cleaned and not self.may_be_empty:
             raise ma.ValidationError("Enter some text.")
         return cleaned
+
+
+def many(inner: ma.fields.Field[Any], *, most: int, **more: Any) -> ma.fields.List[Any]:
+    """A list of at most `most`."""
+    return ma.fields.List(inner, validate=validate.Length(max=most, error=f"Give at most {most}."), **more)
+
+
+def by_name(values: ma.fields.Field[Any], *, most: int = 200, **more: Any) -> ma.fields.Dict:
+    """Values by name, at most `most` of them."""
+    bound = validate.Length(max=most, error=f"Give at most {most}.")
+    return ma.fields.Dict(keys=Text(longest=120), values=values, validate=bound, **more)
 
 
 def choice(kind: type[StrEnum], **more: Any) -> ma.fields.Enum[StrEnum]:
@@ -71,7 +81,7 @@ class MoneySchema(Body):
     """Money in minor units of an ISO 4217 currency."""
 
     amount = Strictly(required=True, validate=validate.Range(0, money.LARGEST))
-    currency = ma.fields.String(required=True)
+    currency = Text(required=True, longest=3)
 
     @ma.validates("currency")
     def known(self, value: str, **_: Any) -> None:

@@ -21,6 +21,9 @@ from recruiter.request_context import View, act, actor, calendar, check_query, i
 __all__ = ["act", "actor", "calendar", "may", "now", "require", "today", "zone"]
 
 
+LARGEST_BODY = 1024 * 1024  # bytes of JSON
+
+
 def attach(app: Flask) -> None:
     """Look at the token before anything else happens under /api/."""
 
@@ -29,9 +32,6 @@ def attach(app: Flask) -> None:
         if not request.path.startswith("/api/v1") or request.path == "/api/v1/openapi.json":
             return None
         check_query()
-        if is_change():
-            request.get_data(parse_form_data=True)  # a slow sender keeps nobody else from writing
-            begin_writing(db.session())
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
         user = accounts.by_token(db.session(), secret.strip()) if scheme.lower() == "bearer" and secret else None
         if user is None:
@@ -39,6 +39,11 @@ def attach(app: Flask) -> None:
                 401, "Send an API token: Authorization: Bearer TOKEN.", headers={"WWW-Authenticate": "Bearer"}
             )
         g.actor = user
+        if is_change():
+            db.session.rollback()  # while the body comes and is read, nothing is held that others wait for
+            if request.mimetype != "multipart/form-data":
+                request.max_content_length = LARGEST_BODY
+            request.get_data(parse_form_data=True)
         return None
 
 
@@ -88,10 +93,10 @@ def _check_no_body() -> None:
         raise RuleBroken("This address takes no keys.", errors={str(name): ["Unknown field."] for name in names})
 
 
-def needs(permission: Permission, *, own_version: bool = False) -> Callable[[View], View]:
-    """Guard an address: load what its ids name, ask the policy, and commit once when the change has gone through.
+def needs(permission: Permission) -> Callable[[View], View]:
+    """Guard an address before anything that was sent is read: load what its ids name, and ask the policy.
 
-    With `own_version` the view itself honours If-Match, since what it changes is not what its address names.
+    A change is parsed and checked next, by whatever stands between this and `changes`, while others go on writing.
     """
 
     def wrap(view: View) -> View:
@@ -99,18 +104,38 @@ def needs(permission: Permission, *, own_version: bool = False) -> Callable[[Vie
 
         @functools.wraps(view)
         def guarded(**arguments: object) -> object:
-            session = db.session()
-            loaded = permits.admit(session, actor=actor(), permission=permission, arguments=arguments)
+            loaded = permits.admit(db.session(), actor=actor(), permission=permission, arguments=arguments)
             if not is_change():
                 return view(**loaded)
+            db.session.rollback()
             if not takes_a_body:
                 _check_no_body()
+            return view(**arguments)
+
+        guarded.permission = permission  # type: ignore[attr-defined]  # the house test reads it
+        return guarded
+
+    return wrap
+
+
+def changes(permission: Permission, *, own_version: bool = False) -> Callable[[View], View]:
+    """Make a change whose body has been read: wait for the turn to write, ask the policy again, and commit once at the end.
+
+    With `own_version` the view itself honours If-Match, since what it changes is not what its address names.
+    """
+
+    def wrap(view: View) -> View:
+        @functools.wraps(view)
+        def changed(*sent: object, **arguments: object) -> object:
+            session = db.session()
+            begin_writing(session)
+            loaded = permits.admit(session, actor=actor(), permission=permission, arguments=arguments)
             key = request.headers.get("Idempotency-Key") if request.method == "POST" else None
             digest = idempotency.request_digest() if key else ""
             if key and (earlier := idempotency.earlier_answer(key, digest=digest)) is not None:
                 return earlier
             seen = None if own_version else _check_named_version(loaded)
-            response: Response = current_app.make_response(view(**loaded))
+            response: Response = current_app.make_response(view(*sent, **loaded))
             if seen is not None and request.method != "PATCH":  # what a change leaves as it was keeps its version
                 raise_version(session, seen)  # of several acts on what was read, one alone goes through
             if key:
@@ -118,7 +143,6 @@ def needs(permission: Permission, *, own_version: bool = False) -> Callable[[Vie
             session.commit()
             return response
 
-        guarded.permission = permission  # type: ignore[attr-defined]  # the house test reads it
-        return guarded
+        return changed
 
     return wrap

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +28,14 @@ class StrictParser(FlaskParser):
     def load_json(self, req: Request, schema: Any) -> Any:  # noqa: ARG002  # webargs' signature
         """The body as Python values."""
         return guard.json_body()
+
+
+def _prepared(prepare: Callable[[], object], view: View) -> View:
+    @functools.wraps(view)
+    def prepared(*sent: object, **arguments: object) -> object:
+        return view(*sent, prepare(), **arguments)
+
+    return prepared
 
 
 class Area(Blueprint):  # type: ignore[misc]  # flask-smorest is untyped
@@ -65,19 +74,33 @@ class Area(Blueprint):  # type: ignore[misc]  # flask-smorest is untyped
         *,
         body: type[ma.Schema] | None = None,
         query: type[ma.Schema] | None = None,
+        files: type[ma.Schema] | None = None,
+        form: type[ma.Schema] | None = None,
+        prepare: Callable[[], object] | None = None,
         status: int | None = 200,
         own_version: bool = False,
     ) -> Callable[[View], View]:
-        """Describe an address, guard it and register it; with `status=None` the view makes its own answer."""
+        """Describe an address, guard it and register it; with `status=None` the view makes its own answer.
+
+        What `prepare` makes of the request, before the change has its turn to write, is handed to the view.
+        """
 
         def register(view: View) -> View:
             if status is not None:
                 view = self.response(status)(view)
+            if method != "GET":
+                view = guard.changes(permission, own_version=own_version)(view)
+            if prepare is not None:
+                view = _prepared(prepare, view)
+            if form is not None:
+                view = self.arguments(form, location="form")(view)
+            if files is not None:
+                view = self.arguments(files, location="files")(view)
             if body is not None:
                 view = self.arguments(body)(view)
             if query is not None:
                 view = self.arguments(query, location="query", error_status_code=400)(view)
-            guarded = guard.needs(permission, own_version=own_version)(view)
+            guarded = guard.needs(permission)(view)
             self.route(rule, methods=[method])(guarded)
             return guarded
 

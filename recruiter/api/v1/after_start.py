@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.api import guard
@@ -41,7 +40,7 @@ class ConsentBody(Body):
     """A yes to the words of `text`, by which way, until when."""
 
     ends_on = Day(required=True)
-    channel = ma.fields.String(required=True, validate=validate.OneOf(list(consent_services.CHANNELS)))
+    channel = Text(required=True, validate=validate.OneOf(list(consent_services.CHANNELS)))
 
 
 @blueprint.get("/keep-warm/calls", Permission.KEEPWARM_LIST)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import marshmallow as ma
-
 from recruiter.accounts import queries as people
 from recruiter.api import guard
 from recruiter.api.blind_view import blind_on
@@ -45,8 +43,8 @@ class ApplicationQuery(ListQuery):
 
     requisition_id = reference(load_default=None)
     candidate_id = reference(load_default=None)
-    stage = ma.fields.String(load_default=None)
-    owner = ma.fields.String(load_default=None)
+    stage = Text(load_default=None)
+    owner = Text(load_default=None)
     status = choice(ApplicationStatus, load_default=None)
 
 

@@ -7,7 +7,7 @@ from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
 from recruiter.api import guard
-from recruiter.api.fields import Day, MoneySchema, Strictly, Text
+from recruiter.api.fields import Day, MoneySchema, Strictly, Text, many
 from recruiter.api.guard import actor, today
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import whole
@@ -31,7 +31,7 @@ class GroupBody(Body):
     step = Strictly(required=True)
     name = Text(required=True, longest=80)
     needed = Strictly(required=True)
-    members = ma.fields.List(ma.fields.String(), load_default=list)
+    members = many(Text(), most=50, load_default=list)
 
 
 class ChainBody(Body):

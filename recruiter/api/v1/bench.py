@@ -52,7 +52,7 @@ class DateBody(Body):
     kind = choice(DateKind, required=True)
     due_on = Day(required=True)
     reason = Text(load_default="", longest=500)
-    promised_by = ma.fields.String(load_default=None, allow_none=True)
+    promised_by = Text(load_default=None, allow_none=True)
 
 
 CadenceBody = Body.from_dict({situation.value: Strictly() for situation in Situation}, name="CadenceBody")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshmallow as ma
 
 from recruiter.api import guard
-from recruiter.api.fields import Day, Strictly, Text
+from recruiter.api.fields import Day, Strictly, Text, many
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import whole
 from recruiter.api.serializers import people, values
@@ -26,13 +26,13 @@ class PlanEntryBody(Body):
     name = Text(required=True, longest=200)
     stage = Text(required=True)
     minutes = Strictly(load_default=60)
-    focus = ma.fields.List(Text(longest=120), load_default=list)
+    focus = many(Text(longest=120), most=40, load_default=list)
 
 
 class PlanBody(Body):
     """The whole plan."""
 
-    talks = ma.fields.List(ma.fields.Nested(PlanEntryBody), required=True)
+    talks = many(ma.fields.Nested(PlanEntryBody), most=50, required=True)
     decide_on = Day(load_default=None)
 
 

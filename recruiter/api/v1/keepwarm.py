@@ -58,7 +58,7 @@ class PromiseBody(Body):
 class PromiseChange(Body):
     """What became of a promise; an `answer` is what they were told, and recorded as a contact by `channel`."""
 
-    state = ma.fields.String(required=True, validate=ma.validate.OneOf(SETTLED))
+    state = Text(required=True, validate=ma.validate.OneOf(SETTLED))
     due_on = Day(load_default=None, allow_none=True)
     answer = Text(load_default="", longest=10_000)
     channel = choice(Channel, load_default=Channel.OTHER)
@@ -69,7 +69,7 @@ class ConcernBody(Body):
 
     kind = choice(ConcernKind, required=True)
     description = Text(required=True, longest=10_000, data_key="text")
-    owner = ma.fields.String(load_default=None, allow_none=True)
+    owner = Text(load_default=None, allow_none=True)
     state = choice(ConcernState, load_default=ConcernState.OPEN)
     answer = Text(load_default="", longest=10_000)
 
@@ -77,7 +77,7 @@ class ConcernBody(Body):
 class ConcernChange(Body):
     """How a concern is answered."""
 
-    owner = ma.fields.String()
+    owner = Text()
     state = choice(ConcernState)
     answer = Text(longest=10_000)
 
@@ -85,7 +85,7 @@ class ConcernChange(Body):
 class KeepWarmQuery(ListQuery):
     """Filters of the list."""
 
-    due = ma.fields.String(load_default="all", validate=ma.validate.OneOf(["overdue", "today", "later", "all"]))
+    due = Text(load_default="all", validate=ma.validate.OneOf(["overdue", "today", "later", "all"]))
     requisition_id = reference(load_default=None)
 
 

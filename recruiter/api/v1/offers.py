@@ -48,7 +48,7 @@ class OfferBody(TermsChange):
 class ApprovalBody(Body):
     """An approver's word; approves unless told otherwise."""
 
-    decision = ma.fields.String(
+    decision = Text(
         load_default="approved", validate=validate.OneOf([decision.value for decision in APPROVER_DECISIONS])
     )
     comment = Text(load_default="", longest=2000)

@@ -52,14 +52,21 @@ def attach(app: Flask) -> None:
             return
         if is_change():
             request.get_data(parse_form_data=True)  # a slow sender keeps nobody else from writing
-            begin_writing(db.session())
+            if not _prepares_first():
+                begin_writing(db.session())
         secret = session.get(SECRET)
         live = accounts.live_session(db.session(), secret, now=now()) if secret else None
         if live is None:
             return
         g.actor = live.user
-        if is_change() and (now() - live.seen_at).total_seconds() > SEEN_EVERY:
+        if is_change() and not _prepares_first() and (now() - live.seen_at).total_seconds() > SEEN_EVERY:
             account_services.touch_session(db.session(), session_id=live.id, now=now())
+
+
+def _prepares_first() -> bool:
+    """Whether the view that is asked for looks at what was sent before it waits for its turn to write."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "prepare", None) is not None
 
 
 def _commit_change(response: Response) -> Response:
@@ -88,8 +95,12 @@ def public(view: View) -> View:
     return opened
 
 
-def needs(permission: Permission) -> Callable[[View], View]:
-    """Guard a page: sign-in first, then load what the address names, then ask the policy. A change commits once, at its end."""
+def needs(permission: Permission, *, prepare: Callable[[], object] | None = None) -> Callable[[View], View]:
+    """Guard a page: sign-in first, then load what the address names, then ask the policy. A change commits once, at its end.
+
+    What takes long with what was sent, a file above all, is done by `prepare` while others go on writing; the view is handed
+    what it answers, after the policy was asked again.
+    """
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
@@ -104,8 +115,16 @@ def needs(permission: Permission) -> Callable[[View], View]:
                 back = request.full_path.rstrip("?") if request.method == "GET" else None
                 return redirect(url_for("accounts.sign_in", next=back), code=303)
             loaded = permits.admit(db.session(), actor=actor(), permission=permission, arguments=arguments)
-            return _commit_change(current_app.make_response(view(**loaded)))
+            ready: list[object] = []
+            if prepare is not None:
+                db.session.rollback()
+                ready = [prepare()]
+                db.session.rollback()
+                begin_writing(db.session())
+                loaded = permits.admit(db.session(), actor=actor(), permission=permission, arguments=arguments)
+            return _commit_change(current_app.make_response(view(*ready, **loaded)))
 
+        guarded.prepare = prepare  # type: ignore[attr-defined]
         guarded.permission = permission  # type: ignore[attr-defined]  # the house test reads it
         return guarded
 
