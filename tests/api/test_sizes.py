@@ -192,7 +192,7 @@ def test_writers_do_not_wait_for_a_file_that_is_looked_at(api, browse, session, 
     def send(door):
         import io
 
-        form = {"file": (io.BytesIO(_jpeg(10, 10)), "a.jpg"), "kind": "cv"}
+        form = {"file": (io.BytesIO(_jpeg(10, 10)), "a.jpg"), "kind": "resume"}
         if door == "page":
             answers.append(client.post(f"/candidates/{person.id}/files", data=form).status_code)
         else:
