@@ -1,5 +1,9 @@
 """The application for a WSGI server and for the `flask` command."""
 
-from recruiter.app import create_app
+import os
 
+from recruiter.app import create_app
+from recruiter.foundation.files.private_files import PRIVATE
+
+os.umask(PRIVATE)  # what the server writes is read by its own user alone
 app = create_app()

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from recruiter import api, request_text, settings, web
 from recruiter.foundation import templates
@@ -16,6 +17,7 @@ from recruiter.foundation.clock import Clock
 from recruiter.foundation.database import date_bounds, engine
 from recruiter.foundation.database.db import db
 from recruiter.foundation.endings import recorder
+from recruiter.foundation.files import private_files
 from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.storable_text import storable, storable_in_json
 from recruiter.settings import Settings
@@ -71,11 +73,14 @@ def create_app(configured: Settings | None = None, *, clock: Clock | None = None
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session: an hour's scorecard is not lost
         WTF_CSRF_SSL_STRICT=False,  # no Referer is sent by our own policy; the token itself is the check
     )
+    if chosen.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=chosen.proxies, x_proto=chosen.proxies)  # type: ignore[method-assign]
     if chosen.trusted_hosts:
         app.config["TRUSTED_HOSTS"] = list(chosen.trusted_hosts)
     app.extensions["recruiter_settings"] = chosen
     app.extensions["recruiter_clock"] = clock or Clock()
     app.url_map.converters["int"] = NumberConverter
+    private_files.close_to_others(chosen.instance)
     db.init_app(app)
     Migrate(app, db, directory=str(templates.PACKAGE / "migrations"), compare_type=True)
     with app.app_context():

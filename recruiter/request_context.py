@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 from flask import abort, current_app, g, request
 
 from recruiter.accounts.models import User
+from recruiter.accounts.session_services import Origin
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.clock import Clock
 from recruiter.foundation.database import paging
 from recruiter.foundation.database.db import db
+from recruiter.foundation.seal import Seal
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.privacy.erasure.erasure_services import Places
@@ -106,6 +108,35 @@ def check_query(*, repeated: frozenset[str] = frozenset()) -> None:
     for name, values in request.args.lists():
         if len(values) > 1 and name not in repeated:
             abort(400, description=f"The address gives {name} twice. Give it once.")
+
+
+def device_cookie() -> str:
+    """The name of the cookie by which a browser is known again in which somebody has signed in before."""
+    return f"{current_app.config['SESSION_COOKIE_NAME']}-device"
+
+
+def origin() -> Origin:
+    """Where this request comes from: the address, the browser's name for itself, and what it keeps to be known again."""
+    return Origin(
+        address=request.remote_addr or "",
+        agent=request.headers.get("User-Agent", ""),
+        device=request.cookies.get(device_cookie(), "")[:100],
+    )
+
+
+def seal() -> Seal:
+    """What the secrets of authenticator apps are sealed with here."""
+    return Seal(settings().secret_key, purpose="second factor")
+
+
+def lacks_second_factor(user: User) -> bool:
+    """Whether somebody's role signs in with a code here, and they have not set that up."""
+    return user.role.value in settings().second_factor_roles and not user.has_second_factor
+
+
+def asks_who(permission: Permission) -> bool:
+    """Whether this request, for this permission, goes on only for somebody who has lately proved who they are."""
+    return permission.step_up and (is_change() or permission.is_look)
 
 
 def may(permission: Permission, on: object = None) -> bool:

@@ -17,6 +17,8 @@ from recruiter.foundation.templates import CHECKOUT, IN_CHECKOUT
 
 MARKET_IN_CASES = ("shown", "amounts_hidden", "excluded")
 MOST_ON_COST = 200
+MOST_PROXIES = 5
+ROLES = ("admin", "recruiter", "hiring_manager", "interviewer", "approver")
 ADDRESS, USUAL_ADDRESS = "RECRUITER_BASE_URL", "http://127.0.0.1:8000"
 EVERYWHERE = {"", "0.0.0.0", "::"}  # noqa: S104  # names of it, nothing listens here
 
@@ -42,6 +44,9 @@ class Settings:
     model_in_cases: bool = True
     market_in_cases: str = "shown"
     employer_on_cost: int | None = None
+    second_factor_roles: frozenset[str] = frozenset()
+    proxies: int = 0
+    smtp_without_tls: bool = False
     testing: bool = False
 
     @property
@@ -108,6 +113,23 @@ def _percent(value: str) -> int | None:
     return int(value)
 
 
+def _roles(value: str) -> frozenset[str]:
+    chosen = frozenset(word.strip().lower() for word in value.split(",") if word.strip())
+    if not chosen <= set(ROLES):
+        raise ValueError(f"RECRUITER_SECOND_FACTOR_ROLES names some of {', '.join(ROLES)}, with commas, not {value!r}.")
+    return chosen
+
+
+def _count(value: str) -> int:
+    if not value.strip():
+        return 0
+    if not (value.isascii() and value.isdigit() and int(value) <= MOST_PROXIES):
+        raise ValueError(
+            f"RECRUITER_PROXIES is how many proxies stand before the server, 0 to {MOST_PROXIES}, not {value!r}."
+        )
+    return int(value)
+
+
 def _dates(text: str) -> frozenset[dt.date]:
     """Dates with commas, like “2026-12-25,2026-12-26”. Raises ValueError."""
     return frozenset(day_from(date.strip()) for date in text.split(",") if date.strip())
@@ -143,5 +165,8 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_hosts=hosts,
         market_in_cases=_one_of(env.get("RECRUITER_MARKET_IN_CASES", "shown"), MARKET_IN_CASES),
         employer_on_cost=_percent(env.get("RECRUITER_EMPLOYER_ON_COST", "")),
+        second_factor_roles=_roles(env.get("RECRUITER_SECOND_FACTOR_ROLES", "")),
+        proxies=_count(env.get("RECRUITER_PROXIES", "")),
+        smtp_without_tls=env.get("RECRUITER_SMTP_WITHOUT_TLS", "").strip().lower() in {"yes", "1", "true"},
         model_in_cases=env.get("RECRUITER_MODEL_IN_CASES", "yes").lower() not in {"no", "0", "false"},
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 
 from flask import Flask
 
 from recruiter.accounts.models import ApiToken, IdempotentAnswer, User, UserSession
 from recruiter.foundation.database import tables
 from recruiter.foundation.database.db import db
+from recruiter.settings import Settings
 from tests.doubles import FixedClock
 from tests.rows import AT
 
@@ -21,6 +23,7 @@ def application():
     bare.config.update(SQLALCHEMY_DATABASE_URI="sqlite://", SECRET_KEY="k")
     db.init_app(bare)
     bare.extensions["recruiter_clock"] = FixedClock(AT)
+    bare.extensions["recruiter_settings"] = Settings(Path(), "sqlite://", "k")
     with bare.app_context():
         db.metadata.create_all(db.engine)
     yield bare

@@ -21,6 +21,7 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.orm import Session
 
 from recruiter.accounts import services as accounts
+from recruiter.accounts import token_services
 from recruiter.accounts.models import Role, User
 from recruiter.app import create_app
 from recruiter.foundation.database import tables
@@ -281,7 +282,7 @@ def api(app, session, people, now):
     """`api.ruth.get("/requisitions")`: a client for each of the people, and `api.nobody`."""
     clients = type("Apis", (), {})()
     for field in dataclasses.fields(People):
-        token = accounts.new_token(session, user=getattr(people, field.name), act=moment(now))
+        token = token_services.new_token(session, user=getattr(people, field.name), act=moment(now))
         setattr(clients, field.name, Api(app, token))
     clients.nobody = Api(app, None)
     session.commit()

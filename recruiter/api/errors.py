@@ -109,7 +109,7 @@ def attach(app: Flask) -> None:  # noqa: C901  # one small handler a kind of err
     @app.errorhandler(DomainError)
     def domain_error(error: DomainError) -> ResponseReturnValue:
         if wants_problem():
-            headers = {"Retry-After": "5"} if error.status in {429, 503} else {}
+            headers = {"Retry-After": str(getattr(error, "seconds", 5))} if error.status in {429, 503} else {}
             current = error.current if isinstance(error, NotSeen) else None
             return problem(error.status, error.message, error.errors, headers, current)
         return pages["domain"](error)

@@ -7,44 +7,100 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, abort, current_app, g, request
+from sqlalchemy.exc import OperationalError
 
 from recruiter.accounts import queries as accounts
+from recruiter.accounts import rules, token_services
+from recruiter.accounts.models import ApiToken
 from recruiter.api import errors, idempotency
-from recruiter.foundation.database.db import Versioned, begin_writing, db, raise_version
-from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.foundation.database.db import Versioned, begin_writing, begin_writing_at_once, db, raise_version
+from recruiter.foundation.errors import Conflict, Forbidden, RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.seen import Mark, Seen
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.request_context import View, act, actor, calendar, check_query, is_change, may, now, require, today, zone
+from recruiter.request_context import (
+    View,
+    act,
+    actor,
+    asks_who,
+    calendar,
+    check_query,
+    is_change,
+    lacks_second_factor,
+    may,
+    now,
+    require,
+    today,
+    zone,
+)  # fmt: skip
 
 __all__ = ["act", "actor", "calendar", "may", "now", "require", "today", "zone"]
 
-
+CONFIRM = (
+    "Confirm who you are first: POST /api/v1/me/confirmation with your `password`, or with the `code` of your "
+    "authenticator app. That holds for 10 minutes; then repeat this request."
+)
+NO_SECOND_FACTOR = (
+    "Your role signs in with a code. Set that up on the page /account/second-factor, then repeat this request."
+)
+NOT_SIGNED_IN = "Send an API token: Authorization: Bearer TOKEN."
 LARGEST_BODY = 1024 * 1024  # bytes of JSON
+READ_ONLY = "This token only reads. Make one that may change things on the page /account."
+
+
+def _live_token() -> ApiToken | None:
+    """The token that this request shows, where it is one and still holds."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    is_bearer = scheme.lower() == "bearer" and bool(secret)
+    return accounts.live_token(db.session(), secret.strip(), now=now()) if is_bearer else None
+
+
+def _authenticate() -> Response | None:
+    if not request.path.startswith("/api/v1") or request.path == "/api/v1/openapi.json":
+        return None
+    check_query()
+    token = _live_token()
+    if token is None:
+        return errors.problem(401, NOT_SIGNED_IN, headers={"WWW-Authenticate": "Bearer"})
+    g.actor, g.token = token.user, token
+    if lacks_second_factor(token.user):
+        return errors.problem(403, NO_SECOND_FACTOR)
+    if token.read_only and is_change():
+        return errors.problem(403, READ_ONLY)
+    if is_change():
+        db.session.rollback()  # while the body comes and is read, nothing is held that others wait for
+        if request.mimetype != "multipart/form-data":
+            request.max_content_length = LARGEST_BODY
+        request.get_data(parse_form_data=True)
+    return None
 
 
 def attach(app: Flask) -> None:
     """Look at the token before anything else happens under /api/."""
+    app.before_request(_authenticate)
+    app.after_request(_note_use)
 
-    @app.before_request
-    def authenticate() -> Response | None:
-        if not request.path.startswith("/api/v1") or request.path == "/api/v1/openapi.json":
-            return None
-        check_query()
-        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-        user = accounts.by_token(db.session(), secret.strip()) if scheme.lower() == "bearer" and secret else None
-        if user is None:
-            return errors.problem(
-                401, "Send an API token: Authorization: Bearer TOKEN.", headers={"WWW-Authenticate": "Bearer"}
-            )
-        g.actor = user
-        if is_change():
-            db.session.rollback()  # while the body comes and is read, nothing is held that others wait for
-            if request.mimetype != "multipart/form-data":
-                request.max_content_length = LARGEST_BODY
-            request.get_data(parse_form_data=True)
-        return None
+
+def _note_use(response: Response) -> Response:
+    """Remember the last use of a token, at most once an hour; what is only looked at is answered in any case."""
+    token = g.get("token")
+    if token is None or is_change() or not token_services.is_use_to_note(token, now=now()):
+        return response
+    try:
+        db.session.rollback()
+        begin_writing_at_once(db.session())
+        token_services.note_use(db.session(), token=token, now=now())
+        db.session.commit()
+    except OperationalError:
+        db.session.rollback()
+    return response
+
+
+def check_fresh() -> None:
+    """Go on only where whoever asks has lately proved who they are. Raises Forbidden, which says how."""
+    if not rules.is_fresh(confirmed_at=g.token.confirmed_at, now=now()):
+        raise Forbidden(CONFIRM)
 
 
 def names_version() -> bool:
@@ -105,6 +161,8 @@ def needs(permission: Permission) -> Callable[[View], View]:
         @functools.wraps(view)
         def guarded(**arguments: object) -> object:
             loaded = permits.admit(db.session(), actor=actor(), permission=permission, arguments=arguments)
+            if asks_who(permission):
+                check_fresh()
             if not is_change():
                 return view(**loaded)
             db.session.rollback()
@@ -129,6 +187,11 @@ def changes(permission: Permission, *, own_version: bool = False) -> Callable[[V
         def changed(*sent: object, **arguments: object) -> object:
             session = db.session()
             begin_writing(session)
+            token = _live_token()
+            if token is None:  # it was ended while this request waited
+                abort(401, description=NOT_SIGNED_IN)
+            if token_services.is_use_to_note(token, now=now()):
+                token_services.note_use(session, token=token, now=now())
             loaded = permits.admit(session, actor=actor(), permission=permission, arguments=arguments)
             key = request.headers.get("Idempotency-Key") if request.method == "POST" else None
             digest = idempotency.request_digest() if key else ""

@@ -11,7 +11,7 @@ from flask import Request
 from flask_smorest import Api, Blueprint
 from webargs.flaskparser import FlaskParser
 
-from recruiter.api import guard
+from recruiter.api import described_answers, guard
 from recruiter.policy.permissions import Permission
 from recruiter.request_context import View
 
@@ -79,27 +79,31 @@ class Area(Blueprint):  # type: ignore[misc]  # flask-smorest is untyped
         prepare: Callable[[], object] | None = None,
         status: int | None = 200,
         own_version: bool = False,
+        decides: bool = False,
     ) -> Callable[[View], View]:
         """Describe an address, guard it and register it; with `status=None` the view makes its own answer.
 
+        `decides`: the act is a decision, which says on what it is made (428 without).
         What `prepare` makes of the request, before the change has its turn to write, is handed to the view.
         """
 
         def register(view: View) -> View:
             if status is not None:
                 view = self.response(status)(view)
+            else:
+                view = self.alt_response(200, content_type="application/octet-stream", success=True)(view)
             if method != "GET":
                 view = guard.changes(permission, own_version=own_version)(view)
             if prepare is not None:
                 view = _prepared(prepare, view)
-            if form is not None:
-                view = self.arguments(form, location="form")(view)
-            if files is not None:
-                view = self.arguments(files, location="files")(view)
-            if body is not None:
-                view = self.arguments(body)(view)
+            for location, schema in {"form": form, "files": files, "json": body}.items():
+                if schema is not None:
+                    view = self.arguments(schema, location=location)(view)
             if query is not None:
                 view = self.arguments(query, location="query", error_status_code=400)(view)
+            for error in described_answers.errors_of(method, rule, permission, asks=query is not None, decides=decides):
+                described = {"schema": described_answers.Problem, "description": described_answers.SENTENCES[error]}
+                view = self.alt_response(error, content_type=described_answers.PROBLEM_TYPE, **described)(view)
             guarded = guard.needs(permission)(view)
             self.route(rule, methods=[method])(guarded)
             return guarded
@@ -108,7 +112,9 @@ class Area(Blueprint):  # type: ignore[misc]  # flask-smorest is untyped
 
 
 class Description(Api):  # type: ignore[misc]  # flask-smorest is untyped
-    """openapi.json; errors are made in api/errors.py."""
+    """openapi.json; errors are made in api/errors.py, and each address names its own."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = None
 
     def _register_error_handlers(self) -> None:
         """Leave errors to this house."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Protocol
 
 from sqlalchemy import JSON, ForeignKey, Index
@@ -36,7 +37,16 @@ class AuditHead(Model):
     entry_hash: Mapped[Digest]
 
 
+@dataclass(frozen=True)
+class Installation:
+    """All that is stored here together: the subject of what takes everything out."""
+
+    id: int = 0
+
+
 class Subject(Protocol):
     """Any stored thing, by its number."""
 
-    id: int
+    @property
+    def id(self) -> int:
+        """The number."""

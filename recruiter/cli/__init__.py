@@ -71,11 +71,13 @@ def main(arguments: list[str] | None = None) -> None:
     from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError  # only once a command runs
 
     from recruiter.foundation.errors import DomainError
+    from recruiter.foundation.files.private_files import written_privately
     from recruiter.learning.history.csv_table import HistoryRefused
 
     try:
         _check_text(sys.argv[1:] if arguments is None else arguments)
-        commands.main(args=arguments, prog_name="recruiter", standalone_mode=False)
+        with written_privately():
+            commands.main(args=arguments, prog_name="recruiter", standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(130)
     except click.UsageError as error:

@@ -35,6 +35,7 @@ def doctor() -> None:
     from recruiter.audit import queries as audit
     from recruiter.foundation import jobs
     from recruiter.foundation.database import engine
+    from recruiter.foundation.files import private_files
     from recruiter.request_context import settings
     from recruiter.settings import ADDRESS
 
@@ -54,6 +55,11 @@ def doctor() -> None:
         has_long_key = len(settings().secret_key) >= SHORTEST_KEY
         if not has_long_key:
             problems.append(f"RECRUITER_SECRET_KEY is shorter than {SHORTEST_KEY} characters. Set a longer one.")
+        exposed = private_files.open_to_others(settings().instance)
+        if exposed:
+            problems.append(
+                f"Others on this machine can read {exposed[0]}. Run the server as the owner of the instance folder."
+            )
         terminal.print_template(
             "doctor",
             dialect=database.dialect.name,

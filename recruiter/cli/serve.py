@@ -38,6 +38,8 @@ def with_waitress(app: Flask, *, host: str, port: int, threads: int) -> None:
 def _with_gunicorn(*, host: str, port: int, workers: int) -> None:
     from gunicorn.app.base import BaseApplication
 
+    from recruiter.foundation.files.private_files import PRIVATE
+
     class Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
             for name, value in {
@@ -47,6 +49,7 @@ def _with_gunicorn(*, host: str, port: int, workers: int) -> None:
                 "worker_class": "gthread",
                 "accesslog": None,
                 "loglevel": "warning",
+                "umask": PRIVATE,
                 "post_worker_init": self.started,
             }.items():
                 self.cfg.set(name, value)

@@ -39,7 +39,14 @@ def password() -> str:
 
 
 def hire(
-    session: Session, *, fake: Faker, chance: random.Random, now: dt.datetime, sign_ins: SignIns, seed: int
+    session: Session,
+    *,
+    fake: Faker,
+    chance: random.Random,
+    now: dt.datetime,
+    sign_ins: SignIns,
+    seed: int,
+    organisation: str,
 ) -> Staff:
     """Make the company's accounts. One of each role gets a password, and so does the board: in `sign_ins`."""
     fake.seed_instance(seed)
@@ -56,8 +63,9 @@ def hire(
         if chosen:
             sign_ins[sign_in] = (email, chosen)
         return accounts.add(
-            session, email=email, name=name, role=role, pay_view=pay, team=team, password=chosen, act=act
-        )
+            session, email=email, name=name, role=role, pay_view=pay, team=team, password=chosen,
+            organisation=organisation, act=act,
+        )  # fmt: skip
 
     admin = person(Role.ADMIN, sign_in="admin")
     first = ("recruiter", "", "")

@@ -44,7 +44,9 @@ def plant(
     chance = random.Random(seed)
     sign_ins: people.SignIns = {}
     begin, names = now - MONTHS_BACK - dt.timedelta(days=5), Faker("en_GB")
-    staff = people.hire(session, fake=names, chance=chance, now=begin, sign_ins=sign_ins, seed=seed)
+    staff = people.hire(
+        session, fake=names, chance=chance, now=begin, sign_ins=sign_ins, seed=seed, organisation=organisation
+    )
     story = Scenario(session, staff, chance, lambda: f"{fake.first_name()} {fake.last_name()}")
     bench_history.save_approval_chains(story, at=now - MONTHS_BACK)
     count = CLOSED[size]

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
+from recruiter.audit.models import Installation
 from recruiter.exchange import history_export, table_export
 from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
@@ -33,11 +36,18 @@ def check_free(path: Path) -> None:
 
 
 def export(session: Session, *, path: Path, kind: str, moment: Moment, progress: Progress | None = None) -> list[str]:
-    """Write what was asked for and name the files. Decisions that have become due are recorded first.
+    """Write what was asked for and name the files; that it was taken out is on record. Decisions that have become due are recorded first.
 
     Raises Conflict where something stands at the path, RuleBroken where there is nothing of that kind to write.
     """
-    report_progress = progress or (lambda _: None)
+    files = _written(session, path=path, kind=kind, moment=moment, report_progress=progress or (lambda _: None))
+    audit.record(
+        session, action=AuditAction.DATA_EXPORTED, subject=Installation(), act=moment, kind=kind, files=len(files)
+    )
+    return files
+
+
+def _written(session: Session, *, path: Path, kind: str, moment: Moment, report_progress: Progress) -> list[str]:
     if kind not in KINDS:
         raise RuleBroken.at("kind", f"The kind {kind} is not known here. Known: {', '.join(KINDS)}.")
     check_free(path)

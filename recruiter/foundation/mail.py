@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import smtplib
+import ssl
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -15,6 +16,8 @@ from urllib.parse import unquote, urlsplit
 from sqlalchemy.orm import Session
 
 from recruiter.foundation import jobs, text
+
+THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
 @dataclass(frozen=True)
@@ -79,20 +82,41 @@ class FileMailer:
         (self.folder / f"{key}.eml").write_bytes(bytes(_message(email, sender=self.sender, key=key)))
 
 
-class SmtpMailer:
-    """Hands messages to a mail server named by an address such as smtp://user:password@host:587."""
+class NotEncryptedError(smtplib.SMTPException):
+    """A mail server that offers no encryption is given neither a message nor a password."""
 
-    def __init__(self, url: str, *, sender: str) -> None:
-        self.url, self.sender = urlsplit(url), sender
+
+class SmtpMailer:
+    """Hands messages to a mail server named by an address such as smtp://user:password@host:587.
+
+    The connection is encrypted and the server's certificate checked against those that this machine trusts; SSL_CERT_FILE
+    names others. `without_tls` allows a server that offers no encryption. One on this machine that asks for no password
+    needs none.
+    """
+
+    def __init__(self, url: str, *, sender: str, without_tls: bool = False) -> None:
+        self.url, self.sender, self.without_tls = urlsplit(url), sender, without_tls
 
     def send(self, email: Email, *, key: str) -> None:
-        """Send over SMTP, encrypted where the address says smtps or the server offers it."""
+        """Send over SMTP. Raises NotEncryptedError, and SSLError for a certificate that is not trusted; nothing is sent then."""
         host, port = self.url.hostname or "localhost", self.url.port
-        secure = self.url.scheme == "smtps"
-        link = smtplib.SMTP_SSL(host, port or 465, timeout=30) if secure else smtplib.SMTP(host, port or 25, timeout=30)
+        secure, trusted = self.url.scheme == "smtps", ssl.create_default_context()
+        link: smtplib.SMTP
+        if secure:
+            link = smtplib.SMTP_SSL(host, port or 465, timeout=30, context=trusted)
+        else:
+            link = smtplib.SMTP(host, port or 25, timeout=30)
         with link:
-            if not secure and link.has_extn("starttls"):
-                link.starttls()
+            stays_here = host in THIS_MACHINE and not self.url.username
+            if not secure and not stays_here:
+                link.ehlo_or_helo_if_needed()
+                if link.has_extn("starttls"):
+                    link.starttls(context=trusted)
+                elif not self.without_tls:
+                    raise NotEncryptedError(
+                        "The mail server offers no encryption. Use smtps:// or a server with STARTTLS, or set "
+                        "RECRUITER_SMTP_WITHOUT_TLS=yes."
+                    )
             if self.url.username:
                 link.login(unquote(self.url.username), unquote(self.url.password or ""))
             link.send_message(_message(email, sender=self.sender, key=key))

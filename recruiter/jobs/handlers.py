@@ -29,7 +29,7 @@ def mailer() -> Mailer:
         return chosen_mailer
     chosen = settings()
     if chosen.smtp_url:
-        return SmtpMailer(chosen.smtp_url, sender=chosen.mail_sender)
+        return SmtpMailer(chosen.smtp_url, sender=chosen.mail_sender, without_tls=chosen.smtp_without_tls)
     return FileMailer(chosen.outbox, sender=chosen.mail_sender)
 
 

@@ -22,6 +22,8 @@ RUNS: Ways = [[p.runs_the_search]]
 RUNS_WITH_PAY: Ways = [[p.runs_the_search, p.sees_pay]]
 APPROVES: Ways = [[p.is_approver, p.was_submitted, p.sees_requisition, a.in_chain]]
 LOOK = True  # a look at something: refused, it reads like what does not exist. All else is an act
+ACT = False
+STEP_UP = True  # who does it proves again who they are, as TRUST lists: pay taken out, rights changed, people erased
 
 
 class Permission(StrEnum):
@@ -29,14 +31,16 @@ class Permission(StrEnum):
 
     ways: Ways
     is_look: bool
+    step_up: bool
 
-    def __new__(cls, sentence: str, ways: Ways, is_look: bool = False) -> Self:  # noqa: FBT001, FBT002  # `LOOK` in the rows
+    def __new__(cls, sentence: str, ways: Ways, is_look: bool = False, step_up: bool = False) -> Self:  # noqa: FBT001, FBT002  # `LOOK` in the rows
         """A permission from its row."""
         member = str.__new__(cls, sentence)
-        member._value_, member.ways, member.is_look = sentence, ways, is_look
+        member._value_, member.ways, member.is_look, member.step_up = sentence, ways, is_look, step_up
         return member
 
     SIGNED_IN = "use Recruiter", EVERYBODY
+    SIGN_IN_CHANGE = "change how you sign in", EVERYBODY, ACT, STEP_UP
     REQUISITION_LIST = "see requisitions", EVERYBODY, LOOK
     REQUISITION_CREATE = "open a requisition", STAFF
     STAGE_TEMPLATE_EDIT = "change stage templates", SEARCHERS
@@ -82,10 +86,11 @@ class Permission(StrEnum):
     OFFER_WRITE = "write offers", RUNS_WITH_PAY
     OFFER_SEND = "send this offer on its way", RUNS_WITH_PAY
     OFFER_APPROVE = "approve this offer", APPROVES
-    CHAINS_EDIT = "set approval chains", [[p.is_admin]]
-    STAND_IN_SET = "say who stands in for an approver", [[p.is_admin], [p.is_approver]]
+    CHAINS_EDIT = "set approval chains", [[p.is_admin]], ACT, STEP_UP
+    STAND_IN_SET = "say who stands in for an approver", [[p.is_admin], [p.is_approver]], ACT, STEP_UP
     STAND_IN_END = "end this stand-in", [[p.is_admin], [a.is_away]]
     CASE_LIST = "see budget cases", [*STAFF, [p.is_approver]], LOOK
+    CASE_LIST_TAKE_OUT = "see the register of exceptions as a file", [*STAFF, [p.is_approver]], LOOK, STEP_UP
     CASE_OPEN = "open a budget case", RUNS_WITH_PAY
     CASE_READ = "see this budget case", [*RUNS_WITH_PAY, *APPROVES], LOOK
     CASE_WRITE = "write this budget case", RUNS_WITH_PAY
@@ -101,6 +106,6 @@ class Permission(StrEnum):
     BIAS_AUDIT_ROWS = "take out the auditor's rows", [[p.is_admin]]
     SELF_IDENTIFICATION_LOAD = "bring in answers of self-identification", [[p.is_admin]]
     IMPORT = "import files", SEARCHERS
-    SEARCH_RECOVER = "reach a search whose people have gone", [[p.is_admin]]
-    PEOPLE_EDIT = "invite and disable people", [[p.is_admin]]
+    SEARCH_RECOVER = "reach a search whose people have gone", [[p.is_admin]], ACT, STEP_UP
+    PEOPLE_EDIT = "invite, change and disable people", [[p.is_admin]], ACT, STEP_UP
     REPORT_READ = "see reports", STAFF, LOOK

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts import services as accounts
+from recruiter.accounts import token_services
 from recruiter.accounts.models import ApiToken, User
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
@@ -52,7 +53,7 @@ def _tokens(session: Session, endings: Endings, act: Moment) -> int:
     count = 0
     for token in session.scalars(select(ApiToken).where(ApiToken.revoked_at.is_(None)).order_by(ApiToken.id)).all():
         if endings.when(Ending.TOKEN, token, made_at=token.created_at):
-            accounts.revoke(session, token=token, act=act)
+            token_services.end(session, token=token, act=act)
             count += 1
     return count
 
@@ -61,7 +62,7 @@ def _accounts(session: Session, endings: Endings, act: Moment) -> int:
     count = 0
     for user in session.scalars(select(User).where(User.active).order_by(User.id)).all():
         if endings.when(Ending.ACCOUNT, user, made_at=user.created_at):
-            accounts.disable(session, user=user, act=act)
+            accounts.close(session, user=user, act=act)
             count += 1
     return count
 

@@ -27,6 +27,7 @@ REPORTS: dict[str, Callable[[ReportRequest], Report]] = {
     "debrief-changes": debrief_changes.report,
     "suggestions-followed": suggestions_followed.report,
 }
+OF_PAY = frozenset({"offers-declined", "exceptions-per-band"})
 OF_ONE_SEARCH = ("funnel", "time-in-stage", "sources", "fall-through", "promises-kept")
 
 

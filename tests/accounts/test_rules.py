@@ -4,17 +4,20 @@ import datetime as dt
 
 import pytest
 
-from recruiter.accounts import rules
+from recruiter.accounts import password_rules, rules, sign_in_rules
 from tests.refusals import at, refusal
 
 NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)
 MINUTE, SECOND = dt.timedelta(minutes=1), dt.timedelta(seconds=1)
-GUESSED = "This password is easily guessed. Use a few words in a row that only you would put together."
+GUESSED = (
+    "This password is too easy to guess. Use a few words in a row that only you would put together, without your name "
+    "or the company's."
+)
 GOOD = "five green bottles"
 
 
 def check(password, name="Ruth Roe", email="rr@example.com"):
-    return rules.check_password(password, name=name, email=email)
+    return password_rules.check_password(password, name=name, email=email, organisation="Northwind")
 
 
 def test_addresses():
@@ -52,8 +55,10 @@ def test_what_is_easily_guessed(password):
 
 
 def test_a_short_or_empty_name_makes_nothing_obvious():
-    assert check("abcdefabcdefabcdef", name="", email="") is None  # six different characters
-    assert check("passwordx password") is None
+    assert check(GOOD, name="", email="") is None
+    assert (
+        check("le vent bleu chante", name="Le Li", email="li@example.com") is None
+    )  # words of two letters are nobody's
 
 
 def test_sessions_end_after_two_idle_hours_and_after_twelve():
@@ -67,15 +72,22 @@ def test_sessions_end_after_two_idle_hours_and_after_twelve():
     assert not lives(11 * hour, 2 * hour)
 
 
+def test_a_proof_is_fresh_for_ten_minutes():
+    assert rules.is_fresh(confirmed_at=NOW - 10 * MINUTE + SECOND, now=NOW)
+    assert not rules.is_fresh(confirmed_at=NOW - 10 * MINUTE, now=NOW)
+    assert not rules.is_fresh(confirmed_at=None, now=NOW)
+    assert not rules.is_fresh(confirmed_at=NOW + SECOND, now=NOW)  # a clock that was set back
+
+
 def test_waits_double_after_five_failures():
     def wait(count, ago=dt.timedelta(0)):
-        return rules.must_wait([NOW - ago] * count, now=NOW)
+        return sign_in_rules.must_wait([NOW - ago] * count, now=NOW)
 
     assert [wait(count) for count in (0, 4, 5, 6, 7, 8, 14, 15, 30)] == [0, 0, 1, 2, 4, 8, 512, 900, 900]
     assert wait(8, 5 * SECOND) == 3
     assert wait(8, 8 * SECOND) == 0
     assert wait(8, 60 * SECOND) == 0
-    assert rules.must_wait([NOW - 15 * MINUTE] * 10, now=NOW) == 0  # forgotten
-    assert rules.must_wait([NOW, *[NOW - 15 * MINUTE] * 10], now=NOW) == 0
-    assert rules.must_wait([NOW - 15 * MINUTE + SECOND] * 15, now=NOW) == 900 - 899
-    assert rules.must_wait([NOW - MINUTE, *[NOW - 2 * MINUTE] * 11], now=NOW) == 128 - 60  # since the latest
+    assert sign_in_rules.must_wait([NOW - 15 * MINUTE] * 10, now=NOW) == 0  # forgotten
+    assert sign_in_rules.must_wait([NOW, *[NOW - 15 * MINUTE] * 10], now=NOW) == 0
+    assert sign_in_rules.must_wait([NOW - 15 * MINUTE + SECOND] * 15, now=NOW) == 900 - 899
+    assert sign_in_rules.must_wait([NOW - MINUTE, *[NOW - 2 * MINUTE] * 11], now=NOW) == 128 - 60  # since the latest

@@ -8,6 +8,7 @@ import re
 from sqlalchemy import text
 
 from recruiter.accounts import services as accounts
+from recruiter.accounts import token_services
 from recruiter.accounts.models import Role, UserSession
 from recruiter.debriefs import services as debriefs
 from recruiter.debriefs import verdicts
@@ -183,7 +184,9 @@ class Told:
     def answers(self, name):
         """What somebody gets for each address: status, kind, and the bytes but for the token of the form."""
         client = self._browser(name)
-        api = Api(self.app, accounts.new_token(self.session, user=getattr(self.people, name), act=moment(self.now)))
+        api = Api(
+            self.app, token_services.new_token(self.session, user=getattr(self.people, name), act=moment(self.now))
+        )
         self.session.commit()
         out = {}
         for path in self.paths():

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import create_engine, event, select, text
 from sqlalchemy.orm import Session
 
 from recruiter.accounts import services as accounts
-from recruiter.accounts.models import User
+from recruiter.accounts import token_services
+from recruiter.accounts.models import ApiToken, User
 from recruiter.foundation.endings import recorder
 from recruiter.foundation.endings.ledger import LINES, Ended, Ending, Ledger, subject
 from tests.acts import moment
@@ -157,12 +158,12 @@ def test_where_the_ledger_takes_no_line_nothing_ends(bound, ledger):
 
 
 def test_a_disabled_account_and_its_tokens_stand_in_the_ledger(app, session, people, now):
-    accounts.new_token(session, user=people.ines, act=moment(now))
+    token_services.new_token(session, user=people.ines, act=moment(now))
     accounts.disable(session, user=people.ines, act=moment(now))
     session.commit()
     endings = app.extensions["recruiter_settings"].ledger.endings()
     ines = session.get_one(User, people.ines.id)
     assert endings.when(Ending.ACCOUNT, ines, made_at=ines.created_at) == now
     assert endings.when(Ending.ACCOUNT, people.igor, made_at=people.igor.created_at) is None
-    token = session.scalars(accounts.select(accounts.ApiToken).filter_by(user_id=ines.id)).one()
+    token = session.scalars(select(ApiToken).filter_by(user_id=ines.id)).one()
     assert endings.when(Ending.TOKEN, token, made_at=token.created_at) == now

@@ -3,9 +3,10 @@
 import sqlite3
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
+from recruiter.accounts.models import ApiToken, User
 from recruiter.foundation import jobs
 from recruiter.foundation.database.db import db
 from recruiter.foundation.database.engine import passes
@@ -112,3 +113,14 @@ def test_a_client_is_told_when_to_come_again(api, locked):
     locked()
     answer = caller.post("/candidates", {"name": "Zoë", "emails": ["zoe@example.com"]})
     assert (answer.status_code, answer.headers["Retry-After"], answer.json["title"]) == (503, "5", "Busy")
+
+
+def test_a_note_of_a_read_waits_for_nobody(app, api, people, session):
+    """The last use of a token is written where that costs no wait: a look is answered at once, whoever writes."""
+    session.connection(execution_options={"write": True})  # somebody is at work
+    assert api.ruth.get("/me").status_code == 200
+    session.rollback()
+    assert api.ruth.get("/me").status_code == 200
+    used = dict(session.execute(select(User.email, ApiToken.last_used_at).join(ApiToken)).all())
+    assert used["ruth@example.com"] is not None
+    assert used["ines@example.com"] is None

@@ -22,7 +22,10 @@ PUBLIC = {
     "style",
     "api-docs.openapi_json",
     "accounts.sign_in",
+    "accounts.sign_in_code",
+    "accounts.forgotten",
     "accounts.invitation",
+    "accounts.reset",
     "budget.endorse",
 }
 BELOW = {"foundation", "settings.py", "__init__.py"}

@@ -75,3 +75,41 @@ def test_a_token_is_shown_once_and_works(browse, app, session):
     answer = app.test_client().get("/api/v1/me", headers={"Authorization": f"Bearer {secret}"})
     assert answer.get_json()["email"] == "ruth@example.com"
     assert session.query(ApiToken).count() == 1
+
+
+def changed(browse, people, who="rolf", **fields):
+    user = getattr(people, who)
+    start = {"name": user.name, "role": user.role.value, "team": user.team, "version": user.version}
+    return browse("anja").post(f"/settings/people/{user.id}", data={**start, **fields})
+
+
+def test_what_somebody_may_do_is_changed_from_their_next_request_on(browse, api, people, session):
+    rolf = browse("rolf")
+    assert api.rolf.get("/me").get_json()["pay_view"] is False
+    assert rolf.get("/candidates").status_code == 200
+    assert changed(browse, people, role="approver", pay="y", team="Data").status_code == 303
+    now = api.rolf.get("/me").get_json()
+    assert (now["role"], now["team"], now["pay_view"]) == ("approver", "Data", True)
+    assert rolf.get("/import").status_code in {403, 404}
+    session.expire_all()
+    people.rolf = session.get(User, people.rolf.id)
+    session.commit()
+    assert changed(browse, people, role="recruiter").status_code == 303  # and back, without pay
+    assert api.rolf.get("/me").get_json()["pay_view"] is False
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [({"name": ""}, 422), ({"name": "\u200b"}, 422), ({"role": "admin"}, 422), ({"version": "0"}, 409)],
+)
+def test_a_change_that_is_not_right_is_said_and_kept(browse, people, session, change, status):
+    answer = changed(browse, people, **{"team": "Data", **change})
+    assert answer.status_code == status
+    session.expire_all()
+    assert session.get(User, people.rolf.id).team == ""
+
+
+def test_nobody_raises_their_own_rights(browse, people):
+    assert changed(browse, people, "anja", pay="y").status_code == 409
+    assert changed(browse, people, "anja", role="recruiter").status_code == 409
+    assert changed(browse, people, "anja", team="People").status_code == 303

@@ -38,7 +38,7 @@ class ChainBody(Body):
     """A chain, and from which size of the excess on it holds: `from_percent` of the top of the band, or `from_amount`."""
 
     name = Text(required=True, longest=80)
-    groups = ma.fields.List(ma.fields.Nested(GroupBody), required=True, validate=validate.Length(min=1))
+    groups = ma.fields.List(ma.fields.Nested(GroupBody), required=True, validate=validate.Length(1, 60))
     for_offers = ma.fields.Boolean(load_default=True)
     for_cases = ma.fields.Boolean(load_default=True)
     answer_days = Strictly(load_default=2)

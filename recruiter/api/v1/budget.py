@@ -90,7 +90,9 @@ def submit(case: BudgetCase) -> JsonObject:
     return case_body(services.submit(db.session(), case=case, act=act(), options=Options.of(settings())))
 
 
-@blueprint.post("/budget-cases/<int:case_id>/decision", Permission.CASE_DECIDE, body=schemas.CaseDecisionBody)
+@blueprint.post(
+    "/budget-cases/<int:case_id>/decision", Permission.CASE_DECIDE, body=schemas.CaseDecisionBody, decides=True
+)
 def decide(body: JsonObject, case: BudgetCase) -> JsonObject:
     """Approve, approve up to an amount, refuse, or ask for changes; on the content that was seen.
 

@@ -123,7 +123,7 @@ def submit(offer: Offer) -> JsonObject:
     return offer_json(approval_services.submit(db.session(), offer=offer, act=guard.act()))
 
 
-@blueprint.post("/offers/<int:offer_id>/approval", Permission.OFFER_APPROVE, body=ApprovalBody)
+@blueprint.post("/offers/<int:offer_id>/approval", Permission.OFFER_APPROVE, body=ApprovalBody, decides=True)
 def approve(body: JsonObject, offer: Offer) -> JsonObject:
     """Approve or refuse the terms that were seen, or ask about them; never one's own request.
 

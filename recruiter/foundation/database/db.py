@@ -90,6 +90,11 @@ def begin_writing(session: Session) -> None:
     session.connection(execution_options={"write": True})
 
 
+def begin_writing_at_once(session: Session) -> None:
+    """Begin a transaction for a note that is not worth waiting for. On SQLite it raises OperationalError where others are at work."""
+    session.connection(execution_options={"write": True, "at_once": True})
+
+
 class Versioned:
     """A row that people edit: its version rises with each change, and a stale edit is refused."""
 

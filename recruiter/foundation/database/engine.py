@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
 FIXED_WAL = (3, 51, 3)
-PRAGMAS = ("foreign_keys=ON", "busy_timeout=15000", "synchronous=FULL", "secure_delete=ON")
+WAIT = 15_000  # milliseconds that a transaction waits for its turn
+PRAGMAS = ("foreign_keys=ON", f"busy_timeout={WAIT}", "synchronous=FULL", "secure_delete=ON")
 # PostgreSQL's classes connection, rollback and operator, then no lock and too many connections; a full disk is a fault
 PASSING = {"08", "40", "57", "55P03", "53300"}
 
@@ -49,5 +50,9 @@ def prepare(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        write = connection.get_execution_options().get("write", False)
+        options = connection.get_execution_options()
+        write, at_once = options.get("write", False), options.get("at_once", False)
+        if at_once != connection.info.get("at_once", False):
+            connection.info["at_once"] = at_once
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={0 if at_once else WAIT}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

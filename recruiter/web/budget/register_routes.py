@@ -78,7 +78,7 @@ def _major_units(money: Money | None) -> str:
     return str(Decimal(money.amount).scaleb(-exponent(money.currency))) if money else ""
 
 
-@blueprint.page("/cases/register.csv", Permission.CASE_LIST)
+@blueprint.page("/cases/register.csv", Permission.CASE_LIST_TAKE_OUT)
 def register_csv() -> Response:
     """The register as CSV; amounts in major units of the currency beside them."""
     act, rows = guard.act(), []

@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Response, render_template
 
 from recruiter.policy.permissions import Permission
-from recruiter.reports import export
+from recruiter.reports import catalogue, export
 from recruiter.reports.types import Report
 from recruiter.requisitions.models import Requisition
 from recruiter.web.reports import pages, requisition_report
 from recruiter.web.reports.area import blueprint
-from recruiter.web.request import guard
+from recruiter.web.request import guard, step_up
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -46,9 +46,16 @@ def workbook_of_requisition(requisition: Requisition, report: str) -> Response:
     return _workbook(requisition_report.report_named(requisition, report), f"{requisition.key}-{report}")
 
 
+def _ask_before_pay(report: str) -> Response | None:
+    """Ask who somebody is before a file with pay is handed to them; None for all other reports and readers."""
+    return step_up.ask() if report in catalogue.OF_PAY and guard.actor().pay_view else None
+
+
 @blueprint.page("/reports/<report>/table.csv", Permission.REPORT_READ)
 def table(report: str) -> Response:
     """The table of a report. It names no candidate."""
+    if (question := _ask_before_pay(report)) is not None:
+        return question
     data = pages.report_named(report)
     return _file(export.as_csv(data), data.name, "csv", "text/csv")
 
@@ -56,6 +63,8 @@ def table(report: str) -> Response:
 @blueprint.page("/reports/<report>/table.xlsx", Permission.REPORT_READ)
 def workbook(report: str) -> Response:
     """A report as a workbook: its sentence, its figures and its rows. It names no candidate."""
+    if (question := _ask_before_pay(report)) is not None:
+        return question
     data = pages.report_named(report)
     return _workbook(data, data.name)
 

@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, g, redirect, request, session, u
 from flask.typing import ResponseReturnValue
 
 from recruiter.accounts import queries as accounts
-from recruiter.accounts import services as account_services
+from recruiter.accounts import session_services
 from recruiter.foundation.database.db import begin_writing, db
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
@@ -17,26 +17,29 @@ from recruiter.request_context import (
     View,
     act,
     actor,
+    asks_who,
     calendar,
     check_query,
     is_change,
+    lacks_second_factor,
     may,
     now,
     require,
     settings,
     today,
     zone,
-)
-from recruiter.web.request import errors, session_recovery
+)  # fmt: skip
+from recruiter.web.request import errors, session_recovery, step_up
 from recruiter.web.request.submitted_text import typed
 
-__all__ = ["act", "actor", "calendar", "may", "now", "require", "settings", "today", "zone"]
+__all__ = ["act", "actor", "calendar", "is_change", "may", "now", "require", "settings", "today", "zone"]
 
 SIGNED_OUT = "Nothing was saved. Copy what you typed, sign in, and send it again."
 SECRET = session_recovery.SECRET
 BAD_REQUEST = 400
 SEEN_EVERY = 60
 LISTS = frozenset({"show"})  # what the address of a page may give more than once
+WITHOUT_SECOND_FACTOR = {"accounts.second_factor", "accounts.sign_out", "accounts.activity"}
 
 
 def attach(app: Flask) -> None:
@@ -58,9 +61,9 @@ def attach(app: Flask) -> None:
         live = accounts.live_session(db.session(), secret, now=now()) if secret else None
         if live is None:
             return
-        g.actor = live.user
+        g.actor, g.browser = live.user, live
         if is_change() and not _prepares_first() and (now() - live.seen_at).total_seconds() > SEEN_EVERY:
-            account_services.touch_session(db.session(), session_id=live.id, now=now())
+            session_services.touch(db.session(), session_id=live.id, now=now())
 
 
 def _prepares_first() -> bool:
@@ -114,7 +117,11 @@ def needs(permission: Permission, *, prepare: Callable[[], object] | None = None
                     return errors.page(401, SIGNED_OUT, typed=typed_fields)
                 back = request.full_path.rstrip("?") if request.method == "GET" else None
                 return redirect(url_for("accounts.sign_in", next=back), code=303)
+            if lacks_second_factor(actor()) and request.endpoint not in WITHOUT_SECOND_FACTOR:
+                return redirect(url_for("accounts.second_factor"), code=303)
             loaded = permits.admit(db.session(), actor=actor(), permission=permission, arguments=arguments)
+            if asks_who(permission) and (question := step_up.ask()) is not None:
+                return _commit_change(question)
             ready: list[object] = []
             if prepare is not None:
                 db.session.rollback()

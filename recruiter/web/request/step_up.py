@@ -1,0 +1,95 @@
+"""Before some acts people prove again who they are: a browser that was left open gives away no pay and no rights.
+
+A form asks in its place: the same fields are sent again with the proof, so that nothing typed is lost. A page leads to
+`/account/confirm` and comes back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Response, g, make_response, redirect, render_template, request, session, url_for
+
+from recruiter import request_context as context
+from recruiter.accounts import rules, session_services, sign_in_services
+from recruiter.accounts.models import UserSession
+from recruiter.foundation.database.db import begin_writing, db
+from recruiter.foundation.errors import DomainError
+from recruiter.web.request.session_recovery import SECRET
+
+PROOF = "proof_of_identity"
+WRONG = "That is not your password."
+WRONG_WITH_CODE = "That is neither your password nor the code that your app shows now."
+FORBIDDEN = 403
+
+
+@dataclass(frozen=True)
+class ConfirmPage:
+    """The question who somebody is: where the answer is sent, and what was typed before, which goes with it."""
+
+    title: str
+    address: str
+    fields: list[tuple[str, str]]
+    files: bool
+    has_code: bool
+    problem: str = ""
+
+
+def browser() -> UserSession:
+    """The session of the browser that asks."""
+    signed_in: UserSession = g.browser
+    return signed_in
+
+
+def is_fresh() -> bool:
+    """Whether whoever asks has proved who they are in the last ten minutes, at sign-in or since."""
+    last = browser().confirmed_at or browser().created_at
+    return rules.is_fresh(confirmed_at=last, now=context.now())
+
+
+def confirmed(proof: str) -> str:
+    """Check a proof: empty where it is good, and the browser counts as fresh again; else what is wrong with it."""
+    chosen = context.settings()
+    try:
+        good = sign_in_services.proves(
+            db.session(),
+            user=context.actor(),
+            proof=proof,
+            origin=context.origin(),
+            seal=context.seal(),
+            act=context.act(),
+            memory_kib=chosen.argon2_memory_kib,
+        )
+    except DomainError as error:
+        return error.message
+    if not good:
+        g.commits_although_refused = True  # the failure counts
+        return WRONG_WITH_CODE if context.actor().has_second_factor else WRONG
+    session[SECRET] = session_services.confirm(db.session(), browser=browser(), now=context.now())
+    db.session.commit()  # whatever becomes of the act itself, the browser has its new secret and no code counts again
+    begin_writing(db.session())
+    return ""
+
+
+def page(*, address: str, fields: list[tuple[str, str]] | None = None, files: bool = False, problem: str = "") -> str:
+    """The page that asks."""
+    has_code = context.actor().has_second_factor
+    question = ConfirmPage("Confirm it's you", address, fields or [], files, has_code, problem)
+    return render_template("accounts/confirm.html", page=question)
+
+
+def ask() -> Response | None:
+    """Ask who somebody is before what this request wants; None where that is known, or was proved with the request itself."""
+    if is_fresh():
+        return None
+    if not context.is_change():
+        way = url_for("accounts.confirm", next=request.full_path.rstrip("?"))
+        return make_response(redirect(way, code=303))
+    proof = request.form.get(PROOF)
+    problem = confirmed(proof) if proof else ""
+    if proof and not problem:
+        return None
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in {"csrf_token", PROOF}]
+    files = any(file.filename for file in request.files.values())
+    question = page(address=request.full_path.rstrip("?"), fields=fields, files=files, problem=problem)
+    return make_response(question, FORBIDDEN)
