@@ -63,10 +63,10 @@ def problem(
         **(more or {}),
     }
     if errors or status == 422:  # noqa: PLR2004
-        told = list((errors or {}).items())
-        body["errors"] = {name[:LONGEST_NAME]: texts for name, texts in told[:MOST_TOLD]}
-        if len(told) > MOST_TOLD:
-            body["errors_left_out"] = len(told) - MOST_TOLD
+        fields = list((errors or {}).items())
+        body["errors"] = {name[:LONGEST_NAME]: texts for name, texts in fields[:MOST_TOLD]}
+        if len(fields) > MOST_TOLD:
+            body["errors_left_out"] = len(fields) - MOST_TOLD
     response = Response(json.dumps(body), status=status, mimetype="application/problem+json")
     response.headers.update(headers or {})
     return response
@@ -97,10 +97,10 @@ def attach(app: Flask) -> None:  # noqa: C901  # one small handler a kind of err
             messages_by_field = {}
             for part in data["messages"].values():
                 messages_by_field.update(_flat(part))
-            told = ", ".join(sorted(name[:LONGEST_NAME] for name in list(messages_by_field)[:MOST_TOLD]))
+            names = ", ".join(sorted(name[:LONGEST_NAME] for name in list(messages_by_field)[:MOST_TOLD]))
             left_out = len(messages_by_field) - MOST_TOLD
             more = f" and {left_out:,} more" if left_out > 0 else ""
-            return problem(status, f"Some of this cannot be accepted: {told}{more}.", messages_by_field)
+            return problem(status, f"Some of this cannot be accepted: {names}{more}.", messages_by_field)
         if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             return problem(status, TOO_LARGE)
         headers = {"Allow": ", ".join(error.valid_methods or [])} if hasattr(error, "valid_methods") else {}

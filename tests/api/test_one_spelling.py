@@ -99,10 +99,10 @@ def several(session, people, now):
 
 @pytest.mark.parametrize("q", ["%", "_", "\\", "100 %", "a_b", r"c\d"])
 def test_signs_of_a_pattern_are_words_like_others(api, browse, several, q):
-    found = api.ruth.get(f"/requisitions?q={quote(q)}").json["items"]
-    assert [item["title"] for item in found] == [several[-1].title]
+    items = api.ruth.get(f"/requisitions?q={quote(q)}").json["items"]
+    assert [item["title"] for item in items] == [several[-1].title]
     page, nothing = (
-        browse("ruth").get(f"/requisitions?q={quote(words)}").get_data(as_text=True) for words in (q, "zzz")
+        browse("ruth").get(f"/requisitions?q={quote(search)}").get_data(as_text=True) for search in (q, "zzz")
     )
     assert page.count("Engineer 1") == nothing.count("Engineer 1")  # among those seen of late, and not in the list
     assert api.ruth.get(f"/candidates?q={quote(q * 3)}").json["items"] == []

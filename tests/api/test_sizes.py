@@ -225,14 +225,14 @@ def test_one_damaged_record_never_breaks_an_export(app, session, people, now, tm
     session.commit()
     session.execute(text("UPDATE requisition SET status = 'melted' WHERE id = :id"), {"id": damaged.id})
     session.commit()
-    told = []
+    messages = []
     with app.app_context():
         files = export_services.export(
-            db.session(), path=tmp_path / "out", kind="all", moment=moment(now), progress=told.append
+            db.session(), path=tmp_path / "out", kind="all", moment=moment(now), progress=messages.append
         )
     assert "manifest.json" in files
-    assert f"1 ({damaged.id})" in " ".join(told)
-    assert f"1 ({odd.id})" in " ".join(told)
+    assert f"1 ({damaged.id})" in " ".join(messages)
+    assert f"1 ({odd.id})" in " ".join(messages)
     manifest = {
         entry["name"]: entry["rows"] for entry in json.loads((tmp_path / "out/manifest.json").read_text())["files"]
     }

@@ -45,9 +45,9 @@ def index(query: JsonObject) -> JsonObject:
 
 def _planned() -> services.ImportPlan:
     """What the file would bring: a large one takes a while to read, in which others go on writing."""
-    upload, named = request.files["file"], request.form.get("format")
+    upload, format_name = request.files["file"], request.form.get("format")
     planned = services.plan_upload(
-        db.session(), file_name=str(upload.filename or ""), stream=upload.stream, format=named
+        db.session(), file_name=str(upload.filename or ""), stream=upload.stream, format=format_name
     )
     db.session.rollback()
     return planned
