@@ -20,9 +20,9 @@ class WholeNumberField(IntegerField):
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Read what was typed, or say what is wanted."""
-        typed = str(valuelist[0]).strip() if valuelist else ""
-        if not typed:
+        if not valuelist:
             return
+        typed = str(valuelist[0]).strip()
         number = text.number(typed.removeprefix("-"))
         if number is None:
             self.data = None
