@@ -134,37 +134,20 @@ class World:
         at = f"{day}T12:00:00Z"
         ends = f"{day}T13:00:00Z"
         seat = {"email": "ines@example.com"}
+        talk = {"name": "Talk", "stage": "Interview", "starts_at": at, "ends_at": ends, "panel": [seat]}
+        contact = {"channel": "call", "direction": "to", "kind": "check_in", "said": "Said hello", "at": at}
+        process = {"stage": "final", "class": "verified", "disclosed_on": day, "decision_on": day}
+        follow_up = {"what": "Ring", "due_on": day, "assignee": "ruth@example.com"}
+        case = {"ask": {"amount": 8_700_000, "currency": "EUR"}, "needed_by": day}
         return [
-            (
-                "POST",
-                f"/applications/{self.app_id}/interviews",
-                {"name": "Talk", "starts_at": at, "ends_at": ends, "panel": [seat], "anyway": True},
-            ),
+            ("POST", f"/applications/{self.app_id}/interviews", talk),
             ("POST", f"/applications/{self.app_id}/promises", {"what": "We call", "due_on": day}),
-            (
-                "POST",
-                f"/applications/{self.other_id}/touchpoints",
-                {"channel": "phone", "direction": "outgoing", "summary": "Said hello", "at": at},
-            ),
-            (
-                "POST",
-                f"/candidates/{self.person}/tasks",
-                {"what": "Ring", "due_on": day, "assignee": "ruth@example.com"},
-            ),
-            (
-                "POST",
-                f"/applications/{self.app_id}/budget-cases",
-                {"ask": {"amount": 20000000, "currency": "EUR"}, "needed_by": day},
-            ),
-            (
-                "POST",
-                f"/applications/{self.app_id}/competing-processes",
-                {"stage": "final", "class": "verified", "decision_on": day, "disclosed_on": day},
-            ),
+            ("POST", f"/applications/{self.other_id}/touchpoints", contact),
+            ("POST", f"/candidates/{self.person}/tasks", follow_up),
+            ("POST", f"/offers/{self.offer_id}/budget-case", case),
+            ("POST", f"/applications/{self.app_id}/competing-processes", process),
             ("PATCH", f"/offers/{self.offer_id}", {"start_on": day, "expires_on": day}),
-            ("PUT", f"/requisitions/{self.req_id}/decision-date", {"decide_on": day}),
-            ("POST", f"/applications/{self.app_id}/quiet", {"until": day, "reason": "Asked so"}),
-            ("PUT", f"/applications/{self.other_id}/readiness", {"available_from": day, "references_done_on": day}),
+            ("PUT", f"/requisitions/{self.req_id}/interview-plan", {"talks": [], "decide_on": day}),
         ]
 
 
@@ -182,8 +165,8 @@ def world(api, session, people, now):
 def test_the_api_refuses_other_centuries(world, api, session, day):
     for method, path, body in world.acts(day):
         answer = api.ruth.call(method, path, body)
-        assert answer.status_code in {404, 405, 422}, (path, answer.json)
-        assert answer.status_code != 422 or "2000 to 2099" in str(answer.json), (path, answer.json)
+        assert answer.status_code == 422, (path, answer.json)
+        assert "2000 to 2099" in str(answer.json), (path, answer.json)
     assert _rows(session) == 0
 
 
@@ -203,7 +186,7 @@ def test_the_first_and_the_last_day_break_nothing(world, api, browse, session, d
         answer = api.ruth.call(method, path, body)
         assert answer.status_code < 500, (path, answer.json)
         taken += answer.status_code < 300
-    assert taken > 3
+    assert taken >= 2
     names = {"person": world.person, "app": world.app_id, "other": world.other_id, "req": world.req_id}
     client = browse("ruth")
     for path in PAGES:
