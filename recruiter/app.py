@@ -20,6 +20,7 @@ from recruiter.foundation.endings import recorder
 from recruiter.foundation.files import private_files
 from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.storable_text import storable, storable_in_json
+from recruiter.privacy import personal_texts
 from recruiter.settings import Settings
 
 
@@ -87,6 +88,7 @@ def create_app(configured: Settings | None = None, *, clock: Clock | None = None
         engine.prepare(db.engine)
         date_bounds.attach()
         recorder.attach(db.engine, chosen.ledger)
+    personal_texts.attach()
     request_text.attach(app)
     web.attach(app)
     api.attach(app)

@@ -85,6 +85,7 @@ class KnownDevice(Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     digest: Mapped[Digest] = mapped_column(unique=True)
     seen_at: Mapped[dt.datetime]
+    __table_args__ = TRANSIENT
 
 
 class ApiToken(Model):

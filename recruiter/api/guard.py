@@ -105,7 +105,8 @@ def check_fresh() -> None:
 
 def names_version() -> bool:
     """Whether this request names the version that it was made of."""
-    return bool(request.if_match) and not request.if_match.star_tag
+    version = request.headers.get("If-Match")
+    return version is not None and version.strip() != "*"
 
 
 def check_version(thing: Versioned | None) -> None:

@@ -6,8 +6,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
-from recruiter.budget import decided_amounts, rules
-from recruiter.budget.content_check import quotations
+from recruiter.budget import decided_amounts, quotations, rules
 from recruiter.budget.frozen.assembly import frozen_content
 from recruiter.budget.frozen.integrity import check_intact
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from recruiter.budget.content_check.check import Finding
 from recruiter.budget.evidence.figures.vacancy_assumptions import DEFAULTS, PREFIX, largest_value
 from recruiter.budget.models import DECIDED, BudgetCase, CaseDecision, Choice
 from recruiter.budget.sections import BY_NAME, NAMES
 from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.foundation.lexicon.check import Finding
 from recruiter.foundation.money import Money, show
 from recruiter.foundation.seen import Mark, check_seen
 from recruiter.requisitions.models import Band

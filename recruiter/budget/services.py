@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.budget import decision_services, queries, rules, writer_facts
-from recruiter.budget.content_check import check
 from recruiter.budget.evidence.sections import ranking
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly
@@ -18,6 +17,7 @@ from recruiter.budget.models import IN_PROGRESS, BudgetCase, CaseStatus, Choice,
 from recruiter.foundation import email_templates, mail, text, tokens
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.foundation.lexicon import check
 from recruiter.foundation.money import Money
 from recruiter.offers import rules as offer_rules
 from recruiter.offers.models import Offer
@@ -197,6 +197,9 @@ def answer_endorsement(
         raise Conflict("The case has been decided or sent in the meantime, so no answer is needed any more.")
     given = answer.cleaned()
     rules.check_voice(given.choice, name=given.name, answer=given.comment, for_what=given.for_what)
+    for field, terms in (("answer", given.comment), ("for_what", given.for_what), ("by_when", given.by_when)):
+        for finding in assembly.names_in(endorsement.case, terms):
+            raise RuleBroken.at(field, f"Take {finding.quoted} out. {finding.why}")
     endorsement.name, endorsement.team, endorsement.choice = given.name, given.team, given.choice
     endorsement.for_what, endorsement.by_when = given.for_what, given.by_when
     endorsement.answer, endorsement.answered_at = given.comment, moment.now

@@ -127,10 +127,11 @@ def _counted(ended: Mapping[Ending, int]) -> str:
     from recruiter.foundation.endings.ledger import Ending
 
     nouns = {
-        Ending.ACCOUNT: "account",
-        Ending.TOKEN: "API token",
-        Ending.CONSENT: "consent",
-        Ending.RANKING: "ranking",
-        Ending.ERASURE: "erased person",
+        Ending.ACCOUNT: ("account",),
+        Ending.TOKEN: ("API token",),
+        Ending.PAY: ("right to see pay", "rights to see pay"),
+        Ending.CONSENT: ("consent",),
+        Ending.RANKING: ("ranking",),
+        Ending.ERASURE: ("erased person",),
     }
-    return ", ".join(wording.plural(count, nouns[kind]) for kind, count in ended.items())
+    return ", ".join(wording.plural(count, *nouns[kind]) for kind, count in ended.items())

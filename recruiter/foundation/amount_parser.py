@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from recruiter.foundation.money import LARGEST, Money, exponent, is_currency
+from recruiter.foundation.wording import plural
 
 GROUP = 3  # digits between the signs of a long number; in Indian grouping the inner groups have two
 INDIAN_GROUP = 2
@@ -93,7 +94,9 @@ def _whole_and_part(plain: str, currency: str, *, typed: str) -> tuple[str, str]
         part, mark = groups.pop(), marks.pop()
         if len(part) > places:
             has = f"{currency} has {places}" if places else f"{currency} has no decimals"
-            raise ValueError(f"We read {len(part)} decimals in “{typed}”, and {has}. Enter it like {_example(places)}.")
+            raise ValueError(
+                f"We read {plural(len(part), 'decimal')} in “{typed}”, and {has}. Enter it like {_example(places)}."
+            )
     else:
         part, mark = "", ""
     if not _is_grouped(groups, marks) or mark in marks:

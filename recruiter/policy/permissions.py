@@ -54,6 +54,16 @@ class Permission(StrEnum):
     CANDIDATE_NOTE = "write about this candidate", KNOWS
     CANDIDATE_FILE = "add files to this candidate", KNOWS
     CANDIDATE_DUPLICATES = "look for people entered twice", SEARCHERS
+    PERSON_DATA = (
+        "see what this candidate asked about their data",
+        [[*way, p.sees_candidate] for way in SEARCHERS],
+        LOOK,
+    )
+    DATA_REQUEST = "record requests about this candidate's data", [[*way, p.sees_candidate] for way in SEARCHERS]
+    PERSON_EXPORT = "take out this candidate's data", [[p.is_admin, p.sees_candidate]]
+    PERSON_ERASE = "erase this candidate's data", [[p.is_admin, p.sees_candidate]]
+    LEGAL_HOLD = "set and lift legal holds on this candidate", [[p.is_admin, p.sees_candidate]]
+    RETENTION = "set how long data is kept", [[p.is_admin]]
     NOTE_READ = "see this note", [[p.reads_note]], LOOK
     NOTE_EDIT = "change this note", [[p.reads_note, p.wrote_note]]
     TASK_READ = "see this follow-up", [[p.reads_task]], LOOK

@@ -33,6 +33,7 @@ def repeat_endings(session: Session, *, endings: Endings, places: Places, act: M
     counts = {
         Ending.TOKEN: _tokens(session, endings, act),
         Ending.ACCOUNT: _accounts(session, endings, act),
+        Ending.PAY: _pay(session, endings, act),
         Ending.CONSENT: _consents(session, endings, act),
         Ending.RANKING: _rankings(session, endings, act),
         Ending.ERASURE: erasure_services.erase_again(session, endings=endings, places=places, act=act),
@@ -63,6 +64,18 @@ def _accounts(session: Session, endings: Endings, act: Moment) -> int:
     for user in session.scalars(select(User).where(User.active).order_by(User.id)).all():
         if endings.when(Ending.ACCOUNT, user, made_at=user.created_at):
             accounts.close(session, user=user, act=act)
+            count += 1
+    return count
+
+
+def _pay(session: Session, endings: Endings, act: Moment) -> int:
+    count = 0
+    for user in session.scalars(select(User).where(User.pay_view).order_by(User.id)).all():
+        if endings.when(Ending.PAY, user, made_at=user.created_at):
+            user.pay_view = False
+            audit.record(
+                session, action=AuditAction.USER_CHANGED, subject=user, act=act, fields=["pay_view"], pay_view=False
+            )
             count += 1
     return count
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
-from recruiter.budget.content_check import check
 from recruiter.candidates.models import Note, Subject
 from recruiter.candidates.records import note_services
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.lexicon import check
 from recruiter.keepwarm.contacts import contact_services, promise_services
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind
 from recruiter.pipeline.models import Application

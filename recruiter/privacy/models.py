@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Self
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -26,22 +25,29 @@ class ErasedAddress(AppendOnly, Model):
 
 
 class RequestKind(StrEnum):
-    """What a person asks for, with the article of the GDPR."""
+    """What a person asks for."""
 
-    label: str
+    ACCESS = "access"
+    ERASURE = "erasure"
+    CORRECTION = "correction"
+    OBJECTION = "objection"
+    RESTRICTION = "restriction"
+    PORTABILITY = "portability"
 
-    def __new__(cls, value: str, label: str) -> Self:
-        """A kind from its stored value and its label."""
-        member = str.__new__(cls, value)
-        member._value_, member.label = value, label
-        return member
+    @property
+    def label(self) -> str:
+        """What it is, with the article of the GDPR."""
+        return REQUEST_LABELS[self]
 
-    ACCESS = "access", "Access: a copy of their data (Art. 15)"
-    ERASURE = "erasure", "Erasure (Art. 17)"
-    CORRECTION = "correction", "Correction (Art. 16)"
-    OBJECTION = "objection", "Objection (Art. 21)"
-    RESTRICTION = "restriction", "Restriction (Art. 18)"
-    PORTABILITY = "portability", "Their data in a form to take along (Art. 20)"
+
+REQUEST_LABELS = {
+    RequestKind.ACCESS: "Access: a copy of their data (Art. 15)",
+    RequestKind.ERASURE: "Erasure (Art. 17)",
+    RequestKind.CORRECTION: "Correction (Art. 16)",
+    RequestKind.OBJECTION: "Objection (Art. 21)",
+    RequestKind.RESTRICTION: "Restriction (Art. 18)",
+    RequestKind.PORTABILITY: "Their data in a form to take along (Art. 20)",
+}
 
 
 class RequestOutcome(StrEnum):

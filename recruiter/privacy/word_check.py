@@ -6,40 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from recruiter.budget.content_check import check as checking
-from recruiter.budget.content_check.topic import BLOCKED, WARNED, Topic
 from recruiter.foundation.act import Actor
 from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.lexicon import check as checking
+from recruiter.foundation.lexicon.topics import BLOCKED
 from recruiter.pipeline.models import Application
 
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
-PROMISES = Topic(
-    "promise of the job",
-    WARNED,
-    "Only an approved offer promises a job, and nobody is told their place. Say what happens next, and by when.",
-    (
-        r"\bthe\s+(?:job|position|role|place|seat)\s+is\s+(?:as\s+good\s+as\s+)?yours\b",
-        r"\byou(?:'ve|\s+have)?\s+(?:got|have)\s+the\s+job\b",
-        r"\b(?:we|i)\s+(?:can\s+|will\s+)?(?:guarantee|promise)\s+(?:you\s+)?(?:the|a|an|that)\s+(?:\w+\s+)?(?:job|position|role|offer|contract|raise|promotion|visa)\b",
-        r"\b(?:you|we)(?:'ll|\s+will)\s+(?:definitely|certainly|surely)\s+(?:be\s+hired|hire\s+you|get\s+(?:the|an|your)\s+(?:job|offer)|make\s+you\s+an\s+offer)\b",
-        r"\byou(?:'re|\s+are)\s+(?:our|the)\s+(?:clear\s+)?(?:first|second|third|only|next|top)\s+(?:choice|candidate|in\s+line)\b",
-        r"\b(?:first|second|third|next)\s+in\s+line\s+for\s+(?:the|this)\b",
-        r"\bjob\s+for\s+life\b|\bwe\s+(?:will\s+)?never\s+(?:lay|let)\s+(?:anybody|anyone|people|you)\s+(?:off|go)\b",
-    ),
-    (r"\bwhether\s+you(?:\s+have)?\s+(?:got|have)\s+the\s+job\b",),
-)
-
-PERSON = Topic(
-    "question about the person",
-    BLOCKED,
-    "Nobody is asked about age, origin or who they are, and nobody is chosen for it.",
-    (
-        r"\bhow\s+old\s+are\s+you\b|\byour\s+(?:age|date\s+of\s+birth|birthday|birth\s*place)\b",
-        r"\bwhere\s+(?:were\s+you\s+born|are\s+you\s+(?:really\s+|originally\s+)?from|do\s+you\s+(?:really\s+)?come\s+from)\b",
-        r"\b(?:prefer|preferred|want|wanted|look(?:ing)?\s+for|need|chose)\s+(?:a\s+|an\s+|some(?:body|one)\s+)?(?:younger|older|young|male|female)\b",
-    ),
-)
-ALSO = (PROMISES, PERSON)
 # What a company offers everybody, told and not asked: a sentence that ends in a question mark is read whole.
 OFFERED = re.compile(
     r"\b(?:paid\s+)?(?:(?:parental|maternity|paternity|adoption|family|carer'?s)(?:,?\s+(?:and|or)\s+|,\s+)?)+\s*leave\b"
@@ -101,17 +74,19 @@ def findings(text: str, *, names: Iterable[str] = ()) -> list[Finding]:
     names = tuple(names)
     sentences = [sentence for sentence in SENTENCE.split(text) if sentence.strip()]
     topics = {
-        sentence.strip(): {match.topic for match in checking.check(_as_told(_without(sentence, names)), more=ALSO)}
+        sentence.strip(): {
+            match.topic for match in checking.check(_as_told(_without(sentence, names)), to_candidate=True)
+        }
         for sentence in sentences
     }
     return [
         Finding(
             match.severity == BLOCKED,
             match.matches,
-            match.why.replace(" in a case", " in a message"),
+            match.why,
             tuple(sentence for sentence in topics if match.topic in topics[sentence]),
         )
-        for match in checking.check(_as_told(_without(text, names)), more=ALSO)
+        for match in checking.check(_as_told(_without(text, names)), to_candidate=True)
     ]
 
 

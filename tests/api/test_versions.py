@@ -19,6 +19,7 @@ from tests import factories
 from tests.acts import act_by
 from tests.api.test_imports import FILES, send, zipped
 from tests.budget import arranging as cases
+from tests.conftest import PASSWORD
 from tests.offers import arranging as offers
 from tests.ranking import small_model
 
@@ -51,6 +52,8 @@ def world(session, people, now, api):
     away = StandIn(user_id=people.arne.id, deputy_id=people.anja.id, from_on=day, until_on=day, set_by_id=people.anja.id, created_at=now)  # fmt: skip
     session.add(away)
     session.commit()
+    for name in CALLERS:  # some acts ask who it is once more
+        assert getattr(api, name).post("/me/confirmation", {"password": PASSWORD}).status_code < 300
     mine = f"/applications/{application.id}"
     attached = {"file": (io.BytesIO(b"a plain text"), "a.txt"), "kind": "other"}
     tomorrow = {"due_on": "2026-12-01"}

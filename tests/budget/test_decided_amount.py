@@ -95,6 +95,7 @@ def test_an_offer_above_it_is_lowered_or_asked_for_again(api, browse, session, p
         approval_services.submit(session, offer=offer, act=act_by(people.ruth, now=now))
     session.rollback()
     assert api.ruth.post(f"/offers/{number}/submission").status_code == 409
+    assert "up to EUR 119,000" in ruth.get("/cases").text
     page = ruth.get(f"/cases/{case_number}").text
     assert 'up to <strong class="num">EUR 119,000</strong>' in page
     assert "Less was approved than the offer asks for" in page

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from recruiter.budget import rules
-from recruiter.budget.content_check.check import Finding
 from recruiter.budget.models import BudgetCase, CaseStatus, Choice
 from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.lexicon.check import Finding
 from recruiter.foundation.money import Money
 from recruiter.requisitions.models import Band
 from tests.refusals import at, conflict, refusal

@@ -10,6 +10,8 @@ from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly
 from recruiter.budget.models import Choice
 from recruiter.demo import budget_cases
+from recruiter.foundation.errors import RuleBroken
+from recruiter.privacy import personal_texts
 from recruiter.ranking.suggestion import opt_out_services
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.models import Rating
@@ -161,7 +163,11 @@ def test_other_teams_answers_refusals_and_silence_are_all_shown(session, people,
 def test_a_yes_in_own_words_alone_stands_in_brief_and_blocked_words_do_not(session, people, now, case):
     kim, lee = (ask(session, case, people, now, f"{name}@example.com") for name in ("kim", "lee"))
     services.answer_endorsement(session, endorsement=kim, answer=services.EndorsementAnswer(name="Kim", team="Data", choice=Choice.PERHAPS, comment="For the ledger"), moment=moment(now))  # fmt: skip
-    services.answer_endorsement(session, endorsement=lee, answer=services.EndorsementAnswer(name="Lee", team="", choice=Choice.YES, comment="", for_what="He has three kids to feed"), moment=moment(now))  # fmt: skip
+    personal_texts.attach()
+    with pytest.raises(RuleBroken) as refusal:
+        services.answer_endorsement(session, endorsement=lee, answer=services.EndorsementAnswer(name="Lee", team="", choice=Choice.YES, comment="", for_what="He has three kids to feed"), moment=moment(now))  # fmt: skip
+    assert list(refusal.value.errors) == ["for_what"]
+    session.expire(lee)
     text = part(session, case, now, "other_teams")["text"]
     assert "Kim, Data would perhaps use this skill: “For the ledger”." in text
     assert "kids" not in text

@@ -87,7 +87,7 @@ SHAPES = [
     ("1 234'567", "CHF", "1 and 234 and 567"),
     ("1.23.456", "EUR", "1 and 23 and 456"),
     ("1,234.567", "EUR", "3 decimals in “1,234.567”, and EUR has 2"),
-    ("1500.5", "JPY", "1 decimals in “1500.5”, and JPY has no decimals"),
+    ("1500.5", "JPY", "1 decimal in “1500.5”, and JPY has no decimals"),
     ("1.2345", "KWD", "4 decimals in “1.2345”, and KWD has 3"),
     ("$92,000", "EUR", "This amount is in EUR, and you entered $."),
     ("€92,000", "USD", "This amount is in USD, and you entered €."),
@@ -112,7 +112,7 @@ def test_what_the_product_writes_it_reads_again(currency, minor):
 
 @given(
     st.sampled_from(CURRENCIES),
-    st.integers(0, LARGEST // 10_000),
+    st.integers(0, LARGEST // 100_000),
     st.sampled_from(["en_US", "de_DE", "fr_FR", "es_MX", "pt_BR", "de_CH", "sv_SE", "pl_PL", "en_IN", "hi_IN", "ar_EG", "fa_IR", "it_IT"]),
 )  # fmt: skip
 def test_every_country_s_writing_is_read_as_it_was_meant(currency, major, locale):
@@ -121,7 +121,10 @@ def test_every_country_s_writing_is_read_as_it_was_meant(currency, major, locale
     minor = major * 10**digits + (7 if digits else 0)
     value = wording.decimal_amount(Money(minor, currency))
     pattern = "#,##,##0" if locale.endswith("IN") else "#,##0"
-    written = format_decimal(value, format=pattern + ("." + "0" * digits if digits else ""), locale=locale, numbering_system="default")  # fmt: skip
+    swiss = locale == "de_CH"  # babel groups it once alone
+    shape = pattern + ("." + "0" * digits if digits else "")
+    written = format_decimal(value, format=shape, locale="en_US" if swiss else locale, numbering_system="default")
+    written = written.replace(",", "\u2019") if swiss else written
     reads_as_group = digits == 3 and major < 1000 and "," in written  # 1,007: dinars by thousands, as in English
     try:
         read = amount_parser.parse(written, currency=currency)

@@ -7,9 +7,9 @@ from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 
 from recruiter import request_context as context
+from recruiter.accounts import link_services, token_services, undo_token_services
 from recruiter.accounts import services as accounts
-from recruiter.accounts import undo_token_services
-from recruiter.accounts.models import ApiToken, Invitation, KeptForm, UndoToken, User, UserSession
+from recruiter.accounts.models import ApiToken, Invitation, KeptForm, Role, UndoToken, User, UserSession
 from recruiter.audit import queries as audit
 from recruiter.budget.models import Endorsement
 from recruiter.candidates.models import Attachment, Candidate, Consent, FileKind
@@ -31,6 +31,7 @@ SECRETS_THAT_TRAVEL = {
     "api_token",
     "endorsement",
     "erased_address",
+    "recovery_code",
 }  # revoked by the ledger, ended by every restore; no secret
 
 
@@ -59,9 +60,9 @@ def house(elsewhere, server_url, people, now, archive):
 
     def fill(session):
         ruth, ines = (session.get_one(User, person.id) for person in (people.ruth, people.ines))
-        accounts.new_token(session, user=ines, act=moment(now))
-        accounts.new_token(session, user=ruth, act=moment(now))
-        accounts.invite(session, user=ines, act=moment(now))
+        token_services.new_token(session, user=ines, act=moment(now))
+        token_services.new_token(session, user=ruth, act=moment(now))
+        link_services.invite(session, user=ines, act=moment(now))
         for application in session.scalars(select(Application).order_by(Application.id)).all()[:2]:
             until, act = now.date() + dt.timedelta(100), act_by(ruth, now=now)
             subject = application
@@ -81,6 +82,8 @@ def _end(people, now):
         ruth, ines = (session.get_one(User, person.id) for person in (people.ruth, people.ines))
         act = act_by(ruth, now=now + LATER)
         accounts.disable(session, user=ines, act=act)
+        terms = accounts.PersonTerms(name="Hana", role=Role.HIRING_MANAGER, team="", pay_view=False)
+        accounts.change(session, user=session.get_one(User, people.hana.id), terms=terms, act=act)
         first, second = session.scalars(select(Application).order_by(Application.id)).all()[:2]
         consent_services.withdraw(session, candidate=first.candidate, act=act)
         opt_out_services.record_wish(session, application=first, ranked=False, reason="They asked", act=act)
@@ -97,6 +100,7 @@ def _alive(session):
     first, second = session.scalars(select(Application).order_by(Application.id)).all()[:2]
     return {
         "ines": session.scalars(select(User.active).where(User.email_key == "ines@example.com")).one(),
+        "pay": session.scalars(select(User.pay_view).where(User.email_key == "hana@example.com")).one(),
         "tokens": len(session.scalars(select(ApiToken).where(ApiToken.revoked_at.is_(None))).all()),
         "consents": len(session.scalars(select(Consent).where(Consent.withdrawn_at.is_(None))).all()),
         "ranked": [
@@ -105,9 +109,9 @@ def _alive(session):
     }
 
 
-BEFORE = {"ines": True, "tokens": 2, "consents": 2, "ranked": [True, True]}
-AFTER = {"ines": False, "tokens": 1, "consents": 1, "ranked": [False, True]}
-SENTENCE = "Ended again, because it had ended after this backup was made: 1 API token, 1 account, 1 consent, 1 ranking."
+BEFORE = {"ines": True, "pay": True, "tokens": 2, "consents": 2, "ranked": [True, True]}
+AFTER = {"ines": False, "pay": False, "tokens": 1, "consents": 1, "ranked": [False, True]}
+SENTENCE = "Ended again, because it had ended after this backup was made: 1 API token, 1 account, 1 right to see pay, 1 consent, 1 ranking."
 
 
 def test_what_ended_after_a_backup_is_ended_again(house, people, now, tmp_path):
@@ -144,13 +148,13 @@ def test_a_row_that_got_a_number_again_goes_on(house, people, now, tmp_path):
 
     def token(at):
         def make(session):
-            accounts.new_token(session, user=session.get_one(User, people.rolf.id), act=moment(at))
+            token_services.new_token(session, user=session.get_one(User, people.rolf.id), act=moment(at))
             return session.scalars(select(ApiToken).order_by(ApiToken.id.desc())).first().id
 
         return make
 
     def revoke(session):
-        accounts.revoke(session, token=session.get_one(ApiToken, number), act=moment(now + LATER))
+        token_services.end(session, token=session.get_one(ApiToken, number), act=moment(now + LATER))
 
     number = house.do(token(now))
     house.do(revoke)

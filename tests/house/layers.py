@@ -121,11 +121,9 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "budget": {
         "rules": {
+            "other_names",
             "personal_data",
-            "content_check.check",
-            "content_check.normalise",
-            "content_check.quotations",
-            "content_check.topic",
+            "quotations",
             "evidence.amount_text",
             "evidence.figures.score_summary",
             "evidence.figures.vacancy_assumptions",
@@ -200,7 +198,14 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "privacy": {
         "rules": {"personal_data", "word_check"},
-        "services": {"after_restore", "checked_feedback", "checked_messages", "checked_notes", "erasure.outbox"},
+        "services": {
+            "after_restore",
+            "checked_feedback",
+            "checked_messages",
+            "checked_notes",
+            "erasure.outbox",
+            "personal_texts",
+        },
     },
     "policy": {
         "queries": {

@@ -7,10 +7,10 @@ from dataclasses import asdict
 from recruiter.api.serializers import people, values
 from recruiter.api.serializers.chains import chain
 from recruiter.budget import decided_amounts
-from recruiter.budget.content_check.check import Finding
 from recruiter.budget.models import APPROVER_VERDICTS, BudgetCase, CaseDecision, CaseVerdict, Choice, Endorsement
 from recruiter.budget.register.register_queries import ExceptionSummary, Register
 from recruiter.foundation.json_types import JsonObject
+from recruiter.foundation.lexicon.check import Finding
 
 Json = JsonObject
 DECIDED = set(APPROVER_VERDICTS) - {CaseVerdict.QUESTION}

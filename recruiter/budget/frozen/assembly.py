@@ -6,11 +6,11 @@ import hashlib
 import json
 from dataclasses import asdict, replace
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, object_session
 
-from recruiter.budget import queries, writer_facts
-from recruiter.budget.content_check import check
-from recruiter.budget.content_check.check import Finding
+from recruiter.accounts.models import User
+from recruiter.budget import other_names, queries, writer_facts
 from recruiter.budget.evidence import links
 from recruiter.budget.evidence.sections import (
     alternatives,
@@ -34,6 +34,8 @@ from recruiter.budget.sections import NAMES, SECTIONS
 from recruiter.documents.model import Amount, Difference
 from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import Conflict
+from recruiter.foundation.lexicon import check
+from recruiter.foundation.lexicon.check import Finding
 from recruiter.pipeline import queries as pipeline
 from recruiter.scorecards import queries as scorecards
 
@@ -163,14 +165,40 @@ def checksum(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _other_names(case: BudgetCase) -> tuple[dict[str, str], list[str]]:
+    """The other finalists by what they are called in the case, and whose names may stand there: the candidate and colleagues."""
+    session = object_session(case)
+    if session is None:
+        return {}, []
+    application = case.offer.application
+    slate = pipeline.finalists_of(session, application.requisition)
+    others = [finalist.application for finalist in slate if finalist.application_id != application.id]
+    letters = zip(FINALIST_LETTERS, others, strict=False)
+    colleagues = session.scalars(select(User.name)).all()
+    return {f"Finalist {letter}": other.candidate.name for letter, other in letters}, [
+        application.candidate.name,
+        *colleagues,
+    ]
+
+
+def names_in(case: BudgetCase, text: str, *, section: str = "") -> list[Finding]:
+    """The names of other finalists in what is written for a case."""
+    others, known = _other_names(case)
+    return other_names.found_in(text, others=others, known=known, section=section)
+
+
+def _passages(case: BudgetCase) -> list[tuple[str, str]]:
+    """Everything that people wrote for a case, with its section."""
+    written = [(name, case.texts[name]) for name in NAMES if case.texts.get(name)]
+    questions = [("other_teams", endorsement.question) for endorsement in case.endorsements]
+    return [*written, *writer_facts.free_texts(case.texts), *questions]
+
+
 def findings(case: BudgetCase) -> list[Finding]:
-    """What the check finds in everything that people wrote for a case, section by section."""
+    """What the check finds in everything that people wrote for a case, section by section: words, and names of other finalists."""
     all_findings = []
-    for name in NAMES:
-        if case.texts.get(name):
-            all_findings += check.check(case.texts[name], section=name)
-    for section, passage in writer_facts.free_texts(case.texts):
+    others, known = _other_names(case)
+    for section, passage in _passages(case):
         all_findings += check.check(passage, section=section)
-    for endorsement in case.endorsements:
-        all_findings += check.check(endorsement.question, section="other_teams")
+        all_findings += other_names.found_in(passage, others=others, known=known, section=section)
     return sorted(all_findings, key=lambda finding: (finding.severity != "blocked", NAMES.index(finding.section)))

@@ -34,6 +34,7 @@ class Ending(StrEnum):
 
     ACCOUNT = "account"  # disabled
     TOKEN = "token"  # noqa: S105  # revoked
+    PAY = "pay"  # pay.view taken away
     CONSENT = "consent"  # withdrawn
     RANKING = "ranking"  # “do not rank”, on one application
     ERASURE = "erasure"  # of a candidate's data

@@ -14,6 +14,7 @@ from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.lexicon.check import without_blocked
 from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.contacts.inbound_mail_parser import InboundMail
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind, Touchpoint
@@ -32,7 +33,7 @@ class RecordedMail:
 def record(session: Session, *, letter: InboundMail, moment: Moment) -> RecordedMail:
     """Record a letter as a contact. The same letter twice is one contact. Raises RuleBroken with what is missing.
 
-    What a candidate writes is recorded in the name of whoever runs the search, what a colleague writes in their own.
+    What may not be stored about a person (see `foundation.lexicon`) is left out where it stood. What a candidate writes is recorded in the name of whoever runs the search, what a colleague writes in their own.
     """
     if letter.automatic:
         raise RuleBroken("An automatic message is no contact: nobody wrote it. Nothing was saved.")
@@ -41,7 +42,7 @@ def record(session: Session, *, letter: InboundMail, moment: Moment) -> Recorded
     person = author or _written_to(session, letter)
     colleague = None if author else _colleague(session, letter)
     application = _application(session, person, letter)
-    written_text = text.clean(letter.record_text) or "(nothing written)"
+    written_text = without_blocked(text.clean(letter.record_text)) or "(nothing written)"
     at = min(letter.at or moment.now, moment.now)
     same_letter = select(Touchpoint).where(
         Touchpoint.application_id == application.id,

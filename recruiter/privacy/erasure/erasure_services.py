@@ -90,7 +90,7 @@ def erase(
     holds = hold_queries.holds_on(session, candidate_ids=candidate_ids, today=act.today)
     if holds and not despite_hold:
         raise Conflict(
-            f"On legal hold until {holds[-1].until}, so nothing was erased. Whoever set it: {holds[-1].set_by.name}."
+            f"On legal hold until {holds[-1].until:%-d %b %Y}, set by {holds[-1].set_by.name}. Nothing was erased."
         )
     identity = identity_of(records)
     digests = {places.digest(contact.value) for record in records for contact in record.contacts if contact.is_email}

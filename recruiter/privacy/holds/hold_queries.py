@@ -25,6 +25,13 @@ def holds_on(session: Session, *, candidate_ids: Collection[int], today: dt.date
     return list(session.scalars(query.order_by(LegalHold.id)))
 
 
+def requisition_holds(session: Session, *, today: dt.date, within: Select[int]) -> list[LegalHold]:
+    """The holds on requisitions in sight, the one that ends first first."""
+    query = _running(today).where(LegalHold.requisition_id.in_(within))
+    query = query.options(joinedload(LegalHold.set_by), joinedload(LegalHold.requisition))
+    return list(session.scalars(query.order_by(LegalHold.until, LegalHold.id)))
+
+
 def held_candidate_ids(session: Session, *, today: dt.date) -> set[int]:
     """Everybody who is on hold today, by number; of a person with several records all that are named."""
     running = _running(today).subquery()

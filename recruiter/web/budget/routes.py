@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from recruiter.budget import queries, rules, services
+from recruiter.budget import decided_amounts, queries, rules, services
 from recruiter.budget.models import IN_PROGRESS, BudgetCase, CaseStatus
 from recruiter.foundation.calendar import add_working_days
 from recruiter.foundation.database.db import db
@@ -40,6 +40,7 @@ class CaseRow:
     state: Badge
     ask: str
     excess: str
+    decided: str  # up to which amount it was approved
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,16 @@ class OpeningPage:
 
 def _rows(cases: list[BudgetCase]) -> list[CaseRow]:
     excesses = [offer_rules.excess(case.requested, case.offer.band) for case in cases]
-    format_evenly = evenly([*(case.requested for case in cases), *excesses])
+    decided = (decided_amounts.decided_amount(case) for case in cases)
+    format_evenly = evenly([*(case.requested for case in cases), *excesses, *decided])
     return [
-        CaseRow(case, STATES[case.status], format_evenly(case.requested), format_evenly(excess) if excess else "\u2013")
+        CaseRow(
+            case,
+            STATES[case.status],
+            format_evenly(case.requested),
+            format_evenly(excess) if excess else "\u2013",
+            format_evenly(decided_amounts.decided_amount(case)),
+        )
         for case, excess in zip(cases, excesses, strict=True)
     ]
 

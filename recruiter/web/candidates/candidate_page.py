@@ -49,6 +49,7 @@ class PersonPage:
     filters: list[tuple[str, str, bool]]
     form: forms.ApplyForm | None
     agreed: Consent | None
+    asks_data: bool
 
     @property
     def problem(self) -> str:
@@ -147,6 +148,7 @@ def answer(
         days=timeline.by_day(chosen_events, guard.zone()),
         filters=filters,
         form=form,
+        asks_data=edits,  # who may change them: the same people, without another statement
         agreed=consent_services.current_consent(session, candidate, today=guard.today()) if asks else None,
     )
     return render_template("candidates/show.html", page=page, has_errors=came_back)

@@ -19,6 +19,7 @@ LABELS = {
     "message": "A message to a candidate",
     "model.fit": "A fit of the model",
     "model.audit": "A bias audit",
+    "database.compact": "Taking what was erased out of the files of the database",
     "files.sweep": "Deleting removed files",
     "interview.notice": "Telling an interviewer of an interview",
     "scorecard.reminder": "A reminder of a missing scorecard",

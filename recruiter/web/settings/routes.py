@@ -50,6 +50,7 @@ SUBJECTS: tuple[tuple[str, str, str, AbstractSet[Role]], ...] = (
         "requisitions.unreachable",
         {Role.ADMIN},
     ),
+    ("Retention", "How long data is kept, requests about it, legal holds.", "privacy.retention", {Role.ADMIN}),
     ("Stages", "Sets of stages that a new requisition can begin with.", "requisitions.stage_templates", SEARCHERS),
     ("Approval chains", "Who approves an offer, by how far it is above the band.", "approvals.chains", {Role.ADMIN}),
     ("Who stands in", "Who decides while an approver is away.", "approvals.stand_ins", {Role.ADMIN, Role.APPROVER}),

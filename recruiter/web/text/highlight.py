@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from recruiter.budget.content_check.check import Finding
+from recruiter.foundation.lexicon.check import Finding
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from recruiter.budget.content_check.check import Finding
+from recruiter.foundation.lexicon.check import Finding
 from recruiter.pipeline.models import Application
 from recruiter.privacy import word_check
 from recruiter.web.request import guard

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recruiter.budget.content_check import quotations
+from recruiter.budget import quotations
 from recruiter.budget.evidence.amount_text import format_amount
 from recruiter.budget.evidence.sections.previous_case import QUESTION_VERBS
 from recruiter.budget.evidence.types import CaseContext, SectionEvidence

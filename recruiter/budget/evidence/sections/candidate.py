@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from recruiter.budget import writer_facts
-from recruiter.budget.content_check import quotations
+from recruiter.budget import quotations, writer_facts
 from recruiter.budget.evidence.figures import record, score_summary
 from recruiter.budget.evidence.types import CaseContext, SectionEvidence
 from recruiter.documents.model import Amount, Claim

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from recruiter.budget import queries
-from recruiter.budget.content_check import quotations
+from recruiter.budget import queries, quotations
 from recruiter.budget.evidence.figures import record
 from recruiter.budget.evidence.sections import candidate
 from recruiter.budget.evidence.types import CaseContext, SectionEvidence

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
 
-from recruiter.budget import writer_facts
-from recruiter.budget.content_check import quotations
+from recruiter.budget import quotations, writer_facts
 from recruiter.budget.evidence.figures import compensation_package, record
 from recruiter.budget.evidence.figures.record import OfferRecord
 from recruiter.budget.evidence.types import CaseContext, SectionEvidence, rounded_ratio

@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from recruiter.budget import decided_amounts, writer_facts
-from recruiter.budget.content_check import quotations
+from recruiter.budget import decided_amounts, quotations, writer_facts
 from recruiter.budget.evidence.amount_text import format_amount
 from recruiter.budget.evidence.types import CaseContext, Content, SectionEvidence
 from recruiter.budget.models import BudgetCase, CaseVerdict

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from recruiter.budget import writer_facts
-from recruiter.budget.content_check import check, quotations
+from recruiter.budget import quotations, writer_facts
 from recruiter.budget.evidence.figures import compensation_package, exchange_rates, record
 from recruiter.budget.evidence.figures.compensation_package import Package
 from recruiter.budget.evidence.types import CaseContext, SectionEvidence, percent, rounded_ratio, times
 from recruiter.documents.model import Amount, Claim, key_of
+from recruiter.foundation.lexicon import check
 from recruiter.foundation.money import Money
 
 # The figures that stand beside what is approved, in the order of their table.

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from wtforms import Field
 
-from recruiter.budget.content_check.check import Finding
 from recruiter.budget.frozen import assembly
 from recruiter.budget.models import BudgetCase
 from recruiter.budget.sections import BY_NAME, FROM_SCORECARDS, Section
 from recruiter.documents.layout.section_view import NumberedClaim, numbered_claims
 from recruiter.documents.model import CaseDocument, DocumentSection
+from recruiter.foundation.lexicon.check import Finding
 from recruiter.foundation.wording import plural
 from recruiter.web.budget import forms
 from recruiter.web.budget.case_page import section_summaries

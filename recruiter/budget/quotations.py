@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from recruiter.budget.content_check import check
 from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.lexicon import check
 
 LONGEST = 400
 LEFT_OUT = "(words left out: they have no place in a case)"

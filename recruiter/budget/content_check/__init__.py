@@ -1,1 +1,0 @@
-"""The check of words: what has no place in a budget case, and what is warned of."""

@@ -1,0 +1,158 @@
+"""A person's data: what they asked, the file for them, erasure, legal holds."""
+
+from __future__ import annotations
+
+from flask import Response, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+
+from recruiter.candidates.models import Candidate
+from recruiter.foundation import text
+from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import NotFound
+from recruiter.policy.permissions import Permission
+from recruiter.privacy.access import person_file_services
+from recruiter.privacy.access.person_file_queries import Scope
+from recruiter.privacy.erasure import erasure_services
+from recruiter.privacy.holds import hold_queries, hold_services
+from recruiter.privacy.models import DataRequest, RequestKind, RequestOutcome
+from recruiter.privacy.person import person_queries
+from recruiter.privacy.requests import request_services
+from recruiter.request_context import places
+from recruiter.scorecards import queries as scorecards
+from recruiter.web.layout import breadcrumbs
+from recruiter.web.layout.form_page import FormPage
+from recruiter.web.privacy import data_page
+from recruiter.web.privacy.area import blueprint
+from recruiter.web.privacy.forms import EndForm, ErasureForm, HoldForm, RequestForm
+from recruiter.web.request import guard
+from recruiter.web.request.form_handling import handle_act, handle_form
+
+
+def _home(candidate: Candidate) -> str:
+    return url_for("privacy.data", candidate_id=candidate.id)
+
+
+@blueprint.page("/candidates/<int:candidate_id>/data", Permission.PERSON_DATA)
+def data(candidate: Candidate) -> ResponseReturnValue:
+    """What a person asked about their data, and what can be done with it."""
+    return data_page.answer(candidate)
+
+
+@blueprint.act("/candidates/<int:candidate_id>/data-requests", Permission.DATA_REQUEST)
+def record_request(candidate: Candidate) -> ResponseReturnValue:
+    """Record a request of theirs; it is due in a month."""
+    form = RequestForm()
+
+    def save() -> DataRequest:
+        return request_services.record(
+            db.session(),
+            candidate=candidate,
+            kind=RequestKind(form.kind.data),
+            received_on=form.received_on.data or guard.today(),
+            details=form.details.data or "",
+            act=guard.act(),
+        )
+
+    return handle_form(
+        form,
+        save=save,
+        again=lambda: data_page.answer(candidate, request_form=form),
+        home=_home(candidate),
+        flash=lambda request: f"Request recorded. Answer {candidate.name} by {request.due_on:%-d %B %Y}.",
+    )
+
+
+@blueprint.act("/candidates/<int:candidate_id>/data-requests/end", Permission.DATA_REQUEST)
+def end_request(candidate: Candidate) -> ResponseReturnValue:
+    """Say how a request ended."""
+    form = EndForm()
+
+    def save() -> DataRequest:
+        session, number = db.session(), text.number(form.request.data)
+        request = session.get(DataRequest, number) if number is not None else None
+        if request is None or request.candidate_id != candidate.id:
+            raise NotFound
+        outcome, answer = RequestOutcome(form.outcome.data), form.answer.data or ""
+        return request_services.end(session, request=request, outcome=outcome, answer=answer, act=guard.act())
+
+    return handle_form(
+        form,
+        save=save,
+        again=lambda: data_page.answer(candidate, end_form=form),
+        home=_home(candidate),
+        flash="Request ended.",
+    )
+
+
+@blueprint.act("/candidates/<int:candidate_id>/data.zip", Permission.PERSON_EXPORT)
+def take_out(candidate: Candidate) -> ResponseReturnValue:
+    """Everything that is held about a person, for them; that it was taken out is on record."""
+    session, act = db.session(), guard.act()
+    records = person_queries.records_of(session, candidate)
+    roots = {person_queries.ROOT: [record.id for record in records]}
+    ids = {table.name: numbers for _, table, numbers in person_queries.held_rows(session, roots)}
+    owed = scorecards.owed_application_ids(session, viewer=act.actor, application_ids=ids.get("application", ()))
+    scope = Scope(hidden_cards=frozenset(owed))
+    content = person_file_services.take_out(session, records=records, act=act, scope=scope)
+    store = guard.settings().files
+    packed = person_file_services.as_zip(session, records=records, content=content, store=store)
+    response = Response(packed, mimetype="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="candidate-{candidate.id}-data.zip"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.form("/candidates/<int:candidate_id>/erasure", Permission.PERSON_ERASE)
+def erase(candidate: Candidate) -> ResponseReturnValue:
+    """Erase a person, after a page that says what goes, what stays and why."""
+    form, number = ErasureForm(), candidate.id
+
+    def again() -> str:
+        session = db.session()
+        numbers = [record.id for record in person_queries.records_of(session, candidate)]
+        holds = hold_queries.holds_on(session, candidate_ids=numbers, today=guard.today())
+        page = FormPage(f"Erase {candidate.name}", breadcrumbs.of_candidate(candidate, "Erase"), form)
+        return page.rendered("privacy/erase.html", candidate=candidate, holds=holds)
+
+    return handle_form(
+        form,
+        save=lambda: erasure_services.erase(db.session(), candidate=candidate, places=places(), act=guard.act()),
+        again=again,
+        home=url_for("candidates.index"),
+        flash=f"Erased. What stays is shown as Erased person {number}.",
+    )
+
+
+@blueprint.act("/candidates/<int:candidate_id>/legal-holds", Permission.LEGAL_HOLD)
+def set_hold(candidate: Candidate) -> ResponseReturnValue:
+    """Keep everything of a person until a day."""
+    form = HoldForm()
+    return handle_form(
+        form,
+        save=lambda: hold_services.set_hold(
+            db.session(),
+            subject=candidate,
+            reason=form.reason.data or "",
+            until=form.until.data or guard.today(),
+            act=guard.act(),
+        ),
+        again=lambda: data_page.answer(candidate, hold_form=form),
+        home=_home(candidate),
+        flash=lambda hold: f"Legal hold set. Nothing of {candidate.name} is erased until {hold.until:%-d %B %Y}.",
+    )
+
+
+@blueprint.act("/candidates/<int:candidate_id>/legal-holds/<int:hold>/lift", Permission.LEGAL_HOLD)
+def lift_hold(candidate: Candidate, hold: int) -> ResponseReturnValue:
+    """End a hold on a person before its day."""
+    form, session = FlaskForm(), db.session()
+    holds = hold_queries.holds_on(session, candidate_ids=[candidate.id], today=guard.today())
+    subject = next((each for each in holds if each.id == hold and each.candidate_id is not None), None)
+    if subject is None or not form.validate():
+        raise NotFound
+    return handle_act(
+        lambda: hold_services.lift(session, hold=subject, act=guard.act()),
+        home=_home(candidate),
+        flash="Legal hold lifted.",
+    )

@@ -1,0 +1,74 @@
+"""Forms about a person's data."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField
+from wtforms.validators import InputRequired
+
+from recruiter.privacy.models import RequestKind, RequestOutcome, RetentionPurpose
+from recruiter.web.request.choice_fields import pairs
+from recruiter.web.request.date_fields import day
+from recruiter.web.request.text_fields import long_text, text
+
+LONGEST = 2_000
+PURPOSES = {
+    RetentionPurpose.UNSUCCESSFUL: "Candidates who were not hired",
+    RetentionPurpose.TALENT_POOL: "People kept in touch with",
+    RetentionPurpose.WITHOUT_APPLICATION: "People without an application",
+    RetentionPurpose.SELF_IDENTIFICATION: "Answers on self-identification",
+    RetentionPurpose.RANKING_LOG: "Logged rankings",
+}
+OUTCOMES = {
+    RequestOutcome.DONE: "Done",
+    RequestOutcome.REFUSED: "Refused",
+    RequestOutcome.WITHDRAWN: "Withdrawn by them",
+}
+
+
+class RequestForm(FlaskForm):
+    """What a person asks for, and when it came."""
+
+    kind = SelectField("They ask for", choices=pairs((kind.value, kind.label) for kind in RequestKind))
+    received_on = day("Received on", required="Enter the day on which it was received.")
+    details = long_text("What they wrote", longest=LONGEST)
+
+
+class EndForm(FlaskForm):
+    """How a request ended."""
+
+    request = HiddenField()
+    outcome = SelectField("Outcome", choices=pairs((outcome.value, label) for outcome, label in OUTCOMES.items()))
+    answer = long_text("What we answered", longest=LONGEST)
+
+
+class HoldForm(FlaskForm):
+    """Why nothing may be deleted, and until when."""
+
+    reason = long_text(
+        "Reason", required="Say why nothing may be deleted: the claim or the proceeding.", longest=LONGEST
+    )
+    until = day("Until", required="Enter the day until which nothing may be deleted.")
+
+
+class RequisitionHoldForm(HoldForm):
+    """The same for everybody on a requisition."""
+
+    requisition = text("Requisition", required="Enter the key of the requisition, like ENG-214.", longest=40)
+
+
+class ErasureForm(FlaskForm):
+    """The confirmation of an erasure. Nothing is ticked beforehand."""
+
+    sure = BooleanField(
+        "I understand that this can’t be undone",  # noqa: RUF001  # as pages write it
+        validators=[InputRequired("Read what is erased and what stays, then tick this.")],
+    )
+
+
+class PeriodForm(FlaskForm):
+    """How long data of one purpose is kept at one place."""
+
+    purpose = SelectField("Data", choices=pairs((purpose.value, label) for purpose, label in PURPOSES.items()))
+    place = text("Place", longest=200)
+    months = IntegerField("Months", validators=[InputRequired("Enter a number of months.")])

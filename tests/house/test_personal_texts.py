@@ -1,0 +1,109 @@
+"""Every stored text is either checked for words, or stands here with the reason why not: a new column without the check fails."""
+
+import importlib
+import pkgutil
+
+import pytest
+from sqlalchemy import JSON, Enum, String
+
+import recruiter
+from recruiter.foundation.database.db import Base
+from recruiter.foundation.errors import RuleBroken
+from recruiter.privacy import personal_texts
+
+ROOMS = (
+    "accounts", "audit", "budget", "candidates", "debriefs", "foundation", "interviews", "keepwarm", "offers", "pipeline", "ranking",
+    "requisitions", "scorecards", "settings",
+)  # fmt: skip
+# Tables that hold no free text about a candidate.
+TABLES = {
+    "of users, sign-in and kept forms": (
+        "Invitation UndoToken UserSession IdempotentAnswer KeptForm ApiToken FailedSignIn User SavedSubmission SavedView InterviewerProfile"
+    ),
+    "of the machine": "AuditEntry AuditHead AuditRun Prediction ModelRun Job",
+    "of the organisation and the job": (
+        "ApprovalChain BandException ApprovalGroup Band Stage StageTemplate Requisition PlannedTalk Activation SuggestionSwitch Anchor CadenceRule RequisitionChange"
+    ),
+    "of answers about self-identification, kept apart": "ImportedFeature ProtectedAnswer AnswerLoad",
+    "of past slates: codes": "PastDecision DecisionGrade",
+    "of amounts": "OfferTerms CompetingProcess",
+}
+# Single columns, by reason.
+COLUMNS = {
+    "a name, a code, a key, a digest or an address": (
+        "Candidate.name Candidate.location Candidate.source Candidate.links Candidate.name_key Candidate.search_key Candidate.tags_key "
+        "Attachment.name Attachment.media_type Attachment.sha256 Attachment.storage_key Contact.value Contact.key Note.text_key "
+        "Letter.text_key FallThrough.reason_code StatusChange.reason_code Application.reason_code Application.source Offer.end_code "
+        "Offer.currency BudgetCase.number BudgetCase.currency BudgetCase.sha256 CaseDecision.group_name Approval.group_name "
+        "Endorsement.email Endorsement.name Endorsement.team Endorsement.digest Interview.name Interview.place Interview.focus "
+        "Consent.text_version Consent.channel NamedOrder.label NamedOrder.model_version Rating.attribute Promise.zone Offer.equity"
+    ),
+    "words of the house": "Consent.text Attribute.description AgreedDate.reason",
+    "made from texts that were checked": (
+        "ScorecardVersion.ratings ScorecardVersion.summary ScorecardVersion.question ScorecardVersion.concern BudgetCase.frozen "
+        "BudgetCase.plan Offer.plan Promotion.before NamedOrder.places NamedOrder.departures"
+    ),
+    "a case's draft: past pay alone is refused": "BudgetCase.texts",
+}
+
+
+def _models():
+    for room in ROOMS:
+        module = importlib.import_module(f"recruiter.{room}")
+        for matched in pkgutil.walk_packages(getattr(module, "__path__", []), f"{module.__name__}."):
+            importlib.import_module(matched.name)
+    return [mapper for mapper in Base.registry.mappers if mapper.class_.__module__.startswith(recruiter.__name__)]
+
+
+def _texts():
+    for mapper in _models():
+        for attribute in mapper.column_attrs:
+            kind = attribute.columns[0].type
+            if isinstance(kind, (String, JSON)) and not isinstance(kind, Enum):
+                yield mapper.class_, attribute.key
+
+
+def test_every_stored_text_is_checked_or_says_why_not():
+    checked = {(place.class_, place.key) for place in (*personal_texts.TEXTS, *personal_texts.RATED_ON)}
+    tables = {name for names in TABLES.values() for name in names.split()}
+    columns = {name for names in COLUMNS.values() for name in names.split()}
+    unknown = [
+        f"{model.__name__}.{key}"
+        for model, key in _texts()
+        if (model, key) not in checked and model.__name__ not in tables and f"{model.__name__}.{key}" not in columns
+    ]
+    assert unknown == []
+
+
+PAST_PAY = [
+    "Her salary so far was 61,000.",
+    "Hat zuletzt 3.850 brutto bekommen.",
+    "Son dernier bulletin de paie indique 2 870 net.",
+    "Actualmente cobra 28k + variable.",
+]
+
+
+@pytest.mark.parametrize("place", personal_texts.TEXTS, ids=str)
+@pytest.mark.parametrize("sentence", PAST_PAY)
+def test_no_place_takes_past_pay(app, place, sentence):
+    value = [sentence] if place.key == "tags" else sentence
+    with pytest.raises(RuleBroken) as refusal:
+        setattr(place.class_(), place.key, value)
+    assert list(refusal.value.errors) == [personal_texts.TEXTS[place]]
+
+
+@pytest.mark.parametrize(
+    "name", ["Age", "Gender", "Postleitzahl", "Commute", "\u00c2ge", "Edad", "G e n d e r", "Code postal", "Zip code"]
+)
+def test_nobody_is_rated_on_what_is_protected(app, name):
+    (place,) = personal_texts.RATED_ON
+    with pytest.raises(RuleBroken, match="Nobody is rated on"):
+        place.class_(name=name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Role skills", "Customer orientation", "Public health", "React Native", "Leadership", "Code quality"]
+)
+def test_people_are_rated_on_the_work(app, name):
+    (place,) = personal_texts.RATED_ON
+    assert place.class_(name=name).name == name

@@ -1,0 +1,132 @@
+"""Pages about a person's data: requests with dates, the copy, the hold, the erasure, keeping times."""
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from recruiter.accounts.models import Role
+from recruiter.candidates.models import Candidate
+from recruiter.privacy.models import DataRequest, LegalHold, RequestOutcome, RetentionPeriod
+from tests import factories
+from tests.sound_page import sound
+
+NAME = "Wilhelmine Grosskopf"
+
+
+@pytest.fixture
+def candidate(session, people, now):
+    requisition = factories.requisition(session, people, now)
+    made = factories.application(session, people, now, requisition, NAME).candidate
+    session.commit()
+    return made
+
+
+def test_a_request_is_recorded_and_ended(browse, session, candidate):
+    path, ruth = f"/candidates/{candidate.id}/data", browse("ruth")
+    assert "No requests" in sound(ruth.get(path))
+    refused = ruth.post(f"{path}-requests", data={"kind": "access", "received_on": "2026-11-19", "details": "By mail"})
+    assert refused.status_code == 422
+    assert "today or before" in refused.text
+    assert "By mail" in refused.text
+    done = ruth.post(f"{path}-requests", data={"kind": "access", "received_on": "2026-11-02", "details": "By mail"})
+    assert done.status_code == 303
+    page = sound(ruth.get(path))
+    assert "Access: a copy of their data" in page
+    assert "due Wed 2 Dec" in page
+    number = session.query(DataRequest.id).scalar()
+    session.rollback()
+    end = {"request": number, "outcome": "refused", "answer": ""}
+    assert ruth.post(f"{path}-requests/end", data=end).status_code == 422
+    assert ruth.post(f"{path}-requests/end", data={**end, "answer": "Asked twice"}).status_code == 303
+    assert session.query(DataRequest).one().outcome == RequestOutcome.REFUSED
+    session.rollback()
+    assert ruth.post(f"{path}-requests/end", data={**end, "request": number + 1}).status_code == 404
+
+
+def test_only_an_administrator_takes_out_erases_and_holds(browse, candidate):
+    base = f"/candidates/{candidate.id}"
+    for name in ("ruth", "hana", "ines", "arne"):
+        client = browse(name)
+        for path in ("data.zip", "erasure", "legal-holds"):
+            assert client.post(f"{base}/{path}", data={"sure": "y"}).status_code in {403, 404}
+        assert client.get("/settings/retention").status_code in {403, 404}
+    assert "Erase their data" not in browse("ruth").get(f"{base}/data").text
+    assert browse("hana").get(f"{base}/data").status_code == 404
+
+
+def test_the_copy_is_a_zip_without_names_of_others(browse, candidate):
+    answer = browse("anja").post(f"/candidates/{candidate.id}/data.zip")
+    assert answer.headers["Cache-Control"] == "no-store"
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        content = json.loads(archive.read("person.json"))
+    assert content["records"]["candidate"]["rows"][0]["name"] == NAME
+    assert "Ruth" not in json.dumps(content)
+
+
+def test_an_erasure_says_what_stays_and_needs_a_tick(browse, session, candidate):
+    path, anja = f"/candidates/{candidate.id}/erasure", browse("anja")
+    page = sound(anja.get(path))
+    assert "What stays, and why" in page
+    assert anja.post(path).status_code == 422
+    assert anja.post(path, data={"sure": "y"}).status_code == 303
+    assert session.get(Candidate, candidate.id, populate_existing=True).name == f"Erased person {candidate.id}"
+    session.rollback()
+    assert anja.get(path).status_code == 404
+    assert NAME not in anja.get("/candidates").text
+
+
+def test_a_hold_stops_an_erasure_until_it_is_lifted(browse, session, candidate):
+    base, anja = f"/candidates/{candidate.id}", browse("anja")
+    assert anja.post(f"{base}/legal-holds", data={"reason": "", "until": "2027-11-18"}).status_code == 422
+    assert anja.post(f"{base}/legal-holds", data={"reason": "Claim 5", "until": "2027-11-18"}).status_code == 303
+    assert "On legal hold until" in sound(anja.get(f"{base}/data"))
+    assert "Claim 5" not in browse("ruth").get(f"{base}/data").text
+    refused = anja.post(f"{base}/erasure", data={"sure": "y"})
+    assert refused.status_code == 409
+    assert "On legal hold" in refused.text
+    number = session.query(LegalHold.id).scalar()
+    session.rollback()
+    assert anja.post(f"{base}/legal-holds/{number + 1}/lift").status_code == 404
+    assert anja.post(f"{base}/legal-holds/{number}/lift").status_code == 303
+    assert anja.post(f"{base}/erasure", data={"sure": "y"}).status_code == 303
+
+
+def test_keeping_times_are_proposed_by_one_and_confirmed_by_another(browse, session, people, candidate):
+    people.rolf.role = Role.ADMIN
+    session.merge(people.rolf)
+    session.commit()
+    anja, path = browse("anja"), "/settings/retention"
+    assert "6 months" in sound(anja.get(path))
+    asked_for = {"purpose": "unsuccessful", "place": "Berlin", "months": "3"}
+    assert anja.post(f"{path}/periods", data={**asked_for, "months": "0"}).status_code == 422
+    assert anja.post(f"{path}/periods", data={**asked_for, "months": "x"}).status_code == 422
+    assert anja.post(f"{path}/periods", data=asked_for).status_code == 303
+    assert "Needs another administrator" in sound(anja.get(path))
+    number = session.query(RetentionPeriod.id).scalar()
+    session.rollback()
+    anja.post(f"{path}/periods/{number}/confirmation")
+    assert session.query(RetentionPeriod).one().confirmed_at is None
+    session.rollback()
+    browse("rolf").post(f"{path}/periods/{number}/confirmation")
+    assert session.query(RetentionPeriod).populate_existing().one().confirmed_by_id == people.rolf.id
+
+
+def test_a_requisition_is_held_by_its_key(browse, session, candidate, count_statements):
+    anja, path = browse("anja"), "/settings/retention"
+    hold = {"requisition": "nothing", "reason": "Claim", "until": "2027-01-01"}
+    assert anja.post(f"{path}/legal-holds", data=hold).status_code == 422
+    from recruiter.requisitions.models import Requisition
+
+    key = session.query(Requisition.key).scalar()
+    session.rollback()
+    assert anja.post(f"{path}/legal-holds", data={**hold, "requisition": key.lower()}).status_code == 303
+    with count_statements() as seen:
+        page = sound(anja.get(path))
+    assert key in page
+    assert len(seen) <= 20
+    assert anja.post(f"/candidates/{candidate.id}/erasure", data={"sure": "y"}).status_code == 409
+    number = session.query(LegalHold.id).scalar()
+    session.rollback()
+    assert anja.post(f"{path}/legal-holds/{number}/lift").status_code == 303
