@@ -14,7 +14,7 @@ from recruiter.accounts import rules, token_services
 from recruiter.accounts.models import ApiToken
 from recruiter.api import errors, idempotency
 from recruiter.foundation.database.db import Versioned, begin_writing, begin_writing_at_once, db, raise_version
-from recruiter.foundation.errors import Conflict, Forbidden, RuleBroken
+from recruiter.foundation.errors import Conflict, DomainError, Forbidden, RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.seen import Mark, Seen
 from recruiter.policy import permits
@@ -198,6 +198,9 @@ def changes(permission: Permission, *, own_version: bool = False) -> Callable[[V
             digest = idempotency.request_digest() if key else ""
             if key and (earlier := idempotency.earlier_answer(key, digest=digest)) is not None:
                 return earlier
+            for refusal in sent:
+                if isinstance(refusal, DomainError):
+                    raise refusal
             seen = None if own_version else _check_named_version(loaded)
             response: Response = current_app.make_response(view(*sent, **loaded))
             if seen is not None and request.method != "PATCH":  # what a change leaves as it was keeps its version

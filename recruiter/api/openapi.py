@@ -12,6 +12,7 @@ from flask_smorest import Api, Blueprint
 from webargs.flaskparser import FlaskParser
 
 from recruiter.api import described_answers, guard
+from recruiter.foundation.errors import DomainError
 from recruiter.policy.permissions import Permission
 from recruiter.request_context import View
 
@@ -33,7 +34,11 @@ class StrictParser(FlaskParser):
 def _prepared(prepare: Callable[[], object], view: View) -> View:
     @functools.wraps(view)
     def prepared(*sent: object, **arguments: object) -> object:
-        return view(*sent, prepare(), **arguments)
+        try:
+            ready = prepare()
+        except DomainError as refusal:
+            ready = refusal  # it is told once it is known that this is no repetition of an earlier request
+        return view(*sent, ready, **arguments)
 
     return prepared
 

@@ -196,7 +196,13 @@ def guarded(permission=Permission.SIGNED_IN, *, takes_a_body=False, answers=None
 
     if takes_a_body:
         view._apidoc = {"arguments": {}}
-    return guard.needs(permission, **options)(view)
+    made = functools.update_wrapper(_by_method(view, guard.changes(permission, **options)(view)), view)
+    return guard.needs(permission)(made)
+
+
+def _by_method(look, change):
+    """One view for both, as two addresses have it in life."""
+    return lambda **named: (change if request.method != "GET" else look)(**named)
 
 
 def saved_names(rows):
