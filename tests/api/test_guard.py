@@ -1,6 +1,7 @@
 """The guard of the API on a bare application: If-Match, keys of repeated requests, bodies nobody asked for, one commit per change."""
 
 import contextlib
+import functools
 import json
 from types import SimpleNamespace
 
@@ -196,13 +197,13 @@ def guarded(permission=Permission.SIGNED_IN, *, takes_a_body=False, answers=None
 
     if takes_a_body:
         view._apidoc = {"arguments": {}}
-    made = functools.update_wrapper(_by_method(view, guard.changes(permission, **options)(view)), view)
-    return guard.needs(permission)(made)
+    change = guard.changes(permission, **options)(view)
 
+    @functools.wraps(view)
+    def by_method(**loaded):
+        return (change if request.method != "GET" else view)(**loaded)
 
-def _by_method(look, change):
-    """One view for both, as two addresses have it in life."""
-    return lambda **named: (change if request.method != "GET" else look)(**named)
+    return guard.needs(permission)(by_method)
 
 
 def saved_names(rows):
