@@ -103,6 +103,15 @@ def check_fresh() -> None:
         raise Forbidden(CONFIRM)
 
 
+def _look_at_token_again() -> None:
+    """Go on only where the token was not ended while the change waited for its turn, and remember that it was used."""
+    token = _live_token()
+    if token is None:
+        abort(401, description=NOT_SIGNED_IN)
+    if token_services.is_use_to_note(token, now=now()):
+        token_services.note_use(db.session(), token=token, now=now())
+
+
 def names_version() -> bool:
     """Whether this request names the version that it was made of."""
     version = request.headers.get("If-Match")
@@ -188,11 +197,8 @@ def changes(permission: Permission, *, own_version: bool = False) -> Callable[[V
         def changed(*sent: object, **arguments: object) -> object:
             session = db.session()
             begin_writing(session)
-            token = _live_token()
-            if token is None:  # it was ended while this request waited
-                abort(401, description=NOT_SIGNED_IN)
-            if token_services.is_use_to_note(token, now=now()):
-                token_services.note_use(session, token=token, now=now())
+            if "token" in g:
+                _look_at_token_again()
             loaded = permits.admit(session, actor=actor(), permission=permission, arguments=arguments)
             key = request.headers.get("Idempotency-Key") if request.method == "POST" else None
             digest = idempotency.request_digest() if key else ""
