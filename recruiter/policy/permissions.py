@@ -60,8 +60,8 @@ class Permission(StrEnum):
         LOOK,
     )
     DATA_REQUEST = "record requests about this candidate's data", [[*way, p.sees_candidate] for way in SEARCHERS]
-    PERSON_EXPORT = "take out this candidate's data", [[p.is_admin, p.sees_candidate]]
-    PERSON_ERASE = "erase this candidate's data", [[p.is_admin, p.sees_candidate]]
+    PERSON_EXPORT = "take out this candidate's data", [[p.is_admin, p.sees_candidate]], ACT, STEP_UP
+    PERSON_ERASE = "erase this candidate's data", [[p.is_admin, p.sees_candidate]], ACT, STEP_UP
     LEGAL_HOLD = "set and lift legal holds on this candidate", [[p.is_admin, p.sees_candidate]]
     RETENTION = "set how long data is kept", [[p.is_admin]]
     NOTE_READ = "see this note", [[p.reads_note]], LOOK

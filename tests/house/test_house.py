@@ -28,7 +28,7 @@ PUBLIC = {
     "accounts.reset",
     "budget.endorse",
 }
-BELOW = {"foundation", "settings.py", "__init__.py"}
+BELOW = {"foundation", "settings.py", "request_text.py", "__init__.py"}
 INSTANTS = {"commit", "rollback", "now", "today", "utcnow"}
 
 

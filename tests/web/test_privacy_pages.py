@@ -130,3 +130,10 @@ def test_a_requisition_is_held_by_its_key(browse, session, candidate, count_stat
     number = session.query(LegalHold.id).scalar()
     session.rollback()
     assert anja.post(f"{path}/legal-holds/{number}/lift").status_code == 303
+
+
+def test_taking_out_and_erasing_ask_who_it_is():
+    from recruiter.policy.permissions import Permission
+
+    assert Permission.PERSON_ERASE.step_up
+    assert Permission.PERSON_EXPORT.step_up
