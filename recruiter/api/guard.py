@@ -159,7 +159,7 @@ def _check_no_body() -> None:
         raise RuleBroken("This address takes no keys.", errors={str(name): ["Unknown field."] for name in names})
 
 
-def needs(permission: Permission) -> Callable[[View], View]:
+def needs(permission: Permission, *, own_version: bool = False) -> Callable[[View], View]:
     """Guard an address before anything that was sent is read: load what its ids name, and ask the policy.
 
     A change is parsed and checked next, by whatever stands between this and `changes`, while others go on writing.
@@ -175,6 +175,8 @@ def needs(permission: Permission) -> Callable[[View], View]:
                 check_fresh()
             if not is_change():
                 return view(**loaded)
+            if not own_version and "Idempotency-Key" not in request.headers:
+                _check_named_version(loaded)
             db.session.rollback()
             if not takes_a_body:
                 _check_no_body()

@@ -109,7 +109,7 @@ class Area(Blueprint):  # type: ignore[misc]  # flask-smorest is untyped
             for error in described_answers.errors_of(method, rule, permission, asks=query is not None, decides=decides):
                 described = {"schema": described_answers.Problem, "description": described_answers.SENTENCES[error]}
                 view = self.alt_response(error, content_type=described_answers.PROBLEM_TYPE, **described)(view)
-            guarded = guard.needs(permission)(view)
+            guarded = guard.needs(permission, own_version=own_version)(view)
             self.route(rule, methods=[method])(guarded)
             return guarded
 

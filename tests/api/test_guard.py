@@ -203,7 +203,7 @@ def guarded(permission=Permission.SIGNED_IN, *, takes_a_body=False, answers=None
     def by_method(**loaded):
         return (change if request.method != "GET" else view)(**loaded)
 
-    return guard.needs(permission)(by_method)
+    return guard.needs(permission, own_version=options.get("own_version", False))(by_method)
 
 
 def saved_names(rows):
