@@ -8,6 +8,8 @@ from faker import Faker
 
 from recruiter.candidates import services as candidates
 from recruiter.candidates.rules import CandidateDetails
+from recruiter.interviews import services as interviews
+from recruiter.interviews.services import Seat
 from recruiter.pipeline import services as pipeline
 from recruiter.requisitions import queries as requisition_queries
 from recruiter.requisitions import rules, services
@@ -77,6 +79,21 @@ def finalists(session, people, now, requisition, names=("Ada Ferreira", "Bela No
     )
     session.flush()
     return order
+
+
+def interview(session, people, application, starts_at, panel, **more):
+    """An hour's talk with some people, in the stage where its application stands."""
+    return interviews.plan(
+        session,
+        application=application,
+        stage=application.stage,
+        name=more.pop("name", "Talk"),
+        starts_at=starts_at,
+        ends_at=starts_at + dt.timedelta(hours=1),
+        panel=[Seat(user) for user in panel],
+        act=act_by(people.ruth, now=starts_at),
+        **more,
+    )
 
 
 def days(count):

@@ -9,4 +9,4 @@ from recruiter.scorecards import queries as scorecards
 
 def blind_on() -> set[int]:
     """Ids of the searches on which the caller owes a card: no place and no reason of them is answered."""
-    return set(db.session.scalars(scorecards.requisition_ids_owed_by(actor())))
+    return set(db.session.scalars(scorecards.slates_owed_by(actor())))

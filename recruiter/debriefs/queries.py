@@ -7,17 +7,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from recruiter.accounts.models import User
 from recruiter.debriefs import rules
 from recruiter.debriefs.models import DebriefRecord
+from recruiter.foundation.act import Actor
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.requisitions.models import Requisition, Stage
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.models import Scorecard
 from recruiter.scorecards.queries import CardCounts, MissingCard
+
+DISCUSSED = (ApplicationStatus.ACTIVE, ApplicationStatus.HIRED)
 
 
 @dataclass(frozen=True)
@@ -89,13 +92,40 @@ def candidates_discussed(session: Session, requisition: Requisition) -> list[App
         .outerjoin(Finalist, Finalist.application_id == Application.id)
         .where(
             Application.requisition_id == requisition.id,
-            Application.status.in_((ApplicationStatus.ACTIVE, ApplicationStatus.HIRED)),
+            Application.status.in_(DISCUSSED),
             Stage.kind.in_(rules.STAGES),
         )
         .order_by(Finalist.position.is_(None), Finalist.position, Stage.position.desc(), Application.id)
         .options(joinedload(Application.candidate), joinedload(Application.stage))
     )
     return list(session.scalars(query))
+
+
+def _debrief_members() -> Select[int]:
+    """Requisitions joined with the applications that their debriefs contain: who is talked about, the slate, whom a record names."""
+    discussed = and_(Application.status.in_(DISCUSSED), Stage.kind.in_(rules.STAGES))
+    in_records = [
+        Application.id.in_(select(column).where(column.is_not(None)))
+        for column in (DebriefRecord.application_id, DebriefRecord.chosen_id, DebriefRecord.leader_id)
+    ]
+    contained = or_(discussed, Application.id.in_(select(Finalist.application_id)), *in_records)
+    return select(Application.requisition_id).join(Stage, Stage.id == Application.stage_id).where(contained)
+
+
+def is_in_debrief(session: Session, application: Application) -> bool:
+    """Whether the debrief of its requisition contains an application."""
+    return session.scalar(_debrief_members().where(Application.id == application.id)) is not None
+
+
+def debriefs_owed_by(viewer: Actor) -> Select[int]:
+    """Ids of the requisitions whose debrief contains an application on which somebody owes a card: it stays hidden from them."""
+    return _debrief_members().where(Application.id.in_(scorecards.owed_by(viewer)))
+
+
+def owes_on_debrief(session: Session, *, viewer: Actor, requisition: Requisition) -> bool:
+    """Whether somebody owes a card on an application that the debrief of a requisition contains."""
+    owed = debriefs_owed_by(viewer).where(Application.requisition_id == requisition.id)
+    return session.scalar(owed.limit(1)) is not None
 
 
 def opened_early_on(session: Session, requisition: Requisition) -> set[int | None]:
@@ -121,13 +151,13 @@ def is_open(session: Session, application: Application) -> bool:
 def tables_of(session: Session, *, requisition: Requisition, viewer: User, now: dt.datetime) -> list[DebriefTable]:
     """The matrix of every application of a debrief, in a fixed number of statements.
 
-    Whoever owes a card on the requisition sees nobody's ratings; for all others they show once the debrief is open.
+    Whoever owes a card on one of them sees nobody's ratings; for all others they show once the debrief is open.
     """
     applications = candidates_discussed(session, requisition)
     early = opened_early_on(session, requisition)
     waiting = missing_cards_of(session, applications)
     counts = scorecards.card_counts(session, list(waiting), now=now)
-    hidden = scorecards.owes_on(session, viewer=viewer, requisition=requisition)
+    hidden = owes_on_debrief(session, viewer=viewer, requisition=requisition)
     if hidden:  # the order of offers would tell the viewer the places
         applications.sort(key=lambda application: (application.candidate.name_key, application.id))
     cards: dict[int, list[Scorecard]] = defaultdict(list)

@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
-from recruiter.debriefs import rules
+from recruiter.debriefs import queries, rules
 from recruiter.debriefs.models import DebriefRecord
 from recruiter.pipeline.models import Application
 from recruiter.scorecards import queries as scorecards
@@ -46,7 +46,7 @@ def clear_leader(session: Session, applications: Sequence[Application]) -> Appli
 def changed_decisions(session: Session, *, viewer: User, within: Select[int]) -> ChangedDecisions:
     """How often the round table chose another than the cards had ahead, by the last record of each search in sight.
 
-    Searches on which the viewer owes a card are left out: their outcome tells of cards that they may not see.
+    Searches with a debrief that contains somebody on whom the viewer owes a card are left out: their outcome tells of cards that they may not see.
     """
     last = (
         select(func.max(DebriefRecord.id))
@@ -54,7 +54,7 @@ def changed_decisions(session: Session, *, viewer: User, within: Select[int]) ->
             DebriefRecord.chosen_id.is_not(None),
             DebriefRecord.leader_id.is_not(None),
             DebriefRecord.requisition_id.in_(within),
-            DebriefRecord.requisition_id.not_in(scorecards.requisition_ids_owed_by(viewer)),
+            DebriefRecord.requisition_id.not_in(queries.debriefs_owed_by(viewer)),
         )
         .group_by(DebriefRecord.requisition_id)
     )

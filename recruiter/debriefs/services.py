@@ -15,7 +15,6 @@ from recruiter.foundation.errors import Overtaken, RuleBroken
 from recruiter.pipeline.models import Application
 from recruiter.requisitions import row_lock
 from recruiter.requisitions.models import Requisition
-from recruiter.scorecards import queries as scorecards
 
 
 def _add(
@@ -88,7 +87,7 @@ def record(
     early_reason = text.clean(open_early_because)
     opens_early = rules.check_open(missing=names, opened=opened, reason=early_reason)
     leader = score_leaders.clear_leader(session, discussed)
-    if leader and first_choice and not scorecards.owes_on(session, viewer=act.actor, requisition=requisition):
+    if leader and first_choice and not queries.owes_on_debrief(session, viewer=act.actor, requisition=requisition):
         compared = (leader.candidate.name, first_choice.candidate.name)  # the refusal tells of the cards
         rules.check_departure(differs=leader.id != first_choice.id, names=compared, reason=entry.reason)
     if opens_early:

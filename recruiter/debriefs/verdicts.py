@@ -81,8 +81,8 @@ def record(
     Raises NotFound for who sent no card, Conflict before the table is open or while `actor` owes a card, and RuleBroken
     where another recommendation than before has no reason.
     """
-    if scorecards.owes_on(session, viewer=act.actor, requisition=application.requisition):
-        raise Conflict("You owe a scorecard on this requisition. Send it before the round table goes on.")
+    if queries.owes_on_debrief(session, viewer=act.actor, requisition=application.requisition):
+        raise Conflict("You owe a scorecard on somebody of this round table. Send it before it goes on.")
     sent, before = _card_before(session, application, user)
     if not sent:
         raise NotFound(f"{user.name} has sent no scorecard on this candidate.")

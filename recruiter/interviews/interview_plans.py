@@ -54,7 +54,7 @@ def plan_of(session: Session, requisition: Requisition) -> list[PlannedTalk]:
 
 def version_mark(planned: Sequence[PlannedTalk]) -> str:
     """What stands for a plan as it is: it differs as soon as anything in it does, so that a stale form can be told."""
-    plan = [[entry.name, entry.stage_id, entry.minutes, sorted(entry.focus)] for entry in planned]
+    plan = [[entry.name, entry.stage_id, entry.minutes, sorted(entry.focus), entry.scored] for entry in planned]
     return hashlib.sha256(json.dumps(plan).encode()).hexdigest()[:16]
 
 
@@ -68,7 +68,7 @@ def last_change(session: Session, requisition: Requisition) -> tuple[str, dt.dat
 def uncovered_attributes(requisition: Requisition, planned: Sequence[PlannedTalk]) -> list[str]:
     """The attributes of a requisition that no talk of its plan looks at; all of them where there is no plan."""
     names = requisition.attribute_names
-    seen = {name for entry in planned for name in rules.covered(focus=entry.focus, attributes=names)}
+    seen = {name for entry in planned if entry.scored for name in rules.covered(focus=entry.focus, attributes=names)}
     return [name for name in names if name not in seen]
 
 
@@ -131,6 +131,7 @@ def _coverages(session: Session, requisition: Requisition, applications: Sequenc
         .where(
             Interview.application_id.in_([application.id for application in applications]),
             Interview.status == InterviewStatus.PLANNED,
+            Interview.scored,
         )
     )
     seats: dict[int, list[tuple[list[str], int]]] = defaultdict(list)

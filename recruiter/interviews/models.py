@@ -32,12 +32,15 @@ class ChangeKind(StrEnum):
     RENAMED = "renamed"
     PANEL = "panel"
     FOCUS = "focus"
+    CARDS = "cards"
     CANCELLED = "cancelled"
     NO_SHOW = "no_show"
 
 
 class Interview(Versioned, Model):
     """A conversation of one application with its panel; `focus` names the attributes that it is meant to cover.
+
+    `scored` tells whether its panel is asked for scorecards: a lunch, a reference or a call with the manager asks for none.
 
     `place` is a room or the address of a call. `sequence` counts what calendars must be told of.
     """
@@ -50,6 +53,7 @@ class Interview(Versioned, Model):
     ends_at: Mapped[dt.datetime]
     status: Mapped[InterviewStatus] = mapped_column(default=InterviewStatus.PLANNED)
     focus: Mapped[list[str]] = mapped_column(JSON, default=list)
+    scored: Mapped[bool] = mapped_column(default=True)
     place: Mapped[str] = mapped_column(default="")
     sequence: Mapped[int] = mapped_column(default=0)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
@@ -108,7 +112,7 @@ class InterviewChange(AppendOnly, Model):
 
 
 class PlannedTalk(Model):
-    """One line of a requisition's interview plan: which talk a stage has, how long it takes, what it looks at."""
+    """One line of a requisition's interview plan: which talk a stage has, how long it takes, what it looks at, whether it asks for scorecards."""
 
     id: Mapped[IntPk]
     requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id"), index=True)
@@ -116,6 +120,7 @@ class PlannedTalk(Model):
     name: Mapped[str]
     minutes: Mapped[int]
     focus: Mapped[list[str]] = mapped_column(JSON, default=list)
+    scored: Mapped[bool] = mapped_column(default=True)
     position: Mapped[int]
     stage: Mapped[Stage] = relationship()
     __table_args__ = (CheckConstraint("minutes > 0", name="minutes_positive"),)

@@ -30,6 +30,7 @@ class Concern(StrEnum):
     LOAD = "load"
     HOURS = "hours"
     PAST = "past"
+    CLOSES = "closes"
 
 
 class ScheduleWarning(NamedTuple):

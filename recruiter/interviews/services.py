@@ -51,11 +51,12 @@ def plan(
     act: Act,
     focus: list[str] | None = None,
     place: str = "",
+    scored: bool = True,
     notify: bool = True,
 ) -> Interview:
     """Plan an interview with its panel. The first one of a requisition fixes its bar. One that lies in the past may be recorded too.
 
-    With `notify` off nobody gets a message or a reminder: for telling a story that is over.
+    One that is not `scored` asks nobody for a scorecard. With `notify` off nobody gets a message or a reminder: for telling a story that is over.
     """
     pipeline.check_active(application)
     rules.check_times(starts_at=starts_at, ends_at=ends_at)
@@ -73,6 +74,7 @@ def plan(
         status=InterviewStatus.PLANNED,
         focus=rules.check_focus(focus or [], attributes=requisition.attribute_names),
         place=rules.check_place(place),
+        scored=scored,
         created_by_id=act.actor.id,
         created_at=act.now,
     )
@@ -100,6 +102,7 @@ class InterviewChanges(TypedDict, total=False):
     status: InterviewStatus | None
     place: str | None
     focus: list[str] | None
+    scored: bool | None
     panel: list[Seat] | None
     reason: str
 
@@ -132,6 +135,10 @@ def change(session: Session, *, interview: Interview, act: Act, **changes: Unpac
         if new_focus != interview.focus:
             interview.focus = new_focus
             kinds.append(ChangeKind.FOCUS)
+    scored = changes.get("scored")
+    if scored is not None and scored != interview.scored:
+        interview.scored = scored
+        kinds.append(ChangeKind.CARDS)
     joined, removed = _reseat(interview, panel) if panel is not None else ([], [])
     kinds += [ChangeKind.PANEL] if panel is not None and (joined or removed) else []
     if status is not None and status != interview.status:

@@ -96,7 +96,7 @@ def open_losses(
         .order_by(FallThrough.id)
     )
     if viewer is not None:
-        statement = statement.where(FallThrough.requisition_id.not_in(scorecards.requisition_ids_owed_by(viewer)))
+        statement = statement.where(FallThrough.requisition_id.not_in(scorecards.slates_owed_by(viewer)))
     return {loss.requisition_id: loss for loss in session.scalars(statement)}
 
 

@@ -11,30 +11,14 @@ from sqlalchemy.orm import InstrumentedAttribute
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Attachment, Candidate, Note, NoteReader, Task
 from recruiter.candidates.queries import SearchScope
-from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
-from recruiter.scorecards.models import CardState, Scorecard
-
-
-def owing(actor: User) -> Select[int]:
-    """Ids of the applications on which somebody owes a card."""
-    sent = and_(
-        Scorecard.interview_id == Interview.id,
-        Scorecard.author_id == Panelist.user_id,
-        Scorecard.state != CardState.DRAFT,
-    )
-    return (
-        select(Interview.application_id)
-        .join(Panelist)
-        .outerjoin(Scorecard, sent)
-        .where(Panelist.user_id == actor.id, Interview.status == InterviewStatus.PLANNED, Scorecard.id.is_(None))
-    )
+from recruiter.scorecards import queries as scorecards
 
 
 def _open_to(actor: User, candidate_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """Where no card is owed on the person."""
-    return ~candidate_id.in_(select(Application.candidate_id).where(Application.id.in_(owing(actor))))
+    return ~candidate_id.in_(select(Application.candidate_id).where(Application.id.in_(scorecards.owed_by(actor))))
 
 
 def _in_sight(

@@ -39,7 +39,7 @@ def period_named(key: str | None) -> Period:
 
 
 def _card_owed(viewer: User) -> ColumnElement[bool]:
-    return Requisition.id.in_(scorecards.requisition_ids_owed_by(viewer))
+    return Requisition.id.in_(scorecards.searches_owed_by(viewer))
 
 
 def request_for(

@@ -19,6 +19,8 @@ def start_draft(session: Session, *, interview: Interview, author_id: int, now: 
         raise NotFound
     if not interview.is_planned:
         raise Conflict("This interview did not take place, so it has no scorecards.")
+    if not interview.scored:
+        raise Conflict("This interview asks for no scorecards.")
     rules.check_opens(starts_at=interview.starts_at, now=now)
     card = Scorecard(
         interview=interview,

@@ -41,6 +41,8 @@ def change(session: Session, *, interview: Interview, act: Act, **changes: Unpac
         raise Conflict("A scorecard has been sent on this interview, so it took place.")
     if submitted and starts_at is not None and starts_at > act.now:
         raise Conflict("A scorecard has been sent on this interview. Plan another one instead of moving it.")
+    if submitted and changes.get("scored") is False:
+        raise Conflict("A scorecard has been sent on this interview, so it goes on asking for them.")
     if panel is not None:
         removed = {card.author_id for card in cards} - {seat.user.id for seat in panel}
         authors = [seat.user.name for seat in interview.panel if seat.user_id in removed]

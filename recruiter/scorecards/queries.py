@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.accounts.models import User
 from recruiter.foundation.act import Actor
-from recruiter.foundation.errors import Conflict
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.interviews.rules import card_due
-from recruiter.pipeline.models import Application
+from recruiter.pipeline.models import Application, Finalist
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import rules
 from recruiter.scorecards.models import CardRules, CardState, Scorecard, ScorecardVersion
@@ -96,7 +95,7 @@ def own_states(session: Session, *, author: User, interview_ids: Sequence[int]) 
 
 
 def over_seats(query: Select[*Columns]) -> Select[*Columns]:
-    """A query over the seats on the panels of all interviews that are not called off, each with the card that was sent for it.
+    """A query over the seats on the panels of all interviews that ask for scorecards and are not called off, each with the card that was sent for it.
 
     The seat of somebody whose account has ended counts only where their card is in: nobody waits for it.
     """
@@ -104,16 +103,19 @@ def over_seats(query: Select[*Columns]) -> Select[*Columns]:
     seats = query.select_from(Interview).join(Panelist, Panelist.interview_id == Interview.id)
     departed = select(User.id).where(User.active.is_(False))
     is_expected = or_(Scorecard.id.is_not(None), Panelist.user_id.not_in(departed))
-    return seats.outerjoin(Scorecard, card).where(Interview.status == InterviewStatus.PLANNED, is_expected)
+    return seats.outerjoin(Scorecard, card).where(
+        Interview.status == InterviewStatus.PLANNED, Interview.scored, is_expected
+    )
 
 
-def _owed_by(viewer: Actor) -> Select[int]:
+def owed_by(viewer: Actor) -> Select[int]:
+    """Ids of the applications on which somebody owes a card: what is made from others' cards on them stays hidden from them."""
     return over_seats(select(Interview.application_id)).where(Panelist.user_id == viewer.id, Scorecard.id.is_(None))
 
 
 def owed_application_ids(session: Session, *, viewer: Actor, application_ids: Iterable[int]) -> set[int]:
     """The applications among these for which somebody owes a card: on a panel, not cancelled, nothing sent."""
-    return set(session.scalars(_owed_by(viewer).where(Interview.application_id.in_(list(application_ids)))))
+    return set(session.scalars(owed_by(viewer).where(Interview.application_id.in_(list(application_ids)))))
 
 
 def owes_on_application(session: Session, *, viewer: Actor, application_id: int) -> bool:
@@ -121,26 +123,31 @@ def owes_on_application(session: Session, *, viewer: Actor, application_id: int)
     return bool(owed_application_ids(session, viewer=viewer, application_ids=[application_id]))
 
 
-def requisition_ids_owed_by(viewer: Actor) -> Select[int]:
-    """Ids of the requisitions on which somebody owes a card: no figure there may tell them how others see it."""
-    return select(Application.requisition_id).where(Application.id.in_(_owed_by(viewer)))
+def searches_owed_by(viewer: Actor) -> Select[int]:
+    """Ids of the requisitions on which somebody owes a card on anybody: no figure of all their applications is for them."""
+    return select(Application.requisition_id).where(Application.id.in_(owed_by(viewer)))
 
 
-def owed_count(session: Session, *, viewer: Actor, requisition: Requisition) -> int:
-    """For how many applications of a requisition somebody owes a card."""
-    owed = select(func.count(Application.id)).where(Application.id.in_(_owed_by(viewer)))
-    return session.scalar(owed.where(Application.requisition_id == requisition.id)) or 0
+def slates_owed_by(viewer: Actor) -> Select[int]:
+    """Ids of the requisitions on whose slate stands an application on which somebody owes a card: its order stays hidden from them."""
+    return select(Finalist.requisition_id).where(Finalist.application_id.in_(owed_by(viewer)))
 
 
-def owes_on(session: Session, *, viewer: Actor, requisition: Requisition) -> bool:
-    """Whether somebody owes a card on any application of a requisition, so that its ranking stays hidden from them."""
-    return owed_count(session, viewer=viewer, requisition=requisition) > 0
+def owes_on_search(session: Session, *, viewer: Actor, requisition: Requisition) -> bool:
+    """Whether somebody owes a card on any application of a requisition: figures of them all stay hidden from them."""
+    owed = searches_owed_by(viewer).where(Application.requisition_id == requisition.id)
+    return session.scalar(owed.limit(1)) is not None
 
 
-def check_owes_none(session: Session, *, viewer: Actor, requisition: Requisition) -> None:
-    """Refuse what tells of others' cards to whoever owes one on the same search (Conflict)."""
-    if owes_on(session, viewer=viewer, requisition=requisition):
-        raise Conflict("This holds what others wrote on scorecards. Send your own scorecard on this search first.")
+def owed_on_slate(session: Session, *, viewer: Actor, requisition: Requisition) -> int:
+    """For how many applications that stand on the slate of a requisition somebody owes a card."""
+    owed = select(func.count(Finalist.id)).where(Finalist.application_id.in_(owed_by(viewer)))
+    return session.scalar(owed.where(Finalist.requisition_id == requisition.id)) or 0
+
+
+def owes_on_slate(session: Session, *, viewer: Actor, requisition: Requisition) -> bool:
+    """Whether somebody owes a card on an application that stands on the slate, so that its order and ranking stay hidden from them."""
+    return owed_on_slate(session, viewer=viewer, requisition=requisition) > 0
 
 
 def has_seen_others(session: Session, card: Scorecard, *, viewer: Actor) -> bool:
@@ -203,7 +210,7 @@ def missing_cards(session: Session, application_ids: Sequence[int]) -> list[Miss
 def independent_versions(application_ids: Sequence[int]) -> Select[Scorecard, ScorecardVersion]:
     """Cards that were sent on some applications, each with its versions from before its author saw others', the oldest first.
 
-    Callers must have asked `owes_on` for their viewer.
+    Callers must have asked `owed_by` or what stands on it for their viewer.
     """
     return (
         select(Scorecard, ScorecardVersion)
@@ -218,7 +225,7 @@ def cards_for_ranking(
 ) -> list[SubmittedRating]:
     """Every rating of the submitted cards, in the version before the reveal, sent before a moment where one is given.
 
-    Callers must have asked `owes_on` for their viewer.
+    Callers must have asked `owed_by` or what stands on it for their viewer.
     """
     query = independent_versions(application_ids).join(User, User.id == Scorecard.author_id).add_columns(User.name)
     if before is not None:

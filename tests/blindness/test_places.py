@@ -1,4 +1,4 @@
-"""Whoever owes a card on a search learns no place of its slate: with the order turned round every page and answer stays the same."""
+"""Whoever owes a card on somebody of a slate learns no place of its slate: with the order turned round every page and answer stays the same."""
 
 import datetime as dt
 import re
@@ -22,12 +22,11 @@ ANSWERS = ["/keep-warm", "/applications/{b}", "/applications/{c}", "/requisition
 
 @pytest.fixture
 def owing(session, people, now):
-    """A slate whose first choice is lost; Hana and Ruth owe a card on somebody else of the search."""
+    """A slate whose first choice is lost; Hana and Ruth owe a card on its third."""
     requisition = factories.requisition(session, people, now - dt.timedelta(days=20))
     slate = factories.finalists(session, people, now - dt.timedelta(days=9), requisition)
-    other = factories.application(session, people, now, requisition, "Dora Engel")
     interviews.plan(
-        session, application=other, stage=requisition.stages[2], name="Panel", starts_at=now - dt.timedelta(hours=3),
+        session, application=slate[2], stage=requisition.stages[2], name="Panel", starts_at=now - dt.timedelta(hours=3),
         ends_at=now - dt.timedelta(hours=2), panel=[Seat(people.hana), Seat(people.ruth)], act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     return requisition, slate

@@ -157,7 +157,7 @@ def test_an_audit_is_asked_for_once_made_beside_and_shown(browse, session, app, 
         job = own.scalars(select(Job).where(Job.kind == "model.audit")).one()
         assert (job.status, job.result["slates"]) == (JobStatus.DONE, 6)
     page = page_of(ruth)
-    assert "Not enough data to find a bias of this size" in page
+    assert "What the choices say is withheld with the small categories." in page
     assert "Run the audit</button>" in page
 
 

@@ -418,7 +418,8 @@ def test_the_api_keeps_the_plan_and_tells_the_gaps(api, session, people, now, se
     assert api.ruth.get(f"{path}/interview-plan").get_json()["talks"] == []
     talks = [{"name": "Design", "stage": "Interview", "minutes": 45, "focus": ["system DESIGN"]}]
     plan = api.ruth.put(f"{path}/interview-plan", {"talks": talks, "decide_on": "2026-11-24"}).get_json()
-    assert plan["talks"] == [{"name": "Design", "stage": "Interview", "minutes": 45, "focus": ["System design"]}]
+    talk = {"name": "Design", "stage": "Interview", "minutes": 45, "focus": ["System design"], "scored": True}
+    assert plan["talks"] == [talk]
     assert (plan["not_covered"], plan["decide_on"]) == (["Communication"], "2026-11-24")
     for wrong in (
         [{"name": "Design", "stage": "Nowhere"}], [{"name": "Design", "stage": "Interview", "minutes": 1}],

@@ -10,7 +10,7 @@ from recruiter.scorecards.models import Scorecard, ScorecardVersion
 
 def interview(record: Interview) -> JsonObject:
     """An interview with its panel."""
-    names = "id application_id name stage=stage.name starts_at ends_at status focus place sequence version created_at"
+    names = "id application_id name stage=stage.name starts_at ends_at status focus scored place sequence version created_at"
     panel = [
         {**people.person(seat.user), "cross_functional": seat.cross_functional, "active": seat.user.active}
         for seat in record.panel

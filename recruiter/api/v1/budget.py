@@ -6,7 +6,6 @@ from flask import Response
 
 from recruiter.api import budget_schemas as schemas
 from recruiter.api import guard
-from recruiter.api.blind_view import blind_on
 from recruiter.api.guard import act, actor, zone
 from recruiter.api.openapi import Area
 from recruiter.api.serializers import budget as serializers
@@ -22,7 +21,6 @@ from recruiter.offers.models import Offer
 from recruiter.policy import approval_predicates, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.request_context import settings
-from recruiter.scorecards import queries as scorecards
 
 blueprint = Area("budget", "The case to pay above the band")
 
@@ -41,8 +39,8 @@ def index(query: JsonObject) -> JsonObject:
     status = CaseStatus(query["status"]) if query["status"] else None
     cases = queries.cases_within(db.session(), within=scopes.cases(actor()), status=status)
     cases = approval_predicates.of_own_chains(db.session(), actor=actor(), requests=cases)
-    blind = blind_on()
-    items = [serializers.head(case, hide=case.offer.application.requisition_id in blind) for case in cases]
+    hidden = set(db.session.scalars(blind_view.cases_owed_by(actor())))
+    items = [serializers.head(case, hide=case.id in hidden) for case in cases]
     return {"items": items, "next": None}
 
 
@@ -140,7 +138,7 @@ def ask(body: JsonObject, case: BudgetCase) -> JsonObject:
 def export(query: JsonObject, case: BudgetCase) -> Response:
     """The case as a file: the frozen content with number and checksum, or a watermarked draft."""
     session = db.session()
-    scorecards.check_owes_none(session, viewer=actor(), requisition=case.offer.application.requisition)
+    blind_view.check_owes_none(session, viewer=actor(), case=case)
     content = assembly.displayed_content(session, case, moment=act(), options=Options.of(settings()))
     export_file = exporting.render(case, content, form=query["format"], paper=query["paper"], zone=zone())
     headers = {"Content-Disposition": f'attachment; filename="{export_file.name}"'}

@@ -19,7 +19,6 @@ from recruiter.pipeline.models import Application
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
-from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.queries import MissingCard
 
 blueprint = Area("debriefs", "The round table after the cards are in")
@@ -93,10 +92,10 @@ def _debrief_record(record: DebriefRecord) -> JsonObject:
 
 @blueprint.get("/requisitions/<requisition_ref>/debrief", Permission.DEBRIEF_READ)
 def read(requisition: Requisition) -> JsonObject:
-    """The matrix of each application, widest disagreement first. Whoever owes a card on the requisition sees no ratings and no records."""
+    """The matrix of each application, widest disagreement first. Whoever owes a card on one of them sees no ratings and no records."""
     session = db.session()
     tables = queries.tables_of(session, requisition=requisition, viewer=actor(), now=now())
-    hidden = scorecards.owes_on(session, viewer=actor(), requisition=requisition)
+    hidden = queries.owes_on_debrief(session, viewer=actor(), requisition=requisition)
     records = [] if hidden else queries.records_of(session, requisition)
     latest = {} if hidden else verdicts.latest_verdicts(session, [table.application.id for table in tables])
     changed_decisions = score_leaders.changed_decisions(session, viewer=actor(), within=scopes.searches(actor()))

@@ -43,7 +43,7 @@ def slate_json(requisition: Requisition) -> JsonObject:
     slate = queries.finalists_of(session, requisition)
     bench = [finalist for finalist in slate if finalist.application.status == ApplicationStatus.ACTIVE]
     suggestion = slate_orders.suggestion_for(session, requisition=requisition, slate=bench, viewer=actor())
-    hidden = scorecards.owes_on(session, viewer=actor(), requisition=requisition)
+    hidden = scorecards.owes_on_slate(session, viewer=actor(), requisition=requisition)
     if hidden:
         slate.sort(key=lambda finalist: (finalist.application.candidate.name.casefold(), finalist.application_id))
     last = None if hidden else slate_orders.latest(session, requisition_id=requisition.id)
@@ -70,7 +70,7 @@ def set_order(body: JsonObject, requisition: Requisition) -> JsonObject:
     they would overwrite an order that they may not see.
     """
     session = db.session()
-    if scorecards.owes_on(session, viewer=actor(), requisition=requisition):
+    if scorecards.owes_on_slate(session, viewer=actor(), requisition=requisition):
         raise Conflict(
             "The order opens when you have sent the scorecards that you owe on this search. Send them first."
         )

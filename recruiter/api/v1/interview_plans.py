@@ -27,6 +27,7 @@ class PlanEntryBody(Body):
     stage = Text(required=True)
     minutes = Strictly(load_default=60)
     focus = many(Text(longest=120), most=40, load_default=list)
+    scored = ma.fields.Boolean(load_default=True, truthy={True}, falsy={False})
 
 
 class PlanBody(Body):
@@ -42,7 +43,7 @@ def _plan(requisition: Requisition) -> JsonObject:
     latest = decision_dates.latest_of(session, requisition)
     return {
         "requisition": requisition.key,
-        "talks": [values.fields(entry, "name stage=stage.name minutes focus") for entry in planned],
+        "talks": [values.fields(entry, "name stage=stage.name minutes focus scored") for entry in planned],
         "not_covered": interview_plans.uncovered_attributes(requisition, planned),
         "decide_on": values.day(latest.decide_on) if latest else None,
     }

@@ -16,7 +16,7 @@ from recruiter.interviews import queries, rules, schedule_checks, services
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.interviews.schedule_checks import TimeSlot
 from recruiter.pipeline.models import Application
-from recruiter.policy import scopes
+from recruiter.policy import closed_pages, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
 from recruiter.scorecards import interview_changes
@@ -41,6 +41,7 @@ class InterviewBody(Body):
     panel = many(ma.fields.Nested(SeatBody), most=30, required=True)
     focus = many(Text(longest=120), most=40, load_default=list)
     place = Text(load_default="", longest=rules.LONGEST_PLACE)
+    scored = ma.fields.Boolean(load_default=True, truthy={True}, falsy={False})
 
 
 class InterviewChange(Body):
@@ -52,6 +53,7 @@ class InterviewChange(Body):
     place = Text(longest=rules.LONGEST_PLACE)
     focus = many(Text(longest=120), most=40)
     panel = many(ma.fields.Nested(SeatBody), most=30)
+    scored = ma.fields.Boolean(truthy={True}, falsy={False})
     reason = Text(load_default="", longest=rules.LONGEST_REASON)
     status = choice(InterviewStatus)
 
@@ -77,10 +79,12 @@ def create(body: JsonObject, application: Application) -> JsonObject:
     session = db.session()
     body["stage"] = requisitions.stage_by_name(application.requisition, body["stage"])
     body["panel"] = _panel_seats(body["panel"])
-    warnings = schedule_checks.warnings(
+    panel = [seat.user for seat in body["panel"]]
+    warnings = closed_pages.warnings(session, application=application, panel=panel if body["scored"] else [])
+    warnings += schedule_checks.warnings(
         session,
         application=application,
-        panel=[seat.user for seat in body["panel"]],
+        panel=panel,
         slot=TimeSlot(body["starts_at"], body["ends_at"]),
         now=now(),
         zone=zone(),
@@ -98,10 +102,14 @@ def read(interview: Interview) -> JsonObject:
 
 @blueprint.patch("/interviews/<int:interview_id>", Permission.INTERVIEW_PLAN, body=InterviewChange)
 def change(body: JsonObject, interview: Interview) -> JsonObject:
-    """Move, rename, cancel or mark an interview."""
+    """Move, rename, cancel or mark an interview; `warnings` names the pages that it closes to somebody."""
     if "panel" in body:
         body["panel"] = _panel_seats(body["panel"])
-    return serializers.interview(interview_changes.change(db.session(), interview=interview, act=guard.act(), **body))
+    session, scored = db.session(), body.get("scored", interview.scored)
+    panel = [seat.user for seat in body.get("panel", interview.panel)] if scored else []
+    warnings = closed_pages.warnings(session, application=interview.application, panel=panel)
+    changed = interview_changes.change(session, interview=interview, act=guard.act(), **body)
+    return {**serializers.interview(changed), "warnings": [warning._asdict() for warning in warnings]}
 
 
 @blueprint.get("/interviews/<int:interview_id>/changes", Permission.INTERVIEW_PLAN)

@@ -54,7 +54,7 @@ def _waiting_user_ids(session: Session, interview: Interview) -> set[int]:
 
 def remind(session: Session, interview: Interview, user_ids: Sequence[int], *, now: dt.datetime) -> None:
     """Ask for the first look at each missing card, an hour after the end; never for an interview that is recorded afterwards."""
-    if interview.ends_at <= now:
+    if interview.ends_at <= now or not interview.scored:
         return
     for user_id in user_ids:
         remind_at(session, interview, user_id, due_at=interview.ends_at + FIRST_REMINDER, now=now)
@@ -96,7 +96,8 @@ def notify_changes(
         notify(session, interview, NoticeKind.NOT_YOURS, removed, now=now)
         notify(session, interview, NoticeKind.PLANNED, joined, now=now)
         notify(session, interview, NoticeKind.CHANGED, staying, now=now)
-        remind(session, interview, panel_ids if ChangeKind.MOVED in kinds else joined, now=now)
+        all_anew = {ChangeKind.MOVED, ChangeKind.CARDS} & set(kinds)
+        remind(session, interview, panel_ids if all_anew else joined, now=now)
 
 
 def compose(

@@ -140,7 +140,7 @@ def matches_for(
     """People who agreed to be kept in touch with and were rated 4 or more on something that this search asks for.
 
     From scorecards alone, sorted by how many such attributes there are, with no score of the whole. Ratings of searches that the
-    viewer may not see, or on which they owe a card of their own, do not count. Five statements whatever their number.
+    viewer may not see, and of people on whom they owe a card of their own, do not count. Five statements whatever their number.
     """
     in_this_search = select(Application.candidate_id).where(Application.requisition_id == requisition.id)
     elsewhere = _valid_consents(people, today=moment.today).where(Consent.candidate_id.not_in(in_this_search))
@@ -148,7 +148,7 @@ def matches_for(
     rated_applications = select(Application.id, Application.candidate_id).where(
         Application.candidate_id.in_(consents),
         Application.requisition_id.in_(within),
-        Application.requisition_id.not_in(scorecards.requisition_ids_owed_by(viewer)),
+        Application.id.not_in(scorecards.owed_by(viewer)),
     )
     candidate_ids = dict(session.execute(rated_applications).all())
     names_by_folded = {text.folded(attribute.name): attribute.name for attribute in requisition.attributes}

@@ -134,7 +134,7 @@ def _without_order(session: Session, user: User, lines: Sequence[DigestLine]) ->
     """The lines of somebody; who owes a card on a search is not told there who is next, which would give the order away."""
     if all(line.rank != LOST for line in lines):
         return lines
-    owed = select(Requisition.id).where(Requisition.id.in_(scorecards.requisition_ids_owed_by(user)))
+    owed = select(Requisition.id).where(Requisition.id.in_(scorecards.slates_owed_by(user)))
     blind = set(session.scalars(owed))
     return [line for line in lines if line.rank != LOST or line.application.requisition_id not in blind]
 

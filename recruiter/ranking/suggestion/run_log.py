@@ -95,7 +95,7 @@ def set_order(
     `reason` and `ask` are those of `slate_orders.save_order`. Raises what that raises.
     """
     bench = [finalist.application_id for finalist in pipeline.bench_of(session, requisition)]
-    owes_card = scorecards.owes_on(session, viewer=act.actor, requisition=requisition)
+    owes_card = scorecards.owes_on_slate(session, viewer=act.actor, requisition=requisition)
     saved = slate_orders.save_order(session, requisition=requisition, order=order, act=act, reason=reason, ask=ask)
     if not owes_card:
         new_order, use = [application.id for application, _ in order], RankingUse.ORDER

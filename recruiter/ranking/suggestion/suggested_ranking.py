@@ -69,7 +69,7 @@ def for_requisition(
     switched_off_for = switched_off(session, requisition)
     if switched_off_for:
         return {**_header(run, "off"), "off_for": switched_off_for}
-    if scorecards.owes_on(session, viewer=viewer, requisition=requisition):
+    if scorecards.owes_on_slate(session, viewer=viewer, requisition=requisition):
         return {"state": "hidden"}
     bench = finalists if finalists is not None else pipeline.bench_of(session, requisition)
     return compute(session, requisition, [finalist.application_id for finalist in bench], run=run)

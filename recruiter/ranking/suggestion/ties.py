@@ -13,7 +13,7 @@ from recruiter.requisitions.models import Requisition
 def tied_for_first(session: Session, requisition: Requisition, application_ids: list[int]) -> frozenset[int]:
     """Those of a slate whom nothing tells apart at the top; nobody where one leads, or where there is no suggestion.
 
-    Callers must have asked `scorecards.queries.owes_on` for their viewer.
+    Callers must have asked `scorecards.queries.owes_on_slate` for their viewer.
     """
     if len(application_ids) < 2 or not requisition.suggestion_on:  # noqa: PLR2004  # nobody is tied alone
         return frozenset()

@@ -82,7 +82,7 @@ def missing_card(session: Session, *, interview_id: int, user_id: int, now: dt.d
 def is_missing(session: Session, interview: Interview, author: User) -> bool:
     """Whether a card is still wanted from somebody: not sent, on a search that goes on, for a candidate who is in it."""
     application = interview.application
-    if not (interview.is_planned and author.active and interview.panelist(author.id)):
+    if not (interview.is_planned and interview.scored and author.active and interview.panelist(author.id)):
         return False
     if application.status != ApplicationStatus.ACTIVE or not application.requisition.is_open:
         return False

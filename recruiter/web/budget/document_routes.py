@@ -8,6 +8,7 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from recruiter.budget import blind_view
 from recruiter.budget.frozen import export as exporting
 from recruiter.budget.frozen.integrity import check_intact
 from recruiter.budget.models import BudgetCase
@@ -15,7 +16,6 @@ from recruiter.documents import html_printer
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import NotFound
 from recruiter.policy.permissions import Permission
-from recruiter.scorecards import queries as scorecards
 from recruiter.web.budget.area import blueprint
 from recruiter.web.budget.case_page import case_page
 from recruiter.web.request import guard
@@ -47,7 +47,7 @@ def export(case: BudgetCase, form: str) -> Response:
     """The case as a file: the frozen content with number and checksum, or a watermarked draft."""
     if form not in exporting.FORMATS:
         raise NotFound
-    scorecards.check_owes_none(db.session(), viewer=guard.actor(), requisition=case.offer.application.requisition)
+    blind_view.check_owes_none(db.session(), viewer=guard.actor(), case=case)
     paper = request.args.get("paper", "a4")
     if paper not in exporting.SIZES:
         raise NotFound

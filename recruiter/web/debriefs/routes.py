@@ -22,7 +22,6 @@ from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
-from recruiter.scorecards import queries as scorecards
 from recruiter.web.debriefs import forms
 from recruiter.web.debriefs.area import blueprint
 from recruiter.web.layout import breadcrumbs as crumbs
@@ -87,7 +86,7 @@ def debrief_page(
     """The page of a debrief, with whatever form was not acceptable; `application_id` names the application that it shows."""
     session, actor = db.session(), guard.actor()
     tables = queries.tables_of(session, requisition=requisition, viewer=actor, now=guard.now())
-    hidden = scorecards.owes_on(session, viewer=actor, requisition=requisition)
+    hidden = queries.owes_on_debrief(session, viewer=actor, requisition=requisition)
     shown_id = application_id or request.args.get("who")
     current = next((table for table in tables if str(table.application.id) == shown_id), tables[0] if tables else None)
     panelist_verdicts: list[PanelistVerdict] = []

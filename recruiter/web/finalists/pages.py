@@ -160,7 +160,7 @@ def page_of(requisition: Requisition, *, query: PageQuery) -> FinalistsPage:
     slate = pipeline.finalists_of(session, requisition)
     bench = [finalist for finalist in slate if finalist.application.status == ApplicationStatus.ACTIVE]
     by_id = {finalist.application_id: finalist for finalist in bench}
-    owed = scorecards.owed_count(session, viewer=viewer, requisition=requisition)
+    owed = scorecards.owed_on_slate(session, viewer=viewer, requisition=requisition)
     applications = [finalist.application for finalist in slate]
     standings = contact_list.standing_of(session, applications, moment=guard.act(), viewer=viewer) if slate else {}
     page = FinalistsPage(

@@ -46,7 +46,7 @@ def _check_current(form: OrderForm, options: OrderOptions) -> None:
 @blueprint.form("/requisitions/<requisition_ref>/finalists/order", Permission.FINALISTS_ORDER)
 def order(requisition: Requisition) -> ResponseReturnValue:
     """Set the whole order, each place with its reason; what was typed is kept where something does not fit."""
-    if scorecards.owes_on(db.session(), viewer=guard.actor(), requisition=requisition):
+    if scorecards.owes_on_slate(db.session(), viewer=guard.actor(), requisition=requisition):
         page = current_order.page_of(requisition)
         return render_template("finalists/order.html", page=page), 409 if request.method == "POST" else 200
     options = current_order.order_options(requisition)

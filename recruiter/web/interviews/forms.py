@@ -40,7 +40,13 @@ class TimesForm(FlaskForm):
     minutes = WholeNumberField("Minutes", validators=MINUTES)
     place = text("Place", longest=rules.LONGEST_PLACE)
     anyway = BooleanField("Plan it all the same")
+    scored = BooleanField("Asks for a scorecard")
+    shows_scored = HiddenField()
     seats = SEATS
+
+    def asks_for_cards(self, *, otherwise: bool = True) -> bool:
+        """Whether its panel is asked for scorecards; `otherwise` where the form did not hold the question."""
+        return bool(self.scored.data) if self.shows_scored.data else otherwise
 
     def validate_time(self, field: Any) -> None:
         """No time that the clock of the company leaves out on that day."""
@@ -125,6 +131,7 @@ def move_form(interview: Interview, people: Sequence[User], **form_arguments: ob
         "place": interview.place,
         "name": interview.name,
         "focus": interview.focus,
+        "scored": interview.scored,
         "version": str(interview.version),
     }
     for place, seat in enumerate(interview.panel, 1):
@@ -140,6 +147,7 @@ class InterviewPlanForm(FlaskForm):
 
     lines = 0
     plan_seen = HiddenField()
+    shows_scored = HiddenField()
 
     def rows_filled(self) -> list[int]:
         """The numbers of the lines that have a name; the others are left out."""
@@ -154,6 +162,7 @@ class InterviewPlanForm(FlaskForm):
                 name=self[f"name_{row}"].data,
                 minutes=self[f"minutes_{row}"].data or 0,
                 focus=self[f"focus_{row}"].data or [],
+                scored=bool(self[f"scored_{row}"].data) or not self.shows_scored.data,
             )
             for row in self.rows_filled()
         ]
@@ -183,7 +192,9 @@ def interview_plan_form(
         fields[f"stage_{place}"] = SelectField("Stage", choices=stages, default=str(usual.id), validators=[Optional()])
         fields[f"minutes_{place}"] = WholeNumberField("Minutes", default=60, validators=[Optional()])
         fields[f"focus_{place}"] = SelectMultipleField("Looks at", choices=attributes, validators=[Optional()])
+        fields[f"scored_{place}"] = BooleanField("Asks for a scorecard", default=True)
     for place, entry in enumerate(planned, 1):
+        data[f"scored_{place}"] = entry.scored
         data[f"name_{place}"], data[f"stage_{place}"] = entry.name, str(entry.stage_id)
         data[f"minutes_{place}"], data[f"focus_{place}"] = entry.minutes, entry.focus
     form: InterviewPlanForm = type("LinesFormOfRequisition", (InterviewPlanForm,), fields)(data=data, **form_arguments)

@@ -38,6 +38,7 @@ CHANGE_LABELS = {
     ChangeKind.RENAMED: "renamed it",
     ChangeKind.PANEL: "changed the panel",
     ChangeKind.FOCUS: "changed what it looks at",
+    ChangeKind.CARDS: "changed whether it asks for scorecards",
     ChangeKind.CANCELLED: "cancelled it",
     ChangeKind.NO_SHOW: "recorded that nobody came",
 }
@@ -55,7 +56,7 @@ class InterviewPage:
     runs: bool
     on_panel: bool
     begun: bool
-    scored: bool
+    has_cards: bool
     breadcrumbs: crumbs.Crumbs
     history: list[InterviewChange]
     form: forms.MoveForm | None
@@ -96,7 +97,7 @@ def _interview_page(
         runs=runs,
         on_panel=interview.panelist(actor.id) is not None,
         begun=interview.starts_at <= guard.now(),
-        scored=bool(interview_changes.scored_interview_ids(session, [interview.id])),
+        has_cards=bool(interview_changes.scored_interview_ids(session, [interview.id])),
         breadcrumbs=crumbs.of_application(application, interview.name, shows_board=runs),
         history=queries.history_of(session, interview),
         form=form,
@@ -132,6 +133,7 @@ def move(interview: Interview) -> ResponseReturnValue:
             "name": form.name.data or None,
             "focus": (form.focus.data or []) if form.shows_focus.data else None,
             "panel": form.panel(people),
+            "scored": form.asks_for_cards(otherwise=interview.scored),
             "status": InterviewStatus.PLANNED,
             "reason": form.reason.data or "",
         }
@@ -146,7 +148,7 @@ def move(interview: Interview) -> ResponseReturnValue:
         return _interview_page(interview, form)
 
     if form.validate() and not is_stale:
-        warnings = routes.schedule_warnings(form, interview.application, people, except_id=interview.id)
+        warnings = routes.schedule_warnings(form, interview.application, people, moved=interview)
         if warnings:
             return _interview_page(interview, form, warnings=warnings), routes.CONFLICT
     home = url_for("interviews.show", interview_id=interview.id)

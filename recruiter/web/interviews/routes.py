@@ -20,7 +20,7 @@ from recruiter.interviews.notices import emails
 from recruiter.interviews.notices.emails import Installation
 from recruiter.interviews.schedule_checks import ScheduleWarning, TimeSlot
 from recruiter.pipeline.models import Application
-from recruiter.policy import scopes
+from recruiter.policy import closed_pages, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.interviews import forms
 from recruiter.web.interviews.area import blueprint
@@ -64,20 +64,23 @@ def people_choices(people: Sequence[User]) -> list[tuple[str, str]]:
 
 
 def schedule_warnings(
-    form: forms.TimesForm, application: Application, people: Sequence[User], *, except_id: int | None = None
+    form: forms.TimesForm, application: Application, people: Sequence[User], *, moved: Interview | None = None
 ) -> list[ScheduleWarning]:
-    """What may be wrong with the time and the panel of a form, unless its writer has said that it is to be so."""
+    """What may be wrong with the time and the panel of a form, and whom it closes out, unless its writer has said that it is to be so."""
     if form.anyway.data:
         return []
-    return schedule_checks.warnings(
+    panel = [seat.user for seat in form.panel(people)]
+    scored = form.asks_for_cards(otherwise=moved is None or moved.scored)
+    closed = closed_pages.warnings(db.session(), application=application, panel=panel if scored else [])
+    return closed + schedule_checks.warnings(
         db.session(),
         application=application,
-        panel=[seat.user for seat in form.panel(people)],
+        panel=panel,
         slot=TimeSlot(form.starts_at(), form.ends_at()),
         now=guard.now(),
         zone=guard.zone(),
         within=scopes.applications(guard.actor()),
-        except_id=except_id,
+        except_id=moved.id if moved is not None else None,
     )
 
 
@@ -86,10 +89,16 @@ def _defaults(application: Application, planned: Sequence[PlannedTalk]) -> JsonO
     talk_id = request.args.get("talk")
     entry = next((entry for entry in planned if str(entry.id) == talk_id), None)
     if entry is not None:
-        return {"name": entry.name, "stage": str(entry.stage_id), "minutes": entry.minutes, "focus": entry.focus}
+        return {
+            "name": entry.name,
+            "stage": str(entry.stage_id),
+            "minutes": entry.minutes,
+            "focus": entry.focus,
+            "scored": entry.scored,
+        }
     stages = forms.meeting_stages(application.requisition)
     stage = application.stage if application.stage in stages else stages[0]
-    return {"stage": str(stage.id), "minutes": 60}
+    return {"stage": str(stage.id), "minutes": 60, "scored": True}
 
 
 @blueprint.form("/applications/<int:application_id>/interviews", Permission.INTERVIEW_PLAN)
@@ -132,6 +141,7 @@ def plan(application: Application) -> ResponseReturnValue:
             ends_at=form.ends_at(),
             panel=form.panel(people),
             focus=form.focus.data or [],
+            scored=form.asks_for_cards(),
             place=form.place.data or "",
             act=guard.act(),
         ),

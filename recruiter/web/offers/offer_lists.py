@@ -52,7 +52,9 @@ def of_requisition(requisition: Requisition) -> OffersPage:
     offers = queries.of_requisition(db.session(), requisition)
     with_live_offer = {offer.application_id for offer in offers if offer.status in rules.LIVE}
     bench = pipeline.bench_of(db.session(), requisition)
-    if scorecards.owes_on(db.session(), viewer=guard.actor(), requisition=requisition):  # the order tells the places
+    if scorecards.owes_on_slate(
+        db.session(), viewer=guard.actor(), requisition=requisition
+    ):  # the order tells the places
         bench = sorted(bench, key=lambda finalist: finalist.application.candidate.name_key)
     rows = offer_rows.rows_of(offers)
     reissuable = {row.offer.application_id: row.offer.id for row in rows if row.again}

@@ -46,7 +46,7 @@ def report_named(requisition: Requisition, name: str) -> Report:
 
 def page(requisition: Requisition) -> SearchReportPage:
     """The reports of a search; the number of statements is fixed."""
-    owes = scorecards.owes_on(db.session(), viewer=guard.actor(), requisition=requisition)
+    owes = scorecards.owes_on_search(db.session(), viewer=guard.actor(), requisition=requisition)
     count = scope.application_count(db.session(), requisition)
     enough = count >= STARTS_AT and not owes
     reports = catalogue.all_reports(_report_request(requisition), among=OF_ONE_SEARCH) if enough else []

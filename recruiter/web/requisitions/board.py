@@ -56,7 +56,7 @@ class BoardPage:
     columns: list[Column]
     rows: list[board_cards.Card]
     closed: list[Application]
-    blind: bool
+    blind_on: set[int]
     stages: list[Stage]
     filters: list[board_view.Filter]
     owners: list[tuple[str, str]]
@@ -86,7 +86,7 @@ def board(requisition: Requisition) -> ResponseReturnValue:
     """The board: stages, and who stands in them; `?view=table` shows the same as a table, `?view=closed` who has left."""
     session, view, viewer = db.session(), board_view.BoardView.of_request(requisition), guard.actor()
     requisition = queries.for_board(session, requisition)
-    shows_closed, blind = view.view == "closed", False
+    shows_closed, blind_on = view.view == "closed", set[int]()
     cards = [] if shows_closed else board_cards.of_requisition(session, requisition)
     count, matching = len(cards), view.matching(cards)
     closed: list[Application] = []
@@ -95,7 +95,8 @@ def board(requisition: Requisition) -> ResponseReturnValue:
         count = sum(pipeline.stage_counts(session, requisition).values())
         offset = (view.page - 1) * ROWS
         closed, total = pipeline.closed_applications(session, requisition, q=view.q, limit=ROWS, offset=offset)
-        blind = scorecards.owes_on(session, viewer=viewer, requisition=requisition)
+        ids = [application.id for application in closed]
+        blind_on = scorecards.owed_application_ids(session, viewer=viewer, application_ids=ids)
     pages, band = max(1, -(-total // ROWS)), requisition.band if viewer.pay_view else None
     ends = (show(Money(amount, band.currency)) for amount in (band.min, band.max)) if band else ()
     view = replace(view, page=min(view.page, pages))
@@ -108,7 +109,7 @@ def board(requisition: Requisition) -> ResponseReturnValue:
         columns=_columns(requisition, matching) if view.view == "board" else [],
         rows=view.in_order(matching)[(view.page - 1) * ROWS : view.page * ROWS] if view.view == "table" else [],
         closed=closed,
-        blind=blind,
+        blind_on=blind_on,
         stages=[stage for stage in requisition.stages if stage.kind != StageKind.HIRED],
         filters=board_view.filters_of(cards, current=view.flag),
         owners=board_view.owners_of(cards, current=view.owner),

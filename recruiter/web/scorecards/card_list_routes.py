@@ -35,7 +35,9 @@ def index() -> ResponseReturnValue:
     own = interviews.of_person(session, actor.id)
     states = queries.own_states(session, author=actor, interview_ids=[interview.id for interview in own])
     sent_ids = {interview_id for interview_id, state in states.items() if state != CardState.DRAFT}
-    wanted = [interview for interview in own if interview.is_planned and interview.id not in sent_ids]
+    wanted = [
+        interview for interview in own if interview.is_planned and interview.scored and interview.id not in sent_ids
+    ]
     begun = [interview for interview in wanted if interview.starts_at <= now]
     coming = [interview for interview in wanted if interview.starts_at > now]
     sent = [interview for interview in own if interview.id in sent_ids]

@@ -24,6 +24,7 @@ ALREADY_SUBMITTED = (
     "This scorecard was sent already and is fixed. What you typed here is kept in the form that amends it."
 )
 CANCELLED = "This interview did not take place, so it has no scorecard."
+UNSCORED = "This interview asks for no scorecard."
 NOT_ACCEPTABLE, CONFLICT = 422, 409
 
 
@@ -42,6 +43,8 @@ def _card_page(interview: Interview, form: forms.CardForm, *, problem: str = "",
     closed = ""
     if not submitted and not interview.is_planned:
         closed = CANCELLED
+    elif not submitted and not interview.scored:
+        closed = UNSCORED
     elif not submitted and guard.now() < interview.starts_at:
         closed = "This scorecard opens when the interview starts."
     restored = None

@@ -26,6 +26,7 @@ from recruiter.offers.approval import approval_rounds, chain_queries
 from recruiter.offers.models import OfferStatus
 from recruiter.policy import approval_predicates, record_scopes, scopes
 from recruiter.scorecards import queries as scorecards
+from recruiter.scorecards.models import CardState
 from recruiter.scorecards.reminders import overdue_cards
 from recruiter.web.keepwarm.after_start import release_routes
 from recruiter.web.request import guard
@@ -51,12 +52,11 @@ def _unsent() -> list[AgendaItem]:
 def _cards_due() -> list[AgendaItem]:
     session, actor, now = db.session(), guard.actor(), guard.now()
     past = [interview for interview in interviews.of_person(session, actor.id) if interview.starts_at <= now]
-    past_ids = [interview.application_id for interview in past]
-    owed = scorecards.owed_application_ids(session, viewer=actor, application_ids=past_ids)
+    states = scorecards.own_states(session, author=actor, interview_ids=[interview.id for interview in past])
     due = [
         interview
         for interview in sorted(past, key=lambda interview: (interview.ends_at, interview.id))
-        if interview.application_id in owed and interview.status == InterviewStatus.PLANNED
+        if interview.is_planned and interview.scored and states.get(interview.id, CardState.DRAFT) == CardState.DRAFT
     ][:SHOWN]
     decides_on = decision_dates.held_up_by(session, due, zone=guard.zone())
     return [agenda_item.card(interview, decides_on[interview.id]) for interview in due]

@@ -123,7 +123,7 @@ def line_of(row: ContactListItem, *, blind: bool) -> Line:
 def blind_on(rows: Sequence[ContactListItem]) -> set[int]:
     """The requisitions among some rows on which the viewer owes a scorecard, so that the order stays hidden."""
     here = {row.application.requisition_id for row in rows}
-    return here & set(db.session.scalars(scorecards.requisition_ids_owed_by(guard.actor())))
+    return here & set(db.session.scalars(scorecards.slates_owed_by(guard.actor())))
 
 
 def _buckets(rows: Sequence[ContactListItem], blind: set[int]) -> list[Bucket]:

@@ -77,7 +77,7 @@ def _after(done: PromotionResult) -> str:
 @blueprint.form("/requisitions/<requisition_ref>/promote", Permission.PROMOTE)
 def promote(requisition: Requisition) -> ResponseReturnValue:
     """What a promotion would do; or do it, once: a form that was read for another state of things is refused."""
-    if scorecards.owes_on(db.session(), viewer=guard.actor(), requisition=requisition):
+    if scorecards.owes_on_slate(db.session(), viewer=guard.actor(), requisition=requisition):
         page = {"title": "Promote", "requisition": requisition, "tabs": tabs.requisition_tabs(requisition, "promote")}
         return render_template("keepwarm/promote_later.html", page=page), 200 if request.method == "GET" else 409
     plan = plan_of(requisition)

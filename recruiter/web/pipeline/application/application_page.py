@@ -82,7 +82,7 @@ def _talks(interviews: list[Interview], missing: set[tuple[int, int]], *, runs: 
             state, tone = due if (interview.id, seat.user_id) in missing else ("Scorecard sent", "ok")
             if not seat.user.active and (interview.id, seat.user_id) not in sent:
                 state, tone = "No longer here", "late"
-            seats.append((seat, state if planned else "", tone))
+            seats.append((seat, state if planned and interview.scored else "", tone))
         opens = runs or interview.panelist(guard.actor().id) is not None
         can_end = runs and planned and interview.id not in scored
         talks.append(Talk(interview, seats, past, NOT_HELD.get(interview.status, ""), opens, can_end))
@@ -95,7 +95,7 @@ def page_of(application: Application, *, failed: RejectedForm | None = None) -> 
     name, requisition = application.candidate.name, application.requisition
     runs = guard.may(Permission.APPLICATION_MOVE, application)
     sight = scorecards.visible_to(session, viewer=viewer, application=application)
-    blind = sight.hidden or scorecards.owes_on(session, viewer=viewer, requisition=requisition)
+    blind = sight.hidden or scorecards.owes_on_slate(session, viewer=viewer, requisition=requisition)
     own_interviews = interviews.of_application(session, application)
     missing = {(card.interview.id, card.user.id) for card in scorecards.missing_cards(session, ids)}
     quiet_on, quiet_talks = ids if sight.hidden else (), blind or not runs
