@@ -57,11 +57,11 @@ def test_no_address_names_a_thing_by_another_spelling(app, spelt):
     assert len(rules) > 150
     for rule in rules:
         method = next(iter(rule.methods - {"HEAD", "OPTIONS"}))
-        named = {
+        arguments = {
             part: 1 if rule._converters[part].__class__.__name__ == "NumberConverter" else "x"
             for part in rule.arguments
         }
-        address = adapter.build(rule.endpoint, named, method=method)
+        address = adapter.build(rule.endpoint, arguments, method=method)
         assert adapter.test(address, method=method), rule
         assert not adapter.test(address.replace("/1", f"/{spelt}", 1), method=method), rule
 
