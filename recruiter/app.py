@@ -12,8 +12,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from recruiter import api, request_text, settings, web
 from recruiter.foundation import templates
+from recruiter.foundation.addresses import NumberConverter
 from recruiter.foundation.clock import Clock
-from recruiter.foundation.database import engine
+from recruiter.foundation.database import date_bounds, engine
 from recruiter.foundation.database.db import db
 from recruiter.foundation.endings import recorder
 from recruiter.foundation.files import private_files
@@ -61,6 +62,7 @@ def create_app(configured: Settings | None = None, *, clock: Clock | None = None
     app.config.update(
         SECRET_KEY=chosen.secret_key,
         SQLALCHEMY_DATABASE_URI=chosen.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # addresses, notes and pay stay out of every message
         MAX_CONTENT_LENGTH=12 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
         MAX_FORM_PARTS=2000,
@@ -78,11 +80,13 @@ def create_app(configured: Settings | None = None, *, clock: Clock | None = None
         app.config["TRUSTED_HOSTS"] = list(chosen.trusted_hosts)
     app.extensions["recruiter_settings"] = chosen
     app.extensions["recruiter_clock"] = clock or Clock()
+    app.url_map.converters["int"] = NumberConverter
     private_files.close_to_others(chosen.instance)
     db.init_app(app)
     Migrate(app, db, directory=str(templates.PACKAGE / "migrations"), compare_type=True)
     with app.app_context():
         engine.prepare(db.engine)
+        date_bounds.attach()
         recorder.attach(db.engine, chosen.ledger)
     personal_texts.attach()
     request_text.attach(app)

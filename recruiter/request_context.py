@@ -7,13 +7,14 @@ from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import current_app, g, request
+from flask import abort, current_app, g, request
 
 from recruiter.accounts.models import User
 from recruiter.accounts.session_services import Origin
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.clock import Clock
+from recruiter.foundation.database import paging
 from recruiter.foundation.database.db import db
 from recruiter.foundation.seal import Seal
 from recruiter.policy import permits
@@ -90,6 +91,23 @@ def act_of(user: User | None, at: dt.datetime) -> Moment:
 def act() -> Act:
     """Who asks, and when, as every service takes it."""
     return moment().by(actor())
+
+
+def cursor_asked() -> str | None:
+    """Where the page of a list that the address asks for begins, None for the first. Raises BadCursor for what this list never handed out."""
+    return paging.signed(request.args.get("cursor"), key=settings().secret_key, address=request.path)
+
+
+def next_cursor(page: paging.Page[Any]) -> str | None:
+    """What the address of the next page of this list says, None after the last."""
+    return paging.sign(page.next, key=settings().secret_key, address=request.path) if page.next else None
+
+
+def check_query(*, repeated: frozenset[str] = frozenset()) -> None:
+    """Refuse an address that says the same thing twice, since one of the two would be passed over; `repeated` are lists."""
+    for name, values in request.args.lists():
+        if len(values) > 1 and name not in repeated:
+            abort(400, description=f"The address gives {name} twice. Give it once.")
 
 
 def device_cookie() -> str:

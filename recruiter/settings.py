@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from recruiter.foundation.calendar import WorkingDays, check_country
+from recruiter.foundation.calendar import WorkingDays, check_country, day_from
 from recruiter.foundation.endings.ledger import Ledger
 from recruiter.foundation.files.file_store import FileStore
 from recruiter.foundation.templates import CHECKOUT, IN_CHECKOUT
@@ -132,7 +132,7 @@ def _count(value: str) -> int:
 
 def _dates(text: str) -> frozenset[dt.date]:
     """Dates with commas, like “2026-12-25,2026-12-26”. Raises ValueError."""
-    return frozenset(dt.date.fromisoformat(date.strip()) for date in text.split(",") if date.strip())
+    return frozenset(day_from(date.strip()) for date in text.split(",") if date.strip())
 
 
 def from_environment(environ: Mapping[str, str] | None = None) -> Settings:

@@ -3,7 +3,7 @@
 import marshmallow as ma
 from marshmallow import validate
 
-from recruiter.api.fields import MoneySchema, Strictly, Text
+from recruiter.api.fields import Day, MoneySchema, Strictly, Text, by_name
 from recruiter.api.openapi import Body
 from recruiter.api.paging import ListQuery
 from recruiter.budget.frozen import export
@@ -14,26 +14,26 @@ class CaseBody(Body):
     """What is asked for, and by when."""
 
     ask = ma.fields.Nested(MoneySchema, required=True)
-    needed_by = ma.fields.Date(required=True)
+    needed_by = Day(required=True)
 
 
 class CaseChange(Body):
     """What a writer changes: texts by section, assumptions and facts by name, the request itself."""
 
-    sections = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
-    assumptions = ma.fields.Dict(keys=ma.fields.String(), values=Strictly(allow_none=True))
-    facts = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String(allow_none=True))
+    sections = by_name(Text(longest=20_000))
+    assumptions = by_name(Strictly(allow_none=True))
+    facts = by_name(Text(allow_none=True))
     ask = ma.fields.Nested(MoneySchema)
-    needed_by = ma.fields.Date()
+    needed_by = Day()
 
 
 class CaseDecisionBody(Body):
     """What an approver decides."""
 
-    decision = ma.fields.String(required=True, validate=validate.OneOf(APPROVER_VERDICTS))
+    decision = Text(required=True, validate=validate.OneOf(APPROVER_VERDICTS))
     amount = ma.fields.Nested(MoneySchema, load_default=None)
     comment = Text(load_default="", longest=5000)
-    sha256 = ma.fields.String(
+    sha256 = Text(
         load_default=None,
         metadata={"description": "The content that was seen; needed unless If-Match names the version."},
     )
@@ -55,17 +55,17 @@ class EndorsementBody(Body):
 class DepartureBody(Body):
     """The day on which somebody left."""
 
-    left_on = ma.fields.Date(required=True)
+    left_on = Day(required=True)
 
 
 class ExportQuery(ma.Schema):
     """The form of a file."""
 
-    format = ma.fields.String(load_default="pdf", validate=validate.OneOf(list(export.FORMATS)))
-    paper = ma.fields.String(load_default="a4", validate=validate.OneOf(export.SIZES))
+    format = Text(load_default="pdf", validate=validate.OneOf(list(export.FORMATS)))
+    paper = Text(load_default="a4", validate=validate.OneOf(export.SIZES))
 
 
 class CaseQuery(ListQuery):
     """Filters of the list."""
 
-    status = ma.fields.String(load_default=None, validate=validate.OneOf(list(CaseStatus)))
+    status = Text(load_default=None, validate=validate.OneOf(list(CaseStatus)))

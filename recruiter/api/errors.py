@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from http import HTTPStatus
 
 from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
@@ -13,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from recruiter.foundation.database.db import db
 from recruiter.foundation.database.engine import passes
+from recruiter.foundation.error_trace import trace_without_text
 from recruiter.foundation.errors import Busy, Conflict, DomainError, NotSeen
 from recruiter.foundation.json_types import JsonObject
 
@@ -32,6 +34,11 @@ TITLES = {
 }
 STALE = "Somebody changed this since you read it. Read it again, then repeat your change."
 NO_VERSION = "What this address names has no version to compare. Send the request without If-Match."
+
+
+TOO_LARGE = "This is too large: a JSON body has at most 1 MB, a file 10 MB. Send less at once."
+MOST_TOLD = 20  # wrong fields of one request
+LONGEST_NAME = 80
 
 
 def wants_problem() -> bool:
@@ -56,7 +63,10 @@ def problem(
         **(more or {}),
     }
     if errors or status == 422:  # noqa: PLR2004
-        body["errors"] = errors or {}
+        fields = list((errors or {}).items())
+        body["errors"] = {name[:LONGEST_NAME]: texts for name, texts in fields[:MOST_TOLD]}
+        if len(fields) > MOST_TOLD:
+            body["errors_left_out"] = len(fields) - MOST_TOLD
     response = Response(json.dumps(body), status=status, mimetype="application/problem+json")
     response.headers.update(headers or {})
     return response
@@ -87,8 +97,12 @@ def attach(app: Flask) -> None:  # noqa: C901  # one small handler a kind of err
             messages_by_field = {}
             for part in data["messages"].values():
                 messages_by_field.update(_flat(part))
-            names = ", ".join(sorted(messages_by_field))
-            return problem(status, f"Some of this cannot be accepted: {names}.", messages_by_field)
+            names = ", ".join(sorted(name[:LONGEST_NAME] for name in list(messages_by_field)[:MOST_TOLD]))
+            left_out = len(messages_by_field) - MOST_TOLD
+            more = f" and {left_out:,} more" if left_out > 0 else ""
+            return problem(status, f"Some of this cannot be accepted: {names}{more}.", messages_by_field)
+        if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            return problem(status, TOO_LARGE)
         headers = {"Allow": ", ".join(error.valid_methods or [])} if hasattr(error, "valid_methods") else {}
         return problem(status, str(error.description or ""), headers=headers)
 
@@ -119,7 +133,7 @@ def attach(app: Flask) -> None:  # noqa: C901  # one small handler a kind of err
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> ResponseReturnValue:
-        app.logger.error("unexpected %s in %s", type(error).__name__, request.endpoint, exc_info=error)
+        app.logger.error("unexpected %s in %s\n%s", type(error).__name__, request.endpoint, trace_without_text(error))
         db.session.rollback()
         if app.config["TESTING"]:
             raise error

@@ -11,9 +11,10 @@ from sqlalchemy.exc import OperationalError
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts import rules, token_services
+from recruiter.accounts.models import ApiToken
 from recruiter.api import errors, idempotency
 from recruiter.foundation.database.db import Versioned, begin_writing, begin_writing_at_once, db, raise_version
-from recruiter.foundation.errors import Conflict, Forbidden, RuleBroken
+from recruiter.foundation.errors import Conflict, DomainError, Forbidden, RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.seen import Mark, Seen
 from recruiter.policy import permits
@@ -24,6 +25,7 @@ from recruiter.request_context import (
     actor,
     asks_who,
     calendar,
+    check_query,
     is_change,
     lacks_second_factor,
     may,
@@ -42,29 +44,35 @@ CONFIRM = (
 NO_SECOND_FACTOR = (
     "Your role signs in with a code. Set that up on the page /account/second-factor, then repeat this request."
 )
+NOT_SIGNED_IN = "Send an API token: Authorization: Bearer TOKEN."
+LARGEST_BODY = 1024 * 1024  # bytes of JSON
 READ_ONLY = "This token only reads. Make one that may change things on the page /account."
+
+
+def _live_token() -> ApiToken | None:
+    """The token that this request shows, where it is one and still holds."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    is_bearer = scheme.lower() == "bearer" and bool(secret)
+    return accounts.live_token(db.session(), secret.strip(), now=now()) if is_bearer else None
 
 
 def _authenticate() -> Response | None:
     if not request.path.startswith("/api/v1") or request.path == "/api/v1/openapi.json":
         return None
-    if is_change():
-        request.get_data(parse_form_data=True)  # a slow sender keeps nobody else from writing
-        begin_writing(db.session())
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    is_bearer = scheme.lower() == "bearer" and bool(secret)
-    token = accounts.live_token(db.session(), secret.strip(), now=now()) if is_bearer else None
+    check_query()
+    token = _live_token()
     if token is None:
-        return errors.problem(
-            401, "Send an API token: Authorization: Bearer TOKEN.", headers={"WWW-Authenticate": "Bearer"}
-        )
+        return errors.problem(401, NOT_SIGNED_IN, headers={"WWW-Authenticate": "Bearer"})
     g.actor, g.token = token.user, token
     if lacks_second_factor(token.user):
         return errors.problem(403, NO_SECOND_FACTOR)
     if token.read_only and is_change():
         return errors.problem(403, READ_ONLY)
-    if is_change() and token_services.is_use_to_note(token, now=now()):
-        token_services.note_use(db.session(), token=token, now=now())
+    if is_change():
+        db.session.rollback()  # while the body comes and is read, nothing is held that others wait for
+        if request.mimetype != "multipart/form-data":
+            request.max_content_length = LARGEST_BODY
+        request.get_data(parse_form_data=True)
     return None
 
 
@@ -93,6 +101,15 @@ def check_fresh() -> None:
     """Go on only where whoever asks has lately proved who they are. Raises Forbidden, which says how."""
     if not rules.is_fresh(confirmed_at=g.token.confirmed_at, now=now()):
         raise Forbidden(CONFIRM)
+
+
+def _look_at_token_again() -> None:
+    """Go on only where the token was not ended while the change waited for its turn, and remember that it was used."""
+    token = _live_token()
+    if token is None:
+        abort(401, description=NOT_SIGNED_IN)
+    if token_services.is_use_to_note(token, now=now()):
+        token_services.note_use(db.session(), token=token, now=now())
 
 
 def names_version() -> bool:
@@ -143,9 +160,9 @@ def _check_no_body() -> None:
 
 
 def needs(permission: Permission, *, own_version: bool = False) -> Callable[[View], View]:
-    """Guard an address: load what its ids name, ask the policy, and commit once when the change has gone through.
+    """Guard an address before anything that was sent is read: load what its ids name, and ask the policy.
 
-    With `own_version` the view itself honours If-Match, since what it changes is not what its address names.
+    A change is parsed and checked next, by whatever stands between this and `changes`, while others go on writing.
     """
 
     def wrap(view: View) -> View:
@@ -153,20 +170,47 @@ def needs(permission: Permission, *, own_version: bool = False) -> Callable[[Vie
 
         @functools.wraps(view)
         def guarded(**arguments: object) -> object:
-            session = db.session()
-            loaded = permits.admit(session, actor=actor(), permission=permission, arguments=arguments)
+            loaded = permits.admit(db.session(), actor=actor(), permission=permission, arguments=arguments)
             if asks_who(permission):
                 check_fresh()
             if not is_change():
                 return view(**loaded)
+            if not own_version and "Idempotency-Key" not in request.headers:
+                _check_named_version(loaded)
+            db.session.rollback()
             if not takes_a_body:
                 _check_no_body()
+            return view(**arguments)
+
+        guarded.permission = permission  # type: ignore[attr-defined]  # the house test reads it
+        return guarded
+
+    return wrap
+
+
+def changes(permission: Permission, *, own_version: bool = False) -> Callable[[View], View]:
+    """Make a change whose body has been read: wait for the turn to write, ask the policy again, and commit once at the end.
+
+    With `own_version` the view itself honours If-Match, since what it changes is not what its address names.
+    """
+
+    def wrap(view: View) -> View:
+        @functools.wraps(view)
+        def changed(*sent: object, **arguments: object) -> object:
+            session = db.session()
+            begin_writing(session)
+            if "token" in g:
+                _look_at_token_again()
+            loaded = permits.admit(session, actor=actor(), permission=permission, arguments=arguments)
             key = request.headers.get("Idempotency-Key") if request.method == "POST" else None
             digest = idempotency.request_digest() if key else ""
             if key and (earlier := idempotency.earlier_answer(key, digest=digest)) is not None:
                 return earlier
+            for refusal in sent:
+                if isinstance(refusal, DomainError):
+                    raise refusal
             seen = None if own_version else _check_named_version(loaded)
-            response: Response = current_app.make_response(view(**loaded))
+            response: Response = current_app.make_response(view(*sent, **loaded))
             if seen is not None and request.method != "PATCH":  # what a change leaves as it was keeps its version
                 raise_version(session, seen)  # of several acts on what was read, one alone goes through
             if key:
@@ -174,7 +218,6 @@ def needs(permission: Permission, *, own_version: bool = False) -> Callable[[Vie
             session.commit()
             return response
 
-        guarded.permission = permission  # type: ignore[attr-defined]  # the house test reads it
-        return guarded
+        return changed
 
     return wrap

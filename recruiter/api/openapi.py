@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from flask_smorest import Api, Blueprint
 from webargs.flaskparser import FlaskParser
 
 from recruiter.api import described_answers, guard
+from recruiter.foundation.errors import DomainError
 from recruiter.policy.permissions import Permission
 from recruiter.request_context import View
 
@@ -27,6 +29,18 @@ class StrictParser(FlaskParser):
     def load_json(self, req: Request, schema: Any) -> Any:  # noqa: ARG002  # webargs' signature
         """The body as Python values."""
         return guard.json_body()
+
+
+def _prepared(prepare: Callable[[], object], view: View) -> View:
+    @functools.wraps(view)
+    def prepared(*sent: object, **arguments: object) -> object:
+        try:
+            ready = prepare()
+        except DomainError as refusal:
+            ready = refusal  # it is told once it is known that this is no repetition of an earlier request
+        return view(*sent, ready, **arguments)
+
+    return prepared
 
 
 class Area(Blueprint):  # type: ignore[misc]  # flask-smorest is untyped
@@ -65,6 +79,9 @@ class Area(Blueprint):  # type: ignore[misc]  # flask-smorest is untyped
         *,
         body: type[ma.Schema] | None = None,
         query: type[ma.Schema] | None = None,
+        files: type[ma.Schema] | None = None,
+        form: type[ma.Schema] | None = None,
+        prepare: Callable[[], object] | None = None,
         status: int | None = 200,
         own_version: bool = False,
         decides: bool = False,
@@ -72,6 +89,7 @@ class Area(Blueprint):  # type: ignore[misc]  # flask-smorest is untyped
         """Describe an address, guard it and register it; with `status=None` the view makes its own answer.
 
         `decides`: the act is a decision, which says on what it is made (428 without).
+        What `prepare` makes of the request, before the change has its turn to write, is handed to the view.
         """
 
         def register(view: View) -> View:
@@ -79,8 +97,13 @@ class Area(Blueprint):  # type: ignore[misc]  # flask-smorest is untyped
                 view = self.response(status)(view)
             else:
                 view = self.alt_response(200, content_type="application/octet-stream", success=True)(view)
-            if body is not None:
-                view = self.arguments(body)(view)
+            if method != "GET":
+                view = guard.changes(permission, own_version=own_version)(view)
+            if prepare is not None:
+                view = _prepared(prepare, view)
+            for location, schema in {"form": form, "files": files, "json": body}.items():
+                if schema is not None:
+                    view = self.arguments(schema, location=location)(view)
             if query is not None:
                 view = self.arguments(query, location="query", error_status_code=400)(view)
             for error in described_answers.errors_of(method, rule, permission, asks=query is not None, decides=decides):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from recruiter.foundation import text
+from recruiter.foundation import calendar, text
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import LARGEST, is_currency
 
@@ -134,9 +133,9 @@ def _checked_value(fact: Fact, value: str) -> str:
         raise RuleBroken.at(error_field, f"Choose one of {', '.join(fact.choices)}.")
     if fact.kind == DAY:
         try:
-            return dt.date.fromisoformat(value).isoformat()
+            return calendar.day_from(value).isoformat()
         except ValueError:
-            raise RuleBroken.at(error_field, "Enter a date, like 2026-12-01.") from None
+            raise RuleBroken.at(error_field, calendar.OUTSIDE) from None
     if fact.kind == IDS:
         ids = [text.number(rating_id) for rating_id in value.split(",")]
         if len(ids) > MOST_QUOTES or None in ids:

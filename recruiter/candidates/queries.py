@@ -131,7 +131,7 @@ def possible_duplicates(
     """
     contact_conditions = []
     for kind, values in ((ContactKind.EMAIL, person.emails), (ContactKind.PHONE, person.phones)):
-        for value in values or ():
+        for value in (values or [])[: rules.MOST_CONTACTS]:  # more are refused before anything is stored
             try:
                 contact_conditions.append(and_(Contact.kind == kind, Contact.key == rules.contact_key(kind, value)))
             except RuleBroken:

@@ -14,7 +14,8 @@ MOST_CONTACTS = 20
 LONGEST_NOTE = 10_000
 LONGEST_TASK = 500
 MOST_READERS = 50
-LONGEST_TAG, MOST_TAGS = 120, 100
+LONGEST_TAG, MOST_TAGS = 120, 60
+MOST_LINKS = 20
 LATEST_DUE = dt.timedelta(days=3 * 365)
 
 
@@ -63,6 +64,8 @@ def contact_key(kind: ContactKind, value: str) -> str:
 
 def check_links(links: list[str]) -> None:
     """Only addresses of the web: a link is something that people will click."""
+    if len(links) > MOST_LINKS:
+        raise RuleBroken.at("links", f"Enter at most {MOST_LINKS} links.")
     for link in links:
         if not re.match(r"https?://[^\s]+$", link, re.IGNORECASE):
             raise RuleBroken.at("links", f"“{link}” is not a web address. Enter one that starts with https://.")

@@ -68,7 +68,7 @@ def _check_text(arguments: list[str]) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; every refusal is one plain line, never a traceback."""
-    from sqlalchemy.exc import OperationalError, ProgrammingError  # only once a command runs
+    from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError  # only once a command runs
 
     from recruiter.foundation.errors import DomainError
     from recruiter.foundation.files.private_files import written_privately
@@ -88,6 +88,8 @@ def main(arguments: list[str] | None = None) -> None:
     except (OperationalError, ProgrammingError) as error:
         problem = f"The database cannot be used ({type(error.orig).__name__})."
         sys.exit(_print_refusal(f"{problem} Run `recruiter db upgrade`, then `recruiter doctor`."))
+    except DBAPIError as error:  # its message may hold what somebody typed
+        sys.exit(_print_refusal(f"The database refused this ({type(error.orig).__name__}). Nothing was changed."))
     except UnicodeError:
         sys.exit(_print_refusal("What was read is no text in UTF-8. Nothing was changed."))
     except OSError as error:

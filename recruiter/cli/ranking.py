@@ -96,8 +96,8 @@ model.add_command(model_audit.answers)
 @click.command()
 @click.argument("requisition")
 @terminal.as_json
-@click.option("--replay", type=int, metavar="NUMBER", help="Make a logged ranking of this search again and compare.")
-def rank(requisition: str, as_json: bool, replay: int | None) -> None:
+@click.option("--replay", metavar="NUMBER", help="Make a logged ranking of this search again and compare.")
+def rank(requisition: str, as_json: bool, replay: str | None) -> None:
     """The suggested ranking of the finalists of REQUISITION (its key), with ranges and reasons; it goes into the run log."""
     from recruiter.pipeline import queries as pipeline
     from recruiter.ranking import queries
@@ -110,7 +110,7 @@ def rank(requisition: str, as_json: bool, replay: int | None) -> None:
         if search is None:
             raise click.ClickException(f"There is no requisition {requisition}. Give its key, like ENG-214.")
         if replay is not None:
-            model_runs.replayed(session, str(replay), as_json=as_json, requisition=search)
+            model_runs.replayed(session, replay, as_json=as_json, requisition=search)
             return
         slate = [
             finalist

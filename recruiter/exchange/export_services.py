@@ -22,6 +22,7 @@ DECISIONS, ALL = "decisions", "all"
 SINGLE = ("candidates", "applications", "scorecards")
 KINDS = (*SINGLE, DECISIONS, ALL)
 MANIFEST = "manifest.json"
+MOST_NAMED = 20  # rows that could not be written
 Progress = Callable[[str], None]
 
 
@@ -54,7 +55,7 @@ def _written(session: Session, *, path: Path, kind: str, moment: Moment, report_
         if path.is_dir():
             raise Conflict(f"{path.name} is a folder. Name a file, like {kind}.csv.")
         path.parent.mkdir(parents=True, exist_ok=True)
-        return [_write_table(session, path, kind)]
+        return [_write_table(session, path, kind, report_progress)]
     if kind == DECISIONS:
         report_progress("Writing past decisions.")
         files = _write_decisions(session, path, moment=moment)
@@ -64,8 +65,11 @@ def _written(session: Session, *, path: Path, kind: str, moment: Moment, report_
     return _write_all(session, path, moment=moment, report_progress=report_progress)
 
 
-def _write_table(session: Session, path: Path, kind: str) -> str:
+def _write_table(session: Session, path: Path, kind: str, report_progress: Progress) -> str:
     table = table_export.TABLES[kind](session)
+    if table.left_out:
+        numbers = ", ".join(table.left_out[:MOST_NAMED])
+        report_progress(f"Left out of {path.name}, because they are damaged: {len(table.left_out)} ({numbers}).")
     csvs.write(path, table.header, table.lines)
     return path.name
 
@@ -83,7 +87,7 @@ def _write_all(session: Session, folder: Path, *, moment: Moment, report_progres
     files = []
     for kind in table_export.TABLES:
         report_progress(f"Writing {kind.replace('_', ' ')}.")
-        files.append(_write_table(session, folder / f"{kind}.csv", kind))
+        files.append(_write_table(session, folder / f"{kind}.csv", kind, report_progress))
     report_progress("Writing past decisions.")
     files += _write_decisions(session, folder, moment=moment)
     entries = [_manifest_entry(folder / name) for name in files]

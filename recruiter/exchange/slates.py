@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass, field
 
 from recruiter.exchange import rules
+from recruiter.foundation.calendar import day_from
 from recruiter.learning.history.history_tables import History
 from recruiter.learning.types import OVERALL
 from recruiter.ranking.snapshot import NATIVE_ATTRIBUTE, native_scale
@@ -100,7 +101,7 @@ def _number(text: str) -> float:
 
 def _day(text: str) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(text[:10])
+        return day_from(text[:10])
     except ValueError:
         return None
 

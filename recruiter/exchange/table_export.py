@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from operator import attrgetter
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import Select, inspect, select
+from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
 
 from recruiter.candidates.models import Candidate, ContactKind
+from recruiter.foundation.storable_text import storable
 from recruiter.interviews.models import Interview, Panelist
 from recruiter.pipeline.models import Application, StageChange
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards.models import Scorecard
 
 Row = TypeVar("Row")
+UNREADABLE = (AttributeError, LookupError, OverflowError, TypeError, ValueError)  # what a damaged row raises
 
 
 @dataclass(frozen=True)
 class ExportTable:
-    """One table to be written: its header and its lines."""
+    """One table to be written: its header, its lines, and the rows that hold what no line can be made of."""
 
     header: list[str]
     lines: list[list[object]]
+    left_out: tuple[str, ...] = ()
 
 
 def _cell(value: object) -> object:
@@ -35,16 +38,45 @@ def _cell(value: object) -> object:
         return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, list):
-        return "; ".join(value)
+    if isinstance(value, list) and not (value and isinstance(value[0], list)):
+        return storable("; ".join(value))
+    if isinstance(value, str):
+        return storable(value)
     return int(value) if isinstance(value, bool) else "" if value is None else value
 
 
-def _table(rows: Iterable[Row], names: str, **special: Callable[[Row], object]) -> ExportTable:
-    """The columns of some rows: each named attribute (`stage=stage.name` for one of another), or what the function of that name makes of a row."""
+def _sound_rows(session: Session, statement: Select[Row]) -> tuple[Sequence[Row], list[str]]:
+    """The rows of a statement, and the numbers of those that cannot be read: a state that is none, JSON that is broken."""
+    try:
+        return session.scalars(statement).all(), []
+    except UNREADABLE:
+        session.expunge_all()
+    number = inspect(statement.column_descriptions[0]["entity"]).primary_key[0]
+    rows: list[Row] = []
+    left_out = []
+    for row_id in session.scalars(statement.with_only_columns(number).options(lazyload("*"))).all():
+        try:
+            rows.append(session.scalars(statement.where(number == row_id)).one())
+        except UNREADABLE:
+            left_out.append(str(row_id))
+    return rows, left_out
+
+
+def _table(session: Session, statement: Select[Row], names: str, **special: Callable[[Row], object]) -> ExportTable:
+    """The columns of some rows: each named attribute (`stage=stage.name` for one of another), or what the function of that name makes of a row.
+
+    One row that is damaged keeps none of the others from being written.
+    """
     paths = {name: path or name for name, _, path in (column.partition("=") for column in names.split())}
     columns = [special.get(name) or attrgetter(path) for name, path in paths.items()]
-    return ExportTable(list(paths), [[_cell(column(row)) for column in columns] for row in rows])
+    rows, left_out = _sound_rows(session, statement)
+    lines = []
+    for row in rows:
+        try:
+            lines.append([_cell(column(row)) for column in columns])
+        except UNREADABLE:
+            left_out.append(str(inspect(row).identity[0]))
+    return ExportTable(list(paths), lines, tuple(left_out))
 
 
 def requisitions(session: Session) -> ExportTable:
@@ -53,7 +85,8 @@ def requisitions(session: Session) -> ExportTable:
         joinedload(Requisition.hiring_manager), selectinload(Requisition.attributes), selectinload(Requisition.stages)
     )
     return _table(
-        session.scalars(statement.order_by(Requisition.id)),
+        session,
+        statement.order_by(Requisition.id),
         "id key title status department location level hiring_manager=hiring_manager.email bar attributes stages "
         "imported created_at closed_at",
         attributes=lambda requisition: [f"{weighted.name}: {weighted.weight:g}" for weighted in requisition.attributes],
@@ -69,7 +102,8 @@ def candidates(session: Session) -> ExportTable:
 
     statement = select(Candidate).where(Candidate.merged_into_id.is_(None)).order_by(Candidate.id)
     return _table(
-        session.scalars(statement.options(selectinload(Candidate.contacts))),
+        session,
+        statement.options(selectinload(Candidate.contacts)),
         "id name headline location source emails phones links tags created_at",
         emails=reached_by(ContactKind.EMAIL),
         phones=reached_by(ContactKind.PHONE),
@@ -86,7 +120,8 @@ def applications(session: Session) -> ExportTable:
         joinedload(Application.owner),
     )
     return _table(
-        session.scalars(statement.order_by(Application.id)),
+        session,
+        statement.order_by(Application.id),
         "id candidate_id candidate=candidate.name requisition=requisition.key stage=stage.name status ended_by "
         "reason_code reason applied_on stage_since ended_at finalist_position owner",
         applied_on=lambda application: application.applied_on.isoformat(),
@@ -101,7 +136,8 @@ def stage_changes(session: Session) -> ExportTable:
         joinedload(StageChange.from_stage), joinedload(StageChange.to_stage), joinedload(StageChange.moved_by)
     )
     return _table(
-        session.scalars(statement.order_by(StageChange.id)),
+        session,
+        statement.order_by(StageChange.id),
         "id application_id from_stage to_stage=to_stage.name at=moved_at by=moved_by.email reason",
         from_stage=lambda change: change.from_stage and change.from_stage.name,
     )
@@ -112,7 +148,8 @@ def interviews(session: Session) -> ExportTable:
     panel = selectinload(Interview.panel).joinedload(Panelist.user)
     statement = select(Interview).options(joinedload(Interview.stage), panel)
     return _table(
-        session.scalars(statement.order_by(Interview.id)),
+        session,
+        statement.order_by(Interview.id),
         "id application_id name stage=stage.name starts_at ends_at status panel focus",
         panel=lambda interview: [panelist.user.email for panelist in interview.panel],
     )
@@ -122,15 +159,20 @@ def scorecards(session: Session) -> ExportTable:
     """Cards that were sent, one line a rating; a recommendation alone has a line without an attribute."""
     statement = select(Scorecard).where(Scorecard.sent).order_by(Scorecard.id)
     statement = statement.options(selectinload(Scorecard.ratings), joinedload(Scorecard.author))
-    cards = session.scalars(statement).all()
-    start = _table(cards, "id application_id interview_id interviewer=author.email state submitted_at")
-    end = _table(cards, "overall summary scale_min scale_max")
+    table = _table(
+        session,
+        statement,
+        "id application_id interview_id interviewer=author.email state submitted_at ratings overall summary scale_min scale_max",
+        ratings=lambda card: [[rating.attribute, rating.rating, rating.evidence] for rating in card.ratings],
+    )
+    place = table.header.index("ratings")
     lines = [
-        [*first, *rated, *last]
-        for card, first, last in zip(cards, start.lines, end.lines, strict=True)
-        for rated in [[rating.attribute, rating.rating, rating.evidence] for rating in card.ratings] or [["", "", ""]]
+        [*line[:place], *map(_cell, rated), *line[place + 1 :]]
+        for line in table.lines
+        for rated in cast("list[list[object]]", line[place]) or [["", "", ""]]
     ]
-    return ExportTable([*start.header, "attribute", "rating", "evidence", *end.header], lines)
+    header = [*table.header[:place], "attribute", "rating", "evidence", *table.header[place + 1 :]]
+    return ExportTable(header, lines, table.left_out)
 
 
 TABLES: dict[str, Callable[[Session], ExportTable]] = {

@@ -1,4 +1,4 @@
-"""Working days: Monday to Friday without public holidays, those of a country and those that a company names itself."""
+"""Which days there are, and which are working days: Monday to Friday without public holidays, those of a country and those that a company names itself."""
 
 from __future__ import annotations
 
@@ -8,6 +8,21 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 
 WEEKEND = 5
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+OUTSIDE = f"Enter a date from {FIRST_YEAR} to {LAST_YEAR}, like 2026-11-24."
+
+
+def is_in_calendar(day: dt.date) -> bool:
+    """Whether a day, or a moment on its own clock, lies in the years that are written down here: 2000 to 2099 (SPEC, Limits)."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def day_from(text: str) -> dt.date:
+    """A day as files, settings and addresses spell it, like 2026-11-24. Raises ValueError for any other text or century."""
+    day = dt.date.fromisoformat(text)
+    if not is_in_calendar(day):
+        raise ValueError(OUTSIDE)
+    return day
 
 
 def local_day(instant: dt.datetime, zone: dt.tzinfo) -> dt.date:

@@ -11,7 +11,9 @@ import unicodedata
 from recruiter.foundation.storable_text import storable
 
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-LONGEST_NUMBER = 9  # digits that fit an integer of both engines
+NUMBER = re.compile(
+    "0|[1-9][0-9]{0,8}"
+)  # one spelling a number, and no more digits than an integer of both engines holds
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 GAPS = re.compile("[ \t\n]+")
 SHOWN = frozenset("LNPS")  # letters, numbers, punctuation and signs; marks show nothing without one of them
@@ -47,9 +49,11 @@ def one_line(value: str) -> str:
 
 
 def number(value: str | None) -> int | None:
-    """The number of a thing, as an address or a form names it; None for anything but plain digits, and for more than either engine counts."""
-    digits = value or ""
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER else None
+    """The number of a thing, as an address or a form names it; None for any other spelling of it.
+
+    `0567`, `+5`, `1_000`, full-width digits and more than either engine counts are no numbers: what two addresses name is two things.
+    """
+    return int(value) if value and NUMBER.fullmatch(value) else None
 
 
 APOSTROPHES = (

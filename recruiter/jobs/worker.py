@@ -6,7 +6,6 @@ import contextlib
 import logging
 import secrets
 import threading
-import traceback
 from collections.abc import Iterator
 
 from flask import Flask
@@ -14,6 +13,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from recruiter.foundation import jobs
 from recruiter.foundation.database.db import begin_writing, db
+from recruiter.foundation.error_trace import trace_without_text
 from recruiter.foundation.errors import DomainError
 from recruiter.jobs.handlers import HANDLERS
 from recruiter.keepwarm.notifications import daily_digest
@@ -55,17 +55,6 @@ def step(app: Flask) -> bool:
             )
             session.commit()
     return True
-
-
-def trace_without_text(error: BaseException) -> str:
-    """Where an error came from: kinds of errors and lines of our code, without messages, values or SQL parameters."""
-    parts: list[str] = []
-    cause: BaseException | None = error
-    while cause is not None:
-        frames = traceback.extract_tb(cause.__traceback__)
-        parts.insert(0, "".join(traceback.format_list(frames)) + f"{type(cause).__module__}.{type(cause).__qualname__}")
-        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
-    return "\nwhich led to\n".join(parts)
 
 
 @contextlib.contextmanager

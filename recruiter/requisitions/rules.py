@@ -13,8 +13,9 @@ from recruiter.requisitions.models import RequisitionStatus, StageKind
 
 HEAVIEST = 1000  # the largest weight of an attribute
 DEFAULT_BAR = 3.0
-MOST_OPENINGS = 200
-MOST_STAGES = 30
+MOST_OPENINGS = 100
+MOST_STAGES = 20
+MOST_ATTRIBUTES = 40
 LONGEST_TITLE = 200  # characters
 LINES = ("title", "department", "location", "level")  # what a requisition is called by, each on one line
 KIND_ORDER = list(StageKind)
@@ -142,9 +143,11 @@ def check_bar(bar: float | None) -> None:
 
 def check_stages(stages: list[StageTerms]) -> None:
     """Stages have names of their own, and one each for the beginning, the offer and the hire, in that order."""
+    if len(stages) > MOST_STAGES:
+        raise RuleBroken.at("stages", f"Name at most {MOST_STAGES} stages.")
     names = [text.folded(stage.name) for stage in stages]
-    if len(stages) > MOST_STAGES or "" in names or len(set(names)) != len(names):
-        raise RuleBroken.at("stages", f"Give each stage a name of its own, at most {MOST_STAGES} stages.")
+    if "" in names or len(set(names)) != len(names):
+        raise RuleBroken.at("stages", "Give each stage a name of its own.")
     kinds = [stage.kind for stage in stages]
     for single_kind in (StageKind.APPLIED, StageKind.OFFER, StageKind.HIRED):
         if kinds.count(single_kind) != 1:
@@ -157,6 +160,8 @@ def check_stages(stages: list[StageTerms]) -> None:
 
 def check_attributes(attributes: list[AttributeTerms]) -> None:
     """Attributes have names of their own and weights that add up to something."""
+    if len(attributes) > MOST_ATTRIBUTES:
+        raise RuleBroken.at("attributes", f"Name at most {MOST_ATTRIBUTES} attributes.")
     names = [text.folded(attribute.name) for attribute in attributes]
     if "" in names or len(set(names)) != len(names):
         raise RuleBroken.at("attributes", "Give each attribute a name of its own.")

@@ -27,7 +27,9 @@ from recruiter.requisitions.models import (
 
 
 def _next_key(session: Session, *, prefix: str) -> str:
-    taken = session.scalars(select(Requisition.key).where(Requisition.key.like(f"{prefix}-%"))).all()
+    taken = session.scalars(
+        select(Requisition.key).where(Requisition.key.startswith(f"{prefix}-", autoescape=True))
+    ).all()
     numbers = [int(key.rsplit("-", 1)[1]) for key in taken if key.rsplit("-", 1)[1].isdigit()]
     return f"{prefix}-{max([100, *numbers]) + 1}"
 

@@ -81,9 +81,9 @@ def test_a_cursor_brings_back_the_keys_of_its_row():
     ("given", "number"),
     [
         ("7", 7),
-        ("007", 7),
+        ("0", 0),
         ("9" * 9, 999_999_999),
-        *((unreadable, None) for unreadable in (None, "", "-1", "1.0", "\u0661", "²", "9" * 10, "9" * 5000)),
+        *((unreadable, None) for unreadable in (None, "", "007", "-1", "1.0", "\u0661", "²", "9" * 10, "9" * 5000)),
     ],
 )
 def test_a_number_from_outside_is_plain_digits_that_a_database_counts(given, number):

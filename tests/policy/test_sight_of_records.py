@@ -7,6 +7,7 @@ from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.pipeline.models import Application
 from recruiter.policy import record_scopes
 from recruiter.requisitions.models import Requisition
+from recruiter.scorecards import queries
 from recruiter.scorecards.models import CardState, Scorecard
 from tests.rows import AT
 
@@ -24,7 +25,7 @@ def person(rows):
 
 
 def panel(rows, application, *names, status=InterviewStatus.PLANNED):
-    talk = rows.add(Interview, application_id=rows.by_name[application].id, status=status)
+    talk = rows.add(Interview, application_id=rows.by_name[application].id, status=status, scored=True)
     for name in names:
         rows.add(Panelist, interview_id=talk.id, user_id=rows.by_name[name].id)
     return talk
@@ -72,7 +73,7 @@ def test_a_card_is_owed_on_a_planned_interview_until_it_is_sent_by_its_author(ro
     panel(rows, "of igor", "igor")
     panel(rows, "elsewhere", "ines")
     card(rows, panel(rows, "elsewhere", "ines"), "ines", CardState.SUBMITTED)
-    assert seen(rows, record_scopes.owing, Application, "ines", "igor", "ruth") == {
+    assert seen(rows, queries.owed_by, Application, "ines", "igor", "ruth") == {
         "ines": {"nothing yet", "draft", "of another", "elsewhere"},
         "igor": {"draft", "of igor"},
         "ruth": set(),

@@ -81,7 +81,7 @@ def test_only_stages_in_which_people_are_met_are_offered(browse, people, seat):
     [
         ({"name": ""}, "Give the interview a name"), ({"date": ""}, "Enter the date."), ({"minutes": "4"}, "Enter between 5"),
         ({"person_1": "", "person_2": ""}, "Name at least one person"), ({"place": "x" * 301}, "300"),
-        ({"time": "25:00"}, "valid"), ({"date": "1026-11-19"}, "date of this century"),
+        ({"time": "25:00"}, "valid"), ({"date": "1026-11-19"}, "date from 2000 to 2099"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_planned_is_said_and_kept(browse, session, people, seat, change, says):

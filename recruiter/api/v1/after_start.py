@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.api import guard
-from recruiter.api.fields import Text, choice
+from recruiter.api.fields import Day, Text, choice
 from recruiter.api.guard import actor, now, today
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import whole
@@ -34,14 +33,14 @@ class ReleaseBody(Body):
     channel = choice(Channel, required=True)
     feedback = Text(required=True, longest=10_000)
     answer = choice(ConsentAnswer, required=True)
-    ends_on = ma.fields.Date(load_default=None, allow_none=True)
+    ends_on = Day(load_default=None, allow_none=True)
 
 
 class ConsentBody(Body):
     """A yes to the words of `text`, by which way, until when."""
 
-    ends_on = ma.fields.Date(required=True)
-    channel = ma.fields.String(required=True, validate=validate.OneOf(list(consent_services.CHANNELS)))
+    ends_on = Day(required=True)
+    channel = Text(required=True, validate=validate.OneOf(list(consent_services.CHANNELS)))
 
 
 @blueprint.get("/keep-warm/calls", Permission.KEEPWARM_LIST)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import marshmallow as ma
-
 from recruiter.accounts import queries as people
 from recruiter.api import guard
 from recruiter.api.blind_view import blind_on
-from recruiter.api.fields import Strictly, Text, choice, reference
+from recruiter.api.fields import Day, Strictly, Text, choice, reference
 from recruiter.api.guard import actor, now
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
@@ -35,7 +33,7 @@ class ApplicationBody(Body):
     candidate_id = Strictly(required=True)
     requisition_id = Strictly(required=True)
     stage = Text()
-    applied_on = ma.fields.Date()
+    applied_on = Day()
     source = Text(longest=ownership.LONGEST_SOURCE)
     credited_to = Text(longest=254)
 
@@ -45,8 +43,8 @@ class ApplicationQuery(ListQuery):
 
     requisition_id = reference(load_default=None)
     candidate_id = reference(load_default=None)
-    stage = ma.fields.String(load_default=None)
-    owner = ma.fields.String(load_default=None)
+    stage = Text(load_default=None)
+    owner = Text(load_default=None)
     status = choice(ApplicationStatus, load_default=None)
 
 

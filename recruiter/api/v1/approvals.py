@@ -7,7 +7,7 @@ from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
 from recruiter.api import guard
-from recruiter.api.fields import MoneySchema, Strictly, Text
+from recruiter.api.fields import Day, MoneySchema, Strictly, Text, many
 from recruiter.api.guard import actor, today
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import whole
@@ -31,14 +31,14 @@ class GroupBody(Body):
     step = Strictly(required=True)
     name = Text(required=True, longest=80)
     needed = Strictly(required=True)
-    members = ma.fields.List(ma.fields.String(), load_default=list)
+    members = many(Text(), most=50, load_default=list)
 
 
 class ChainBody(Body):
     """A chain, and from which size of the excess on it holds: `from_percent` of the top of the band, or `from_amount`."""
 
     name = Text(required=True, longest=80)
-    groups = ma.fields.List(ma.fields.Nested(GroupBody), required=True, validate=validate.Length(min=1))
+    groups = ma.fields.List(ma.fields.Nested(GroupBody), required=True, validate=validate.Length(1, 60))
     for_offers = ma.fields.Boolean(load_default=True)
     for_cases = ma.fields.Boolean(load_default=True)
     answer_days = Strictly(load_default=2)
@@ -51,8 +51,8 @@ class StandInBody(Body):
 
     user = Text(required=True)
     deputy = Text(required=True)
-    from_on = ma.fields.Date(required=True)
-    until_on = ma.fields.Date(required=True)
+    from_on = Day(required=True)
+    until_on = Day(required=True)
 
 
 def _terms(body: JsonObject) -> chain_services.ChainTerms:

@@ -8,7 +8,7 @@ import marshmallow as ma
 
 from recruiter.accounts import queries as accounts
 from recruiter.api import guard
-from recruiter.api.fields import Strictly, Text, choice
+from recruiter.api.fields import Day, Strictly, Text, choice
 from recruiter.api.guard import actor, today
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import whole
@@ -34,15 +34,15 @@ class ReadinessBody(Body):
     """What a finalist answered today; what is left out stays as it was."""
 
     interested = ma.fields.Boolean(load_default=None, allow_none=True)
-    available_from = ma.fields.Date(load_default=None, allow_none=True)
+    available_from = Day(load_default=None, allow_none=True)
     expectation_within_band = ma.fields.Boolean(load_default=None, allow_none=True)
-    references_done_on = ma.fields.Date(load_default=None, allow_none=True)
+    references_done_on = Day(load_default=None, allow_none=True)
 
 
 class SnoozeBody(Body):
     """Until when somebody is left alone, and why."""
 
-    until = ma.fields.Date(required=True)
+    until = Day(required=True)
     reason = Text(required=True, longest=500)
 
 
@@ -50,9 +50,9 @@ class DateBody(Body):
     """A date that the search goes by: its `decision`, or an `approval` that an approver promised (`promised_by`, e-mail)."""
 
     kind = choice(DateKind, required=True)
-    due_on = ma.fields.Date(required=True)
+    due_on = Day(required=True)
     reason = Text(load_default="", longest=500)
-    promised_by = ma.fields.String(load_default=None, allow_none=True)
+    promised_by = Text(load_default=None, allow_none=True)
 
 
 CadenceBody = Body.from_dict({situation.value: Strictly() for situation in Situation}, name="CadenceBody")

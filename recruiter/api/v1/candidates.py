@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import marshmallow as ma
-
 from recruiter.api import guard
-from recruiter.api.fields import Text
+from recruiter.api.fields import Text, many
 from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import candidates as serializers
-from recruiter.candidates import queries, services
+from recruiter.candidates import queries, rules, services
 from recruiter.candidates.models import Candidate
 from recruiter.candidates.rules import CandidateDetails
 from recruiter.foundation.database.db import db
@@ -26,27 +24,27 @@ class CandidateChange(Body):
     """What can be changed."""
 
     name = Text(longest=200)
-    emails = ma.fields.List(Text(longest=254))
-    phones = ma.fields.List(Text(longest=60))
+    emails = many(Text(longest=254), most=rules.MOST_CONTACTS)
+    phones = many(Text(longest=60), most=rules.MOST_CONTACTS)
     headline = Text(longest=300)
     location = Text(longest=200)
     source = Text(longest=120)
-    links = ma.fields.List(Text(longest=500))
-    tags = ma.fields.List(Text(longest=500))
+    links = many(Text(longest=500), most=rules.MOST_LINKS)
+    tags = many(Text(longest=500), most=rules.MOST_TAGS)
 
 
 class CandidateBody(CandidateChange):
     """A person as entered."""
 
     name = Text(required=True, longest=200)
-    emails = ma.fields.List(Text(longest=254), required=True)
+    emails = many(Text(longest=254), most=rules.MOST_CONTACTS, required=True)
 
 
 class CandidateQuery(ListQuery):
     """Search."""
 
-    q = ma.fields.String(load_default="")
-    tag = ma.fields.String(load_default="")
+    q = Text(load_default="")
+    tag = Text(load_default="")
 
 
 @blueprint.get("/candidates", Permission.CANDIDATE_LIST, query=CandidateQuery)

@@ -44,7 +44,7 @@ class WithdrawalBody(Body):
 class ReasonQuery(ma.Schema):
     """Which list of reasons."""
 
-    kind = ma.fields.String(load_default=None, validate=validate.OneOf(list(reasons.KINDS)))
+    kind = Text(load_default=None, validate=validate.OneOf(list(reasons.KINDS)))
 
 
 class ReopenBody(Body):
@@ -86,7 +86,7 @@ class BulkBody(Body):
     """One act on many applications."""
 
     ids = ma.fields.List(Strictly(), required=True, validate=validate.Length(1, bulk_actions.MOST))
-    action = ma.fields.String(required=True, validate=validate.OneOf(["move", "reject", "assign"]))
+    action = Text(required=True, validate=validate.OneOf(["move", "reject", "assign"]))
     to_stage = Text(load_default="")
     owner = Text(load_default=None, allow_none=True, longest=254)
     reason = Text(load_default="", longest=2000)

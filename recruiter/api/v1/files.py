@@ -28,7 +28,7 @@ def index(subject: Subject) -> JsonObject:
     return {"items": [serializers.file(file) for file in files], "next": None}
 
 
-def _upload() -> file_services.Upload:
+def _upload() -> file_services.CheckedUpload:
     sent, kind = request.files.get("file"), request.form.get("kind", FileKind.OTHER.value)
     if sent is None:
         raise RuleBroken.at("file", "Send the file as the part `file` of multipart/form-data.")
@@ -36,13 +36,15 @@ def _upload() -> file_services.Upload:
         raise RuleBroken.at("kind", f"Give one of {', '.join(known.value for known in FileKind)}.")
     content = sent.stream.read(file_rules.LARGEST + 1)
     for_panel = request.form.get("for_panel", "true") == "true"
-    return file_services.Upload(sent.filename or "", content, FileKind(kind), for_panel)
+    return file_services.checked(file_services.Upload(sent.filename or "", content, FileKind(kind), for_panel))
 
 
-@on_subject(blueprint.post, "files", Permission.CANDIDATE_FILE, Permission.APPLICATION_FILE, status=201)
-def add(subject: Subject) -> JsonObject:
+@on_subject(
+    blueprint.post, "files", Permission.CANDIDATE_FILE, Permission.APPLICATION_FILE, status=201, prepare=_upload
+)
+def add(upload: file_services.CheckedUpload, subject: Subject) -> JsonObject:
     """Add a file, as multipart/form-data with `file`, `kind` and `for_panel` (true or false)."""
-    file = file_services.add(db.session(), store=settings().files, subject=subject, upload=_upload(), act=guard.act())
+    file = file_services.add(db.session(), store=settings().files, subject=subject, upload=upload, act=guard.act())
     return serializers.file(file)
 
 

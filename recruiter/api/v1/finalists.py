@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshmallow as ma
 
 from recruiter.api import guard
-from recruiter.api.fields import Strictly, Text
+from recruiter.api.fields import Strictly, Text, many
 from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import ranking as serializers
@@ -33,7 +33,7 @@ class PlaceBody(Body):
 class OrderBody(Body):
     """The whole slate, first choice first."""
 
-    order = ma.fields.List(ma.fields.Nested(PlaceBody), required=True)
+    order = many(ma.fields.Nested(PlaceBody), most=1000, required=True)
     departure_reason = Text(longest=2000)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshmallow as ma
+from flask import request
 from flask_smorest.fields import Upload
 
 from recruiter.api import guard
@@ -42,16 +43,21 @@ def index(query: JsonObject) -> JsonObject:
     return listed(page, [import_view.of_batch(batch) for batch in page.items])
 
 
-@blueprint.post("/imports", Permission.IMPORT, status=201)
-@blueprint.arguments(ImportFile, location="files")
-@blueprint.arguments(ImportForm, location="form")
-def create(files: JsonObject, form: JsonObject) -> JsonObject:
+def _planned() -> services.ImportPlan:
+    """What the file would bring: a large one takes a while to read, in which others go on writing."""
+    upload, format_name = request.files["file"], request.form.get("format")
+    planned = services.plan_upload(
+        db.session(), file_name=str(upload.filename or ""), stream=upload.stream, format=format_name
+    )
+    db.session.rollback()
+    return planned
+
+
+@blueprint.post("/imports", Permission.IMPORT, files=ImportFile, form=ImportForm, prepare=_planned, status=201)
+def create(_files: JsonObject, form: JsonObject, planned: services.ImportPlan) -> JsonObject:
     """Bring a history folder in, or with `dry_run` tell what that would do."""
-    session, upload = db.session(), files["file"]
-    name = str(upload.filename or "")
-    planned = services.plan_upload(session, file_name=name, stream=upload.stream, format=form["format"])
     store = services.keep_plan if form["dry_run"] else services.apply
-    batch = store(session, planned=planned, act=guard.act())
+    batch = store(db.session(), planned=planned, act=guard.act())
     return import_view.of_batch(batch, planned=planned)
 
 

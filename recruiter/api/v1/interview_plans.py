@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshmallow as ma
 
 from recruiter.api import guard
-from recruiter.api.fields import Strictly, Text
+from recruiter.api.fields import Day, Strictly, Text, many
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import whole
 from recruiter.api.serializers import people, values
@@ -26,15 +26,15 @@ class PlanEntryBody(Body):
     name = Text(required=True, longest=200)
     stage = Text(required=True)
     minutes = Strictly(load_default=60)
-    focus = ma.fields.List(Text(longest=120), load_default=list)
+    focus = many(Text(longest=120), most=40, load_default=list)
     scored = ma.fields.Boolean(load_default=True, truthy={True}, falsy={False})
 
 
 class PlanBody(Body):
     """The whole plan."""
 
-    talks = ma.fields.List(ma.fields.Nested(PlanEntryBody), required=True)
-    decide_on = ma.fields.Date(load_default=None)
+    talks = many(ma.fields.Nested(PlanEntryBody), most=50, required=True)
+    decide_on = Day(load_default=None)
 
 
 def _plan(requisition: Requisition) -> JsonObject:

@@ -6,7 +6,7 @@ import marshmallow as ma
 
 from recruiter.accounts import queries as accounts
 from recruiter.api import guard
-from recruiter.api.fields import Moment, Text, choice
+from recruiter.api.fields import Moment, Text, choice, many
 from recruiter.api.guard import actor, now, zone
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import scorecards as serializers
@@ -38,8 +38,8 @@ class InterviewBody(Body):
     stage = Text(required=True)
     starts_at = Moment(required=True)
     ends_at = Moment(required=True)
-    panel = ma.fields.List(ma.fields.Nested(SeatBody), required=True)
-    focus = ma.fields.List(Text(longest=120), load_default=list)
+    panel = many(ma.fields.Nested(SeatBody), most=30, required=True)
+    focus = many(Text(longest=120), most=40, load_default=list)
     place = Text(load_default="", longest=rules.LONGEST_PLACE)
     scored = ma.fields.Boolean(load_default=True, truthy={True}, falsy={False})
 
@@ -51,8 +51,8 @@ class InterviewChange(Body):
     starts_at = Moment()
     ends_at = Moment()
     place = Text(longest=rules.LONGEST_PLACE)
-    focus = ma.fields.List(Text(longest=120))
-    panel = ma.fields.List(ma.fields.Nested(SeatBody))
+    focus = many(Text(longest=120), most=40)
+    panel = many(ma.fields.Nested(SeatBody), most=30)
     scored = ma.fields.Boolean(truthy={True}, falsy={False})
     reason = Text(load_default="", longest=rules.LONGEST_REASON)
     status = choice(InterviewStatus)

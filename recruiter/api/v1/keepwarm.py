@@ -6,7 +6,7 @@ import marshmallow as ma
 
 from recruiter.api import guard
 from recruiter.api.blind_view import blind_on
-from recruiter.api.fields import Moment, Text, choice, reference
+from recruiter.api.fields import Day, Moment, Text, choice, reference
 from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed, whole
@@ -44,22 +44,22 @@ class TouchpointBody(Body):
     kind = choice(TouchKind, required=True)
     text = Text(required=True, longest=10_000, data_key="said")
     at = Moment(load_default=None, allow_none=True)
-    hear_by = ma.fields.Date(load_default=None, allow_none=True)
+    hear_by = Day(load_default=None, allow_none=True)
 
 
 class PromiseBody(Body):
     """What a candidate was told would happen, and by when."""
 
     what = Text(required=True, longest=2000)
-    due_on = ma.fields.Date(required=True)
+    due_on = Day(required=True)
     zone = Text(load_default="", longest=64)
 
 
 class PromiseChange(Body):
     """What became of a promise; an `answer` is what they were told, and recorded as a contact by `channel`."""
 
-    state = ma.fields.String(required=True, validate=ma.validate.OneOf(SETTLED))
-    due_on = ma.fields.Date(load_default=None, allow_none=True)
+    state = Text(required=True, validate=ma.validate.OneOf(SETTLED))
+    due_on = Day(load_default=None, allow_none=True)
     answer = Text(load_default="", longest=10_000)
     channel = choice(Channel, load_default=Channel.OTHER)
 
@@ -69,7 +69,7 @@ class ConcernBody(Body):
 
     kind = choice(ConcernKind, required=True)
     description = Text(required=True, longest=10_000, data_key="text")
-    owner = ma.fields.String(load_default=None, allow_none=True)
+    owner = Text(load_default=None, allow_none=True)
     state = choice(ConcernState, load_default=ConcernState.OPEN)
     answer = Text(load_default="", longest=10_000)
 
@@ -77,7 +77,7 @@ class ConcernBody(Body):
 class ConcernChange(Body):
     """How a concern is answered."""
 
-    owner = ma.fields.String()
+    owner = Text()
     state = choice(ConcernState)
     answer = Text(longest=10_000)
 
@@ -85,7 +85,7 @@ class ConcernChange(Body):
 class KeepWarmQuery(ListQuery):
     """Filters of the list."""
 
-    due = ma.fields.String(load_default="all", validate=ma.validate.OneOf(["overdue", "today", "later", "all"]))
+    due = Text(load_default="all", validate=ma.validate.OneOf(["overdue", "today", "later", "all"]))
     requisition_id = reference(load_default=None)
 
 

@@ -7,7 +7,7 @@ import dataclasses
 import marshmallow as ma
 
 from recruiter.api import guard
-from recruiter.api.fields import Text, choice
+from recruiter.api.fields import Day, Text, choice
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import bench as serializers
 from recruiter.foundation.database.db import db
@@ -27,7 +27,7 @@ class DraftQuery(Body):
     """What the message is for, and by when we ask for an answer."""
 
     purpose = choice(Purpose, load_default=None)
-    by = ma.fields.Date(load_default=None)
+    by = Day(load_default=None)
 
 
 class MessageBody(Body):

@@ -7,7 +7,7 @@ import marshmallow as ma
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import User
 from recruiter.api import guard
-from recruiter.api.fields import Text
+from recruiter.api.fields import Day, Text, many
 from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import records as serializers
@@ -29,21 +29,21 @@ class NoteBody(Body):
 
     text = Text(required=True, longest=rules.LONGEST_NOTE)
     private = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
-    readers = ma.fields.List(Text(longest=254), load_default=list)
+    readers = many(Text(longest=254), most=50, load_default=list)
 
 
 class NoteChange(Body):
     """The words of a note, and who else reads a private one; without `readers` they stay."""
 
     text = Text(required=True, longest=rules.LONGEST_NOTE)
-    readers = ma.fields.List(Text(longest=254), load_default=None)
+    readers = many(Text(longest=254), most=50, load_default=None)
 
 
 class TaskBody(Body):
     """What is to be done, by when and by whom: an address."""
 
     what = Text(required=True, longest=rules.LONGEST_TASK)
-    due_on = ma.fields.Date(required=True)
+    due_on = Day(required=True)
     assignee = Text(required=True, longest=254)
 
 

@@ -9,7 +9,7 @@ import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.api import guard
-from recruiter.api.fields import MoneySchema, Strictly, Text
+from recruiter.api.fields import Day, MoneySchema, Strictly, Text
 from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import offers as serializers
@@ -34,8 +34,8 @@ class TermsChange(Body):
     bonus = ma.fields.Nested(MoneySchema, allow_none=True)
     sign_on = ma.fields.Nested(MoneySchema, allow_none=True)
     equity = Text(longest=500)
-    start_on = ma.fields.Date(allow_none=True)
-    expires_on = ma.fields.Date(allow_none=True)
+    start_on = Day(allow_none=True)
+    expires_on = Day(allow_none=True)
 
 
 class OfferBody(TermsChange):
@@ -48,7 +48,7 @@ class OfferBody(TermsChange):
 class ApprovalBody(Body):
     """An approver's word; approves unless told otherwise."""
 
-    decision = ma.fields.String(
+    decision = Text(
         load_default="approved", validate=validate.OneOf([decision.value for decision in APPROVER_DECISIONS])
     )
     comment = Text(load_default="", longest=2000)
@@ -75,9 +75,9 @@ class CompetingBody(Body):
 
     stage = Text(required=True, longest=120)
     employer = Text(load_default="", longest=200)
-    decision_on = ma.fields.Date(load_default=None)
+    decision_on = Day(load_default=None)
     amount = ma.fields.Nested(MoneySchema, load_default=None, data_key="offer_amount")
-    disclosed_on = ma.fields.Date(load_default=None)
+    disclosed_on = Day(load_default=None)
     source_class = ma.fields.Enum(
         SourceClass, by_value=True, required=True, data_key="class", metadata={"type": "string"}
     )

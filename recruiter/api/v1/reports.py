@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import marshmallow as ma
 from marshmallow import validate
 
+from recruiter.api.fields import Text
 from recruiter.api.guard import act, actor
 from recruiter.api.openapi import Area, Body
 from recruiter.foundation.database.db import db
@@ -19,10 +19,8 @@ blueprint = Area("reports", "Figures with their n, and the rows they are counted
 class ReportQuery(Body):
     """Which period and team a report looks at."""
 
-    period = ma.fields.String(
-        load_default=scope.WINDOWS[0].key, validate=validate.OneOf([period.key for period in scope.WINDOWS])
-    )
-    team = ma.fields.String(load_default="")
+    period = Text(load_default=scope.WINDOWS[0].key, validate=validate.OneOf([period.key for period in scope.WINDOWS]))
+    team = Text(load_default="")
 
 
 @blueprint.get("/reports", Permission.REPORT_READ)

@@ -8,7 +8,7 @@ from marshmallow import validate
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import User
 from recruiter.api import guard
-from recruiter.api.fields import Strictly, Text, choice
+from recruiter.api.fields import Strictly, Text, choice, many
 from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed, whole
@@ -35,7 +35,7 @@ class BandBody(Body):
     mid = Strictly(load_default=None, validate=AMOUNT)
     max = Strictly(required=True, validate=AMOUNT)
     currency = Text(required=True)
-    interval = ma.fields.String(load_default="year", validate=validate.OneOf(["year", "month", "hour"]))
+    interval = Text(load_default="year", validate=validate.OneOf(["year", "month", "hour"]))
 
 
 class StageBody(Body):
@@ -62,14 +62,14 @@ class RequisitionBody(Body):
     department = Text(load_default="", longest=120)
     location = Text(load_default="", longest=120)
     level = Text(load_default="", longest=60)
-    openings = Strictly(load_default=1)
+    openings = Strictly(load_default=1, validate=validate.Range(1, rules.MOST_OPENINGS))
     confidential = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
-    access = ma.fields.List(ma.fields.String(), load_default=list)
-    recruiters = ma.fields.List(ma.fields.String(), load_default=None)
-    stages = ma.fields.List(ma.fields.Nested(StageBody), load_default=list)
-    attributes = ma.fields.List(ma.fields.Nested(AttributeBody), load_default=list)
+    access = many(Text(), most=200, load_default=list)
+    recruiters = many(Text(), most=50, load_default=None)
+    stages = many(ma.fields.Nested(StageBody), most=rules.MOST_STAGES, load_default=list)
+    attributes = many(ma.fields.Nested(AttributeBody), most=rules.MOST_ATTRIBUTES, load_default=list)
     bar = ma.fields.Float(load_default=None, allow_nan=False)
-    status = ma.fields.String(load_default="open", validate=validate.OneOf(["draft", "open", "on_hold"]))
+    status = Text(load_default="open", validate=validate.OneOf(["draft", "open", "on_hold"]))
 
 
 class RequisitionChange(Body):
@@ -81,20 +81,20 @@ class RequisitionChange(Body):
     level = Text(longest=60)
     bar = ma.fields.Float(allow_none=True, allow_nan=False)
     band = ma.fields.Nested(BandBody)
-    attributes = ma.fields.List(ma.fields.Nested(AttributeBody))
+    attributes = many(ma.fields.Nested(AttributeBody), most=rules.MOST_ATTRIBUTES)
     status = ma.fields.Enum(RequisitionStatus, by_value=True)
     hiring_manager = Text()
-    recruiters = ma.fields.List(ma.fields.String())
-    access = ma.fields.List(ma.fields.String())
+    recruiters = many(Text(), most=50)
+    access = many(Text(), most=200)
     confidential = ma.fields.Boolean(truthy={True}, falsy={False})
-    openings = Strictly()
+    openings = Strictly(validate=validate.Range(1, rules.MOST_OPENINGS))
     reason = Text(load_default="", longest=2000)
 
 
 class RequisitionQuery(ListQuery):
     """Filters of the list."""
 
-    q = ma.fields.String(load_default="")
+    q = Text(load_default="")
     status = choice(RequisitionStatus, load_default=None)
 
 

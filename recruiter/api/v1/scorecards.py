@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshmallow as ma
 
 from recruiter.accounts import queries as accounts
-from recruiter.api.fields import Strictly, Text, choice
+from recruiter.api.fields import Strictly, Text, choice, many
 from recruiter.api.guard import act, actor, check_version
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import scorecards as serializers
@@ -32,7 +32,7 @@ class MarkBody(Body):
 class ContentBody(Body):
     """What a card says."""
 
-    ratings = ma.fields.List(ma.fields.Nested(MarkBody), load_default=list)
+    ratings = many(ma.fields.Nested(MarkBody), most=100, load_default=list)
     overall = Strictly(load_default=None)
     summary = Text(load_default="", longest=rules.LONGEST_TEXT)
     question = Text(load_default="", longest=rules.LONGEST_TEXT)

@@ -19,7 +19,9 @@ MOST_FILES = 50
 MOST_BYTES = 100 * 1024 * 1024
 LONGEST_NAME = 200
 WIDEST = 12_000
+MOST_PIXELS = 40_000_000
 MOST_PARTS = 2_000
+MOST_SEGMENTS = 10_000  # of a picture, before its frame
 MOST_UNPACKED = 50 * 1024 * 1024
 PIECE = 64 * 1024
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -34,6 +36,8 @@ TYPES = {
 TAKEN = "PDF, DOCX, TXT, PNG and JPEG files are taken."
 OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
 MARKUP = re.compile(r"<(?:!doctype|html|head|body|script|svg|iframe|\?xml|\?php)|#!", re.IGNORECASE)
+CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+FILL = re.compile(b"\xff+")
 MARKERS_WITHOUT_LENGTH = {0x01, *range(0xD0, 0xD8)}
 FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 
@@ -101,13 +105,15 @@ def _check_txt(content: bytes) -> None:
         decoded = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _refusal("This text is not in UTF-8. Save it in UTF-8, then try again.") from None
-    if any(unicodedata.category(c) == "Cc" and c not in "\n\r\t\f" for c in decoded) or MARKUP.match(decoded.lstrip()):
+    if CONTROLS.search(decoded) or MARKUP.match(decoded.lstrip()):
         raise _refusal("This is not plain text. Save it as plain text, then try again.")
 
 
 def _check_side(width: int, height: int) -> None:
     if not (0 < width <= WIDEST and 0 < height <= WIDEST):
         raise _refusal(f"This picture has more than {WIDEST:,} pixels on a side. Make it smaller, then try again.")
+    if width * height > MOST_PIXELS:
+        raise _refusal("This picture has more than 40 megapixels. Make it smaller, then try again.")
 
 
 def _check_png(content: bytes) -> None:
@@ -127,15 +133,20 @@ def _jpeg_size(content: bytes) -> tuple[int, int] | None:
     """Width and height from the frame of a JPEG, None where it has none; each step goes forward, so it ends."""
     if not content.startswith(b"\xff\xd8\xff") or b"\xff\xd9" not in content[-4096:]:
         return None
-    at = 2
-    while at + 9 < len(content) and content[at] == 0xFF:  # noqa: PLR2004  # every marker begins so
+    at, segments = 2, 0
+    while segments < MOST_SEGMENTS and at + 9 < len(content) and content[at] == 0xFF:  # noqa: PLR2004  # every marker begins so
         marker = content[at + 1]
-        if marker == 0xFF or marker in MARKERS_WITHOUT_LENGTH:  # noqa: PLR2004
-            at += 1 if marker == 0xFF else 2  # noqa: PLR2004
+        if marker == 0xFF:  # noqa: PLR2004  # fill bytes, of which there may be millions
+            at = FILL.match(content, at).end() - 1  # type: ignore[union-attr]  # it begins with one
+            continue
+        if marker in MARKERS_WITHOUT_LENGTH:
+            segments += 1
+            at += 2
             continue
         if marker in FRAMES:
             height, width = struct.unpack(">HH", content[at + 5 : at + 9])
             return width, height
+        segments += 1
         at += 2 + max(2, int.from_bytes(content[at + 2 : at + 4]))
     return None
 

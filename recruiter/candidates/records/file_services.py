@@ -35,23 +35,42 @@ class Upload:
     for_panel: bool = False
 
 
-def add(session: Session, *, store: FileStore, subject: Subject, upload: Upload, act: Act) -> Attachment:
+@dataclass(frozen=True)
+class CheckedUpload:
+    """A file that was looked at: the name that is shown, what it is, and its SHA-256."""
+
+    upload: Upload
+    name: str
+    media_type: str
+    sha256: str
+
+
+def checked(upload: Upload) -> CheckedUpload:
+    """Look at a file, which takes a while with a large one: doors do so before they keep others from writing. Raises RuleBroken at `file`."""
+    name = file_rules.display_name(upload.name)
+    media_type = file_rules.media_type(name, upload.content)
+    return CheckedUpload(upload, name, media_type, hashlib.sha256(upload.content).hexdigest())
+
+
+def add(
+    session: Session, *, store: FileStore, subject: Subject, upload: Upload | CheckedUpload, act: Act
+) -> Attachment:
     """Check a file and keep it about a person, or with one of their applications. Raises RuleBroken at `file`.
 
     The bytes are stored before the row is; where the transaction then fails, the sweep finds them.
     """
-    name = file_rules.display_name(upload.name)
-    media_type = file_rules.media_type(name, upload.content)
+    file = upload if isinstance(upload, CheckedUpload) else checked(upload)
+    upload = file.upload
     files, size = record_queries.file_totals(session, subject)
     file_rules.check_quota(files=files, size=size, added_bytes=len(upload.content))
     attachment = Attachment(
         candidate_id=subject.candidate_id,
         application_id=subject.application_id,
         kind=upload.kind,
-        name=name,
-        media_type=media_type,
+        name=file.name,
+        media_type=file.media_type,
         size=len(upload.content),
-        sha256=hashlib.sha256(upload.content).hexdigest(),
+        sha256=file.sha256,
         storage_key=store.put(upload.content),
         for_panel=upload.for_panel,
         uploaded_by=act.actor,

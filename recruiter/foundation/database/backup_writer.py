@@ -108,7 +108,7 @@ def still(engine: Engine, folder: Path) -> Iterator[Connection]:
                 source.backup(target)
         finally:
             live.close()
-        quiet = create_engine(f"sqlite:///{copy}")
+        quiet = create_engine(f"sqlite:///{copy}", hide_parameters=True)
         with quiet.connect() as connection:
             yield connection
         quiet.dispose()

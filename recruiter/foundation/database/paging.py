@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from itsdangerous import BadSignature, Signer
+
 from recruiter.foundation.errors import DomainError
 
 T = TypeVar("T")
@@ -55,6 +57,21 @@ def decode(cursor: str | None, *kinds: type) -> list[Any] | None:
     ):
         raise BadCursor
     return keys
+
+
+def sign(cursor: str, *, key: str, address: str) -> str:
+    """A cursor as it leaves the house: it goes on from the list at `address`, and from no other."""
+    return Signer(key, salt=f"cursor {address}").sign(cursor).decode()
+
+
+def signed(value: str | None, *, key: str, address: str) -> str | None:
+    """The cursor that `sign` has signed for this list, None for the first page. Raises BadCursor for any other."""
+    if not value:
+        return None
+    try:
+        return Signer(key, salt=f"cursor {address}").unsign(value).decode()
+    except (BadSignature, UnicodeError):
+        raise BadCursor from None
 
 
 def page_of(rows: list[T], *, limit: int, key: Callable[[T], tuple[object, ...]]) -> Page[T]:

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from recruiter.foundation import text
 
+LONGEST_CELL = 16 * 1024 * 1024  # characters; more than any request brings
+csv.field_size_limit(LONGEST_CELL)
 BYTE_ORDER_MARK = "\ufeff"  # by it a spreadsheet knows UTF-8
 DELIMITERS = ",;\t"
 FORMULA_SIGNS = frozenset("=+-@")

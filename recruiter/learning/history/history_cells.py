@@ -7,6 +7,7 @@ from datetime import datetime
 
 import numpy as np
 
+from recruiter.foundation.calendar import is_in_calendar
 from recruiter.learning.arrays import FloatArray
 from recruiter.learning.history.csv_table import Table
 
@@ -76,6 +77,7 @@ def shortened(text: str) -> str:
 
 def _day(text: str) -> float:
     try:  # an export may say the time too; slates are ordered by the day
-        return float(datetime.fromisoformat(text).toordinal())
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return math.nan
+    return float(moment.toordinal()) if is_in_calendar(moment) else math.nan

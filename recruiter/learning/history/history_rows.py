@@ -38,7 +38,10 @@ def decision_rows(table: Table) -> tuple[Decisions, Keys, Keys]:
         if not (complete[place] and graded[place]):
             continue
         if not usable[place]:
-            why = ("decided_on", "neither a date nor a number as in the other rows")
+            why = (
+                "decided_on",
+                "neither a date nor a number as in the other rows, or a year before 2000 or after 2099",
+            )
         elif moment[key[0]] != when[place]:
             why = ("decided_on", "differs from the other rows of its slate")
         elif len(grades_by_key[key]) > 1:

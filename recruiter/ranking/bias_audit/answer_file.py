@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from recruiter.foundation import text
+from recruiter.foundation import calendar, text
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.files import csvs
 from recruiter.learning.fairness.self_identification import LONGEST, category_of
@@ -101,7 +101,7 @@ def _parse_row(line: int, cells: dict[str, str]) -> AnswerRow:
         elif (category := category_of(answer)) != UNKNOWN:
             answers[question] = category
     try:
-        day = dt.date.fromisoformat(cells["answered_on"]) if cells.get("answered_on") else None
+        day = calendar.day_from(cells["answered_on"]) if cells.get("answered_on") else None
     except ValueError:
-        raise ValueError("answered_on is not a date like 2026-11-30") from None
+        raise ValueError("answered_on is not a date from 2000 to 2099, like 2026-11-30") from None
     return AnswerRow(line, int(number) if number else None, email, day, cells.get("consent_version", "")[:100], answers)

@@ -19,6 +19,7 @@ from recruiter.foundation.money import Money, is_currency
 from recruiter.offers.approval.chain_services import ChainTerms, GroupTerms
 from recruiter.offers.models import ApprovalChain
 from recruiter.web.request import date_fields
+from recruiter.web.request.number_fields import whole_number
 from recruiter.web.request.text_fields import text, typed_text
 from recruiter.web.request.typed_money import typed_money
 
@@ -33,7 +34,7 @@ class GroupForm(Form):
     needed = text("How many must approve", longest=3, inputmode="numeric")
     members = SelectMultipleField(
         "People",
-        coerce=int,
+        coerce=whole_number,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         validate_choice=False,
@@ -140,8 +141,8 @@ def _form_data(chain: ApprovalChain | None) -> JsonObject:
 class StandInForm(FlaskForm):
     """Who answers in whose place, and when."""
 
-    user = SelectField("Who is away", coerce=int)
-    deputy = SelectField("Who answers instead", coerce=int)
+    user = SelectField("Who is away", coerce=whole_number)
+    deputy = SelectField("Who answers instead", coerce=whole_number)
     from_on = date_fields.day("First day", required="Enter the first day.")
     until_on = date_fields.day("Last day", required="Enter the last day.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, HiddenField, IntegerField, RadioField, SelectField
+from wtforms import Field, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, StopValidation
 
@@ -15,9 +15,12 @@ from recruiter.budget.models import BudgetCase, CaseVerdict, Choice
 from recruiter.budget.rules import LONGEST
 from recruiter.budget.sections import NAMES
 from recruiter.budget.services import CaseChange, EndorsementAnswer
+from recruiter.foundation.calendar import OUTSIDE
 from recruiter.foundation.money import Money
 from recruiter.foundation.wording import typed_amount
 from recruiter.web.request.choice_fields import pairs
+from recruiter.web.request.date_fields import DayField
+from recruiter.web.request.number_fields import WholeNumberField
 from recruiter.web.request.text_fields import long_text, text
 from recruiter.web.request.typed_money import typed_money
 
@@ -59,14 +62,14 @@ def _check_whole_number(_form: FlaskForm, field: Field) -> None:
 def _check_date(_form: FlaskForm, field: Field) -> None:
     if field.data is None:
         field.errors = []
-        raise StopValidation(DATE)
+        raise StopValidation(OUTSIDE if OUTSIDE in field.process_errors else DATE)
 
 
 class OpenForm(FlaskForm):
     """What is asked for, and by when."""
 
     ask = text("Base asked for", required="Enter the base salary as a number, like 204,000.", longest=40, **AMOUNT)
-    needed_by = DateField("Decision needed by", validators=[_check_date])
+    needed_by = DayField("Decision needed by", validators=[_check_date])
 
 
 class CaseForm(OpenForm):
@@ -138,7 +141,7 @@ for _name in NAMES:
     setattr(CaseForm, TEXT + _name, long_text("Your words", longest=LONGEST))
 for _name in DEFAULTS:
     _label = _name.replace("_", " ").capitalize()
-    _whole_number = IntegerField(_label, validators=[_check_whole_number], render_kw={"inputmode": "numeric"})
+    _whole_number = WholeNumberField(_label, validators=[_check_whole_number], render_kw={"inputmode": "numeric"})
     setattr(CaseForm, ASSUMED + _name, _whole_number)
 
 

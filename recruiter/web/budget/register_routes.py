@@ -8,8 +8,6 @@ from decimal import Decimal
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import DateField
-from wtforms.validators import InputRequired
 
 from recruiter.accounts.models import Role
 from recruiter.budget.models import BudgetCase
@@ -20,7 +18,7 @@ from recruiter.foundation.money import Money, exponent
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.budget.area import blueprint
-from recruiter.web.request import guard
+from recruiter.web.request import date_fields, guard
 from recruiter.web.request.downloads import csv_download
 from recruiter.web.request.form_handling import handle_form
 
@@ -30,7 +28,7 @@ HEADER = ("case", "band", "role", "manager", "currency", "top of band", "asked",
 class DepartureForm(FlaskForm):
     """The day on which somebody left."""
 
-    left_on = DateField("Left on", validators=[InputRequired("Enter the day as a date, like 2026-12-01.")])
+    left_on = date_fields.day("Left on", required="Enter the day as a date, like 2026-12-01.")
 
 
 @dataclass(frozen=True)

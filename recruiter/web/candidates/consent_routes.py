@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, SelectField
+from wtforms import BooleanField, SelectField
 from wtforms.validators import InputRequired
 
 from recruiter.candidates.models import Candidate, Consent
@@ -17,7 +17,7 @@ from recruiter.web.candidates.area import blueprint
 from recruiter.web.candidates.record_subjects import home_of
 from recruiter.web.layout import breadcrumbs
 from recruiter.web.layout.form_page import FormPage
-from recruiter.web.request import guard
+from recruiter.web.request import date_fields, guard
 from recruiter.web.request.choice_fields import listed
 from recruiter.web.request.form_handling import handle_form
 
@@ -26,7 +26,7 @@ class ConsentForm(FlaskForm):
     """A yes, by which way, until when. Nothing is ticked beforehand."""
 
     channel = SelectField("How they told us", choices=listed(consent_services.CHANNELS))
-    ends_on = DateField("Until", validators=[InputRequired("Enter the day until which they agree.")])
+    ends_on = date_fields.day("Until", required="Enter the day until which they agree.")
     said_yes = BooleanField(
         "They heard the words above and said yes",
         validators=[InputRequired("Read them the words above, and tick this when they said yes.")],

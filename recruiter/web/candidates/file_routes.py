@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from recruiter.candidates.models import Attachment, Candidate, Subject
 from recruiter.candidates.records import file_rules, file_services, record_queries
 from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import RuleBroken
 from recruiter.pipeline.models import Application
 from recruiter.policy import record_scopes
 from recruiter.policy.permissions import Permission
@@ -98,29 +99,53 @@ def files_of_candidate(candidate: Candidate) -> ResponseReturnValue:
     return _page(candidate)
 
 
-def _add(subject: Candidate | Application) -> ResponseReturnValue:
+@dataclass(frozen=True)
+class ReadyUpload:
+    """A form whose file was looked at: what is kept of it, or why it is refused."""
+
+    form: record_forms.UploadForm
+    file: file_services.CheckedUpload | None = None
+    refusal: RuleBroken | None = None
+
+    def accepted(self) -> file_services.CheckedUpload:
+        """The file. Raises RuleBroken at `file`."""
+        if self.file is None:
+            raise self.refusal or RuleBroken.at("file", "Choose a file.")
+        return self.file
+
+
+def _look_at_upload() -> ReadyUpload:
     form = record_forms.UploadForm()
+    if not form.validate():
+        return ReadyUpload(form)
+    try:
+        return ReadyUpload(form, file_services.checked(form.upload()))
+    except RuleBroken as refusal:
+        return ReadyUpload(form, refusal=refusal)
+
+
+def _add(ready: ReadyUpload, subject: Candidate | Application) -> ResponseReturnValue:
     return handle_form(
-        form,
+        ready.form,
         save=lambda: file_services.add(
-            db.session(), store=guard.settings().files, subject=subject, upload=form.upload(), act=guard.act()
+            db.session(), store=guard.settings().files, subject=subject, upload=ready.accepted(), act=guard.act()
         ),
-        again=lambda: _page(subject, form),
+        again=lambda: _page(subject, ready.form),
         home=_address(subject),
         flash=lambda file: f"{file.name} added.",
     )
 
 
-@blueprint.act("/applications/<int:application_id>/files", Permission.APPLICATION_FILE)
-def file_on_application(application: Application) -> ResponseReturnValue:
+@blueprint.act("/applications/<int:application_id>/files", Permission.APPLICATION_FILE, prepare=_look_at_upload)
+def file_on_application(ready: ReadyUpload, application: Application) -> ResponseReturnValue:
     """Add a file to an application."""
-    return _add(application)
+    return _add(ready, application)
 
 
-@blueprint.act("/candidates/<int:candidate_id>/files", Permission.CANDIDATE_FILE)
-def file_on_candidate(candidate: Candidate) -> ResponseReturnValue:
+@blueprint.act("/candidates/<int:candidate_id>/files", Permission.CANDIDATE_FILE, prepare=_look_at_upload)
+def file_on_candidate(ready: ReadyUpload, candidate: Candidate) -> ResponseReturnValue:
     """Add a file to a person."""
-    return _add(candidate)
+    return _add(ready, candidate)
 
 
 @blueprint.page("/files/<int:file_id>", Permission.FILE_READ)

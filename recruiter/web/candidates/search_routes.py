@@ -17,6 +17,7 @@ from recruiter.pipeline import history_queries
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import record_scopes, scopes
 from recruiter.policy.permissions import Permission
+from recruiter.request_context import cursor_asked, next_cursor
 from recruiter.web.candidates.area import blueprint
 from recruiter.web.request import guard
 from recruiter.web.text import filters
@@ -94,7 +95,7 @@ def index() -> ResponseReturnValue:
     """Everyone within sight by name; a search matches every word, and shows who comes close where it finds few."""
     q, tag = (text.clean(request.args.get(name, ""))[:LONGEST] for name in ("q", "tag"))
     state = request.args.get("state", "")
-    state, cursor = state if state in STATES else "", request.args.get("cursor")
+    state, cursor = state if state in STATES else "", cursor_asked()
     session, scope = db.session(), replace(record_scopes.search_scope(guard.actor()), people=_within(state))
     result = queries.page(session, scope, limit=SHOWN, cursor=cursor, q=q, tag=tag, fuzzy=False)
     near: list[Candidate] = []
@@ -111,7 +112,7 @@ def index() -> ResponseReturnValue:
         rows=rows[:count],
         near=rows[count:],
         first=_address(q=q, tag=tag, state=state) if cursor else None,
-        next=_address(q=q, tag=tag, state=state, cursor=result.next) if result.next else None,
+        next=_address(q=q, tag=tag, state=state, cursor=next_cursor(result)) if result.next else None,
         filters=[(label, _address(q=q, tag=tag, state=key), key == state) for key, label in STATES.items()],
         without_tag=_address(q=q, state=state),
         adds=guard.may(Permission.CANDIDATE_CREATE),

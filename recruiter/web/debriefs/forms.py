@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, SelectField
+from wtforms import HiddenField, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from recruiter.debriefs import rules
 from recruiter.debriefs.models import Outcome
 from recruiter.pipeline.models import Application
+from recruiter.web.request.number_fields import WholeNumberField
 from recruiter.web.request.text_fields import long_text
 
 AFTER: Any = ["", "4", "3", "2", "1"]
@@ -45,7 +46,7 @@ class OpenForm(FlaskForm):
 class VerdictForm(FlaskForm):
     """What one panelist recommends after the round table, and whether they dissent."""
 
-    who = IntegerField("Who", validators=[InputRequired("Choose whose recommendation this is.")])
+    who = WholeNumberField("Who", validators=[InputRequired("Choose whose recommendation this is.")])
     after = SelectField(
         "After the round table", choices=AFTER, validators=[InputRequired("Choose what is recommended now.")]
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import request, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
@@ -13,6 +13,7 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.database.paging import BadCursor
 from recruiter.foundation.errors import Conflict
 from recruiter.policy.permissions import Permission
+from recruiter.request_context import cursor_asked, next_cursor
 from recruiter.web.exchange import pages
 from recruiter.web.exchange.area import blueprint
 from recruiter.web.exchange.forms import UploadForm
@@ -34,11 +35,11 @@ def _address(batch: ImportBatch) -> str:
 def _list(form: UploadForm) -> str:
     session = db.session()
     try:
-        imports = queries.imports(session, limit=SHOWN, cursor=request.args.get("cursor"))
+        imports = queries.imports(session, limit=SHOWN, cursor=cursor_asked())
     except BadCursor:
         imports = queries.imports(session, limit=SHOWN, cursor=None)
     items = [pages.ImportItem(batch) for batch in imports.items]
-    return pages.ListPage("Import", [], form, items, imports.next).rendered("exchange/index.html")
+    return pages.ListPage("Import", [], form, items, next_cursor(imports)).rendered("exchange/index.html")
 
 
 @blueprint.form("/import", Permission.IMPORT)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, IntegerField
+from wtforms import Field, HiddenField
 from wtforms.validators import NumberRange, Optional
 
+from recruiter.web.request.number_fields import WholeNumberField
 from recruiter.web.request.text_fields import long_text, typed_text
 
 LONGEST = 2000
@@ -17,7 +18,7 @@ MOST_PLACES = 1000
 NUMBER = "Write the place as a whole number, for example 2, or leave it empty."
 
 
-class PlaceField(IntegerField):
+class PlaceField(WholeNumberField):
     """A place in the order; empty where somebody is no finalist."""
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:

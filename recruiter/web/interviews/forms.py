@@ -8,7 +8,7 @@ from typing import Any, cast
 from zoneinfo import available_timezones
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, SelectMultipleField, TimeField
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, TimeField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from recruiter.accounts.models import User
@@ -18,8 +18,8 @@ from recruiter.interviews import decision_dates, interview_plans, interviewer_pr
 from recruiter.interviews.models import DecisionDate, Interview, InterviewerProfile, PlannedTalk
 from recruiter.interviews.services import Seat
 from recruiter.requisitions.models import Requisition, Stage
-from recruiter.web.request import guard
-from recruiter.web.request.date_fields import century
+from recruiter.web.request import date_fields, guard
+from recruiter.web.request.number_fields import WholeNumberField
 from recruiter.web.request.text_fields import long_text, text, typed_text
 
 SEATS = 6
@@ -35,9 +35,9 @@ FIELDS = {"panel": "person_1", "starts_at": "date", "ends_at": "minutes"}  # whe
 class TimesForm(FlaskForm):
     """When, how long, where and with whom; `with_seats` adds the panel."""
 
-    date = DateField("Date", validators=[InputRequired("Enter the date."), century], render_kw=DATE)
+    date = date_fields.day("Date", required="Enter the date.", **DATE)
     time = TimeField("Time", validators=[InputRequired("Enter the time it starts.")], render_kw=TIME)
-    minutes = IntegerField("Minutes", validators=MINUTES)
+    minutes = WholeNumberField("Minutes", validators=MINUTES)
     place = text("Place", longest=rules.LONGEST_PLACE)
     anyway = BooleanField("Plan it all the same")
     scored = BooleanField("Asks for a scorecard")
@@ -190,7 +190,7 @@ def interview_plan_form(
     for place in range(1, count + 1):
         fields[f"name_{place}"] = text(f"Talk {place}", longest=200)
         fields[f"stage_{place}"] = SelectField("Stage", choices=stages, default=str(usual.id), validators=[Optional()])
-        fields[f"minutes_{place}"] = IntegerField("Minutes", default=60, validators=[Optional()])
+        fields[f"minutes_{place}"] = WholeNumberField("Minutes", default=60, validators=[Optional()])
         fields[f"focus_{place}"] = SelectMultipleField("Looks at", choices=attributes, validators=[Optional()])
         fields[f"scored_{place}"] = BooleanField("Asks for a scorecard", default=True)
     for place, entry in enumerate(planned, 1):
@@ -205,7 +205,7 @@ class DateForm(FlaskForm):
     """By when a search decides; `date_seen` is the date that stood there, `none` where there was none."""
 
     date_seen = HiddenField()
-    decide_on = DateField("Decide by", validators=[InputRequired("Enter the date.")], render_kw=DATE)
+    decide_on = date_fields.day("Decide by", required="Enter the date.", **DATE)
 
 
 WEEKLY_LIMIT = [
@@ -221,7 +221,7 @@ class ProfileForm(FlaskForm):
     zone = SelectField("Time zone", validators=[Optional()])
     day_starts = TimeField("Day starts", validators=[InputRequired("Enter when your day starts.")], render_kw=TIME)
     day_ends = TimeField("Day ends", validators=[InputRequired("Enter when your day ends.")], render_kw=TIME)
-    weekly_limit = IntegerField("Interviews a week, at most", validators=WEEKLY_LIMIT)
+    weekly_limit = WholeNumberField("Interviews a week, at most", validators=WEEKLY_LIMIT)
 
 
 ZONES = sorted(available_timezones())

@@ -19,6 +19,7 @@ from recruiter.request_context import (
     actor,
     asks_who,
     calendar,
+    check_query,
     is_change,
     lacks_second_factor,
     may,
@@ -37,6 +38,7 @@ SIGNED_OUT = "Nothing was saved. Copy what you typed, sign in, and send it again
 SECRET = session_recovery.SECRET
 BAD_REQUEST = 400
 SEEN_EVERY = 60
+LISTS = frozenset({"show"})  # what the address of a page may give more than once
 WITHOUT_SECOND_FACTOR = {"accounts.second_factor", "accounts.sign_out", "accounts.activity"}
 
 
@@ -48,18 +50,26 @@ def attach(app: Flask) -> None:
         g.actor = None
         if request.path.startswith("/api/") or request.endpoint == "static":
             return
+        check_query(repeated=LISTS)
         if request.endpoint is None and is_change():  # no such address: nothing is written
             return
         if is_change():
             request.get_data(parse_form_data=True)  # a slow sender keeps nobody else from writing
-            begin_writing(db.session())
+            if not _prepares_first():
+                begin_writing(db.session())
         secret = session.get(SECRET)
         live = accounts.live_session(db.session(), secret, now=now()) if secret else None
         if live is None:
             return
         g.actor, g.browser = live.user, live
-        if is_change() and (now() - live.seen_at).total_seconds() > SEEN_EVERY:
+        if is_change() and not _prepares_first() and (now() - live.seen_at).total_seconds() > SEEN_EVERY:
             session_services.touch(db.session(), session_id=live.id, now=now())
+
+
+def _prepares_first() -> bool:
+    """Whether the view that is asked for looks at what was sent before it waits for its turn to write."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "prepare", None) is not None
 
 
 def _commit_change(response: Response) -> Response:
@@ -88,8 +98,12 @@ def public(view: View) -> View:
     return opened
 
 
-def needs(permission: Permission) -> Callable[[View], View]:
-    """Guard a page: sign-in first, then load what the address names, then ask the policy. A change commits once, at its end."""
+def needs(permission: Permission, *, prepare: Callable[[], object] | None = None) -> Callable[[View], View]:
+    """Guard a page: sign-in first, then load what the address names, then ask the policy. A change commits once, at its end.
+
+    What takes long with what was sent, a file above all, is done by `prepare` while others go on writing; the view is handed
+    what it answers, after the policy was asked again.
+    """
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
@@ -108,8 +122,16 @@ def needs(permission: Permission) -> Callable[[View], View]:
             loaded = permits.admit(db.session(), actor=actor(), permission=permission, arguments=arguments)
             if asks_who(permission) and (question := step_up.ask()) is not None:
                 return _commit_change(question)
-            return _commit_change(current_app.make_response(view(**loaded)))
+            ready: list[object] = []
+            if prepare is not None:
+                db.session.rollback()
+                ready = [prepare()]
+                db.session.rollback()
+                begin_writing(db.session())
+                loaded = permits.admit(db.session(), actor=actor(), permission=permission, arguments=arguments)
+            return _commit_change(current_app.make_response(view(*ready, **loaded)))
 
+        guarded.prepare = prepare  # type: ignore[attr-defined]
         guarded.permission = permission  # type: ignore[attr-defined]  # the house test reads it
         return guarded
 

@@ -12,6 +12,7 @@ from recruiter.foundation.database.db import db
 from recruiter.pipeline import queries as pipeline
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
+from recruiter.request_context import cursor_asked, next_cursor
 from recruiter.requisitions import queries
 from recruiter.requisitions.models import Requisition, RequisitionStatus
 from recruiter.web.request import guard
@@ -53,7 +54,7 @@ class ListPage:
 def index() -> ResponseReturnValue:
     """Requisitions whose board somebody may see, newest first; open ones unless asked otherwise."""
     session, q = db.session(), text.clean(request.args.get("q", ""))[:200]
-    status, cursor = request.args.get("status", "open"), request.args.get("cursor")
+    status, cursor = request.args.get("status", "open"), cursor_asked()
     statuses = {status.value for status in RequisitionStatus}
     wanted = RequisitionStatus(status) if status in statuses else None
     within = scopes.searches(guard.actor())
@@ -71,5 +72,5 @@ def index() -> ResponseReturnValue:
         for requisition in result.items
     ]
     opens = guard.may(Permission.REQUISITION_CREATE)
-    page = ListPage("Requisitions", rows, result.next, q, status, [*sorted(statuses), "all"], opens)
+    page = ListPage("Requisitions", rows, next_cursor(result), q, status, [*sorted(statuses), "all"], opens)
     return render_template("requisitions/index.html", page=page)

@@ -8,7 +8,7 @@ from typing import Self
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, NumberRange
 
 from recruiter.accounts import queries as accounts
@@ -24,6 +24,7 @@ from recruiter.web.request import guard
 from recruiter.web.request.choice_fields import pairs
 from recruiter.web.request.conflicts import check_form_unchanged
 from recruiter.web.request.form_handling import handle_act, handle_form
+from recruiter.web.request.number_fields import WholeNumberField
 from recruiter.web.request.text_fields import long_text
 from recruiter.web.requisitions.area import blueprint
 
@@ -38,7 +39,9 @@ class TeamForm(FlaskForm):
     recruiters = SelectMultipleField("Recruiters")
     confidential = BooleanField("Confidential: only its own people see it")
     access = SelectMultipleField("Others with access")
-    openings = IntegerField("Openings", validators=[InputRequired(COUNT), NumberRange(1, rules.MOST_OPENINGS, COUNT)])
+    openings = WholeNumberField(
+        "Openings", validators=[InputRequired(COUNT), NumberRange(1, rules.MOST_OPENINGS, COUNT)]
+    )
     reason = long_text("Reason", longest=2000)
     users: Sequence[User] = ()
 

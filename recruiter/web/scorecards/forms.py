@@ -42,7 +42,7 @@ class CardForm(FlaskForm):
             chosen = self[f"rating_{attribute.id}"].data
             evidence = typed_text(self[f"evidence_{attribute.id}"])
             if chosen or evidence:
-                rating = int(chosen) if chosen and chosen != NOT_COVERED else None
+                rating = text.number(chosen) if chosen != NOT_COVERED else None
                 marks.append(rules.Mark(attribute.name, rating, evidence))
         return rules.CardContent(
             marks=marks,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from flask import request
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 
+from recruiter.foundation.calendar import day_from
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm.messages import drafts
 from recruiter.keepwarm.messages.drafts import Purpose
@@ -57,6 +56,6 @@ def choices(application: Application, *, current: Purpose) -> list[tuple[str, st
 
 def form_of(application: Application, *, purpose: Purpose) -> LetterForm:
     """The form with a draft made of what was said; nothing typed where nothing was said that it could refer to."""
-    ask_by = request.args.get("by", type=dt.date.fromisoformat)
+    ask_by = request.args.get("by", type=day_from)
     draft = drafts.build_draft(db.session(), application=application, purpose=purpose, act=guard.act(), ask_by=ask_by)
     return LetterForm(formdata=None, data={"kind": draft.kind.value, "subject": draft.subject, "body": draft.body})

@@ -18,6 +18,7 @@ from recruiter.keepwarm.overview.final_interview_followups import ToThank
 from recruiter.keepwarm.schedule.next_contact import Group
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
+from recruiter.request_context import cursor_asked, next_cursor
 from recruiter.requisitions import queries as requisitions
 from recruiter.scorecards import queries as scorecards
 from recruiter.web.keepwarm import forms, labels
@@ -165,7 +166,7 @@ def page_of() -> IndexPage:
         db.session(), searches=within, moment=guard.act(), since=guard.today() - dt.timedelta(days=KEPT_DAYS)
     )
     rows = [row for row in every if chosen in {"", row.application.requisition.key}]
-    page = contact_list.page(rows, limit=LIMIT, cursor=request.args.get("cursor"))
+    page = contact_list.page(rows, limit=LIMIT, cursor=cursor_asked())
     blind = blind_on(page.items)
     return IndexPage(
         title="Keep warm",
@@ -181,7 +182,7 @@ def page_of() -> IndexPage:
         first_choices=first_choices.of_slates(every, page.items, blind=blind),
         to_thank=final_interview_followups.to_thank(db.session(), within=within, moment=guard.act())[:TO_THANK],
         narrowed=due != "all" or bool(chosen),
-        next_href=_address(due, chosen, cursor=page.next) if page.next else None,
+        next_href=_address(due, chosen, cursor=next_cursor(page)) if page.next else None,
         here=request.full_path.rstrip("?"),
         contact=forms.ContactForm(formdata=None),
         today=guard.today(),

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectField
+from wtforms import SelectField
 from wtforms.validators import InputRequired, NumberRange
 
 from recruiter.accounts.models import User
 from recruiter.keepwarm.schedule.cadence import CLOCKS, Situation
 from recruiter.web.request import choice_fields, date_fields
+from recruiter.web.request.number_fields import WholeNumberField
 from recruiter.web.request.text_fields import text
 
 NO_DATE = "Enter the date, like 2026-11-24."
@@ -29,7 +30,7 @@ class CadenceForm(FlaskForm):
 
 for _situation, _clock in CLOCKS.items():
     _checks = [InputRequired("Enter a number of days."), NumberRange(0, _clock.most, f"Enter 0 to {_clock.most} days.")]
-    setattr(CadenceForm, _situation.value, IntegerField(f"{_clock.label}, in {_clock.unit}", validators=_checks))
+    setattr(CadenceForm, _situation.value, WholeNumberField(f"{_clock.label}, in {_clock.unit}", validators=_checks))
 
 
 def cadence(days: Mapping[Situation, int], **given: Any) -> CadenceForm:

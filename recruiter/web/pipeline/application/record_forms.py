@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput
 
@@ -17,6 +17,7 @@ from recruiter.candidates.models import FileKind
 from recruiter.candidates.records import file_rules, file_services
 from recruiter.foundation.json_types import JsonObject
 from recruiter.privacy import checked_notes
+from recruiter.web.request import date_fields
 from recruiter.web.request.choice_fields import listed, pairs
 from recruiter.web.request.text_fields import long_text, text
 
@@ -75,7 +76,7 @@ class ComposeForm(NoteForm):
 
     how = RadioField("What it was", choices=listed(WAYS), default="note")
     theirs = BooleanField("They contacted us")
-    promise_by = DateField("Promise an answer by", validators=[Optional()])
+    promise_by = date_fields.day("Promise an answer by")
     confirmed = StringField("I have read the marked words, and they stand")
 
     def validate_private(self, field: BooleanField) -> None:
@@ -100,7 +101,7 @@ class TaskForm(PeopleForm):
     """What is to be done, by whom, by when."""
 
     what = text("What is to be done", required="Say what is to be done.", longest=rules.LONGEST_TASK)
-    due_on = DateField("By", validators=[InputRequired("Enter a date.")])
+    due_on = date_fields.day("By", required="Enter a date.")
     assignee = SelectField("Who does it", validators=[InputRequired("Choose who does it.")])
 
     @property
