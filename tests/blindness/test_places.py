@@ -36,7 +36,10 @@ def _told(browse, api, requisition, slate, name):
     names = {"key": requisition.key, "number": requisition.id, "b": slate[1].id, "c": slate[2].id}
     pages = {path: browse(name).get(path.format(**names)).get_data(as_text=True) for path in PAGES}
     answers = {path: getattr(api, name).get(path.format(**names)).get_data(as_text=True) for path in ANSWERS}
-    return {path: re.sub(r'(value|nonce|content)="[^"]*"', "", text) for path, text in {**pages, **answers}.items()}
+    return {
+        path: re.sub(r'(value|nonce|content|data-csrf)="[^"]*"', "", text)
+        for path, text in {**pages, **answers}.items()
+    }
 
 
 def _turned(session, people, now, requisition, order):

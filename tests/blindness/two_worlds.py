@@ -47,7 +47,7 @@ ROLES = {
     "henk": (Role.HIRING_MANAGER, False), "ines": (Role.INTERVIEWER, False), "igor": (Role.INTERVIEWER, False),
     "xenia": (Role.INTERVIEWER, False), "arne": (Role.APPROVER, True), "anja": (Role.ADMIN, False),
 }  # fmt: skip
-TOKEN = re.compile(r'(name="csrf_token" value=|"token": ?)"[^"]+"')
+TOKEN = re.compile(r'(name="csrf_token" value=|data-csrf=|"token": ?)"[^"]+"')
 LINK = re.compile(r"/endorse/[\w-]+")
 QUERIES = (
     ("/requisitions/{key}", ("?view=table", "?view=table&sort=-cards", "?flag=late", "?sort=name")),

@@ -132,7 +132,7 @@ def build_draft(
         decides_on=min((day for day in their_dates if day and day >= act.today), default=None),
         ask_by=ask_by,
         we_decide_on=we_decide_on if we_decide_on and we_decide_on >= act.today else None,
-        start_on=offer.start_on if offer else None,
+        start_on=offer.start_on if offer and offer.start_on and offer.start_on >= act.today else None,
         cancelled_times=[emails.time_text(interview, act.zone) for interview in cancelled],
         hear_by=hear_by if hear_by and hear_by >= act.today else None,
     )

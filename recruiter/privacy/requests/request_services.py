@@ -15,6 +15,7 @@ from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.calendar import after_months
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.privacy.models import DataRequest, RequestKind, RequestOutcome
+from recruiter.privacy.person import person_queries
 
 ANSWER_WITHIN = 1  # months, GDPR Art. 12(3)
 EARLIEST = dt.date(2000, 1, 1)
@@ -62,14 +63,17 @@ def end_erasures(session: Session, candidate_ids: list[int], *, act: Moment) -> 
 
 
 def requests_of(session: Session, candidate: Candidate) -> list[DataRequest]:
-    """What a person asked for, the newest first."""
-    query = select(DataRequest).where(DataRequest.candidate_id == candidate.id)
+    """What a person asked for, the newest first, under whichever of their records that were merged."""
+    ids = [record.id for record in person_queries.records_of(session, candidate)]
+    query = select(DataRequest).where(DataRequest.candidate_id.in_(ids))
     people = joinedload(DataRequest.recorded_by), joinedload(DataRequest.ended_by)
     return list(session.scalars(query.options(*people).order_by(DataRequest.id.desc())))
 
 
 def open_requests(session: Session, *, within: Select[int], limit: int) -> list[DataRequest]:
-    """What waits for an answer, the first due first; `within` are the candidates in sight."""
-    query = select(DataRequest).where(DataRequest.outcome.is_(None), DataRequest.candidate_id.in_(within))
+    """What waits for an answer, the first due first; `within` are the candidates in sight, with what was merged into them."""
+    merged = select(Candidate.id).where(Candidate.merged_into_id.in_(within))
+    in_sight = DataRequest.candidate_id.in_(within) | DataRequest.candidate_id.in_(merged)
+    query = select(DataRequest).where(DataRequest.outcome.is_(None), in_sight)
     ordered = query.options(joinedload(DataRequest.candidate)).order_by(DataRequest.due_on, DataRequest.id)
     return list(session.scalars(ordered.limit(limit)))

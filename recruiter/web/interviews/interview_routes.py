@@ -106,7 +106,9 @@ def _interview_page(
         why=reason,
         problem=problem or (general_error(form) if form is not None else ""),
         warned=warnings or [],
-        replacements=replacements.proposals(session, interview, among=people, moment=guard.act(), zone=guard.zone()),
+        replacements=replacements.proposals(session, interview, among=people, moment=guard.act(), zone=guard.zone())
+        if runs
+        else [],
     )
     errors = bool(problem or (form is not None and has_errors(form)))
     return render_template("interviews/show.html", page=page, has_errors=errors)

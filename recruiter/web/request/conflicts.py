@@ -31,13 +31,13 @@ def when(instant: dt.datetime) -> str:
     return wording.at_time(instant, zone=context.zone(), today=context.today())
 
 
-def changed_sentence(record: Versioned, noun: str) -> str:
-    """Say who changed a record and when: “Not saved. Ana Duarte changed this concern at 16:51. …”."""
+def changed_sentence(record: Versioned, noun: str, *, then: str = "The page shows it as it is now.") -> str:
+    """Say who changed a record and when: “Not saved. Ana Duarte changed this concern at 16:51. …”, and what to do `then`."""
     entry = audit.latest_of(db.session(), record)
     author = db.session.get(User, entry.actor_id) if entry and entry.actor_id else None
     name = author.name if author else "Somebody else"
     at = f" {when(entry.at)}" if entry else ""
-    return f"Not saved. {name} changed this {noun}{at}. The page shows it as it is now."
+    return f"Not saved. {name} changed this {noun}{at}. {then}"
 
 
 def check_unchanged(submitted: str | None, record: Versioned, noun: str) -> None:

@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, NumberRange
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import SEARCHERS, User
 from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import Conflict
 from recruiter.offers import opening_services
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries, rules, team_services
@@ -22,12 +23,13 @@ from recruiter.web.layout import breadcrumbs, tabs
 from recruiter.web.layout.form_page import FormPage
 from recruiter.web.request import guard
 from recruiter.web.request.choice_fields import pairs
-from recruiter.web.request.conflicts import check_form_unchanged
+from recruiter.web.request.conflicts import changed_sentence, is_stale
 from recruiter.web.request.form_handling import handle_act, handle_form
 from recruiter.web.request.number_fields import WholeNumberField
 from recruiter.web.request.text_fields import long_text
 from recruiter.web.requisitions.area import blueprint
 
+KEPT = "What you chose is kept. Compare it with the history below, then save again."
 COUNT = f"Give between 1 and {rules.MOST_OPENINGS} openings."
 
 
@@ -86,7 +88,9 @@ def team(requisition: Requisition) -> ResponseReturnValue:
     session, form = db.session(), TeamForm.of(requisition)
 
     def save() -> Requisition:
-        check_form_unchanged(form, requisition, "requisition")
+        submitted, form.version.data = form.version.data, str(requisition.version)
+        if is_stale(submitted, requisition.version):
+            raise Conflict(changed_sentence(requisition, "requisition", then=KEPT))
         reason = form.reason.data or ""
         team_services.change_team(session, requisition=requisition, terms=form.terms(), act=guard.act(), reason=reason)
         count = form.openings.data or 0
