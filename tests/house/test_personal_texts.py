@@ -18,7 +18,7 @@ ROOMS = (
 # Tables that hold no free text about a candidate.
 TABLES = {
     "of users, sign-in and kept forms": (
-        "Invitation UndoToken UserSession IdempotentAnswer KeptForm ApiToken FailedSignIn User SavedSubmission SavedView InterviewerProfile"
+        "Invitation UndoToken UserSession IdempotentAnswer KeptForm ApiToken FailedSignIn User SavedSubmission SavedView InterviewerProfile RecoveryCode KnownDevice"
     ),
     "of the machine": "AuditEntry AuditHead AuditRun Prediction ModelRun Job",
     "of the organisation and the job": (
@@ -27,6 +27,9 @@ TABLES = {
     "of answers about self-identification, kept apart": "ImportedFeature ProtectedAnswer AnswerLoad",
     "of past slates: codes": "PastDecision DecisionGrade",
     "of amounts": "OfferTerms CompetingProcess",
+    "of requests about a person's own data, of holds and of erasures, which a court may ask for": (
+        "DataRequest LegalHold ErasedAddress RetentionPeriod"
+    ),
 }
 # Single columns, by reason.
 COLUMNS = {
