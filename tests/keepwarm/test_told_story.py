@@ -21,7 +21,9 @@ from tests.acts import day_of, moment
 def test_what_closed_searches_leave_behind(session, now):
     fake, chance = Faker("en_GB"), random.Random(3)
     fake.seed_instance(3)
-    staff = people.hire(session, fake=fake, chance=chance, now=now - dt.timedelta(days=400), sign_ins={}, seed=3)
+    staff = people.hire(
+        session, fake=fake, chance=chance, now=now - dt.timedelta(days=400), sign_ins={}, seed=3, organisation="Us"
+    )
     teller = Scenario(session, staff, chance, fake.name)
     bench_history.save_approval_chains(teller, at=now - dt.timedelta(days=399))
     for number, left in ((4, 20), (2, 3)):

@@ -185,7 +185,7 @@ def test_saving_keeps_what_was_typed_and_marks_what_has_no_place(browse, session
     assert ESCAPED in page
     assert re.search(r'<mark class="is-blocked">[^<]*kids', page)
     assert '<mark class="is-warned">Harvard</mark>' in page
-    assert "Family, partners and children have no place in a case." in page
+    assert "Family, partners and children have no place here." in page
     assert "Words to take out" in page
     assert "Set by the writer" in page
     answer = client.post(f"/cases/{case.id}", data={**form_of(page), "text_market": "Still typed", "act": "submit"})

@@ -17,12 +17,13 @@ from tests.ranking import arranging
 
 SHOWS = """
 import json, sys
+from pathlib import Path
 from recruiter.app import create_app
 from tests.doubles import FixedClock
 from recruiter.settings import Settings
 import datetime as dt
 given = json.loads(sys.argv[1])
-app = create_app(Settings(instance=given["instance"], database_url=given["url"], secret_key="t" * 64, testing=True, argon2_memory_kib=8),
+app = create_app(Settings(instance=Path(given["instance"]), database_url=given["url"], secret_key="t" * 64, testing=True, argon2_memory_kib=8),
                  clock=FixedClock(dt.datetime.fromisoformat(given["now"])))
 app.config["WTF_CSRF_ENABLED"] = False
 client = app.test_client()
