@@ -40,7 +40,15 @@ def _tell(session, now):
 
     fake, chance, sign_ins = Faker("en_GB"), random.Random(3), {}
     fake.seed_instance(3)
-    staff = company.hire(session, fake=fake, chance=chance, now=now - 60 * open_searches.DAY, sign_ins=sign_ins, seed=3)
+    staff = company.hire(
+        session,
+        fake=fake,
+        chance=chance,
+        now=now - 60 * open_searches.DAY,
+        sign_ins=sign_ins,
+        seed=3,
+        organisation="Us",
+    )
     teller = Scenario(session, staff, chance, fake.name)
     interviewing = open_searches.search_in_interviews(teller, now=now)
     debriefing = open_searches.search_in_debrief(teller, now=now)
