@@ -25,6 +25,11 @@ def _chromium():
     return browser_path
 
 
+WITHOUT_NOTES = """addEventListener("DOMContentLoaded", () => {
+  for (const shell of document.querySelectorAll("[data-activity]")) shell.removeAttribute("data-activity");
+});"""
+
+
 @pytest.fixture(scope="session")
 def chromium():
     path = _chromium()
@@ -81,6 +86,8 @@ def seat(chromium, site):
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
+        # tests write beside the page: its note that somebody is at work would be in their way now and then
+        context.add_init_script(WITHOUT_NOTES)
         page = _patient(context.new_page()) if scripts else context.new_page()
         page.on(
             "console",

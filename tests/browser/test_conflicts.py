@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from recruiter.debriefs import services as debriefs
+from recruiter.foundation.database.db import begin_writing
 from recruiter.interviews import decision_dates, interview_plans
 from recruiter.interviews.models import Interview, PlannedTalk
 from recruiter.pipeline import ownership
@@ -45,6 +46,7 @@ def hana(session, people, now, search):
         return session.get_one(Application, number)
 
     def act(what):
+        begin_writing(session)  # the page says meanwhile that somebody is at work
         requisition = application(search.ada).requisition
         acts = {
             "interview": lambda: interview_changes.change(
