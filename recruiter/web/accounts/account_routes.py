@@ -82,7 +82,7 @@ def account_page(token_form: TokenForm | None = None) -> str:
         wording.plural(len(queries.unused_recovery_codes(session, user)), "recovery code"),
         user.role.value in guard.settings().second_factor_roles,
     )
-    return render_template("accounts/account.html", page=page)
+    return render_template("accounts/account.html", page=page, has_errors=bool(page.token_form.errors))
 
 
 @blueprint.page("/account", Permission.SIGNED_IN)

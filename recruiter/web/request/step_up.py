@@ -75,7 +75,7 @@ def page(*, address: str, fields: list[tuple[str, str]] | None = None, files: bo
     """The page that asks."""
     has_code = context.actor().has_second_factor
     question = ConfirmPage("Confirm it's you", address, fields or [], files, has_code, problem)
-    return render_template("accounts/confirm.html", page=question)
+    return render_template("accounts/confirm.html", page=question, has_errors=bool(problem))
 
 
 def ask() -> Response | None:
