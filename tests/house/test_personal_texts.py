@@ -20,6 +20,7 @@ TABLES = {
     "of users, sign-in and kept forms": (
         "Invitation UndoToken UserSession IdempotentAnswer KeptForm ApiToken FailedSignIn User SavedSubmission SavedView InterviewerProfile RecoveryCode KnownDevice"
     ),
+    "of imports: what a file was called and what was wrong with it": "ImportBatch ImportRow",
     "of the machine": "AuditEntry AuditHead AuditRun Prediction ModelRun Job",
     "of the organisation and the job": (
         "ApprovalChain BandException ApprovalGroup Band Stage StageTemplate Requisition PlannedTalk Activation SuggestionSwitch Anchor CadenceRule RequisitionChange"
