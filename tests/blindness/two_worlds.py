@@ -164,7 +164,8 @@ class Told:
     def paths(self):
         """Every address that can be read, with the things of this world in it, and those with a query."""
         rules = sorted(self.app.url_map.iter_rules(), key=lambda rule: rule.rule)
-        reading = [rule for rule in rules if "GET" in rule.methods and rule.endpoint not in PUBLIC]
+        private = {"accounts.second_factor"}  # shows a new secret of its own at each look, and nothing of anybody else
+        reading = [rule for rule in rules if "GET" in rule.methods and rule.endpoint not in PUBLIC | private]
         paths = [self.world.path(rule) for rule in reading]
         names = self._names()
         other = [str(names["application"]), str(names["other"])]
