@@ -24,7 +24,7 @@ from recruiter.requisitions.models import StageKind
 from recruiter.settings import USUAL_ADDRESS
 
 ARRIVE, MET, SLATE = 14, 6, 4
-NEXT_STEP = "You will hear from us how it goes on"
+NEXT_STEP = "We will tell you the next step"
 
 
 def _open_search(story: Scenario, *, number: int, now: dt.datetime, days: int) -> Search:

@@ -200,7 +200,7 @@ class PromoteForm(FlaskForm):
     reason = SelectField("Reason", validators=[Optional()])
     own_words = long_text("In your own words", longest=2000)
     phase = RadioField(
-        "How far they had come",
+        "When they withdrew",
         choices=listed(labels.PHASES),
         validators=[InputRequired("Open this page again: it did not say how far they had come.")],
     )

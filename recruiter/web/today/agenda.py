@@ -73,7 +73,7 @@ def _of_searches(within: Select[int]) -> list[Section]:
     late = overdue_cards.late_cards(session, within=within, moment=moment, limit=SHOWN)
     return [
         Section("bench", "Finalists who must hear from us", list(map(agenda_item.bench, urgent[:SHOWN]))),
-        Section("calls", "Finalists to call, work has started", list(map(agenda_item.call, calls[:SHOWN]))),
+        Section("calls", "The new hire has started: call these finalists", list(map(agenda_item.call, calls[:SHOWN]))),
         Section("clashes", "Dates that clash", list(map(agenda_item.clash, clashes[:SHOWN]))),
         Section("panels", "Interviews that need somebody", list(map(agenda_item.unstaffed, unstaffed))),
         Section("late", "Scorecards that block a decision", list(map(agenda_item.late_card, late))),
