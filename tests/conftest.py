@@ -61,12 +61,22 @@ def pytest_generate_tests(metafunc):
             metafunc.parametrize("company", wanted, indirect=True)
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
+    _leave_out_long(config, items)
     first_of_file = set()
     for item in items:
         for mark in marks_of(item, first=item.path not in first_of_file):
             item.add_marker(mark)
         first_of_file.add(item.path)
+
+
+def _leave_out_long(config, items):
+    """What takes hours runs by hand, where it is asked for by its mark, in CI never."""
+    if "long" in (config.getoption("markexpr") or ""):
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    items[:] = [item for item in items if item not in set(long)]
+    config.hook.pytest_deselected(items=long)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Which tests are quick, which are long and which compute a date, by where they stand."""
+"""Which tests are quick and which compute a date, by where they stand."""
 
 from __future__ import annotations
 
@@ -37,11 +37,6 @@ QUICK = {
     "scorecards/test_rules.py",
 }
 PAGES = ("web/test_", "_pages.py")  # the first test of each such file: one page a room
-LONG = {
-    "house/test_house.py::test_mypy_is_content",
-    "house/test_duplicates.py::test_nothing_stands_twice",
-}
-LONG_FOLDERS = {"invariants", "browser", "bench"}
 DAY_FOLDERS = {  # the rooms that count days
     "budget",
     "candidates",
@@ -69,5 +64,3 @@ def marks_of(item, *, first):
         yield "quick"
     if computes_date(item):
         yield "day"
-    if path.partition("/")[0] in LONG_FOLDERS or f"{path}::{item.originalname}" in LONG:
-        yield "long"

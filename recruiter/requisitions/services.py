@@ -30,7 +30,7 @@ def _next_key(session: Session, *, prefix: str) -> str:
     taken = session.scalars(
         select(Requisition.key).where(Requisition.key.startswith(f"{prefix}-", autoescape=True))
     ).all()
-    numbers = [int(key.rsplit("-", 1)[1]) for key in taken if key.rsplit("-", 1)[1].isdigit()]
+    numbers = [int(key.rsplit("-", 1)[1]) for key in taken if key.rsplit("-", 1)[1].isdecimal()]
     return f"{prefix}-{max([100, *numbers]) + 1}"
 
 

@@ -1,7 +1,6 @@
 """How much of the corpus the check of words finds, in the open part and in the one that nobody tunes on: counts alone are told."""
 
 import csv
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -15,11 +14,6 @@ LANGUAGES = ("en", "de", "fr", "es")
 # only gets better: (stopped, found) of the forbidden, at least, and of the innocent, at most.
 WHOLE = ((0.89, 0.94), (0.08, 0.11))
 HELD_OUT = ((0.79, 0.87), (0.125, 0.21))
-QUICK = 0.005  # seconds of processor time for 2,000 characters
-SAMPLE = (
-    "Very strong on incident command, calm and precise, and the panel was unanimous. Elle a bien répondu sur le bilan, "
-    "Sie hat die Anlage in vierzig Minuten zum Laufen gebracht, y explicó bien el flujo de caja con 42.000 registros. "
-)
 
 
 def _verdict(text):
@@ -62,35 +56,3 @@ def test_the_whole_is_told_apart_in_each_language(opened, held_out, language):
 
 def test_what_nobody_tuned_on_is_told_apart(held_out):
     _check_shares(sum(held_out.values(), Counter()), HELD_OUT)
-
-
-def _seconds(text, times=5):
-    check.check(text)
-    fastest = float("inf")
-    for _ in range(times):
-        start = time.process_time()
-        check.check(text)
-        fastest = min(fastest, time.process_time() - start)
-    return fastest
-
-
-def test_it_is_quick():
-    assert _seconds((SAMPLE * 10)[:2000]) < QUICK
-
-
-@pytest.mark.parametrize(
-    "near_misses",
-    [
-        "he is on ",
-        "12 345 ",
-        "a b c d ",
-        "sie hat zwei ",
-        "prefer a ",
-        "il est un ",
-        "k1-d5*",
-        "<num>{",
-        "salary is at ",
-    ],
-)
-def test_near_misses_take_no_longer_than_their_length(near_misses):
-    assert _seconds((near_misses * 20_000)[:20_000], times=2) < 60 * QUICK

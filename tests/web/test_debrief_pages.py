@@ -181,3 +181,14 @@ def test_a_decision_from_a_stale_tab_is_told_of_the_newer_one(browse, session, p
     session.rollback()
     data["seen"] = re.search(r'name="seen" value="(\d+)"', page)[1]
     assert ruth.post(path, data={**data, "outcome": "go_on", "decision": "Go & on"}).status_code == 303
+
+
+@pytest.mark.parametrize("seen", ["17", "x" * 300, "٣"])
+def test_a_decision_that_names_a_record_which_never_was_is_told_to_look_again(browse, session, people, seat, seen):
+    requisition, application = seat
+    path, data = f"/requisitions/{requisition.key}/debrief?who={application.id}", {"decision": "Hire.", "seen": seen}
+    answer = browse("ruth").post(path, data=data)
+    assert answer.status_code == 409
+    assert "out of date" in answer.get_data(as_text=True)
+    assert "Hire." in answer.get_data(as_text=True)
+    assert not _records(session, requisition)

@@ -62,8 +62,10 @@ def attach(engine: Engine, ledger: Ledger) -> None:
 
     @event.listens_for(engine, "handle_error")
     def on_error(context: ExceptionContext) -> None:
-        written = context.connection.info.pop(WRITTEN, None) if context.connection is not None else None
-        if written and not context.is_disconnect:
+        if context.connection is None or context.connection.invalidated or context.is_disconnect:
+            return
+        written = context.connection.info.pop(WRITTEN, None)
+        if written:
             ledger.void(written)
 
 
@@ -93,5 +95,7 @@ def _to_savepoint(connection: Connection, *, keep: bool) -> None:
 
 def forget(connection: Connection) -> None:
     """Write down nothing of what this transaction has ended so far: it is over, or the ledger has it already."""
+    if connection.invalidated:  # the server is gone, and what was noted went with the connection to it
+        return
     connection.info.pop(PENDING, None)
     connection.info.pop(WRITTEN, None)

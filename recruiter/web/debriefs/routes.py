@@ -123,8 +123,11 @@ def _last_record_id(records: Sequence[DebriefRecord]) -> str:
     return str(records[0].id) if records else "0"
 
 
-def _overtaken_sentence(entry: DebriefRecord) -> str:
+def _overtaken_sentence(records: Sequence[DebriefRecord]) -> str:
     """Who recorded another decision since a form was made, when and what."""
+    if not records:
+        return "This form is out of date. Look at the debrief as it is now, then record your decision. What you typed is kept."
+    entry = records[0]
     outcome = OUTCOME_LABELS[entry.outcome] + ". " if entry.outcome else ""
     decision = textwrap.shorten(entry.decision, 200, placeholder="…")
     message = f"{entry.by.name} recorded a decision {conflicts.when(entry.at)}: {outcome}{decision}".rstrip(".")
@@ -148,7 +151,7 @@ def record(requisition: Requisition) -> ResponseReturnValue:
     def save() -> DebriefRecord:
         records = queries.records_of(session, requisition)
         if conflicts.is_stale(form.seen.data, _last_record_id(records)):
-            raise Conflict(_overtaken_sentence(records[0]))
+            raise Conflict(_overtaken_sentence(records))
         return services.record(
             session,
             requisition=requisition,
