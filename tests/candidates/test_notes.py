@@ -17,6 +17,7 @@ from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by, day_of
+from tests.sight import seen_ids
 
 NAMES = ["ruth", "rolf", "hana", "henk", "ines", "igor", "xenia", "arne", "anja"]
 
@@ -43,11 +44,7 @@ def send(session, talk, author, now):
 
 
 def who_reads(session, people, note):
-    return {
-        name
-        for name in NAMES
-        if session.scalar(record_scopes.notes(getattr(people, name)).where(Note.id == note.id)) is not None
-    }
+    return {name for name in NAMES if note.id in seen_ids(session, record_scopes.notes(getattr(people, name)), Note)}
 
 
 def write(session, application, author, now, text="Plain words", **more):

@@ -126,7 +126,7 @@ def confirm_period(period: int) -> ResponseReturnValue:
 def _requisition(key: str) -> Requisition:
     session = db.session()
     query = select(Requisition).where(Requisition.key == key.strip().upper())
-    requisition = session.scalars(query.where(Requisition.id.in_(scopes.requisitions(guard.actor())))).first()
+    requisition = session.scalars(query.where(scopes.requisitions(guard.actor()).contains(Requisition.id))).first()
     if requisition is None:
         raise RuleBroken.at("requisition", "No requisition has this key. Enter it as on its board, like ENG-214.")
     return requisition
