@@ -23,9 +23,9 @@ def plural(count: int, singular: str, many: str = "") -> str:
     return f"{format_decimal(count, locale=locale)} {noun}"
 
 
-def listing(words: Sequence[str]) -> str:
+def listing(parts: Sequence[str]) -> str:
     """Words in a row as a sentence names them: “Ines and Milo”, “Ines, Milo and Omar”."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
 @functools.lru_cache(maxsize=2048)
