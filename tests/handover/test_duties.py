@@ -62,8 +62,8 @@ def test_what_nobody_can_take_stays_and_is_told(session, people, now, search):
 def test_a_confidential_search_that_nobody_else_reaches_is_told_before(session, people, now):
     factories.requisition(session, people, now, confidential=True)
     accounts.disable(session, user=people.hana, act=moment(now))
-    told = queries.duties_of(session, people.ruth, moment=moment(now)).sentences
-    assert told == ["Nobody else reaches 1 confidential search. An administrator can, with a reason on record."]
+    sentences = queries.duties_of(session, people.ruth, moment=moment(now)).sentences
+    assert sentences == ["Nobody else reaches 1 confidential search. An administrator can, with a reason on record."]
 
 
 @pytest.fixture
