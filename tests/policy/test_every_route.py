@@ -444,6 +444,8 @@ ON = {
     (None, Permission.PEOPLE_EDIT): {"anja"},
     (None, Permission.SEARCH_RECOVER): {"anja"},
     (None, Permission.CHAINS_EDIT): {"anja"},
+    ("offer", Permission.APPROVAL_TURN_GIVE): {"anja"},
+    ("case", Permission.APPROVAL_TURN_GIVE): {"anja"},
     (None, Permission.STAND_IN_SET): {"anja", "arne"},
     ("stand_in", Permission.STAND_IN_END): {"anja", "arne"},
 }
