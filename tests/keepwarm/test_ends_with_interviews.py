@@ -114,7 +114,7 @@ def test_a_withdrawal_after_which_somebody_was_promoted_is_not_undone_before_the
     ada, *_ = factories.finalists(session, people, now, factories.requisition(session, people, now))
     act = act_by(people.ruth, now=now)
     closing = bulk_actions.withdraw(session, application=ada, reason="timing", act=act)
-    promotion = promote.promote(session, requisition=ada.requisition, reason="timing", act=act)
+    promotion = promote.promote(session, requisition=ada.requisition, reason="timing", phase=None, act=act)
     with pytest.raises(Conflict, match="Undo the promotion first"):
         undo_services.undo(session, secret=closing.undo, act=act)
     undo_services.undo(session, secret=promotion.undo, act=act)
