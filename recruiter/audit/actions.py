@@ -56,6 +56,8 @@ class AuditAction(StrEnum):
     HOLD_LIFTED = "hold.lifted", "Lifted a legal hold"
     RETENTION_PROPOSED = "retention.proposed", "Proposed a keeping time"
     RETENTION_CONFIRMED = "retention.confirmed", "Confirmed a keeping time"
+    RETENTION_REFUSED = "retention.refused", "Refused a keeping time"
+    RETENTION_RUN = "retention.run", "Ended what had reached the end of its keeping time"
     PERSON_EXPORTED = "person.exported", "Took a person's data out as a file"
     PERSON_ERASED = "person.erased", "Erased a person's data"
     CONSENT_GIVEN = "consent.given", "Recorded a consent"

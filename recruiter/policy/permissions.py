@@ -56,14 +56,15 @@ class Permission(StrEnum):
     CANDIDATE_DUPLICATES = "look for people entered twice", SEARCHERS
     PERSON_DATA = (
         "see what this candidate asked about their data",
-        [[*way, p.sees_candidate] for way in SEARCHERS],
+        [[*way, p.sees_held] for way in SEARCHERS],
         LOOK,
     )
     DATA_REQUEST = "record requests about this candidate's data", [[*way, p.sees_candidate] for way in SEARCHERS]
     PERSON_EXPORT = "take out this candidate's data", [[p.is_admin, p.sees_candidate]], ACT, STEP_UP
     PERSON_ERASE = "erase this candidate's data", [[p.is_admin, p.sees_candidate]], ACT, STEP_UP
-    LEGAL_HOLD = "set and lift legal holds on this candidate", [[p.is_admin, p.sees_candidate]]
+    LEGAL_HOLD = "set and lift legal holds", [[p.is_admin, p.sees_held]]
     RETENTION = "set how long data is kept", [[p.is_admin]]
+    RETENTION_CONFIRM = "confirm how long data is kept", [[p.is_admin]], ACT, STEP_UP
     NOTE_READ = "see this note", [[p.reads_note]], LOOK
     NOTE_EDIT = "change this note", [[p.reads_note, p.wrote_note]]
     TASK_READ = "see this follow-up", [[p.reads_task]], LOOK

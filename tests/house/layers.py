@@ -199,14 +199,15 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         },
     },
     "privacy": {
-        "rules": {"personal_data", "word_check"},
+        "rules": {"personal_data", "places", "word_check"},
+        "queries": {"erasure.outbox"},
         "services": {
             "after_restore",
             "checked_feedback",
             "checked_messages",
             "checked_notes",
-            "erasure.outbox",
             "personal_texts",
+            "retention.daily_run",
         },
     },
     "policy": {
