@@ -41,7 +41,7 @@ TITLES = frozenset(
         "sra",
     ]
 )
-# names written with the family name first, in Latin letters too; which of the words is which cannot be told
+# names written with the family name first, in Latin letters too; which of the parts is which cannot be told
 FAMILY_NAMES_FIRST = frozenset(
     [
         "bae",
@@ -158,18 +158,18 @@ def first_name(name: str) -> str:
     """
     whole = " ".join(name.split())
     family, comma, given = whole.partition(",")
-    words = _without_titles((given if comma else family).split())
-    if not words:
+    parts = _without_titles((given if comma else family).split())
+    if not parts:
         return whole
-    first = words[0]
-    is_known = comma or len(words) == 1 or first.casefold() not in FAMILY_NAMES_FIRST
+    first = parts[0]
+    is_known = comma or len(parts) == 1 or first.casefold() not in FAMILY_NAMES_FIRST
     return first if is_known and _reads_given_first(first) and not INITIAL.fullmatch(first) else whole
 
 
-def _without_titles(words: list[str]) -> list[str]:
-    while len(words) > 1 and words[0].rstrip(".").casefold() in TITLES:
-        words = words[1:]
-    return words
+def _without_titles(parts: list[str]) -> list[str]:
+    while len(parts) > 1 and parts[0].rstrip(".").casefold() in TITLES:
+        parts = parts[1:]
+    return parts
 
 
 def _reads_given_first(word: str) -> bool:
