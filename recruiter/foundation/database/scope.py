@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_
+from sqlalchemy import ColumnElement, Select, and_, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 Numbers = ColumnElement[Any] | InstrumentedAttribute[Any]
@@ -34,3 +34,6 @@ class Scope:
 def listed(ids: Select[int]) -> Scope:
     """A scope of few numbers, which a select lists."""
     return Scope(lambda numbers: numbers.in_(ids))
+
+
+EVERY = Scope(lambda _: true())

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.foundation import email_templates, jobs, mail
 from recruiter.foundation.act import Moment
-from recruiter.foundation.database.scope import listed
-from recruiter.foundation.jobs import Job, JobStatus
+from recruiter.foundation.database.scope import EVERY, listed
+from recruiter.foundation.jobs import Job
 from recruiter.foundation.wording import dated
 from recruiter.keepwarm.models.agreements import MorningMail
 from recruiter.keepwarm.models.records import Promise, PromiseState
@@ -91,7 +91,7 @@ def _slips(session: Session, rows: Iterable[contact_list.ContactListItem], *, mo
 
 
 def _everything(session: Session, *, moment: Moment) -> list[DigestLine]:
-    today, every = moment.today, listed(select(Requisition.id))
+    today, every = moment.today, EVERY
     rows = contact_list.finalists_to_contact(session, within=every, moment=moment, say=dated)
     lines = []
     for row in rows:
@@ -173,8 +173,7 @@ def next_morning(moment: Moment) -> dt.datetime:
 
 def is_scheduled(session: Session) -> bool:
     """Whether a morning is asked for and has not begun."""
-    queued = select(Job.id).where(Job.kind == KIND, Job.status == JobStatus.QUEUED)
-    return session.scalar(queued.limit(1)) is not None
+    return jobs.is_queued(session, KIND)
 
 
 def schedule(session: Session, *, moment: Moment) -> Job | None:
