@@ -99,6 +99,8 @@ class Permission(StrEnum):
     OFFER_SEND = "send this offer on its way", RUNS_WITH_PAY
     OFFER_APPROVE = "approve this offer", APPROVES
     CHAINS_EDIT = "set approval chains", [[p.is_admin]], ACT, STEP_UP
+    # without sight of the search: what waits for an approver who left would else wait forever, and the act shows nothing of it
+    APPROVAL_TURN_GIVE = "give the turn of an approver to another", [[p.is_admin, p.was_submitted]], ACT, STEP_UP
     STAND_IN_SET = "say who stands in for an approver", [[p.is_admin], [p.is_approver]], ACT, STEP_UP
     STAND_IN_END = "end this stand-in", [[p.is_admin], [a.is_away]]
     CASE_LIST = "see budget cases", [*STAFF, [p.is_approver]], LOOK

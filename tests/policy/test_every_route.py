@@ -461,6 +461,8 @@ ON = {
     (None, Permission.PEOPLE_EDIT): {"anja"},
     (None, Permission.SEARCH_RECOVER): {"anja"},
     (None, Permission.CHAINS_EDIT): {"anja"},
+    ("offer", Permission.APPROVAL_TURN_GIVE): {"anja"},
+    ("case", Permission.APPROVAL_TURN_GIVE): {"anja"},
     (None, Permission.STAND_IN_SET): {"anja", "arne"},
     ("stand_in", Permission.STAND_IN_END): {"anja", "arne"},
 }
@@ -486,12 +488,18 @@ def test_who_may_do_what(session, people, now):
     assert wrong == {}
 
 
+# an administrator names who answers for an approver who left, without seeing the offer or its search: else it waits forever
+UNSEEN = {Permission.APPROVAL_TURN_GIVE}
+
+
 def test_in_a_confidential_search_only_its_own_people_may(session, people, now):
     world = World(session, people, now, confidential=True)
     wrong = {
         f"{permission.name} on {thing}": sorted(who_may(world, thing, permission) ^ (wanted - OUTSIDE))
         for (thing, permission), wanted in ON.items()
-        if thing not in {None, "stand_in"} and who_may(world, thing, permission) != wanted - OUTSIDE
+        if thing not in {None, "stand_in"}
+        and permission not in UNSEEN
+        and who_may(world, thing, permission) != wanted - OUTSIDE
     }
     assert wrong == {}
 
