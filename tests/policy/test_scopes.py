@@ -1,10 +1,12 @@
 """What lists hold for each role, and who has a seat in a chain of approval."""
 
 import pytest
+from sqlalchemy import null, select
 
 from recruiter.accounts.models import Role
 from recruiter.budget.models import BudgetCase
 from recruiter.candidates.records import task_services
+from recruiter.foundation.database.scope import EVERY
 from recruiter.interviews.models import InterviewStatus
 from recruiter.offers.approval import chain_services
 from recruiter.policy import approval_predicates, permits, predicates, scopes
@@ -172,3 +174,12 @@ def test_a_follow_up_is_settled_by_who_has_it_or_asked_for_it(session, people, n
     )
     session.flush()
     assert who(people, lambda actor: predicates.has_task(predicates.Facts(session, actor, task))) == {"ruth", "hana"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_where_there_is_no_number_nothing_is_in_sight(session, people, now, name):
+    factories.application(session, people, now, factories.requisition(session, people, now))
+    actor = getattr(people, name)
+    for scope in (scopes.requisitions, scopes.searches, scopes.applications, scopes.candidates, scopes.cases):
+        assert session.scalar(select(scope(actor).contains(null()))) in {False, None}
+    assert not session.scalar(select(EVERY.contains(null())))

@@ -23,8 +23,8 @@ class Scope:
     condition: Callable[[Numbers], ColumnElement[bool]]
 
     def contains(self, numbers: Numbers) -> ColumnElement[bool]:
-        """That the number in a column is in sight, as the condition of a statement."""
-        return self.condition(numbers)
+        """That the number in a column is in sight, as the condition of a statement. Where there is no number, nothing is."""
+        return and_(numbers.is_not(None), self.condition(numbers))
 
     def where(self, condition: Callable[[Numbers], ColumnElement[bool]]) -> Scope:
         """What of it meets another condition too."""
