@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import CTE, ColumnElement, and_, false, func, or_, select, true, tuple_, union_all
@@ -14,6 +14,7 @@ from recruiter.candidates.matching import fuzzy_search
 from recruiter.candidates.models import Candidate, Contact, ContactKind, Note
 from recruiter.foundation import text
 from recruiter.foundation.database import paging
+from recruiter.foundation.database.chunks import chunks
 from recruiter.foundation.database.scope import Scope
 from recruiter.foundation.database.word_search import MOST_WORDS, has_word
 from recruiter.foundation.errors import RuleBroken
@@ -145,6 +146,15 @@ def possible_duplicates(
         conditions.append(Candidate.id.in_(select(Contact.candidate_id).where(or_(*contact_conditions))))
     query = select(Candidate).where(or_(*conditions), within.contains(Candidate.id)).limit(5)
     return list(session.scalars(query.options(selectinload(Candidate.contacts))))
+
+
+def ids_in_sight(session: Session, ids: Collection[int], *, within: Scope) -> set[int]:
+    """The candidates among these who are in sight."""
+    return {
+        number
+        for part in chunks(sorted(ids))
+        for number in session.scalars(select(Candidate.id).where(Candidate.id.in_(part), within.contains(Candidate.id)))
+    }
 
 
 def by_email(session: Session, email: str) -> Candidate | None:
