@@ -29,7 +29,13 @@ def worlds(app, now):
 
 
 def test_whoever_owes_a_card_reads_the_same_in_both_worlds(worlds):
-    high, low = worlds(lambda world: {name: world.answers(name) for name in (*OWING, "ruth")})
+    told = []
+
+    def ask(world):
+        told.append(world)
+        return {name: world.answers(name) for name in (*OWING, "ruth")}
+
+    high, low = worlds(ask)
     leaks = [
         f"{name}: {path} ({high[name][path][0]}, {low[name][path][0]})"
         for name in OWING
@@ -47,6 +53,19 @@ def test_whoever_owes_a_card_reads_the_same_in_both_worlds(worlds):
     for path in ("/applications/1/scorecards", "/requisitions/1/debrief", "/requisitions/1/finalists"):
         assert f"GET {path}" in differing, "whoever owes nothing must see the difference"
         assert f"GET /api/v1{path}" in differing
+    _check_readings(told[1], differing)
+
+
+def _check_readings(world, differing):
+    """Whatever tells of a card puts on record that it was read, and whoever owes one has read none on that application."""
+    application_id = world.world.application.id
+    owing_ids = {getattr(world.people, name).id for name in OWING}
+    read = {path for path, found in world.readings.items() if (world.people.ruth.id, application_id) in found}
+    assert sorted(differing - read) == []
+    owing = {
+        path for path, found in world.readings.items() for who, on in found if who in owing_ids and on == application_id
+    }
+    assert owing == set()
 
 
 def test_no_message_and_no_calendar_tells_of_a_card(worlds, clock):

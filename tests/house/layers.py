@@ -210,7 +210,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     "policy": {
         "queries": {
             "approval_predicates",
-            "closed_pages",
+            "panel_warnings",
             "permissions",
             "permits",
             "predicates",

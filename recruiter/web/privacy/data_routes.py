@@ -20,6 +20,7 @@ from recruiter.privacy.person import person_queries
 from recruiter.privacy.requests import request_services
 from recruiter.request_context import places
 from recruiter.scorecards import queries as scorecards
+from recruiter.scorecards import readings
 from recruiter.web.layout import breadcrumbs
 from recruiter.web.layout.form_page import FormPage
 from recruiter.web.privacy import data_page
@@ -93,6 +94,7 @@ def take_out(candidate: Candidate) -> ResponseReturnValue:
     roots = {person_queries.ROOT: [record.id for record in records]}
     ids = {table.name: numbers for _, table, numbers in person_queries.held_rows(session, roots)}
     owed = scorecards.owed_application_ids(session, viewer=act.actor, application_ids=ids.get("application", ()))
+    readings.note(session, viewer=act.actor, application_ids=set(ids.get("application", ())) - owed)
     scope = Scope(hidden_cards=frozenset(owed))
     content = person_file_services.take_out(session, records=records, act=act, scope=scope)
     store = guard.settings().files

@@ -24,6 +24,7 @@ from recruiter.request_context import (
     lacks_second_factor,
     may,
     now,
+    record_readings,
     require,
     settings,
     today,
@@ -72,14 +73,18 @@ def _prepares_first() -> bool:
     return getattr(view, "prepare", None) is not None
 
 
-def _commit_change(response: Response) -> Response:
-    """Commit what a view has changed where its answer says that it was done (2xx, 3xx); else take all of it back."""
+def _conclude(response: Response) -> Response:
+    """Commit what a view has changed where its answer says that it was done (2xx, 3xx); else take all of it back.
+
+    Whose scorecards the answer shows is on record by then.
+    """
     if is_change():
         if response.status_code < BAD_REQUEST or g.get("commits_although_refused"):
             session_recovery.forget_submission()
             db.session.commit()
         else:
             db.session.rollback()
+    record_readings()
     return response
 
 
@@ -93,7 +98,7 @@ def public(view: View) -> View:
 
     @functools.wraps(view)
     def opened(**arguments: object) -> Response:
-        return _commit_change(current_app.make_response(view(**arguments)))
+        return _conclude(current_app.make_response(view(**arguments)))
 
     return opened
 
@@ -121,7 +126,7 @@ def needs(permission: Permission, *, prepare: Callable[[], object] | None = None
                 return redirect(url_for("accounts.second_factor"), code=303)
             loaded = permits.admit(db.session(), actor=actor(), permission=permission, arguments=arguments)
             if asks_who(permission) and (question := step_up.ask()) is not None:
-                return _commit_change(question)
+                return _conclude(question)
             ready: list[object] = []
             if prepare is not None:
                 db.session.rollback()
@@ -129,7 +134,7 @@ def needs(permission: Permission, *, prepare: Callable[[], object] | None = None
                 db.session.rollback()
                 begin_writing(db.session())
                 loaded = permits.admit(db.session(), actor=actor(), permission=permission, arguments=arguments)
-            return _commit_change(current_app.make_response(view(*ready, **loaded)))
+            return _conclude(current_app.make_response(view(*ready, **loaded)))
 
         guarded.prepare = prepare  # type: ignore[attr-defined]
         guarded.permission = permission  # type: ignore[attr-defined]  # the house test reads it
