@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.budget.models import BudgetCase
 from recruiter.debriefs import queries as debriefs
+from recruiter.foundation.wording import listing
 from recruiter.interviews.schedule_checks import Concern, ScheduleWarning
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application
@@ -50,7 +51,7 @@ def warnings(session: Session, *, application: Application, panel: Sequence[User
             if permits.permits(session, actor=user, permission=page.permission, on=page.subject)
         ]
         if open_now:
-            sentence = f"{user.name} will not see {_listed(open_now)} until their scorecard on this interview is in."
+            sentence = f"{user.name} will not see {listing(open_now)} until their scorecard on this interview is in."
             schedule_warnings.append(ScheduleWarning(Concern.CLOSES, sentence))
     return schedule_warnings
 
@@ -60,10 +61,6 @@ def _read_sentence(user: User, application: Application) -> str:
         f"{user.name} has read scorecards on {application.candidate.name}. Theirs will be marked “After seeing the others”, "
         "and will count in no average and in no ranking."
     )
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _pages_with(session: Session, application: Application) -> list[Page]:

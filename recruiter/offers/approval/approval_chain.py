@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -52,6 +52,15 @@ class Slot:
     step: int
     group: str
     on_behalf_of: int | None = None
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One approver's place in a group of a step, whose word is still asked for."""
+
+    step: int
+    group: str
+    user_id: int
 
 
 DEFAULT = ChainPlan("One approver", ((Group("Approver", 1),),))
@@ -112,6 +121,32 @@ def open_groups(plan: ChainPlan, votes: Sequence[Vote]) -> tuple[int, list[Group
 def approvals_in_group(votes: Sequence[Vote], step: int, group: Group) -> int:
     """How many seats of a group have approved."""
     return len({vote.seat for vote in votes if vote.step == step and vote.group == group.name})
+
+
+def unfilled_seats(plan: ChainPlan, votes: Sequence[Vote]) -> list[Seat]:
+    """The places of named approvers who have not spoken, in groups that still miss a word, now or in a later step."""
+    seats = []
+    for number, step in enumerate(plan.steps, start=1):
+        for group in step:
+            filled = {vote.seat for vote in votes if vote.step == number and vote.group == group.name}
+            if len(filled) < group.needed:
+                seats += [Seat(number, group.name, member) for member in group.members if member not in filled]
+    return seats
+
+
+def with_seats_given(plan: ChainPlan, seats: Collection[Seat], *, to: int) -> ChainPlan:
+    """The plan with some places given to somebody else."""
+    steps = tuple(
+        tuple(
+            replace(
+                group,
+                members=tuple(to if Seat(number, group.name, member) in seats else member for member in group.members),
+            )
+            for group in step
+        )
+        for number, step in enumerate(plan.steps, start=1)
+    )
+    return replace(plan, steps=steps)
 
 
 def slot_for(
