@@ -204,9 +204,9 @@ class Told:
     def _take_readings(self, path):
         """What was put on record by one answer; taken out, so that the next one tells of its own."""
         readings = select(CardReading.user_id, CardReading.application_id)
-        found = {(user_id, number) for user_id, number in self.session.execute(readings)}
-        if found:
-            self.readings.setdefault(path, set()).update(found)
+        recorded = {(user_id, number) for user_id, number in self.session.execute(readings)}
+        if recorded:
+            self.readings.setdefault(path, set()).update(recorded)
             self.session.execute(delete(CardReading))
         self.session.commit()
 

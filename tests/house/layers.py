@@ -40,6 +40,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "figures.interview_progress",
             "figures.rater_severity",
             "interview_changes",
+            "readings",
             "reminders.overdue_cards",
             "timeline",
         },
