@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts import session_services
-from recruiter.foundation.database.db import begin_writing, db
+from recruiter.foundation.database.db import begin_writing, db, write_if_free
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.request_context import (
@@ -38,8 +38,9 @@ SIGNED_OUT = "Nothing was saved. Copy what you typed, sign in, and send it again
 SECRET = session_recovery.SECRET
 BAD_REQUEST = 400
 SEEN_EVERY = 60
+TIME_LEFT = "accounts.time_left"  # asked by the script that warns before a session ends
 LISTS = frozenset({"show"})  # what the address of a page may give more than once
-WITHOUT_SECOND_FACTOR = {"accounts.second_factor", "accounts.sign_out", "accounts.activity"}
+WITHOUT_SECOND_FACTOR = {"accounts.second_factor", "accounts.sign_out", "accounts.activity", TIME_LEFT}
 
 
 def attach(app: Flask) -> None:
@@ -62,8 +63,23 @@ def attach(app: Flask) -> None:
         if live is None:
             return
         g.actor, g.browser = live.user, live
-        if is_change() and not _prepares_first() and (now() - live.seen_at).total_seconds() > SEEN_EVERY:
-            session_services.touch(db.session(), session_id=live.id, now=now())
+        if _is_activity() and (now() - live.seen_at).total_seconds() > SEEN_EVERY:
+            g.browser_in_use = live.id
+
+    @app.after_request
+    def note_activity(response: Response) -> Response:
+        number = g.pop("browser_in_use", None)
+        if number is not None and not response.is_streamed:
+            session = db.session()
+            write_if_free(session, lambda: session_services.touch(session, session_id=number, now=now()))
+        return response
+
+
+def _is_activity() -> bool:
+    """Whether somebody does something: opens a page, sends a form. What a page fetches by itself keeps nobody signed in."""
+    if is_change():
+        return True
+    return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate" and request.endpoint != TIME_LEFT
 
 
 def _prepares_first() -> bool:
