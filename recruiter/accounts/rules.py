@@ -18,6 +18,8 @@ CODE = dt.timedelta(minutes=10)  # between the password and the code of the seco
 FRESH = dt.timedelta(minutes=10)
 TOKEN_DAYS = 90
 LONGEST_TOKEN_DAYS = 366
+LARGEST_NUMBER = 2**31 - 1  # that a database gives a row
+IMPORTED = "@imported.invalid"  # the addresses of people who came with past decisions and never sign in
 
 
 def email_key(email: str) -> str:
@@ -58,6 +60,12 @@ def time_left(*, created_at: dt.datetime, seen_at: dt.datetime, now: dt.datetime
 def is_fresh(*, confirmed_at: dt.datetime | None, now: dt.datetime) -> bool:
     """Whether somebody has proved who they are lately enough for an act that not every open browser may do."""
     return confirmed_at is not None and dt.timedelta(0) <= now - confirmed_at < FRESH
+
+
+def check_not_oneself(*, user_id: int, actor_id: int | None, sentence: str) -> None:
+    """Some acts on an account are another administrator's. Raises Conflict, which says so, where it is one's own."""
+    if user_id == actor_id:
+        raise Conflict(sentence)
 
 
 def check_keeps_an_admin(*, user_is_admin: bool, other_admins: int) -> None:

@@ -35,7 +35,7 @@ def test_who_is_about_to_be_signed_out_is_told_and_stays(seat, people, clock, no
     pass_by(1)
     expect(warning).to_contain_text("1 minute left")
     pass_by(1)
-    over = page.get_by_role("alertdialog", name="You’re signed out")
+    over = page.get_by_role("alertdialog", name="signed out")
     expect(over).to_contain_text("What you typed is still on this page.")
     over.get_by_role("button", name="Back to the page").click()
     expect(name).to_have_value("Ada Ferreira")

@@ -71,6 +71,8 @@ def test_a_password_is_changed_with_the_current_one(browse, visitor, session):
     weak = ruth.post("/account/password", data={"current": PASSWORD, "password": "passwordpassword"})
     assert weak.status_code == 422
     assert PASSWORD not in weak.text
+    same = ruth.post("/account/password", data={"current": PASSWORD, "password": PASSWORD})
+    assert (same.status_code, "Choose another one" in same.text) == (422, True)
     assert ruth.post("/account/password", data={"current": PASSWORD, "password": OTHER}).status_code == 303
     assert ruth.get("/account").status_code == 200
     assert elsewhere.get("/account").status_code == 303
