@@ -151,14 +151,16 @@ def page(
     active: bool | None = None,
 ) -> paging.Page[User]:
     """People by name, the disabled too, a page at a time; `q` are words of the name or the address."""
-    words = text.folded(q).split()
+    search_words = text.folded(q).split()
 
     def key(user: User) -> tuple[str, int]:
         return text.folded(user.name), user.id
 
     def is_wanted(user: User) -> bool:
         about = text.folded(f"{user.name} {user.email}")
-        return role in {None, user.role} and active in {None, user.active} and all(word in about for word in words)
+        return (
+            role in {None, user.role} and active in {None, user.active} and all(word in about for word in search_words)
+        )
 
     after = paging.decode(cursor, str, int)
     people = sorted(filter(is_wanted, everybody(session)), key=key)

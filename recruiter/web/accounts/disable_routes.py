@@ -56,10 +56,10 @@ def _ends(user: User) -> list[str]:
     sessions = len(queries.sessions_of(session, user, now=now))
     tokens = queries.tokens_of(session, user, now=now)
     names = ", ".join(token.name for token in tokens if token.name)
-    told = f" ({names})" if names else ""
+    listed = f" ({names})" if names else ""
     return [
         f"They are signed out ({wording.plural(sessions, 'session')})." if sessions else "They can no longer sign in.",
-        f"{wording.plural(len(tokens), 'API token')} stopped{told}. That can't be undone."
+        f"{wording.plural(len(tokens), 'API token')} stopped{listed}. That can't be undone."
         if tokens
         else "They have no API tokens.",
     ]
