@@ -1,4 +1,4 @@
-"""What an administrator does to the accounts of others, by page and by API: invite, change, sign out, disable, enable.
+"""What an administrator does to the accounts of others, by page and by API: invite, change, sign out.
 
 What takes away one's own rights is left to another administrator, and administrators are made on the command line.
 """
@@ -17,7 +17,6 @@ from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
 
 BY_COMMAND = "Administrators are made on the command line: recruiter user set EMAIL --role admin."
-OWN_ACCOUNT = "You can't disable your own account. Ask another administrator."
 OWN_RIGHTS = "You can't change your own role or right to see pay. Ask another administrator."
 OWN_CODE = "Switch your own code off on your account page."
 
@@ -56,14 +55,6 @@ def change(session: Session, *, user: User, terms: PersonTerms, act: Act) -> Non
     if (terms.role, terms.pay_view) != (before.role, before.pay_view):
         rules.check_not_oneself(user_id=user.id, actor_id=act.actor_id, sentence=OWN_RIGHTS)
     services.change(session, user=user, terms=terms, act=act)
-
-
-def disable(session: Session, *, user: User, act: Act) -> None:
-    """End an account. Raises Conflict for one's own, for the last administrator and for one that has ended."""
-    rules.check_not_oneself(user_id=user.id, actor_id=act.actor_id, sentence=OWN_ACCOUNT)
-    if not user.active:
-        raise Conflict(f"{user.name} is disabled already.")
-    services.disable(session, user=user, act=act)
 
 
 def end_sessions(session: Session, *, user: User, act: Act) -> None:

@@ -18,6 +18,7 @@ from recruiter.foundation.endings.ledger import Ending
 from recruiter.foundation.endings.recorder import record_ending
 from recruiter.foundation.errors import Conflict, RuleBroken
 
+OWN_ACCOUNT = "You can't disable your own account. Ask another administrator."
 TAKEN = "This address has an account already."
 TAKEN_AND_DISABLED = "This address has an account that is disabled. Enable it instead."
 
@@ -101,7 +102,13 @@ def change(session: Session, *, user: User, terms: PersonTerms, act: Moment) -> 
 
 
 def disable(session: Session, *, user: User, act: Moment) -> None:
-    """End an account: its sessions, tokens and links are worth nothing from this moment. Raises Conflict for the last administrator."""
+    """End an account: its sessions, tokens and links are worth nothing from this moment.
+
+    Raises Conflict for one's own, for the last administrator and for one that has ended.
+    """
+    rules.check_not_oneself(user_id=user.id, actor_id=act.actor_id, sentence=OWN_ACCOUNT)
+    if not user.active:
+        raise Conflict(f"{user.name} is disabled already.")
     is_admin = user.active and user.role == Role.ADMIN
     rules.check_keeps_an_admin(user_is_admin=is_admin, other_admins=queries.other_admins(session, user))
     close(session, user=user, act=act)

@@ -16,6 +16,7 @@ from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import accounts as serializers
 from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
+from recruiter.handover import services as handover
 from recruiter.policy.permissions import Permission
 from recruiter.request_context import settings
 
@@ -89,9 +90,9 @@ def invite_again(user: User) -> JsonObject:
 
 @blueprint.post("/people/<int:user_id>/deactivation", Permission.PEOPLE_EDIT)
 def disable(user: User) -> JsonObject:
-    """End an account: its sessions, tokens and links are worth nothing from this moment."""
-    people_services.disable(db.session(), user=user, act=guard.act())
-    return serializers.account(user)
+    """End an account: its sessions, tokens and links are worth nothing from this moment; `handed_over` says what becomes of their work."""
+    duties = handover.disable(db.session(), user=user, act=guard.act())
+    return {**serializers.account(user), "handed_over": duties.sentences}
 
 
 @blueprint.post("/people/<int:user_id>/activation", Permission.PEOPLE_EDIT)
