@@ -57,7 +57,7 @@ def _work(user: User) -> list[str]:
     run = requisitions.open_of_user(session, user_id=user.id, within=select(Requisition.id), limit=MOST)
     if run:
         count = wording.plural(len(run), "open requisition")
-        sentences.append(f"{count} name them as hiring manager or recruiter. Name somebody else in its setup.")
+        sentences.append(f"They are hiring manager or recruiter of {count}. Name somebody else there.")
     chains = [
         chain.name
         for chain in chain_queries.chains_for(session)
