@@ -19,7 +19,7 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.seal import Seal
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.privacy.erasure.erasure_services import Places
+from recruiter.privacy.places import Places
 from recruiter.settings import Settings
 
 UNSAFE_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
@@ -35,7 +35,7 @@ def settings() -> Settings:
 def places() -> Places:
     """Where this installation keeps what is not in its database."""
     chosen = settings()
-    return Places(files=chosen.files, outbox=chosen.outbox, key=chosen.secret_key)
+    return Places(files=chosen.files, outbox=chosen.outbox, instance=chosen.instance, key=chosen.secret_key)
 
 
 def is_change() -> bool:

@@ -116,12 +116,15 @@ def invite(email: str) -> None:
 @user.command()
 @click.argument("email")
 def disable(email: str) -> None:
-    """End an account: its sessions and tokens are worth nothing from this moment."""
-    from recruiter.accounts import services
+    """End an account: its sessions and tokens are worth nothing from this moment, and its work is handed over."""
+    from recruiter.handover import services
 
     with application(write=True) as (session, moment):
-        services.disable(session, user=_person(session, email), act=moment)
+        duties = services.disable(session, user=_person(session, email), act=moment)
+        sentences = duties.sentences
     click.echo(f"{email} is disabled.")
+    for sentence in sentences:
+        click.echo(sentence)
 
 
 @user.command()

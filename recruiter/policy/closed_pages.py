@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.budget.models import BudgetCase
 from recruiter.debriefs import queries as debriefs
+from recruiter.foundation.wording import listing
 from recruiter.interviews.schedule_checks import Concern, ScheduleWarning
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application
@@ -43,13 +44,9 @@ def warnings(session: Session, *, application: Application, panel: Sequence[User
             if permits.permits(session, actor=user, permission=page.permission, on=page.subject)
         ]
         if open_now:
-            sentence = f"{user.name} will not see {_listed(open_now)} until their scorecard on this interview is in."
+            sentence = f"{user.name} will not see {listing(open_now)} until their scorecard on this interview is in."
             schedule_warnings.append(ScheduleWarning(Concern.CLOSES, sentence))
     return schedule_warnings
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _pages_with(session: Session, application: Application) -> list[Page]:

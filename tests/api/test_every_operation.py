@@ -44,6 +44,7 @@ HIRED_ABOVE = [
 ]
 DEBRIEF = "/requisitions/{requisition_ref}/debrief"
 HIRED = [*ACCEPTED, ("ruth", "POST", f"{OF_FREE}/moves", {"to_stage": "Hired", "reason": "Started"})]
+PERIOD = {"purpose": "unsuccessful", "length": 3, "place": "Berlin"}
 UNDO = [("ruth", "POST", f"{OF_FREE}/moves", {"to_stage": "Offer", "reason": "On"})]
 
 # operation: who, what is sent, what happened before. {free} has no offer, {backup} waits on the bench, {last} is the number of
@@ -139,6 +140,16 @@ EXAMPLES = {
         "ruth",
         {"what": "Call", "due_on": LATER, "assignee": "ruth@example.com"},
     ),
+    "POST /candidates/{candidate_id}/data-requests": ("ruth", {"kind": "access", "received_on": "2026-11-02"}),
+    "POST /candidates/{candidate_id}/data-export": ("anja", {}),
+    "POST /candidates/{candidate_id}/erasure": ("anja", {"sure": True}),
+    "POST /candidates/{candidate_id}/legal-holds": ("anja", {"reason": "Claim 5", "until": LATER}),
+    "POST /data-requests/{request_id}/end": ("ruth", {"outcome": "done", "answer": "Sent"}),
+    "POST /legal-holds": ("anja", {"requisition": "{key}", "reason": "Claim 5", "until": LATER}),
+    "POST /legal-holds/{hold_id}/lift": ("anja", {}),
+    "POST /retention/periods": ("anja", PERIOD),
+    "POST /retention/periods/{period_id}/confirmation": ("anja", {}),
+    "POST /retention/periods/{period_id}/refusal": ("anja", {}),
     "PATCH /concerns/{concern_id}": ("ruth", {"state": "addressed", "answer": "Met the team"}),
     "POST /files/{file_id}/removal": ("ruth", {}),
     "POST /imports": ("ruth", {"file": (zipped(FILES), "past.zip")}),
@@ -221,6 +232,9 @@ EXAMPLES = {
 }
 SEES = {  # who reads what not everybody may
     "GET /approval-chains": "anja",
+    "GET /data-requests": "anja",
+    "GET /legal-holds": "anja",
+    "GET /retention": "anja",
     "GET /interviews/{interview_id}/scorecard": "ines",
     "GET /stand-ins": "anja",
 }
@@ -247,6 +261,7 @@ def numbers(session, world):
         "backup": bench[2].application_id,
         "sha256": world.case.sha256,
         "elsewhere": world.elsewhere.id,
+        "key": world.requisition.key,
     }
 
 

@@ -69,7 +69,8 @@ def test_what_is_due_is_listed_before_it_goes(run, session, people, candidate, c
     try:
         code, output, _ = run("retention", "run", "--dry-run")
         assert code == 0
-        assert f"candidate {candidate.id}: unsuccessful, due 2027-05-18" in output
+        assert "Candidates who were not hired: 1\n" in output.replace(", Berlin", "")
+        assert f"  Candidate {candidate.id}, due Tue 18 May 2027" in output
         assert output.endswith("1 would go, 0 on legal hold.\n")
         assert json.loads(run("retention", "run", "--dry-run", "--json")[1])["items"][0]["id"] == candidate.id
         assert session.get(Candidate, candidate.id, populate_existing=True).erased_at is None

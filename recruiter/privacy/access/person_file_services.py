@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.candidates.models import Attachment, Candidate
@@ -18,6 +19,16 @@ from recruiter.foundation.files.file_store import FileStore
 from recruiter.foundation.json_types import JsonObject
 from recruiter.privacy.access import person_file_queries
 from recruiter.privacy.access.person_file_queries import Scope
+from recruiter.privacy.person import person_queries
+from recruiter.scorecards import queries as scorecards
+
+
+def scope_for(session: Session, *, records: Sequence[Candidate], viewer: User) -> Scope:
+    """What the file leaves out where a colleague takes it out: cards of an application on which they owe their own."""
+    roots = {person_queries.ROOT: [record.id for record in records]}
+    ids = {table.name: numbers for _, table, numbers in person_queries.held_rows(session, roots)}
+    owed = scorecards.owed_application_ids(session, viewer=viewer, application_ids=ids.get("application", ()))
+    return Scope(hidden_cards=frozenset(owed))
 
 
 def take_out(session: Session, *, records: Sequence[Candidate], act: Moment, scope: Scope) -> JsonObject:

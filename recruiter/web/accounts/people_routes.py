@@ -12,6 +12,7 @@ from recruiter.accounts.services import PersonTerms
 from recruiter.foundation import email_templates, mail
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict
+from recruiter.handover import services as handover
 from recruiter.policy.permissions import Permission
 from recruiter.web.accounts.area import blueprint
 from recruiter.web.accounts.forms import INVITED, PersonChangeForm, PersonForm
@@ -117,5 +118,6 @@ def disable(user: User) -> ResponseReturnValue:
     """End an account; its sessions and tokens stop at once. Nobody ends their own."""
     if user.id == guard.actor().id:
         raise Conflict("You can't disable your own account. Ask another administrator.")
-    services.disable(db.session(), user=user, act=guard.act())
-    return redirect_with_flash(url_for("accounts.people"), message=f"{user.name} can no longer sign in.")
+    duties = handover.disable(db.session(), user=user, act=guard.act())
+    sentences = [f"{user.name} can no longer sign in.", *duties.sentences]
+    return redirect_with_flash(url_for("accounts.people"), message=" ".join(sentences))

@@ -13,10 +13,11 @@ from flask_wtf import FlaskForm
 from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.errors import DomainError
 from recruiter.web.request import turn
-from recruiter.web.request.redirects import redirect_with_flash
+from recruiter.web.request.redirects import LinkedMessage, redirect_with_flash
 
 NOT_ACCEPTABLE = 422
 Saved = TypeVar("Saved")
+Message = str | LinkedMessage
 
 
 def apply_errors(form: FlaskForm, error: DomainError, *, fields: Mapping[str, str] | None = None) -> None:
@@ -70,7 +71,7 @@ def handle_form(
     save: Callable[[], Saved],
     again: Callable[[], ResponseReturnValue],
     home: str | Callable[[Saved], str] = "",
-    flash: str | Callable[[Saved], str] = "",
+    flash: Message | Callable[[Saved], Message] = "",
     undo: Callable[[Saved], str | None] | None = None,
     answer: Callable[[Saved], ResponseReturnValue] | None = None,
     fields: Mapping[str, str] | None = None,
@@ -112,7 +113,7 @@ def handle_act(
     act: Callable[[], Saved],
     *,
     home: str | Callable[[Saved], str],
-    flash: str | Callable[[Saved], str],
+    flash: Message | Callable[[Saved], Message],
     undo: Callable[[Saved], str | None] | None = None,
     refused: str = "",
 ) -> ResponseReturnValue:
@@ -140,7 +141,7 @@ def handle_act(
 def _go_on(
     saved: Saved,
     home: str | Callable[[Saved], str],
-    flash: str | Callable[[Saved], str],
+    flash: Message | Callable[[Saved], Message],
     undo: Callable[[Saved], str | None] | None,
 ) -> ResponseReturnValue:
     return redirect_with_flash(
