@@ -137,8 +137,8 @@ def needs(permission: Permission) -> Callable[[View], View]:
                 loaded = permits.admit(db.session(), actor=actor(), permission=permission, arguments=arguments)
                 if asks_who(permission) and (question := step_up.ask()) is not None:
                     return question
-                shown: ResponseReturnValue = view(**loaded)
-                return shown
+                page_answer: ResponseReturnValue = view(**loaded)
+                return page_answer
 
             return _in_turn(answer)
 
