@@ -135,13 +135,13 @@ def test_what_a_form_was_checked_against_is_read_again_in_its_turn(app, session,
     ],
 )
 def test_a_file_is_read_once_and_before_the_turn(session, people, browse, monkeypatch, path, module, name, content):
-    held, done = [], getattr(module, name)
+    in_turn, done = [], getattr(module, name)
 
     def read(*given, **more):
-        held.append(db.session().connection().get_execution_options().get("write", False))
+        in_turn.append(db.session().connection().get_execution_options().get("write", False))
         return done(*given, **more)
 
     monkeypatch.setattr(module, name, read)
     answer = browse("anja").post(path, data={"file": (io.BytesIO(content), "f.zip"), "consent_version": "2026-03"})
     assert answer.status_code in {303, 422}
-    assert held == [False]
+    assert in_turn == [False]
