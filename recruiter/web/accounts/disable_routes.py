@@ -41,13 +41,13 @@ def _ends(user: User) -> list[str]:
     session, now = db.session(), guard.now()
     sessions = len(queries.sessions_of(session, user, now=now))
     tokens = queries.tokens_of(session, user, now=now)
-    named = wording.listing([token.name for token in tokens if token.name])
+    token_names = wording.listing([token.name for token in tokens if token.name])
     sentences = ["They can no longer sign in."]
     if sessions:
         sentences.append(f"They are signed out in {wording.plural(sessions, 'browser')}.")
     if tokens:
         count = wording.plural(len(tokens), "API token")
-        sentences.append(f"{count} revoked for good{f': {named}' if named else ''}.")
+        sentences.append(f"{count} revoked for good{f': {token_names}' if token_names else ''}.")
     return sentences
 
 
