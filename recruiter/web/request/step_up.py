@@ -15,6 +15,7 @@ from recruiter.accounts import rules, session_services, sign_in_services
 from recruiter.accounts.models import UserSession
 from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.errors import DomainError
+from recruiter.web.request import turn
 from recruiter.web.request.session_recovery import SECRET
 
 PROOF = "proof_of_identity"
@@ -49,6 +50,7 @@ def is_fresh() -> bool:
 
 def confirmed(proof: str) -> str:
     """Check a proof: empty where it is good, and the browser counts as fresh again; else what is wrong with it."""
+    turn.wait()
     chosen = context.settings()
     try:
         good = sign_in_services.proves(
