@@ -143,6 +143,7 @@ EXAMPLES = {
     ),
     "POST /candidates/{candidate_id}/data-requests": ("ruth", {"kind": "access", "received_on": "2026-11-02"}),
     "POST /candidates/{candidate_id}/data-export": ("anja", {}),
+    "POST /candidates/{candidate_id}/portable-data": ("anja", {}),
     "POST /candidates/{candidate_id}/erasure": ("anja", {"sure": True}),
     "POST /candidates/{candidate_id}/legal-holds": ("anja", {"reason": "Claim 5", "until": LATER}),
     "POST /data-requests/{request_id}/end": ("ruth", {"outcome": "done", "answer": "Sent"}),
