@@ -20,7 +20,7 @@ from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.seal import Seal
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.privacy.erasure.erasure_services import Places
+from recruiter.privacy.places import Places
 from recruiter.scorecards import readings
 from recruiter.settings import Settings
 
@@ -37,7 +37,7 @@ def settings() -> Settings:
 def places() -> Places:
     """Where this installation keeps what is not in its database."""
     chosen = settings()
-    return Places(files=chosen.files, outbox=chosen.outbox, key=chosen.secret_key)
+    return Places(files=chosen.files, outbox=chosen.outbox, instance=chosen.instance, key=chosen.secret_key)
 
 
 def is_change() -> bool:

@@ -1,11 +1,13 @@
 """Whoever has read another's card on somebody, by whatever way, is marked: their own later card says so and counts in no figure."""
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from recruiter.pipeline.models import Application
 from recruiter.scorecards import queries, readings
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.models import CardReading
@@ -25,7 +27,8 @@ def talk(session, people, now):
     planned = factories.interview(session, people, application, now - dt.timedelta(days=1), [people.ines, people.igor])
     cards.submit(session, interview=planned, content=CONTENT, act=act_by(people.ines, now=now))
     session.commit()
-    return planned
+    identity = {"id": planned.id, "application_id": application.id, "requisition_id": requisition.id}
+    return SimpleNamespace(**identity, key=requisition.key)
 
 
 def _seats(api, talk, *names):
@@ -36,17 +39,17 @@ def _seats(api, talk, *names):
 
 
 def _readers(session, talk):
-    session.rollback()
+    session.commit()
     rows = session.execute(select(CardReading.user_id).where(CardReading.application_id == talk.application_id))
     user_ids = {user_id for (user_id,) in rows}
-    session.rollback()  # what is only read keeps nobody from writing
+    session.commit()  # what is only read keeps nobody from writing
     return user_ids
 
 
 def _marked(api, talk, name):
     """Whether the card of somebody is marked, as each answer that shows it has it."""
     card = getattr(api, name).get(f"/interviews/{talk.id}/scorecard").get_json()
-    debrief = api.ruth.get(f"/requisitions/{talk.application.requisition_id}/debrief").get_json()
+    debrief = api.ruth.get(f"/requisitions/{talk.requisition_id}/debrief").get_json()
     rows = debrief["applications"][0]["overall"]["ratings"]
     in_debrief = [row["after_reveal"] for row in rows if row["interviewer"]["email"] == f"{name}@example.com"]
     assert [card["after_reveal"]] == [card["versions"][0]["after_reveal"]] == in_debrief[-1:]
@@ -67,14 +70,14 @@ def test_whoever_leaves_the_panel_reads_and_comes_back_is_marked(api, browse, se
     assert api.hana.put(f"/interviews/{talk.id}/scorecard", BODY).status_code == 200
     assert api.igor.put(f"/interviews/{talk.id}/scorecard", BODY).status_code == 200
     assert (_marked(api, talk, "hana"), _marked(api, talk, "igor")) == (True, False)
-    session.rollback()
+    session.commit()
     ranked = queries.cards_for_ranking(session, [talk.application_id])
     assert {row.author_id for row in ranked} == {people.ines.id, people.igor.id}
-    session.rollback()
-    debrief = api.ruth.get(f"/requisitions/{talk.application.requisition_id}/debrief").get_json()
+    session.commit()
+    debrief = api.ruth.get(f"/requisitions/{talk.requisition_id}/debrief").get_json()
     assert debrief["applications"][0]["overall"]["mean"] == 2.5
     page = browse("ruth")
-    for address in (path, f"/requisitions/{talk.application.requisition.key}/debrief"):
+    for address in (path, f"/requisitions/{talk.key}/debrief"):
         assert "After seeing the others" in page.get(address).get_data(as_text=True)
     assert "not counted here" in page.get(f"/applications/{talk.application_id}").get_data(as_text=True)
     verdict = {"after": 3, "reason": "Heard more", "interviewer": "hana@example.com"}
@@ -87,7 +90,9 @@ def test_a_second_interview_after_the_reveal(api, session, people, now, talk, re
         api.ines.get(f"/applications/{talk.application_id}/scorecards")  # her own card alone is there to read
         api.igor.put(f"/interviews/{talk.id}/scorecard", BODY)
         api.ines.get(f"/applications/{talk.application_id}/scorecards")
-    second = factories.interview(session, people, talk.application, now - dt.timedelta(hours=5), [people.ines])
+    second = factories.interview(
+        session, people, session.get(Application, talk.application_id), now - dt.timedelta(hours=5), [people.ines]
+    )
     session.commit()
     assert api.ines.put(f"/interviews/{second.id}/scorecard", BODY).status_code == 200
     card = api.ines.get(f"/interviews/{second.id}/scorecard").get_json()
