@@ -49,7 +49,7 @@ def test_the_bench_shows_seven_lights_and_what_turns_each_green(browse, slate):
     text = sound(browse("ruth").get(f"/requisitions/{slate[0].key}/bench"))
     assert text.count('class="lamp ') == 21
     assert "0 of 3 could be called with an offer today" in text
-    assert "To turn green: Ask whether they are still interested." in text
+    assert "Still to do: Ask whether they are still interested." in text
     assert text.index("Ada Ferreira") < text.index("Bela Novak") < text.index("Chidi Okoro")
 
 
