@@ -63,6 +63,7 @@ class Permission(StrEnum):
     PERSON_EXPORT = "take out this candidate's data", [[p.is_admin, p.sees_candidate]], ACT, STEP_UP
     PERSON_ERASE = "erase this candidate's data", [[p.is_admin, p.sees_candidate]], ACT, STEP_UP
     LEGAL_HOLD = "set and lift legal holds", [[p.is_admin, p.sees_held]]
+    EXPOSURE = "see whose data an account could see", [[p.is_admin]], LOOK, STEP_UP
     RETENTION = "set how long data is kept", [[p.is_admin]]
     RETENTION_CONFIRM = "confirm how long data is kept", [[p.is_admin]], ACT, STEP_UP
     NOTE_READ = "see this note", [[p.reads_note]], LOOK

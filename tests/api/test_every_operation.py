@@ -234,6 +234,7 @@ SEES = {  # who reads what not everybody may
     "GET /approval-chains": "anja",
     "GET /data-requests": "anja",
     "GET /legal-holds": "anja",
+    "GET /people/{user_id}/exposure": "anja",
     "GET /retention": "anja",
     "GET /interviews/{interview_id}/scorecard": "ines",
     "GET /stand-ins": "anja",

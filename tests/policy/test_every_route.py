@@ -405,6 +405,7 @@ ON = {
     ("candidate", Permission.LEGAL_HOLD): {"anja"},
     (None, Permission.RETENTION): {"anja"},
     (None, Permission.RETENTION_CONFIRM): {"anja"},
+    (None, Permission.EXPOSURE): {"anja"},
     ("candidate", Permission.CANDIDATE_NOTE): SEARCH,
     ("candidate", Permission.CANDIDATE_FILE): SEARCH,
     ("application", Permission.APPLICATION_EDIT): SEARCH,
