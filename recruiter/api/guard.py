@@ -29,6 +29,7 @@ from recruiter.request_context import (
     lacks_second_factor,
     may,
     now,
+    record_readings,
     require,
     today,
     zone,
@@ -168,7 +169,9 @@ def needs(permission: Permission, *, own_version: bool = False) -> Callable[[Vie
             if asks_who(permission):
                 check_fresh()
             if not is_change():
-                return view(**loaded)
+                answer = view(**loaded)
+                record_readings()
+                return answer
             if not own_version and "Idempotency-Key" not in request.headers:
                 _check_named_version(loaded)
             db.session.rollback()
@@ -210,6 +213,7 @@ def changes(permission: Permission, *, own_version: bool = False) -> Callable[[V
             if key:
                 idempotency.remember(key, response, digest=digest)
             session.commit()
+            record_readings()
             return response
 
         return changed

@@ -21,6 +21,7 @@ from recruiter.privacy.access import person_file_queries
 from recruiter.privacy.access.person_file_queries import Scope
 from recruiter.privacy.person import person_queries
 from recruiter.scorecards import queries as scorecards
+from recruiter.scorecards import readings
 
 
 def scope_for(session: Session, *, records: Sequence[Candidate], viewer: User) -> Scope:
@@ -28,6 +29,7 @@ def scope_for(session: Session, *, records: Sequence[Candidate], viewer: User) -
     roots = {person_queries.ROOT: [record.id for record in records]}
     ids = {table.name: numbers for _, table, numbers in person_queries.held_rows(session, roots)}
     owed = scorecards.owed_application_ids(session, viewer=viewer, application_ids=ids.get("application", ()))
+    readings.note(session, viewer=viewer, application_ids=set(ids.get("application", ())) - owed)
     return Scope(hidden_cards=frozenset(owed))
 
 

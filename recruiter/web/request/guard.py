@@ -25,6 +25,7 @@ from recruiter.request_context import (
     lacks_second_factor,
     may,
     now,
+    record_readings,
     require,
     settings,
     today,
@@ -97,13 +98,17 @@ def _in_turn(answer: Callable[[], ResponseReturnValue]) -> Response:
 
 
 def _commit_change(response: Response) -> Response:
-    """Commit what a view has changed where its answer says that it was done (2xx, 3xx); else take all of it back."""
+    """Commit what a view has changed where its answer says that it was done (2xx, 3xx); else take all of it back.
+
+    Whose scorecards the answer shows is on record by then.
+    """
     if is_change():
         if response.status_code < BAD_REQUEST or g.get("commits_although_refused"):
             session_recovery.forget_submission()
             db.session.commit()
         else:
             db.session.rollback()
+    record_readings()
     return response
 
 
