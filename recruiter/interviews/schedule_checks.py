@@ -24,7 +24,7 @@ WEEK = dt.timedelta(days=7)
 
 
 class Concern(StrEnum):
-    """What may be wrong with a time."""
+    """What may be wrong with a time or a panel."""
 
     CLASH = "clash"
     CANDIDATE = "candidate_clash"
@@ -32,6 +32,7 @@ class Concern(StrEnum):
     HOURS = "hours"
     PAST = "past"
     CLOSES = "closes"
+    HAS_READ = "has_read"
 
 
 class ScheduleWarning(NamedTuple):
