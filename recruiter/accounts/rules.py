@@ -39,6 +39,12 @@ def is_fresh(*, confirmed_at: dt.datetime | None, now: dt.datetime) -> bool:
     return confirmed_at is not None and dt.timedelta(0) <= now - confirmed_at < FRESH
 
 
+def lowers(before: str, after: str) -> bool:
+    """Whether somebody who had one role may do less with another; of approver and interviewer each may what the other may not."""
+    ranks = {"admin": 3, "recruiter": 2, "hiring_manager": 1}
+    return before != after and ranks.get(after, 0) <= ranks.get(before, 0)
+
+
 def check_keeps_an_admin(*, user_is_admin: bool, other_admins: int) -> None:
     """Somebody must be able to manage people. Raises Conflict for the last active administrator."""
     if user_is_admin and not other_admins:
