@@ -25,7 +25,7 @@ HOLDS_DATA = "This installation holds data. Restore into an empty one, or add --
 IN_USE = "The database is in use or cannot be reached. Stop the server and the worker, then restore again."
 UNCHANGED = "Nothing was changed."
 ENDED_AGAIN = "Ended again, because it had ended after this backup was made: {what}."
-NEW_PASSWORDS = "Whose password or sign-in without a code ended chooses a new password: “Forgotten your password?” on the sign-in page mails the link."
+NEW_PASSWORDS = "Whose password or sign-in without a code ended chooses a new password: “Forgot your password?” on the sign-in page mails the link."
 HELD = (
     "{what} waited when this backup was made and may have gone out since, so nothing is sent: `recruiter mail release` "
     "sends them, `recruiter mail release --drop` throws them away."

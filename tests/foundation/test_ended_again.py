@@ -196,7 +196,7 @@ def test_what_ended_after_a_backup_is_ended_again(house, people, now, tmp_path):
         for path in house.place.folder.glob("replaced-*"):
             path.unlink()
     assert house.do(audit.verify).whole
-    assert "Forgotten your password?" in output
+    assert "Forgot your password?" in output
     assert b"nes" not in (house.place.folder / LINES).read_bytes().lower()
 
 
