@@ -16,6 +16,7 @@ from recruiter.foundation import mail
 from recruiter.foundation.act import Moment
 from recruiter.foundation.endings.ledger import Ending
 from recruiter.foundation.endings.recorder import record_ending
+from recruiter.foundation.errors import RuleBroken
 
 MEMORY_KIB = 19456
 ENDED = "ended"  # in the place of a hash: no password fits, and a new one is asked for by link
@@ -28,7 +29,9 @@ def hasher(memory_kib: int = MEMORY_KIB) -> PasswordHasher:
 
 
 def set_password(user: User, password: str, *, organisation: str, memory_kib: int = MEMORY_KIB) -> None:
-    """Give somebody a password, kept as its hash. Raises RuleBroken at `password` for one that is easily guessed."""
+    """Give somebody a password, kept as its hash. Raises RuleBroken at `password` for one that is easily guessed, or that they have now."""
+    if user.password_hash and is_password(user, password, memory_kib=memory_kib):
+        raise RuleBroken.at("password", "That is the password you have now. Choose another one.")
     password_rules.check_password(password, name=user.name, email=user.email, organisation=organisation)
     user.password_hash = hasher(memory_kib).hash(password)
 

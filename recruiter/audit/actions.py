@@ -20,6 +20,8 @@ class AuditAction(StrEnum):
     USER_ADDED = "user.added", "Added a person"
     USER_INVITED = "user.invited", "Invited a person"
     USER_DISABLED = "user.disabled", "Closed an account"
+    USER_ENABLED = "user.enabled", "Opened a closed account again"
+    USER_SESSIONS_ENDED = "user.sessions_ended", "Signed a person out everywhere"
     USER_PASSWORD_SET = "user.password_set", "Set a password"
     USER_PASSWORD_ENDED = "user.password_ended", "Ended a password"
     USER_SIGNED_IN = "user.signed_in", "Signed in"

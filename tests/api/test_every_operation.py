@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from recruiter.accounts.models import UserSession
 from recruiter.foundation.files.file_store import FileStore
 from recruiter.pipeline import queries as pipeline
 from tests import factories, snapshot
@@ -142,6 +143,7 @@ EXAMPLES = {
     ),
     "POST /candidates/{candidate_id}/data-requests": ("ruth", {"kind": "access", "received_on": "2026-11-02"}),
     "POST /candidates/{candidate_id}/data-export": ("anja", {}),
+    "POST /candidates/{candidate_id}/portable-data": ("anja", {}),
     "POST /candidates/{candidate_id}/erasure": ("anja", {"sure": True}),
     "POST /candidates/{candidate_id}/legal-holds": ("anja", {"reason": "Claim 5", "until": LATER}),
     "POST /data-requests/{request_id}/end": ("ruth", {"outcome": "done", "answer": "Sent"}),
@@ -168,6 +170,15 @@ EXAMPLES = {
     ),
     "PUT /interviews/{interview_id}/scorecard": ("igor", {**CARD, "submit": True}),
     "POST /me/confirmation": ("ruth", {"password": PASSWORD}),
+    "POST /me/sessions/end": ("ruth", {}),
+    "POST /me/sessions/{session_id}/end": ("ruth", {}),
+    "POST /me/tokens": ("ruth", {"name": "Nightly figures", "days": 30, "read_only": True}),
+    "POST /me/tokens/{token_id}/revocation": (
+        "ruth",
+        {},
+        [("ruth", "POST", "/me/tokens", {})],
+        {"token_id": "{last}"},
+    ),
     "POST /model/fits": ("ruth", {}),
     "POST /model/runs/{run_id}/activation": (
         "ruth",
@@ -203,6 +214,13 @@ EXAMPLES = {
         [("ruth", "POST", f"{OF_FREE}/offers", {"base": EUR})],
         {"offer_id": "{first}"},
     ),
+    "POST /people": ("anja", {"name": "Kim", "email": "kim@example.com", "role": "interviewer"}),
+    "PATCH /people/{user_id}": ("anja", {"team": "Data", "pay_view": True}),
+    "POST /people/{user_id}/activation": ("anja", {}, [("anja", "POST", "/people/{user_id}/deactivation", {})]),
+    "POST /people/{user_id}/deactivation": ("anja", {}),
+    "POST /people/{user_id}/invitation": ("anja", {}),
+    "POST /people/{user_id}/second-factor/removal": ("anja", {}),
+    "POST /people/{user_id}/sessions/end": ("anja", {}),
     "PATCH /promises/{promise_id}": ("ruth", {"state": "kept"}),
     "POST /requisitions": ("ruth", {"title": "Second seat", "hiring_manager": "hana@example.com"}),
     "PATCH /requisitions/{requisition_ref}": ("ruth", {"title": "Principal Engineer"}),
@@ -237,6 +255,8 @@ SEES = {  # who reads what not everybody may
     "GET /people/{user_id}/exposure": "anja",
     "GET /retention": "anja",
     "GET /interviews/{interview_id}/scorecard": "ines",
+    "GET /people": "anja",
+    "GET /people/{user_id}": "anja",
     "GET /stand-ins": "anja",
 }
 
@@ -247,6 +267,8 @@ def world(app, session, people, now):
     made.file.storage_key = FileStore(app.extensions["recruiter_settings"].instance / "files").put(b"terms")
     made.stranger = factories.candidate(session, people, now)
     made.run.active = True
+    made.browser = UserSession(user_id=people.ruth.id, digest="b" * 64, created_at=now, seen_at=now)
+    session.add(made.browser)
     session.commit()
     return made
 
@@ -262,6 +284,7 @@ def numbers(session, world):
         "backup": bench[2].application_id,
         "sha256": world.case.sha256,
         "elsewhere": world.elsewhere.id,
+        "session_id": world.browser.id,
         "key": world.requisition.key,
     }
 

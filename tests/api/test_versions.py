@@ -90,7 +90,10 @@ def world(session, people, now, api):
         "requisition_ref": application.requisition.key,
         "run_id": run.id,
         "secret": "x",
+        "session_id": 1,
         "stand_in_id": away.id,
+        "token_id": 1,
+        "user_id": people.igor.id,
     }
 
 

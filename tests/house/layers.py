@@ -40,6 +40,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "figures.interview_progress",
             "figures.rater_severity",
             "interview_changes",
+            "readings",
             "reminders.overdue_cards",
             "timeline",
         },
@@ -213,7 +214,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     "policy": {
         "queries": {
             "approval_predicates",
-            "closed_pages",
+            "panel_warnings",
             "permissions",
             "permits",
             "predicates",

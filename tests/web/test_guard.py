@@ -218,13 +218,23 @@ def test_who_was_signed_out_while_they_waited_changes_nothing(site, browser, mon
     [
         (61, "POST", AT),
         (60, "POST", AT - dt.timedelta(seconds=60)),
-        (61, "GET", AT - dt.timedelta(seconds=61)),
-        (3_600, "POST", AT),
+        (61, "GET", AT),
+        (60, "GET", AT - dt.timedelta(seconds=60)),
+        (1_799, "POST", AT),
     ],
 )
-def test_a_change_notes_once_a_minute_that_a_session_is_in_use(site, browser, seconds, method, seen):
+def test_it_is_noted_once_a_minute_that_a_session_is_in_use(site, browser, seconds, method, seen):
     browser(seconds=seconds).open("/page", method=method)
     assert seen_at(site) == seen
+
+
+def test_what_a_page_fetches_by_itself_is_no_use(site, browser):
+    client = browser(seconds=600)
+    for mode in ("cors", "same-origin", "no-cors"):
+        assert client.get("/page", headers={"Sec-Fetch-Mode": mode}).status_code == 200
+    assert seen_at(site) == AT - dt.timedelta(seconds=600)
+    client.get("/page", headers={"Sec-Fetch-Mode": "navigate"})
+    assert seen_at(site) == AT
 
 
 def test_who_is_not_signed_in_comes_back_to_the_page_after_signing_in(site):

@@ -15,7 +15,7 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
-from recruiter.privacy.access import person_file_services
+from recruiter.privacy.access import person_file_services, portable_data_services
 from recruiter.privacy.erasure import erasure_services
 from recruiter.privacy.holds import hold_queries, hold_services
 from recruiter.privacy.models import DataRequest, LegalHold, RequestKind, RequestOutcome
@@ -100,6 +100,14 @@ def take_out(candidate: Candidate) -> JsonObject:
     records = person_queries.records_of(session, candidate)
     scope = person_file_services.scope_for(session, records=records, viewer=actor())
     return person_file_services.take_out(session, records=records, act=act, scope=scope)
+
+
+@blueprint.post("/candidates/<int:candidate_id>/portable-data", Permission.PERSON_EXPORT)
+def take_out_provided(candidate: Candidate) -> JsonObject:
+    """What the person gave us, to take along: `person` is what `POST /candidates` of another installation takes."""
+    session = db.session()
+    records = person_queries.records_of(session, candidate)
+    return portable_data_services.take_out(session, records=records, act=guard.act())
 
 
 @blueprint.post("/candidates/<int:candidate_id>/erasure", Permission.PERSON_ERASE, body=ErasureBody)

@@ -15,7 +15,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.web.accounts.area import blueprint
 from recruiter.web.accounts.devices import browser_label
 from recruiter.web.accounts.forms import TokenForm
-from recruiter.web.request import guard, step_up, turn
+from recruiter.web.request import guard, step_up
 from recruiter.web.request.conflicts import when
 from recruiter.web.request.form_handling import handle_act
 from recruiter.web.request.redirects import redirect_with_flash
@@ -122,10 +122,3 @@ def end_sessions() -> ResponseReturnValue:
     """Sign out everywhere else."""
     session_services.end_all(db.session(), user=guard.actor(), besides=step_up.browser().id)
     return redirect_with_flash(url_for("accounts.account"), "You are signed out everywhere else.")
-
-
-@blueprint.act("/account/activity", Permission.SIGNED_IN)
-def activity() -> ResponseReturnValue:
-    """Whoever reads or types uses the page, and stays signed in: the guard notes it in its turn."""
-    turn.wait()
-    return "", 204

@@ -11,7 +11,7 @@ from recruiter.foundation import text
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import NotFound
 from recruiter.policy.permissions import Permission
-from recruiter.privacy.access import person_file_services
+from recruiter.privacy.access import person_file_services, portable_data_services
 from recruiter.privacy.erasure import erasure_services
 from recruiter.privacy.holds import hold_queries, hold_services
 from recruiter.privacy.models import DataRequest, RequestKind, RequestOutcome
@@ -92,8 +92,22 @@ def take_out(candidate: Candidate) -> ResponseReturnValue:
     content = person_file_services.take_out(session, records=records, act=act, scope=scope)
     store = guard.settings().files
     packed = person_file_services.as_zip(session, records=records, content=content, store=store)
+    return _zip(packed, f"candidate-{candidate.id}-data.zip")
+
+
+@blueprint.act("/candidates/<int:candidate_id>/portable-data.zip", Permission.PERSON_EXPORT)
+def take_out_provided(candidate: Candidate) -> ResponseReturnValue:
+    """What the person gave us, to take along."""
+    session = db.session()
+    records = person_queries.records_of(session, candidate)
+    content = portable_data_services.take_out(session, records=records, act=guard.act())
+    packed = portable_data_services.as_zip(session, records=records, content=content, store=guard.settings().files)
+    return _zip(packed, f"candidate-{candidate.id}-portable.zip")
+
+
+def _zip(packed: bytes, name: str) -> Response:
     response = Response(packed, mimetype="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="candidate-{candidate.id}-data.zip"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -26,6 +26,8 @@ from recruiter.web.request.choice_fields import people
 from recruiter.web.request.date_fields import day
 from recruiter.web.request.form_handling import has_errors
 
+MOST = 200  # candidates on the page
+
 
 class ExposureForm(FlaskForm):
     """Which account, from which day to which."""
@@ -37,12 +39,13 @@ class ExposureForm(FlaskForm):
 
 @dataclass(frozen=True)
 class Exposure:
-    """What the question found: candidates within the reader's sight; how many in words, how often somebody signed in."""
+    """What the question found: the first candidates within the reader's sight; how many in words, how often somebody signed in."""
 
     name: str
     count: str
     sign_ins: str
     out_of_sight: str
+    is_cut: bool
     candidates: list[tuple[Seen, Candidate]]
 
 
@@ -95,5 +98,6 @@ def _exposure(user: User, first: dt.date, last: dt.date) -> Exposure:
         count=wording.plural(len(visible), "candidate"),
         sign_ins=wording.plural(exposure_queries.sign_ins(session, user=user, start=start, end=end), "sign-in"),
         out_of_sight=wording.plural(hidden, "more candidate") if hidden else "",
-        candidates=visible,
+        is_cut=len(visible) > MOST,
+        candidates=visible[:MOST],
     )

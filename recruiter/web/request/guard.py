@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from recruiter.accounts import queries as accounts
 from recruiter.accounts import session_services
 from recruiter.accounts.models import UserSession
-from recruiter.foundation.database.db import db
+from recruiter.foundation.database.db import db, write_if_free
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.request_context import (
@@ -25,6 +25,7 @@ from recruiter.request_context import (
     lacks_second_factor,
     may,
     now,
+    record_readings,
     require,
     settings,
     today,
@@ -39,8 +40,9 @@ SIGNED_OUT = "Nothing was saved. Copy what you typed, sign in, and send it again
 SECRET = session_recovery.SECRET
 BAD_REQUEST = 400
 SEEN_EVERY = 60
+TIME_LEFT = "accounts.time_left"  # asked by the script that warns before a session ends
 LISTS = frozenset({"show"})  # what the address of a page may give more than once
-WITHOUT_SECOND_FACTOR = {"accounts.second_factor", "accounts.sign_out", "accounts.activity"}
+WITHOUT_SECOND_FACTOR = {"accounts.second_factor", "accounts.sign_out", "accounts.activity", TIME_LEFT}
 
 
 def attach(app: Flask) -> None:
@@ -57,7 +59,24 @@ def attach(app: Flask) -> None:
         if is_change():
             request.get_data(parse_form_data=True)  # a slow sender keeps nobody else from writing
             turn.look_first()
-        _recognise()
+        live = _recognise()
+        if live is not None and _is_activity() and (now() - live.seen_at).total_seconds() > SEEN_EVERY:
+            g.browser_in_use = live.id
+
+    @app.after_request
+    def note_activity(response: Response) -> Response:
+        number = g.pop("browser_in_use", None)
+        if number is not None and not response.is_streamed:
+            session = db.session()
+            write_if_free(session, lambda: session_services.touch(session, session_id=number, now=now()))
+        return response
+
+
+def _is_activity() -> bool:
+    """Whether somebody does something: opens a page, sends a form. What a page fetches by itself keeps nobody signed in."""
+    if is_change():
+        return True
+    return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate" and request.endpoint != TIME_LEFT
 
 
 def _recognise() -> UserSession | None:
@@ -75,19 +94,21 @@ def _in_turn(answer: Callable[[], ResponseReturnValue]) -> Response:
             return _commit_change(current_app.make_response(answer()))
         except turn.TurnNeeded:
             turn.take()
-        live = _recognise()  # whoever was signed out while they waited changes nothing
-        if live is not None and (now() - live.seen_at).total_seconds() > SEEN_EVERY:
-            session_services.touch(db.session(), session_id=live.id, now=now())
+        _recognise()  # whoever was signed out while they waited changes nothing
 
 
 def _commit_change(response: Response) -> Response:
-    """Commit what a view has changed where its answer says that it was done (2xx, 3xx); else take all of it back."""
+    """Commit what a view has changed where its answer says that it was done (2xx, 3xx); else take all of it back.
+
+    Whose scorecards the answer shows is on record by then.
+    """
     if is_change():
         if response.status_code < BAD_REQUEST or g.get("commits_although_refused"):
             session_recovery.forget_submission()
             db.session.commit()
         else:
             db.session.rollback()
+    record_readings()
     return response
 
 

@@ -42,6 +42,12 @@ def browser() -> UserSession:
     return signed_in
 
 
+def time_left() -> rules.TimeLeft:
+    """How long this browser stays signed in if nothing is done in it."""
+    seen_at = context.now() if "browser_in_use" in g else browser().seen_at  # noted once this request is answered
+    return rules.time_left(created_at=browser().created_at, seen_at=seen_at, now=context.now())
+
+
 def is_fresh() -> bool:
     """Whether whoever asks has proved who they are in the last ten minutes, at sign-in or since."""
     last = browser().confirmed_at or browser().created_at
