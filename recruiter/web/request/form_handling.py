@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError
-from recruiter.web.request.redirects import redirect_with_flash
+from recruiter.web.request.redirects import flash_warned_texts, redirect_with_flash
 
 NOT_ACCEPTABLE = 422
 Saved = TypeVar("Saved")
@@ -133,6 +133,7 @@ def _go_on(
     flash: str | Callable[[Saved], str],
     undo: Callable[[Saved], str | None] | None,
 ) -> ResponseReturnValue:
+    flash_warned_texts()
     return redirect_with_flash(
         home(saved) if callable(home) else home,
         flash(saved) if callable(flash) else flash,

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from urllib.parse import urlsplit
 
 from flask import flash, redirect, request
 from werkzeug.wrappers import Response
+
+from recruiter.foundation.database.db import db
+from recruiter.privacy import personal_texts
+
+MOST_TOLD, LONGEST = 3, 240  # findings, and letters of a sentence: what a cookie carries to the next page
 
 
 def safe_path(target: str | None) -> str | None:
@@ -32,3 +38,17 @@ def redirect_with_flash(address: str, message: str = "", *, tone: str = "ok", un
     if message:
         flash({"text": message, "tone": tone, "undo": undo}, "flash")  # type: ignore[arg-type]  # Flask stores any JSON
     return redirect(address, code=303)
+
+
+def flash_warned_texts() -> None:
+    """Let the next page tell which words of what was just stored are warned of, as it tells those of a message."""
+    warned = personal_texts.take_warned(db.session())
+    found = [finding for one in warned for finding in one.findings][:MOST_TOLD]
+    if found:
+        shown = [
+            dataclasses.replace(
+                finding, sentences=tuple(each for each in finding.sentences if len(each) <= LONGEST)[:1]
+            )
+            for finding in found
+        ]
+        flash({"found": [dataclasses.asdict(finding) for finding in shown]}, "flash")  # type: ignore[arg-type]
