@@ -38,7 +38,7 @@ def session_of(written: Model) -> Session | None:
 def _next(session: Session, written: Model) -> list[Model]:
     """What a stored thing hangs on."""
     mapper = inspect(type(written))
-    found: list[Model] = [
+    links: list[Model] = [
         linked
         for relationship in mapper.relationships
         if not relationship.uselist and isinstance(linked := written.__dict__.get(relationship.key), LEADS_ON)
@@ -48,8 +48,8 @@ def _next(session: Session, written: Model) -> list[Model]:
         for key in column.foreign_keys:
             model = _models().get(key.column.table.name)
             if number is not None and model is not None and (linked := session.get(model, number)) is not None:
-                found.append(linked)
-    return found
+                links.append(linked)
+    return links
 
 
 def _colleagues(session: Session, requisition: Requisition) -> list[str]:

@@ -23,7 +23,15 @@ from recruiter.foundation.lexicon import attribute_names, check
 from recruiter.foundation.lexicon.check import Finding
 from recruiter.interviews.models import InterviewChange
 from recruiter.keepwarm.models.agreements import Letter, Snooze
-from recruiter.keepwarm.models.records import Channel, Concern, Direction, FallThrough, Promise, PromiseChange, Touchpoint
+from recruiter.keepwarm.models.records import (
+    Channel,
+    Concern,
+    Direction,
+    FallThrough,
+    Promise,
+    PromiseChange,
+    Touchpoint,
+)
 from recruiter.offers.models import Approval, Offer
 from recruiter.pipeline.models import Application, Finalist, StageChange, StatusChange
 from recruiter.pipeline.reasons import REASONS
@@ -97,10 +105,10 @@ def _findings(text: str, names: tuple[str, ...] = ()) -> tuple[Finding, ...]:
 
 def findings_in(written: Model, text: str) -> tuple[Finding, ...]:
     """What the check finds in a text that belongs to something stored; names are looked up only where it finds anything."""
-    told = word_check.as_told(text) if _is_told(written) else text
-    if text in OWN_TEXTS or not _findings(told):
+    spared_text = word_check.as_told(text) if _is_told(written) else text
+    if text in OWN_TEXTS or not _findings(spared_text):
         return ()
-    return _findings(told, people_concerned.names_around(written))
+    return _findings(spared_text, people_concerned.names_around(written))
 
 
 def _is_told(written: Model) -> bool:

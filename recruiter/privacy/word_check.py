@@ -65,11 +65,11 @@ def findings(text: str, *, names: Iterable[str] = (), to_candidate: bool = True)
     """What in a text stops it or is warned of, what stops it first; in a message to a candidate more does (see `lexicon.check`)."""
     names = tuple(names)
 
-    def found(part: str) -> list[checking.Finding]:
+    def matches_in(part: str) -> list[checking.Finding]:
         return checking.check(as_told(part) if to_candidate else part, names=names, to_candidate=to_candidate)
 
     topics = {
-        sentence.strip(): {match.topic for match in found(sentence)}
+        sentence.strip(): {match.topic for match in matches_in(sentence)}
         for sentence in SENTENCE.split(text)
         if sentence.strip()
     }
@@ -80,7 +80,7 @@ def findings(text: str, *, names: Iterable[str] = (), to_candidate: bool = True)
             match.why,
             tuple(sentence for sentence in topics if match.topic in topics[sentence]),
         )
-        for match in found(text)
+        for match in matches_in(text)
     ]
 
 

@@ -198,6 +198,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "privacy": {
         "rules": {"personal_data", "word_check"},
+        "queries": {"people_concerned"},
         "services": {
             "after_restore",
             "checked_feedback",

@@ -240,7 +240,7 @@ def test_a_message_to_one_finalist_is_marked_and_confirmed_on_the_bench_record(b
 def test_a_mail_of_ours_in_the_composer_is_checked_and_their_words_and_calls_are_not(browse, session, search):
     _, (ada, *_) = search
     ruth, path = browse("ruth"), f"/applications/{ada.id}/notes"
-    message = "Wrote about her husband and the move"
+    message = "Wrote about the date and the task"
     stopped = ruth.post(path, data={"how": "email", "text": message})
     page = text_of(stopped)
     assert stopped.status_code == 422

@@ -121,7 +121,7 @@ def attach(app: Flask) -> None:
 
     @app.context_processor
     def frame() -> JsonObject:
-        flashes = [message_warnings.flashed(one) for one in get_flashed_messages()]
+        flashes = [message_warnings.flashed(line) for line in get_flashed_messages()]
         user = g.get("actor")
         if user is None:
             return {"shell": None, "flashes": flashes, "theme": None, "single_keys": False}

@@ -43,12 +43,12 @@ def redirect_with_flash(address: str, message: str = "", *, tone: str = "ok", un
 def flash_warned_texts() -> None:
     """Let the next page tell which words of what was just stored are warned of, as it tells those of a message."""
     warned = personal_texts.take_warned(db.session())
-    found = [finding for one in warned for finding in one.findings][:MOST_TOLD]
-    if found:
-        shown = [
+    findings = [finding for warned_text in warned for finding in warned_text.findings][:MOST_TOLD]
+    if findings:
+        short_findings = [
             dataclasses.replace(
-                finding, sentences=tuple(each for each in finding.sentences if len(each) <= LONGEST)[:1]
+                finding, sentences=tuple(sentence for sentence in finding.sentences if len(sentence) <= LONGEST)[:1]
             )
-            for finding in found
+            for finding in findings
         ]
-        flash({"found": [dataclasses.asdict(finding) for finding in shown]}, "flash")  # type: ignore[arg-type]
+        flash({"found": [dataclasses.asdict(finding) for finding in short_findings]}, "flash")  # type: ignore[arg-type]

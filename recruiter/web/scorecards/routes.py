@@ -111,9 +111,11 @@ def _autosave(interview: Interview, form: forms.CardForm) -> ResponseReturnValue
     except DomainError as error:
         return jsonify({"said": error.message}), error.status
     saved = card.saved_at.astimezone(guard.zone())
-    warned = [sentence for one in personal_texts.take_warned(db.session()) for sentence in one.sentences]
-    said = " ".join([f"Draft saved {saved:%H:%M}.", *warned])
-    return jsonify({"version": card.version, "said": said})
+    warned = [
+        sentence for warned_text in personal_texts.take_warned(db.session()) for sentence in warned_text.sentences
+    ]
+    status_line = " ".join([f"Draft saved {saved:%H:%M}.", *warned])
+    return jsonify({"version": card.version, "said": status_line})
 
 
 def _save_or_submit(interview: Interview, form: forms.CardForm) -> ResponseReturnValue:

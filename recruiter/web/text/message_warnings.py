@@ -51,13 +51,10 @@ def of(findings: Sequence[word_check.Finding]) -> Marks:
     )
 
 
-def flashed(one: Any) -> JsonView:
-    """A line that the last page left for this one; what it found in texts that were stored becomes marks."""
-    if "found" not in one:
-        line: JsonView = one
-        return line
-    findings = [word_check.Finding(**finding) for finding in one["found"]]
-    return {"marks": of(findings)}
+def flashed(line: Any) -> JsonView:
+    """A line that the last page left for this one; what was found in texts that it stored becomes `marks`."""
+    stored = [word_check.Finding(**finding) for finding in line.get("found", ())]
+    return {**line, "marks": of(stored) if stored else None}
 
 
 def of_letter(form: Any, application: Application) -> Marks:
