@@ -166,10 +166,13 @@ class Task(Versioned, Model):
     created_at: Mapped[dt.datetime]
     done_at: Mapped[dt.datetime | None]
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    handed_from_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # whose it was before, and until when
+    handed_at: Mapped[dt.datetime | None]
     candidate: Mapped[Candidate] = relationship()
     assignee: Mapped[User] = relationship(foreign_keys=[assignee_id])
     created_by: Mapped[User] = relationship(foreign_keys=[created_by_id])
     done_by: Mapped[User | None] = relationship(foreign_keys=[done_by_id])
+    handed_from: Mapped[User | None] = relationship(foreign_keys=[handed_from_id])
 
 
 class FileKind(StrEnum):

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from recruiter.accounts.models import User
 from recruiter.candidates.models import ContactKind
 from recruiter.foundation import text
 from recruiter.foundation.errors import RuleBroken
@@ -97,6 +98,14 @@ def task_text(task: str) -> str:
     if len(cleaned_task) > LONGEST_TASK:
         raise RuleBroken.at("what", f"Use at most {LONGEST_TASK} characters.")
     return cleaned_task
+
+
+def check_assignee(assignee: User, *, sees_subject: bool) -> None:
+    """A follow-up is somebody's who can sign in and sees whom it is about. Raises RuleBroken at `assignee`."""
+    if not assignee.active:
+        raise RuleBroken.at("assignee", f"{assignee.name} can no longer sign in. Choose somebody else.")
+    if not sees_subject:
+        raise RuleBroken.at("assignee", f"{assignee.name} does not see this person. Choose somebody who does.")
 
 
 def check_due(due_on: dt.date, *, today: dt.date) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections.abc import Sequence
 from decimal import Decimal
 
 from recruiter.foundation.money import Money, exponent
@@ -20,6 +21,11 @@ def plural(count: int, singular: str, many: str = "") -> str:
     locale = Locale(LANGUAGE)
     noun = singular if locale.plural_form(count) == "one" else many or f"{singular}s"
     return f"{format_decimal(count, locale=locale)} {noun}"
+
+
+def listing(parts: Sequence[str]) -> str:
+    """Words in a row as a sentence names them: “Ines and Milo”, “Ines, Milo and Omar”."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
 @functools.lru_cache(maxsize=2048)

@@ -80,6 +80,7 @@ def _calls(session: Session, job: Job, moment: Moment) -> list[Email]:
     return [
         _mail("answer_asked_for", request, to=approver, page="/approval", percent_over=share, until=until)
         for approver in chain_queries.awaited_approvers(session, request, on=moment.today)
+        if job.payload.get("only") in {None, approver.id}
     ]
 
 

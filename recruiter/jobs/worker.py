@@ -17,6 +17,7 @@ from recruiter.foundation.error_trace import trace_without_text
 from recruiter.foundation.errors import DomainError
 from recruiter.jobs.handlers import HANDLERS
 from recruiter.keepwarm.notifications import daily_digest
+from recruiter.privacy.retention import daily_run
 from recruiter.request_context import clock, moment
 
 log = logging.getLogger(__name__)
@@ -83,13 +84,14 @@ def renew_until(
 
 
 def plan(app: Flask) -> None:
-    """Ask for what happens by itself: the reminders of the next morning, unless they wait already, whatever became of the last."""
+    """Ask for what happens by itself, the next morning's reminders and the next night's keeping times, whatever became of the last."""
     with app.app_context():
-        if daily_digest.is_scheduled(db.session()):
+        if daily_digest.is_scheduled(db.session()) and jobs.is_queued(db.session(), daily_run.KIND):
             return
         db.session.rollback()
         begin_writing(db.session())
-        daily_digest.schedule(db.session(), moment=moment(clock().now()))
+        for ask in (daily_digest.schedule, daily_run.schedule):
+            ask(db.session(), moment=moment(clock().now()))
         db.session.commit()
 
 

@@ -17,9 +17,10 @@ from recruiter.budget.models import Endorsement
 from recruiter.candidates.models import Consent
 from recruiter.foundation.act import Moment
 from recruiter.foundation.endings.ledger import Ending, Endings
+from recruiter.handover import services as handover
 from recruiter.pipeline.models import Application
 from recruiter.privacy.erasure import erasure_services
-from recruiter.privacy.erasure.erasure_services import Places
+from recruiter.privacy.places import Places
 from recruiter.ranking import queries as ranking
 from recruiter.ranking.models import RankingWish
 
@@ -64,6 +65,7 @@ def _accounts(session: Session, endings: Endings, act: Moment) -> int:
     for user in session.scalars(select(User).where(User.active).order_by(User.id)).all():
         if endings.when(Ending.ACCOUNT, user, made_at=user.created_at):
             accounts.close(session, user=user, act=act)
+            handover.hand_over(session, user=user, act=act)
             count += 1
     return count
 

@@ -88,9 +88,10 @@ def history_of(session: Session, requisition: Requisition) -> list[RequisitionCh
     return list(session.scalars(newest_first))
 
 
-def abandoned() -> Select[int]:
-    """Ids of the confidential requisitions of which nobody who is on them can sign in any more."""
+def abandoned(*, without: User | None = None) -> Select[int]:
+    """Ids of the confidential requisitions of which nobody who is on them can sign in any more, or could `without` somebody."""
     active, member = select(User.id).where(User.active), select(Member.requisition_id)
+    active = active.where(User.id != without.id) if without is not None else active
     return select(Requisition.id).where(
         Requisition.confidential,
         Requisition.hiring_manager_id.not_in(active),
@@ -99,9 +100,11 @@ def abandoned() -> Select[int]:
     )
 
 
-def abandoned_requisitions(session: Session) -> list[Requisition]:
-    """The confidential requisitions that nobody reaches, oldest first."""
-    return list(session.scalars(select(Requisition).where(Requisition.id.in_(abandoned())).order_by(Requisition.id)))
+def abandoned_requisitions(session: Session, *, by: User | None = None) -> list[Requisition]:
+    """The confidential requisitions that nobody reaches, oldest first; `by` somebody: those that nobody would reach without them."""
+    query = select(Requisition).where(Requisition.id.in_(abandoned(without=by)))
+    query = query.where(Requisition.id.not_in(abandoned())) if by is not None else query
+    return list(session.scalars(query.order_by(Requisition.id)))
 
 
 def abandoned_requisition(session: Session, number: int) -> Requisition:

@@ -13,7 +13,7 @@ from tests.house.source import FILES, PACKAGE, ROOT, file_name
 
 ROOMS = {
     "accounts", "audit", "requisitions", "candidates", "pipeline", "interviews", "scorecards", "debriefs", "offers", "keepwarm", "ranking",
-    "budget", "exchange", "policy", "reports", "privacy", "learning", "documents",
+    "budget", "handover", "exchange", "policy", "reports", "privacy", "learning", "documents",
 }  # fmt: skip
 WITHOUT_COMPANY = {"learning", "documents"}  # what they are given has its day already
 DOORS = {"app.py", "cli", "web", "api", "jobs", "request_context.py", "demo"}

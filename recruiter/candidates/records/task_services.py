@@ -13,8 +13,8 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.candidates import rules
 from recruiter.candidates.models import Subject, Task
-from recruiter.foundation.act import Act
-from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.foundation.act import Act, Moment
+from recruiter.foundation.errors import Conflict
 
 
 def plan(
@@ -34,8 +34,7 @@ def plan(
     """
     description = rules.task_text(what)
     rules.check_due(due_on, today=act.today)
-    if not sees_subject:
-        raise RuleBroken.at("assignee", f"{assignee.name} does not see this person. Choose somebody who does.")
+    rules.check_assignee(assignee, sees_subject=sees_subject)
     task = Task(
         candidate_id=subject.candidate_id,
         application_id=subject.application_id,
@@ -49,6 +48,22 @@ def plan(
     session.flush()
     values = {"assignee_id": assignee.id, "due_on": due_on.isoformat()}
     audit.record(session, action=AuditAction.TASK_PLANNED, subject=task, act=act, **values)
+    return task
+
+
+def hand_over(session: Session, *, task: Task, to: User, act: Moment, sees_subject: bool = True) -> Task:
+    """Give an open follow-up to somebody else. Whose it was stays on record.
+
+    `sees_subject` as in `plan`. Raises RuleBroken at `assignee`, Conflict for one that is done or theirs already.
+    """
+    if task.done_at is not None:
+        raise Conflict("This follow-up was done already.")
+    rules.check_assignee(to, sees_subject=sees_subject)
+    if task.assignee_id == to.id:
+        raise Conflict(f"{to.name} has this follow-up already. Choose somebody else.")
+    before = task.assignee
+    task.handed_from, task.handed_at, task.assignee = before, act.now, to
+    audit.record(session, action=AuditAction.TASK_HANDED, subject=task, act=act, from_id=before.id, to_id=to.id)
     return task
 
 

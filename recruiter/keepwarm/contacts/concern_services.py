@@ -8,8 +8,8 @@ from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
-from recruiter.foundation.act import Act
-from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.act import Act, Moment
+from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm.models.records import Concern, ConcernKind, ConcernState
 from recruiter.pipeline.models import Application
 
@@ -58,7 +58,19 @@ def change_concern(
         concern.state = state
     if answer is not None:
         concern.answer = text.clean(answer)
-    if owner is not None:
-        concern.owner = owner
+    if owner is not None and owner != concern.owner:
+        hand_over(session, concern=concern, to=owner, act=act)
     audit.record(session, action=AuditAction.CONCERN_CHANGED, subject=concern, act=act)
+    return concern
+
+
+def hand_over(session: Session, *, concern: Concern, to: User, act: Moment) -> Concern:
+    """Give a concern to whoever answers it from now on. Whose it was stays on record. Raises RuleBroken at `owner`."""
+    if not to.active:
+        raise RuleBroken.at("owner", f"{to.name} can no longer sign in. Choose somebody else.")
+    if concern.owner == to:
+        raise Conflict(f"{to.name} has this concern already. Choose somebody else.")
+    before_id = concern.owner_id
+    concern.handed_from, concern.handed_at, concern.owner = concern.owner, act.now, to
+    audit.record(session, action=AuditAction.CONCERN_HANDED, subject=concern, act=act, from_id=before_id, to_id=to.id)
     return concern

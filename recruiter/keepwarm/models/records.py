@@ -156,7 +156,10 @@ class Concern(Versioned, Model):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[dt.datetime]
+    handed_from_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # whose it was before, and until when
+    handed_at: Mapped[dt.datetime | None]
     owner: Mapped[User | None] = relationship(foreign_keys=[owner_id])
+    handed_from: Mapped[User | None] = relationship(foreign_keys=[handed_from_id])
     application: Mapped[Application] = relationship()
 
     @property

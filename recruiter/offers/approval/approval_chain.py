@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 
-from recruiter.foundation.errors import Conflict, Forbidden
+from recruiter.foundation.errors import Conflict, DomainError, Forbidden
 from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import Money
 from recruiter.offers.models import ApprovalChain
@@ -52,6 +52,15 @@ class Slot:
     step: int
     group: str
     on_behalf_of: int | None = None
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One approver's place in a group of a step, whose word is still asked for."""
+
+    step: int
+    group: str
+    user_id: int
 
 
 DEFAULT = ChainPlan("One approver", ((Group("Approver", 1),),))
@@ -114,6 +123,32 @@ def approvals_in_group(votes: Sequence[Vote], step: int, group: Group) -> int:
     return len({vote.seat for vote in votes if vote.step == step and vote.group == group.name})
 
 
+def unfilled_seats(plan: ChainPlan, votes: Sequence[Vote]) -> list[Seat]:
+    """The places of named approvers who have not spoken, in groups that still miss a word, now or in a later step."""
+    seats = []
+    for number, step in enumerate(plan.steps, start=1):
+        for group in step:
+            filled = {vote.seat for vote in votes if vote.step == number and vote.group == group.name}
+            if len(filled) < group.needed:
+                seats += [Seat(number, group.name, member) for member in group.members if member not in filled]
+    return seats
+
+
+def with_seats_given(plan: ChainPlan, seats: Collection[Seat], *, to: int) -> ChainPlan:
+    """The plan with some places given to somebody else."""
+    steps = tuple(
+        tuple(
+            replace(
+                group,
+                members=tuple(to if Seat(number, group.name, member) in seats else member for member in group.members),
+            )
+            for group in step
+        )
+        for number, step in enumerate(plan.steps, start=1)
+    )
+    return replace(plan, steps=steps)
+
+
 def slot_for(
     plan: ChainPlan, votes: Sequence[Vote], *, actor: int, stands_for: Collection[int], barred: Collection[int]
 ) -> Slot:
@@ -136,11 +171,28 @@ def slot_for(
         for member in group.members:
             if member in stands_for and member not in barred and member not in filled_seats:
                 return Slot(step, group.name, member)
-    everybody = {member for plan_step in plan.steps for group in plan_step for member in group.members}
-    if everybody & {actor, *stands_for}:
-        names = " and ".join(group.name for group in missing)
-        raise Conflict(f"It is not your turn: this waits for {names}.")
-    raise Forbidden("You have no seat in the chain that approves this.")
+    raise _not_now(plan, votes, step=step, waits_for=[group.name for group in missing], people={actor, *stands_for})
+
+
+def _not_now(
+    plan: ChainPlan, votes: Sequence[Vote], *, step: int, waits_for: Sequence[str], people: Collection[int]
+) -> DomainError:
+    """Why the word of somebody does not count now: they have approved, others of their group have, or their step comes later."""
+    names = " and ".join(waits_for)
+    if any(vote.by in people or vote.seat in people for vote in votes):
+        return Conflict(f"You have approved this already. It waits for {names} now.")
+    steps = {
+        number: group.name
+        for number, groups in enumerate(plan.steps, start=1)
+        for group in groups
+        if set(people) & set(group.members)
+    }
+    if not steps:
+        return Forbidden("You have no seat in the chain that approves this.")
+    first = min(steps)
+    if first <= step:
+        return Conflict(f"Others of {steps[first]} have approved already. It waits for {names} now.")
+    return Conflict(f"It is not your turn yet: this waits for {names}.")
 
 
 def check_reachable(plan: ChainPlan, *, approvers: Collection[int], barred: Collection[int]) -> None:

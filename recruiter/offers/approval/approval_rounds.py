@@ -13,7 +13,7 @@ from typing import ClassVar, Protocol, TypeVar
 from recruiter.foundation.errors import DomainError
 from recruiter.foundation.json_types import JsonObject
 from recruiter.offers.approval import approval_chain
-from recruiter.offers.approval.approval_chain import Slot, Vote
+from recruiter.offers.approval.approval_chain import Seat, Slot, Vote
 
 APPROVED, QUESTION, ANSWER = "approved", "question", "answer"
 A_MINUTE = dt.timedelta(minutes=1)
@@ -163,6 +163,17 @@ def steps_of(request: Approvable) -> list[StepProgress]:
         ]
         steps.append(StepProgress(number, state, in_groups))
     return steps
+
+
+def unfilled_seats_of(request: Approvable) -> list[Seat]:
+    """The places in the chain of a request whose word is still asked for, now or in a later step."""
+    plan = approval_chain.plan_of(request.plan)
+    return approval_chain.unfilled_seats(plan, votes_of(request)) if request.awaits_approval else []
+
+
+def seats_of(request: Approvable, user_id: int) -> list[Seat]:
+    """Those of one approver."""
+    return [seat for seat in unfilled_seats_of(request) if seat.user_id == user_id]
 
 
 def slot_of(request: Approvable, user_id: int, *, represented: Collection[int]) -> Slot:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from sqlalchemy.orm import Session
 
+from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation import jobs, text
@@ -16,7 +17,7 @@ from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.foundation.seen import Mark, Seen
 from recruiter.offers import rules, term_versions
-from recruiter.offers.approval import approval_chain, approval_rounds, chain_queries
+from recruiter.offers.approval import approval_chain, approval_rounds, chain_queries, turn_rules
 from recruiter.offers.approval.approval_chain import ChainPlan, Slot
 from recruiter.offers.approval.approval_rounds import Approvable
 from recruiter.offers.band import band_exceptions
@@ -55,10 +56,17 @@ def begin(session: Session, request: Approvable, *, plan: ChainPlan, last_day: d
 
 
 def _call_approvers(
-    session: Session, request: Approvable, *, percent: int, act: Act, due_at: dt.datetime | None = None
+    session: Session,
+    request: Approvable,
+    *,
+    percent: int,
+    act: Act,
+    due_at: dt.datetime | None = None,
+    only_id: int | None = None,
 ) -> None:
     submitted_at = (request.submitted_at or act.now).isoformat()
     payload = {"of": request.approval_kind, "id": request.id, "asked": submitted_at, "share": percent}
+    payload |= {"only": only_id} if only_id else {}
     jobs.enqueue(session, CALL_JOB, payload=payload, now=act.now, due_at=due_at)
 
 
@@ -69,6 +77,20 @@ def is_complete(session: Session, request: Approvable, slot: Slot, *, act: Act) 
     if step not in {0, slot.step}:
         _call_approvers(session, request, percent=0, act=act)
     return step == 0
+
+
+def give_turn(session: Session, request: Approvable, *, of: User, to: User, act: Act) -> None:
+    """Give the turn of an approver who can no longer answer to another one, in every step that still asks them; `to` is told.
+
+    Raises Conflict where nothing waits for them or they can answer themselves, Forbidden to whoever asked for the approval,
+    RuleBroken at `to` for somebody who cannot take it.
+    """
+    approver_ids = {approver.id for approver in chain_queries.approvers(session)}
+    seats = approval_rounds.seats_of(request, of.id)
+    turn_rules.check_given(request, seats, of=of, to=to, by_id=act.actor.id, approver_ids=approver_ids)
+    request.plan = asdict(approval_chain.with_seats_given(approval_chain.plan_of(request.plan), seats, to=to.id))
+    audit.record(session, action=AuditAction.APPROVAL_TURN_GIVEN, subject=request, act=act, from_id=of.id, to_id=to.id)
+    _call_approvers(session, request, percent=0, act=act, only_id=to.id)
 
 
 def pass_question(session: Session, request: Approvable, *, act: Act) -> None:

@@ -21,6 +21,7 @@ LABELS = {
     "model.audit": "A bias audit",
     "database.compact": "Taking what was erased out of the files of the database",
     "files.sweep": "Deleting removed files",
+    "retention.run": "Applying keeping times",
     "interview.notice": "Telling an interviewer of an interview",
     "scorecard.reminder": "A reminder of a missing scorecard",
     "approval.call": "Asking for an approval",
