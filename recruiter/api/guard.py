@@ -11,13 +11,8 @@ from flask import Flask, Response, abort, current_app, g, request
 from recruiter.accounts import queries as accounts
 from recruiter.accounts import rules, token_services
 from recruiter.accounts.models import ApiToken
-<<<<<<< HEAD
 from recruiter.api import errors, idempotency, text_warnings
-from recruiter.foundation.database.db import Versioned, begin_writing, begin_writing_at_once, db, raise_version
-=======
-from recruiter.api import errors, idempotency
 from recruiter.foundation.database.db import Versioned, begin_writing, db, raise_version, write_if_free
->>>>>>> next
 from recruiter.foundation.errors import Conflict, DomainError, Forbidden, RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.seen import Mark, Seen

@@ -200,13 +200,8 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         },
     },
     "privacy": {
-<<<<<<< HEAD
-        "rules": {"personal_data", "word_check"},
-        "queries": {"people_concerned"},
-=======
         "rules": {"personal_data", "places", "word_check"},
-        "queries": {"erasure.outbox"},
->>>>>>> next
+        "queries": {"erasure.outbox", "people_concerned"},
         "services": {
             "after_restore",
             "checked_feedback",

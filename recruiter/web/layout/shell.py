@@ -14,12 +14,8 @@ from recruiter.foundation.json_types import JsonObject
 from recruiter.policy import scopes
 from recruiter.requisitions import queries as requisitions
 from recruiter.web.layout import shortcuts
-<<<<<<< HEAD
-from recruiter.web.request import guard
-from recruiter.web.text import message_warnings
-=======
 from recruiter.web.request import guard, step_up
->>>>>>> next
+from recruiter.web.text import message_warnings
 
 SHOWN_REQUISITIONS = 6
 

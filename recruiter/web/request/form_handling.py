@@ -12,12 +12,8 @@ from flask_wtf import FlaskForm
 
 from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.errors import DomainError
-<<<<<<< HEAD
-from recruiter.web.request.redirects import flash_warned_texts, redirect_with_flash
-=======
 from recruiter.web.request import turn
-from recruiter.web.request.redirects import LinkedMessage, redirect_with_flash
->>>>>>> next
+from recruiter.web.request.redirects import LinkedMessage, flash_warned_texts, redirect_with_flash
 
 NOT_ACCEPTABLE = 422
 Saved = TypeVar("Saved")

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 import dataclasses
-=======
 from dataclasses import asdict, dataclass
->>>>>>> next
 from urllib.parse import urlsplit
 
 from flask import flash, redirect, request

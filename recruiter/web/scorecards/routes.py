@@ -13,12 +13,8 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError, RuleBroken
 from recruiter.interviews.models import Interview
 from recruiter.policy.permissions import Permission
-<<<<<<< HEAD
 from recruiter.privacy import personal_texts
-from recruiter.scorecards import queries, rules, saved_submissions, services
-=======
 from recruiter.scorecards import queries, readings, rules, saved_submissions, services
->>>>>>> next
 from recruiter.scorecards.models import Scorecard
 from recruiter.web.request import guard, session_recovery
 from recruiter.web.request.form_handling import apply_errors, general_error, handle_form
