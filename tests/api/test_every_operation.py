@@ -46,6 +46,16 @@ HIRED_ABOVE = [
 DEBRIEF = "/requisitions/{requisition_ref}/debrief"
 HIRED = [*ACCEPTED, ("ruth", "POST", f"{OF_FREE}/moves", {"to_stage": "Hired", "reason": "Started"})]
 PERIOD = {"purpose": "unsuccessful", "length": 3, "place": "Berlin"}
+TURN = {"of": "arne@example.com", "to": "bea@example.com"}
+ARNE_ASKED = ("anja", "POST", "/approval-chains", {**CHAIN, "for_cases": True, "from_percent": 0})
+DEPARTED = ("anja", "POST", "/people/{arne}/deactivation", {})
+OF_OFFER = [
+    ARNE_ASKED,
+    ("ruth", "PATCH", OFFER, {"base": {"amount": 8_100_000, "currency": "EUR"}}),
+    ("ruth", "POST", f"{OFFER}/submission", {}),
+    DEPARTED,
+]
+OF_CASE = [ARNE_ASKED, *RETURNED, ("ruth", "POST", f"{CASE}/submission", {}), DEPARTED]
 UNDO = [("ruth", "POST", f"{OF_FREE}/moves", {"to_stage": "Offer", "reason": "On"})]
 
 # operation: who, what is sent, what happened before. {free} has no offer, {backup} waits on the bench, {last} is the number of
@@ -197,6 +207,8 @@ EXAMPLES = {
         [("arne", "POST", f"{OFFER}/approval", {"decision": "question", "comment": "Why?", "terms_version": 1})],
     ),
     "POST /offers/{offer_id}/approval": ("arne", {"decision": "approved", "terms_version": 1}),
+    "POST /offers/{offer_id}/approval-turn": ("anja", TURN, OF_OFFER),
+    "POST /budget-cases/{case_id}/approval-turn": ("anja", TURN, OF_CASE),
     "POST /offers/{offer_id}/budget-case": (
         "ruth",
         {"ask": {"amount": 9_000_000, "currency": "EUR"}, "needed_by": LATER},
@@ -245,11 +257,13 @@ EXAMPLES = {
         {"user": "arne@example.com", "deputy": "bea@example.com", "from_on": "2027-01-04", "until_on": "2027-01-08"},
     ),
     "POST /stand-ins/{stand_in_id}/end": ("anja", {}),
+    "PATCH /tasks/{task_id}": ("ruth", {"assignee": "rolf@example.com"}),
     "POST /tasks/{task_id}/done": ("ruth", {}),
     "POST /undo/{secret}": ("ruth", {}, UNDO, {"secret": "{undo}"}),
 }
 SEES = {  # who reads what not everybody may
     "GET /approval-chains": "anja",
+    "GET /approval-turns": "anja",
     "GET /data-requests": "anja",
     "GET /legal-holds": "anja",
     "GET /people/{user_id}/exposure": "anja",
@@ -286,6 +300,7 @@ def numbers(session, world):
         "elsewhere": world.elsewhere.id,
         "session_id": world.browser.id,
         "key": world.requisition.key,
+        "arne": world.people.arne.id,
     }
 
 
