@@ -12,6 +12,7 @@ from recruiter.cli.app_context import application
 from recruiter.cli.terminal import FILE, PRESENT_FILE, option
 
 if TYPE_CHECKING:
+    from recruiter.foundation.json_types import JsonObject
     from recruiter.ranking.bias_audit.models import AuditRun
 
 
@@ -28,7 +29,7 @@ def audit(
     """Do groups of people come through alike, in past decisions and under the model? Evidence, not a certificate."""
     from recruiter.budget.register import register_queries
     from recruiter.foundation.files import csvs
-    from recruiter.learning.fairness import auditor_rows, report
+    from recruiter.learning.fairness import auditor_rows, report, suppression
     from recruiter.ranking.bias_audit import answer_services, services
 
     for path in (table_file, rows_file):
@@ -40,20 +41,20 @@ def audit(
         audit_run = services.run(
             session, act=moment, seed=seed, further=register_queries.approvals_for_audit(session), progress=terminal.say
         )
+        seen = suppression.suppressed_audit(audit_run.result)
         if table_file:
-            csvs.write(table_file, report.HEADER, report.as_lines(audit_run.result))
+            csvs.write(table_file, report.HEADER, report.as_lines(seen))
         if rows_file:
             csvs.write(rows_file, *auditor_rows.as_rows(audit_run.result["cells"]))
         if as_json:
-            _print_json(audit_run)
+            _print_json(audit_run, seen)
         else:
-            click.echo(report.as_text(audit_run.result))
+            click.echo(report.as_text(seen))
 
 
-def _print_json(audit: AuditRun) -> None:
+def _print_json(audit: AuditRun, seen: JsonObject) -> None:
     columns = ("made_at", "model_version", "in_use_since", "decided_from", "decided_until", "input_digest")
-    result = {key: value for key, value in audit.result.items() if key != "cells"}
-    terminal.print_json({"audit": audit.id, **{column: getattr(audit, column) for column in columns}, **result})
+    terminal.print_json({"audit": audit.id, **{column: getattr(audit, column) for column in columns}, **seen})
 
 
 @click.command()

@@ -11,7 +11,7 @@ from recruiter.learning.fairness.auditor_rows import as_rows
 from recruiter.learning.fairness.design_matrix import design_of, first_ranked, model_scores, without_attribute
 from recruiter.learning.fairness.group_effects import group_effects
 from recruiter.learning.fairness.proxies import auc
-from recruiter.learning.fairness.suppression import suppressed
+from recruiter.learning.fairness.suppression import MIN_PEOPLE, suppressed
 from recruiter.learning.fairness.types import Step
 from recruiter.learning.fairness.verdicts import TOO_FEW, choice_words
 from recruiter.learning.fit import fit_model
@@ -192,6 +192,7 @@ def test_the_auditors_rows_add_up_to_the_tables_and_name_nobody(fair):
         place = header.index(table["name"])
         for row in table["rows"]:
             here = [line[place] for line in lines if line[1] == row["category"] and line[place]]
-            assert (len(here), here.count("yes")) == (row["assessed"], row["selected"])
+            for told, total in ((len(here), row["assessed"]), (here.count("yes"), row["selected"])):
+                assert told == total or total - told >= MIN_PEOPLE
     assert not any(str(cell).startswith("s0") for line in lines for cell in line)
     assert as_rows(()) == (["row"], [])

@@ -56,9 +56,13 @@ def _row(row: JsonView, reference: str | None) -> str:
         note = "FLAG" + ("" if flip is None else f"; one decision more: {flip['ratio']:.3f}")
         note += f"; {SMALL_NUMBERS}" if flip and not flip["flag"] else ""
     return (
-        f"{row['category'][:39]:<40}{row['assessed']:>6}{row['selected']:>6}{_figure(row['rate']):>8}"
+        f"{row['category'][:39]:<40}{_count(row['assessed']):>6}{_count(row['selected']):>6}{_figure(row['rate']):>8}"
         f"{_figure(row['ratio']):>8}  {span:<15}{_figure(row['fisher']):>9}{_figure(row['z'], 2):>7}  {note}"
     ).rstrip()
+
+
+def _count(value: int | None) -> str:
+    return "n/a" if value is None else str(value)
 
 
 def _figure(value: float | None, digits: int = 4) -> str:

@@ -1,4 +1,4 @@
-"""What whoever is not the auditor sees: no figure of fewer than five people, and none that could be worked out from the rest."""
+"""What anybody sees of a fairness audit: no figure of fewer than five people, and none that could be worked out from the rest."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from recruiter.learning.fairness.verdicts import verdict
 from recruiter.learning.types import JsonObject, JsonView
 
-MIN_PEOPLE = 5  # in a category that others than the auditor may see
+MIN_PEOPLE = 5  # in a category that anybody may see
 NEGLIGIBLE = 1e-9  # what rounding leaves of a zero
 APART = ", "  # between the two answers of an intersection
 WITHHELD = "withheld: fewer than 5 people, all or none of them, or a category that would give one away"
@@ -40,7 +40,7 @@ def withheld_in(tables: Sequence[tuple[Mapping[str, int], Mapping[str, int]]], *
     while hidden and hidden != previous:
         previous = set(hidden)
         for sizes, selected in tables:
-            _widen(hidden, sizes, selected)
+            _widen(hidden, sizes, selected, all_or_none=all_or_none)
     return hidden
 
 
@@ -51,8 +51,8 @@ def tells_of_single_people(assessed: int, selected: int, *, all_or_none: bool = 
     return assessed < MIN_PEOPLE or selected < MIN_PEOPLE or (all_or_none and selected == assessed)
 
 
-def _widen(hidden: set[str], sizes: Mapping[str, int], selected: Mapping[str, int]) -> None:
-    """Hide more of one table until neither a line nor all of them together give a hidden cell away."""
+def _widen(hidden: set[str], sizes: Mapping[str, int], selected: Mapping[str, int], *, all_or_none: bool) -> None:
+    """Hide more of one table until neither a line nor all of them together give a hidden cell away, nor what its cells have together."""
     lines = list(_lines(sizes))
     changed = True
     while changed:
@@ -61,7 +61,8 @@ def _widen(hidden: set[str], sizes: Mapping[str, int], selected: Mapping[str, in
         for line in lines:
             inside = [name for name in line if name in hidden and sizes[name]]
             others = [name for name in line if name not in hidden and sizes[name]]
-            few = any(0 < sum(figures[name] for name in inside) < MIN_PEOPLE for figures in (sizes, selected))
+            together = [sum(figures[name] for name in inside) for figures in (sizes, selected)]
+            few = tells_of_single_people(*together, all_or_none=all_or_none)
             if inside and others and (few or determined & set(inside)):
                 hidden.add(min(others, key=lambda category: (sizes[category], category)))
                 changed = True
@@ -86,6 +87,12 @@ def _lines(sizes: Mapping[str, int]) -> Iterable[list[str]]:
     for side in (0, 1):
         for value in sorted({part[side] for part in parts.values()}):
             yield [name for name, part in parts.items() if part[side] == value]
+
+
+def suppressed_audit(result: JsonView) -> JsonObject:
+    """A stored audit as anybody may see it, on a page, in a file and from the command line: without its small cells."""
+    questions = [suppressed(question) for question in result["questions"]]
+    return {**{key: value for key, value in result.items() if key != "cells"}, "questions": questions}
 
 
 def suppressed(question: JsonView) -> JsonObject:

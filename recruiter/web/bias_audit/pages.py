@@ -11,7 +11,7 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.foundation.json_types import JsonView
 from recruiter.learning.fairness.self_identification import BOTH
-from recruiter.learning.fairness.suppression import suppressed
+from recruiter.learning.fairness.suppression import suppressed_audit
 from recruiter.policy.permissions import Permission
 from recruiter.ranking.bias_audit import queries
 from recruiter.ranking.bias_audit.models import AuditRun
@@ -63,12 +63,6 @@ class AuditPage:
     may_load: bool
 
 
-def visible(audit_run: AuditRun) -> list[JsonView]:
-    """The questions of an audit as this viewer sees them: small cells for the auditor alone."""
-    stored: list[JsonView] = audit_run.result["questions"]
-    return stored if guard.may(Permission.BIAS_AUDIT_ROWS) else [suppressed(question) for question in stored]
-
-
 def section_of(question: JsonView) -> QuestionSection:
     """A question as the page shows it."""
     tables_by_pair: dict[str, list[wording.RateTable]] = defaultdict(list)
@@ -102,7 +96,7 @@ def page_of() -> AuditPage:
     """Gather the page."""
     session = db.session()
     made, job = queries.latest(session), next(iter(jobs.latest(session, KIND)), None)
-    questions = visible(made) if made else []
+    questions: list[JsonView] = suppressed_audit(made.result)["questions"] if made else []
     status = job.status if job else None
     return AuditPage(
         title="Bias audit",

@@ -13,6 +13,7 @@ from recruiter.foundation import jobs
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict
 from recruiter.learning.fairness import auditor_rows, report
+from recruiter.learning.fairness.suppression import suppressed_audit
 from recruiter.policy.permissions import Permission
 from recruiter.ranking.bias_audit import answer_services, queries, services
 from recruiter.web.bias_audit import pages
@@ -46,9 +47,9 @@ def run() -> ResponseReturnValue:
 
 @blueprint.page("/bias-audit/tables.csv", Permission.BIAS_AUDIT_READ)
 def tables() -> ResponseReturnValue:
-    """Every table of the last audit, as this viewer sees it; the header alone where there is none."""
+    """Every table of the last audit, without its small cells; the header alone where there is none."""
     audit_run = queries.latest(db.session())
-    lines = report.as_lines({"questions": pages.visible(audit_run)}) if audit_run else []
+    lines = report.as_lines(suppressed_audit(audit_run.result)) if audit_run else []
     name = f"bias-audit-{audit_run.made_at:%Y-%m-%d}.csv" if audit_run else "bias-audit.csv"
     return csv_download(name, report.HEADER, lines)
 
