@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from recruiter.foundation.lexicon.check import Finding
@@ -16,6 +17,15 @@ TOPIC = "other finalists"
 SHORTEST = 3  # a part of a name with fewer letters says nothing alone
 # Parts of names that are words, too: found with the rest of the name, or with its initial, never alone.
 WORDS = frozenset(tomllib.loads(Path(__file__).with_name("name_words.toml").read_text(encoding="utf-8"))["words"])
+
+
+def called(place: int) -> str:
+    """What the finalist at a place among the others is called in a case, from 0 on: Finalist B to Z, then AA and so on."""
+    letters, number = "", place + 2  # the candidate is A
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"Finalist {letters}"
 
 
 def _parts(name: str) -> list[str]:
@@ -31,11 +41,12 @@ def _stands(reading: Reading, parts: list[str], place: int) -> bool:
 
 
 def _ways(parts: list[str], telling: set[str]) -> list[list[str]]:
-    """The ways in which a person may be named: whole, family name first, an initial with the family name, one part that tells."""
+    """The ways in which a person may be named: whole, in one word too, family name first, an initial with the family name, one part that tells."""
     first, family = parts[0], parts[-1]
-    whole = [parts, [family, *parts[:-1]], [first, family]] if len(parts) > 1 else []
+    whole = [parts, [family, *parts[:-1]], [first, family], ["".join(parts)]] if len(parts) > 1 else []
     initials = [[first[0], family], [family, first[0]]] if len(parts) > 1 else []
-    return [*whole, *initials, *([part] for part in parts if part in telling)]
+    joined = [[before + part] for before, part in pairwise(parts) if len(before) < SHORTEST]  # OBrien, DeVries
+    return [*whole, *initials, *joined, *([part] for part in parts if part in telling)]
 
 
 def found_in(text: str, *, others: Mapping[str, str], known: Iterable[str], section: str = "") -> list[Finding]:

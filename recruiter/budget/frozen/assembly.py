@@ -53,7 +53,6 @@ COLLECTORS = {
     "precedents": precedents.collect,
     "approvals": approvals.collect,
 }
-FINALIST_LETTERS = "BCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def context_of(session: Session, case: BudgetCase, *, moment: Moment, options: Options) -> CaseContext:
@@ -65,10 +64,7 @@ def context_of(session: Session, case: BudgetCase, *, moment: Moment, options: O
         raise Conflict("This requisition has no approved band, so there is nothing to be above of.")
     slate = pipeline.finalists_of(session, application.requisition)
     others = [finalist.application_id for finalist in slate if finalist.application_id != application.id]
-    names = {
-        application_id: f"Finalist {FINALIST_LETTERS[min(index, len(FINALIST_LETTERS) - 1)]}"
-        for index, application_id in enumerate(others)
-    }
+    names = {application_id: other_names.called(place) for place, application_id in enumerate(others)}
     cards = scorecards.cards_for_ranking(session, [application.id, *others])
     return CaseContext(session, case, band, moment, options, tuple(cards), names, tuple(slate))
 
@@ -173,12 +169,9 @@ def _other_names(case: BudgetCase) -> tuple[dict[str, str], list[str]]:
     application = case.offer.application
     slate = pipeline.finalists_of(session, application.requisition)
     others = [finalist.application for finalist in slate if finalist.application_id != application.id]
-    letters = zip(FINALIST_LETTERS, others, strict=False)
     colleagues = session.scalars(select(User.name)).all()
-    return {f"Finalist {letter}": other.candidate.name for letter, other in letters}, [
-        application.candidate.name,
-        *colleagues,
-    ]
+    names = {other_names.called(place): other.candidate.name for place, other in enumerate(others)}
+    return names, [application.candidate.name, *colleagues]
 
 
 def names_in(case: BudgetCase, text: str, *, section: str = "") -> list[Finding]:
