@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator, Mapping
 
+    from sqlalchemy import Engine
+
     from recruiter.audit.queries import Verdict
     from recruiter.foundation.act import Moment
     from recruiter.foundation.database.backup_writer import Manifest
@@ -54,6 +56,7 @@ def restore(file: Path, *, replace: bool) -> None:
             click.echo(f"What was here is kept in {replaced.name} of the instance folder.")
         with _all_or_nothing():
             verdict, ended = _put_back(archive, manifest, moment=moment)
+        _look_after(db.engine)
     if not verdict.whole:
         raise click.ClickException(f"Everything is back, but the audit chain is broken at entry {verdict.first_bad}.")
     click.echo(
@@ -62,6 +65,18 @@ def restore(file: Path, *, replace: bool) -> None:
     if ended:
         click.echo(ENDED_AGAIN.format(what=_counted(ended)))
     click.echo(NEW_START)
+
+
+def _look_after(engine: Engine) -> None:
+    """What is done once the backup is in place, and spoils nothing where it cannot be done now."""
+    from sqlalchemy.exc import DBAPIError
+
+    from recruiter.foundation.database import checkpointer, planner
+
+    with contextlib.suppress(DBAPIError):
+        planner.settle_page_cost(engine)
+        planner.count_anew(engine)
+    checkpointer.empty_log(engine)
 
 
 def _put_back(archive: zipfile.ZipFile, manifest: Manifest, *, moment: Moment) -> tuple[Verdict, Mapping[Ending, int]]:

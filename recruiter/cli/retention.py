@@ -34,8 +34,8 @@ def run(dry_run: bool, as_json: bool) -> None:
         else:
             items = retention_services.run(session, places=places(), act=moment, progress=terminal.say)
             session.commit()
-            if items:
-                compaction.compact(db.engine)
+            if items and not compaction.compact(db.engine):
+                click.echo(compaction.STILL_READ, err=True)
     rows = [
         {"purpose": item.due.purpose.value, "place": item.due.place, "due_on": item.due.on, "of": item.table, "id": item.number, "on_hold": item.on_hold}
         for item in items

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from recruiter.foundation import jobs
+from recruiter.foundation.database import planner
 from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.error_trace import trace_without_text
 from recruiter.foundation.errors import DomainError
@@ -83,14 +84,20 @@ def renew_until(
 
 
 def plan(app: Flask) -> None:
-    """Ask for what happens by itself: the reminders of the next morning, unless they wait already, whatever became of the last."""
+    """Ask for what happens by itself: the reminders of the next morning and the daily count of rows.
+
+    Unless they wait already, whatever became of the last.
+    """
     with app.app_context():
-        if daily_digest.is_scheduled(db.session()):
+        session, now = db.session(), clock().now()
+        tomorrow = now + planner.EVERY
+        if daily_digest.is_scheduled(session) and planner.is_scheduled(session, by=tomorrow):
             return
-        db.session.rollback()
-        begin_writing(db.session())
-        daily_digest.schedule(db.session(), moment=moment(clock().now()))
-        db.session.commit()
+        session.rollback()
+        begin_writing(session)
+        daily_digest.schedule(session, moment=moment(now))
+        planner.schedule(session, due_at=tomorrow, now=now)
+        session.commit()
 
 
 def run(app: Flask, stop: threading.Event) -> None:
