@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import abort, current_app, g, request
+from sqlalchemy.exc import IntegrityError
 
 from recruiter.accounts.models import User
 from recruiter.accounts.session_services import Origin
@@ -15,11 +16,12 @@ from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.clock import Clock
 from recruiter.foundation.database import paging
-from recruiter.foundation.database.db import db
+from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.seal import Seal
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.privacy.erasure.erasure_services import Places
+from recruiter.privacy.places import Places
+from recruiter.scorecards import readings
 from recruiter.settings import Settings
 
 UNSAFE_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
@@ -35,7 +37,7 @@ def settings() -> Settings:
 def places() -> Places:
     """Where this installation keeps what is not in its database."""
     chosen = settings()
-    return Places(files=chosen.files, outbox=chosen.outbox, key=chosen.secret_key)
+    return Places(files=chosen.files, outbox=chosen.outbox, instance=chosen.instance, key=chosen.secret_key)
 
 
 def is_change() -> bool:
@@ -137,6 +139,28 @@ def lacks_second_factor(user: User) -> bool:
 def asks_who(permission: Permission) -> bool:
     """Whether this request, for this permission, goes on only for somebody who has lately proved who they are."""
     return permission.step_up and (is_change() or permission.is_look)
+
+
+def record_readings() -> None:
+    """Put on record whose cards the answer shows that is ready now, each once, before it goes out.
+
+    What was read before costs one statement that only reads. Raises OperationalError where it cannot be written: then
+    the answer is not sent, since its reader's own card could not be marked later.
+    """
+    session, attempts = db.session(), 2
+    while new := readings.unrecorded(session):
+        session.rollback()
+        begin_writing(session)
+        try:
+            readings.record(session, new, now=now())
+            session.commit()
+            break
+        except IntegrityError:  # another request of the same person was first
+            session.rollback()
+            attempts -= 1
+            if not attempts:
+                raise
+    readings.forget_noted(session)
 
 
 def may(permission: Permission, on: object = None) -> bool:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from recruiter.accounts.models import User
 from recruiter.foundation import email_templates
+from recruiter.foundation.act import Actor
 from recruiter.foundation.mail import Email
+
+
+def invitation(user: User, *, inviter: Actor, link: str) -> Email:
+    """The link with which somebody who was invited chooses their first password."""
+    return email_templates.compose("accounts/invitation", to=user, inviter=inviter, link=link)
 
 
 def password_set(user: User) -> Email:

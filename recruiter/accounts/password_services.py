@@ -14,6 +14,7 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation import mail
 from recruiter.foundation.act import Moment
+from recruiter.foundation.errors import RuleBroken
 
 MEMORY_KIB = 19456
 NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$PbCZjkZV5kqOPeqOFr6AvrJ0SVnC8iZBeBnJ0dOjCws"
@@ -25,7 +26,9 @@ def hasher(memory_kib: int = MEMORY_KIB) -> PasswordHasher:
 
 
 def set_password(user: User, password: str, *, organisation: str, memory_kib: int = MEMORY_KIB) -> None:
-    """Give somebody a password, kept as its hash. Raises RuleBroken at `password` for one that is easily guessed."""
+    """Give somebody a password, kept as its hash. Raises RuleBroken at `password` for one that is easily guessed, or that they have now."""
+    if user.password_hash and is_password(user, password, memory_kib=memory_kib):
+        raise RuleBroken.at("password", "That is the password you have now. Choose another one.")
     password_rules.check_password(password, name=user.name, email=user.email, organisation=organisation)
     user.password_hash = hasher(memory_kib).hash(password)
 

@@ -20,7 +20,8 @@ from recruiter.accounts.models import (
     UserSession,
 )
 from recruiter.accounts.sign_in_rules import Try
-from recruiter.foundation import tokens
+from recruiter.foundation import text, tokens
+from recruiter.foundation.database import paging
 from recruiter.foundation.errors import RuleBroken
 
 
@@ -36,8 +37,12 @@ def by_email(session: Session, email: str) -> User | None:
 def by_email_or_refuse(session: Session, email: str, *, field: str = "email") -> User:
     """The active person with this address; RuleBroken at `field` where there is none."""
     user = by_email(session, email)
-    if user is None or not user.active:
+    if user is None:
         raise RuleBroken.at(field, f"Nobody here has the address {email}. Invite them first, or check the spelling.")
+    if not user.active:
+        raise RuleBroken.at(
+            field, f"{email} is disabled. Choose somebody else, or ask an administrator to enable the account."
+        )
     return user
 
 
@@ -136,6 +141,33 @@ def unused_recovery_codes(session: Session, user: User) -> list[RecoveryCode]:
     return list(session.scalars(left))
 
 
+def page(
+    session: Session,
+    *,
+    limit: int,
+    cursor: str | None = None,
+    q: str = "",
+    role: Role | None = None,
+    active: bool | None = None,
+) -> paging.Page[User]:
+    """People by name, the disabled too, a page at a time; `q` are words of the name or the address."""
+    search_words = text.folded(q).split()
+
+    def key(user: User) -> tuple[str, int]:
+        return text.folded(user.name), user.id
+
+    def is_wanted(user: User) -> bool:
+        about = text.folded(f"{user.name} {user.email}")
+        return (
+            role in {None, user.role} and active in {None, user.active} and all(word in about for word in search_words)
+        )
+
+    after = paging.decode(cursor, str, int)
+    people = sorted(filter(is_wanted, everybody(session)), key=key)
+    rest = [user for user in people if after is None or key(user) > (after[0], after[1])]
+    return paging.page_of(rest, limit=limit, key=key)
+
+
 def other_admins(session: Session, user: User) -> int:
     """How many active administrators there are beside somebody."""
     others = select(func.count(User.id)).where(User.role == Role.ADMIN, User.active, User.id != user.id)
@@ -148,6 +180,6 @@ def any_admin(session: Session) -> bool:
 
 
 def everybody(session: Session) -> list[User]:
-    """All people, by name; those without sign-in (raters of imported decisions) are left out."""
-    signs_in = User.password_hash.is_not(None) | User.active
-    return list(session.scalars(select(User).where(signs_in).order_by(func.lower(User.name), User.id)))
+    """All people, the disabled too, by name; those who only came with imported decisions are left out."""
+    works_here = User.email_key.not_like(f"%{rules.IMPORTED}")
+    return list(session.scalars(select(User).where(works_here).order_by(func.lower(User.name), User.id)))

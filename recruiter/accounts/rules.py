@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from recruiter.foundation.errors import Conflict, RuleBroken
 
-IDLE = dt.timedelta(hours=2)
+IDLE = dt.timedelta(minutes=30)
+WARNING = dt.timedelta(minutes=2)  # before the end; whoever is there stays with one click (WCAG 2.2.1)
 ABSOLUTE = dt.timedelta(hours=12)
 LAPSED = dt.timedelta(days=7)  # as long as what was typed into an ended session is kept for its author
 INVITATION = dt.timedelta(days=7)
@@ -16,6 +18,8 @@ CODE = dt.timedelta(minutes=10)  # between the password and the code of the seco
 FRESH = dt.timedelta(minutes=10)
 TOKEN_DAYS = 90
 LONGEST_TOKEN_DAYS = 366
+LARGEST_NUMBER = 2**31 - 1  # that a database gives a row
+IMPORTED = "@imported.invalid"  # the addresses of people who came with past decisions and never sign in
 
 
 def email_key(email: str) -> str:
@@ -29,14 +33,39 @@ def email_key(email: str) -> str:
     return address.normalized.casefold()
 
 
+def session_end(*, created_at: dt.datetime, seen_at: dt.datetime) -> dt.datetime:
+    """When a browser is signed out by itself: half an hour after it was last used, twelve hours after sign-in at the latest."""
+    return min(seen_at + IDLE, created_at + ABSOLUTE)
+
+
 def session_lives(*, created_at: dt.datetime, seen_at: dt.datetime, now: dt.datetime) -> bool:
-    """Whether a signed-in browser is still let in: used within two hours, begun within twelve."""
-    return now - seen_at < IDLE and now - created_at < ABSOLUTE
+    """Whether a signed-in browser is still let in."""
+    return now < session_end(created_at=created_at, seen_at=seen_at)
+
+
+@dataclass(frozen=True)
+class TimeLeft:
+    """How long a browser stays signed in if nothing is done in it, and whether doing something makes it longer."""
+
+    seconds: int
+    extendable: bool
+
+
+def time_left(*, created_at: dt.datetime, seen_at: dt.datetime, now: dt.datetime) -> TimeLeft:
+    """What a page tells its reader before a session ends; no seconds where it has ended."""
+    left = session_end(created_at=created_at, seen_at=seen_at) - now
+    return TimeLeft(max(0, int(left.total_seconds())), extendable=seen_at + IDLE < created_at + ABSOLUTE)
 
 
 def is_fresh(*, confirmed_at: dt.datetime | None, now: dt.datetime) -> bool:
     """Whether somebody has proved who they are lately enough for an act that not every open browser may do."""
     return confirmed_at is not None and dt.timedelta(0) <= now - confirmed_at < FRESH
+
+
+def check_not_oneself(*, user_id: int, actor_id: int | None, sentence: str) -> None:
+    """Some acts on an account are another administrator's. Raises Conflict, which says so, where it is one's own."""
+    if user_id == actor_id:
+        raise Conflict(sentence)
 
 
 def check_keeps_an_admin(*, user_is_admin: bool, other_admins: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Self
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +17,10 @@ from recruiter.foundation.act import Moment
 from recruiter.foundation.endings.ledger import Ending
 from recruiter.foundation.endings.recorder import record_ending
 from recruiter.foundation.errors import Conflict, RuleBroken
+
+OWN_ACCOUNT = "You can't disable your own account. Ask another administrator."
+TAKEN = "This address has an account already."
+TAKEN_AND_DISABLED = "This address has an account that is disabled. Enable it instead."
 
 
 def _checked_name(name: str) -> str:
@@ -41,8 +46,9 @@ def add(
     """Make an account. Without a password its person gets one by invitation. Raises RuleBroken, Conflict when the address is taken."""
     key = rules.email_key(email)
     clean_name = _checked_name(name)
-    if queries.by_email(session, email):
-        raise Conflict(f"{email} has an account already.", errors={"email": ["This address has an account already."]})
+    if existing := queries.by_email(session, email):
+        sentence = TAKEN if existing.active else TAKEN_AND_DISABLED
+        raise Conflict(sentence, errors={"email": [sentence]})
     user = User(
         email=email.strip(),
         email_key=key,
@@ -69,13 +75,18 @@ class PersonTerms:
     team: str
     pay_view: bool
 
+    @classmethod
+    def of(cls, user: User) -> Self:
+        """As it stands now."""
+        return cls(user.name, user.role, user.team, user.pay_view)
+
 
 def change(session: Session, *, user: User, terms: PersonTerms, act: Moment) -> None:
     """Change what somebody is called and may do, from their next request on, in every channel.
 
     Raises RuleBroken without a name, Conflict where no administrator would be left.
     """
-    before = PersonTerms(user.name, user.role, user.team, user.pay_view)
+    before = PersonTerms.of(user)
     after = replace(terms, name=_checked_name(terms.name), team=text.one_line(terms.team))
     if after == before:
         return
@@ -91,7 +102,13 @@ def change(session: Session, *, user: User, terms: PersonTerms, act: Moment) -> 
 
 
 def disable(session: Session, *, user: User, act: Moment) -> None:
-    """End an account: its sessions, tokens and links are worth nothing from this moment. Raises Conflict for the last administrator."""
+    """End an account: its sessions, tokens and links are worth nothing from this moment.
+
+    Raises Conflict for one's own, for the last administrator and for one that has ended.
+    """
+    rules.check_not_oneself(user_id=user.id, actor_id=act.actor_id, sentence=OWN_ACCOUNT)
+    if not user.active:
+        raise Conflict(f"{user.name} is disabled already.")
     is_admin = user.active and user.role == Role.ADMIN
     rules.check_keeps_an_admin(user_is_admin=is_admin, other_admins=queries.other_admins(session, user))
     close(session, user=user, act=act)
@@ -106,6 +123,15 @@ def close(session: Session, *, user: User, act: Moment) -> None:
     link_services.end_links(session, user=user, now=act.now)
     record_ending(session, Ending.ACCOUNT, user, made_at=user.created_at, act=act)
     audit.record(session, action=AuditAction.USER_DISABLED, subject=user, act=act)
+
+
+def enable(session: Session, *, user: User, act: Moment) -> None:
+    """Let somebody sign in again whose account was ended. Sessions, tokens and links stay ended. Raises Conflict for an active account."""
+    if user.active:
+        raise Conflict(f"{user.name} can sign in already.")
+    user.active = True
+    record_ending(session, Ending.ACCOUNT, user, made_at=user.created_at, act=act, lifted=True)
+    audit.record(session, action=AuditAction.USER_ENABLED, subject=user, act=act)
 
 
 def any_user(session: Session) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from recruiter.accounts import queries
+from recruiter.accounts import queries, rules
 from recruiter.accounts.models import KnownDevice, User, UserSession
 from recruiter.foundation import tokens
 from recruiter.foundation.errors import NotFound
@@ -63,7 +63,9 @@ def end(session: Session, *, secret: str) -> None:
 
 def end_one(session: Session, *, user: User, session_id: int) -> None:
     """Sign one of somebody's own browsers out. Raises NotFound for those of others."""
-    own = select(UserSession).where(UserSession.id == session_id, UserSession.user_id == user.id)
+    own = select(UserSession).where(
+        UserSession.id == min(session_id, rules.LARGEST_NUMBER), UserSession.user_id == user.id
+    )
     browser = session.scalars(own).first()
     if browser is None:
         raise NotFound

@@ -18,6 +18,7 @@ class UndoAction(StrEnum):
     MOVED = "moved"
     ASSIGNED = "handed"
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
     REOPENED = "reopened"
     MESSAGED = "messaged"
     NOTE_REMOVED = "note.removed"

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, abort, current_app, g, request
-from sqlalchemy.exc import OperationalError
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts import rules, token_services
 from recruiter.accounts.models import ApiToken
 from recruiter.api import errors, idempotency
-from recruiter.foundation.database.db import Versioned, begin_writing, begin_writing_at_once, db, raise_version
+from recruiter.foundation.database.db import Versioned, begin_writing, db, raise_version, write_if_free
 from recruiter.foundation.errors import Conflict, DomainError, Forbidden, RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.seen import Mark, Seen
@@ -30,6 +29,7 @@ from recruiter.request_context import (
     lacks_second_factor,
     may,
     now,
+    record_readings,
     require,
     today,
     zone,
@@ -87,13 +87,8 @@ def _note_use(response: Response) -> Response:
     token = g.get("token")
     if token is None or is_change() or not token_services.is_use_to_note(token, now=now()):
         return response
-    try:
-        db.session.rollback()
-        begin_writing_at_once(db.session())
-        token_services.note_use(db.session(), token=token, now=now())
-        db.session.commit()
-    except OperationalError:
-        db.session.rollback()
+    session = db.session()
+    write_if_free(session, lambda: token_services.note_use(session, token=token, now=now()))
     return response
 
 
@@ -174,7 +169,9 @@ def needs(permission: Permission, *, own_version: bool = False) -> Callable[[Vie
             if asks_who(permission):
                 check_fresh()
             if not is_change():
-                return view(**loaded)
+                answer = view(**loaded)
+                record_readings()
+                return answer
             if not own_version and "Idempotency-Key" not in request.headers:
                 _check_named_version(loaded)
             db.session.rollback()
@@ -216,6 +213,7 @@ def changes(permission: Permission, *, own_version: bool = False) -> Callable[[V
             if key:
                 idempotency.remember(key, response, digest=digest)
             session.commit()
+            record_readings()
             return response
 
         return changed

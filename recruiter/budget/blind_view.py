@@ -12,8 +12,9 @@ from recruiter.budget.sections import FROM_SCORECARDS
 from recruiter.foundation.act import Act, Actor
 from recruiter.foundation.errors import Conflict
 from recruiter.offers.models import Offer
-from recruiter.pipeline.models import Application
+from recruiter.pipeline.models import Application, Finalist
 from recruiter.scorecards import queries as scorecards
+from recruiter.scorecards import readings
 
 HIDDEN = "Hidden until your own scorecard on this search is in."
 
@@ -35,6 +36,13 @@ def owes_on_case(session: Session, *, viewer: Actor, case: BudgetCase) -> bool:
     return session.scalar(cases_owed_by(viewer).where(BudgetCase.id == case.id)) is not None
 
 
+def _applications_in(case: BudgetCase) -> Select[int]:
+    """Ids of the applications that a case contains: the one that it is for, and its slate's."""
+    application = case.offer.application
+    slate = select(Finalist.application_id).where(Finalist.requisition_id == application.requisition_id)
+    return select(Application.id).where(or_(Application.id == application.id, Application.id.in_(slate)))
+
+
 def check_owes_none(session: Session, *, viewer: Actor, case: BudgetCase) -> None:
     """Refuse a case as a file, which tells of others' cards, to whoever owes one on somebody in it (Conflict)."""
     if owes_on_case(session, viewer=viewer, case=case):
@@ -52,9 +60,11 @@ def redact(section: Content) -> Content:
 
 
 def visible_content(session: Session, case: BudgetCase, *, act: Act, options: Options) -> tuple[Content, bool]:
-    """The content of a case as whoever asks may see it, and whether parts stay hidden: they owe a scorecard on somebody in it."""
+    """The content of a case as whoever asks may see it, and reads now, and whether parts stay hidden: they owe a scorecard on somebody in it."""
     content = assembly.displayed_content(session, case, moment=act, options=options)
     hide = owes_on_case(session, viewer=act.actor, case=case)
-    if hide:
+    if not hide:
+        readings.note(session, viewer=act.actor, application_ids=_applications_in(case))
+    else:
         content = {**content, "sections": [redact(section) for section in content["sections"]]}
     return content, hide

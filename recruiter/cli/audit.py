@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
 import click
 
+from recruiter.cli import terminal
 from recruiter.cli.app_context import application
 
 
@@ -45,3 +47,44 @@ def verify(anchor: Path | None) -> None:
         elif anchor:
             anchor.write_text(json.dumps({"entries": verdict.entries, "head": verdict.head}))
     click.echo(f"The audit chain is whole: {verdict.entries} entries.")
+
+
+@audit.command()
+@click.argument("email")
+@click.option("--from", "start", type=click.DateTime(), required=True, help="When it began, on the company's clock.")
+@click.option("--until", "end", type=click.DateTime(), help="When it ended; without it, now.")
+@terminal.as_json
+def exposure(email: str, start: dt.datetime, end: dt.datetime | None, as_json: bool) -> None:
+    """Whose data the account of EMAIL could see in a time: for who looks into a stolen password, laptop or token.
+
+    From the audit trail: roles, teams of requisitions and panels as they were. It errs on the side of more.
+    """
+    from recruiter.accounts import queries as accounts
+    from recruiter.foundation import wording
+    from recruiter.policy import exposure_queries
+
+    with application() as (session, moment):
+        user = accounts.by_email(session, email)
+        if user is None:
+            raise click.ClickException(f"Nobody here has an account with the address {email}.")
+        begin = start.replace(tzinfo=moment.zone)
+        until = end.replace(tzinfo=moment.zone) if end else moment.now
+        if until < begin:
+            raise click.ClickException("The end is before the beginning.")
+        seen = exposure_queries.exposed(session, user=user, start=begin, end=until)
+        times = exposure_queries.sign_ins(session, user=user, start=begin, end=until)
+        rows = [
+            {
+                "candidate_id": record.id,
+                "name": record.name,
+                "since": each.since.astimezone(moment.zone),
+                "why": each.why,
+            }
+            for each, record in seen
+        ]
+    if as_json:
+        terminal.print_json({"account": email, "sign_ins": times, "candidates": rows})
+        return
+    for row in rows:
+        click.echo(f"{row['candidate_id']} {row['name']}, from {row['since']:%Y-%m-%d %H:%M}: {row['why']}")
+    click.echo(f"{wording.plural(len(rows), 'candidate')}, {wording.plural(times, 'sign-in')} in that time.")

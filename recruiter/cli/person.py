@@ -32,12 +32,13 @@ def _found(session: Session, email: str) -> Candidate | None:
 @person.command()
 @click.argument("email")
 @click.option("--output", type=terminal.FILE, help="A zip with person.json and the files; else JSON is printed.")
-def export(email: str, output: Path | None) -> None:
+@click.option("--provided", is_flag=True, help="Only what they gave us, to take along: as JSON, in the zip as CSV too.")
+def export(email: str, output: Path | None, provided: bool) -> None:
     """Everything that is held about whoever has EMAIL, for them: their data, what was written, what rankings used of it.
 
     Colleagues and other candidates are not named in it.
     """
-    from recruiter.privacy.access import person_file_services
+    from recruiter.privacy.access import person_file_services, portable_data_services
     from recruiter.privacy.access.person_file_queries import Scope
     from recruiter.privacy.person import person_queries
     from recruiter.request_context import settings
@@ -46,14 +47,21 @@ def export(email: str, output: Path | None) -> None:
         records = person_queries.records_with(session, email)
         if not records:
             raise click.ClickException(f"No candidate here has the address {email}.")
-        scope = Scope(with_self_identification=True)
-        content = person_file_services.take_out(session, records=records, act=moment, scope=scope)
+        if provided:
+            content = portable_data_services.take_out(session, records=records, act=moment)
+        else:
+            scope = Scope(with_self_identification=True)
+            content = person_file_services.take_out(session, records=records, act=moment, scope=scope)
         if output is None:
             click.echo(person_file_services.as_json(content))
             return
-        packed = person_file_services.as_zip(session, records=records, content=content, store=settings().files)
+        services = portable_data_services if provided else person_file_services
+        packed = services.as_zip(session, records=records, content=content, store=settings().files)
         with os.fdopen(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
             handle.write(packed)
+    if provided:
+        click.echo(f"What they gave us is in {output.name}.")
+        return
     rows = sum(len(part["rows"]) for part in content["records"].values())
     click.echo(f"{rows} rows of {len(content['records'])} tables are in {output.name}.")
 

@@ -1,4 +1,4 @@
-"""People: add, change, invite, disable, give a token."""
+"""People: add, change, invite, disable, enable, give a token."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def invite(email: str) -> None:
     with application(write=True) as (session, moment):
         person = _person(session, email)
         if not person.active:
-            raise Conflict(f"{email} is disabled. A disabled account is not invited.")
+            raise Conflict(f"{email} is disabled. Enable the account first: recruiter user enable {email}.")
         _print_invitation(link_services.invite(session, user=person, act=moment))
 
 
@@ -125,6 +125,17 @@ def disable(email: str) -> None:
     click.echo(f"{email} is disabled.")
     for sentence in sentences:
         click.echo(sentence)
+
+
+@user.command()
+@click.argument("email")
+def enable(email: str) -> None:
+    """Let somebody sign in again whose account was ended; their tokens stay revoked."""
+    from recruiter.accounts import services
+
+    with application(write=True) as (session, moment):
+        services.enable(session, user=_person(session, email), act=moment)
+    click.echo(f"{email} can sign in again.")
 
 
 @user.command()

@@ -17,6 +17,7 @@ from recruiter.foundation.act import Actor
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.requisitions.models import Requisition, Stage
 from recruiter.scorecards import queries as scorecards
+from recruiter.scorecards import readings
 from recruiter.scorecards.models import Scorecard
 from recruiter.scorecards.queries import CardCounts, MissingCard
 
@@ -25,12 +26,20 @@ DISCUSSED = (ApplicationStatus.ACTIVE, ApplicationStatus.HIRED)
 
 @dataclass(frozen=True)
 class Cell:
-    """One rating of one card as it was before its author saw others'; `amended_to` is what it became afterwards."""
+    """One rating of one card as it was before its author saw others'; `amended_to` is what it became afterwards.
+
+    Where they had seen them before they sent it, `after_reveal`, it is shown and counts in neither mean nor spread.
+    """
 
     card: Scorecard
     rating: float | None
     evidence: str = ""
     amended_to: float | None = None
+
+    @property
+    def after_reveal(self) -> bool:
+        """Whether its card was sent when its author had seen others'."""
+        return self.card.after_reveal
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,11 @@ class AttributeRow:
     mean: float | None
     spread: float | None
     cells: list[Cell]
+
+    @property
+    def independent_scores(self) -> list[float]:
+        """The ratings that were given without having seen others'."""
+        return [cell.rating for cell in self.cells if cell.rating is not None and not cell.after_reveal]
 
 
 @dataclass(frozen=True)
@@ -166,7 +180,7 @@ def tables_of(session: Session, *, requisition: Requisition, viewer: User, now: 
             if card.sent:
                 cards[card.application_id].append(card)
     experience = _experience(session, {card.author_id for own in cards.values() for card in own})
-    tables = []
+    tables: list[DebriefTable] = []
     for application in applications:
         number, opened = application.id, bool(early & {application.id, None})
         table = DebriefTable(application, waiting[number], opened, counts[number])
@@ -176,11 +190,13 @@ def tables_of(session: Session, *, requisition: Requisition, viewer: User, now: 
             if table.open:
                 _fill(table, cards[number], experience)
         tables.append(table)
+    with_cards = [table.application.id for table in tables if table.cards]
+    readings.note(session, viewer=viewer, application_ids=with_cards)
     return tables
 
 
 def _row(attribute: str, cells: list[Cell]) -> AttributeRow:
-    scores = [cell.rating for cell in cells if cell.rating is not None]
+    scores = AttributeRow(attribute, None, None, cells).independent_scores
     return AttributeRow(attribute, rules.mean(scores), rules.spread(scores), cells)
 
 
@@ -220,6 +236,6 @@ def _fill(table: DebriefTable, cards: list[Scorecard], experience: dict[int, int
         amended = card.overall if card.overall != recommended else None
         overall.append(Cell(card, recommended, card.summary, amended))
     rows = [_row(attribute, cells) for attribute, cells in marks.items()]
-    table.rows = [row for row in rows if row.mean is not None]
-    table.rows.sort(key=lambda row: rules.disagreement([cell.rating for cell in row.cells if cell.rating is not None]))
+    table.rows = [row for row in rows if any(cell.rating is not None for cell in row.cells)]
+    table.rows.sort(key=lambda row: rules.disagreement(row.independent_scores))
     table.overall = _row("overall", overall)

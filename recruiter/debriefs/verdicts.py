@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
@@ -18,7 +18,6 @@ from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.pipeline.models import Application
-from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.models import Scorecard
 
 
@@ -68,9 +67,11 @@ def panelist_verdicts(table: queries.DebriefTable, verdicts: dict[int, DebriefVe
 
 
 def _card_before(session: Session, application: Application, user: User) -> tuple[bool, float | None]:
-    versions = scorecards.independent_versions([application.id]).where(Scorecard.author_id == user.id)
-    latest = {card.id: version.overall for card, version in session.execute(versions)}
-    return bool(latest), next((overall for overall in latest.values() if overall is not None), None)
+    query = select(Scorecard).where(Scorecard.application_id == application.id, Scorecard.author_id == user.id)
+    query = query.where(Scorecard.sent).order_by(Scorecard.id).options(selectinload(Scorecard.versions))
+    before = [card.independent or next(iter(card.versions), None) for card in session.scalars(query)]
+    recommended = [version.overall for version in before if version is not None and version.overall is not None]
+    return bool(before), next(iter(recommended), None)
 
 
 def record(

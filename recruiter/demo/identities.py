@@ -34,5 +34,6 @@ def record_answers(session: Session, *, seed: int, actor: User, now: dt.datetime
         }
         answers.append(AnswerRow(len(answers) + 2, number, "", None, CONSENT, dict(answer)))
     digest = hashlib.sha256(f"identities {seed}".encode()).hexdigest()
-    answer_services.save(session, rows=answers, digest=digest, consent_version=CONSENT, act=act_by(actor, now=now))
+    sent = answer_services.SentAnswers(answers, digest)
+    answer_services.save(session, sent=sent, consent_version=CONSENT, act=act_by(actor, now=now))
     return len(answers)

@@ -15,7 +15,7 @@ from recruiter.interviews.models import Interview, Panelist
 from recruiter.pipeline.models import Application, StageChange, StatusChange
 from recruiter.ranking.models import DecisionGrade, ImportedFeature, PastDecision
 from recruiter.requisitions.models import Attribute, Requisition, Stage
-from recruiter.scorecards.models import Rating, Scorecard, ScorecardVersion
+from recruiter.scorecards.models import CardReading, Rating, Scorecard, ScorecardVersion
 
 ROOTS: list[Any] = [Requisition, Candidate, Application, Interview, Scorecard, PastDecision]
 PARTS: list[tuple[Any, str, Any]] = [
@@ -26,6 +26,7 @@ PARTS: list[tuple[Any, str, Any]] = [
     (Panelist, "interview_id", Interview),
     (Rating, "scorecard_id", Scorecard),
     (ScorecardVersion, "scorecard_id", Scorecard),
+    (CardReading, "application_id", Application),  # whoever looks changes nothing
     (DecisionGrade, "decision_id", PastDecision),
     (ImportedFeature, "grade_id", DecisionGrade),
 ]

@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 
+from recruiter.accounts.rules import IMPORTED
 from recruiter.foundation import text
 from recruiter.foundation.calendar import local_day
 from recruiter.learning.history.csv_table import Problem
@@ -31,7 +32,7 @@ LONGEST = 500
 LONGEST_SLUG = 60
 USUAL_GRADES = (0.0, 1.0, 2.0, 3.0)  # no further, final stage, a later offer, the first offer
 SCALE_SEEN = "The file names no scale. The card carries the range that was seen in it."
-KEEPER = "history@imported.invalid"
+KEEPER = f"history{IMPORTED}"
 UNNUMBERED_DAY = dt.date(2000, 1, 1)  # slates that carry only a number get consecutive days from here, in their order
 DECIDED_AT = dt.time(18, tzinfo=dt.UTC)
 RATED_AT = dt.time(12, tzinfo=dt.UTC)
@@ -51,7 +52,7 @@ def rater_address(rater: str) -> str:
     slug = re.sub(r"[^a-z0-9]+", "-", text.folded(rater)).strip("-")[:LONGEST_SLUG]
     if slug != rater:
         slug = f"{slug or 'rater'}-{hashlib.sha256(rater.encode()).hexdigest()[:10]}"
-    return f"rater.{slug}@imported.invalid"
+    return f"rater.{slug}{IMPORTED}"
 
 
 def ending(outcome: str) -> tuple[ApplicationStatus, EndedBy | None]:

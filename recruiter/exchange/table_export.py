@@ -150,7 +150,7 @@ def interviews(session: Session) -> ExportTable:
     return _table(
         session,
         statement.order_by(Interview.id),
-        "id application_id name stage=stage.name starts_at ends_at status panel focus",
+        "id application_id name stage=stage.name starts_at ends_at status panel focus scored",
         panel=lambda interview: [panelist.user.email for panelist in interview.panel],
     )
 
@@ -158,11 +158,13 @@ def interviews(session: Session) -> ExportTable:
 def scorecards(session: Session) -> ExportTable:
     """Cards that were sent, one line a rating; a recommendation alone has a line without an attribute."""
     statement = select(Scorecard).where(Scorecard.sent).order_by(Scorecard.id)
-    statement = statement.options(selectinload(Scorecard.ratings), joinedload(Scorecard.author))
+    statement = statement.options(
+        selectinload(Scorecard.ratings), selectinload(Scorecard.versions), joinedload(Scorecard.author)
+    )
     table = _table(
         session,
         statement,
-        "id application_id interview_id interviewer=author.email state submitted_at ratings overall summary scale_min scale_max",
+        "id application_id interview_id interviewer=author.email state submitted_at ratings overall summary scale_min scale_max after_reveal",
         ratings=lambda card: [[rating.attribute, rating.rating, rating.evidence] for rating in card.ratings],
     )
     place = table.header.index("ratings")

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
 
 from jinja2 import Environment
 
 from recruiter.foundation import templates
 from recruiter.foundation.mail import Email, Recipient
-from recruiter.foundation.wording import dated
+from recruiter.foundation.person_names import first_name
+from recruiter.foundation.wording import dated, day
+
+
+def _day(date: dt.date, today: dt.date) -> str:
+    """A day for somebody who reads it about `today`: with its year only where it is another one."""
+    return day(date, today=today)
 
 
 @cache
 def _environment() -> Environment:
     mails = templates.environment("emails")
-    mails.filters["dated"] = dated
+    mails.filters["dated"], mails.filters["day"] = dated, _day
+    mails.filters["first_name"] = first_name
     return mails
 
 

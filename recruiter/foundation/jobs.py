@@ -86,6 +86,12 @@ def under_way(session: Session, kind: str) -> Job | None:
     return session.scalars(wanted.order_by(Job.id).limit(1)).first()
 
 
+def is_queued(session: Session, kind: str) -> bool:
+    """Whether a job of a kind is asked for and has not begun."""
+    queued = select(Job.id).where(Job.kind == kind, Job.status == JobStatus.QUEUED)
+    return session.scalar(queued.limit(1)) is not None
+
+
 def latest(session: Session, kind: str, *, limit: int = 1) -> list[Job]:
     """The last jobs of a kind, newest first."""
     return list(session.scalars(select(Job).where(Job.kind == kind).order_by(Job.id.desc()).limit(limit)))

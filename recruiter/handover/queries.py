@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from recruiter.accounts.models import Role, User
@@ -27,6 +28,8 @@ from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import Requisition
 
+MOST = 500
+TOLD_FOR = dt.timedelta(days=7)  # so long Today shows what was handed to somebody before it is due
 HANDED = (AuditAction.TASK_HANDED, AuditAction.CONCERN_HANDED, AuditAction.APPROVAL_TURN_GIVEN)
 
 
@@ -50,7 +53,8 @@ def duties_of(session: Session, user: User, *, moment: Moment) -> Duties:
 
 def _tasks(session: Session, *conditions: ColumnElement[bool]) -> list[Task]:
     query = select(Task).where(Task.done_at.is_(None), *conditions).order_by(Task.due_on, Task.id)
-    return list(session.scalars(query.options(joinedload(Task.assignee), joinedload(Task.created_by))))
+    people = [joinedload(person) for person in (Task.assignee, Task.created_by, Task.handed_from)]
+    return list(session.scalars(query.options(*people, joinedload(Task.candidate)).limit(MOST)))
 
 
 def open_concerns(session: Session, *conditions: ColumnElement[bool]) -> list[Concern]:
@@ -96,6 +100,23 @@ def pending_requests(session: Session, *, within: Select[int] | None = None) -> 
         session, within=of_seen.where(Application.requisition_id.in_(seen)), status=CaseStatus.SUBMITTED
     )
     return [*waiting, *submitted]
+
+
+def work_of(
+    session: Session, user: User, *, tasks: Select[int], applications: Select[int], moment: Moment
+) -> tuple[list[Task], list[Concern]]:
+    """What somebody must do or see, of what is within their sight: follow-ups due or just handed to them, open concerns of theirs.
+
+    To whoever runs searches, what is left with people who can no longer sign in belongs as well.
+    """
+    departed = select(User.id).where(User.active.is_(False)) if user.is_staff else select(User.id).where(~true())
+    handed = Task.handed_at >= moment.now - TOLD_FOR
+    own_task = (Task.assignee_id == user.id) & ((Task.due_on <= moment.today) | handed)
+    own_concern = (Concern.owner_id == user.id) & (Concern.state == ConcernState.OPEN)
+    return (
+        _tasks(session, Task.id.in_(tasks), own_task | Task.assignee_id.in_(departed)),
+        open_concerns(session, Concern.application_id.in_(applications), own_concern | Concern.owner_id.in_(departed)),
+    )
 
 
 def departed_turns(session: Session, *, within: Select[int] | None = None) -> list[tuple[Approvable, User]]:

@@ -33,7 +33,8 @@ def reinstate(session: Session, *, interview_ids: Sequence[int], act: Act) -> li
         interview.status = InterviewStatus.PLANNED
         interview.sequence += 1
         services.record_changes(session, interview, [ChangeKind.PLANNED], before=None, reason="Undone", act=act)
-        detail = {"status": interview.status.value, "what": [ChangeKind.PLANNED.value]}
+        people = [seat.user.id for seat in interview.panel]
+        detail = {"status": interview.status.value, "what": [ChangeKind.PLANNED.value], "people": people}
         audit.record(session, action=AuditAction.INTERVIEW_CHANGED, subject=interview, act=act, **detail)
         user_ids = [panelist.user_id for panelist in interview.panel]
         notifications.notify(session, interview, NoticeKind.PLANNED, user_ids, now=act.now)

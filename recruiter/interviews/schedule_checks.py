@@ -23,7 +23,7 @@ WEEK = dt.timedelta(days=7)
 
 
 class Concern(StrEnum):
-    """What may be wrong with a time."""
+    """What may be wrong with a time or a panel."""
 
     CLASH = "clash"
     CANDIDATE = "candidate_clash"
@@ -31,6 +31,7 @@ class Concern(StrEnum):
     HOURS = "hours"
     PAST = "past"
     CLOSES = "closes"
+    HAS_READ = "has_read"
 
 
 class ScheduleWarning(NamedTuple):

@@ -83,7 +83,8 @@ def plan(
     if requisition.bar_fixed_at is None:
         requisition.bar = DEFAULT_BAR if requisition.bar is None else requisition.bar
         requisition.bar_fixed_at = act.now
-    detail = {"application_id": application.id, "panel": len(panel)}
+    people = [seat.user.id for seat in panel]
+    detail = {"application_id": application.id, "panel": len(panel), "people": people}
     audit.record(session, action=AuditAction.INTERVIEW_PLANNED, subject=interview, act=act, **detail)
     record_changes(session, interview, [ChangeKind.PLANNED], before=None, reason="", act=act)
     if notify:
@@ -148,7 +149,8 @@ def change(session: Session, *, interview: Interview, act: Act, **changes: Unpac
     if kinds:
         interview.sequence += 1
     record_changes(session, interview, kinds, before=before, reason=cleaned_reason, act=act)
-    detail = {"status": interview.status.value, "what": [kind.value for kind in kinds]}
+    people = [seat.user.id for seat in interview.panel]
+    detail = {"status": interview.status.value, "what": [kind.value for kind in kinds], "people": people}
     audit.record(session, action=AuditAction.INTERVIEW_CHANGED, subject=interview, act=act, **detail)
     notifications.notify_changes(session, interview, kinds, joined=joined, removed=removed, now=act.now)
     return interview

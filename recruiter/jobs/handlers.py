@@ -114,9 +114,16 @@ def audit_fairness(session: Session, job: Job, moment: Moment) -> JsonObject:
 
 def sweep_files(session: Session, _: Job, moment: Moment) -> JsonObject:
     """Delete the bytes of files that were removed, and what broken uploads left."""
-    from recruiter.candidates.records import file_services
+    from recruiter.jobs import upkeep
 
-    return {"swept": file_services.sweep(session, store=settings().files, now=moment.now)}
+    return upkeep.sweep_files(session, moment)
+
+
+def apply_keeping_times(session: Session, _: Job, moment: Moment) -> JsonObject:
+    """End what has reached the end of its keeping time."""
+    from recruiter.jobs import upkeep
+
+    return upkeep.apply_keeping_times(session, moment)
 
 
 def compact_database(session: Session, job: Job, _: Moment) -> JsonObject:
@@ -134,7 +141,7 @@ def count_rows_anew(session: Session, job: Job, moment: Moment) -> JsonObject:
     session.commit()
     planner.count_anew(db.engine)
     writing(session, job_id)
-    planner.schedule(session, due_at=moment.now + planner.EVERY, now=moment.now)
+    planner.schedule(session, moment=moment)
     return {}
 
 
@@ -177,6 +184,7 @@ HANDLERS: dict[str, Handler] = {
     "model.fit": fit_model,
     "model.audit": audit_fairness,
     "files.sweep": sweep_files,
+    "retention.run": apply_keeping_times,
     "database.compact": compact_database,
     planner.KIND: count_rows_anew,
     "interview.notice": tell_panelist,

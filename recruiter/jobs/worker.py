@@ -18,6 +18,7 @@ from recruiter.foundation.error_trace import trace_without_text
 from recruiter.foundation.errors import DomainError
 from recruiter.jobs.handlers import HANDLERS
 from recruiter.keepwarm.notifications import daily_digest
+from recruiter.privacy.retention import daily_run
 from recruiter.request_context import clock, moment
 
 log = logging.getLogger(__name__)
@@ -84,20 +85,16 @@ def renew_until(
 
 
 def plan(app: Flask) -> None:
-    """Ask for what happens by itself: the reminders of the next morning and the daily count of rows.
-
-    Unless they wait already, whatever became of the last.
-    """
+    """Ask for what happens by itself, whatever became of the last: the morning's reminders, the night's keeping times, counting rows."""
     with app.app_context():
-        session, now = db.session(), clock().now()
-        tomorrow = now + planner.EVERY
-        if daily_digest.is_scheduled(session) and planner.is_scheduled(session, by=tomorrow):
+        kinds = (daily_run.KIND, planner.KIND)
+        if daily_digest.is_scheduled(db.session()) and all(jobs.is_queued(db.session(), kind) for kind in kinds):
             return
-        session.rollback()
-        begin_writing(session)
-        daily_digest.schedule(session, moment=moment(now))
-        planner.schedule(session, due_at=tomorrow, now=now)
-        session.commit()
+        db.session.rollback()
+        begin_writing(db.session())
+        for ask in (daily_digest.schedule, daily_run.schedule, planner.schedule):
+            ask(db.session(), moment=moment(clock().now()))
+        db.session.commit()
 
 
 def run(app: Flask, stop: threading.Event) -> None:

@@ -1,4 +1,4 @@
-"""Moves, rejections and owners of several applications at once, all or none; each can be taken back."""
+"""Moves, ends and owners of several applications at once, all or none; each can be taken back."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
 from recruiter.foundation.json_types import JsonObject
+from recruiter.interviews.models import Interview
 from recruiter.keepwarm.lifecycle import services
+from recruiter.keepwarm.lifecycle.services import Ending
+from recruiter.keepwarm.models.records import Phase
+from recruiter.keepwarm.undo import ending_undo
 from recruiter.pipeline import ownership
 from recruiter.pipeline.models import Application
 from recruiter.requisitions import queries as requisitions
@@ -23,11 +27,12 @@ from recruiter.requisitions.models import Requisition
 MOST = 500
 
 
-class Rejection(NamedTuple):
-    """Applications that were closed: the token of the undo, and the ids of the interviews that were cancelled with them."""
+class Closing(NamedTuple):
+    """Applications that ended: the token of the undo, the interviews that were cancelled with them, and whether a first choice went."""
 
     undo: str
-    cancelled: list[int]
+    cancelled: list[Interview]
+    is_loss: bool = False
 
 
 def move(session: Session, *, chosen: Sequence[Application], to_stage: str, reason: str, act: Act) -> str:
@@ -50,10 +55,10 @@ def reject(
     act: Act,
     release_bench: bool = False,
     cancel_interviews: bool = True,
-) -> Rejection:
+) -> Closing:
     """Close several applications with one reason, and cancel what interviews they were to have; all or none."""
     _check(chosen)
-    before, cancelled_ids = [], []
+    endings = []
     for application in chosen:
         with _naming_candidate(application, chosen):
             ending = services.reject(
@@ -64,10 +69,35 @@ def reject(
                 cancel_interviews=cancel_interviews,
                 act=act,
             )
-        ids = [interview.id for interview in ending.cancelled]
-        before.append((application, {"cancelled": ids}))
-        cancelled_ids += ids
-    return Rejection(issue_undo(session, action=UndoAction.REJECTED, before=before, act=act), cancelled_ids)
+        endings.append((application, ending))
+    return _closing(session, UndoAction.REJECTED, endings, act=act)
+
+
+def withdraw(
+    session: Session,
+    *,
+    application: Application,
+    reason: str,
+    act: Act,
+    phase: Phase | None = None,
+    cancel_interviews: bool = True,
+) -> Closing:
+    """Record that a candidate has withdrawn; the undo brings back application, offer, seat and interviews as they stood."""
+    ending = services.withdraw(
+        session, application=application, reason=reason, phase=phase, cancel_interviews=cancel_interviews, act=act
+    )
+    return _closing(session, UndoAction.WITHDRAWN, [(application, ending)], act=act)
+
+
+def _closing(
+    session: Session, action: UndoAction, endings: Sequence[tuple[Application, Ending]], *, act: Act
+) -> Closing:
+    before = [(application, ending_undo.snapshot(ending)) for application, ending in endings]
+    return Closing(
+        issue_undo(session, action=action, before=before, act=act),
+        [interview for _, ending in endings for interview in ending.cancelled],
+        any(ending.loss is not None for _, ending in endings),
+    )
 
 
 def reopen(session: Session, *, chosen: Sequence[Application], reason: str, act: Act) -> str:

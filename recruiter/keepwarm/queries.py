@@ -66,7 +66,7 @@ def promises_of(session: Session, application: Application) -> list[Promise]:
 def concerns_of(session: Session, application: Application) -> list[Concern]:
     """Every concern on one application, oldest first."""
     statement = select(Concern).where(Concern.application_id == application.id).order_by(Concern.id)
-    return list(session.scalars(statement.options(joinedload(Concern.owner))))
+    return list(session.scalars(statement.options(joinedload(Concern.owner), joinedload(Concern.handed_from))))
 
 
 def readiness_of(session: Session, application: Application) -> Readiness | None:

@@ -56,14 +56,16 @@ class Permission(StrEnum):
     CANDIDATE_DUPLICATES = "look for people entered twice", SEARCHERS
     PERSON_DATA = (
         "see what this candidate asked about their data",
-        [[*way, p.sees_candidate] for way in SEARCHERS],
+        [[*way, p.sees_held] for way in SEARCHERS],
         LOOK,
     )
     DATA_REQUEST = "record requests about this candidate's data", [[*way, p.sees_candidate] for way in SEARCHERS]
     PERSON_EXPORT = "take out this candidate's data", [[p.is_admin, p.sees_candidate]], ACT, STEP_UP
     PERSON_ERASE = "erase this candidate's data", [[p.is_admin, p.sees_candidate]], ACT, STEP_UP
-    LEGAL_HOLD = "set and lift legal holds on this candidate", [[p.is_admin, p.sees_candidate]]
+    LEGAL_HOLD = "set and lift legal holds", [[p.is_admin, p.sees_held]]
+    EXPOSURE = "see whose data an account could see", [[p.is_admin]], LOOK, STEP_UP
     RETENTION = "set how long data is kept", [[p.is_admin]]
+    RETENTION_CONFIRM = "confirm how long data is kept", [[p.is_admin]], ACT, STEP_UP
     NOTE_READ = "see this note", [[p.reads_note]], LOOK
     NOTE_EDIT = "change this note", [[p.reads_note, p.wrote_note]]
     TASK_READ = "see this follow-up", [[p.reads_task]], LOOK
@@ -97,6 +99,8 @@ class Permission(StrEnum):
     OFFER_SEND = "send this offer on its way", RUNS_WITH_PAY
     OFFER_APPROVE = "approve this offer", APPROVES
     CHAINS_EDIT = "set approval chains", [[p.is_admin]], ACT, STEP_UP
+    # without sight of the search: what waits for an approver who left would else wait forever, and the act shows nothing of it
+    APPROVAL_TURN_GIVE = "give the turn of an approver to another", [[p.is_admin, p.was_submitted]], ACT, STEP_UP
     STAND_IN_SET = "say who stands in for an approver", [[p.is_admin], [p.is_approver]], ACT, STEP_UP
     STAND_IN_END = "end this stand-in", [[p.is_admin], [a.is_away]]
     CASE_LIST = "see budget cases", [*STAFF, [p.is_approver]], LOOK

@@ -20,6 +20,7 @@ from recruiter.offers.models import ApprovalChain, Offer, StandIn
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.policy.predicates import Facts, is_of_erased_person
+from recruiter.privacy.models import DataRequest, LegalHold, RetentionPeriod
 from recruiter.ranking.models import ModelRun, Prediction
 from recruiter.requisitions.models import Requisition
 
@@ -39,6 +40,8 @@ READING: dict[type, Permission] = {
     Note: Permission.NOTE_READ,
     Task: Permission.TASK_READ,
     Attachment: Permission.FILE_READ,
+    DataRequest: Permission.PERSON_DATA,
+    LegalHold: Permission.PERSON_DATA,
 }
 SUBJECTS: dict[str, type] = {
     "candidate_id": Candidate,
@@ -56,6 +59,9 @@ SUBJECTS: dict[str, type] = {
     "note_id": Note,
     "task_id": Task,
     "file_id": Attachment,
+    "request_id": DataRequest,
+    "hold_id": LegalHold,
+    "period_id": RetentionPeriod,
 }
 
 

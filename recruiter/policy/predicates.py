@@ -9,10 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import Role, User
+from recruiter.candidates import queries as candidates
 from recruiter.candidates.models import Attachment, Candidate, Note, Task
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.pipeline.models import Application
 from recruiter.policy import record_scopes, scopes
+from recruiter.privacy.models import LegalHold
 from recruiter.requisitions.models import Requisition
 
 
@@ -117,7 +119,18 @@ def on_panel(f: Facts) -> bool:
 
 def sees_candidate(f: Facts) -> bool:
     """The candidate has an application within the viewer's sight, or none at all while the viewer searches for everybody."""
-    return f.session.scalar(scopes.candidates(f.actor).where(Candidate.id == f.subject.id)) is not None
+    candidate = f.subject if isinstance(f.subject, Candidate) else f.session.get(Candidate, f.subject.candidate_id)
+    if candidate is None:
+        return False
+    stays = candidates.surviving_record(f.session, candidate)
+    return f.session.scalar(scopes.candidates(f.actor).where(Candidate.id == stays.id)) is not None
+
+
+def sees_held(f: Facts) -> bool:
+    """The person whose data is meant is within the viewer's sight, or the requisition of a legal hold on one."""
+    if isinstance(f.subject, LegalHold) and f.subject.requisition_id is not None:
+        return sees_requisition(f)
+    return sees_candidate(f)
 
 
 def was_submitted(f: Facts) -> bool:

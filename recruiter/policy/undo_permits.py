@@ -20,6 +20,7 @@ from recruiter.requisitions.models import Requisition
 ON_APPLICATIONS = {
     UndoAction.MOVED: Permission.APPLICATION_MOVE,
     UndoAction.REJECTED: Permission.APPLICATION_MOVE,
+    UndoAction.WITHDRAWN: Permission.APPLICATION_MOVE,
     UndoAction.REOPENED: Permission.APPLICATION_MOVE,
     UndoAction.ASSIGNED: Permission.APPLICATION_MOVE,
     UndoAction.MESSAGED: Permission.APPLICATION_MOVE,

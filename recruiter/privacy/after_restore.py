@@ -20,7 +20,7 @@ from recruiter.foundation.endings.ledger import Ending, Endings
 from recruiter.handover import services as handover
 from recruiter.pipeline.models import Application
 from recruiter.privacy.erasure import erasure_services
-from recruiter.privacy.erasure.erasure_services import Places
+from recruiter.privacy.places import Places
 from recruiter.ranking import queries as ranking
 from recruiter.ranking.models import RankingWish
 

@@ -107,22 +107,63 @@ class RetentionPurpose(StrEnum):
     WITHOUT_APPLICATION = "without_application"
     SELF_IDENTIFICATION = "self_identification"
     RANKING_LOG = "ranking_log"
+    PAY_CASE = "pay_case"
+    DRAFT = "draft"
+    OUTBOX = "outbox"
+    REPLACED = "replaced"
+
+    @property
+    def label(self) -> str:
+        """What it is, in words."""
+        return PURPOSE_LABELS[self]
+
+    @property
+    def unit(self) -> str:
+        """What its keeping time is counted in: months of people and records, days of what is left over."""
+        return "day" if self in COUNTED_IN_DAYS else "month"
+
+    @property
+    def has_places(self) -> bool:
+        """Whether a place may have a time of its own: where people applied decides what the law asks."""
+        return self in {RetentionPurpose.UNSUCCESSFUL, RetentionPurpose.TALENT_POOL}
+
+
+COUNTED_IN_DAYS = {RetentionPurpose.DRAFT, RetentionPurpose.OUTBOX, RetentionPurpose.REPLACED}
+PURPOSE_LABELS = {
+    RetentionPurpose.UNSUCCESSFUL: "Candidates who were not hired",
+    RetentionPurpose.TALENT_POOL: "People kept in touch with",
+    RetentionPurpose.WITHOUT_APPLICATION: "People without an application",
+    RetentionPurpose.SELF_IDENTIFICATION: "Answers on self-identification",
+    RetentionPurpose.RANKING_LOG: "Logged rankings",
+    RetentionPurpose.PAY_CASE: "Budget cases",
+    RetentionPurpose.DRAFT: "Unsent drafts",
+    RetentionPurpose.OUTBOX: "Mails in the outbox folder",
+    RetentionPurpose.REPLACED: "Data that a restore replaced",
+}
 
 
 class RetentionPeriod(Versioned, Model):
     """How long data of one purpose is kept at one place; the latest confirmed row counts. An empty place is everywhere else.
 
-    A change needs two people: one proposes, another confirms.
+    One person proposes it. A time after which data goes sooner is confirmed or refused by another.
     """
 
     id: Mapped[IntPk]
     place: Mapped[str] = mapped_column(default="")
     purpose: Mapped[RetentionPurpose]
-    months: Mapped[int]
+    length: Mapped[int]  # in the unit of the purpose
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     proposed_at: Mapped[dt.datetime]
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     confirmed_at: Mapped[dt.datetime | None]
+    refused_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    refused_at: Mapped[dt.datetime | None]
     proposed_by: Mapped[User] = relationship(foreign_keys=[proposed_by_id])
     confirmed_by: Mapped[User | None] = relationship(foreign_keys=[confirmed_by_id])
-    __table_args__ = (CheckConstraint("months > 0", name="months_positive"),)
+    refused_by: Mapped[User | None] = relationship(foreign_keys=[refused_by_id])
+    __table_args__ = (CheckConstraint("length > 0", name="length_positive"),)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for somebody to confirm or refuse it."""
+        return self.confirmed_at is None and self.refused_at is None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from recruiter.foundation import text
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import is_currency
-from recruiter.requisitions.models import RequisitionStatus, StageKind
+from recruiter.requisitions.models import Requisition, RequisitionStatus, StageKind
 
 HEAVIEST = 1000  # the largest weight of an attribute
 DEFAULT_BAR = 3.0
@@ -211,3 +211,9 @@ def status_after(status: RequisitionStatus, *, seats_open: int, seats_filled: in
     if status == RequisitionStatus.FILLED and seats_open:
         return RequisitionStatus.OPEN
     return status
+
+
+def sight_of(requisition: Requisition) -> dict[str, object]:
+    """Who is on a requisition, by number, and whether nobody else sees it: what the audit trail says of its team."""
+    people = {requisition.hiring_manager_id, requisition.created_by_id, *(each.user_id for each in requisition.members)}
+    return {"people": sorted(people), "confidential": requisition.confidential}

@@ -84,7 +84,9 @@ def create(
     if terms.band:
         _approve_band(requisition, terms.band, act=act)
     session.add(requisition)
-    audit.record(session, action=AuditAction.REQUISITION_OPENED, subject=requisition, act=act, key=requisition.key)
+    session.flush()
+    detail = {"key": requisition.key, **rules.sight_of(requisition)}
+    audit.record(session, action=AuditAction.REQUISITION_OPENED, subject=requisition, act=act, **detail)
     return requisition
 
 

@@ -14,7 +14,7 @@ from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
-from recruiter.requisitions import row_lock
+from recruiter.requisitions import row_lock, rules
 from recruiter.requisitions.models import ChangedField, Member, MemberKind, Requisition, RequisitionChange
 
 
@@ -43,7 +43,9 @@ def record_change(
         return
     about = {"requisition_id": requisition.id, "field": field, "before": before, "after": after, "reason": reason}
     session.add(RequisitionChange(**about, by_id=act.actor.id, at=act.now))
-    audit.record(session, action=AuditAction.REQUISITION_TEAM_CHANGED, subject=requisition, act=act, field=field.value)
+    session.flush()
+    detail = {"field": field.value, **rules.sight_of(requisition)}
+    audit.record(session, action=AuditAction.REQUISITION_TEAM_CHANGED, subject=requisition, act=act, **detail)
 
 
 def change_team(

@@ -83,6 +83,11 @@ class Scorecard(Versioned, Model):
         """What it said last before its author saw others'; None where no such version is on record."""
         return next((version for version in reversed(self.versions) if not version.after_reveal), None)
 
+    @property
+    def after_reveal(self) -> bool:
+        """Whether its author had seen others' cards before they sent it: it counts in no average and in no ranking."""
+        return bool(self.versions) and self.versions[0].after_reveal
+
 
 class Rating(Model):
     """One attribute on one card; `rating` is missing where it was not covered, never the middle."""
@@ -119,6 +124,16 @@ class ScorecardVersion(AppendOnly, Model):
     def scores(self) -> list[tuple[str, float | None]]:
         """Each attribute and how it was rated; the recommendation last, as `overall`."""
         return [*((mark["attribute"], mark["rating"]) for mark in self.ratings), ("overall", self.overall)]
+
+
+class CardReading(AppendOnly, Model):
+    """Somebody has read what others wrote on the cards of an application: a card that they send on it later says so."""
+
+    id: Mapped[IntPk]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    first_read_at: Mapped[dt.datetime]
+    __table_args__ = (UniqueConstraint("user_id", "application_id"),)
 
 
 class Anchor(Model):

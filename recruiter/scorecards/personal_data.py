@@ -27,6 +27,7 @@ HELD = (
             "reason": Words(),
         },
     ),
+    Held("card_reading", "Who has read scorecards", via=("application_id",)),
     Held("kept_card", "Scorecards that were typed and not saved", via=("interview_id",), removed=True),
     Held("card_reminder", "Reminders of scorecards", via=("interview_id",)),
     Held("card_request", "Requests for scorecards", via=("interview_id",)),

@@ -16,7 +16,7 @@ from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application, Finalist
 from recruiter.requisitions.models import Requisition
-from recruiter.scorecards import rules
+from recruiter.scorecards import readings, rules
 from recruiter.scorecards.models import CardRules, CardState, Scorecard, ScorecardVersion
 
 Columns = TypeVarTuple("Columns")
@@ -150,8 +150,15 @@ def owes_on_slate(session: Session, *, viewer: Actor, requisition: Requisition) 
     return owed_on_slate(session, viewer=viewer, requisition=requisition) > 0
 
 
+def has_read_others(session: Session, card: Scorecard) -> bool:
+    """Whether the author of a card has read others' on the same application, by whatever way and however long ago."""
+    return bool(readings.readers_among(session, [card.author_id], application_id=card.application_id))
+
+
 def has_seen_others(session: Session, card: Scorecard, *, viewer: Actor) -> bool:
-    """Whether cards of others on the same application are open to the author of a card."""
+    """Whether cards of others on the same application are open to the author of a card, or were read by them."""
+    if has_read_others(session, card):
+        return True
     application_id = card.application_id
     others = select(Scorecard.id).where(Scorecard.application_id == application_id, Scorecard.author_id != viewer.id)
     is_any_sent = session.scalar(others.where(Scorecard.sent).limit(1)) is not None
@@ -170,7 +177,10 @@ def card_counts(session: Session, application_ids: Sequence[int], *, now: dt.dat
 
 
 def cards_for(session: Session, *, viewer: Actor, application_ids: Sequence[int], owes_card: bool) -> list[Scorecard]:
-    """Whole cards of some applications, as sent, that somebody may see; `owes_card` says whether a card of theirs is due."""
+    """Whole cards of some applications, as sent, that somebody may see; `owes_card` says whether a card of theirs is due.
+
+    Callers note those that they show (`readings.note`).
+    """
     return [
         card
         for card in session.scalars(_whole_cards(application_ids))
@@ -190,9 +200,10 @@ def _whole_cards(application_ids: Sequence[int]) -> Select[Scorecard]:
 
 
 def visible_to(session: Session, *, viewer: User, application: Application) -> VisibleCards:
-    """The cards of an application that somebody may see. While they owe one themselves: their own, and how many are in."""
+    """The cards of an application that somebody may see, and reads now. While they owe one themselves: their own, and how many are in."""
     owes = owes_on_application(session, viewer=viewer, application_id=application.id)
     visible = cards_for(session, viewer=viewer, application_ids=[application.id], owes_card=owes)
+    readings.note(session, viewer=viewer, application_ids=[] if owes else [application.id])
     sent = select(func.count(Scorecard.id)).where(Scorecard.application_id == application.id, Scorecard.sent)
     submitted = session.scalar(sent) or 0
     seats = over_seats(select(func.count(Panelist.id))).where(Interview.application_id == application.id)

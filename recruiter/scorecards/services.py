@@ -11,7 +11,7 @@ from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.interviews.models import Interview
-from recruiter.scorecards import card_entry, queries, saved_submissions
+from recruiter.scorecards import card_entry, queries, readings, saved_submissions
 from recruiter.scorecards.models import CardChannel, Scorecard
 from recruiter.scorecards.rules import CardContent
 
@@ -53,7 +53,7 @@ def submit(
 def enter_for(
     session: Session, *, interview: Interview, author: User, channel: CardChannel, content: CardContent, act: Act
 ) -> Scorecard:
-    """Write down and send a card that its author gave on paper or by mail; it stays marked with who entered it.
+    """Write down and send a card that its author gave on paper or by mail; it stays marked with who entered it, and so has read it.
 
     Raises Conflict for one's own card, for one that its author has begun, and while whoever acts owes a card on this candidate.
     """
@@ -69,12 +69,14 @@ def enter_for(
     card_entry.fill(card, content, now=act.now)
     card.entered_by_id, card.channel = act.actor_id, channel
     detail = {"author_id": author.id, "channel": channel.value}
-    return _send(session, card, action=AuditAction.SCORECARD_ENTERED, act=act, **detail)
+    _send(session, card, action=AuditAction.SCORECARD_ENTERED, act=act, **detail)
+    readings.note(session, viewer=act.actor, application_ids=[card.application_id])
+    return card
 
 
 def _send(session: Session, card: Scorecard, *, action: AuditAction, act: Act, **detail: int | str) -> Scorecard:
-    """Fix a whole card as its first version. Raises RuleBroken for what it lacks."""
-    card_entry.fix(session, card, now=act.now)
+    """Fix a whole card as its first version, marked where its author has read others'. Raises RuleBroken for what it lacks."""
+    card_entry.fix(session, card, now=act.now, after_reveal=queries.has_read_others(session, card))
     card.submitted_at = act.now
     audit.record(session, action=action, subject=card, act=act, interview_id=card.interview_id, **detail)
     return card

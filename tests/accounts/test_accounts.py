@@ -78,8 +78,8 @@ def test_a_password_signs_in_and_a_wrong_one_does_not(session, people, now):
 
 def test_sessions_end_when_idle_and_after_half_a_day(session, people, now):
     secret = sign_in(session, now).secret
-    assert queries.live_session(session, secret, now=now + dt.timedelta(minutes=119))
-    assert queries.live_session(session, secret, now=now + dt.timedelta(minutes=121)) is None
+    assert queries.live_session(session, secret, now=now + dt.timedelta(minutes=29))
+    assert queries.live_session(session, secret, now=now + dt.timedelta(minutes=30)) is None
 
 
 def test_disabling_ends_everything_at_once(session, people, now):

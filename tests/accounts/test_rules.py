@@ -66,10 +66,24 @@ def test_sessions_end_after_two_idle_hours_and_after_twelve():
         return rules.session_lives(created_at=NOW - created, seen_at=NOW - seen, now=NOW)
 
     hour = 60 * MINUTE
-    assert lives(11 * hour, hour)
-    assert lives(12 * hour - SECOND, 2 * hour - SECOND)
-    assert not lives(12 * hour, hour)
-    assert not lives(11 * hour, 2 * hour)
+    assert lives(11 * hour, 10 * MINUTE)
+    assert lives(12 * hour - SECOND, 30 * MINUTE - SECOND)
+    assert not lives(12 * hour, MINUTE)
+    assert not lives(11 * hour, 30 * MINUTE)
+
+
+@pytest.mark.parametrize(
+    ("created", "seen", "seconds", "extendable"),
+    [
+        (30 * MINUTE, 0 * MINUTE, 1800, True),
+        (30 * MINUTE, 28 * MINUTE, 120, True),
+        (12 * 60 * MINUTE - SECOND, 0 * MINUTE, 1, False),
+        (60 * MINUTE, 45 * MINUTE, 0, True),
+    ],
+)
+def test_how_long_a_session_goes_on(created, seen, seconds, extendable):
+    left = rules.time_left(created_at=NOW - created, seen_at=NOW - seen, now=NOW)
+    assert left == rules.TimeLeft(seconds, extendable)
 
 
 def test_a_proof_is_fresh_for_ten_minutes():

@@ -55,6 +55,7 @@ def _strategy(operation, mode, world):
     """Cases of one operation, at the address of a record that is there as often as the names of its path are known."""
     names = [parameter.name for parameter in operation.path_parameters]
     known = {name: getattr(world.subject_of(name), "id", world.subject_of(name)) for name in names}
+    world.session.rollback()  # what was read for the address must not hold the next writer up
     return operation.as_strategy(generation_mode=mode, path_parameters=known)
 
 

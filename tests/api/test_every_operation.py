@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from recruiter.accounts.models import UserSession
 from recruiter.foundation.files.file_store import FileStore
 from recruiter.pipeline import queries as pipeline
 from tests import factories, snapshot
@@ -44,6 +45,7 @@ HIRED_ABOVE = [
 ]
 DEBRIEF = "/requisitions/{requisition_ref}/debrief"
 HIRED = [*ACCEPTED, ("ruth", "POST", f"{OF_FREE}/moves", {"to_stage": "Hired", "reason": "Started"})]
+PERIOD = {"purpose": "unsuccessful", "length": 3, "place": "Berlin"}
 UNDO = [("ruth", "POST", f"{OF_FREE}/moves", {"to_stage": "Offer", "reason": "On"})]
 
 # operation: who, what is sent, what happened before. {free} has no offer, {backup} waits on the bench, {last} is the number of
@@ -139,6 +141,17 @@ EXAMPLES = {
         "ruth",
         {"what": "Call", "due_on": LATER, "assignee": "ruth@example.com"},
     ),
+    "POST /candidates/{candidate_id}/data-requests": ("ruth", {"kind": "access", "received_on": "2026-11-02"}),
+    "POST /candidates/{candidate_id}/data-export": ("anja", {}),
+    "POST /candidates/{candidate_id}/portable-data": ("anja", {}),
+    "POST /candidates/{candidate_id}/erasure": ("anja", {"sure": True}),
+    "POST /candidates/{candidate_id}/legal-holds": ("anja", {"reason": "Claim 5", "until": LATER}),
+    "POST /data-requests/{request_id}/end": ("ruth", {"outcome": "done", "answer": "Sent"}),
+    "POST /legal-holds": ("anja", {"requisition": "{key}", "reason": "Claim 5", "until": LATER}),
+    "POST /legal-holds/{hold_id}/lift": ("anja", {}),
+    "POST /retention/periods": ("anja", PERIOD),
+    "POST /retention/periods/{period_id}/confirmation": ("anja", {}),
+    "POST /retention/periods/{period_id}/refusal": ("anja", {}),
     "PATCH /concerns/{concern_id}": ("ruth", {"state": "addressed", "answer": "Met the team"}),
     "POST /files/{file_id}/removal": ("ruth", {}),
     "POST /imports": ("ruth", {"file": (zipped(FILES), "past.zip")}),
@@ -157,6 +170,15 @@ EXAMPLES = {
     ),
     "PUT /interviews/{interview_id}/scorecard": ("igor", {**CARD, "submit": True}),
     "POST /me/confirmation": ("ruth", {"password": PASSWORD}),
+    "POST /me/sessions/end": ("ruth", {}),
+    "POST /me/sessions/{session_id}/end": ("ruth", {}),
+    "POST /me/tokens": ("ruth", {"name": "Nightly figures", "days": 30, "read_only": True}),
+    "POST /me/tokens/{token_id}/revocation": (
+        "ruth",
+        {},
+        [("ruth", "POST", "/me/tokens", {})],
+        {"token_id": "{last}"},
+    ),
     "POST /model/fits": ("ruth", {}),
     "POST /model/runs/{run_id}/activation": (
         "ruth",
@@ -192,6 +214,13 @@ EXAMPLES = {
         [("ruth", "POST", f"{OF_FREE}/offers", {"base": EUR})],
         {"offer_id": "{first}"},
     ),
+    "POST /people": ("anja", {"name": "Kim", "email": "kim@example.com", "role": "interviewer"}),
+    "PATCH /people/{user_id}": ("anja", {"team": "Data", "pay_view": True}),
+    "POST /people/{user_id}/activation": ("anja", {}, [("anja", "POST", "/people/{user_id}/deactivation", {})]),
+    "POST /people/{user_id}/deactivation": ("anja", {}),
+    "POST /people/{user_id}/invitation": ("anja", {}),
+    "POST /people/{user_id}/second-factor/removal": ("anja", {}),
+    "POST /people/{user_id}/sessions/end": ("anja", {}),
     "PATCH /promises/{promise_id}": ("ruth", {"state": "kept"}),
     "POST /requisitions": ("ruth", {"title": "Second seat", "hiring_manager": "hana@example.com"}),
     "PATCH /requisitions/{requisition_ref}": ("ruth", {"title": "Principal Engineer"}),
@@ -221,7 +250,13 @@ EXAMPLES = {
 }
 SEES = {  # who reads what not everybody may
     "GET /approval-chains": "anja",
+    "GET /data-requests": "anja",
+    "GET /legal-holds": "anja",
+    "GET /people/{user_id}/exposure": "anja",
+    "GET /retention": "anja",
     "GET /interviews/{interview_id}/scorecard": "ines",
+    "GET /people": "anja",
+    "GET /people/{user_id}": "anja",
     "GET /stand-ins": "anja",
 }
 
@@ -232,6 +267,8 @@ def world(app, session, people, now):
     made.file.storage_key = FileStore(app.extensions["recruiter_settings"].instance / "files").put(b"terms")
     made.stranger = factories.candidate(session, people, now)
     made.run.active = True
+    made.browser = UserSession(user_id=people.ruth.id, digest="b" * 64, created_at=now, seen_at=now)
+    session.add(made.browser)
     session.commit()
     return made
 
@@ -247,6 +284,8 @@ def numbers(session, world):
         "backup": bench[2].application_id,
         "sha256": world.case.sha256,
         "elsewhere": world.elsewhere.id,
+        "session_id": world.browser.id,
+        "key": world.requisition.key,
     }
 
 

@@ -15,6 +15,7 @@ from recruiter.api import errors, guard, idempotency
 from recruiter.foundation import tokens
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, Forbidden, NotFound, RuleBroken
+from recruiter.foundation.seal import Seal
 from recruiter.policy.permissions import Permission
 from tests.bare import application, clear
 from tests.rows import AT, Rows
@@ -267,9 +268,15 @@ def test_the_last_thing_of_an_address_is_the_one_that_is_edited(sent, monkeypatc
         guarded()()
 
 
+def opened(body):
+    """An answer as it was: it is kept sealed."""
+    assert not body.startswith("{")
+    return Seal("k", purpose="answers to repeated requests").opened(body)
+
+
 def kept_answers():
     return [
-        (saved.key, saved.status, json.loads(saved.body), saved.created_at)
+        (saved.key, saved.status, json.loads(opened(saved.body)), saved.created_at)
         for saved in db.session.scalars(select(IdempotentAnswer))
     ]
 

@@ -58,12 +58,17 @@ def world(session, people, now, api):
     attached = {"file": (io.BytesIO(b"a plain text"), "a.txt"), "kind": "other"}
     tomorrow = {"due_on": "2026-12-01"}
     chain = {"name": "One", "for_offers": True, "for_cases": False, "from_percent": 90, "answer_days": 2}
+    period = {"purpose": "unsuccessful", "length": 3, "place": "Berlin"}
+    hold = {"reason": "Claim", "until": "2026-12-01"}
     groups = [{"step": 1, "name": "HR", "needed": 1, "members": ["arne@example.com"]}]
     made = {
         "note_id": api.ruth.post(f"{mine}/notes", {"text": "Plays the organ"}),
         "task_id": api.ruth.post(f"{mine}/tasks", {"what": "Call", "assignee": "ruth@example.com", **tomorrow}),
         "promise_id": api.ruth.post(f"{mine}/promises", {"what": "News", **tomorrow}),
         "concern_id": api.ruth.post(f"{mine}/concerns", {"kind": "scope", "text": "Wants a team"}),
+        "request_id": api.ruth.post(f"/candidates/{other.candidate_id}/data-requests", {"kind": "access"}),
+        "hold_id": api.anja.post(f"/candidates/{other.candidate_id}/legal-holds", hold),
+        "period_id": api.anja.post("/retention/periods", period),
         "chain_id": api.anja.post("/approval-chains", {**chain, "groups": groups}),
         "file_id": api.ruth.call(
             "POST",
@@ -85,7 +90,10 @@ def world(session, people, now, api):
         "requisition_ref": application.requisition.key,
         "run_id": run.id,
         "secret": "x",
+        "session_id": 1,
         "stand_in_id": away.id,
+        "token_id": 1,
+        "user_id": people.igor.id,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from sqlalchemy import text
+from sqlalchemy import delete, select, text
 
 from recruiter.accounts import services as accounts
 from recruiter.accounts import token_services
@@ -20,6 +20,7 @@ from recruiter.interviews.services import Seat
 from recruiter.jobs import worker
 from recruiter.pipeline.models import Application
 from recruiter.scorecards import services as cards
+from recruiter.scorecards.models import CardReading
 from recruiter.scorecards.rules import CardContent, Mark
 from recruiter.web.request.guard import SECRET
 from tests import factories
@@ -99,6 +100,7 @@ class Told:
             for name, (role, pay) in ROLES.items()
         }  # fmt: skip
         self.app, self.session, self.now, self.people = app, session, now, People(**made)
+        self.readings: dict[str, set[tuple[int, int]]] = {}  # by address: who read cards on which application there
         session.commit()
         self.world = World(session, self.people, now, card_content=CARDS[card])
         self._more()
@@ -193,9 +195,20 @@ class Told:
         for path in self.paths():
             answer = api.get(path) if path.startswith("/api/") else client.get(path)
             out[f"GET {path}"] = _plain(answer)
+            self._take_readings(f"GET {path}")
         for path, data in FORMS:
             out[f"POST {path}"] = _plain(client.post(path.format(**self._names()), data=data))
+            self._take_readings(f"POST {path}")
         return out
+
+    def _take_readings(self, path):
+        """What was put on record by one answer; taken out, so that the next one tells of its own."""
+        readings = select(CardReading.user_id, CardReading.application_id)
+        recorded = {(user_id, number) for user_id, number in self.session.execute(readings)}
+        if recorded:
+            self.readings.setdefault(path, set()).update(recorded)
+            self.session.execute(delete(CardReading))
+        self.session.commit()
 
     def letters(self, clock):
         """Every message that goes out within three days, by whom it goes to."""

@@ -74,7 +74,7 @@ def seat(chromium, site):
     """
     contexts, faults = [], []
 
-    def sit(name, *, width=1280, height=900, scheme="light", scripts=True):
+    def sit(name, *, width=1280, height=900, scheme="light", scripts=True, notes=False):
         context = chromium.new_context(
             viewport={"width": width, "height": height},
             color_scheme=scheme,
@@ -87,7 +87,8 @@ def seat(chromium, site):
         context.set_default_timeout(15_000)
         contexts.append(context)
         # tests write beside the page: its note that somebody is at work would be in their way now and then
-        context.add_init_script(WITHOUT_NOTES)
+        if not notes:
+            context.add_init_script(WITHOUT_NOTES)
         page = _patient(context.new_page()) if scripts else context.new_page()
         page.on(
             "console",

@@ -195,7 +195,9 @@ def test_the_same_file_twice_is_two_and_removing_one_keeps_the_other(session, st
     two_days = now + dt.timedelta(days=2)
     for path in store.folder.rglob("*"):
         os.utime(path, (now.timestamp(), now.timestamp()))
-    assert file_services.sweep(session, store=store, now=two_days) == 1
+    assert file_services.sweep(session, store=store, held_people={person.id}, now=two_days) == 0
+    assert store.get(attachment.storage_key) == PDF
+    assert file_services.sweep(session, store=store, held_people=(), now=two_days) == 1
     assert store.get(attachment.storage_key) is None
     assert store.get(other.storage_key) == PDF
 
@@ -203,7 +205,7 @@ def test_the_same_file_twice_is_two_and_removing_one_keeps_the_other(session, st
 def test_a_removed_file_comes_back_while_its_bytes_are_there(session, store, person, people, now):
     attachment = keep(session, store, person, people, now)
     secret = file_services.remove(session, file=attachment, act=act_by(people.ruth, now=now))
-    assert file_services.sweep(session, store=store, now=now + dt.timedelta(minutes=30)) == 0
+    assert file_services.sweep(session, store=store, held_people=(), now=now + dt.timedelta(minutes=30)) == 0
     assert undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=now)).candidate.id == person.id
     assert attachment.removed_at is None
 
@@ -214,7 +216,7 @@ def test_what_a_broken_upload_left_is_swept(session, store, person, people, now)
     half.parent.mkdir(exist_ok=True)
     half.write_bytes(b"half")
     later = dt.datetime.now(dt.UTC) + dt.timedelta(days=2)
-    assert file_services.sweep(session, store=store, now=later) == 1
+    assert file_services.sweep(session, store=store, held_people=(), now=later) == 1
     assert [path for path in store.folder.rglob("*") if path.is_file()] == []
 
 

@@ -7,16 +7,17 @@ from sqlalchemy import select
 
 from recruiter.audit.models import AuditEntry
 from recruiter.candidates.models import Note
-from recruiter.candidates.records import note_services, record_queries, task_services
+from recruiter.candidates.records import note_services, task_services
 from recruiter.foundation.database.append_only import HistoryIsFixedError
 from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.handover import queries as handover
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
-from recruiter.policy import record_scopes
+from recruiter.policy import record_scopes, scopes
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
-from tests.acts import act_by, day_of
+from tests.acts import act_by, day_of, moment
 
 NAMES = ["ruth", "rolf", "hana", "henk", "ines", "igor", "xenia", "arne", "anja"]
 
@@ -164,16 +165,18 @@ def plan(session, application, people, now, **more):
     return task_services.plan(session, subject=application, **given)
 
 
+def _tasks_of(session, who, now):
+    seen = {"tasks": record_scopes.tasks(who), "applications": scopes.applications(who)}
+    tasks, _ = handover.work_of(session, who, **seen, moment=moment(now))
+    return tasks
+
+
 def test_a_follow_up_comes_up_for_whoever_has_it_until_it_is_done(session, people, now, application):
     task = plan(session, application, people, now)
     later = plan(session, application, people, now, due_on=day_of(now) + dt.timedelta(days=2))
 
     def due(who, days=0):
-        until = day_of(now) + dt.timedelta(days=days)
-        tasks = record_queries.tasks_due(
-            session, assignee_id=who.id, until=until, within=record_scopes.tasks(who), limit=10
-        )
-        return [task.id for task in tasks]
+        return [task.id for task in _tasks_of(session, who, now + dt.timedelta(days=days))]
 
     assert due(people.hana) == [task.id]
     assert due(people.hana, days=2) == [task.id, later.id]
@@ -189,10 +192,7 @@ def test_a_follow_up_comes_up_for_whoever_has_it_until_it_is_done(session, peopl
 def test_a_follow_up_out_of_sight_does_not_come_up(session, people, now):
     secret = factories.application(session, people, now, factories.requisition(session, people, now, confidential=True))
     plan(session, secret, people, now, assignee=people.rolf)
-    tasks = record_queries.tasks_due(
-        session, assignee_id=people.rolf.id, until=day_of(now), within=record_scopes.tasks(people.rolf), limit=10
-    )
-    assert tasks == []
+    assert _tasks_of(session, people.rolf, now) == []
 
 
 @pytest.mark.parametrize(

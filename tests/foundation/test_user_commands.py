@@ -31,6 +31,8 @@ def test_people_are_changed_by_command(there):
     assert len(there("user", "token", "bo@example.com", "--days", "7", "--name", "CI")[1].split()) == 1
     assert there("user", "disable", "bo@example.com")[0] == 0
     assert there("user", "invite", "bo@example.com")[0] == 1
+    assert there("user", "enable", "bo@example.com")[0] == 0
+    assert there("user", "enable", "bo@example.com")[0] == 1
     assert there("audit", "verify")[0] == 0
 
 

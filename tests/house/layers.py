@@ -40,6 +40,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "figures.interview_progress",
             "figures.rater_severity",
             "interview_changes",
+            "readings",
             "reminders.overdue_cards",
             "timeline",
         },
@@ -72,6 +73,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         },
         "queries": {
             "after_start.talent_pool",
+            "messages.closing_notices",
             "messages.drafts",
             "overview.board_signals",
             "overview.contact_list",
@@ -96,6 +98,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "notifications.daily_digest",
             "promotion.loss_time",
             "promotion.promote",
+            "undo.ending_undo",
             "undo.promotion_undo",
         },
     },
@@ -197,20 +200,21 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         },
     },
     "privacy": {
-        "rules": {"personal_data", "word_check"},
+        "rules": {"personal_data", "places", "word_check"},
+        "queries": {"erasure.outbox"},
         "services": {
             "after_restore",
             "checked_feedback",
             "checked_messages",
             "checked_notes",
-            "erasure.outbox",
             "personal_texts",
+            "retention.daily_run",
         },
     },
     "policy": {
         "queries": {
             "approval_predicates",
-            "closed_pages",
+            "panel_warnings",
             "permissions",
             "permits",
             "predicates",

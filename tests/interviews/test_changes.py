@@ -9,7 +9,7 @@ import pytest
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.jobs import Job
 from recruiter.foundation.mail import FileMailer
-from recruiter.interviews import queries, services
+from recruiter.interviews import cancellation_services, queries, services
 from recruiter.interviews.models import ChangeKind, InterviewStatus
 from recruiter.interviews.services import Seat
 from recruiter.jobs import worker
@@ -124,10 +124,21 @@ def test_nobody_came_only_after_the_start_and_it_may_be_planned_again(app, sessi
 
 def test_a_message_that_would_be_wrong_by_now_is_not_sent(app, session, people, now, coming):
     _change(session, people, now, coming, status=InterviewStatus.CANCELLED)
-    assert [message.calendar_method for message in _work(app)] == [
-        "CANCEL",
-        "CANCEL",
-    ]  # the plan itself is told to nobody any more
+    assert _work(app) == []  # nobody hears of what they never had in their calendar
+
+
+def test_an_interview_planned_again_at_once_is_never_cancelled_last(app, session, people, now, coming):
+    """Cancelled and back before any mail has left: no cancellation may follow the invitation."""
+    _work(app)
+    _change(session, people, now, coming, status=InterviewStatus.CANCELLED)
+    cancellation_services.reinstate(session, interview_ids=[coming.id], act=act_by(people.ruth, now=now))
+    session.commit()
+    assert {message.calendar_method for message in _work(app)} == {"REQUEST"}
+
+
+def test_who_is_taken_off_before_they_heard_of_it_hears_nothing(app, session, people, now, coming):
+    _change(session, people, now, coming, panel=[Seat(people.ines)])
+    assert {message.to for message in _work(app)} == {"ines@example.com"}
     other = arranging.talk(session, people, now, coming.application, "ines", hours=-30)
     person = session.merge(people.ines)
     person.active = False

@@ -4,15 +4,16 @@ import datetime as dt
 
 import pytest
 
-from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.interviews import services as interviews
 from recruiter.interviews.models import InterviewStatus
 from recruiter.interviews.services import Seat
 from recruiter.jobs import worker
-from recruiter.keepwarm import bulk_actions
+from recruiter.keepwarm import bulk_actions, queries
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.messages import drafts
 from recruiter.keepwarm.messages.drafts import Purpose
+from recruiter.keepwarm.promotion import promote
 from recruiter.keepwarm.undo import undo_services
 from tests import factories
 from tests.acts import act_by
@@ -83,11 +84,42 @@ def test_the_panel_gets_the_cancellation_at_once(app, session, people, now, ines
 def test_an_undone_rejection_plans_the_interviews_again(session, people, now, ines_meets):
     act = act_by(people.ruth, now=now)
     rejection = bulk_actions.reject(session, chosen=[ines_meets[0].application], reason="skills", act=act)
-    assert rejection.cancelled == [ines_meets[2].id]
+    assert rejection.cancelled == [ines_meets[2]]
     before = ines_meets[2].sequence
     undo_services.undo(session, secret=rejection.undo, act=act)
     assert _statuses(ines_meets) == [PLANNED] * 3
     assert ines_meets[2].sequence > before, "calendars take a later version of the same appointment only"
+
+
+@pytest.mark.parametrize("status", [None, "draft", "pending", "approved", "extended", "accepted"])
+def test_an_undone_withdrawal_leaves_everything_as_it_stood(session, people, now, ines_meets, status):
+    """The application, its offer in whatever state, the seat, the coming interviews, and no loss on record."""
+    application, act = ines_meets[0].application, act_by(people.ruth, now=now)
+    offer = arranging.offer(session, people, application, now, to=status) if status else None
+    requisition = application.requisition
+
+    def state():
+        seats = [(seat.status, seat.filled_by_id) for seat in requisition.openings]
+        return application.status, offer and offer.status, seats, requisition.status, _statuses(ines_meets)
+
+    before = state()
+    closing = bulk_actions.withdraw(session, application=application, reason="timing", act=act)
+    assert state() != before
+    undo_services.undo(session, secret=closing.undo, act=act)
+    assert state() == before
+    assert queries.open_losses(session, [requisition.id]) == {}
+
+
+def test_a_withdrawal_after_which_somebody_was_promoted_is_not_undone_before_the_promotion(session, people, now):
+    ada, *_ = factories.finalists(session, people, now, factories.requisition(session, people, now))
+    act = act_by(people.ruth, now=now)
+    closing = bulk_actions.withdraw(session, application=ada, reason="timing", act=act)
+    promotion = promote.promote(session, requisition=ada.requisition, reason="timing", phase=None, act=act)
+    with pytest.raises(Conflict, match="Undo the promotion first"):
+        undo_services.undo(session, secret=closing.undo, act=act)
+    undo_services.undo(session, secret=promotion.undo, act=act)
+    undo_services.undo(session, secret=closing.undo, act=act)
+    assert ada.is_active
 
 
 def test_work_that_has_started_ends_the_interviews_too(session, people, now, ines_meets):

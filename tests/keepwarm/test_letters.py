@@ -69,7 +69,7 @@ def _draft(session, people, application, purpose, at):
 @pytest.mark.parametrize("purpose", drafts.USUAL[ApplicationStatus.ACTIVE])
 def test_a_draft_is_made_of_what_was_said(session, people, now, spoken_to, purpose):
     text = _draft(session, people, spoken_to, purpose, now).body
-    for part in ("Hello Bela Novak,", "by phone on Thu 12 Nov", "I must know by Tuesday", "Ruth"):
+    for part in ("Hello Bela,", "by phone on Thu 12 Nov", "I must know by Tuesday", "Ruth"):
         assert part in text
     assert ("Fri 20 Nov" in text) is (purpose in {Purpose.UPDATE, Purpose.THANKS})
     assert ("answer elsewhere by Tue 24 Nov" in text) is (purpose == Purpose.UPDATE)

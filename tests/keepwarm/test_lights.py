@@ -198,7 +198,7 @@ def test_each_light_in_its_words(name, facts, says, needs, on):
 def test_each_light_has_its_label():
     labels = {light.name: light.label for light in _of(**GREEN).values()}
     assert labels == {
-        "scorecards": "Scorecards", "interest": "Still interested", "package": "Package in approved money", "references": "References",
+        "scorecards": "Scorecards", "interest": "Still interested", "package": "Pay expectation within band", "references": "References",
         "promise": "No unkept promise", "deadline": "Their deadline", "consent": "May be contacted",
     }  # fmt: skip
     red = {**GREEN, "cards_in": 0, "interested": False, "has_band": False, "references_on": None, "promises": (LATE,), "active": False,

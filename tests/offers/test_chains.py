@@ -100,8 +100,10 @@ def test_a_chain_is_walked_step_by_step_and_n_of_m(session, people, now, ada, bo
     assert offer.status == OfferStatus.PENDING_APPROVAL
     with pytest.raises(Conflict):
         arranging.extend(session, people, offer, now)
-    with pytest.raises(Conflict, match="not your turn"):
+    with pytest.raises(Conflict, match="Others of Finance have approved already"):
         _say(session, people, offer, bea, now)
+    with pytest.raises(Conflict, match="You have approved this already"):
+        _say(session, people, offer, cem, now)
     _say(session, people, offer, dag, now)
     assert offer.status == OfferStatus.APPROVED
     assert [(approval.step, approval.group_name, approval.by.name) for approval in offer.approvals] == [

@@ -52,7 +52,7 @@ def test_one_that_cannot_is_named_and_stops_all(session, people, now, three):
 
 
 def test_many_are_closed_with_one_reason_and_reopened(session, people, now, three):
-    secret, _ = bulk_actions.reject(session, chosen=three, reason="skills", act=act_by(people.ruth, now=now))
+    secret = bulk_actions.reject(session, chosen=three, reason="skills", act=act_by(people.ruth, now=now)).undo
     assert {application.status for application in three} == {ApplicationStatus.REJECTED}
     undo_services.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     assert {application.status for application in three} == {ApplicationStatus.ACTIVE}

@@ -15,8 +15,8 @@ from recruiter.foundation.database import compaction
 from recruiter.foundation.errors import Conflict
 from recruiter.pipeline.models import Application, ApplicationStatus, SavedView, StageChange
 from recruiter.privacy.erasure import erasure_services
-from recruiter.privacy.erasure.erasure_services import Places
 from recruiter.privacy.person import person_queries
+from recruiter.privacy.places import Places
 from recruiter.ranking.models import DecisionGrade
 from recruiter.scorecards.models import Rating, ScorecardVersion
 from tests import factories
@@ -29,7 +29,7 @@ NAME, ADDRESS = "Wilhelmine Großkopf", "wilhelmine.grosskopf@example.com"
 @pytest.fixture
 def places(app):
     chosen = app.extensions["recruiter_settings"]
-    return Places(files=chosen.files, outbox=chosen.outbox, key=chosen.secret_key)
+    return Places(files=chosen.files, outbox=chosen.outbox, instance=chosen.instance, key=chosen.secret_key)
 
 
 def _person(session, people, now):

@@ -3,19 +3,23 @@
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from recruiter.candidates.models import Attachment, Note
 from recruiter.foundation.database.db import Base
-from recruiter.privacy.access import person_file_queries, person_file_services
+from recruiter.foundation.files.file_store import FileStore
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.models.records import Channel, Direction, TouchKind
+from recruiter.privacy.access import person_file_queries, person_file_services, portable_data_services
 from recruiter.privacy.access.mask_rules import Mask
 from recruiter.privacy.access.person_file_queries import Scope
 from recruiter.privacy.person import person_queries
 from recruiter.privacy.person.identity_rules import Identity
-from tests import factories
-from tests.acts import moment
+from tests import factories, snapshot
+from tests.acts import act_by, moment
 from tests.privacy.planted import WORD, plant
 
 NAME = "Wilhelmine Großkopf"
@@ -124,3 +128,38 @@ def test_names_of_others_are_masked(sentence, masked):
     )
     assert mask.masked({"text": [sentence]}) == {"text": [masked]}
     assert person_queries.declarations()
+
+
+def test_what_they_gave_us_goes_into_a_blank_installation_and_out_again(api, session, people, now):
+    """L3: JSON and CSV of what the person provided; a scorecard or a note is not in it."""
+    blank = snapshot.take(session.get_bind())
+    requisition = factories.requisition(session, people, now)
+    application = factories.application(session, people, now, requisition, NAME)
+    about = {"application": application, "act": act_by(people.ruth, now=now)}
+    for direction, kind, words_of_it in (
+        ("from", "update", "Ruth, I am keen"),
+        ("to", "update", "Soon"),
+        ("from", "call", "Talked"),
+    ):
+        contact = contact_services.Contact(Direction(direction), Channel.EMAIL, TouchKind(kind), words_of_it)
+        contact_services.record(session, contact=contact, **about)
+    candidate = application.candidate
+    candidate.headline, candidate.location, candidate.links = "=Organist", "Bamberg", ["https://example.com/me"]
+    session.commit()
+    address = f"/candidates/{candidate.id}/portable-data"
+    content = api.anja.post(address).get_json()
+    assert [each["text"] for each in content["messages"]] == ["[a colleague], I am keen"]
+    assert [each["title"] for each in content["applications"]] == [requisition.title]
+    store = FileStore(Path("/nowhere"))
+    packed = portable_data_services.as_zip(session, records=[candidate], content=content, store=store)
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert archive.namelist() == ["portable.json", "person.csv", "applications.csv", "messages.csv"]
+        assert "'=Organist" in archive.read("person.csv").decode()
+    engine = session.get_bind()
+    session.rollback()
+    snapshot.clear(engine)
+    snapshot.put(engine, blank)
+    made = api.ruth.post("/candidates", content["person"])
+    assert made.status_code == 201, made.get_json()
+    again = api.anja.post(f"/candidates/{made.get_json()['id']}/portable-data").get_json()
+    assert again["person"] == content["person"]

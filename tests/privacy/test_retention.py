@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import os
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,23 +10,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from recruiter.accounts.models import KeptForm, Role
 from recruiter.candidates.models import Candidate, Note
 from recruiter.candidates.records import consent_services
 from recruiter.foundation.calendar import after_months
 from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.foundation.jobs import Job
 from recruiter.keepwarm.lifecycle import services as lifecycle
 from recruiter.privacy.erasure import erasure_services
-from recruiter.privacy.erasure.erasure_services import Places
 from recruiter.privacy.holds import hold_services
-from recruiter.privacy.models import RequestKind, RequestOutcome, RetentionPurpose
+from recruiter.privacy.models import RequestKind, RequestOutcome, RetentionPeriod, RetentionPurpose
+from recruiter.privacy.places import Places
 from recruiter.privacy.requests import request_services
-from recruiter.privacy.retention import retention_queries, retention_services
+from recruiter.privacy.retention import daily_run, period_services, retention_queries, retention_services
 from recruiter.privacy.retention.retention_rules import (
     Due,
     PastApplication,
     PersonFacts,
+    Schedule,
     due_of,
-    months_for,
 )
 from tests import factories
 from tests.acts import act_by, moment
@@ -37,7 +40,7 @@ DAY = dt.date(2026, 3, 31)
 @pytest.fixture
 def places(app):
     chosen = app.extensions["recruiter_settings"]
-    return Places(files=chosen.files, outbox=chosen.outbox, key=chosen.secret_key)
+    return Places(files=chosen.files, outbox=chosen.outbox, instance=chosen.instance, key=chosen.secret_key)
 
 
 @pytest.fixture
@@ -48,6 +51,10 @@ def rejected(session, people, now):
     lifecycle.reject(session, application=application, reason="skills", act=act_by(people.ruth, now=now))
     session.commit()
     return application
+
+
+def due_now(session, places, at):
+    return retention_queries.due_items(session, times=retention_queries.schedule(session), places=places, moment=at)
 
 
 @given(st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31)), st.integers(1, 120))
@@ -91,14 +98,17 @@ def test_months_later_is_the_same_day_or_the_last_of_its_month(day, months):
     ],
 )
 def test_when_a_keeping_time_ends(person, due):
-    assert due_of(person, {("paris", P.UNSUCCESSFUL): 3}) == due
+    assert due_of(person, Schedule({("paris", P.UNSUCCESSFUL): 3})) == due
 
 
 def test_a_place_has_its_own_time_else_that_of_everywhere_else():
     periods = {("california", P.UNSUCCESSFUL): 48, ("", P.UNSUCCESSFUL): 4}
-    assert months_for(periods, P.UNSUCCESSFUL, "California") == 48
-    assert months_for(periods, P.UNSUCCESSFUL, "Berlin") == 4
-    assert months_for({}, P.UNSUCCESSFUL) == 6
+    times = Schedule(periods)
+    assert times.length(P.UNSUCCESSFUL, "California") == 48
+    assert times.length(P.UNSUCCESSFUL, "Berlin") == 4
+    assert Schedule({}).length(P.UNSUCCESSFUL) == 6
+    assert Schedule({}, only_set=True).end(P.UNSUCCESSFUL, DAY, "Berlin") == dt.date.max
+    assert Schedule(periods, only_set=True).end(P.UNSUCCESSFUL, DAY, "Berlin") == dt.date(2026, 7, 31)
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "Pacific/Honolulu"])
@@ -142,7 +152,7 @@ def test_who_is_on_hold_is_neither_erased_nor_deleted(session, people, rejected,
     assert [item.on_hold for item in retention_services.run(session, places=places, act=later)] == [False]
 
 
-def test_a_note_does_not_prolong_a_consent(session, people, rejected, now):
+def test_a_note_does_not_prolong_a_consent(session, people, rejected, places, now):
     ends_on = now.date() + dt.timedelta(days=300)
     consent_services.record(
         session,
@@ -154,7 +164,7 @@ def test_a_note_does_not_prolong_a_consent(session, people, rejected, now):
 
     def due():
         later = moment(now + dt.timedelta(days=2000))
-        return [item.due.on for item in retention_queries.due_items(session, moment=later)]
+        return [item.due.on for item in due_now(session, places, later)]
 
     before = due()
     session.add(
@@ -172,23 +182,104 @@ def test_a_note_does_not_prolong_a_consent(session, people, rejected, now):
     assert due() == [after_months(now.date(), 6)]
 
 
-def test_keeping_times_need_two_people(session, people, now):
-    from recruiter.accounts.models import Role
-
+def test_a_time_that_deletes_needs_two_people_and_a_longer_one_only_where_there_are_two(session, people, now):
     anja = act_by(people.anja, now=now)
-    first = retention_services.propose(session, purpose=P.UNSUCCESSFUL, place="Berlin", months=3, act=anja)
-    assert first.confirmed_at == now  # the one administrator there is
+
+    def propose(place, length):
+        return period_services.propose(session, purpose=P.UNSUCCESSFUL, place=place, length=length, act=anja)
+
+    def months_set():
+        return retention_queries.schedule(session).length(P.UNSUCCESSFUL, "Berlin")
+
+    first = propose("Berlin", 9)
+    assert first.is_open  # longer than usual, but from now on it would end by itself
+    with pytest.raises(Conflict):
+        period_services.confirm(session, period=first, act=anja)
     people.rolf.role = Role.ADMIN
     session.flush()
-    second = retention_services.propose(session, purpose=P.UNSUCCESSFUL, place=" berlin ", months=9, act=anja)
-    with pytest.raises(Conflict):
-        retention_services.confirm(session, period=second, act=anja)
-    assert months_for(retention_queries.periods(session), P.UNSUCCESSFUL, "Berlin") == 3
-    retention_services.confirm(session, period=second, act=act_by(people.rolf, now=now + dt.timedelta(minutes=1)))
-    assert months_for(retention_queries.periods(session), P.UNSUCCESSFUL, "Berlin") == 9
-    for months in (0, -1, 121):
+    rolf = act_by(people.rolf, now=now)
+    period_services.confirm(session, period=first, act=rolf)
+    assert months_set() == 9
+    assert propose("Berlin", 12).is_open
+    period_services.refuse(session, period=(shorter := propose(" berlin ", 3)), act=rolf)
+    for decide in (period_services.confirm, period_services.refuse):
+        with pytest.raises(Conflict):
+            decide(session, period=shorter, act=rolf)
+    people.rolf.role = Role.RECRUITER
+    session.flush()
+    assert propose("Berlin", 8).is_open
+    assert months_set() == 9
+    assert not propose("Berlin", 10).is_open  # the one administrator there is, and nothing goes sooner
+    assert months_set() == 10
+    for place, length in (("", 0), ("", -1), ("", 121), ("Berlin", 10)):
         with pytest.raises(RuleBroken):
-            retention_services.propose(session, purpose=P.UNSUCCESSFUL, place="", months=months, act=anja)
+            propose(place, length)
+    with pytest.raises(RuleBroken, match="one time everywhere"):
+        period_services.propose(session, purpose=P.DRAFT, place="Berlin", length=3, act=anja)
+
+
+def _set(session, people, now, purpose, length):
+    session.add(
+        RetentionPeriod(
+            purpose=purpose,
+            length=length,
+            proposed_by_id=people.anja.id,
+            proposed_at=now,
+            confirmed_by_id=people.rolf.id,
+            confirmed_at=now,
+        )
+    )
+    session.flush()
+
+
+def test_the_night_ends_what_has_a_time_that_was_set_once_and_tells_it(session, people, rejected, places, now):
+    later = moment(now + dt.timedelta(days=400))
+    assert daily_run.apply(session, places=places, moment=later) == {"ended": {}, "on_hold": {}}
+    assert daily_run.last_run(session) is None
+    _set(session, people, now, P.WITHOUT_APPLICATION, 1)
+    assert daily_run.apply(session, places=places, moment=later)["ended"] == {}
+    assert session.get(Candidate, rejected.candidate_id).erased_at is None
+    _set(session, people, now, P.UNSUCCESSFUL, 12)
+    assert daily_run.apply(session, places=places, moment=later)["ended"] == {"unsuccessful": 1}
+    assert daily_run.last_run(session).detail == {"ended": {"unsuccessful": 1}, "on_hold": {}}
+    assert session.get(Candidate, rejected.candidate_id, populate_existing=True).erased_at is not None
+    assert daily_run.apply(session, places=places, moment=later)["ended"] == {}
+    (job,) = session.scalars(select(Job).where(Job.kind == daily_run.KIND))
+    assert job.due_at == dt.datetime.combine(later.today + dt.timedelta(days=1), dt.time(3), dt.UTC)
+
+
+def test_leftovers_end_and_those_of_people_on_hold_stay(session, people, rejected, places, now):
+    old = (now - dt.timedelta(days=40)).timestamp()
+    places.outbox.mkdir(parents=True, exist_ok=True)
+    paths = {}
+    for name, reader in (("theirs", "Wilhelmine Grosskopf"), ("other", "Somebody")):
+        paths[name] = places.outbox / f"{name}.eml"
+        paths[name].write_text(f"Subject: Hello\n\nDear {reader}")
+    paths["replaced"] = places.instance / "replaced-20260101-000000.zip"
+    paths["replaced"].write_bytes(b"PK")
+    for path in paths.values():
+        os.utime(path, (old, old))
+    address = f"/applications/{rejected.id}/notes"
+    for each in (address, "/applications/999999/notes"):
+        at = now - dt.timedelta(days=40)
+        session.add(KeptForm(user_id=people.ruth.id, address=each, fields=[["text", "typed"]], files=[], at=at))
+    hold = hold_services.set_hold(
+        session,
+        subject=rejected.candidate,
+        reason="Claim",
+        until=dt.date(2029, 1, 1),
+        act=act_by(people.anja, now=now),
+    )
+    session.commit()
+    retention_services.run(session, places=places, act=moment(now))
+    session.commit()
+    assert {name for name, path in paths.items() if path.exists()} == {"theirs", "replaced"}
+    assert [form.address for form in session.scalars(select(KeptForm))] == [address]
+    hold_services.lift(session, hold=hold, act=act_by(people.anja, now=now))
+    retention_services.run(session, places=places, act=moment(now))
+    session.commit()
+    assert not any(path.exists() for path in paths.values())
+    assert session.scalars(select(KeptForm)).all() == []
 
 
 def test_a_request_has_its_dates_and_its_end(session, people, rejected, places, now):
@@ -215,11 +306,11 @@ def test_a_request_has_its_dates_and_its_end(session, people, rejected, places, 
         request_services.end(session, request=ended, outcome=RequestOutcome.DONE, answer="", act=ruth)
 
 
-def test_what_is_due_is_found_in_few_statements(session, people, rejected, now, count_statements):
+def test_what_is_due_is_found(session, people, rejected, places, now):
     later = moment(now + dt.timedelta(days=400))
     for _ in range(3):
         factories.candidate(session, people, now)
     session.commit()
-    retention_queries.due_items(session, moment=later)
+    due_now(session, places, later)
     assert len(session.scalars(select(Candidate)).all()) == 4
-    assert {item.table for item in retention_queries.due_items(session, moment=later)} == {"candidate"}
+    assert {item.table for item in due_now(session, places, later)} == {"candidate"}

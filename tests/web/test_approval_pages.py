@@ -12,7 +12,7 @@ from recruiter.budget import services as cases
 from recruiter.budget.models import CaseVerdict
 from recruiter.foundation.money import Money
 from recruiter.offers import rules, services
-from recruiter.offers.approval import approval_services
+from recruiter.offers.approval import approval_services, chain_queries
 from recruiter.offers.models import ApprovalChain, ApprovalDecision, Offer, OfferStatus, StandIn
 from tests import factories
 from tests.acts import act_by
@@ -370,3 +370,16 @@ def test_an_approver_is_told_where_there_is_no_band_to_measure_by(session, peopl
     text = browse("arne").get(f"/offers/{offer.id}/approval").get_data(as_text=True)
     assert "no approved band to measure the offer by" in text
     assert "Within the approved band" not in text
+
+
+def test_a_second_tab_says_what_its_reader_decided(browse, session, people, now, sent):
+    """While it waits for the next step, and once all have approved."""
+    arranging.approve(session, people, sent, now)
+    session.commit()
+    page = browse("arne").get(f"/offers/{sent.id}/approval").get_data(as_text=True)
+    assert "You have approved this already. It waits for" in page
+    bea = chain_queries.awaited_approvers(session, sent, on=now.date())[0]
+    arranging.approve(session, people, sent, now, by=bea)
+    session.commit()
+    page = browse("arne").get(f"/offers/{sent.id}/approval").get_data(as_text=True)
+    assert "You approved it at 09:30. This offer is approved." in page

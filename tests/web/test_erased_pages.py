@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from recruiter.pipeline.models import Application
 from recruiter.privacy.erasure import erasure_services
-from recruiter.privacy.erasure.erasure_services import Places
+from recruiter.privacy.places import Places
 from tests.acts import moment
 from tests.budget import arranging
 
@@ -18,7 +18,7 @@ def case(app, session, people, now):
     offer = arranging.ground(session, people, now, names=(NAME, "Bela Novak", "Chidi Okoro"))
     case = arranging.submitted(session, people, now, offer)
     chosen = app.extensions["recruiter_settings"]
-    places = Places(files=chosen.files, outbox=chosen.outbox, key=chosen.secret_key)
+    places = Places(files=chosen.files, outbox=chosen.outbox, instance=chosen.instance, key=chosen.secret_key)
     erasure_services.erase(session, candidate=offer.application.candidate, places=places, act=moment(now))
     session.commit()
     return case

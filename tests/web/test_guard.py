@@ -10,7 +10,7 @@ from recruiter.foundation import tokens
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Forbidden
 from recruiter.policy.permissions import Permission
-from recruiter.web.request import errors, guard, session_recovery
+from recruiter.web.request import errors, guard, session_recovery, turn
 from recruiter.web.request.submitted_text import OWN_PAGE
 from tests.bare import application, clear
 from tests.rows import AT, Rows
@@ -85,6 +85,12 @@ def test_a_view_keeps_its_name_and_says_what_it_needs():
 
 
 def who():
+    """A page that says who looks at it, in its turn."""
+    turn.wait()
+    return looks()
+
+
+def looks():
     """A page that says who looks at it."""
     return {"who": g.actor.name if g.actor else None}
 
@@ -97,6 +103,7 @@ def _site():
         methods = ["GET", "POST"]
         site.add_url_rule("/sign-in", "accounts.sign_in", guard.public(who), methods=methods)
         site.add_url_rule("/open", "open", guard.public(who), methods=methods)
+        site.add_url_rule("/looks", "looks", guard.needs(Permission.SIGNED_IN)(looks), methods=methods)
         site.add_url_rule("/page", "page", guard.needs(Permission.SIGNED_IN)(who), methods=methods)
         site.add_url_rule("/people", "people", guard.needs(Permission.PEOPLE_EDIT)(who), methods=methods)
         site.add_url_rule("/people/<int:user_id>", "person", guard.needs(Permission.SIGNED_IN)(rename), methods=methods)
@@ -107,15 +114,18 @@ def _site():
 
 def rename(user):
     """A page that changes whom its address names."""
+    if request.form.get("name") == "":
+        return Response("Not this time", status=422)
     user.name = "Renamed"
-    return Response("Not this time", status=422) if request.form.get("name") == "" else {"who": g.actor.name}
+    db.session.flush()
+    return Response("Not this time", status=422) if request.form.get("name") == "late" else looks()
 
 
 @pytest.fixture
 def begun(_site, monkeypatch):
-    """For each begin of writing, whether somebody was known by then."""
+    """For each begin of writing, who was known by then."""
     times = []
-    monkeypatch.setattr(guard, "begin_writing", lambda session: times.append((session is not None, g.actor)))
+    monkeypatch.setattr(turn, "begin_writing", lambda session: times.append(g.actor.name if g.actor else None))
     yield times
     clear(_site)
 
@@ -161,14 +171,46 @@ def test_nobody_is_looked_for_where_no_page_is(browser, begun, path, method):
     assert begun == []
 
 
-def test_a_change_begins_to_write_before_it_is_known_who_makes_it(browser, begun):
+def test_only_what_changes_something_begins_to_write(site, browser, begun):
     client = browser(minutes=5)
-    client.get("/page")
-    assert begun == []
-    assert client.post("/nowhere").status_code == 404
-    assert begun == []
-    assert client.post("/page").status_code == 200
-    assert begun == [(True, None)]
+    with site.app_context():
+        igor = db.session.query(User.id).filter_by(name="Igor").scalar()
+    refused = f"/people/{igor}"
+    for method, path, status in [
+        ("GET", "/page", 200),
+        ("POST", "/nowhere", 404),
+        ("POST", "/looks", 200),
+        ("POST", refused, 422),
+        ("POST", "/page", 200),
+    ]:
+        assert begun == [], path
+        assert client.open(path, method=method, data={"name": ""}).status_code == status
+    assert begun == ["Ruth"]
+
+
+def test_a_view_is_begun_anew_at_its_first_write(site, browser, begun):
+    client = browser(minutes=5)
+    with site.app_context():
+        igor = db.session.query(User.id).filter_by(name="Igor").scalar()
+    assert client.post(f"/people/{igor}", data={"name": "x"}).json == {"who": "Ruth"}
+    assert begun == ["Ruth"]
+
+
+def test_who_was_signed_out_while_they_waited_changes_nothing(site, browser, monkeypatch):
+    client = browser(minutes=5)
+    begin = turn.begin_writing
+
+    def signed_out(session):
+        begin(session)
+        session.query(UserSession).delete()
+
+    monkeypatch.setattr(turn, "begin_writing", signed_out)
+    with site.app_context():
+        ids = {user.name: user.id for user in db.session.query(User)}
+    answer = client.post(f"/people/{ids['Igor']}", data={"name": "x"})
+    assert (answer.status_code, answer.location) == (303, "/sign-in")
+    with site.app_context():
+        assert db.session.get(User, ids["Igor"]).name == "Igor"
 
 
 @pytest.mark.parametrize(
@@ -176,13 +218,23 @@ def test_a_change_begins_to_write_before_it_is_known_who_makes_it(browser, begun
     [
         (61, "POST", AT),
         (60, "POST", AT - dt.timedelta(seconds=60)),
-        (61, "GET", AT - dt.timedelta(seconds=61)),
-        (3_600, "POST", AT),
+        (61, "GET", AT),
+        (60, "GET", AT - dt.timedelta(seconds=60)),
+        (1_799, "POST", AT),
     ],
 )
-def test_a_change_notes_once_a_minute_that_a_session_is_in_use(site, browser, seconds, method, seen):
+def test_it_is_noted_once_a_minute_that_a_session_is_in_use(site, browser, seconds, method, seen):
     browser(seconds=seconds).open("/page", method=method)
     assert seen_at(site) == seen
+
+
+def test_what_a_page_fetches_by_itself_is_no_use(site, browser):
+    client = browser(seconds=600)
+    for mode in ("cors", "same-origin", "no-cors"):
+        assert client.get("/page", headers={"Sec-Fetch-Mode": mode}).status_code == 200
+    assert seen_at(site) == AT - dt.timedelta(seconds=600)
+    client.get("/page", headers={"Sec-Fetch-Mode": "navigate"})
+    assert seen_at(site) == AT
 
 
 def test_who_is_not_signed_in_comes_back_to_the_page_after_signing_in(site):
@@ -216,7 +268,7 @@ def test_the_policy_is_asked_with_what_the_address_names(site, browser):
         client.get("/people")
     with site.app_context():
         ids = {user.name: user.id for user in db.session.query(User)}
-    for form, name in [({"name": ""}, "Igor"), ({"name": "x"}, "Renamed")]:
+    for form, name in [({"name": ""}, "Igor"), ({"name": "late"}, "Igor"), ({"name": "x"}, "Renamed")]:
         client.post(f"/people/{ids['Igor']}", data=form)
         with site.app_context():
             assert db.session.get(User, ids["Igor"]).name == name

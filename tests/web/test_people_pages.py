@@ -1,8 +1,17 @@
 """Inviting people, ending accounts, one's own settings."""
 
+import datetime as dt
+
 import pytest
 
+from recruiter.accounts import token_services
 from recruiter.accounts.models import ApiToken, User
+from recruiter.interviews import services as interviews
+from recruiter.interviews.services import Seat
+from tests import factories
+from tests.acts import act_by
+from tests.conftest import PASSWORD
+from tests.sound_page import sound
 
 NEW = {"name": "Kim <b>Ode</b>", "email": "kim@example.com", "role": "interviewer", "team": "Data"}
 
@@ -56,6 +65,54 @@ def test_an_ended_account_is_out_at_once(browse, people, session):
     assert ines.get("/").status_code == 303
     session.expire_all()
     assert session.get(User, people.ines.id).active is False
+
+
+def test_what_follows_is_told_before_an_account_is_disabled(browse, people, session, now):
+    application = factories.application(session, people, now, factories.requisition(session, people, now))
+    at = now + dt.timedelta(days=2)
+    interviews.plan(
+        session, application=application, stage=application.requisition.stages[2], name="Panel", starts_at=at,
+        ends_at=at + dt.timedelta(hours=1), panel=[Seat(people.hana)], act=act_by(people.ruth, now=now) )  # fmt: skip
+    token_services.new_token(session, user=people.hana, name="Calendar", act=act_by(people.hana, now=now))
+    session.commit()
+    browse("hana")
+    page = sound(browse("anja").get(f"/settings/people/{people.hana.id}/end"))
+    for phrase in (
+        "in 1 browser",
+        "1 API token revoked for good: Calendar",
+        "1 coming interview",
+        "1 open requisition",
+    ):
+        assert phrase in page
+    assert application.candidate.name not in page
+    assert "Nothing waits for them" in sound(browse("anja").get(f"/settings/people/{people.igor.id}/end"))
+
+
+def test_a_disabled_person_is_listed_and_enabled(browse, app, people, session):
+    anja = browse("anja")
+    anja.post(f"/settings/people/{people.ines.id}/end")
+    added = "/settings/people/{}/end"
+    anja.post("/settings/people", data=NEW)
+    kim = session.query(User).filter_by(email="kim@example.com").one()
+    session.commit()
+    assert "Invited" in sound(anja.get("/settings/people"))
+    anja.post(added.format(kim.id))  # never had a password, and stays in sight
+    assert "ines@example.com" not in str(anja.get("/settings/people").text)
+    listed = str(sound(anja.get("/settings/people?state=disabled")))
+    assert "ines@example.com" in listed
+    assert "kim@example.com" in listed
+    assert anja.post(f"/settings/people/{people.ines.id}/enable").status_code == 303
+    assert anja.post(f"/settings/people/{people.ruth.id}/enable").status_code == 303  # says that she is active
+    app.config["WTF_CSRF_ENABLED"] = False
+    signed = app.test_client().post("/sign-in", data={"email": "ines@example.com", "password": PASSWORD})
+    assert signed.status_code == 303
+
+
+def test_an_administrator_signs_somebody_out_everywhere(browse, people):
+    ines, anja = browse("ines"), browse("anja")
+    assert "Sign out everywhere" in sound(anja.get(f"/settings/people/{people.ines.id}"))
+    assert anja.post(f"/settings/people/{people.ines.id}/sessions/end").status_code == 303
+    assert ines.get("/").status_code == 303
 
 
 def test_nobody_ends_their_own_account(browse, people):

@@ -99,9 +99,9 @@ def test_keeping_times_are_proposed_by_one_and_confirmed_by_another(browse, sess
     session.commit()
     anja, path = browse("anja"), "/settings/retention"
     assert "6 months" in sound(anja.get(path))
-    asked_for = {"purpose": "unsuccessful", "place": "Berlin", "months": "3"}
-    assert anja.post(f"{path}/periods", data={**asked_for, "months": "0"}).status_code == 422
-    assert anja.post(f"{path}/periods", data={**asked_for, "months": "x"}).status_code == 422
+    asked_for = {"purpose": "unsuccessful", "place": "Berlin", "length": "3"}
+    assert anja.post(f"{path}/periods", data={**asked_for, "length": "0"}).status_code == 422
+    assert anja.post(f"{path}/periods", data={**asked_for, "length": "x"}).status_code == 422
     assert anja.post(f"{path}/periods", data=asked_for).status_code == 303
     assert "Needs another administrator" in sound(anja.get(path))
     number = session.query(RetentionPeriod.id).scalar()
@@ -109,6 +109,7 @@ def test_keeping_times_are_proposed_by_one_and_confirmed_by_another(browse, sess
     anja.post(f"{path}/periods/{number}/confirmation")
     assert session.query(RetentionPeriod).one().confirmed_at is None
     session.rollback()
+    assert "1 month" not in sound(browse("rolf").get(f"{path}/periods/{number}/confirmation"))
     browse("rolf").post(f"{path}/periods/{number}/confirmation")
     assert session.query(RetentionPeriod).populate_existing().one().confirmed_by_id == people.rolf.id
 

@@ -78,13 +78,13 @@ def test_one_click_promotes_who_is_ready(browse, session, search):
 def test_the_check_page_shows_seven_lights_with_what_turns_each_green(browse, search):
     requisition, bela, chidi = search
     page = browse("ruth").get(f"/requisitions/{requisition.key}/promote?to={bela.id}").get_data(as_text=True)
-    assert "All 7 green" in page
+    assert "Ready: 7 of 7" in page
     assert "first.</strong>" not in page
     other = html.unescape(
         browse("ruth").get(f"/requisitions/{requisition.key}/promote?to={chidi.id}").get_data(as_text=True)
     )
-    assert "4 of 7 lights are not green: scorecards, still interested, package in approved money, references." in other
-    assert other.count("To turn green:") == 4
+    assert "Ready: 3 of 7. Still open: scorecards, still interested, pay expectation within band, references." in other
+    assert other.count("Still to do:") == 4
     assert "No talk with Chidi Okoro is recorded." in other
 
 
@@ -118,7 +118,7 @@ def test_whatever_is_not_as_it_should_be_comes_first(browse, session, people, no
     form = {
         "silent": "has not spoken with you for 7 days",
         "unknown": "has another process whose date is not known",
-        "expired": "1 of 7 lights is not green: their deadline.",
+        "expired": "Ready: 6 of 7. Still open: their deadline.",
         "above": "lies above the band",
         "concern": "has 1 open concern",
         "tie": "Bela Novak is tied with Chidi Okoro",

@@ -71,6 +71,8 @@ def test_a_password_is_changed_with_the_current_one(browse, visitor, session):
     weak = ruth.post("/account/password", data={"current": PASSWORD, "password": "passwordpassword"})
     assert weak.status_code == 422
     assert PASSWORD not in weak.text
+    same = ruth.post("/account/password", data={"current": PASSWORD, "password": PASSWORD})
+    assert (same.status_code, "Choose another one" in same.text) == (422, True)
     assert ruth.post("/account/password", data={"current": PASSWORD, "password": OTHER}).status_code == 303
     assert ruth.get("/account").status_code == 200
     assert elsewhere.get("/account").status_code == 303
@@ -201,12 +203,27 @@ def test_a_role_that_signs_in_with_a_code_sets_it_up_first(browse, api, now):
 
 
 def test_reading_keeps_a_session_and_nothing_else_does(browse, clock, now, session):
-    ruth, idle = browse("ruth"), browse("ruth")
-    for minutes in (100, 200, 300):
+    typing, clicking, polling = browse("ruth"), browse("ruth"), browse("ruth")
+    for minutes in (29, 58, 87):
         clock.at = now + dt.timedelta(minutes=minutes)
-        assert ruth.post("/account/activity").status_code == 204
-    assert ruth.get("/account").status_code == 200
-    assert idle.get("/account?keepalive=1&skip_timeout_update=1").status_code == 303
+        assert typing.post("/account/activity").get_json() == {"seconds": 30 * 60, "extendable": True}
+        assert clicking.get("/account").status_code == 200
+        answer = polling.get("/search?q=ada", headers={"Sec-Fetch-Mode": "cors"})
+        assert answer.status_code == (200 if minutes == 29 else 303)
+    assert polling.get("/account?keepalive=1&skip_timeout_update=1").status_code == 303
+
+
+def test_a_session_tells_how_long_it_lasts_and_ends_after_twelve_hours(browse, clock, now):
+    ruth = browse("ruth")
+    for minutes, seconds, extendable in [(0, 1800, True), (28, 120, True), (29, 60, True)]:  # to ask keeps nobody in
+        clock.at = now + dt.timedelta(minutes=minutes)
+        assert ruth.get("/account/activity").get_json() == {"seconds": seconds, "extendable": extendable}
+    assert 'data-seconds-left="1800"' in ruth.get("/account").text  # to open a page does
+    for minutes in range(58, 12 * 60, 29):
+        clock.at = now + dt.timedelta(minutes=minutes)
+        assert ruth.get("/account").status_code == 200
+    clock.at = now + dt.timedelta(hours=12) - dt.timedelta(seconds=90)
+    assert ruth.post("/account/activity").get_json() == {"seconds": 90, "extendable": False}
     clock.at = now + dt.timedelta(hours=12)
     assert ruth.post("/account/activity").status_code == 303  # twelve hours are twelve hours
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from recruiter.api.serializers import people, values
 from recruiter.candidates.models import Attachment, Note, Task
 from recruiter.foundation.json_types import JsonObject
+from recruiter.handover.rules import Handover
 
 COMMON = "id candidate_id application_id created_at"
 
@@ -18,6 +19,16 @@ def note(record: Note) -> JsonObject:
 def task(record: Task) -> JsonObject:
     """A follow-up: what is to be done, by whom, by when."""
     return values.fields(record, f"{COMMON} what due_on assignee done_at version")
+
+
+def handover(given: Handover) -> JsonObject:
+    """One handing over: from whom to whom (from null: nobody had it), by whom (null: a command), and when."""
+    return {
+        "from": people.person(given.before) if given.before else None,
+        "to": people.person(given.after),
+        "by": people.person(given.by) if given.by else None,
+        "at": values.instant(given.at),
+    }
 
 
 def file(record: Attachment) -> JsonObject:

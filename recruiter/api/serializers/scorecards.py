@@ -42,7 +42,10 @@ def _version(version: ScorecardVersion) -> JsonObject:
 
 def scorecard(card: Scorecard) -> JsonObject:
     """A card with its versions, for who may see it."""
-    names = "id interview_id application_id interviewer=author state entered_by channel submitted_at version created_at"
+    names = (
+        "id interview_id application_id interviewer=author state after_reveal entered_by channel submitted_at version "
+        "created_at"
+    )
     return {
         **values.fields(card, names),
         **_content(card, [values.fields(mark, "attribute rating evidence") for mark in card.ratings]),

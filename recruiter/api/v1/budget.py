@@ -139,7 +139,7 @@ def export(query: JsonObject, case: BudgetCase) -> Response:
     """The case as a file: the frozen content with number and checksum, or a watermarked draft."""
     session = db.session()
     blind_view.check_owes_none(session, viewer=actor(), case=case)
-    content = assembly.displayed_content(session, case, moment=act(), options=Options.of(settings()))
+    content, _ = blind_view.visible_content(session, case, act=act(), options=Options.of(settings()))
     export_file = exporting.render(case, content, form=query["format"], paper=query["paper"], zone=zone())
     headers = {"Content-Disposition": f'attachment; filename="{export_file.name}"'}
     return Response(export_file.data, mimetype=export_file.mimetype, headers=headers)

@@ -60,7 +60,7 @@ def _missing_card(missing: MissingCard) -> JsonObject:
 
 
 def _row(row: AttributeRow) -> JsonObject:
-    names = "interviewer=card.author interview=card.interview.name rating evidence amended_to"
+    names = "interviewer=card.author interview=card.interview.name rating evidence amended_to after_reveal"
     ratings = [values.fields(cell, names) for cell in row.cells]
     return {**values.fields(row, "attribute mean spread"), "ratings": ratings}
 

@@ -14,7 +14,8 @@ from recruiter.api.v1.applications import serialized
 from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm import bulk_actions
-from recruiter.keepwarm.lifecycle import services as keepwarm
+from recruiter.keepwarm.bulk_actions import Closing
+from recruiter.keepwarm.messages import closing_notices
 from recruiter.keepwarm.models.records import Phase
 from recruiter.keepwarm.undo import undo_services
 from recruiter.pipeline import reasons
@@ -58,21 +59,35 @@ def _after(application: Application) -> JsonObject:
     return serialized([application])[0]
 
 
+def _outcome(closing: Closing, applications: list[Application]) -> JsonObject:
+    unwritten = closing_notices.unwritten(db.session(), applications, moment=guard.act())
+    return {
+        "undo": closing.undo,
+        "cancelled": [interview.id for interview in closing.cancelled],
+        "panel_told": closing_notices.panel_names(closing.cancelled),
+        "untold": [application.id for application in unwritten],
+    }
+
+
 @blueprint.post("/applications/<int:application_id>/rejection", Permission.APPLICATION_MOVE, body=EndBody)
 def reject(body: JsonObject, application: Application) -> JsonObject:
     """Close an application by the company; a finalist on the bench is released only by `release_bench`.
 
     Coming interviews are cancelled and their panels told, unless `cancel_interviews` is false; `cancelled` has their ids.
+    `untold` has the id of the application until its candidate has heard from us.
     """
-    rejection = bulk_actions.reject(db.session(), chosen=[application], act=guard.act(), **body)
-    return {**_after(application), **rejection._asdict()}
+    closing = bulk_actions.reject(db.session(), chosen=[application], act=guard.act(), **body)
+    return {**_after(application), **_outcome(closing, [application])}
 
 
 @blueprint.post("/applications/<int:application_id>/withdrawal", Permission.APPLICATION_MOVE, body=WithdrawalBody)
 def withdraw(body: JsonObject, application: Application) -> JsonObject:
-    """Record that a candidate has withdrawn; an offer that is out or accepted ends with it, and so do coming interviews."""
-    ending = keepwarm.withdraw(db.session(), application=application, act=guard.act(), **body)
-    return {**_after(application), "cancelled": [interview.id for interview in ending.cancelled]}
+    """Record that a candidate has withdrawn; an offer that is out or accepted ends with it, and so do coming interviews.
+
+    `undo` brings all of it back, `panel_told` names whom the cancellations go to, `untold` has the id of whoever heard nothing yet.
+    """
+    closing = bulk_actions.withdraw(db.session(), application=application, act=guard.act(), **body)
+    return {**_after(application), **_outcome(closing, [application])}
 
 
 @blueprint.post("/applications/<int:application_id>/reopening", Permission.APPLICATION_MOVE, body=ReopenBody)
@@ -99,7 +114,7 @@ def several(body: JsonObject) -> JsonObject:
     """Move, close or hand over several applications; all or none. Without `owner`, `assign` leaves them without one."""
     session = db.session()
     applications: list[Application] = []
-    cancelled_ids: list[int] = []
+    outcome: JsonObject = {"cancelled": []}
     for application_id in dict.fromkeys(body["ids"]):
         application = permits.find(session, name="application_id", value=application_id)
         guard.require(Permission.APPLICATION_MOVE, application)
@@ -113,14 +128,15 @@ def several(body: JsonObject) -> JsonObject:
         secret = bulk_actions.hand(session, chosen=applications, to=to, among=owners.mover_ids, act=guard.act())
     else:
         options = {key: body[key] for key in ("reason", "release_bench", "cancel_interviews")}
-        secret, cancelled_ids = bulk_actions.reject(session, chosen=applications, act=guard.act(), **options)
+        outcome = _outcome(bulk_actions.reject(session, chosen=applications, act=guard.act(), **options), applications)
+        secret = outcome["undo"]
     session.flush()
-    return whole(serialized(applications), undo=secret, cancelled=cancelled_ids)
+    return whole(serialized(applications), **{**outcome, "undo": secret})
 
 
 @blueprint.post("/undo/<secret>", Permission.SIGNED_IN)
 def undo(secret: str) -> JsonObject:
-    """Take back a move or a rejection of one's own, for 30 minutes and while nobody has gone on since."""
+    """Take back a move, a rejection or a withdrawal of one's own, for 30 minutes and while nobody has gone on since."""
     undo_permits.check(db.session(), secret=secret, actor=guard.actor())
     result = undo_services.undo(db.session(), secret=secret, act=guard.act())
     return whole(serialized(result.applications))

@@ -16,7 +16,7 @@ from recruiter.interviews import queries, rules, schedule_checks, services
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.interviews.schedule_checks import TimeSlot
 from recruiter.pipeline.models import Application
-from recruiter.policy import closed_pages, scopes
+from recruiter.policy import panel_warnings, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
 from recruiter.scorecards import interview_changes
@@ -80,7 +80,7 @@ def create(body: JsonObject, application: Application) -> JsonObject:
     body["stage"] = requisitions.stage_by_name(application.requisition, body["stage"])
     body["panel"] = _panel_seats(body["panel"])
     panel = [seat.user for seat in body["panel"]]
-    warnings = closed_pages.warnings(session, application=application, panel=panel if body["scored"] else [])
+    warnings = panel_warnings.warnings(session, application=application, panel=panel if body["scored"] else [])
     warnings += schedule_checks.warnings(
         session,
         application=application,
@@ -102,12 +102,12 @@ def read(interview: Interview) -> JsonObject:
 
 @blueprint.patch("/interviews/<int:interview_id>", Permission.INTERVIEW_PLAN, body=InterviewChange)
 def change(body: JsonObject, interview: Interview) -> JsonObject:
-    """Move, rename, cancel or mark an interview; `warnings` names the pages that it closes to somebody."""
+    """Move, rename, cancel or mark an interview; `warnings` names the pages that it closes to somebody, and who of its panel has read scorecards."""
     if "panel" in body:
         body["panel"] = _panel_seats(body["panel"])
     session, scored = db.session(), body.get("scored", interview.scored)
     panel = [seat.user for seat in body.get("panel", interview.panel)] if scored else []
-    warnings = closed_pages.warnings(session, application=interview.application, panel=panel)
+    warnings = panel_warnings.warnings(session, application=interview.application, panel=panel)
     changed = interview_changes.change(session, interview=interview, act=guard.act(), **body)
     return {**serializers.interview(changed), "warnings": [warning._asdict() for warning in warnings]}
 

@@ -11,9 +11,11 @@ from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed, whole
 from recruiter.api.serializers import keepwarm as serializers
+from recruiter.api.serializers import records as record_serializers
 from recruiter.api.v1.owners import owner_by_email
 from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
+from recruiter.handover import queries as handover
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.contacts import concern_services, contact_services, promise_services
 from recruiter.keepwarm.models.records import (
@@ -159,6 +161,12 @@ def raise_concern(body: JsonObject, application: Application) -> JsonObject:
     return serializers.concern(
         concern_services.raise_concern(db.session(), application=application, owner=owner, act=guard.act(), **body)
     )
+
+
+@blueprint.get("/concerns/<int:concern_id>/handovers", Permission.KEEPWARM_READ)
+def handovers(concern: Concern) -> JsonObject:
+    """Who handed a concern to whom, and when, the first time first; a change of `owner` hands it over."""
+    return whole(map(record_serializers.handover, handover.history_of(db.session(), concern)))
 
 
 @blueprint.patch("/concerns/<int:concern_id>", Permission.KEEPWARM_WRITE, body=ConcernChange)

@@ -10,6 +10,7 @@ from recruiter.api import guard
 from recruiter.api.fields import Day, Text, many
 from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
+from recruiter.api.paging import whole
 from recruiter.api.serializers import records as serializers
 from recruiter.api.subjects import on_subject
 from recruiter.candidates import rules
@@ -17,6 +18,8 @@ from recruiter.candidates.models import Note, Subject, Task
 from recruiter.candidates.records import note_services, record_queries, task_services
 from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
+from recruiter.handover import queries
+from recruiter.pipeline.models import Application
 from recruiter.policy import permits, record_scopes
 from recruiter.policy.permissions import Permission
 from recruiter.privacy import checked_notes
@@ -44,6 +47,12 @@ class TaskBody(Body):
 
     what = Text(required=True, longest=rules.LONGEST_TASK)
     due_on = Day(required=True)
+    assignee = Text(required=True, longest=254)
+
+
+class TaskChange(Body):
+    """Who does it from now on: an address."""
+
     assignee = Text(required=True, longest=254)
 
 
@@ -94,6 +103,24 @@ def plan(body: JsonObject, subject: Subject) -> JsonObject:
     sees_subject = permits.sees(session, body["assignee"], subject)
     task = task_services.plan(session, subject=subject, sees_subject=sees_subject, act=guard.act(), **body)
     return serializers.task(task)
+
+
+@blueprint.patch("/tasks/<int:task_id>", Permission.TASK_SETTLE, body=TaskChange)
+def hand_over(body: JsonObject, task: Task) -> JsonObject:
+    """Hand a follow-up to somebody who sees whom it is about; `GET /tasks/{id}/handovers` says whose it was."""
+    session = db.session()
+    to = accounts.by_email_or_refuse(session, body["assignee"], field="assignee")
+    about = session.get_one(Application, task.application_id) if task.application_id else task.candidate
+    sees_subject = permits.sees(session, to, about)
+    return serializers.task(
+        task_services.hand_over(session, task=task, to=to, sees_subject=sees_subject, act=guard.act())
+    )
+
+
+@blueprint.get("/tasks/<int:task_id>/handovers", Permission.TASK_READ)
+def handovers(task: Task) -> JsonObject:
+    """Who handed a follow-up to whom, and when, the first time first."""
+    return whole(map(serializers.handover, queries.history_of(db.session(), task)))
 
 
 @blueprint.post("/tasks/<int:task_id>/done", Permission.TASK_SETTLE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -110,11 +111,15 @@ def restore(session: Session, *, file: Attachment, act: Act) -> None:
     audit.record(session, action=AuditAction.FILE_RESTORED, subject=file, act=act)
 
 
-def sweep(session: Session, *, store: FileStore, now: dt.datetime) -> int:
-    """Delete the bytes that no row speaks for any more: removed a day ago, or left by an upload that broke off. How many."""
+def sweep(session: Session, *, store: FileStore, held_people: Collection[int], now: dt.datetime) -> int:
+    """Delete the bytes that no row speaks for any more: removed a day ago, or left by an upload that broke off. How many.
+
+    Files of people on legal hold stay, removed or not.
+    """
     cutoff = now - RESTORABLE_FOR
     restorable = Attachment.removed_at.is_(None) | (Attachment.removed_at > cutoff)
-    live_keys = set(session.scalars(select(Attachment.storage_key).where(restorable)))
+    of_held = Attachment.candidate_id.in_(held_people)
+    live_keys = set(session.scalars(select(Attachment.storage_key).where(restorable | of_held)))
     orphan_keys = [key for key in store.keys(older_than=cutoff) if key not in live_keys]
     for key in orphan_keys:
         store.remove(key)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TypeVar
 
 from sqlalchemy import Select, func, select
@@ -33,15 +32,8 @@ def notes_about(session: Session, subject: Subject, *, within: Select[int]) -> l
 def tasks_about(session: Session, subject: Subject, *, within: Select[int]) -> list[Task]:
     """The follow-ups on a person or an application, the next due first, those done among them."""
     query = _about(Task, subject, within).order_by(Task.due_on, Task.id)
-    people = joinedload(Task.assignee), joinedload(Task.created_by), joinedload(Task.done_by)
+    people = [joinedload(person) for person in (Task.assignee, Task.created_by, Task.done_by, Task.handed_from)]
     return list(session.scalars(query.options(*people)))
-
-
-def tasks_due(session: Session, *, assignee_id: int, until: dt.date, within: Select[int], limit: int) -> list[Task]:
-    """What somebody has to do by a day, the longest due first."""
-    due = select(Task).where(Task.assignee_id == assignee_id, Task.done_at.is_(None), Task.due_on <= until)
-    query = due.where(Task.id.in_(within)).options(joinedload(Task.candidate))
-    return list(session.scalars(query.order_by(Task.due_on, Task.id).limit(limit)))
 
 
 def files_about(session: Session, subject: Subject, *, within: Select[int]) -> list[Attachment]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Enum, MetaData, String, TypeDecorator, event, inspect
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, UOWTransaction, declared_attr, mapped_column, registry
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -93,6 +95,20 @@ def begin_writing(session: Session) -> None:
 def begin_writing_at_once(session: Session) -> None:
     """Begin a transaction for a note that is not worth waiting for. On SQLite it raises OperationalError where others are at work."""
     session.connection(execution_options={"write": True, "at_once": True})
+
+
+def write_if_free(session: Session, write: Callable[[], None]) -> None:
+    """Write a note that is not worth waiting for, in a transaction of its own; where others are writing it is left out.
+
+    What the session holds uncommitted is taken back first.
+    """
+    try:
+        session.rollback()
+        begin_writing_at_once(session)
+        write()
+        session.commit()
+    except OperationalError:
+        session.rollback()
 
 
 class Versioned:

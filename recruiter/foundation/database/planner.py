@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
 
 from recruiter.foundation import jobs
-from recruiter.foundation.jobs import Job, JobStatus
+from recruiter.foundation.act import Moment
 
 KIND = "database.statistics"
 EVERY = dt.timedelta(days=1)
@@ -26,16 +26,10 @@ def count_anew(engine: Engine) -> None:
         connection.commit()
 
 
-def is_scheduled(session: Session, *, by: dt.datetime) -> bool:
-    """Whether counting anew is asked for, to begin by an instant."""
-    queued = select(Job.id).where(Job.kind == KIND, Job.status == JobStatus.QUEUED, Job.due_at <= by)
-    return session.scalar(queued.limit(1)) is not None
-
-
-def schedule(session: Session, *, due_at: dt.datetime, now: dt.datetime) -> None:
-    """Ask to count anew, unless that is asked for by then: after an import at once, else the next day."""
-    if not is_scheduled(session, by=due_at):
-        jobs.enqueue(session, KIND, payload={}, now=now, due_at=due_at)
+def schedule(session: Session, *, moment: Moment) -> None:
+    """Ask to count anew a day from now, unless that is asked for."""
+    if not jobs.is_queued(session, KIND):
+        jobs.enqueue(session, KIND, payload={}, now=moment.now, due_at=moment.now + EVERY)
 
 
 def page_cost(connection: Connection) -> float | None:

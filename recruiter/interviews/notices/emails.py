@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -11,10 +12,9 @@ from zoneinfo import ZoneInfo
 from recruiter.accounts.models import User
 from recruiter.documents import calendar_file
 from recruiter.documents.calendar_file import Method
-from recruiter.foundation import email_templates
+from recruiter.foundation import email_templates, wording
 from recruiter.foundation.calendar import local_day
 from recruiter.foundation.mail import Email
-from recruiter.foundation.wording import dated
 from recruiter.interviews.models import Interview
 from recruiter.interviews.rules import is_ambiguous
 from recruiter.settings import Settings
@@ -45,8 +45,12 @@ class Installation:
         return cls(settings.organisation, settings.base_url, settings.zone, settings.mail_sender)
 
 
-def time_text(interview: Interview, zone: dt.tzinfo) -> str:
-    """“Tue 17 Nov 2026, 15:30 to 16:30 (Europe/Berlin)”, with the offset where the clock shows that hour twice."""
+def time_text(interview: Interview, zone: dt.tzinfo, *, today: dt.date | None = None) -> str:
+    """“Tue 17 Nov 2026, 15:30 to 16:30 (Europe/Berlin)”, with the offset where the clock shows that hour twice.
+
+    For whoever reads it about `today` the year is left out while it is the same.
+    """
+    dated = functools.partial(wording.day, today=today) if today is not None else wording.dated
     begins, ends = interview.starts_at.astimezone(zone), interview.ends_at.astimezone(zone)
     until = f"{ends:%H:%M}" if local_day(begins, zone) == local_day(ends, zone) else f"{dated(ends)}, {ends:%H:%M}"
     plain = f"{begins:%z}"

@@ -22,6 +22,7 @@ from recruiter.interviews.notices.emails import Installation, NoticeKind
 
 NOTICE = "interview.notice"
 REMINDER = "scorecard.reminder"
+ENDS = frozenset({NoticeKind.CANCELLED, NoticeKind.NOT_YOURS})
 GATHER_FOR = dt.timedelta(minutes=5)
 FIRST_REMINDER = dt.timedelta(hours=1)
 
@@ -50,6 +51,23 @@ def _waiting_user_ids(session: Session, interview: Interview) -> set[int]:
     is_change = Job.payload["told"].as_string() == NoticeKind.CHANGED.value
     waiting = select(Job).where(is_notice, of_interview, is_change)
     return {job.payload["user_id"] for job in session.scalars(waiting)}
+
+
+def _takes_place_for(interview: Interview, user_id: int) -> bool:
+    """Whether somebody sits on an interview that takes place, maybe again: a cancellation would take it out of their calendar."""
+    return interview.is_planned and interview.panelist(user_id) is not None
+
+
+def _never_heard(session: Session, interview: Interview, user_id: int) -> bool:
+    """Whether somebody was to hear of an interview and did not: it was cancelled, or they were taken off it, before the mail went.
+
+    Their calendar has nothing to take out then. Where no work of it is on record any more, they are taken to have heard.
+    """
+    of_interview = Job.payload["interview_id"].as_integer() == interview.id
+    of_user = Job.payload["user_id"].as_integer() == user_id
+    notices = session.scalars(select(Job).where(Job.kind == NOTICE, of_interview, of_user)).all()
+    results = [job.result for job in notices if job.payload["told"] not in ENDS and job.status == JobStatus.DONE]
+    return bool(results) and not any(result and result.get("sent") for result in results)
 
 
 def remind(session: Session, interview: Interview, user_ids: Sequence[int], *, now: dt.datetime) -> None:
@@ -114,7 +132,7 @@ def compose(
     if kind in {NoticeKind.PLANNED, NoticeKind.CHANGED}:
         if not seated or not interview.is_planned or interview.ends_at <= now:
             return None
-    elif kind == NoticeKind.NOT_YOURS and seated:
+    elif kind in ENDS and (_takes_place_for(interview, user_id) or _never_heard(session, interview, user_id)):
         return None
     zone = interviewer_profiles.hours_of_user(session, user, zone=house.zone).zone
     return emails.notice(interview, user=user, kind=kind, zone=zone, house=house, now=now)

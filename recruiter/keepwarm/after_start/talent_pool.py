@@ -23,6 +23,7 @@ from recruiter.keepwarm.schedule.cadence import USUAL
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
+from recruiter.scorecards import readings
 
 EARLY = 14  # a contact so many days before a step stands for it
 ASK_AGAIN = 60  # days before the end
@@ -166,4 +167,7 @@ def matches_for(
         matches.append(TalentMatch(consent.candidate, shared, last_rated[candidate_id], consent.ends_on))
     strong = [match for match in matches if match.strong]
     strong.sort(key=lambda match: (-match.strong, -match.rated_on.toordinal(), match.candidate.id))
+    matched_ids = {match.candidate.id for match in strong[:MOST]}
+    rated_ids = [number for number, candidate_id in candidate_ids.items() if candidate_id in matched_ids]
+    readings.note(session, viewer=viewer, application_ids=rated_ids)
     return strong[:MOST]

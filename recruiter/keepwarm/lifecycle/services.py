@@ -37,10 +37,15 @@ LOST_OFFER = {
 
 @dataclass(frozen=True)
 class Ending:
-    """The end of an application: which coming interviews were cancelled with it, and the loss where a first choice went."""
+    """The end of an application: which coming interviews were cancelled with it, and the loss where a first choice went.
+
+    `offer` is the offer that ended with it, `offer_status` how that one stood before.
+    """
 
     cancelled: list[Interview] = field(default_factory=list)
     loss: FallThrough | None = None
+    offer: Offer | None = None
+    offer_status: OfferStatus | None = None
 
 
 def move(session: Session, *, application: Application, to: Stage, act: Act, reason: str = "") -> StageChange:
@@ -82,10 +87,11 @@ def reject(
         raise Conflict(
             "A finalist stays on the bench until the hire has started work. Release the bench (release_bench) to let them go."
         )
-    _take_back_offer(session, application, act=act)
+    offer, offer_status = _take_back_offer(session, application, act=act)
     status = ApplicationStatus.REJECTED
     applications.end(session, application=application, status=status, reason=given, act=act)
-    return Ending(_cancel_interviews(session, application, act=act) if cancel_interviews else [])
+    cancelled = _cancel_interviews(session, application, act=act) if cancel_interviews else []
+    return Ending(cancelled, offer=offer, offer_status=offer_status)
 
 
 def _cancel_interviews(session: Session, application: Application, *, act: Act) -> list[Interview]:
@@ -94,14 +100,18 @@ def _cancel_interviews(session: Session, application: Application, *, act: Act) 
     )
 
 
-def _take_back_offer(session: Session, application: Application, *, act: Act) -> None:
+def _take_back_offer(
+    session: Session, application: Application, *, act: Act
+) -> tuple[Offer | None, OfferStatus | None]:
+    """End an offer that was never sent; answers it, and how it stood."""
     offer = offers.live_of(session, application)
     if offer is None:
-        return
+        return None, None
     if offer.status in {OfferStatus.EXTENDED, OfferStatus.ACCEPTED}:
         raise Conflict("An offer is out or accepted. Rescind the offer first, then close the application.")
-    reason = reasons.resolve("rescission", "The application has ended.")
+    reason, before = reasons.resolve("rescission", "The application has ended."), offer.status
     offering.end(session, offer=offer, status=OfferStatus.RESCINDED, reason=reason, act=act)
+    return offer, before
 
 
 def is_first_choice(session: Session, application: Application) -> bool:
@@ -133,13 +143,15 @@ def lose(
     recorded_phase = loss_phase.phase_of(offer)
     loss_phase.check_phase(phase, record=recorded_phase)
     is_first_choice_lost = recorded_phase != Phase.BEFORE_OFFER or is_first_choice(session, application)
-    if offer is not None and offer.status != OfferStatus.LAPSED:
-        offering.end(session, offer=offer, status=LOST_OFFER[recorded_phase], reason=given, act=act)
+    ended_offer = offer if offer is not None and offer.status != OfferStatus.LAPSED else None
+    offer_status = ended_offer.status if ended_offer else None
+    if ended_offer is not None:
+        offering.end(session, offer=ended_offer, status=LOST_OFFER[recorded_phase], reason=given, act=act)
     status = ApplicationStatus.WITHDRAWN
     applications.end(session, application=application, status=status, reason=given, act=act)
     cancelled = _cancel_interviews(session, application, act=act) if cancel_interviews else []
     if not is_first_choice_lost:
-        return Ending(cancelled)
+        return Ending(cancelled, offer=ended_offer, offer_status=offer_status)
     loss = FallThrough(
         requisition_id=application.requisition_id,
         opening_id=offer.opening_id if offer else None,
@@ -154,7 +166,7 @@ def lose(
     session.add(loss)
     session.flush()
     alerts.first_choice_lost(session, loss, act=act)
-    return Ending(cancelled, loss)
+    return Ending(cancelled, loss, ended_offer, offer_status)
 
 
 def withdraw(

@@ -122,6 +122,7 @@ def build_draft(
     subject, body = email_templates.render(
         f"drafts/{purpose.value}",
         name=application.candidate.name,
+        today=act.today,
         title=application.requisition.title,
         sender=act.actor.name,
         last_on=act.day_of(last.at) if last else None,
@@ -133,7 +134,7 @@ def build_draft(
         ask_by=ask_by,
         we_decide_on=we_decide_on if we_decide_on and we_decide_on >= act.today else None,
         start_on=offer.start_on if offer and offer.start_on and offer.start_on >= act.today else None,
-        cancelled_times=[emails.time_text(interview, act.zone) for interview in cancelled],
+        cancelled_times=[emails.time_text(interview, act.zone, today=act.today) for interview in cancelled],
         hear_by=hear_by if hear_by and hear_by >= act.today else None,
     )
     return Draft(purpose, KINDS[purpose], subject, body)

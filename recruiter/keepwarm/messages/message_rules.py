@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from recruiter.foundation import text
 from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.person_names import first_name
 from recruiter.keepwarm.models.records import TouchKind
 from recruiter.pipeline.models import Application, ApplicationStatus
 
@@ -16,7 +17,7 @@ LONGEST_SUBJECT, LONGEST_BODY, MOST = 200, 5000, 100
 BLANK = re.compile(r"\[[^\]\n]{2,}\]")
 PLACEHOLDER = re.compile(r"\{([^{}\n]{1,40})\}")
 PLACEHOLDERS: dict[str, Callable[[Application], str]] = {
-    "first name": lambda application: (application.candidate.name.split() or [application.candidate.name])[0],
+    "first name": lambda application: first_name(application.candidate.name),
     "name": lambda application: application.candidate.name,
     "requisition": lambda application: application.requisition.title,
     "stage": lambda application: application.stage.name,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.foundation import email_templates, jobs, mail
 from recruiter.foundation.act import Moment
-from recruiter.foundation.jobs import Job, JobStatus
+from recruiter.foundation.jobs import Job
 from recruiter.foundation.wording import dated
 from recruiter.keepwarm.models.agreements import MorningMail
 from recruiter.keepwarm.models.records import Promise, PromiseState
@@ -171,8 +171,7 @@ def next_morning(moment: Moment) -> dt.datetime:
 
 def is_scheduled(session: Session) -> bool:
     """Whether a morning is asked for and has not begun."""
-    queued = select(Job.id).where(Job.kind == KIND, Job.status == JobStatus.QUEUED)
-    return session.scalar(queued.limit(1)) is not None
+    return jobs.is_queued(session, KIND)
 
 
 def schedule(session: Session, *, moment: Moment) -> Job | None:

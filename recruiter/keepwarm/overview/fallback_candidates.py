@@ -41,7 +41,8 @@ class Fallback:
 def _rated(session: Session, application: Application, viewer: User) -> tuple[float | None, int]:
     visible = scorecards.visible_to(session, viewer=viewer, application=application)
     cards = () if visible.hidden else visible.cards
-    ratings = [card.overall for card in cards if card.overall is not None and card.scale_min is None]
+    counted = [card for card in cards if card.scale_min is None and not card.after_reveal]
+    ratings = [card.overall for card in counted if card.overall is not None]
     return fmean(ratings) if ratings else None, len(ratings)
 
 

@@ -146,7 +146,7 @@ def evaluate(known: ReadinessFacts, *, moment: Moment) -> tuple[ReadinessCheck, 
     return (
         ReadinessCheck("scorecards", "Scorecards", *_cards(known)),
         ReadinessCheck("interest", "Still interested", *_interest(known, today)),
-        ReadinessCheck("package", "Package in approved money", *_package(known)),
+        ReadinessCheck("package", "Pay expectation within band", *_package(known)),
         ReadinessCheck("references", "References", *_references(known, today)),
         ReadinessCheck("promise", "No unkept promise", *_promise(known, moment)),
         ReadinessCheck("deadline", "Their deadline", *_deadline(known, today)),

@@ -18,12 +18,10 @@ from recruiter.foundation import tokens
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.foundation.json_types import JsonView
-from recruiter.interviews import cancellation_services
 from recruiter.keepwarm import queries
-from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.messages import message_services
 from recruiter.keepwarm.models.records import Promotion
-from recruiter.keepwarm.undo import promotion_undo
+from recruiter.keepwarm.undo import ending_undo, promotion_undo
 from recruiter.pipeline import candidate_merge, history_queries, ownership
 from recruiter.pipeline import services as applications
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy
@@ -115,12 +113,6 @@ def _move_back(session: Session, application: Application, row: Row, act: Act) -
     applications.move(session, application=application, to=stage, reason="Undone", act=act, since=since)
 
 
-def _open_again(session: Session, application: Application, row: Row, act: Act) -> None:
-    services.reopen(session, application=application, reason="Undone", act=act)
-    cancelled_ids = row.get("cancelled", [])  # a token of before has none
-    cancellation_services.reinstate(session, interview_ids=cancelled_ids, act=act)
-
-
 def _assign_back(session: Session, application: Application, row: Row, act: Act) -> None:
     owner = session.get(User, row["owner_id"]) if row["owner_id"] else None
     ownership.assign(session, application=application, to=owner, mover_ids=None, act=act)
@@ -178,7 +170,8 @@ def _reopen_task(session: Session, token: UndoToken, act: Act) -> UndoResult:
 
 REVERSALS: dict[UndoAction, Reversal] = {
     UndoAction.MOVED: _each(_move_back),
-    UndoAction.REJECTED: _each(_open_again),
+    UndoAction.REJECTED: _each(ending_undo.take_back),
+    UndoAction.WITHDRAWN: _each(ending_undo.take_back),
     UndoAction.REOPENED: _each(_end_again),
     UndoAction.ASSIGNED: _each(_assign_back),
     UndoAction.MESSAGED: _withdraw_messages,

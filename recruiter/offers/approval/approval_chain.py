@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 
-from recruiter.foundation.errors import Conflict, Forbidden
+from recruiter.foundation.errors import Conflict, DomainError, Forbidden
 from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import Money
 from recruiter.offers.models import ApprovalChain
@@ -171,11 +171,28 @@ def slot_for(
         for member in group.members:
             if member in stands_for and member not in barred and member not in filled_seats:
                 return Slot(step, group.name, member)
-    everybody = {member for plan_step in plan.steps for group in plan_step for member in group.members}
-    if everybody & {actor, *stands_for}:
-        names = " and ".join(group.name for group in missing)
-        raise Conflict(f"It is not your turn: this waits for {names}.")
-    raise Forbidden("You have no seat in the chain that approves this.")
+    raise _not_now(plan, votes, step=step, waits_for=[group.name for group in missing], people={actor, *stands_for})
+
+
+def _not_now(
+    plan: ChainPlan, votes: Sequence[Vote], *, step: int, waits_for: Sequence[str], people: Collection[int]
+) -> DomainError:
+    """Why the word of somebody does not count now: they have approved, others of their group have, or their step comes later."""
+    names = " and ".join(waits_for)
+    if any(vote.by in people or vote.seat in people for vote in votes):
+        return Conflict(f"You have approved this already. It waits for {names} now.")
+    steps = {
+        number: group.name
+        for number, groups in enumerate(plan.steps, start=1)
+        for group in groups
+        if set(people) & set(group.members)
+    }
+    if not steps:
+        return Forbidden("You have no seat in the chain that approves this.")
+    first = min(steps)
+    if first <= step:
+        return Conflict(f"Others of {steps[first]} have approved already. It waits for {names} now.")
+    return Conflict(f"It is not your turn yet: this waits for {names}.")
 
 
 def check_reachable(plan: ChainPlan, *, approvers: Collection[int], barred: Collection[int]) -> None:

@@ -40,7 +40,8 @@ class Scope:
     hidden_cards: frozenset[int] = frozenset()  # applications on which whoever takes the file out owes a card
 
 
-def _mask(session: Session, records: Sequence[Candidate], requisition_ids: Sequence[int]) -> Mask:
+def mask_of(session: Session, records: Sequence[Candidate], requisition_ids: Sequence[int]) -> Mask:
+    """Whose names are masked in what a person is given."""
     own = {record.id for record in records}
     users = session.execute(select(User.name, User.email)).all()
     beside = select(Candidate.name).join(Application).where(Application.requisition_id.in_(requisition_ids))
@@ -94,7 +95,7 @@ def everything_about(session: Session, *, records: Sequence[Candidate], moment: 
     )
     applications = {row["id"]: row for _, table, rows in tables if table.name == "application" for row in rows}
     requisition_ids = sorted({row["requisition_id"] for row in applications.values()})
-    mask = _mask(session, records, requisition_ids)
+    mask = mask_of(session, records, requisition_ids)
     hidden = _card_ids(session, scope)
     return {
         "format": FORMAT,

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +10,6 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import Role, User
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
-from recruiter.candidates import rules
 from recruiter.candidates.models import Attachment, Candidate
 from recruiter.foundation import jobs
 from recruiter.foundation.act import Act, Moment
@@ -22,7 +17,6 @@ from recruiter.foundation.database.committed import once_committed
 from recruiter.foundation.endings.ledger import Ending, Endings
 from recruiter.foundation.endings.recorder import record_ending
 from recruiter.foundation.errors import Conflict
-from recruiter.foundation.files.file_store import FileStore
 from recruiter.keepwarm.lifecycle import services as lifecycle
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.privacy.erasure import mention_services, outbox, row_services, waiting_services
@@ -30,23 +24,11 @@ from recruiter.privacy.holds import hold_queries
 from recruiter.privacy.models import ErasedAddress
 from recruiter.privacy.person import person_queries
 from recruiter.privacy.person.identity_rules import Identity
+from recruiter.privacy.places import Places
 from recruiter.privacy.requests import request_services
 
 COMPACT = "database.compact"
 WITHDRAWN = "Their data is erased"
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where this installation keeps what is not in its database, and the key with which it makes digests of addresses."""
-
-    files: FileStore
-    outbox: Path
-    key: str
-
-    def digest(self, address: str) -> str:
-        """The keyed digest of an e-mail address: the same address has the same, and none can be read from it."""
-        return hmac.new(self.key.encode(), rules.email_key(address).encode(), hashlib.sha256).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -59,14 +41,6 @@ class Erasure:
     mentions: int
     waiting: int
     files: int
-
-
-def identity_of(records: Sequence[Candidate]) -> Identity:
-    """By which words texts name somebody."""
-    exact = [contact.value for record in records for contact in record.contacts]
-    exact += [contact.key for record in records for contact in record.contacts]
-    exact += [link for record in records for link in record.links]
-    return Identity(names=tuple(dict.fromkeys(record.name for record in records)), exact=tuple(dict.fromkeys(exact)))
 
 
 def erased_with(session: Session, *, address: str, places: Places) -> Candidate | None:
@@ -92,7 +66,7 @@ def erase(
         raise Conflict(
             f"On legal hold until {holds[-1].until:%-d %b %Y}, set by {holds[-1].set_by.name}. Nothing was erased."
         )
-    identity = identity_of(records)
+    identity = person_queries.identity_of(records)
     digests = {places.digest(contact.value) for record in records for contact in record.contacts if contact.is_email}
     _withdraw(session, candidate_ids, act=act)
     request_services.end_erasures(session, candidate_ids, act=act)
@@ -101,7 +75,7 @@ def erase(
     of_person = Application.id.in_(ids.get("application", ()))
     requisition_ids = list(session.scalars(select(Application.requisition_id).where(of_person).distinct()))
     keys = list(session.scalars(select(Attachment.storage_key).where(Attachment.id.in_(ids.get("attachment", ())))))
-    rows = row_services.erase(session, candidate_ids)
+    rows = row_services.treat(session, roots)
     waiting = waiting_services.drop(session, identity, {"application": set(), **ids})
     mentions = mention_services.take_out(session, identity, requisition_ids=requisition_ids)
     session.add_all(ErasedAddress(candidate_id=candidate.id, digest=digest) for digest in sorted(digests))

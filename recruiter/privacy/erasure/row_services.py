@@ -16,6 +16,7 @@ from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.personal_data import ERASED, Blank, Common, Held, Inside, Kept, Numbered, Words
 from recruiter.pipeline.models import Application
 from recruiter.privacy.person import person_queries
+from recruiter.privacy.person.person_queries import Roots
 
 FEWEST = 5  # applications that share a category which stays
 
@@ -69,11 +70,11 @@ def _clean_inside(session: Session, table: Table, declaration: Held, ids: Sequen
                 session.execute(update(table).where(table.c.id == row[0]).values({name: cleaned}))
 
 
-def erase(session: Session, candidate_ids: list[int]) -> JsonObject:
-    """Treat every row about a person as declared: how many of each table were deleted, and how many were changed."""
+def treat(session: Session, roots: Roots) -> JsonObject:
+    """Treat every row that leads to the roots as declared: how many of each table were deleted, and how many were changed."""
     deleted: Counter[str] = Counter()
     changed: Counter[str] = Counter()
-    for declaration, table, ids in person_queries.held_rows(session, {person_queries.ROOT: candidate_ids}):
+    for declaration, table, ids in person_queries.held_rows(session, roots):
         for some in chunks(ids):
             if declaration.removed:
                 session.execute(delete(table).where(table.c.id.in_(some)))

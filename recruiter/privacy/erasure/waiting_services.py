@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -12,23 +11,10 @@ from recruiter.accounts.models import FailedSignIn, IdempotentAnswer, KeptForm, 
 from recruiter.candidates import rules
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.jobs import Job
+from recruiter.privacy.person import address_rules
 from recruiter.privacy.person.identity_rules import Identity, names_person, numbers_in
 
 SPEAKING_JOBS = ("mail", "message")  # others hold ids, and speak of whom they find when they run
-ADDRESS = re.compile(r"/([a-z-]+)/(\d+)")
-TABLES = {  # a part of an address, and the table whose number follows
-    "candidates": "candidate",
-    "applications": "application",
-    "interviews": "interview",
-    "offers": "offer",
-    "cases": "budget_case",
-    "notes": "note",
-    "tasks": "task",
-    "files": "attachment",
-    "promises": "promise",
-    "concerns": "concern",
-    "scorecards": "interview",
-}
 UNDONE = ("candidate", "application", "note", "task", "attachment", "set_apart", "promotion")
 FORGOTTEN = "This request was done. Its answer is no longer kept, because data of a person in it may have been erased."
 Ids = dict[str, set[int]]  # the numbers of the rows about the person, by table
@@ -56,15 +42,11 @@ def _drop_jobs(session: Session, identity: Identity, ids: Ids) -> int:
     return len(wanted)
 
 
-def _is_about(address: str, ids: Ids) -> bool:
-    return any(int(number) in ids.get(TABLES.get(part, ""), ()) for part, number in ADDRESS.findall(address))
-
-
 def _drop_forms(session: Session, identity: Identity, ids: Ids) -> int:
     wanted = [
         form.id
         for form in session.scalars(select(KeptForm))
-        if _is_about(form.address, ids) or names_person([form.address, form.fields], identity.pattern)
+        if address_rules.is_about(form.address, ids) or names_person([form.address, form.fields], identity.pattern)
     ]
     session.execute(delete(KeptForm).where(KeptForm.id.in_(wanted)))
     return len(wanted)

@@ -32,6 +32,11 @@ def requisition_holds(session: Session, *, today: dt.date, within: Select[int]) 
     return list(session.scalars(query.order_by(LegalHold.until, LegalHold.id)))
 
 
+def any_hold(session: Session, *, today: dt.date) -> bool:
+    """Whether anybody or any requisition is on hold today."""
+    return session.scalars(_running(today).limit(1)).first() is not None
+
+
 def held_candidate_ids(session: Session, *, today: dt.date) -> set[int]:
     """Everybody who is on hold today, by number; of a person with several records all that are named."""
     running = _running(today).subquery()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
@@ -37,6 +38,15 @@ def set_hold(session: Session, *, subject: Candidate | Requisition, reason: str,
     session.flush()
     audit.record(session, action=AuditAction.HOLD_SET, subject=hold, act=act, until=until.isoformat())
     return hold
+
+
+def requisition_named(session: Session, key: str, *, within: Select[int]) -> Requisition:
+    """The requisition in sight that has a key. Raises RuleBroken at `requisition`."""
+    query = select(Requisition).where(Requisition.key == key.strip().upper(), Requisition.id.in_(within))
+    requisition = session.scalars(query).first()
+    if requisition is None:
+        raise RuleBroken.at("requisition", "No requisition has this key. Enter it as on its board, like ENG-214.")
+    return requisition
 
 
 def lift(session: Session, *, hold: LegalHold, act: Act) -> LegalHold:

@@ -13,6 +13,7 @@ from recruiter.candidates import rules
 from recruiter.candidates.models import Candidate, Contact, ContactKind
 from recruiter.foundation.database.db import Base
 from recruiter.foundation.personal_data import Held
+from recruiter.privacy.person.identity_rules import Identity
 
 ROOMS = (
     "candidates", "requisitions", "pipeline", "interviews", "scorecards", "debriefs", "offers", "keepwarm", "ranking",
@@ -71,6 +72,14 @@ def records_of(session: Session, candidate: Candidate) -> list[Candidate]:
         if not further:
             return [known[number] for number in sorted(known)]
         wanted |= further
+
+
+def identity_of(records: Sequence[Candidate]) -> Identity:
+    """By which words texts name somebody."""
+    exact = [contact.value for record in records for contact in record.contacts]
+    exact += [contact.key for record in records for contact in record.contacts]
+    exact += [link for record in records for link in record.links]
+    return Identity(names=tuple(dict.fromkeys(record.name for record in records)), exact=tuple(dict.fromkeys(exact)))
 
 
 def records_with(session: Session, email: str) -> list[Candidate]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -12,55 +11,45 @@ from sqlalchemy.orm import Session, joinedload
 from recruiter.candidates.models import Candidate, Consent
 from recruiter.foundation import text
 from recruiter.foundation.act import Moment
-from recruiter.foundation.calendar import after_months
-from recruiter.foundation.database.db import Base
 from recruiter.keepwarm.models.records import Touchpoint
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.privacy.holds import hold_queries
-from recruiter.privacy.models import RetentionPeriod, RetentionPurpose
-from recruiter.privacy.retention import retention_rules
-from recruiter.privacy.retention.retention_rules import Due, PastApplication, Periods, PersonFacts
-from recruiter.ranking.models import Prediction
+from recruiter.privacy.models import RetentionPeriod
+from recruiter.privacy.places import Places
+from recruiter.privacy.retention import leftover_queries, record_queries, retention_rules
+from recruiter.privacy.retention.retention_rules import DueItem, PastApplication, PersonFacts, Schedule
 from recruiter.requisitions.models import Requisition
 
 GOES_ON = (ApplicationStatus.ACTIVE, ApplicationStatus.HIRED)
-DAY_BEGINS = dt.time()
 
 
-@dataclass(frozen=True)
-class DueItem:
-    """One thing at the end of its time: a person, or rows of a table; on hold it stays."""
-
-    due: Due
-    table: str
-    number: int
-    on_hold: bool
-
-
-def periods(session: Session) -> Periods:
-    """The keeping times that hold: the last confirmed of each place and purpose."""
+def schedule(session: Session, *, only_set: bool = False, with_: RetentionPeriod | None = None) -> Schedule:
+    """The keeping times that hold: the last confirmed of each place and purpose; `with_` one that is only proposed."""
     confirmed = select(RetentionPeriod).where(RetentionPeriod.confirmed_at.is_not(None))
-    rows = session.scalars(confirmed.order_by(RetentionPeriod.confirmed_at, RetentionPeriod.id))
-    return {(text.folded(row.place), row.purpose): row.months for row in rows}
+    rows = list(session.scalars(confirmed.order_by(RetentionPeriod.confirmed_at, RetentionPeriod.id)))
+    rows += [with_] if with_ is not None else []
+    return Schedule({(text.folded(row.place), row.purpose): row.length for row in rows}, only_set)
 
 
 def all_periods(session: Session) -> list[RetentionPeriod]:
-    """Every keeping time that was proposed or confirmed, the newest first."""
-    people = joinedload(RetentionPeriod.proposed_by), joinedload(RetentionPeriod.confirmed_by)
+    """Every keeping time that was proposed, the newest first."""
+    who = RetentionPeriod.proposed_by, RetentionPeriod.confirmed_by, RetentionPeriod.refused_by
+    people = [joinedload(each) for each in who]
     return list(session.scalars(select(RetentionPeriod).options(*people).order_by(RetentionPeriod.id.desc())))
 
 
-def due_items(session: Session, *, moment: Moment) -> list[DueItem]:
+def due_items(session: Session, *, times: Schedule, places: Places, moment: Moment) -> list[DueItem]:
     """Everything whose keeping time has ended, the earliest first; the figures that were made of it stay."""
-    chosen = periods(session)
     held_people = hold_queries.held_candidate_ids(session, today=moment.today)
     people = [
         DueItem(due, "candidate", facts.candidate_id, facts.candidate_id in held_people)
         for facts in _people(session, moment)
-        if (due := retention_rules.due_of(facts, chosen)) is not None and due.on <= moment.today
+        if (due := retention_rules.due_of(facts, times)) is not None
     ]
-    rows = [*_answers(session, chosen, moment, held_people), *_rankings(session, chosen, moment)]
-    return sorted([*people, *rows], key=lambda item: (item.due.on, item.table, item.number))
+    records = record_queries.items(session, times=times, moment=moment, held_people=held_people)
+    leftovers = leftover_queries.items(session, times=times, places=places, moment=moment, held_people=held_people)
+    over = [item for item in (*people, *records, *leftovers) if item.due.on <= moment.today]
+    return sorted(over, key=lambda item: (item.due.on, item.table, item.number, str(item.path)))
 
 
 def _people(session: Session, moment: Moment) -> list[PersonFacts]:
@@ -106,29 +95,4 @@ def _people(session: Session, moment: Moment) -> list[PersonFacts]:
         )
         for number, merged_into, created_at in rows
         if merged_into is None
-    ]
-
-
-def _answers(session: Session, chosen: Periods, moment: Moment, held_ids: set[int]) -> list[DueItem]:
-    """Answers on self-identification: who gave them and when is looked at, what they say is not."""
-    table, purpose = Base.metadata.tables["protected_answer"], RetentionPurpose.SELF_IDENTIFICATION
-    months = retention_rules.months_for(chosen, purpose)
-    rows = session.execute(select(table.c.id, table.c.candidate_id, table.c.answered_on)).all()
-    due = [(number, person, after_months(day, months)) for number, person, day in rows]
-    return [
-        DueItem(Due(purpose, "", day), table.name, number, person in held_ids)
-        for number, person, day in due
-        if day <= moment.today
-    ]
-
-
-def _rankings(session: Session, chosen: Periods, moment: Moment) -> list[DueItem]:
-    held_ids = hold_queries.held_requisition_ids(session, today=moment.today)
-    months = retention_rules.months_for(chosen, RetentionPurpose.RANKING_LOG)
-    rows = session.execute(select(Prediction.id, Prediction.requisition_id, Prediction.made_at)).all()
-    due = [(number, place, after_months(moment.day_of(at), months)) for number, place, at in rows]
-    return [
-        DueItem(Due(RetentionPurpose.RANKING_LOG, "", day), "prediction", number, requisition_id in held_ids)
-        for number, requisition_id, day in due
-        if day <= moment.today
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
@@ -27,12 +28,25 @@ def load(session: Session, *, path: Path, consent_version: str, act: Moment) -> 
 
     A row's own `consent_version` goes before the one given. Raises RuleBroken where any row is wrong; then nothing is kept.
     """
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return save(session, rows=answer_file.read(path), digest=digest, consent_version=consent_version, act=act)
+    return save(session, sent=read(path), consent_version=consent_version, act=act)
 
 
-def save(session: Session, *, rows: Sequence[AnswerRow], digest: str, consent_version: str, act: Moment) -> AnswerLoad:
+@dataclass(frozen=True)
+class SentAnswers:
+    """The answers of a file, and the SHA-256 of its content."""
+
+    rows: Sequence[AnswerRow]
+    digest: str
+
+
+def read(path: Path) -> SentAnswers:
+    """Read a file of answers. Raises RuleBroken where any row is wrong."""
+    return SentAnswers(answer_file.read(path), hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def save(session: Session, *, sent: SentAnswers, consent_version: str, act: Moment) -> AnswerLoad:
     """Keep answers that were read, one load for each text of consent; answers with the last of them."""
+    rows = sent.rows
     candidate_of_line = _candidates_by_line(session, rows)
     rows_by_version: dict[str, list[AnswerRow]] = {}
     for row in rows:
@@ -43,7 +57,7 @@ def save(session: Session, *, rows: Sequence[AnswerRow], digest: str, consent_ve
     for version, version_rows in sorted(rows_by_version.items()):
         last = AnswerLoad(
             consent_version=version,
-            content_digest=digest,
+            content_digest=sent.digest,
             answers=sum(len(row.answers) for row in version_rows),
             loaded_by_id=act.actor_id,
             loaded_at=act.now,

@@ -19,6 +19,7 @@ from recruiter.ranking.suggestion.suggestion_inputs import Inputs, answer
 from recruiter.ranking.suggestion.suggestion_types import Suggestion
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
+from recruiter.scorecards import readings
 from recruiter.scorecards.queries import SubmittedRating
 
 
@@ -72,7 +73,10 @@ def for_requisition(
     if scorecards.owes_on_slate(session, viewer=viewer, requisition=requisition):
         return {"state": "hidden"}
     bench = finalists if finalists is not None else pipeline.bench_of(session, requisition)
-    return compute(session, requisition, [finalist.application_id for finalist in bench], run=run)
+    application_ids = [finalist.application_id for finalist in bench]
+    suggestion = compute(session, requisition, application_ids, run=run)
+    readings.note(session, viewer=viewer, application_ids=application_ids if suggestion["state"] == "ready" else [])
+    return suggestion
 
 
 def inputs_of(

@@ -122,9 +122,3 @@ def end_sessions() -> ResponseReturnValue:
     """Sign out everywhere else."""
     session_services.end_all(db.session(), user=guard.actor(), besides=step_up.browser().id)
     return redirect_with_flash(url_for("accounts.account"), "You are signed out everywhere else.")
-
-
-@blueprint.act("/account/activity", Permission.SIGNED_IN)
-def activity() -> ResponseReturnValue:
-    """Whoever reads or types uses the page, and stays signed in: the guard notes it."""
-    return "", 204

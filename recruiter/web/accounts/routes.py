@@ -16,7 +16,7 @@ from recruiter.web.accounts.area import blueprint
 from recruiter.web.accounts.devices import keep_device
 from recruiter.web.accounts.forms import CodeForm, SignInForm
 from recruiter.web.layout.form_page import FormPage
-from recruiter.web.request import guard, session_recovery
+from recruiter.web.request import guard, session_recovery, turn
 from recruiter.web.request.form_handling import NOT_ACCEPTABLE
 from recruiter.web.request.redirects import redirect_with_flash, safe_path
 
@@ -56,6 +56,7 @@ def sign_in() -> ResponseReturnValue:
     form, status = SignInForm(), 200
     headers: dict[str, str] = {}
     if form.validate_on_submit():
+        turn.wait()
         try:
             signed_in = sign_in_services.sign_in(
                 db.session(),
@@ -89,6 +90,7 @@ def sign_in_code() -> ResponseReturnValue:
     if half is None:
         return redirect_with_flash(url_for("accounts.sign_in", next=request.args.get("next")), AGAIN, tone="late")
     if form.validate_on_submit():
+        turn.wait()
         try:
             signed_in = sign_in_services.enter_code(
                 db.session(),

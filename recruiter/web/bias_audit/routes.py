@@ -20,7 +20,7 @@ from recruiter.web.bias_audit.area import blueprint
 from recruiter.web.bias_audit.forms import AnswersForm
 from recruiter.web.layout.breadcrumbs import Crumbs
 from recruiter.web.layout.form_page import FormPage
-from recruiter.web.request import guard
+from recruiter.web.request import guard, turn
 from recruiter.web.request.downloads import csv_download
 from recruiter.web.request.form_handling import handle_form
 from recruiter.web.request.redirects import redirect_with_flash
@@ -71,12 +71,15 @@ def answers() -> ResponseReturnValue:
     form, home = AnswersForm(), url_for("bias_audit.show")
     way: Crumbs = [("Bias audit", home), ("Answers", None)]
 
-    def save() -> int:
+    def sent() -> answer_services.SentAnswers:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "answers.csv"
             form.file.data.save(path)
-            consent_version = form.consent_version.data or ""
-            load = answer_services.load(db.session(), path=path, consent_version=consent_version, act=guard.act())
+            return answer_services.read(path)
+
+    def save() -> int:
+        consent_version, answers = form.consent_version.data or "", turn.once(sent)
+        load = answer_services.save(db.session(), sent=answers, consent_version=consent_version, act=guard.act())
         return load.answers
 
     return handle_form(
@@ -85,4 +88,5 @@ def answers() -> ResponseReturnValue:
         again=lambda: FormPage("Bring in answers", way, form).rendered("bias_audit/answers.html"),
         home=home,
         flash=lambda count: f"{count} answers are kept. Run the audit to see them counted.",
+        look=lambda: turn.once(sent),
     )

@@ -18,7 +18,7 @@ from recruiter.web.budget.case_page import case_page, draft, fact_fields
 from recruiter.web.budget.case_page.draft import Preview
 from recruiter.web.budget.case_page.labels import STATES
 from recruiter.web.budget.case_page.status_notes import check_content_unchanged
-from recruiter.web.request import guard
+from recruiter.web.request import guard, turn
 from recruiter.web.request.conflicts import check_unchanged, mark_seen
 from recruiter.web.request.form_handling import (
     RejectedForm,
@@ -191,6 +191,7 @@ def preview(case: BudgetCase) -> ResponseReturnValue:
     typed, status = None, 200
     try:
         if form.validate():
+            turn.wait()
             _write(case, form)
             typed = Preview(draft.article_of(case_page.document_of(case)[0]), draft.TYPED)
         else:

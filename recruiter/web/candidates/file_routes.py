@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from recruiter.candidates.models import Attachment, Candidate, Subject
 from recruiter.candidates.records import file_rules, file_services, record_queries
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import RuleBroken
 from recruiter.pipeline.models import Application
 from recruiter.policy import record_scopes
 from recruiter.policy.permissions import Permission
@@ -18,7 +17,7 @@ from recruiter.web.candidates.area import blueprint
 from recruiter.web.candidates.note_routes import undo_href
 from recruiter.web.layout import breadcrumbs, tabs
 from recruiter.web.pipeline.application import record_forms
-from recruiter.web.request import guard
+from recruiter.web.request import guard, turn
 from recruiter.web.request.form_handling import general_error, handle_act, handle_form, has_errors
 
 KIB, MIB = 1024, 1024 * 1024
@@ -99,53 +98,34 @@ def files_of_candidate(candidate: Candidate) -> ResponseReturnValue:
     return _page(candidate)
 
 
-@dataclass(frozen=True)
-class ReadyUpload:
-    """A form whose file was looked at: what is kept of it, or why it is refused."""
-
-    form: record_forms.UploadForm
-    file: file_services.CheckedUpload | None = None
-    refusal: RuleBroken | None = None
-
-    def accepted(self) -> file_services.CheckedUpload:
-        """The file. Raises RuleBroken at `file`."""
-        if self.file is None:
-            raise self.refusal or RuleBroken.at("file", "Choose a file.")
-        return self.file
-
-
-def _look_at_upload() -> ReadyUpload:
+def _add(subject: Candidate | Application) -> ResponseReturnValue:
     form = record_forms.UploadForm()
-    if not form.validate():
-        return ReadyUpload(form)
-    try:
-        return ReadyUpload(form, file_services.checked(form.upload()))
-    except RuleBroken as refusal:
-        return ReadyUpload(form, refusal=refusal)
 
+    def checked() -> file_services.CheckedUpload:
+        return turn.once(lambda: file_services.checked(form.upload()))
 
-def _add(ready: ReadyUpload, subject: Candidate | Application) -> ResponseReturnValue:
     return handle_form(
-        ready.form,
+        form,
         save=lambda: file_services.add(
-            db.session(), store=guard.settings().files, subject=subject, upload=ready.accepted(), act=guard.act()
+            db.session(), store=guard.settings().files, subject=subject, upload=checked(), act=guard.act()
         ),
-        again=lambda: _page(subject, ready.form),
+        again=lambda: _page(subject, form),
         home=_address(subject),
         flash=lambda file: f"{file.name} added.",
+        look=checked,
     )
 
 
-@blueprint.act("/applications/<int:application_id>/files", Permission.APPLICATION_FILE, prepare=_look_at_upload)
-def file_on_application(ready: ReadyUpload, application: Application) -> ResponseReturnValue:
+@blueprint.act("/applications/<int:application_id>/files", Permission.APPLICATION_FILE)
+def file_on_application(application: Application) -> ResponseReturnValue:
     """Add a file to an application."""
-    return _add(ready, application)
+    return _add(application)
 
 
-@blueprint.act("/candidates/<int:candidate_id>/files", Permission.CANDIDATE_FILE, prepare=_look_at_upload)
-def file_on_candidate(ready: ReadyUpload, candidate: Candidate) -> ResponseReturnValue:
+@blueprint.act("/candidates/<int:candidate_id>/files", Permission.CANDIDATE_FILE)
+def file_on_candidate(candidate: Candidate) -> ResponseReturnValue:
     """Add a file to a person."""
-    return _add(ready, candidate)
+    return _add(candidate)
 
 
 @blueprint.page("/files/<int:file_id>", Permission.FILE_READ)

@@ -17,7 +17,7 @@ from recruiter.request_context import cursor_asked, next_cursor
 from recruiter.web.exchange import pages
 from recruiter.web.exchange.area import blueprint
 from recruiter.web.exchange.forms import UploadForm
-from recruiter.web.request import guard
+from recruiter.web.request import guard, turn
 from recruiter.web.request.form_handling import handle_form, has_errors
 
 SHOWN = 50
@@ -25,7 +25,9 @@ SHOWN = 50
 
 def _plan(form: UploadForm) -> ImportPlan:
     upload = form.file.data
-    return services.plan_upload(db.session(), file_name=str(upload.filename or ""), stream=upload.stream)
+    return turn.once(
+        lambda: services.plan_upload(db.session(), file_name=str(upload.filename or ""), stream=upload.stream)
+    )
 
 
 def _address(batch: ImportBatch) -> str:
@@ -54,6 +56,7 @@ def index() -> ResponseReturnValue:
         again=lambda: _list(form),
         home=_address,
         flash="Looked at. Nothing has been changed yet.",
+        look=lambda: _plan(form),
     )
 
 
@@ -82,6 +85,7 @@ def apply(batch_id: int) -> ResponseReturnValue:
         again=lambda: _import_page(batch, form),
         home=_address,
         flash="This file had been brought in before; nothing was changed." if known else "Brought in.",
+        look=lambda: _plan(form),
     )
 
 

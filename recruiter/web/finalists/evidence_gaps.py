@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -48,13 +50,21 @@ def _awaited_cards(slate: dict[int, Finalist], *, now: dt.datetime) -> list[Gap]
     return gaps
 
 
-def _few_cards(slate: dict[int, Finalist], counts: dict[int, scorecards.CardCounts]) -> list[Gap]:
+def cards_to_rank_by(rows: Sequence[scorecards.SubmittedRating]) -> Counter[int]:
+    """How many cards of each application a ranking stands on: those that were sent without having read others'."""
+    return Counter(application_id for application_id, _ in {(row.application_id, row.author_id) for row in rows})
+
+
+def _few_cards(
+    slate: dict[int, Finalist], counts: dict[int, scorecards.CardCounts], to_rank_by: Counter[int]
+) -> list[Gap]:
     gaps = []
     for number, finalist in slate.items():
-        submitted = counts[number].submitted
-        if submitted < ENOUGH_CARDS:
-            cards = f"{number_in_words(submitted)} scorecard{'s' if submitted != 1 else ''}"
-            gaps.append(_of_person(finalist, f"{{finalist}} has {cards}; two are the least to rank by."))
+        count = to_rank_by[number]
+        if count < ENOUGH_CARDS:
+            cards = f"{number_in_words(count)} scorecard{'s' if count != 1 else ''}"
+            marked = " sent without having seen the others" if counts[number].submitted > count else ""
+            gaps.append(_of_person(finalist, f"{{finalist}} has {cards}{marked}; two are the least to rank by."))
     return gaps
 
 
@@ -101,13 +111,14 @@ def evidence_gaps(
     slate: dict[int, Finalist],
     scores: Scores,
     counts: dict[int, scorecards.CardCounts],
+    to_rank_by: Counter[int],
     *,
     now: dt.datetime,
 ) -> list[Gap]:
     """What is not known well of the finalists who are in the running, the most pressing first."""
     return [
         *_awaited_cards(slate, now=now),
-        *_few_cards(slate, counts),
+        *_few_cards(slate, counts, to_rank_by),
         *_not_assessed(requisition, slate, scores),
         *_disagreements(requisition, slate, scores),
     ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import fmean
 
@@ -19,8 +20,9 @@ from recruiter.ranking.suggestion import slate_orders
 from recruiter.ranking.suggestion.suggestion_types import Suggestion
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
+from recruiter.scorecards import readings
 from recruiter.web.finalists import outcome, suggestion_sentences
-from recruiter.web.finalists.evidence_gaps import Gap, evidence_gaps
+from recruiter.web.finalists.evidence_gaps import Gap, cards_to_rank_by, evidence_gaps
 from recruiter.web.finalists.outcome import SearchOutcome
 from recruiter.web.finalists.side_by_side import PageQuery, SideBySide, scores_of, side_by_side
 from recruiter.web.finalists.suggestion_view import RankedView, place_badge, ranked_view
@@ -177,7 +179,8 @@ def page_of(requisition: Requisition, *, query: PageQuery) -> FinalistsPage:
     counts = scorecards.card_counts(session, list(by_id), now=now)
     suggestion = slate_orders.suggestion_for(session, requisition=requisition, slate=bench, viewer=viewer)
     rows = scorecards.cards_for_ranking(session, list(by_id)) if bench else []
-    scores = scores_of(rows)
+    readings.note(session, viewer=viewer, application_ids=list(by_id))
+    scores, to_rank_by = scores_of(rows), cards_to_rank_by(rows)
     unranked = set(suggestion.get("not_ranked", ()))
     shown_counts = [cards for number, cards in counts.items() if number not in unranked]
     ranking = suggestion.get("ranking", []) if suggestion["state"] == "ready" else []
@@ -194,12 +197,12 @@ def page_of(requisition: Requisition, *, query: PageQuery) -> FinalistsPage:
         cards=(sum(cards.submitted for cards in shown_counts), sum(cards.expected for cards in shown_counts)),
         suggestion=suggestion,
         ranked=ranked_view(requisition, suggestion, by_id, badges, counts, rows, query) if ranking else None,
-        too_early=_too_early(shown_counts) if bench and suggestion["state"] == "too_early" else "",
+        too_early=_too_early(set(by_id) - unranked, to_rank_by) if bench and suggestion["state"] == "too_early" else "",
         averages=_averages(bench, rows) if suggestion["state"] == "failed" else [],
         lane=unranked_rows(
             requisition, [by_id[number] for number in by_id if number in unranked], badges, scores, counts
         ),
-        gaps=evidence_gaps(requisition, by_id, scores, counts, now=now) if bench else [],
+        gaps=evidence_gaps(requisition, by_id, scores, counts, to_rank_by, now=now) if bench else [],
         compared=side_by_side(requisition, ranked + others, scores, query=query, pay=viewer.pay_view),
         order=order,
         ended=outcome.outcome_of(requisition, slate, offers=offer_of, order=order),
@@ -207,6 +210,6 @@ def page_of(requisition: Requisition, *, query: PageQuery) -> FinalistsPage:
     )
 
 
-def _too_early(counts: Sequence[scorecards.CardCounts]) -> str:
-    thin = sum(1 for cards in counts if cards.submitted < ENOUGH_CARDS)
-    return suggestion_sentences.too_early(thin, len(counts))
+def _too_early(application_ids: Collection[int], to_rank_by: Counter[int]) -> str:
+    thin = sum(1 for number in application_ids if to_rank_by[number] < ENOUGH_CARDS)
+    return suggestion_sentences.too_early(thin, len(application_ids))

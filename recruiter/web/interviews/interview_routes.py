@@ -18,7 +18,7 @@ from recruiter.interviews.notices import emails
 from recruiter.interviews.rules import covered
 from recruiter.interviews.schedule_checks import ScheduleWarning
 from recruiter.interviews.services import InterviewChanges
-from recruiter.policy import permits
+from recruiter.policy import panel_warnings, permits
 from recruiter.policy.permissions import Permission
 from recruiter.scorecards import interview_changes
 from recruiter.web.interviews import forms, routes
@@ -66,6 +66,7 @@ class InterviewPage:
     problem: str
     warned: list[ScheduleWarning]
     replacements: list[tuple[User, User | None]]
+    replacement_warnings: list[ScheduleWarning]
     done: ClassVar = CHANGE_LABELS
 
     @property
@@ -88,6 +89,8 @@ def _interview_page(
     people = routes.possible_panelists() if runs else []
     if runs and form is None and interview.status != InterviewStatus.CANCELLED:
         form = forms.move_form(interview, people, formdata=None)
+    proposed = replacements.proposals(session, interview, among=people, moment=guard.act(), zone=guard.zone())
+    substitutes = [substitute for _, substitute in proposed if substitute is not None and interview.scored]
     page = InterviewPage(
         title=f"{interview.name}: {application.candidate.name}",
         interview=interview,
@@ -106,8 +109,9 @@ def _interview_page(
         why=reason,
         problem=problem or (general_error(form) if form is not None else ""),
         warned=warnings or [],
-        replacements=replacements.proposals(session, interview, among=people, moment=guard.act(), zone=guard.zone())
-        if runs
+        replacements=proposed,
+        replacement_warnings=panel_warnings.warnings(session, application=application, panel=substitutes)
+        if substitutes
         else [],
     )
     errors = bool(problem or (form is not None and has_errors(form)))

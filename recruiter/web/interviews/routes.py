@@ -20,7 +20,7 @@ from recruiter.interviews.notices import emails
 from recruiter.interviews.notices.emails import Installation
 from recruiter.interviews.schedule_checks import ScheduleWarning, TimeSlot
 from recruiter.pipeline.models import Application
-from recruiter.policy import closed_pages, scopes
+from recruiter.policy import panel_warnings, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.interviews import forms
 from recruiter.web.interviews.area import blueprint
@@ -66,13 +66,13 @@ def people_choices(people: Sequence[User]) -> list[tuple[str, str]]:
 def schedule_warnings(
     form: forms.TimesForm, application: Application, people: Sequence[User], *, moved: Interview | None = None
 ) -> list[ScheduleWarning]:
-    """What may be wrong with the time and the panel of a form, and whom it closes out, unless its writer has said that it is to be so."""
+    """What may be wrong with the time and the panel of a form, whom it closes out and who has read scorecards, unless its writer has said that it is to be so."""
     if form.anyway.data:
         return []
     panel = [seat.user for seat in form.panel(people)]
     scored = form.asks_for_cards(otherwise=moved is None or moved.scored)
-    closed = closed_pages.warnings(db.session(), application=application, panel=panel if scored else [])
-    return closed + schedule_checks.warnings(
+    seat_warnings = panel_warnings.warnings(db.session(), application=application, panel=panel if scored else [])
+    return seat_warnings + schedule_checks.warnings(
         db.session(),
         application=application,
         panel=panel,

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from flask import Flask, g, get_flashed_messages, request, url_for
 
 from recruiter.accounts.models import EVERYBODY, SEARCHERS, STAFF, Role, User
+from recruiter.accounts.rules import TimeLeft
 from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
 from recruiter.policy import scopes
 from recruiter.requisitions import queries as requisitions
 from recruiter.web.layout import shortcuts
-from recruiter.web.request import guard
+from recruiter.web.request import guard, step_up
 
 SHOWN_REQUISITIONS = 6
 
@@ -67,6 +68,7 @@ class Shell:
     phone_nav: list[Item]
     requisitions: list[Item]
     organisation_nav: list[Item]
+    time_left: TimeLeft
 
     @property
     def going(self) -> list[shortcuts.Shortcut]:
@@ -132,6 +134,7 @@ def attach(app: Flask) -> None:
             phone_nav=_items(PHONE, user),
             requisitions=_own(user),
             organisation_nav=organisation_items(user),
+            time_left=step_up.time_left(),
         )
         theme = user.theme if user.theme in {"light", "dark"} else None
         return {"shell": shell, "flashes": flashes, "theme": theme, "single_keys": user.shortcuts}

@@ -12,6 +12,7 @@ from flask_wtf import FlaskForm
 from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import Money
+from recruiter.foundation.wording import at_time
 from recruiter.keepwarm import queries as keepwarm
 from recruiter.keepwarm.lifecycle import offer_reissue
 from recruiter.keepwarm.models.records import Concern, ConcernState
@@ -21,7 +22,7 @@ from recruiter.offers.approval import chain_queries
 from recruiter.offers.approval.approval_chain import Slot
 from recruiter.offers.approval.approval_rounds import ApprovalProgress, open_questions, progress_of, slot_or_reason
 from recruiter.offers.band import band_exceptions
-from recruiter.offers.models import Approval, CompetingProcess, Offer, OfferStatus, SourceClass
+from recruiter.offers.models import Approval, ApprovalDecision, CompetingProcess, Offer, OfferStatus, SourceClass
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
@@ -225,11 +226,20 @@ def _processes(application: Application) -> list[tuple[CompetingProcess, str]]:
 
 def viewers_slot(offer: Offer) -> tuple[Slot | None, str]:
     """Where the viewer's word would count now, for themselves or whom they stand in for, else why it does not."""
-    if not offer.awaits_approval:
-        return None, f"This offer is {rules.STATUS_PHRASES[offer.status]}, so there is nothing to decide."
     viewer_id = guard.actor().id
+    if not offer.awaits_approval:
+        return None, f"{_own_decision(offer, viewer_id)}This offer is {rules.STATUS_PHRASES[offer.status]}."
     represented = chain_queries.represented_by(db.session(), viewer_id, on=guard.today())
     return slot_or_reason(offer, viewer_id, represented=represented)
+
+
+def _own_decision(offer: Offer, viewer_id: int) -> str:
+    """What the viewer decided on the present pay, and when, as a sentence with a space behind it; empty where nothing."""
+    decided = {ApprovalDecision.APPROVED: "approved", ApprovalDecision.REFUSED: "refused"}
+    own = [each for each in offer.statements if each.by_id == viewer_id and each.decision in decided]
+    if not own:
+        return ""
+    return f"You {decided[own[-1].decision]} it {at_time(own[-1].at, zone=guard.zone(), today=guard.today())}. "
 
 
 def page_of(offer: Offer, failed: RejectedForm | None = None) -> OfferPage:

@@ -11,15 +11,13 @@ from recruiter.foundation import text
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import NotFound
 from recruiter.policy.permissions import Permission
-from recruiter.privacy.access import person_file_services
-from recruiter.privacy.access.person_file_queries import Scope
+from recruiter.privacy.access import person_file_services, portable_data_services
 from recruiter.privacy.erasure import erasure_services
 from recruiter.privacy.holds import hold_queries, hold_services
 from recruiter.privacy.models import DataRequest, RequestKind, RequestOutcome
 from recruiter.privacy.person import person_queries
 from recruiter.privacy.requests import request_services
 from recruiter.request_context import places
-from recruiter.scorecards import queries as scorecards
 from recruiter.web.layout import breadcrumbs
 from recruiter.web.layout.form_page import FormPage
 from recruiter.web.privacy import data_page
@@ -71,7 +69,7 @@ def end_request(candidate: Candidate) -> ResponseReturnValue:
     def save() -> DataRequest:
         session, number = db.session(), text.number(form.request.data)
         request = session.get(DataRequest, number) if number is not None else None
-        if request is None or request.candidate_id != candidate.id:
+        if request is None or request not in request_services.requests_of(session, candidate):
             raise NotFound
         outcome, answer = RequestOutcome(form.outcome.data), form.answer.data or ""
         return request_services.end(session, request=request, outcome=outcome, answer=answer, act=guard.act())
@@ -90,15 +88,26 @@ def take_out(candidate: Candidate) -> ResponseReturnValue:
     """Everything that is held about a person, for them; that it was taken out is on record."""
     session, act = db.session(), guard.act()
     records = person_queries.records_of(session, candidate)
-    roots = {person_queries.ROOT: [record.id for record in records]}
-    ids = {table.name: numbers for _, table, numbers in person_queries.held_rows(session, roots)}
-    owed = scorecards.owed_application_ids(session, viewer=act.actor, application_ids=ids.get("application", ()))
-    scope = Scope(hidden_cards=frozenset(owed))
+    scope = person_file_services.scope_for(session, records=records, viewer=guard.actor())
     content = person_file_services.take_out(session, records=records, act=act, scope=scope)
     store = guard.settings().files
     packed = person_file_services.as_zip(session, records=records, content=content, store=store)
+    return _zip(packed, f"candidate-{candidate.id}-data.zip")
+
+
+@blueprint.act("/candidates/<int:candidate_id>/portable-data.zip", Permission.PERSON_EXPORT)
+def take_out_provided(candidate: Candidate) -> ResponseReturnValue:
+    """What the person gave us, to take along."""
+    session = db.session()
+    records = person_queries.records_of(session, candidate)
+    content = portable_data_services.take_out(session, records=records, act=guard.act())
+    packed = portable_data_services.as_zip(session, records=records, content=content, store=guard.settings().files)
+    return _zip(packed, f"candidate-{candidate.id}-portable.zip")
+
+
+def _zip(packed: bytes, name: str) -> Response:
     response = Response(packed, mimetype="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="candidate-{candidate.id}-data.zip"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -12,13 +12,6 @@ from recruiter.web.request.date_fields import day
 from recruiter.web.request.text_fields import long_text, text
 
 LONGEST = 2_000
-PURPOSES = {
-    RetentionPurpose.UNSUCCESSFUL: "Candidates who were not hired",
-    RetentionPurpose.TALENT_POOL: "People kept in touch with",
-    RetentionPurpose.WITHOUT_APPLICATION: "People without an application",
-    RetentionPurpose.SELF_IDENTIFICATION: "Answers on self-identification",
-    RetentionPurpose.RANKING_LOG: "Logged rankings",
-}
 OUTCOMES = {
     RequestOutcome.DONE: "Done",
     RequestOutcome.REFUSED: "Refused",
@@ -67,8 +60,10 @@ class ErasureForm(FlaskForm):
 
 
 class PeriodForm(FlaskForm):
-    """How long data of one purpose is kept at one place."""
+    """How long data of one purpose is kept at one place, in months or days as the purpose has it."""
 
-    purpose = SelectField("Data", choices=pairs((purpose.value, label) for purpose, label in PURPOSES.items()))
+    purpose = SelectField(
+        "Data", choices=pairs((each.value, f"{each.label} (in {each.unit}s)") for each in RetentionPurpose)
+    )
     place = text("Place", longest=200)
-    months = IntegerField("Months", validators=[InputRequired("Enter a number of months.")])
+    length = IntegerField("Keep for", validators=[InputRequired("Enter a number of months or days.")])

@@ -18,21 +18,17 @@ class Area(Blueprint):
         """A page that is only looked at."""
         return self._guarded(rule, permission, ["GET"])
 
-    def act(
-        self, rule: str, permission: Permission, *, prepare: Callable[[], object] | None = None
-    ) -> Callable[[View], View]:
-        """What a button or a form sends; the guard commits it. `prepare` looks at a file before the change has its turn to write."""
-        return self._guarded(rule, permission, ["POST"], prepare=prepare)
+    def act(self, rule: str, permission: Permission) -> Callable[[View], View]:
+        """What a button or a form sends; the guard commits it."""
+        return self._guarded(rule, permission, ["POST"])
 
     def form(self, rule: str, permission: Permission) -> Callable[[View], View]:
         """A page with a form that is sent to the same address."""
         return self._guarded(rule, permission, ["GET", "POST"])
 
-    def _guarded(
-        self, rule: str, permission: Permission, methods: Sequence[str], prepare: Callable[[], object] | None = None
-    ) -> Callable[[View], View]:
+    def _guarded(self, rule: str, permission: Permission, methods: Sequence[str]) -> Callable[[View], View]:
         def register(view: View) -> View:
-            guarded = guard.needs(permission, prepare=prepare)(view)
+            guarded = guard.needs(permission)(view)
             self.add_url_rule(rule, view_func=guarded, methods=methods)
             return guarded
 

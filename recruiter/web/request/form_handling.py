@@ -10,12 +10,14 @@ from flask import make_response
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
-from recruiter.foundation.database.db import db
+from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.errors import DomainError
-from recruiter.web.request.redirects import redirect_with_flash
+from recruiter.web.request import turn
+from recruiter.web.request.redirects import LinkedMessage, redirect_with_flash
 
 NOT_ACCEPTABLE = 422
 Saved = TypeVar("Saved")
+Message = str | LinkedMessage
 
 
 def apply_errors(form: FlaskForm, error: DomainError, *, fields: Mapping[str, str] | None = None) -> None:
@@ -69,12 +71,15 @@ def handle_form(
     save: Callable[[], Saved],
     again: Callable[[], ResponseReturnValue],
     home: str | Callable[[Saved], str] = "",
-    flash: str | Callable[[Saved], str] = "",
+    flash: Message | Callable[[Saved], Message] = "",
     undo: Callable[[Saved], str | None] | None = None,
     answer: Callable[[Saved], ResponseReturnValue] | None = None,
     fields: Mapping[str, str] | None = None,
+    look: Callable[[], object] | None = None,
 ) -> ResponseReturnValue:
     """Show a form, or do what it says and go on; where it is refused, show it with what was typed. The guard commits.
+
+    A form is checked before the turn to write is waited for, and once more in it: what it was made of may have changed.
 
     Args:
         form: the form that was sent.
@@ -85,12 +90,17 @@ def handle_form(
         undo: the address that takes the act back, where there is one.
         answer: makes a page instead of going on, for what is shown only once.
         fields: see `apply_errors`.
+        look: takes long with what was sent, a file above all, and may refuse it: done before the turn to write is waited for,
+            by `turn.once`, which hands `save` the same again.
     """
     if not form.is_submitted():
         return again()
     if not form.validate():
         return _shown_again(again, NOT_ACCEPTABLE)
     try:
+        if look is not None:
+            look()
+        turn.wait()
         saved = save()
     except DomainError as error:
         db.session.rollback()  # the page is made from what is stored, not from half a change
@@ -103,7 +113,7 @@ def handle_act(
     act: Callable[[], Saved],
     *,
     home: str | Callable[[Saved], str],
-    flash: str | Callable[[Saved], str],
+    flash: Message | Callable[[Saved], Message],
     undo: Callable[[Saved], str | None] | None = None,
     refused: str = "",
 ) -> ResponseReturnValue:
@@ -116,6 +126,7 @@ def handle_act(
         undo: the address that takes the act back, where there is one.
         refused: where to go on to after a refusal, where `home` is known only afterwards.
     """
+    turn.wait()
     try:
         saved = act()
     except DomainError as error:
@@ -130,7 +141,7 @@ def handle_act(
 def _go_on(
     saved: Saved,
     home: str | Callable[[Saved], str],
-    flash: str | Callable[[Saved], str],
+    flash: Message | Callable[[Saved], Message],
     undo: Callable[[Saved], str | None] | None,
 ) -> ResponseReturnValue:
     return redirect_with_flash(
@@ -149,6 +160,7 @@ def _shown_again(again: Callable[[], ResponseReturnValue], status: int) -> Respo
 def commit_draft() -> None:
     """Commit what was saved so far, before an act that may be refused: a draft that cannot be sent stays saved."""
     db.session.commit()
+    begin_writing(db.session())
 
 
 def discard_changes() -> None:

@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts import session_services
-from recruiter.foundation.database.db import begin_writing, db
+from recruiter.accounts.models import UserSession
+from recruiter.foundation.database.db import db, write_if_free
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.request_context import (
@@ -24,12 +25,13 @@ from recruiter.request_context import (
     lacks_second_factor,
     may,
     now,
+    record_readings,
     require,
     settings,
     today,
     zone,
 )  # fmt: skip
-from recruiter.web.request import errors, session_recovery, step_up
+from recruiter.web.request import errors, session_recovery, step_up, turn
 from recruiter.web.request.submitted_text import typed
 
 __all__ = ["act", "actor", "calendar", "is_change", "may", "now", "require", "settings", "today", "zone"]
@@ -38,8 +40,9 @@ SIGNED_OUT = "Nothing was saved. Copy what you typed, sign in, and send it again
 SECRET = session_recovery.SECRET
 BAD_REQUEST = 400
 SEEN_EVERY = 60
+TIME_LEFT = "accounts.time_left"  # asked by the script that warns before a session ends
 LISTS = frozenset({"show"})  # what the address of a page may give more than once
-WITHOUT_SECOND_FACTOR = {"accounts.second_factor", "accounts.sign_out", "accounts.activity"}
+WITHOUT_SECOND_FACTOR = {"accounts.second_factor", "accounts.sign_out", "accounts.activity", TIME_LEFT}
 
 
 def attach(app: Flask) -> None:
@@ -55,31 +58,57 @@ def attach(app: Flask) -> None:
             return
         if is_change():
             request.get_data(parse_form_data=True)  # a slow sender keeps nobody else from writing
-            if not _prepares_first():
-                begin_writing(db.session())
-        secret = session.get(SECRET)
-        live = accounts.live_session(db.session(), secret, now=now()) if secret else None
-        if live is None:
-            return
-        g.actor, g.browser = live.user, live
-        if is_change() and not _prepares_first() and (now() - live.seen_at).total_seconds() > SEEN_EVERY:
-            session_services.touch(db.session(), session_id=live.id, now=now())
+            turn.look_first()
+        live = _recognise()
+        if live is not None and _is_activity() and (now() - live.seen_at).total_seconds() > SEEN_EVERY:
+            g.browser_in_use = live.id
+
+    @app.after_request
+    def note_activity(response: Response) -> Response:
+        number = g.pop("browser_in_use", None)
+        if number is not None and not response.is_streamed:
+            session = db.session()
+            write_if_free(session, lambda: session_services.touch(session, session_id=number, now=now()))
+        return response
 
 
-def _prepares_first() -> bool:
-    """Whether the view that is asked for looks at what was sent before it waits for its turn to write."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    return getattr(view, "prepare", None) is not None
+def _is_activity() -> bool:
+    """Whether somebody does something: opens a page, sends a form. What a page fetches by itself keeps nobody signed in."""
+    if is_change():
+        return True
+    return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate" and request.endpoint != TIME_LEFT
+
+
+def _recognise() -> UserSession | None:
+    """Who asks: the person whose browser this is, and its session."""
+    secret = session.get(SECRET)
+    live = accounts.live_session(db.session(), secret, now=now()) if secret else None
+    g.actor, g.browser = (live.user, live) if live else (None, None)
+    return live
+
+
+def _in_turn(answer: Callable[[], ResponseReturnValue]) -> Response:
+    """Make an answer, and commit what it has changed; from the start in the turn to write where it wants to change something."""
+    while True:
+        try:
+            return _commit_change(current_app.make_response(answer()))
+        except turn.TurnNeeded:
+            turn.take()
+        _recognise()  # whoever was signed out while they waited changes nothing
 
 
 def _commit_change(response: Response) -> Response:
-    """Commit what a view has changed where its answer says that it was done (2xx, 3xx); else take all of it back."""
+    """Commit what a view has changed where its answer says that it was done (2xx, 3xx); else take all of it back.
+
+    Whose scorecards the answer shows is on record by then.
+    """
     if is_change():
         if response.status_code < BAD_REQUEST or g.get("commits_although_refused"):
             session_recovery.forget_submission()
             db.session.commit()
         else:
             db.session.rollback()
+    record_readings()
     return response
 
 
@@ -93,45 +122,47 @@ def public(view: View) -> View:
 
     @functools.wraps(view)
     def opened(**arguments: object) -> Response:
-        return _commit_change(current_app.make_response(view(**arguments)))
+        return _in_turn(lambda: view(**arguments))
 
     return opened
 
 
-def needs(permission: Permission, *, prepare: Callable[[], object] | None = None) -> Callable[[View], View]:
+def _stop() -> ResponseReturnValue | None:
+    """What whoever asks is answered in place of any page, where they have to sign in first, or to set a code up."""
+    if g.actor is None:
+        waits = session_recovery.after_the_session(now=now())
+        if waits is not None:
+            return waits
+        typed_fields = typed()
+        if typed_fields:
+            return errors.page(401, SIGNED_OUT, typed=typed_fields)
+        back = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("accounts.sign_in", next=back), code=303)
+    if lacks_second_factor(actor()) and request.endpoint not in WITHOUT_SECOND_FACTOR:
+        return redirect(url_for("accounts.second_factor"), code=303)
+    return None
+
+
+def needs(permission: Permission) -> Callable[[View], View]:
     """Guard a page: sign-in first, then load what the address names, then ask the policy. A change commits once, at its end.
 
-    What takes long with what was sent, a file above all, is done by `prepare` while others go on writing; the view is handed
-    what it answers, after the policy was asked again.
+    A view is begun while others go on writing, and anew in its turn to write, after the policy was asked again (see `turn`).
     """
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
         def guarded(**arguments: object) -> ResponseReturnValue:
-            if g.actor is None:
-                waits = session_recovery.after_the_session(now=now())
-                if waits is not None:
-                    return waits
-                typed_fields = typed()
-                if typed_fields:
-                    return errors.page(401, SIGNED_OUT, typed=typed_fields)
-                back = request.full_path.rstrip("?") if request.method == "GET" else None
-                return redirect(url_for("accounts.sign_in", next=back), code=303)
-            if lacks_second_factor(actor()) and request.endpoint not in WITHOUT_SECOND_FACTOR:
-                return redirect(url_for("accounts.second_factor"), code=303)
-            loaded = permits.admit(db.session(), actor=actor(), permission=permission, arguments=arguments)
-            if asks_who(permission) and (question := step_up.ask()) is not None:
-                return _commit_change(question)
-            ready: list[object] = []
-            if prepare is not None:
-                db.session.rollback()
-                ready = [prepare()]
-                db.session.rollback()
-                begin_writing(db.session())
+            def answer() -> ResponseReturnValue:
+                if (stop := _stop()) is not None:
+                    return stop
                 loaded = permits.admit(db.session(), actor=actor(), permission=permission, arguments=arguments)
-            return _commit_change(current_app.make_response(view(*ready, **loaded)))
+                if asks_who(permission) and (question := step_up.ask()) is not None:
+                    return question
+                page_answer: ResponseReturnValue = view(**loaded)
+                return page_answer
 
-        guarded.prepare = prepare  # type: ignore[attr-defined]
+            return _in_turn(answer)
+
         guarded.permission = permission  # type: ignore[attr-defined]  # the house test reads it
         return guarded
 

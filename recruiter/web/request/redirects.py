@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from urllib.parse import urlsplit
 
 from flask import flash, redirect, request
@@ -27,8 +28,21 @@ def came_from(home: str) -> str:
     return safe_path(request.form.get("back")) or home
 
 
-def redirect_with_flash(address: str, message: str = "", *, tone: str = "ok", undo: str | None = None) -> Response:
-    """Answer a change: go on to a page (303), which says what was done and offers to take it back."""
+@dataclass(frozen=True)
+class LinkedMessage:
+    """What was done, and the next thing to do: a link, or with `picks` a button that opens a page for those applications."""
+
+    text: str
+    label: str
+    href: str
+    picks: tuple[int, ...] = ()
+
+
+def redirect_with_flash(
+    address: str, message: str | LinkedMessage = "", *, tone: str = "ok", undo: str | None = None
+) -> Response:
+    """Answer a change: go on to a page (303), which says what was done and offers to take it back or to go on."""
     if message:
-        flash({"text": message, "tone": tone, "undo": undo}, "flash")  # type: ignore[arg-type]  # Flask stores any JSON
+        link = asdict(message) if isinstance(message, LinkedMessage) else {"text": message}
+        flash({**link, "tone": tone, "undo": undo}, "flash")  # type: ignore[arg-type]  # Flask stores any JSON
     return redirect(address, code=303)

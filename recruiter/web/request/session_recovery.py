@@ -85,6 +85,9 @@ def after_the_session(*, now: dt.datetime) -> Response | None:
     if lapsed is None:
         return None
     keeper = KEEPERS.get(request.endpoint or "")
+    if keeper:
+        db.session.rollback()
+        begin_writing(db.session())
     address = keeper(lapsed.user) if keeper else None
     if address is not None:
         db.session.commit()

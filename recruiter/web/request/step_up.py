@@ -15,6 +15,7 @@ from recruiter.accounts import rules, session_services, sign_in_services
 from recruiter.accounts.models import UserSession
 from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.errors import DomainError
+from recruiter.web.request import turn
 from recruiter.web.request.session_recovery import SECRET
 
 PROOF = "proof_of_identity"
@@ -41,6 +42,12 @@ def browser() -> UserSession:
     return signed_in
 
 
+def time_left() -> rules.TimeLeft:
+    """How long this browser stays signed in if nothing is done in it."""
+    seen_at = context.now() if "browser_in_use" in g else browser().seen_at  # noted once this request is answered
+    return rules.time_left(created_at=browser().created_at, seen_at=seen_at, now=context.now())
+
+
 def is_fresh() -> bool:
     """Whether whoever asks has proved who they are in the last ten minutes, at sign-in or since."""
     last = browser().confirmed_at or browser().created_at
@@ -49,6 +56,7 @@ def is_fresh() -> bool:
 
 def confirmed(proof: str) -> str:
     """Check a proof: empty where it is good, and the browser counts as fresh again; else what is wrong with it."""
+    turn.wait()
     chosen = context.settings()
     try:
         good = sign_in_services.proves(

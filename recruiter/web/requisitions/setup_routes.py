@@ -11,6 +11,7 @@ from recruiter.foundation import text
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import NotFound, RuleBroken
 from recruiter.foundation.json_types import JsonObject
+from recruiter.pipeline import queries as pipeline
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import rules, services, stage_templates
 from recruiter.requisitions.models import Requisition, RequisitionStatus, StageTemplate
@@ -19,7 +20,7 @@ from recruiter.web.layout.form_page import FormPage
 from recruiter.web.request import guard
 from recruiter.web.request.conflicts import check_form_unchanged
 from recruiter.web.request.form_handling import handle_form
-from recruiter.web.request.redirects import redirect_with_flash
+from recruiter.web.request.redirects import LinkedMessage, redirect_with_flash
 from recruiter.web.requisitions.area import blueprint
 from recruiter.web.requisitions.forms import RequisitionForm
 
@@ -117,4 +118,13 @@ def status(requisition: Requisition) -> ResponseReturnValue:
         raise RuleBroken.at("status", "Choose open, on hold or closed.")
     services.change(db.session(), requisition=requisition, changes={"status": new_status}, act=guard.act())
     home = url_for("requisitions.setup", requisition_ref=requisition.key)
-    return redirect_with_flash(home, f"{requisition.key} {SETTABLE[new_status][1]}.")
+    done = f"{requisition.key} {SETTABLE[new_status][1]}."
+    if new_status != RequisitionStatus.CLOSED:
+        return redirect_with_flash(home, done)
+    active = pipeline.active_counts(db.session(), [requisition.id]).get(requisition.id, 0)
+    if not active:
+        return redirect_with_flash(home, done)
+    verb = "application is" if active == 1 else "applications are"
+    text = f"{done} {active:,} {verb} still open: nobody was told. Close them with a reason and write to them."
+    board = url_for("requisitions.board", requisition_ref=requisition.key, view="table")
+    return redirect_with_flash(home, LinkedMessage(text, "Show them", board))

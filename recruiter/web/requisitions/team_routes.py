@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Self
 
 from flask import request, url_for
@@ -13,6 +14,7 @@ from wtforms.validators import InputRequired, NumberRange
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import SEARCHERS, User
+from recruiter.foundation import text
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict
 from recruiter.offers import opening_services
@@ -46,6 +48,7 @@ class TeamForm(FlaskForm):
     )
     reason = long_text("Reason", longest=2000)
     users: Sequence[User] = ()
+    able: Sequence[User] = ()  # those of them who could be its recruiters
 
     @classmethod
     def of(cls, requisition: Requisition) -> Self:
@@ -61,8 +64,8 @@ class TeamForm(FlaskForm):
         team = {requisition.hiring_manager, *requisition.recruiters, *requisition.with_access}
         form.users = [user for user in accounts.everybody(db.session()) if user.active or user in team]
         form.hiring_manager.choices = pairs((str(user.id), _label(user)) for user in form.users if user.is_staff)
-        recruiters = [user for user in form.users if user.role in SEARCHERS or user in requisition.recruiters]
-        form.recruiters.choices = pairs((str(user.id), _label(user)) for user in recruiters)
+        form.able = [user for user in form.users if user.role in SEARCHERS or user in requisition.recruiters]
+        form.recruiters.choices = pairs((str(user.id), _label(user)) for user in form.able)
         form.access.choices = pairs((str(user.id), _label(user)) for user in form.users)
         return form
 
@@ -75,6 +78,42 @@ class TeamForm(FlaskForm):
             access=[users[number] for number in self.access.data or []],
             confidential=bool(self.confidential.data),
         )
+
+    def people_lists(self) -> list[PeopleList]:
+        """The two lists as the page shows them; with access are offered only those who do not run the search."""
+        runs = {self.hiring_manager.data, *(self.recruiters.data or [])}
+        access = [user for user in self.users if str(user.id) not in runs or str(user.id) in (self.access.data or [])]
+        return [
+            PeopleList.of(self.recruiters, self.able, "They run the search with the hiring manager."),
+            PeopleList.of(self.access, access, "They see a confidential search without running it."),
+        ]
+
+
+@dataclass(frozen=True)
+class PeopleList:
+    """Some people to tick: those who are ticked first, then the others by team."""
+
+    field: SelectMultipleField
+    hint: str
+    chosen: list[tuple[str, str]]
+    others: list[tuple[str, list[tuple[str, str]]]]
+
+    @classmethod
+    def of(cls, field: SelectMultipleField, users: Sequence[User], hint: str) -> Self:
+        """The list of a field; who has no team comes last."""
+        values = set(field.data or [])
+        chosen = [(str(user.id), _label(user)) for user in users if str(user.id) in values]
+        left = [user for user in users if str(user.id) not in values]
+        teams = sorted({user.team for user in left}, key=lambda team: (not team, text.folded(team)))
+        others = [
+            (team or "No team", [(str(user.id), user.name) for user in left if user.team == team]) for team in teams
+        ]
+        return cls(field, hint, chosen, others)
+
+    @property
+    def count(self) -> int:
+        """How many more there are to choose from."""
+        return sum(len(people) for _, people in self.others)
 
 
 def _label(user: User) -> str:
@@ -104,6 +143,7 @@ def team(requisition: Requisition) -> ResponseReturnValue:
             "requisitions/team.html",
             requisition=requisition,
             tabs=tabs.requisition_tabs(requisition, "setup"),
+            lists=form.people_lists(),
             history=queries.history_of(session, requisition),
         )
 

@@ -90,6 +90,7 @@ class CardPage:
     kept_at: dt.datetime | None = None
     saved: Scorecard | None = None
     author: str = ""
+    has_read: bool = False  # whether its author has read others' cards on this candidate
     channels: ClassVar = [(channel.value, label.capitalize()) for channel, label in CHANNEL_LABELS.items()]
     choices: ClassVar = CHOICES
     overall_labels: ClassVar = OVERALL_LABELS

@@ -13,7 +13,7 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError, RuleBroken
 from recruiter.interviews.models import Interview
 from recruiter.policy.permissions import Permission
-from recruiter.scorecards import queries, rules, saved_submissions, services
+from recruiter.scorecards import queries, readings, rules, saved_submissions, services
 from recruiter.scorecards.models import Scorecard
 from recruiter.web.request import guard, session_recovery
 from recruiter.web.request.form_handling import apply_errors, general_error, handle_form
@@ -34,6 +34,11 @@ def _own_card(interview: Interview) -> Scorecard | None:
 
 def _form(interview: Interview) -> forms.CardForm:
     return forms.card_form(interview.application.requisition.attributes)
+
+
+def _has_read_others(interview: Interview) -> bool:
+    reader_id, application_id = guard.actor().id, interview.application_id
+    return bool(readings.readers_among(db.session(), [reader_id], application_id=application_id))
 
 
 def _card_page(interview: Interview, form: forms.CardForm, *, problem: str = "", saved: Scorecard | None = None) -> str:
@@ -62,6 +67,7 @@ def _card_page(interview: Interview, form: forms.CardForm, *, problem: str = "",
         closed=closed,
         kept_at=restored.at if restored else None,
         saved=saved,
+        has_read=not submitted and _has_read_others(interview),
     )
     name = "scorecards/sent.html" if submitted else "scorecards/show.html"
     return render_template(name, page=page, has_errors=bool(page.errors or page.problem))

@@ -22,6 +22,7 @@ LABELS = {
     "database.compact": "Taking what was erased out of the files of the database",
     "database.statistics": "Counting the rows of the database anew",
     "files.sweep": "Deleting removed files",
+    "retention.run": "Applying keeping times",
     "interview.notice": "Telling an interviewer of an interview",
     "scorecard.reminder": "A reminder of a missing scorecard",
     "approval.call": "Asking for an approval",

@@ -51,6 +51,12 @@ SUBJECTS: tuple[tuple[str, str, str, AbstractSet[Role]], ...] = (
         {Role.ADMIN},
     ),
     ("Retention", "How long data is kept, requests about it, legal holds.", "privacy.retention", {Role.ADMIN}),
+    (
+        "Exposure of an account",
+        "Whose data an account could see in a time, from the audit trail.",
+        "privacy.exposure",
+        {Role.ADMIN},
+    ),
     ("Stages", "Sets of stages that a new requisition can begin with.", "requisitions.stage_templates", SEARCHERS),
     ("Approval chains", "Who approves an offer, by how far it is above the band.", "approvals.chains", {Role.ADMIN}),
     ("Who stands in", "Who decides while an approver is away.", "approvals.stand_ins", {Role.ADMIN, Role.APPROVER}),

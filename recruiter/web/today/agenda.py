@@ -12,7 +12,6 @@ from recruiter.accounts import saved_submissions
 from recruiter.accounts.models import Role
 from recruiter.budget import queries as cases
 from recruiter.budget.models import CaseStatus
-from recruiter.candidates.records import record_queries
 from recruiter.foundation.database.db import db
 from recruiter.foundation.wording import plural
 from recruiter.interviews import decision_dates, replacements
@@ -24,13 +23,13 @@ from recruiter.keepwarm.schedule.next_contact import Group, short_day
 from recruiter.offers import queries as offers
 from recruiter.offers.approval import approval_rounds, chain_queries
 from recruiter.offers.models import OfferStatus
-from recruiter.policy import approval_predicates, record_scopes, scopes
+from recruiter.policy import approval_predicates, scopes
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.models import CardState
 from recruiter.scorecards.reminders import overdue_cards
 from recruiter.web.keepwarm.after_start import release_routes
 from recruiter.web.request import guard
-from recruiter.web.today import agenda_item, approval_replies
+from recruiter.web.today import agenda_item, approval_replies, handed_work
 from recruiter.web.today.agenda_item import AgendaItem, Section
 
 SOON = dt.timedelta(days=3)
@@ -118,7 +117,7 @@ def _approvals() -> list[AgendaItem]:
 
 def sections() -> list[Section]:
     """Everything that needs whoever is signed in, in a handful of statements."""
-    session, actor = db.session(), guard.actor()
+    actor = guard.actor()
     within = scopes.searches(actor)
     agenda = [
         Section("kept", "You sent this when you were signed out", _unsent()),
@@ -126,10 +125,7 @@ def sections() -> list[Section]:
     ]
     if actor.is_staff:
         agenda += _of_searches(within)
-    tasks = record_queries.tasks_due(
-        session, assignee_id=actor.id, until=guard.today(), within=record_scopes.tasks(actor), limit=SHOWN
-    )
-    agenda.append(Section("tasks", "Follow-ups for you", list(map(agenda_item.task, tasks))))
+    agenda += handed_work.sections(limit=SHOWN)
     if actor.pay_view and actor.is_staff:
         agenda.append(Section("offers", "Offers", _offers(within)))
     agenda.append(Section("replies", "What came back to you", approval_replies.waiting(actor)[:SHOWN]))

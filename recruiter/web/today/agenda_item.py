@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from flask import url_for
 
 from recruiter.budget.models import BudgetCase
-from recruiter.candidates.models import Task
 from recruiter.interviews.models import Interview
 from recruiter.interviews.rules import card_due
 from recruiter.keepwarm.after_start.bench_release import ToCall
@@ -121,13 +120,3 @@ def card(interview: Interview, decides_on: dt.date) -> AgendaItem:
         return AgendaItem(who, what, "late", "clock", badge, href, "Write scorecard")
     due = {0: "today", 1: "tomorrow"}.get((due_on - today).days) or day(due_on, today)
     return AgendaItem(who, what, "due", "star", f"Due {due}", href, "Write scorecard")
-
-
-def task(follow_up: Task) -> AgendaItem:
-    """A follow-up of somebody's own."""
-    late = follow_up.due_on < guard.today()
-    href = url_for("candidates.show", candidate_id=follow_up.candidate_id)
-    if follow_up.application_id is not None:
-        href = url_for("pipeline.application", application_id=follow_up.application_id)
-    badge = f"Due {short_day(follow_up.due_on)}" if late else "Due today"
-    return AgendaItem(follow_up.candidate.name, follow_up.what, "late" if late else "due", "check", badge, href, "Open")

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from sqlalchemy import exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from recruiter.budget.evidence.types import CaseContext, once_a_case
 from recruiter.budget.models import BudgetCase
@@ -52,6 +52,7 @@ def cards_of(context: CaseContext) -> list[Scorecard]:
             joinedload(Scorecard.author),
             joinedload(Scorecard.interview).selectinload(Interview.panel),
             joinedload(Scorecard.ratings),
+            selectinload(Scorecard.versions),
         )
     )
     return list(context.session.scalars(query).unique())

@@ -16,6 +16,7 @@ from recruiter.scorecards.models import Rating, Scorecard
 
 RECOMMENDATIONS = {1: "strong no", 2: "no", 3: "yes", 4: "strong yes"}
 DISSENT = 2
+AFTER_READING = ", sent after seeing the others"
 IN_BRIEF, BRIEF = 2, 200  # so many of the chosen words, of so many characters each
 
 
@@ -62,7 +63,7 @@ def submitted_at(card: Scorecard) -> dt.datetime:
 
 
 def _card_claim(context: CaseContext, card: Scorecard, statement: str) -> Claim:
-    source = f"Scorecard, {card.interview.name}"
+    source = f"Scorecard, {card.interview.name}" + (AFTER_READING if card.after_reveal else "")
     return context.claim(statement, source, by=card.author.name, at=submitted_at(card))
 
 
@@ -129,9 +130,9 @@ def collect(context: CaseContext) -> SectionEvidence:
     ratings = context.own_cards()
     spreads, size = score_summary.spreads(ratings), score_summary.panel_size(ratings)
     name = context.application.candidate.name
-    if not size:
-        return SectionEvidence(f"No scorecard on {name} has been sent yet.")
     attributes, cards, dissent = context.requisition.attributes, record.cards_of(context), dissenting(context)
+    if not cards:
+        return SectionEvidence(f"No scorecard on {name} has been sent yet.")
     chosen = _chosen_comments(context)
     evidence = [
         *(_attribute_evidence(context, attribute, spreads.get(attribute.name), size) for attribute in attributes),
@@ -145,11 +146,18 @@ def collect(context: CaseContext) -> SectionEvidence:
         if attribute.name in spreads
     ]
     declared_score = score_summary.declared_score(ratings, context.requisition)
-    text = f"{plural(size, 'interviewer')} rated {name}"
+    text = (
+        f"{plural(size, 'interviewer')} rated {name}" if size else f"Nobody rated {name} without having seen the others"
+    )
     if declared_score is not None:
         text += f" at {declared_score:.2f} of 5 by the weights that were published for the role"
         figures.append(Amount("Declared score", round(declared_score, 2), "points"))
     text += "."
+    marked = sum(card.after_reveal for card in cards)
+    if marked:
+        text += (
+            f" {plural(marked, 'scorecard')} sent after seeing the others {'is' if marked == 1 else 'are'} not counted."
+        )
     if dissent:
         recommend = "card of {} recommends" if len(dissent) == 1 else "of {} cards recommend"
         text += f" {len(dissent)} {recommend.format(len(cards))} against."

@@ -51,7 +51,7 @@ def look_first(
     not_green = [light for light in lights if light.state != State.GREEN]
     if not_green:
         which = ", ".join(light.label.lower() for light in not_green)
-        warnings.append(f"{len(not_green)} of 7 lights {'is' if len(not_green) == 1 else 'are'} not green: {which}.")
+        warnings.append(f"Ready: {len(lights) - len(not_green)} of {len(lights)}. Still open: {which}.")
     if row.contact.last_two_way is None:
         warnings.append(f"No talk with {name} is recorded.")
     elif (silence := guard.now() - row.contact.last_two_way) >= SILENT:

@@ -15,9 +15,10 @@ from recruiter.pipeline.exit_checklist import ExitCheck
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.web.layout import breadcrumbs
 from recruiter.web.layout.form_page import FormPage
-from recruiter.web.request import conflicts
-from recruiter.web.request.form_handling import handle_form
+from recruiter.web.request import conflicts, guard
+from recruiter.web.request.form_handling import Message, handle_form
 from recruiter.web.request.redirects import safe_path
+from recruiter.web.text.filters import day
 
 Saved = TypeVar("Saved")
 
@@ -51,6 +52,22 @@ def latest_change_text(application: Application) -> str:
     return f"{user_name} {action_text} {conflicts.when(at)}."
 
 
+def _is_over(application: Application) -> bool:
+    return not application.is_active
+
+
+def _state_text(application: Application) -> str:
+    """How an application stands, for whoever wants to do what it does not allow."""
+    name = application.candidate.name
+    if application.status == ApplicationStatus.HIRED:
+        return f"{name} has started work, so this can\u2019t be done any more."
+    if application.is_active:
+        return f"The application of {name} is open. There is nothing to reopen."
+    verb = "withdrew" if application.status == ApplicationStatus.WITHDRAWN else "was let go"
+    on = f" on {day(guard.act().day_of(application.ended_at))}" if application.ended_at else ""
+    return f"{name} {verb}{on}. To do this, reopen the application first."
+
+
 def undo_href(back: str) -> Callable[[str], str]:
     """Makes of a secret the address that takes an act back, and leads to where it was done."""
     return lambda secret: url_for("pipeline.undo", secret=secret, back=back)
@@ -61,18 +78,25 @@ def handle_action(
     form: FlaskForm,
     *,
     save: Callable[[], Saved],
-    flash: str | Callable[[Saved], str],
+    flash: Message | Callable[[Saved], Message],
     title: str,
     button: str,
     template: str,
     undo: Callable[[Saved], str | None] | None = None,
     leaving: Callable[[], Sequence[ExitCheck]] = tuple,
+    of_closed: bool = False,
 ) -> ResponseReturnValue:
     """Show a form that acts on an application, or do what it says and go on to where somebody came from.
 
     `save` answers what `flash` and `undo` need, `undo` makes the address that takes the act back, where that can be done.
-    `leaving` is what the stage asks for before it is left.
+    `leaving` is what the stage asks for before it is left. Where the act cannot be done, the page says why and shows no form:
+    applications that go on are acted on, with `of_closed` those that have ended.
     """
+    if not form.is_submitted() and _is_over(application) != of_closed:
+        way = breadcrumbs.of_application(application, button)
+        return FormPage(title, way, form).rendered(
+            "pipeline/no_act.html", application=application, href=home(application), sentence=_state_text(application)
+        )
 
     def again() -> str:
         back, way = came_from() or "", breadcrumbs.of_application(application, button)

@@ -10,21 +10,28 @@ from flask import request
 
 from recruiter.foundation.database.db import db
 from recruiter.interviews import queries as interviews
+from recruiter.interviews.models import Interview
 from recruiter.keepwarm import bulk_actions
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import StageKind
 from recruiter.web.pipeline.application import forms
 from recruiter.web.pipeline.application.owner_routes import check_owner_unchanged, movers, owner_text
+from recruiter.web.pipeline.closing_message import of_closing
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import Message
 
 
 @dataclass(frozen=True)
 class Action:
-    """One act: its form, the service it calls (which answers the secret of the undo), and what has become of them then."""
+    """One act: its form, the service it calls (which answers the secret of the undo), and what has become of them then.
+
+    `message` makes of the sentence that says so what is to be told with it.
+    """
 
     form: Any
     save: Callable[[], str]
     outcome: Callable[[], str]
+    message: Callable[[str], Message] = str
 
 
 def move(applications: Sequence[Application]) -> Action:
@@ -45,17 +52,21 @@ def close(applications: Sequence[Application]) -> Action:
     bench = any(application.finalist is not None and application.is_active for application in applications)
     form = forms.EndForm.for_kind("rejection", bench=bench, coming=coming_interviews(applications))
 
+    cancelled: list[Interview] = []
+
     def save() -> str:
-        return bulk_actions.reject(
+        closing = bulk_actions.reject(
             db.session(),
             chosen=applications,
             reason=form.reason_given(),
             release_bench=form.releases_bench,
             cancel_interviews=form.cancels_interviews,
             act=guard.act(),
-        ).undo
+        )
+        cancelled.extend(closing.cancelled)
+        return closing.undo
 
-    return Action(form, save, lambda: "closed")
+    return Action(form, save, lambda: "closed", lambda done: of_closing(done, applications, cancelled))
 
 
 def coming_interviews(applications: Sequence[Application]) -> int:

@@ -11,6 +11,7 @@ from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
 from recruiter.interviews import queries as interviews
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
+from recruiter.keepwarm.messages import closing_notices
 from recruiter.keepwarm.models.records import Concern
 from recruiter.offers import queries as offers
 from recruiter.pipeline.models import Application
@@ -21,6 +22,7 @@ from recruiter.scorecards import interview_changes
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.queries import VisibleCards
 from recruiter.web.layout import tabs
+from recruiter.web.pipeline import closing_message
 from recruiter.web.pipeline.application import alerts, application_facts, records, score_dots, timeline, timeline_events
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import RejectedForm
@@ -67,6 +69,8 @@ class ApplicationPage:
     primary: application_facts.Primary | None
     is_left_unranked: bool
     can_wish: bool
+    unwritten: str
+    letter_href: str
 
 
 def _talks(interviews: list[Interview], missing: set[tuple[int, int]], *, runs: bool) -> list[Talk]:
@@ -145,4 +149,10 @@ def page_of(application: Application, *, failed: RejectedForm | None = None) -> 
         primary=application_facts.primary_of(application, offer, runs=runs, owes=owes),
         is_left_unranked=runs and application.id in ranking.not_ranked_ids(session, requisition.id),
         can_wish=guard.may(Permission.RANKING_WISH, application),
+        unwritten=closing_message.unwritten_text(application) if runs and _is_unwritten(application) else "",
+        letter_href=closing_message.letter_href(application),
     )
+
+
+def _is_unwritten(application: Application) -> bool:
+    return bool(closing_notices.unwritten(db.session(), [application], moment=guard.act()))

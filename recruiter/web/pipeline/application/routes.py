@@ -10,8 +10,7 @@ from flask.typing import ResponseReturnValue
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict
 from recruiter.keepwarm import bulk_actions
-from recruiter.keepwarm.lifecycle import services as lifecycle
-from recruiter.keepwarm.lifecycle.services import Ending
+from recruiter.keepwarm.bulk_actions import Closing
 from recruiter.keepwarm.overview import board_signals
 from recruiter.offers import queries as offers
 from recruiter.offers.models import OfferStatus
@@ -22,6 +21,7 @@ from recruiter.requisitions.models import Stage, StageKind
 from recruiter.web.pipeline.application import actions, application_page, forms
 from recruiter.web.pipeline.application.action_page import handle_action, latest_change_text, undo_href, way_back
 from recruiter.web.pipeline.area import blueprint
+from recruiter.web.pipeline.closing_message import of_closing
 from recruiter.web.request import conflicts, guard
 
 
@@ -82,7 +82,7 @@ def reject(application: Application) -> ResponseReturnValue:
         application,
         action.form,
         save=action.save,
-        flash=f"Application of {name} closed.",
+        flash=lambda _: action.message(f"Application of {name} closed."),
         title=f"Close the application of {name}",
         button="Close application",
         template="pipeline/end.html",
@@ -96,8 +96,8 @@ def withdraw(application: Application) -> ResponseReturnValue:
     name, coming = application.candidate.name, actions.coming_interviews([application])
     form = forms.EndForm.for_kind("withdrawal", bench=False, coming=coming)
 
-    def save() -> Ending:
-        return lifecycle.withdraw(
+    def save() -> Closing:
+        return bulk_actions.withdraw(
             db.session(),
             application=application,
             reason=form.reason_given(),
@@ -109,12 +109,15 @@ def withdraw(application: Application) -> ResponseReturnValue:
         application,
         form,
         save=save,
-        flash=lambda ending: (
-            f"Withdrawal of {name} recorded.{' The next finalist can be promoted now.' if ending.loss is not None else ''}"
+        flash=lambda closing: of_closing(
+            f"Withdrawal of {name} recorded.{' The next finalist can be promoted now.' if closing.is_loss else ''}",
+            [application],
+            closing.cancelled,
         ),
         title=f"Record that {name} withdrew",
         button="Record withdrawal",
         template="pipeline/end.html",
+        undo=lambda closing: undo_href(way_back(application))(closing.undo),
     )
 
 
@@ -131,4 +134,5 @@ def reopen(application: Application) -> ResponseReturnValue:
         button="Reopen application",
         template="pipeline/reopen.html",
         undo=undo_href(way_back(application)),
+        of_closed=True,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from recruiter.foundation.wording import plural
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards.models import CardState, Scorecard
 from recruiter.scorecards.queries import VisibleCards
@@ -15,11 +16,15 @@ RECOMMENDATIONS = {4: "strong yes", 3: "yes", 2: "no", 1: "strong no"}
 
 @dataclass(frozen=True)
 class Scores:
-    """The dots by attribute, the recommendations in words, and where the panel is furthest apart. All empty while hidden."""
+    """The dots by attribute, the recommendations in words, and where the panel is furthest apart. All empty while hidden.
+
+    `not_counted` says how many cards are not among the dots since their authors had read others'.
+    """
 
     rows: list[tuple[str, Cell]]
     recommended: str
     apart: str
+    not_counted: str
 
 
 def _on_scale(value: float, card: Scorecard, top: float) -> float:
@@ -31,7 +36,8 @@ def _on_scale(value: float, card: Scorecard, top: float) -> float:
 
 def of(sight: VisibleCards, requisition: Requisition) -> Scores:
     """The panel from the cards that the viewer may see: those that were sent."""
-    cards = [] if sight.hidden else [card for card in sight.cards if card.state != CardState.DRAFT]
+    submitted = [] if sight.hidden else [card for card in sight.cards if card.state != CardState.DRAFT]
+    cards = [card for card in submitted if not card.after_reveal]
     values_by_attribute: dict[str, list[float]] = {attribute.name: [] for attribute in requisition.attributes}
     for card in cards:
         for rating in card.ratings:
@@ -44,4 +50,6 @@ def of(sight: VisibleCards, requisition: Requisition) -> Scores:
     apart = f"{name} ran from {low:g} to {high:g}." if high > low else ""
     votes = [round(_on_scale(card.overall, card, TOP_OVERALL)) for card in cards if card.overall is not None]
     counts = [f"{votes.count(vote)} {label}" for vote, label in RECOMMENDATIONS.items() if vote in votes]
-    return Scores(rows, ", ".join(counts), apart)
+    marked = plural(len(submitted) - len(cards), "scorecard")
+    not_counted = f"{marked} sent after seeing the others, not counted here." if len(submitted) > len(cards) else ""
+    return Scores(rows, ", ".join(counts), apart, not_counted)

@@ -60,6 +60,6 @@ def several() -> ResponseReturnValue:
         save=save,
         again=page,
         home=back,
-        flash=lambda _: f"{count} {action.outcome()}.",
+        flash=lambda _: action.message(f"{count} {action.outcome()}."),
         undo=undo_href(back),
     )

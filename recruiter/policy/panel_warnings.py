@@ -1,4 +1,7 @@
-"""Which pages a scorecard that somebody will owe closes to them: whoever plans an interview is told before it is planned."""
+"""What a seat on a panel that asks for scorecards means: whoever plans an interview is told before it is planned.
+
+A scorecard that somebody will owe closes pages to them, and is marked where they have read others' before.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
+from recruiter.scorecards import readings
 from recruiter.scorecards.models import Scorecard
 
 
@@ -32,12 +36,15 @@ class Page:
 
 
 def warnings(session: Session, *, application: Application, panel: Sequence[User]) -> list[ScheduleWarning]:
-    """Whom of a panel that is asked for scorecards an interview would close out, and of which pages that they see now."""
+    """Whose card would be marked, of a panel that is asked for scorecards; whom it would close out, and of which pages that they see now."""
     schedule_warnings = []
     pages = _pages_with(session, application) if panel else []
-    for user in panel if pages else ():
+    readers = readings.readers_among(session, [user.id for user in panel], application_id=application.id)
+    for user in panel if pages or readers else ():
         if scorecards.owes_on_application(session, viewer=user, application_id=application.id):
-            continue  # what it would close is closed to them already
+            continue  # what it would close is closed to them already, and whoever put them there was told
+        if user.id in readers:
+            schedule_warnings.append(ScheduleWarning(Concern.HAS_READ, _read_sentence(user, application)))
         open_now = [
             page.name
             for page in pages
@@ -47,6 +54,13 @@ def warnings(session: Session, *, application: Application, panel: Sequence[User
             sentence = f"{user.name} will not see {listing(open_now)} until their scorecard on this interview is in."
             schedule_warnings.append(ScheduleWarning(Concern.CLOSES, sentence))
     return schedule_warnings
+
+
+def _read_sentence(user: User, application: Application) -> str:
+    return (
+        f"{user.name} has read scorecards on {application.candidate.name}. Theirs will be marked “After seeing the others”, "
+        "and will count in no average and in no ranking."
+    )
 
 
 def _pages_with(session: Session, application: Application) -> list[Page]:
