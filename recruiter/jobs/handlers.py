@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
-from recruiter.foundation import jobs
+from recruiter.foundation import daily_count, jobs
 from recruiter.foundation.act import Moment
 from recruiter.foundation.database import compaction, planner
 from recruiter.foundation.database.db import begin_writing, db
@@ -141,7 +141,7 @@ def count_rows_anew(session: Session, job: Job, moment: Moment) -> JsonObject:
     session.commit()
     planner.count_anew(db.engine)
     writing(session, job_id)
-    planner.schedule(session, moment=moment)
+    daily_count.schedule(session, moment=moment)
     return {}
 
 
@@ -186,7 +186,7 @@ HANDLERS: dict[str, Handler] = {
     "files.sweep": sweep_files,
     "retention.run": apply_keeping_times,
     "database.compact": compact_database,
-    planner.KIND: count_rows_anew,
+    daily_count.KIND: count_rows_anew,
     "interview.notice": tell_panelist,
     "scorecard.reminder": remind_of_card,
     "approval.call": reminders.call_approvers,

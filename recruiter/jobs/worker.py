@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from flask import Flask
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from recruiter.foundation import jobs
-from recruiter.foundation.database import planner
+from recruiter.foundation import daily_count, jobs
 from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.error_trace import trace_without_text
 from recruiter.foundation.errors import DomainError
@@ -87,12 +86,12 @@ def renew_until(
 def plan(app: Flask) -> None:
     """Ask for what happens by itself, whatever became of the last: the morning's reminders, the night's keeping times, counting rows."""
     with app.app_context():
-        kinds = (daily_run.KIND, planner.KIND)
+        kinds = (daily_run.KIND, daily_count.KIND)
         if daily_digest.is_scheduled(db.session()) and all(jobs.is_queued(db.session(), kind) for kind in kinds):
             return
         db.session.rollback()
         begin_writing(db.session())
-        for ask in (daily_digest.schedule, daily_run.schedule, planner.schedule):
+        for ask in (daily_digest.schedule, daily_run.schedule, daily_count.schedule):
             ask(db.session(), moment=moment(clock().now()))
         db.session.commit()
 

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.orm import Session
 
-from recruiter.foundation import jobs
-from recruiter.foundation.act import Moment
-
-KIND = "database.statistics"
-EVERY = dt.timedelta(days=1)
 ROWS = 1_000  # of an index that SQLite looks at
 COST = 1.1  # of a page read out of order, in pages read in order: right for solid-state disks
 USUAL_COST = 4.0  # as PostgreSQL comes; with it a board of a hundred rows reads a whole table
@@ -24,12 +16,6 @@ def count_anew(engine: Engine) -> None:
             connection.exec_driver_sql(f"PRAGMA analysis_limit={ROWS}")
         connection.exec_driver_sql("ANALYZE")
         connection.commit()
-
-
-def schedule(session: Session, *, moment: Moment) -> None:
-    """Ask to count anew a day from now, unless that is asked for."""
-    if not jobs.is_queued(session, KIND):
-        jobs.enqueue(session, KIND, payload={}, now=moment.now, due_at=moment.now + EVERY)
 
 
 def page_cost(connection: Connection) -> float | None:
