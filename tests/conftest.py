@@ -62,7 +62,7 @@ def pytest_generate_tests(metafunc):
 
 
 def pytest_collection_modifyitems(config, items):
-    _leave_out_long(config, items)
+    _leave_out(config, items)
     first_of_file = set()
     for item in items:
         for mark in marks_of(item, first=item.path not in first_of_file):
@@ -70,13 +70,18 @@ def pytest_collection_modifyitems(config, items):
         first_of_file.add(item.path)
 
 
-def _leave_out_long(config, items):
-    """What takes hours runs by hand, where it is asked for by its mark, in CI never."""
-    if "long" in (config.getoption("markexpr") or ""):
-        return
-    long = [item for item in items if item.get_closest_marker("long")]
-    items[:] = [item for item in items if item not in set(long)]
-    config.hook.pytest_deselected(items=long)
+def _leave_out(config, items):
+    """What takes hours runs where it is asked for by its mark; what asks for no database is no other on a second engine."""
+    asks_for_long = "long" in (config.getoption("markexpr") or "")
+    on_server = config.getoption("--postgres")
+
+    def stays(item):
+        is_due = asks_for_long or not item.get_closest_marker("long")
+        return is_due and (not on_server or "server_url" in item.fixturenames)
+
+    out = [item for item in items if not stays(item)]
+    items[:] = [item for item in items if stays(item)]
+    config.hook.pytest_deselected(items=out)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import Role, User
 from recruiter.foundation.database import tables
 from recruiter.foundation.database.db import Instant, db
+from recruiter.foundation.database.scope import Scope
 from recruiter.pipeline.models import Application
+from tests.sight import seen_ids
 
 AT = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)
 ROLES = {
@@ -79,10 +81,11 @@ class Rows:
         self.by_name[name] = self.add(model, **given)
         return self.by_name[name]
 
-    def names(self, ids, kind):
-        """How the test calls the things of a kind that have these numbers, in no order."""
+    def names(self, sight, kind):
+        """How the test calls the things of a kind that a select of numbers lists, or that are in a scope, in no order."""
         names = {thing.id: name for name, thing in self.by_name.items() if isinstance(thing, kind)}
-        return {names[number] for number in self.session.scalars(ids)}
+        numbers = seen_ids(self.session, sight, kind) if isinstance(sight, Scope) else self.session.scalars(sight)
+        return {names[number] for number in numbers}
 
     def application(self, name, requisition, candidate):
         """Somebody on a requisition."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Endorsement
 from recruiter.foundation import tokens
+from recruiter.foundation.database.scope import Scope
 from recruiter.offers.models import Approval, Offer
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
@@ -47,10 +48,10 @@ def _cases(session: Session, *conditions: ColumnElement[bool]) -> list[BudgetCas
     return list(session.scalars(query.options(*_LISTED)))
 
 
-def cases_within(session: Session, *, within: Select[int], status: CaseStatus | None = None) -> list[BudgetCase]:
+def cases_within(session: Session, *, within: Scope, status: CaseStatus | None = None) -> list[BudgetCase]:
     """Cases within sight, those that wait for a decision first, then the latest."""
     of_status = BudgetCase.status == status if status is not None else true()
-    cases = _cases(session, BudgetCase.id.in_(within), of_status)
+    cases = _cases(session, within.contains(BudgetCase.id), of_status)
     return sorted(cases, key=lambda case: not case.awaits_approval)
 
 

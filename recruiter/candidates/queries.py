@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, false, func, or_, select, true, tuple_, union_all
+from sqlalchemy import CTE, ColumnElement, and_, false, func, or_, select, true, tuple_, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.candidates import rules
@@ -14,6 +14,8 @@ from recruiter.candidates.matching import fuzzy_search
 from recruiter.candidates.models import Candidate, Contact, ContactKind, Note
 from recruiter.foundation import text
 from recruiter.foundation.database import paging
+from recruiter.foundation.database.chunks import chunks
+from recruiter.foundation.database.scope import Scope
 from recruiter.foundation.database.word_search import MOST_WORDS, has_word
 from recruiter.foundation.errors import RuleBroken
 
@@ -30,9 +32,9 @@ class SearchScope:
     `aliases` are the people whose other names may be known: those none of whose applications is hidden.
     """
 
-    people: Select[int]
-    notes: Select[int] | None = None
-    aliases: Select[int] | None = None
+    people: Scope
+    notes: Scope | None = None
+    aliases: Scope | None = None
     contacts_too: bool = False
 
     @property
@@ -66,10 +68,10 @@ def search_condition(q: str, scope: SearchScope) -> ColumnElement[bool]:
         condition = has_word(scope.key, word)
         if scope.aliases is not None:
             known_as = select(aliases.c.id).where(has_word(aliases.c.key, word))
-            condition = or_(condition, Candidate.id.in_(known_as.where(aliases.c.id.in_(scope.aliases))))
+            condition = or_(condition, Candidate.id.in_(known_as.where(scope.aliases.contains(aliases.c.id))))
         if scope.notes is not None:
             with_note = select(Note.candidate_id).where(has_word(Note.text_key.expression, word))
-            condition = or_(condition, Candidate.id.in_(with_note.where(Note.id.in_(scope.notes))))
+            condition = or_(condition, Candidate.id.in_(with_note.where(scope.notes.contains(Note.id))))
         conditions.append(condition)
     digits = re.sub(r"\D", "", q)
     if scope.contacts_too and len(digits) >= FEWEST_DIGITS and re.fullmatch(r"[\d\s+()./-]+", text.folded(q)):
@@ -83,10 +85,10 @@ def close_matches(
     session: Session, scope: SearchScope, *, q: str, limit: int, excluding: Iterable[int] = ()
 ) -> list[Candidate]:
     """People within sight whose words come close to mistyped ones, the closest first, those in `excluding` left out."""
-    names = select(Candidate.id, scope.key).where(Candidate.id.in_(scope.people)).limit(MOST_NAMES)
+    names = select(Candidate.id, scope.key).where(scope.people.contains(Candidate.id)).limit(MOST_NAMES)
     aliases = _aliases()
-    known_as = select(aliases.c.id, aliases.c.key).where(aliases.c.id.in_(scope.people))
-    known_as = known_as.where(aliases.c.id.in_(scope.aliases) if scope.aliases is not None else false())
+    known_as = select(aliases.c.id, aliases.c.key).where(scope.people.contains(aliases.c.id))
+    known_as = known_as.where(scope.aliases.contains(aliases.c.id) if scope.aliases is not None else false())
     keys: dict[int, str] = {}
     for candidate_id, key in session.execute(union_all(names.subquery().select(), known_as)):
         keys[candidate_id] = f"{keys.get(candidate_id, '')} {key}"
@@ -108,7 +110,7 @@ def page(
     fuzzy: bool = True,
 ) -> paging.Page[Candidate]:
     """People within sight by name; with `q` those who match every word, or, if `fuzzy` and nobody does, those who come close."""
-    query = select(Candidate).where(Candidate.id.in_(scope.people)).options(selectinload(Candidate.contacts))
+    query = select(Candidate).where(scope.people.contains(Candidate.id)).options(selectinload(Candidate.contacts))
     after = paging.decode(cursor, str, int)
     if after:
         query = query.where(tuple_(Candidate.name_key, Candidate.id) > tuple(after))
@@ -123,7 +125,7 @@ def page(
 
 
 def possible_duplicates(
-    session: Session, person: rules.CandidateDetails | Candidate, *, within: Select[int]
+    session: Session, person: rules.CandidateDetails | Candidate, *, within: Scope
 ) -> list[Candidate]:
     """People who may be the same as a new one: the same address, number or name, Mueller for Müller too.
 
@@ -142,8 +144,17 @@ def possible_duplicates(
     conditions = [key == text.respelt(person.name or "")]
     if contact_conditions:
         conditions.append(Candidate.id.in_(select(Contact.candidate_id).where(or_(*contact_conditions))))
-    query = select(Candidate).where(or_(*conditions), Candidate.id.in_(within)).limit(5)
+    query = select(Candidate).where(or_(*conditions), within.contains(Candidate.id)).limit(5)
     return list(session.scalars(query.options(selectinload(Candidate.contacts))))
+
+
+def ids_in_sight(session: Session, ids: Collection[int], *, within: Scope) -> set[int]:
+    """The candidates among these who are in sight."""
+    return {
+        number
+        for part in chunks(sorted(ids))
+        for number in session.scalars(select(Candidate.id).where(Candidate.id.in_(part), within.contains(Candidate.id)))
+    }
 
 
 def by_email(session: Session, email: str) -> Candidate | None:

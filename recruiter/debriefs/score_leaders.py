@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.debriefs import queries, rules
 from recruiter.debriefs.models import DebriefRecord
+from recruiter.foundation.database.scope import Scope
 from recruiter.pipeline.models import Application
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.models import Scorecard
@@ -43,7 +44,7 @@ def clear_leader(session: Session, applications: Sequence[Application]) -> Appli
     return next((application for application in applications if application.id == leader_id), None)
 
 
-def changed_decisions(session: Session, *, viewer: User, within: Select[int]) -> ChangedDecisions:
+def changed_decisions(session: Session, *, viewer: User, within: Scope) -> ChangedDecisions:
     """How often the round table chose another than the cards had ahead, by the last record of each search in sight.
 
     Searches with a debrief that contains somebody on whom the viewer owes a card are left out: their outcome tells of cards that they may not see.
@@ -53,7 +54,7 @@ def changed_decisions(session: Session, *, viewer: User, within: Select[int]) ->
         .where(
             DebriefRecord.chosen_id.is_not(None),
             DebriefRecord.leader_id.is_not(None),
-            DebriefRecord.requisition_id.in_(within),
+            within.contains(DebriefRecord.requisition_id),
             DebriefRecord.requisition_id.not_in(queries.debriefs_owed_by(viewer)),
         )
         .group_by(DebriefRecord.requisition_id)

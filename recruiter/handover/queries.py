@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from recruiter.accounts.models import Role, User
@@ -16,6 +16,7 @@ from recruiter.budget import queries as cases
 from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.candidates.models import Task
 from recruiter.foundation.act import Moment
+from recruiter.foundation.database.scope import EVERY, Scope, listed
 from recruiter.handover import rules
 from recruiter.handover.rules import Duties, Handover
 from recruiter.interviews import queries as interviews
@@ -26,7 +27,6 @@ from recruiter.offers.approval.approval_rounds import Approvable
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions import queries as requisitions
-from recruiter.requisitions.models import Requisition
 
 MOST = 500
 TOLD_FOR = dt.timedelta(days=7)  # so long Today shows what was handed to somebody before it is due
@@ -91,19 +91,18 @@ def _with_successors(session: Session, tasks: Sequence[Task], *, leaver: User) -
     return successors
 
 
-def pending_requests(session: Session, *, within: Select[int] | None = None) -> list[Approvable]:
+def pending_requests(session: Session, *, within: Scope | None = None) -> list[Approvable]:
     """The offers and budget cases that wait for an approval, of all requisitions or of some."""
-    seen = select(Requisition.id) if within is None else within
+    seen = within or EVERY
     of_seen = select(BudgetCase.id).join(Offer, BudgetCase.offer_id == Offer.id).join(Offer.application)
+    of_seen = of_seen.where(seen.contains(Application.requisition_id))
     waiting = offers.with_status(session, within=seen, status=OfferStatus.PENDING_APPROVAL)
-    submitted = cases.cases_within(
-        session, within=of_seen.where(Application.requisition_id.in_(seen)), status=CaseStatus.SUBMITTED
-    )
+    submitted = cases.cases_within(session, within=listed(of_seen), status=CaseStatus.SUBMITTED)
     return [*waiting, *submitted]
 
 
 def work_of(
-    session: Session, user: User, *, tasks: Select[int], applications: Select[int], moment: Moment
+    session: Session, user: User, *, tasks: Scope, applications: Scope, moment: Moment
 ) -> tuple[list[Task], list[Concern]]:
     """What somebody must do or see, of what is within their sight: follow-ups due or just handed to them, open concerns of theirs.
 
@@ -114,12 +113,14 @@ def work_of(
     own_task = (Task.assignee_id == user.id) & ((Task.due_on <= moment.today) | handed)
     own_concern = (Concern.owner_id == user.id) & (Concern.state == ConcernState.OPEN)
     return (
-        _tasks(session, Task.id.in_(tasks), own_task | Task.assignee_id.in_(departed)),
-        open_concerns(session, Concern.application_id.in_(applications), own_concern | Concern.owner_id.in_(departed)),
+        _tasks(session, tasks.contains(Task.id), own_task | Task.assignee_id.in_(departed)),
+        open_concerns(
+            session, applications.contains(Concern.application_id), own_concern | Concern.owner_id.in_(departed)
+        ),
     )
 
 
-def departed_turns(session: Session, *, within: Select[int] | None = None) -> list[tuple[Approvable, User]]:
+def departed_turns(session: Session, *, within: Scope | None = None) -> list[tuple[Approvable, User]]:
     """Approvals that ask somebody who can no longer give them, each with whom: their account has ended, or their role is another."""
     departed = select(User).where(User.active.is_(False) | (User.role != Role.APPROVER))
     requests = pending_requests(session, within=within)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.foundation.act import Moment
+from recruiter.foundation.database.scope import Scope
 from recruiter.interviews import schedule_checks
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.interviews.queries import WITH_PANEL
@@ -17,16 +18,16 @@ from recruiter.interviews.schedule_checks import TimeSlot
 from recruiter.pipeline.models import Application
 
 
-def interviews_without_somebody(
-    session: Session, *, within: Select[int], moment: Moment, limit: int
-) -> list[Interview]:
+def interviews_without_somebody(session: Session, *, within: Scope, moment: Moment, limit: int) -> list[Interview]:
     """The coming interviews of some requisitions on whose panel somebody is disabled, the next one first."""
     departed_seats = select(Panelist.interview_id).join(User, User.id == Panelist.user_id).where(User.active.is_(False))
     query = (
         select(Interview)
         .join(Application, Application.id == Interview.application_id)
         .where(
-            Interview.id.in_(departed_seats), Interview.starts_at > moment.now, Application.requisition_id.in_(within)
+            Interview.id.in_(departed_seats),
+            Interview.starts_at > moment.now,
+            within.contains(Application.requisition_id),
         )
         .where(Interview.status == InterviewStatus.PLANNED)
     )

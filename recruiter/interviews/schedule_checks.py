@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.foundation.calendar import WEEKEND, local_day
+from recruiter.foundation.database.scope import Scope
 from recruiter.foundation.wording import dated
 from recruiter.interviews import interviewer_profiles
 from recruiter.interviews.interviewer_profiles import Hours
@@ -86,7 +87,7 @@ def warnings(
     slot: TimeSlot,
     now: dt.datetime,
     zone: ZoneInfo,
-    within: Select[int],
+    within: Scope,
     except_id: int | None = None,
 ) -> list[ScheduleWarning]:
     """What may be wrong with a time. One that is over is in the past and nothing else; none where it stood there before.
@@ -113,7 +114,9 @@ def warnings(
         if not is_within_hours(hours, slot):
             cautions.append(ScheduleWarning(Concern.HOURS, f"{user.name} works {hours.description}."))
     own = _planned(slot, except_id=except_id).join(Application, Application.id == Interview.application_id)
-    of_candidate = own.where(Application.candidate_id == application.candidate_id, Application.id.in_(within)).limit(1)
+    of_candidate = own.where(
+        Application.candidate_id == application.candidate_id, within.contains(Application.id)
+    ).limit(1)
     for _, starts_at, ends_at in session.execute(of_candidate):
         sentence = f"{application.candidate.name} is in another interview {TimeSlot(starts_at, ends_at).text(zone)}."
         cautions.append(ScheduleWarning(Concern.CANDIDATE, sentence))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from recruiter.accounts.models import User
 from recruiter.foundation.database.db import Model
+from recruiter.foundation.database.scope import Scope
 from recruiter.foundation.errors import NotFound
 from recruiter.keepwarm.models.records import Concern, FallThrough, Promise, Promotion, Readiness, Touchpoint
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
@@ -31,11 +32,11 @@ def with_person(finalists: Select[Finalist]) -> Select[Finalist]:
     )
 
 
-def in_running(within: Select[int]) -> Select[Finalist]:
+def in_running(within: Scope) -> Select[Finalist]:
     """Finalists who are in the running, on those of some searches that go on."""
     active_searches = select(Requisition.id).where(Requisition.status.not_in(ASLEEP))
     return with_person(select(Finalist)).where(
-        Finalist.requisition_id.in_(within),
+        within.contains(Finalist.requisition_id),
         Finalist.requisition_id.in_(active_searches),
         Application.status == ApplicationStatus.ACTIVE,
     )

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
+from recruiter.foundation.database.scope import Scope
 from recruiter.offers.models import Approval, CompetingProcess, Offer, OfferStatus
 from recruiter.offers.rules import LIVE, OCCUPYING
 from recruiter.pipeline.models import Application, ApplicationStatus
@@ -89,16 +90,18 @@ def competing_of(session: Session, application: Application) -> list[CompetingPr
 
 
 def with_status(
-    session: Session, *, within: Select[int], status: OfferStatus, expires_until: dt.date | None = None
+    session: Session, *, within: Scope, status: OfferStatus, expires_until: dt.date | None = None
 ) -> list[Offer]:
     """Offers of some requisitions in one state, those that expire first at the top; `expires_until` narrows them by date."""
-    query = select(Offer).join(Offer.application).where(Application.requisition_id.in_(within), Offer.status == status)
+    query = (
+        select(Offer).join(Offer.application).where(within.contains(Application.requisition_id), Offer.status == status)
+    )
     if expires_until is not None:
         query = query.where(Offer.expires_on <= expires_until)
     return list(session.scalars(query.order_by(Offer.expires_on, Offer.id).options(*_LOADED_WITH_REQUISITION)))
 
 
-def unresolved_lapsed(session: Session, *, within: Select[int], limit: int) -> list[Offer]:
+def unresolved_lapsed(session: Session, *, within: Scope, limit: int) -> list[Offer]:
     """Offers that lapsed and after which nothing was decided: the last word to somebody in the running, for a seat that is free."""
     later, other = aliased(Offer), aliased(Offer)
     query = (
@@ -106,7 +109,7 @@ def unresolved_lapsed(session: Session, *, within: Select[int], limit: int) -> l
         .join(Offer.application)
         .join(Offer.opening)
         .where(
-            Application.requisition_id.in_(within),
+            within.contains(Application.requisition_id),
             Application.status == ApplicationStatus.ACTIVE,
             Offer.status == OfferStatus.LAPSED,
             Opening.status == OpeningStatus.OPEN,

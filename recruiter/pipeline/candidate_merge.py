@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts import undo_token_services
@@ -15,6 +15,7 @@ from recruiter.audit.actions import AuditAction
 from recruiter.candidates import services as candidates
 from recruiter.candidates.models import Attachment, Candidate, Consent, Contact, Note, SetApart, Task
 from recruiter.foundation.act import Act
+from recruiter.foundation.database.scope import Scope
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.pipeline.models import Application
@@ -26,7 +27,7 @@ CANDIDATE_TABLES = {Application, Contact, Consent, Note, Task, Attachment, SetAp
 FILLED_FIELDS = ("headline", "location", "source")
 
 
-def _shared_closed_ids(session: Session, survivor: Candidate, duplicate: Candidate, within: Select[int]) -> set[int]:
+def _shared_closed_ids(session: Session, survivor: Candidate, duplicate: Candidate, within: Scope) -> set[int]:
     """The closed applications of the duplicate where the survivor has one too: a person stands on each once, so they stay.
 
     Refuses where one of them is not closed. One out of the actor's sight is not named.
@@ -37,7 +38,7 @@ def _shared_closed_ids(session: Session, survivor: Candidate, duplicate: Candida
     blocking_ids = [each.requisition_id for each in shared if not each.is_closed or each.finalist is not None]
     if not blocking_ids:
         return {application.id for application in shared}
-    visible = select(Requisition).where(Requisition.id.in_(blocking_ids), Requisition.id.in_(within))
+    visible = select(Requisition).where(Requisition.id.in_(blocking_ids), within.contains(Requisition.id))
     blocking = session.scalars(visible.order_by(Requisition.id)).first()
     if blocking is None:
         raise Conflict("Not merged. Ask an administrator to look at these two records.")
@@ -63,7 +64,7 @@ def merge(
     survivor: Candidate,
     duplicate: Candidate,
     act: Act,
-    within: Select[int],
+    within: Scope,
     versions_seen: Sequence[str | int | None] = (),
 ) -> str:
     """Make two records of one person one. What the survivor lacks is filled from the duplicate, whose row stays, out of sight.

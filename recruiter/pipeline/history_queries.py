@@ -6,10 +6,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, lazyload
 
 from recruiter.candidates.models import Candidate, Subject
+from recruiter.foundation.database.scope import Scope
 from recruiter.pipeline.models import Application, ApplicationStatus, OwnerChange, StageChange, StatusChange
 
 
@@ -49,11 +50,11 @@ def application_count(session: Session, candidate: Candidate) -> int:
 
 
 def applications_among(
-    session: Session, candidate_ids: Sequence[int], *, within: Select[int]
+    session: Session, candidate_ids: Sequence[int], *, within: Scope
 ) -> dict[int, list[Application]]:
     """The applications of some people within sight, the latest first, with stage and requisition; in one statement."""
     applications_by_candidate: dict[int, list[Application]] = defaultdict(list)
-    query = select(Application).where(Application.candidate_id.in_(candidate_ids), Application.id.in_(within))
+    query = select(Application).where(Application.candidate_id.in_(candidate_ids), within.contains(Application.id))
     related = joinedload(Application.stage), joinedload(Application.requisition).lazyload("*")
     query = query.options(*related, lazyload(Application.finalist)).order_by(Application.id.desc())
     for application in session.scalars(query):
@@ -61,7 +62,7 @@ def applications_among(
     return applications_by_candidate
 
 
-def latest_or_person(session: Session, candidate: Candidate, *, within: Select[int]) -> Subject:
+def latest_or_person(session: Session, candidate: Candidate, *, within: Scope) -> Subject:
     """What a consent is asked about: the latest application of a person within sight, else the person as such."""
     applications = applications_among(session, [candidate.id], within=within).get(candidate.id, [])
     return next(iter(applications), candidate)

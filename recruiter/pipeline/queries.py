@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
 from recruiter.foundation.database import paging
+from recruiter.foundation.database.scope import Scope
 from recruiter.foundation.database.word_search import has_words
 from recruiter.pipeline.models import CLOSED, IN_PROCESS, Application, ApplicationStatus, Finalist
 from recruiter.requisitions.models import Requisition, Stage
@@ -44,7 +45,7 @@ def _with_related(statement: Select[Application]) -> Select[Application]:
 def page(
     session: Session,
     *,
-    within: Select[int],
+    within: Scope,
     limit: int,
     cursor: str | None = None,
     requisition_id: int | None = None,
@@ -55,7 +56,7 @@ def page(
     unowned: bool = False,
 ) -> paging.Page[Application]:
     """Applications within sight, oldest first."""
-    query = select(Application).where(Application.id.in_(within)).order_by(Application.id).limit(limit + 1)
+    query = select(Application).where(within.contains(Application.id)).order_by(Application.id).limit(limit + 1)
     after = paging.decode(cursor, int)
     if after:
         query = query.where(Application.id > after[0])
@@ -73,14 +74,12 @@ def page(
     return paging.page_of(list(session.scalars(_with_related(query))), limit=limit, key=lambda last: (last.id,))
 
 
-def under_merged_records(
-    session: Session, merged_records: Sequence[Candidate], *, within: Select[int]
-) -> list[Application]:
+def under_merged_records(session: Session, merged_records: Sequence[Candidate], *, within: Scope) -> list[Application]:
     """The closed applications within sight that stayed under records when these were merged into another, oldest first."""
     if not merged_records:
         return []
     ids = [record.id for record in merged_records]
-    query = select(Application).where(Application.candidate_id.in_(ids), Application.id.in_(within))
+    query = select(Application).where(Application.candidate_id.in_(ids), within.contains(Application.id))
     return list(session.scalars(_with_related(query).order_by(Application.id)))
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from recruiter.accounts.models import Role, User
 from recruiter.candidates import queries as candidates
 from recruiter.candidates.models import Attachment, Candidate, Note, Task
+from recruiter.foundation.database.scope import Scope
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.pipeline.models import Application
 from recruiter.policy import record_scopes, scopes
@@ -82,12 +83,17 @@ def sees_pay(f: Facts) -> bool:
     return f.actor.pay_view
 
 
+def _is_within(f: Facts, scope: Scope, column: InstrumentedAttribute[int], number: int) -> bool:
+    """Whether one row is in sight."""
+    return f.session.scalar(select(column).where(column == number, scope.contains(column))) is not None
+
+
 def sees_requisition(f: Facts) -> bool:
     """The requisition of the subject is within the viewer's sight."""
     wanted = _requisition_id(f.subject)
     if wanted is None:
         return False
-    return f.session.scalar(scopes.requisitions(f.actor).where(Requisition.id == wanted)) is not None
+    return _is_within(f, scopes.requisitions(f.actor), Requisition.id, wanted)
 
 
 def runs_the_search(f: Facts) -> bool:
@@ -123,7 +129,7 @@ def sees_candidate(f: Facts) -> bool:
     if candidate is None:
         return False
     stays = candidates.surviving_record(f.session, candidate)
-    return f.session.scalar(scopes.candidates(f.actor).where(Candidate.id == stays.id)) is not None
+    return _is_within(f, scopes.candidates(f.actor), Candidate.id, stays.id)
 
 
 def sees_held(f: Facts) -> bool:
@@ -140,7 +146,7 @@ def was_submitted(f: Facts) -> bool:
 
 def reads_note(f: Facts) -> bool:
     """The note is within the viewer's sight."""
-    return f.session.scalar(record_scopes.notes(f.actor).where(Note.id == f.subject.id)) is not None
+    return _is_within(f, record_scopes.notes(f.actor), Note.id, f.subject.id)
 
 
 def wrote_note(f: Facts) -> bool:
@@ -150,7 +156,7 @@ def wrote_note(f: Facts) -> bool:
 
 def reads_task(f: Facts) -> bool:
     """The follow-up is within the viewer's sight."""
-    return f.session.scalar(record_scopes.tasks(f.actor).where(Task.id == f.subject.id)) is not None
+    return _is_within(f, record_scopes.tasks(f.actor), Task.id, f.subject.id)
 
 
 def has_task(f: Facts) -> bool:
@@ -160,7 +166,7 @@ def has_task(f: Facts) -> bool:
 
 def reads_file(f: Facts) -> bool:
     """The file is within the viewer's sight."""
-    return f.session.scalar(record_scopes.files(f.actor).where(Attachment.id == f.subject.id)) is not None
+    return _is_within(f, record_scopes.files(f.actor), Attachment.id, f.subject.id)
 
 
 def uploaded_file(f: Facts) -> bool:

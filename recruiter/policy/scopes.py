@@ -1,12 +1,14 @@
-"""What a viewer may see, as selects of ids that doors hand to queries."""
+"""What a viewer may see, as conditions that doors hand to queries."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy.orm import aliased
 
 from recruiter.accounts.models import SEARCHERS, Role, User
 from recruiter.budget.models import BudgetCase
 from recruiter.candidates.models import Candidate
+from recruiter.foundation.database.scope import Numbers, Scope, listed
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application
@@ -29,30 +31,39 @@ def _met(actor: User) -> Select[int]:
     )
 
 
-def _requisition_rule(actor: User) -> ColumnElement[bool]:
-    open_to_all = or_(Requisition.confidential.is_(False), _belongs(actor))
+def _not_hidden(actor: User) -> Scope:
+    """All but the confidential ones of others, which are few."""
+    hidden = select(Requisition.id).where(Requisition.confidential.is_(True), ~_belongs(actor))
+    return Scope(lambda numbers: numbers.not_in(hidden))
+
+
+def _put_before_approvers(requisition_ids: Numbers) -> ColumnElement[bool]:
+    """That an offer or a case on them was sent for approval."""
+    sent = or_(
+        Offer.submitted_at.is_not(None),
+        exists().where(BudgetCase.offer_id == Offer.id, BudgetCase.submitted_at.is_not(None)),
+    )
+    application = aliased(Application)
+    offered = select(application.id).join(Offer, Offer.application_id == application.id)
+    return (
+        offered.where(application.requisition_id == requisition_ids, sent).correlate_except(application, Offer).exists()
+    )
+
+
+def requisitions(actor: User) -> Scope:
+    """The requisitions that somebody may see."""
     if actor.role in SEARCHERS:
-        return open_to_all
+        return _not_hidden(actor)
     if actor.role == Role.HIRING_MANAGER:
-        return _belongs(actor)
+        return listed(select(Requisition.id).where(_belongs(actor)))
     if actor.role == Role.APPROVER:
-        offered = select(Application.requisition_id).join(Offer, Offer.application_id == Application.id)
-        sent = offered.where(Offer.submitted_at.is_not(None))
-        cased = offered.join(BudgetCase, BudgetCase.offer_id == Offer.id).where(BudgetCase.submitted_at.is_not(None))
-        return and_(or_(Requisition.id.in_(sent), Requisition.id.in_(cased)), open_to_all)
-    return Requisition.id.in_(select(Application.requisition_id).where(Application.id.in_(_met(actor))))
+        return _not_hidden(actor).where(_put_before_approvers)
+    return listed(select(Application.requisition_id).where(Application.id.in_(_met(actor))))
 
 
-def requisitions(actor: User) -> Select[int]:
-    """Ids of the requisitions that somebody may see."""
-    return select(Requisition.id).where(_requisition_rule(actor))
-
-
-def searches(actor: User) -> Select[int]:
-    """Ids of the requisitions whose board, slate and bench somebody may see: those they run or recruit for."""
-    if actor.is_staff:
-        return requisitions(actor)
-    return select(Requisition.id).where(~true())
+def searches(actor: User) -> Scope:
+    """The requisitions whose board, slate and bench somebody may see: those they run or recruit for."""
+    return requisitions(actor) if actor.is_staff else Scope(lambda _: false())
 
 
 def movers(requisition: Requisition) -> Select[User]:
@@ -67,34 +78,56 @@ def movers(requisition: Requisition) -> Select[User]:
     return select(User).where(User.active, or_(searching, managing)).order_by(func.lower(User.name), User.id)
 
 
-def applications(actor: User) -> Select[int]:
-    """Ids of the applications that somebody may see: all of their searches, and those of whom they interview."""
-    return select(Application.id).where(
-        or_(Application.requisition_id.in_(searches(actor)), Application.id.in_(_met(actor)))
-    )
+def applications(actor: User) -> Scope:
+    """The applications that somebody may see: all of their searches, and those of whom they interview."""
+    met = _met(actor)
+    if not actor.is_staff:
+        return listed(met)
+
+    def are_seen(numbers: Numbers) -> ColumnElement[bool]:
+        application = aliased(Application)
+        of_search = exists().where(application.id == numbers, searches(actor).contains(application.requisition_id))
+        return or_(of_search.correlate_except(application), numbers.in_(met))
+
+    return Scope(are_seen)
 
 
-def candidates(actor: User) -> Select[int]:
-    """Ids of the candidates that somebody may see; who is in confidential searches alone stays unseen outside of them, who was erased everywhere."""
-    seen = select(Application.candidate_id).where(Application.id.in_(applications(actor)))
-    there = select(Candidate.id).where(Candidate.merged_into_id.is_(None), Candidate.erased_at.is_(None))
-    if actor.role in SEARCHERS:
-        anywhere = select(Application.candidate_id)
-        return there.where(
-            or_(Candidate.id.in_(seen), ~Candidate.id.in_(anywhere), Candidate.created_by_id == actor.id)
+def candidates(actor: User) -> Scope:
+    """The candidates that somebody may see; who is in confidential searches alone stays unseen outside of them, who was erased everywhere."""
+    met = _met(actor)
+
+    def are_seen(numbers: Numbers) -> ColumnElement[bool]:
+        person, application = aliased(Candidate), aliased(Application)
+        entered = application.candidate_id == person.id
+        seen = or_(searches(actor).contains(application.requisition_id), application.id.in_(met))
+        reasons: list[ColumnElement[bool]] = [exists().where(entered, seen).correlate_except(application)]
+        if actor.role in SEARCHERS:
+            nowhere = ~exists().where(entered).correlate_except(application)
+            reasons += [nowhere, person.created_by_id == actor.id]
+        there = person.id == numbers, person.merged_into_id.is_(None), person.erased_at.is_(None)
+        return exists().where(*there, or_(*reasons)).correlate_except(person)
+
+    if actor.is_staff:
+        return Scope(are_seen)
+    return listed(select(Application.candidate_id).where(Application.id.in_(met))).where(are_seen)
+
+
+def cases(actor: User) -> Scope:
+    """The budget cases that somebody may see."""
+    if not (actor.pay_view or actor.role == Role.APPROVER):
+        return Scope(lambda _: false())
+    within = requisitions(actor) if actor.role == Role.APPROVER else searches(actor)
+
+    def are_seen(numbers: Numbers) -> ColumnElement[bool]:
+        case = aliased(BudgetCase)
+        of_search = (
+            select(case.id)
+            .join(Offer, case.offer_id == Offer.id)
+            .join(Application, Offer.application_id == Application.id)
+            .where(case.id == numbers, within.contains(Application.requisition_id))
         )
-    return there.where(Candidate.id.in_(seen))
+        if actor.role == Role.APPROVER:
+            of_search = of_search.where(case.submitted_at.is_not(None))
+        return of_search.correlate_except(case, Offer, Application).exists()
 
-
-def cases(actor: User) -> Select[int]:
-    """Ids of the budget cases that somebody may see."""
-    joined = (
-        select(BudgetCase.id)
-        .join(Offer, BudgetCase.offer_id == Offer.id)
-        .join(Application, Offer.application_id == Application.id)
-    )
-    if actor.role == Role.APPROVER:
-        return joined.where(BudgetCase.submitted_at.is_not(None), Application.requisition_id.in_(requisitions(actor)))
-    if not actor.pay_view:
-        return joined.where(~true())
-    return joined.where(Application.requisition_id.in_(searches(actor)))
+    return Scope(are_seen)

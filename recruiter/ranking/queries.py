@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from recruiter.foundation.database.scope import Scope
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist, StageChange
 from recruiter.ranking.models import ModelRun, PastDecision, Prediction, PredictionUse, RankingWish, SuggestionSwitch
 from recruiter.requisitions.models import Requisition, RequisitionStatus, Stage, StageKind
@@ -44,12 +45,12 @@ def prediction(session: Session, number: int) -> Prediction | None:
     return session.get(Prediction, number) if 0 < number < 2**31 else None
 
 
-def uses(session: Session, *, within: Select[int], limit: int = 50) -> list[PredictionUse]:
+def uses(session: Session, *, within: Scope, limit: int = 50) -> list[PredictionUse]:
     """The latest acts that relied on a ranking, of some requisitions, newest first."""
     query = (
         select(PredictionUse)
         .join(Prediction, Prediction.id == PredictionUse.prediction_id)
-        .where(Prediction.requisition_id.in_(within))
+        .where(within.contains(Prediction.requisition_id))
         .options(
             joinedload(PredictionUse.by),
             joinedload(PredictionUse.prediction).defer(Prediction.inputs),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from recruiter.foundation import wording
 from recruiter.foundation.act import Moment
+from recruiter.foundation.database.scope import Scope
 from recruiter.reports import rules
 
 Cell = str | int | float | None
@@ -23,7 +23,7 @@ class ReportRequest:
     """
 
     session: Session
-    within: Select[int]
+    within: Scope
     moment: Moment
     since: dt.date | None = None
     team: str = ""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from recruiter.accounts.models import User
 from recruiter.foundation import text
 from recruiter.foundation.database import paging
+from recruiter.foundation.database.scope import Scope, listed
 from recruiter.foundation.database.word_search import has_words
 from recruiter.foundation.errors import NotFound, RuleBroken
 from recruiter.requisitions.models import (
@@ -60,7 +61,7 @@ def _with_related(statement: Select[Any]) -> Select[Any]:
 def page(
     session: Session,
     *,
-    within: Select[int],
+    within: Scope,
     limit: int,
     cursor: str | None = None,
     q: str = "",
@@ -68,7 +69,7 @@ def page(
     imported: bool | None = None,
 ) -> paging.Page[Requisition]:
     """Requisitions within sight, newest first, with everything that a list shows."""
-    query = select(Requisition).where(Requisition.id.in_(within)).order_by(Requisition.id.desc()).limit(limit + 1)
+    query = select(Requisition).where(within.contains(Requisition.id)).order_by(Requisition.id.desc()).limit(limit + 1)
     after = paging.decode(cursor, int)
     if after:
         query = query.where(Requisition.id < after[0])
@@ -122,11 +123,16 @@ def is_run_by(user_id: int) -> ColumnElement[bool]:
     return or_(Requisition.hiring_manager_id == user_id, Requisition.id.in_(recruited_ids))
 
 
-def open_of_user(session: Session, *, user_id: int, within: Select[int], limit: int) -> list[tuple[int, str, str]]:
+def run_by(user_id: int) -> Scope:
+    """The requisitions that somebody hires for or recruits for."""
+    return listed(select(Requisition.id).where(is_run_by(user_id)))
+
+
+def open_of_user(session: Session, *, user_id: int, within: Scope, limit: int) -> list[tuple[int, str, str]]:
     """Number, key and title of the open requisitions that somebody hires for or recruits for, newest first."""
     query = (
         select(Requisition.id, Requisition.key, Requisition.title)
-        .where(is_run_by(user_id), Requisition.status == RequisitionStatus.OPEN, Requisition.id.in_(within))
+        .where(is_run_by(user_id), Requisition.status == RequisitionStatus.OPEN, within.contains(Requisition.id))
         .order_by(Requisition.id.desc())
         .limit(limit)
     )

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
+from recruiter.foundation.database.scope import listed
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries
 from recruiter.scorecards import services as cards
@@ -66,7 +67,7 @@ def test_an_interview_without_cards_closes_nothing_and_asks_nobody(api, session,
     assert _hidden(api, requisition, "hana") == (False, False)
     assert queries.missing_cards(session, [finalists[0].id]) == []
     assert queries.card_counts(session, [finalists[0].id], now=now)[finalists[0].id].expected == 1
-    assert not overdue_cards.late_cards(session, within=select(Requisition.id), moment=moment(now), limit=10)
+    assert not overdue_cards.late_cards(session, within=listed(select(Requisition.id)), moment=moment(now), limit=10)
     answer = api.igor.put(f"/interviews/{lunch.id}/scorecard", {"ratings": [], "overall": 3, "submit": False})
     assert (answer.status_code, api.igor.get(f"/interviews/{lunch.id}").get_json()["scored"]) == (409, False)
 

@@ -12,6 +12,7 @@ from recruiter.budget.frozen import assembly
 from recruiter.budget.models import BudgetCase, CaseVerdict
 from recruiter.budget.register import departure_services, register_queries
 from recruiter.foundation.database.append_only import HistoryIsFixedError
+from recruiter.foundation.database.scope import listed
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers import rules
@@ -36,7 +37,7 @@ def exception(session, people, now, *, verdict=CaseVerdict.APPROVED, status=None
 
 
 def register(session, now, within=ALL):
-    return register_queries.register_of(session, within=within, moment=moment(now))
+    return register_queries.register_of(session, within=listed(within), moment=moment(now))
 
 
 def test_it_counts_by_band_role_and_manager(session, people, now):

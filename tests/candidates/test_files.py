@@ -116,10 +116,10 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked():
 
     bomb = docx(**{f"word/b{place}.xml": " " * (20 * 1024 * 1024) for place in range(5)})
     assert len(bomb) < 200_000
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(RuleBroken):
         file_rules.media_type("cv.docx", bomb)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

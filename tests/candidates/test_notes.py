@@ -18,6 +18,7 @@ from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by, day_of, moment
+from tests.sight import seen_ids
 
 NAMES = ["ruth", "rolf", "hana", "henk", "ines", "igor", "xenia", "arne", "anja"]
 
@@ -44,11 +45,7 @@ def send(session, talk, author, now):
 
 
 def who_reads(session, people, note):
-    return {
-        name
-        for name in NAMES
-        if session.scalar(record_scopes.notes(getattr(people, name)).where(Note.id == note.id)) is not None
-    }
+    return {name for name in NAMES if note.id in seen_ids(session, record_scopes.notes(getattr(people, name)), Note)}
 
 
 def write(session, application, author, now, text="Plain words", **more):

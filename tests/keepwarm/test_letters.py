@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from recruiter.foundation.calendar import WorkingDays
+from recruiter.foundation.database.scope import listed
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.jobs import Job
 from recruiter.jobs import worker
@@ -210,7 +211,7 @@ def _reject(session, people, application, now):
 
 def _owed(session, requisition, now, **more):
     this_search = select(Requisition.id).where(Requisition.id == requisition.id)
-    return feedback_owed.owed(session, searches=this_search, moment=moment(now, **more))
+    return feedback_owed.owed(session, searches=listed(this_search), moment=moment(now, **more))
 
 
 def test_feedback_is_owed_to_whoever_was_not_chosen_until_it_is_given(session, people, now, slate):

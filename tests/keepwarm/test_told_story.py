@@ -9,6 +9,7 @@ from sqlalchemy import select
 from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.demo import bench_history, past_searches, people
 from recruiter.demo.scenario import Scenario
+from recruiter.foundation.database.scope import listed
 from recruiter.keepwarm.models.records import BenchRelease, Concern, ConcernState
 from recruiter.keepwarm.overview import promise_ledger
 from recruiter.keepwarm.overview.promise_ledger import Outcome
@@ -30,7 +31,7 @@ def test_what_closed_searches_leave_behind(session, now):
         past_searches.build(teller, number=number, at=now - dt.timedelta(days=200), left=left, now=now)
     session.commit()
     entries = promise_ledger.entries(
-        session, searches=select(Requisition.id), moment=moment(now), since=day_of(now) - dt.timedelta(days=400)
+        session, searches=listed(select(Requisition.id)), moment=moment(now), since=day_of(now) - dt.timedelta(days=400)
     )
     assert {entry.outcome for entry in entries} == {Outcome.KEPT, Outcome.RENEWED, Outcome.TOLD_AFTER}
     assert len(session.scalars(select(BenchRelease)).all()) == 3

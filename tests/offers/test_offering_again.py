@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 from sqlalchemy import select
 
+from recruiter.foundation.database.scope import listed
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.keepwarm.lifecycle import offer_reissue
@@ -90,10 +91,13 @@ def test_not_while_the_seat_is_filled_by_another(session, people, now, ada):
 
 
 def test_a_lapse_waits_for_a_decision_until_there_is_one(session, people, now, ada):
-    every = select(Requisition.id)
+    every = listed(select(Requisition.id))
     offer = arranging.offer(session, people, ada, now, to="lapsed")
     assert queries.unresolved_lapsed(session, within=every, limit=9) == [offer]
-    assert queries.unresolved_lapsed(session, within=every.where(Requisition.id == 0), limit=9) == []
+    assert (
+        queries.unresolved_lapsed(session, within=listed(select(Requisition.id).where(Requisition.id == 0)), limit=9)
+        == []
+    )
     other = factories.application(session, people, now, ada.requisition)
     taken = arranging.offer(session, people, other, now, to="extended")
     assert queries.unresolved_lapsed(session, within=every, limit=9) == []  # the seat is offered to somebody else

@@ -7,6 +7,7 @@ import pytest
 from recruiter.accounts import services as accounts
 from recruiter.accounts.models import Role
 from recruiter.accounts.services import PersonTerms
+from recruiter.candidates.models import Candidate
 from recruiter.interviews import services as interviews
 from recruiter.interviews.models import InterviewStatus
 from recruiter.interviews.services import Seat
@@ -15,6 +16,7 @@ from recruiter.requisitions import team_services
 from recruiter.requisitions.team_services import TeamTerms
 from tests import command_line, factories
 from tests.acts import act_by
+from tests.sight import seen_ids
 
 HOUR = dt.timedelta(hours=1)
 
@@ -72,7 +74,7 @@ def test_now_it_is_what_the_policy_shows_now(session, people, now, story):
     instant = now + 9 * HOUR
     for user in (people.ruth, people.rolf, people.hana, people.ines, people.anja):
         seen = exposure_queries.exposed(session, user=user, start=instant, end=instant)
-        assert {record.id for _, record in seen} == set(session.scalars(scopes.candidates(user))), user.name
+        assert {record.id for _, record in seen} == seen_ids(session, scopes.candidates(user), Candidate), user.name
 
 
 def test_the_page_and_the_command_say_it(app, clock, monkeypatch, capsys, browse, people, now, story):

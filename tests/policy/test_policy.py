@@ -2,11 +2,13 @@
 
 import pytest
 
+from recruiter.candidates.models import Candidate
 from recruiter.foundation.errors import Forbidden, NotFound
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from tests import factories
+from tests.sight import seen_ids
 
 ON_REQUISITION = {
     Permission.REQUISITION_READ: {"ruth", "rolf", "hana", "anja"},
@@ -63,8 +65,8 @@ def test_a_confidential_requisition_leaves_no_trace(session, people, now):
         actor = getattr(people, name)
         with pytest.raises(NotFound):
             permits.require(session, actor=actor, permission=Permission.REQUISITION_READ, on=requisition)
-        assert application.candidate_id not in session.scalars(scopes.candidates(actor)).all()
-        assert application.id not in session.scalars(scopes.applications(actor)).all()
+        assert application.candidate_id not in seen_ids(session, scopes.candidates(actor), Candidate)
+        assert application.id not in seen_ids(session, scopes.applications(actor), Application)
 
 
 def test_out_of_sight_is_not_there_and_in_sight_is_not_allowed(session, people, now):
@@ -86,7 +88,7 @@ def test_what_is_listed_is_what_can_be_read(session, people, now):
         factories.application(session, people, now, requisition)
     for name in NAMES:
         actor = getattr(people, name)
-        listed = set(session.scalars(scopes.applications(actor)))
+        listed = seen_ids(session, scopes.applications(actor), Application)
         readable = {
             application.id
             for application in session.query(Application)

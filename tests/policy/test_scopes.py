@@ -1,9 +1,12 @@
 """What lists hold for each role, and who has a seat in a chain of approval."""
 
 import pytest
+from sqlalchemy import null, select
 
 from recruiter.accounts.models import Role
+from recruiter.budget.models import BudgetCase
 from recruiter.candidates.records import task_services
+from recruiter.foundation.database.scope import EVERY
 from recruiter.interviews.models import InterviewStatus
 from recruiter.offers.approval import chain_services
 from recruiter.policy import approval_predicates, permits, predicates, scopes
@@ -13,6 +16,7 @@ from tests import factories
 from tests.acts import act_by, day_of
 from tests.budget import arranging
 from tests.offers import chaining
+from tests.sight import seen_ids
 
 NAMES = ["ruth", "rolf", "hana", "henk", "ines", "igor", "xenia", "arne", "anja"]
 
@@ -27,7 +31,7 @@ def offer(session, people, now):
 
 
 def sees_case(session, case):
-    return lambda actor: case.id in session.scalars(scopes.cases(actor)).all()
+    return lambda actor: case.id in seen_ids(session, scopes.cases(actor), BudgetCase)
 
 
 def test_a_draft_of_a_case_is_for_those_who_run_the_search_and_see_pay(session, people, now, offer):
@@ -51,8 +55,8 @@ def test_one_case_does_not_open_another(session, people, now, offer):
     sent = arranging.submitted(session, people, now, offer)
     draft = arranging.opened(session, people, now, arranging.ground(session, people, now))
     session.flush()
-    assert session.scalars(scopes.cases(people.arne)).all() == [sent.id]
-    assert set(session.scalars(scopes.cases(people.ruth))) == {sent.id, draft.id}
+    assert seen_ids(session, scopes.cases(people.arne), BudgetCase) == {sent.id}
+    assert seen_ids(session, scopes.cases(people.ruth), BudgetCase) == {sent.id, draft.id}
 
 
 def movers(session, requisition):
@@ -170,3 +174,12 @@ def test_a_follow_up_is_settled_by_who_has_it_or_asked_for_it(session, people, n
     )
     session.flush()
     assert who(people, lambda actor: predicates.has_task(predicates.Facts(session, actor, task))) == {"ruth", "hana"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_where_there_is_no_number_nothing_is_in_sight(session, people, now, name):
+    factories.application(session, people, now, factories.requisition(session, people, now))
+    actor = getattr(people, name)
+    for scope in (scopes.requisitions, scopes.searches, scopes.applications, scopes.candidates, scopes.cases):
+        assert session.scalar(select(scope(actor).contains(null()))) in {False, None}
+    assert not session.scalar(select(EVERY.contains(null())))

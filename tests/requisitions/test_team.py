@@ -7,11 +7,12 @@ from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.offers import opening_services
 from recruiter.policy import scopes
 from recruiter.requisitions import queries, rules, team_services
-from recruiter.requisitions.models import OpeningStatus, RequisitionStatus
+from recruiter.requisitions.models import OpeningStatus, Requisition, RequisitionStatus
 from recruiter.requisitions.team_services import TeamTerms
 from tests import factories
 from tests.acts import act_by, moment
 from tests.offers import arranging
+from tests.sight import seen_ids
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def search(session, people, now):
 
 
 def _sees(session, user, requisition):
-    return requisition.id in set(session.scalars(scopes.requisitions(user)))
+    return requisition.id in seen_ids(session, scopes.requisitions(user), Requisition)
 
 
 def _history(session, requisition):

@@ -10,6 +10,7 @@ from recruiter.api.fields import Day
 from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import values
+from recruiter.candidates import queries as candidates
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.json_types import JsonObject
@@ -36,7 +37,7 @@ def index(query: JsonObject, user: User) -> JsonObject:
     start = dt.datetime.combine(first, dt.time.min, guard.zone())
     end = min(dt.datetime.combine(last, dt.time.max, guard.zone()), guard.now())
     seen = exposure_queries.exposed(session, user=user, start=start, end=end)
-    within = set(session.scalars(scopes.candidates(actor())))
+    within = candidates.ids_in_sight(session, {record.id for _, record in seen}, within=scopes.candidates(actor()))
     items = [
         {"candidate_id": record.id, "name": record.name, "since": values.instant(each.since), "why": each.why}
         for each, record in seen

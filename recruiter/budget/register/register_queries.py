@@ -7,13 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from recruiter.accounts.models import User
 from recruiter.budget.models import DECIDED, BudgetCase, CaseStatus
 from recruiter.budget.register.models import Departure
 from recruiter.foundation.act import Moment
+from recruiter.foundation.database.scope import Scope
 from recruiter.foundation.money import Money
 from recruiter.offers.models import BandException, Offer, OfferStatus
 from recruiter.pipeline.models import Application
@@ -97,7 +98,7 @@ def _outcome(case: BudgetCase, *, left_on: dt.date | None, voided: bool, moment:
     return OUTCOMES.get(case.offer.status, OPEN)
 
 
-def _entries(session: Session, within: Select[int], moment: Moment) -> list[RegisterEntry]:
+def _entries(session: Session, within: Scope, moment: Moment) -> list[RegisterEntry]:
     rows = session.execute(
         select(
             BudgetCase, Requisition, Band, User.name, Departure.left_on, BandException.up_to, BandException.voided_at
@@ -109,7 +110,7 @@ def _entries(session: Session, within: Select[int], moment: Moment) -> list[Regi
         .outerjoin(Requisition.band)
         .outerjoin(Departure, Departure.case_id == BudgetCase.id)
         .outerjoin(BandException, BandException.case_number == BudgetCase.number)
-        .where(BudgetCase.id.in_(within), BudgetCase.status.in_(DECIDED))
+        .where(within.contains(BudgetCase.id), BudgetCase.status.in_(DECIDED))
         .order_by(BudgetCase.id.desc())
         .options(contains_eager(BudgetCase.offer), selectinload(BudgetCase.decisions))
     )
@@ -156,7 +157,7 @@ def _summaries(
     return sorted(summaries, key=lambda summary: (-summary.last_year, -summary.granted, summary.name))
 
 
-def register_of(session: Session, *, within: Select[int], moment: Moment) -> Register:
+def register_of(session: Session, *, within: Scope, moment: Moment) -> Register:
     """The register of the cases that somebody may see. Amounts are told one by one; those of several currencies are never summed."""
     entries, since = _entries(session, within, moment), moment.now - YEAR
     counts = Counter(entry.outcome for entry in entries)

@@ -6,7 +6,7 @@ import itertools
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import CTE, Select, select
+from sqlalchemy import CTE, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from recruiter.accounts import undo_token_services
@@ -16,6 +16,7 @@ from recruiter.audit.actions import AuditAction
 from recruiter.candidates.matching import record_linkage
 from recruiter.candidates.models import Candidate, Contact, ContactKind, SetApart
 from recruiter.foundation.act import Act
+from recruiter.foundation.database.scope import Scope
 
 MOST_PAIRS = 2_000
 CONTACT_REASONS = {ContactKind.EMAIL: "the same address", ContactKind.PHONE: "the same number"}
@@ -39,9 +40,9 @@ class DuplicatePairs:
     count: int
 
 
-def duplicate_pairs(session: Session, *, within: Select[int], limit: int) -> DuplicatePairs:
+def duplicate_pairs(session: Session, *, within: Scope, limit: int) -> DuplicatePairs:
     """Pairs of people within sight who may be one; those whom somebody has set apart are left out. Four statements."""
-    sight = within.cte("sight")
+    sight = select(Candidate.id).where(within.contains(Candidate.id)).cte("sight")
     reasons: dict[tuple[int, int], list[str]] = defaultdict(list)
     for first, second, reason in [*_same_contact(session, sight), *_same_employer(session, sight)]:
         if reason not in reasons[first, second]:

@@ -8,20 +8,21 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.candidates.models import Attachment, Note, NoteReader, Subject, Task
+from recruiter.foundation.database.scope import Scope
 
 MOST = 500
 Record = TypeVar("Record", Note, Task, Attachment)
 
 
-def _about(model: type[Record], subject: Subject, within: Select[int]) -> Select[Record]:
+def _about(model: type[Record], subject: Subject, within: Scope) -> Select[Record]:
     """The records on a person; about an application, those of other applications are left out."""
-    query = select(model).where(model.candidate_id == subject.candidate_id, model.id.in_(within)).limit(MOST)
+    query = select(model).where(model.candidate_id == subject.candidate_id, within.contains(model.id)).limit(MOST)
     if subject.application_id is None:
         return query
     return query.where((model.application_id == subject.application_id) | model.application_id.is_(None))
 
 
-def notes_about(session: Session, subject: Subject, *, within: Select[int]) -> list[Note]:
+def notes_about(session: Session, subject: Subject, *, within: Scope) -> list[Note]:
     """The notes on a person or an application, the latest first."""
     query = _about(Note, subject, within).options(
         joinedload(Note.author), selectinload(Note.earlier), selectinload(Note.readers).joinedload(NoteReader.user)
@@ -29,14 +30,14 @@ def notes_about(session: Session, subject: Subject, *, within: Select[int]) -> l
     return list(session.scalars(query.order_by(Note.created_at.desc(), Note.id.desc())))
 
 
-def tasks_about(session: Session, subject: Subject, *, within: Select[int]) -> list[Task]:
+def tasks_about(session: Session, subject: Subject, *, within: Scope) -> list[Task]:
     """The follow-ups on a person or an application, the next due first, those done among them."""
     query = _about(Task, subject, within).order_by(Task.due_on, Task.id)
     people = [joinedload(person) for person in (Task.assignee, Task.created_by, Task.done_by, Task.handed_from)]
     return list(session.scalars(query.options(*people)))
 
 
-def files_about(session: Session, subject: Subject, *, within: Select[int]) -> list[Attachment]:
+def files_about(session: Session, subject: Subject, *, within: Scope) -> list[Attachment]:
     """The files on a person or an application, the latest first."""
     query = _about(Attachment, subject, within).options(joinedload(Attachment.uploaded_by))
     return list(session.scalars(query.order_by(Attachment.created_at.desc(), Attachment.id.desc())))

@@ -13,6 +13,7 @@ from recruiter.audit.actions import AuditAction
 from recruiter.candidates.records import consent_services
 from recruiter.foundation import text
 from recruiter.foundation.act import Act, Moment
+from recruiter.foundation.database.scope import Scope
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.contacts import contact_services, promise_services
@@ -52,14 +53,14 @@ class ReleaseCall:
     ends_on: dt.date | None = None
 
 
-def _started(within: Select[int]) -> Select[int, dt.datetime]:
+def _started(within: Scope) -> Select[int, dt.datetime]:
     """Searches all of whose seats are filled and somebody has started, with the moment of the last start."""
     free = select(Opening.requisition_id).where(Opening.status == OpeningStatus.OPEN)
     return (
         select(Application.requisition_id, func.max(StatusChange.changed_at).label("started_at"))
         .join(StatusChange, StatusChange.application_id == Application.id)
         .where(
-            Application.requisition_id.in_(within),
+            within.contains(Application.requisition_id),
             Application.requisition_id.not_in(free),
             Application.status == ApplicationStatus.HIRED,
             StatusChange.status == ApplicationStatus.HIRED,
@@ -68,9 +69,7 @@ def _started(within: Select[int]) -> Select[int, dt.datetime]:
     )
 
 
-def to_call(
-    session: Session, *, within: Select[int], moment: Moment, application_id: int | None = None
-) -> list[ToCall]:
+def to_call(session: Session, *, within: Scope, moment: Moment, application_id: int | None = None) -> list[ToCall]:
     """The finalists of started searches who were not called yet, or wanted to think about it, the longest due first. One statement."""
     started = _started(within).subquery()
     called = select(BenchRelease.application_id).where(BenchRelease.answer != ConsentAnswer.LATER)

@@ -16,6 +16,7 @@ from recruiter.candidates.models import Candidate, Consent
 from recruiter.candidates.records import consent_services
 from recruiter.foundation import text
 from recruiter.foundation.act import Moment
+from recruiter.foundation.database.scope import Scope
 from recruiter.foundation.wording import dated
 from recruiter.keepwarm.models.records import Touchpoint
 from recruiter.keepwarm.schedule import agreement_queries
@@ -67,12 +68,12 @@ def next_due(
     return ask
 
 
-def _valid_consents(people: Select[int], *, today: dt.date) -> Select[Consent]:
+def _valid_consents(people: Scope, *, today: dt.date) -> Select[Consent]:
     valid = Consent.id.in_(consent_services.valid_ids(today=today))
-    return select(Consent).where(valid, Consent.candidate_id.in_(people)).options(joinedload(Consent.candidate))
+    return select(Consent).where(valid, people.contains(Consent.candidate_id)).options(joinedload(Consent.candidate))
 
 
-def people_in_touch(session: Session, *, people: Select[int], within: Select[int], moment: Moment) -> list[InTouch]:
+def people_in_touch(session: Session, *, people: Scope, within: Scope, moment: Moment) -> list[InTouch]:
     """Everybody within sight who agreed and whose consent runs, those due first. Four statements.
 
     `people` are the candidates, `within` the searches that the viewer may see.
@@ -87,7 +88,7 @@ def people_in_touch(session: Session, *, people: Select[int], within: Select[int
     last_contacts = {candidate_id: moment.day_of(at) for candidate_id, at in session.execute(contact_at)}
     seen = select(Application).where(
         Application.id.in_([consent.application_id for consent in consents if consent.application_id]),
-        Application.requisition_id.in_(within),
+        within.contains(Application.requisition_id),
     )
     applications = {
         application.id: application
@@ -134,8 +135,8 @@ def matches_for(
     *,
     requisition: Requisition,
     viewer: User,
-    people: Select[int],
-    within: Select[int],
+    people: Scope,
+    within: Scope,
     moment: Moment,
 ) -> list[TalentMatch]:
     """People who agreed to be kept in touch with and were rated 4 or more on something that this search asks for.
@@ -148,7 +149,7 @@ def matches_for(
     consents = {consent.candidate_id: consent for consent in session.scalars(elsewhere)}
     rated_applications = select(Application.id, Application.candidate_id).where(
         Application.candidate_id.in_(consents),
-        Application.requisition_id.in_(within),
+        within.contains(Application.requisition_id),
         Application.id.not_in(scorecards.owed_by(viewer)),
     )
     candidate_ids = dict(session.execute(rated_applications).all())

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.foundation import email_templates, jobs, mail
 from recruiter.foundation.act import Moment
+from recruiter.foundation.database.scope import EVERY, listed
 from recruiter.foundation.jobs import Job
 from recruiter.foundation.wording import dated
 from recruiter.keepwarm.models.agreements import MorningMail
@@ -90,7 +91,7 @@ def _slips(session: Session, rows: Iterable[contact_list.ContactListItem], *, mo
 
 
 def _everything(session: Session, *, moment: Moment) -> list[DigestLine]:
-    today, every = moment.today, select(Requisition.id)
+    today, every = moment.today, EVERY
     rows = contact_list.finalists_to_contact(session, within=every, moment=moment, say=dated)
     lines = []
     for row in rows:
@@ -104,7 +105,8 @@ def _everything(session: Session, *, moment: Moment) -> list[DigestLine]:
     for clash in deadline_clashes.deadline_clashes(session, within=every, moment=moment, say=dated):
         why = f"must answer elsewhere by {dated(clash.theirs)}, but {clash.because}"
         lines.append(DigestLine(CLASH, clash.application, why))
-    active_searches = every.where(Requisition.status != RequisitionStatus.DRAFT, Requisition.imported.is_(False))
+    running = Requisition.status != RequisitionStatus.DRAFT, Requisition.imported.is_(False)
+    active_searches = listed(select(Requisition.id).where(*running))
     for feedback in feedback_owed.owed(session, searches=active_searches, moment=moment):
         if feedback.given_on is None:
             why = f"not chosen {dated(feedback.ended_on)}, due {dated(feedback.due_on)}"

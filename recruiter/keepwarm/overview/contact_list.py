@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.foundation.act import Moment
 from recruiter.foundation.database import paging
+from recruiter.foundation.database.scope import Scope
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.models.records import FallThrough
 from recruiter.keepwarm.schedule import agreement_queries, bench_facts, next_contact
@@ -90,7 +91,7 @@ DUE: dict[str, Callable[[next_contact.Standing, dt.date], bool]] = {
 def finalists_to_contact(
     session: Session,
     *,
-    within: Select[int],
+    within: Scope,
     moment: Moment,
     requisition_id: int | None = None,
     due: str = "all",

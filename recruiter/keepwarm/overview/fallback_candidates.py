@@ -6,11 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from statistics import fmean
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
+from recruiter.foundation.database.scope import Scope
 from recruiter.keepwarm import queries
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, Finalist
 from recruiter.requisitions.models import Requisition, Stage, StageKind
@@ -65,7 +66,7 @@ def in_pipeline(session: Session, requisition: Requisition, *, viewer: User) -> 
 
 
 def past_runners_up(
-    session: Session, requisition: Requisition, *, within: Select[int], viewer: User, now: dt.datetime
+    session: Session, requisition: Requisition, *, within: Scope, viewer: User, now: dt.datetime
 ) -> list[Fallback]:
     """Runners-up of other searches for the same role in the last 12 months, the nearest to the first place and best rated first.
 
@@ -83,7 +84,7 @@ def past_runners_up(
         .join(Candidate, Candidate.id == Application.candidate_id)
         .where(
             Finalist.requisition_id != requisition.id,
-            Finalist.requisition_id.in_(within),
+            within.contains(Finalist.requisition_id),
             Finalist.position >= SECOND,
             Finalist.named_at >= now - MONTHS_BACK,
             or_(*same_role),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from recruiter.foundation.act import Moment
+from recruiter.foundation.database.scope import Scope
 from recruiter.keepwarm.models.records import Direction, TouchKind, Touchpoint
 from recruiter.keepwarm.schedule import agreement_queries
 from recruiter.keepwarm.schedule.cadence import Situation
@@ -29,13 +30,13 @@ class OwedFeedback:
         return self.given_on is None and self.due_on < today
 
 
-def owed(session: Session, *, searches: Select[int], moment: Moment) -> list[OwedFeedback]:
+def owed(session: Session, *, searches: Scope, moment: Moment) -> list[OwedFeedback]:
     """Every finalist whom the company let go on these searches, the earliest due first; three statements."""
     statement = (
         select(Application)
         .join(Finalist, Finalist.application_id == Application.id)
         .where(
-            Application.requisition_id.in_(searches),
+            searches.contains(Application.requisition_id),
             Application.status == ApplicationStatus.REJECTED,
             Application.ended_by == EndedBy.COMPANY,
         )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from recruiter.foundation.act import Moment
+from recruiter.foundation.database.scope import Scope
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.schedule import agreement_queries, bench_facts
 from recruiter.keepwarm.schedule.cadence import Situation
@@ -25,7 +26,7 @@ class ToThank:
     due_on: dt.date
 
 
-def to_thank(session: Session, *, within: Select[int], moment: Moment) -> list[ToThank]:
+def to_thank(session: Session, *, within: Scope, moment: Moment) -> list[ToThank]:
     """Those in the running on searches that go on, not on a slate yet, who heard nothing since their final interview.
 
     Who is on a slate has it among the next contacts there. The earliest due first; two statements.
@@ -35,7 +36,7 @@ def to_thank(session: Session, *, within: Select[int], moment: Moment) -> list[T
         select(Application, interview_end)
         .join(Requisition, Requisition.id == Application.requisition_id)
         .where(
-            Application.requisition_id.in_(within),
+            within.contains(Application.requisition_id),
             Application.status == ApplicationStatus.ACTIVE,
             Application.id.not_in(select(Finalist.application_id)),
             Requisition.status.not_in(queries.ASLEEP),

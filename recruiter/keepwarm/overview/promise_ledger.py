@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from recruiter.foundation.act import Moment
+from recruiter.foundation.database.scope import Scope
 from recruiter.keepwarm.models.records import Promise, PromiseState, Touchpoint
 from recruiter.keepwarm.overview import rescheduled_promises
 from recruiter.keepwarm.schedule import next_contact, promise_zone
@@ -81,12 +82,12 @@ def outcome(*, state: PromiseState, due_on: dt.date, today: dt.date, told_on: dt
     return Outcome(state_today.value)
 
 
-def entries(session: Session, *, searches: Select[int], moment: Moment, since: dt.date) -> list[LedgerEntry]:
+def entries(session: Session, *, searches: Scope, moment: Moment, since: dt.date) -> list[LedgerEntry]:
     """Every promise on these searches that fell due since a day or is still open, the latest due first; four statements at most."""
     statement = (
         select(Promise)
         .join(Promise.application)
-        .where(Application.requisition_id.in_(searches), Promise.due_on >= since)
+        .where(searches.contains(Application.requisition_id), Promise.due_on >= since)
         .options(
             joinedload(Promise.made_by),
             contains_eager(Promise.application).joinedload(Application.candidate),
@@ -98,7 +99,7 @@ def entries(session: Session, *, searches: Select[int], moment: Moment, since: d
     heard = (
         select(Touchpoint.application_id, func.max(Touchpoint.at))
         .join(Application, Application.id == Touchpoint.application_id)
-        .where(Application.requisition_id.in_(searches), Touchpoint.reaches_candidate)
+        .where(searches.contains(Application.requisition_id), Touchpoint.reaches_candidate)
         .group_by(Touchpoint.application_id)
     )
     heard_at = dict(session.execute(heard).all())
@@ -152,13 +153,13 @@ def by_team(entries: Sequence[LedgerEntry]) -> list[Tally]:
     return _by(entries, lambda entry: entry.promise.made_by.team or NO_TEAM)
 
 
-def count_kept(session: Session, *, searches: Select[int], moment: Moment, since: dt.date) -> tuple[int, int]:
+def count_kept(session: Session, *, searches: Scope, moment: Moment, since: dt.date) -> tuple[int, int]:
     """How many promises that fell due since a day were kept, and of how many; one statement whatever their number."""
     statement = (
         select(Promise.state, Promise.due_on, Promise.zone, func.count())
         .join(Application, Application.id == Promise.application_id)
         .where(
-            Application.requisition_id.in_(searches),
+            searches.contains(Application.requisition_id),
             Promise.due_on >= since,
             or_(Promise.state != PromiseState.OPEN, Application.status != ApplicationStatus.WITHDRAWN),
         )

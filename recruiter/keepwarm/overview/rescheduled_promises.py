@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from recruiter.foundation.database.scope import Scope
 from recruiter.keepwarm.models.records import Promise, PromiseState, Promotion, Touchpoint
 
 Day = Callable[[Promise, dt.datetime], dt.date]
@@ -24,10 +25,10 @@ class RescheduledPromises:
     successors: set[int] = field(default_factory=set)
 
 
-def of_searches(session: Session, searches: Select[int]) -> RescheduledPromises:
+def of_searches(session: Session, searches: Scope) -> RescheduledPromises:
     """What the promotions of some searches moved, in one statement."""
     moves = RescheduledPromises()
-    statement = select(Promotion.before, Promotion.undone_at).where(Promotion.requisition_id.in_(searches))
+    statement = select(Promotion.before, Promotion.undone_at).where(searches.contains(Promotion.requisition_id))
     for before, undone_at in session.execute(statement):
         for old, new in (before or {}).get("renewed", ()):
             moves.successors.add(new)

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.foundation.act import Moment
+from recruiter.foundation.database.scope import Scope
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.models.agreements import DateKind
 from recruiter.keepwarm.schedule import agreement_queries, bench_facts, next_contact
@@ -62,7 +63,7 @@ def _first(session: Session, requisition_ids: list[int]) -> dict[int, Applicatio
 
 
 def deadline_clashes(
-    session: Session, *, within: Select[int], moment: Moment, say: Say = next_contact.short_day
+    session: Session, *, within: Scope, moment: Moment, say: Say = next_contact.short_day
 ) -> list[Clash]:
     """Every clash on searches that go on, the nearest first, in a handful of statements whatever their number.
 

@@ -9,6 +9,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from recruiter.candidates.models import Candidate
+from recruiter.foundation.database.scope import Scope
 from recruiter.pipeline.models import Application
 from recruiter.privacy.models import LegalHold
 
@@ -25,9 +26,9 @@ def holds_on(session: Session, *, candidate_ids: Collection[int], today: dt.date
     return list(session.scalars(query.order_by(LegalHold.id)))
 
 
-def requisition_holds(session: Session, *, today: dt.date, within: Select[int]) -> list[LegalHold]:
+def requisition_holds(session: Session, *, today: dt.date, within: Scope) -> list[LegalHold]:
     """The holds on requisitions in sight, the one that ends first first."""
-    query = _running(today).where(LegalHold.requisition_id.in_(within))
+    query = _running(today).where(within.contains(LegalHold.requisition_id))
     query = query.options(joinedload(LegalHold.set_by), joinedload(LegalHold.requisition))
     return list(session.scalars(query.order_by(LegalHold.until, LegalHold.id)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
@@ -12,6 +12,7 @@ from recruiter.audit.actions import AuditAction
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
+from recruiter.foundation.database.scope import Scope
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.privacy.models import LegalHold
 from recruiter.requisitions.models import Requisition
@@ -40,9 +41,9 @@ def set_hold(session: Session, *, subject: Candidate | Requisition, reason: str,
     return hold
 
 
-def requisition_named(session: Session, key: str, *, within: Select[int]) -> Requisition:
+def requisition_named(session: Session, key: str, *, within: Scope) -> Requisition:
     """The requisition in sight that has a key. Raises RuleBroken at `requisition`."""
-    query = select(Requisition).where(Requisition.key == key.strip().upper(), Requisition.id.in_(within))
+    query = select(Requisition).where(Requisition.key == key.strip().upper(), within.contains(Requisition.id))
     requisition = session.scalars(query).first()
     if requisition is None:
         raise RuleBroken.at("requisition", "No requisition has this key. Enter it as on its board, like ENG-214.")

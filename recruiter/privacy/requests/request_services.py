@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from recruiter.audit import services as audit
@@ -13,6 +13,7 @@ from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.calendar import after_months
+from recruiter.foundation.database.scope import Scope
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.privacy.models import DataRequest, RequestKind, RequestOutcome
 from recruiter.privacy.person import person_queries
@@ -70,10 +71,10 @@ def requests_of(session: Session, candidate: Candidate) -> list[DataRequest]:
     return list(session.scalars(query.options(*people).order_by(DataRequest.id.desc())))
 
 
-def open_requests(session: Session, *, within: Select[int], limit: int) -> list[DataRequest]:
+def open_requests(session: Session, *, within: Scope, limit: int) -> list[DataRequest]:
     """What waits for an answer, the first due first; `within` are the candidates in sight, with what was merged into them."""
-    merged = select(Candidate.id).where(Candidate.merged_into_id.in_(within))
-    in_sight = DataRequest.candidate_id.in_(within) | DataRequest.candidate_id.in_(merged)
+    merged = select(Candidate.id).where(within.contains(Candidate.merged_into_id))
+    in_sight = within.contains(DataRequest.candidate_id) | DataRequest.candidate_id.in_(merged)
     query = select(DataRequest).where(DataRequest.outcome.is_(None), in_sight)
     ordered = query.options(joinedload(DataRequest.candidate)).order_by(DataRequest.due_on, DataRequest.id)
     return list(session.scalars(ordered.limit(limit)))

@@ -39,7 +39,7 @@ def report(request: ReportRequest) -> Report:
         request.session.scalars(
             select(Offer.application_id)
             .join(Application, Application.id == Offer.application_id)
-            .where(Application.requisition_id.in_(request.within), Offer.status.in_(OCCUPYING))
+            .where(request.within.contains(Application.requisition_id), Offer.status.in_(OCCUPYING))
         )
     )
     query = (
@@ -48,7 +48,7 @@ def report(request: ReportRequest) -> Report:
         .join(Finalist, Finalist.application_id == Application.id)
         .outerjoin(Readiness, Readiness.application_id == Application.id)
         .where(
-            Requisition.id.in_(request.within),
+            request.within.contains(Requisition.id),
             Requisition.status.in_(RUNNING),
             Application.status == ApplicationStatus.ACTIVE,
         )

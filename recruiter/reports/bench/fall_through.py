@@ -29,7 +29,7 @@ def losses(request: ReportRequest) -> Select[FallThrough, Requisition]:
         select(FallThrough, Requisition)
         .join(Requisition, Requisition.id == FallThrough.requisition_id)
         .where(
-            FallThrough.requisition_id.in_(request.within),
+            request.within.contains(FallThrough.requisition_id),
             FallThrough.at >= request.start,
             FallThrough.taken_back_at.is_(None),
         )
@@ -46,7 +46,7 @@ def _lost_offers(request: ReportRequest, phase: Phase) -> tuple[int, int]:
     query = (
         select(func.count(Offer.id).filter(Offer.id.in_(lost)), func.count(Offer.id))
         .join(Application, Application.id == Offer.application_id)
-        .where(Application.requisition_id.in_(request.within), moment >= request.start)
+        .where(request.within.contains(Application.requisition_id), moment >= request.start)
     )
     lost_offers, n = request.session.execute(query).one()
     return lost_offers, n

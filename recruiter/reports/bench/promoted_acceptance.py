@@ -42,7 +42,7 @@ def report(request: ReportRequest) -> Report:
     promoted = set(
         request.session.scalars(
             select(Promotion.promoted_application_id).where(
-                Promotion.requisition_id.in_(request.within), Promotion.undone_at.is_(None)
+                request.within.contains(Promotion.requisition_id), Promotion.undone_at.is_(None)
             )
         )
     )
@@ -50,7 +50,7 @@ def report(request: ReportRequest) -> Report:
         select(Offer, Application.status, Requisition)
         .join(Application, Application.id == Offer.application_id)
         .join(Requisition, Requisition.id == Application.requisition_id)
-        .where(Requisition.id.in_(request.within), Offer.extended_at >= request.start)
+        .where(request.within.contains(Requisition.id), Offer.extended_at >= request.start)
         .order_by(Offer.extended_at.desc(), Offer.id.desc())
     )
     tallies, rows = {SECOND: _Tally(), FIRST: _Tally()}, []

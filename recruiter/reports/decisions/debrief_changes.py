@@ -54,7 +54,7 @@ def report(request: ReportRequest) -> Report:
     """Who led by the cards before the debrief, and who was named first after it. Two statements."""
     debriefs = (
         select(DebriefRecord.requisition_id, func.min(DebriefRecord.at).label("began_at"))
-        .where(DebriefRecord.requisition_id.in_(request.within))
+        .where(request.within.contains(DebriefRecord.requisition_id))
         .group_by(DebriefRecord.requisition_id)
         .subquery()
     )

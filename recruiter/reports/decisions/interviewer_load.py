@@ -38,7 +38,7 @@ def report(request: ReportRequest) -> Report:
         .join(User, User.id == Panelist.user_id)
         .join(Application, Application.id == Interview.application_id)
         .where(
-            Application.requisition_id.in_(request.within),
+            request.within.contains(Application.requisition_id),
             Interview.ends_at <= request.moment.now,
             Interview.ends_at >= request.start,
         )

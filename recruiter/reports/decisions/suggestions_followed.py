@@ -22,7 +22,7 @@ VERDICT_LABELS = {
 
 def report(request: ReportRequest) -> Report:
     """The order set last on each search beside the suggestion of that moment; one search counts once. One statement."""
-    last = select(func.max(NamedOrder.id)).where(NamedOrder.requisition_id.in_(request.within))
+    last = select(func.max(NamedOrder.id)).where(request.within.contains(NamedOrder.requisition_id))
     query = (
         select(NamedOrder, Requisition)
         .join(Requisition, Requisition.id == NamedOrder.requisition_id)

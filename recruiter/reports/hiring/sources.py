@@ -20,7 +20,7 @@ def report(request: ReportRequest) -> Report:
     query = (
         select(source, applications, finalists, applications.filter(Application.status == ApplicationStatus.HIRED))
         .outerjoin(Finalist, Finalist.application_id == Application.id)
-        .where(Application.requisition_id.in_(request.within))
+        .where(request.within.contains(Application.requisition_id))
         .group_by(source)
         .order_by(applications.desc(), source)
     )

@@ -75,7 +75,7 @@ def stage_paths(request: ReportRequest) -> list[StagePath]:
         )
         .join(Stage, Stage.id == StageChange.to_stage_id)
         .join(Application, Application.id == StageChange.application_id)
-        .where(Application.requisition_id.in_(request.within))
+        .where(request.within.contains(Application.requisition_id))
         .order_by(StageChange.application_id, StageChange.id)
     )  # fmt: skip
     if request.since is not None:

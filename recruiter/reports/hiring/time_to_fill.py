@@ -21,7 +21,7 @@ def report(request: ReportRequest) -> Report:
         .join(Opening, Opening.requisition_id == Requisition.id)
         .join(Offer, (Offer.opening_id == Opening.id) & (Offer.application_id == Opening.filled_by_id))
         .where(
-            Requisition.id.in_(request.within),
+            request.within.contains(Requisition.id),
             Opening.status == OpeningStatus.FILLED,
             Offer.status == OfferStatus.ACCEPTED,
             Offer.accepted_at >= request.start,
@@ -37,7 +37,7 @@ def report(request: ReportRequest) -> Report:
         rows.append((*requisition_cells(requisition), requisition.level, request.day(accepted_at), round(took, 1)))
     free, oldest = request.session.execute(
         select(func.count(Opening.id), func.min(Opening.opened_at)).where(
-            Opening.requisition_id.in_(request.within), Opening.status == OpeningStatus.OPEN
+            request.within.contains(Opening.requisition_id), Opening.status == OpeningStatus.OPEN
         )
     ).one()
     durations = [took for team in by_team.values() for took in team]

@@ -10,6 +10,7 @@ from sqlalchemy import false, select
 from recruiter.budget.models import BudgetCase
 from recruiter.budget.register import register_queries
 from recruiter.budget.register.register_queries import RegisterEntry
+from recruiter.foundation.database.scope import listed
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application
 from recruiter.reports import rules
@@ -29,9 +30,9 @@ def _register(request: ReportRequest) -> register_queries.Register:
         select(BudgetCase.id)
         .join(Offer, Offer.id == BudgetCase.offer_id)
         .join(Application, Application.id == Offer.application_id)
-        .where(Application.requisition_id.in_(request.within) if request.pay else false())
+        .where(request.within.contains(Application.requisition_id) if request.pay else false())
     )
-    return register_queries.register_of(request.session, within=cases, moment=request.moment)
+    return register_queries.register_of(request.session, within=listed(cases), moment=request.moment)
 
 
 def _median_excess(entries: Sequence[RegisterEntry]) -> float | None:

@@ -57,7 +57,7 @@ def report(request: ReportRequest) -> Report:
         .join(Application, Application.id == Offer.application_id)
         .join(Requisition, Requisition.id == Application.requisition_id)
         .where(
-            Application.requisition_id.in_(request.within),
+            request.within.contains(Application.requisition_id),
             Offer.status.in_(ANSWERED),
             Offer.extended_at >= request.start,
         )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from recruiter.accounts.models import User
 from recruiter.foundation.act import Moment
+from recruiter.foundation.database.scope import Scope
 from recruiter.interviews import decision_dates
 from recruiter.interviews.models import Interview, Panelist
 from recruiter.interviews.rules import CARD_DUE
@@ -28,7 +29,7 @@ class LateCard:
     decides_on: dt.date
 
 
-def late_cards(session: Session, *, within: Select[int], moment: Moment, limit: int) -> list[LateCard]:
+def late_cards(session: Session, *, within: Scope, moment: Moment, limit: int) -> list[LateCard]:
     """Late cards on open searches within sight, the longest late first, each with the decision date that it holds up.
 
     Two statements whatever their number; dates are those of the company.
@@ -44,7 +45,7 @@ def late_cards(session: Session, *, within: Select[int], moment: Moment, limit: 
             Interview.ends_at < moment.now - CARD_DUE,
             Application.status == ApplicationStatus.ACTIVE,
             Requisition.status == RequisitionStatus.OPEN,
-            Requisition.id.in_(within),
+            within.contains(Requisition.id),
         )
         .order_by(Interview.ends_at, Panelist.id)
         .limit(limit)

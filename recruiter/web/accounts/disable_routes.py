@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from sqlalchemy import select
 
 from recruiter.accounts import queries
 from recruiter.accounts.models import User
 from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
+from recruiter.foundation.database.scope import EVERY
 from recruiter.handover import queries as handover_queries
 from recruiter.handover import services as handover
 from recruiter.offers.approval import chain_queries
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
-from recruiter.requisitions.models import Requisition
 from recruiter.web.accounts.area import blueprint
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout.form_page import FormPage
@@ -54,7 +53,7 @@ def _ends(user: User) -> list[str]:
 def _work(user: User) -> list[str]:
     session = db.session()
     sentences = handover_queries.duties_of(session, user, moment=guard.act()).sentences
-    run = requisitions.open_of_user(session, user_id=user.id, within=select(Requisition.id), limit=MOST)
+    run = requisitions.open_of_user(session, user_id=user.id, within=EVERY, limit=MOST)
     if run:
         count = wording.plural(len(run), "open requisition")
         sentences.append(f"They are hiring manager or recruiter of {count}. Name somebody else there.")

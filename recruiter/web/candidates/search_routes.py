@@ -7,12 +7,14 @@ from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, exists
+from sqlalchemy.orm import aliased
 
 from recruiter.candidates import queries
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.database.db import db
+from recruiter.foundation.database.scope import Numbers, Scope
 from recruiter.pipeline import history_queries
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import record_scopes, scopes
@@ -57,16 +59,19 @@ class ListPage:
     sees_contacts: bool
 
 
-def _within(state: str) -> Select[int]:
+def _within(state: str) -> Scope:
     """The people within sight who stand so."""
     actor = guard.actor()
     within = scopes.candidates(actor)
-    applications = select(Application.candidate_id).where(Application.id.in_(scopes.applications(actor)))
-    if state in {"active", "hired"}:
-        return within.where(Candidate.id.in_(applications.where(Application.status == ApplicationStatus(state))))
-    if state == "free":
-        return within.where(~Candidate.id.in_(applications.where(Application.status == ApplicationStatus.ACTIVE)))
-    return within
+    wanted = ApplicationStatus.ACTIVE if state == "free" else ApplicationStatus(state) if state else None
+
+    def stand_so(numbers: Numbers) -> ColumnElement[bool]:
+        application = aliased(Application)
+        seen = scopes.applications(actor).contains(application.id)
+        standing = exists().where(application.candidate_id == numbers, application.status == wanted, seen)
+        return ~standing if state == "free" else standing
+
+    return within.where(stand_so) if state else within
 
 
 def rows_of(people: list[Candidate]) -> list[PersonRow]:

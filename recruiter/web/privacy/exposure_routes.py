@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from wtforms import SelectField
 
 from recruiter.accounts.models import User
+from recruiter.candidates import queries as candidates
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
@@ -90,7 +91,9 @@ def _exposure(user: User, first: dt.date, last: dt.date) -> Exposure:
     start = dt.datetime.combine(first, dt.time.min, zone)
     end = min(dt.datetime.combine(last, dt.time.max, zone), guard.now())
     seen = exposure_queries.exposed(session, user=user, start=start, end=end)
-    within = set(session.scalars(scopes.candidates(guard.actor())))
+    within = candidates.ids_in_sight(
+        session, {record.id for _, record in seen}, within=scopes.candidates(guard.actor())
+    )
     visible = [(each, record) for each, record in seen if record.id in within or record.erased_at is not None]
     hidden = len(seen) - len(visible)
     return Exposure(

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import request, url_for
-from sqlalchemy import Select
 
 from recruiter.foundation.database.db import db
+from recruiter.foundation.database.scope import Scope
 from recruiter.policy import scopes
 from recruiter.reports import catalogue, scope
 from recruiter.reports.types import Bar, Report, ReportRequest
@@ -72,7 +72,7 @@ class ReportsPage:
 class View:
     """What the address asks for: a period, and a team where it is one of those within sight."""
 
-    within: Select[int]
+    within: Scope
     period: scope.Period
     team: str
     all_teams: list[str]

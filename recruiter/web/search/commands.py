@@ -82,7 +82,7 @@ def _people(user: User, name: str, *, active: bool) -> list[Application]:
     ids = [person.id for person in candidates.page(session, scope, limit=MOST_PEOPLE, q=name).items]
     query = select(Application).where(
         Application.candidate_id.in_(ids),
-        Application.requisition_id.in_(scopes.searches(user)),
+        scopes.searches(user).contains(Application.requisition_id),
         Application.status == ApplicationStatus.ACTIVE if active else Application.status.in_(CLOSED),
     )
     related = joinedload(Application.candidate), joinedload(Application.requisition)

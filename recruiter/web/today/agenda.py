@@ -6,13 +6,13 @@ import dataclasses
 import datetime as dt
 
 from flask import url_for
-from sqlalchemy import Select
 
 from recruiter.accounts import saved_submissions
 from recruiter.accounts.models import Role
 from recruiter.budget import queries as cases
 from recruiter.budget.models import CaseStatus
 from recruiter.foundation.database.db import db
+from recruiter.foundation.database.scope import Scope
 from recruiter.foundation.wording import plural
 from recruiter.interviews import decision_dates, replacements
 from recruiter.interviews import queries as interviews
@@ -61,7 +61,7 @@ def _cards_due() -> list[AgendaItem]:
     return [agenda_item.card(interview, decides_on[interview.id]) for interview in due]
 
 
-def _of_searches(within: Select[int]) -> list[Section]:
+def _of_searches(within: Scope) -> list[Section]:
     """What the searches that somebody runs need: finalists, calls, dates that clash, late scorecards."""
     session, moment = db.session(), guard.act()
     rows = contact_list.finalists_to_contact(session, within=within, moment=moment, viewer=guard.actor())
@@ -79,7 +79,7 @@ def _of_searches(within: Select[int]) -> list[Section]:
     ]
 
 
-def _offers(within: Select[int]) -> list[AgendaItem]:
+def _offers(within: Scope) -> list[AgendaItem]:
     """Offers about to end, approved and not sent, or lapsed."""
     session, today = db.session(), guard.today()
     ending = offers.with_status(session, within=within, status=OfferStatus.EXTENDED, expires_until=today + SOON)

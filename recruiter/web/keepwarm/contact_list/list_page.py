@@ -158,7 +158,7 @@ def page_of() -> IndexPage:
     mine = request.args.get("whose") == "mine"
     within = scopes.searches(guard.actor())
     if mine:
-        within = within.where(requisitions.is_run_by(guard.actor().id))
+        within = within.where(requisitions.run_by(guard.actor().id).contains)
     every = contact_list.finalists_to_contact(
         db.session(), within=within, moment=guard.act(), due=due, viewer=guard.actor()
     )

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
-from sqlalchemy import select
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import Role, User
 from recruiter.foundation.database.db import db
+from recruiter.foundation.database.scope import Scope
 from recruiter.keepwarm.models.agreements import DateKind
 from recruiter.keepwarm.overview import contact_list, feedback_owed, readiness_queries
 from recruiter.keepwarm.overview.feedback_owed import OwedFeedback
@@ -92,7 +92,7 @@ def _seats(requisition: Requisition) -> tuple[list[Seat], bool]:
     blind = bool(list_page.blind_on(rows))
     active = [finalist.application for finalist in slate if finalist.application.status == ApplicationStatus.ACTIVE]
     lights = readiness_queries.readiness_checks_of(session, active, moment=moment)
-    this_search = select(Requisition.id).where(Requisition.id == requisition.id)
+    this_search = Scope(lambda numbers: numbers == requisition.id)
     feedback = feedback_owed.owed(session, searches=this_search, moment=moment)
     owed_to = {owed.application.id: owed for owed in feedback}
     seats = []
