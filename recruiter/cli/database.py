@@ -41,8 +41,8 @@ def doctor() -> None:
     problems, verdict, failed = [], None, []
     with application() as (session, moment):
         database = session.get_bind()
-        kept = condition.of(session.connection())
-        problems += kept.problems
+        state = condition.of(session.connection())
+        problems += state.problems
         newest, revision = schema.newest(), schema.revision_of(session.connection())
         if revision != newest:
             problems.append(
@@ -63,7 +63,7 @@ def doctor() -> None:
             )
         terminal.print_template(
             "doctor",
-            condition=kept.lines,
+            condition=state.lines,
             revision=revision,
             verdict=verdict,
             failed=failed,

@@ -29,7 +29,7 @@ def engine(path):
 
 
 @pytest.fixture
-def kept(engine):
+def wal(engine):
     return write_ahead_log.of(engine)
 
 
@@ -78,21 +78,21 @@ def test_a_database_of_before_gets_a_log_as_soon_as_nobody_works_in_it(path):
     old.close()
 
 
-def test_who_reads_for_long_keeps_nobody_from_writing_and_the_log_from_nothing_but_shrinking(engine, kept):
+def test_who_reads_for_long_keeps_nobody_from_writing_and_the_log_from_nothing_but_shrinking(engine, wal):
     write(engine, "first")
     with engine.connect() as reader:
         assert reader.execute(text("SELECT count(*) FROM line")).scalar() == 1
         write(engine, "second")  # it would fail, had it to wait
-        assert kept.copy(patience=0) is False  # the reader's state is kept for it
+        assert wal.copy(patience=0) is False  # the reader's state stays there for it
         write(engine, "third")
-        assert kept.empty(patience=0) is False
+        assert wal.empty(patience=0) is False
         assert reader.execute(text("SELECT count(*) FROM line")).scalar() == 1
-    assert kept.empty(patience=0) is True
+    assert wal.empty(patience=0) is True
     with engine.connect() as reader:
         assert reader.execute(text("SELECT count(*) FROM line")).scalar() == 3
 
 
-def test_nobody_commits_while_the_log_is_copied(engine, kept, monkeypatch):
+def test_nobody_commits_while_the_log_is_copied(engine, wal, monkeypatch):
     """The turn to write is held by a connection of its own: this is what keeps a commit from beginning the log anew."""
     write(engine, "first")
     connect, tried = sqlite3.connect, []
@@ -101,7 +101,7 @@ def test_nobody_commits_while_the_log_is_copied(engine, kept, monkeypatch):
         def execute(self, statement, *given):
             if "wal_checkpoint" in statement:
                 assert statement == "PRAGMA wal_checkpoint(PASSIVE)"
-                other = connect(kept.database, timeout=0)
+                other = connect(wal.database, timeout=0)
                 with pytest.raises(sqlite3.OperationalError, match="locked"):
                     other.execute("BEGIN IMMEDIATE")
                 other.close()
@@ -109,40 +109,40 @@ def test_nobody_commits_while_the_log_is_copied(engine, kept, monkeypatch):
             return super().execute(statement, *given)
 
     monkeypatch.setattr(sqlite3, "connect", lambda *given, **more: connect(*given, **more, factory=Copier))
-    assert kept.copy() is True
+    assert wal.copy() is True
     assert len(tried) == 1
 
 
-def test_what_was_erased_is_in_no_file(engine, kept, path):
+def test_what_was_erased_is_in_no_file(engine, wal, path):
     write(engine, "Wilhelmine")
     with engine.begin() as connection:
         connection.execute(text("DELETE FROM line"))
-    assert b"Wilhelmine" in kept.path.read_bytes()
+    assert b"Wilhelmine" in wal.path.read_bytes()
     with engine.connect() as reader:
         reader.execute(text("SELECT count(*) FROM line")).scalar()
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(checkpointer.empty_log, "__kwdefaults__", {"patience": 0})
             assert compaction.compact(engine) is False
-        assert b"Wilhelmine" in kept.path.read_bytes()
+        assert b"Wilhelmine" in wal.path.read_bytes()
     assert compaction.compact(engine) is True
     assert [file.name for file in path.parent.iterdir() if b"Wilhelmine" in file.read_bytes()] == []
 
 
-def test_the_log_is_copied_when_it_is_new_and_emptied_when_it_is_quiet(engine, kept):
+def test_the_log_is_copied_when_it_is_new_and_emptied_when_it_is_quiet(engine, wal):
     write(engine, "x" * 100_000)
-    copier = Checkpointer(kept)
+    copier = Checkpointer(wal)
     copier.look(at=0)
-    assert b"x" * 3_000 in kept.database.read_bytes()
+    assert b"x" * 3_000 in wal.database.read_bytes()
     copier.look(at=checkpointer.QUIET - 1)
-    assert kept.size > 100_000
+    assert wal.size > 100_000
     copier.look(at=checkpointer.QUIET)
-    assert kept.size < 10_000
+    assert wal.size < 10_000
     write(engine, "y" * 100_000)
     copier.look(at=checkpointer.QUIET + 1)
-    assert b"y" * 3_000 in kept.database.read_bytes()
+    assert b"y" * 3_000 in wal.database.read_bytes()
 
 
-def test_one_process_copies_at_a_time_and_a_worker_in_place_of_the_others(engine, kept, monkeypatch):
+def test_one_process_copies_at_a_time_and_a_worker_in_place_of_the_others(engine, wal, monkeypatch):
     monkeypatch.setattr(checkpointer, "PAUSE", 0.005)
     stop, looked = threading.Event(), threading.Event()
     monkeypatch.setattr(Checkpointer, "look", lambda *_, **__: looked.set())
@@ -158,7 +158,7 @@ def test_one_process_copies_at_a_time_and_a_worker_in_place_of_the_others(engine
     stop.set()
     worker.join()
     assert checkpointer.is_at_work(engine) is False
-    assert kept.size < 10_000
+    assert wal.size < 10_000
 
 
 def under_kills(folder, rounds, seed):

@@ -46,21 +46,21 @@ def _turn(lock: FileLock) -> Iterator[bool]:
 
 def is_at_work(engine: Engine) -> bool:
     """Whether a worker holds the lock: it copies all its life."""
-    kept = write_ahead_log.of(engine)
-    if kept is None:
+    wal = write_ahead_log.of(engine)
+    if wal is None:
         return False
-    with _turn(_lock_file(kept.database)) as is_free:
+    with _turn(_lock_file(wal.database)) as is_free:
         return not is_free
 
 
 def copy_once(engine: Engine) -> None:
     """Copy the log at the end of a command that wrote, unless a worker is there to do it. What cannot be copied now stays in the log."""
-    kept = write_ahead_log.of(engine)
-    if kept is None or kept.written_at is None:
+    wal = write_ahead_log.of(engine)
+    if wal is None or wal.written_at is None:
         return
-    with contextlib.suppress(sqlite3.Error, OSError), _turn(_lock_file(kept.database)) as is_free:
+    with contextlib.suppress(sqlite3.Error, OSError), _turn(_lock_file(wal.database)) as is_free:
         if is_free:
-            kept.copy(patience=PAUSE)
+            wal.copy(patience=PAUSE)
 
 
 def empty_log(engine: Engine, *, patience: float = write_ahead_log.PATIENCE) -> bool:
@@ -68,9 +68,9 @@ def empty_log(engine: Engine, *, patience: float = write_ahead_log.PATIENCE) -> 
 
     False where somebody still does: the process that copies the log empties it once they are done and ten seconds are quiet.
     """
-    kept = write_ahead_log.of(engine)
+    wal = write_ahead_log.of(engine)
     try:
-        return kept is None or kept.empty(patience=patience)
+        return wal is None or wal.empty(patience=patience)
     except sqlite3.OperationalError:  # others write all the time
         return False
 
@@ -78,29 +78,29 @@ def empty_log(engine: Engine, *, patience: float = write_ahead_log.PATIENCE) -> 
 class Checkpointer:
     """Looks at the log once a second, copies what is new and empties the log when it is quiet."""
 
-    def __init__(self, kept: WriteAheadLog) -> None:
-        self.kept = kept
+    def __init__(self, wal: WriteAheadLog) -> None:
+        self.wal = wal
         self.copied: int | None = None  # when the log was written that is wholly copied
         self.quiet_since = 0.0
         self.emptied: int | None = None  # when the log was written that holds nothing of before
 
     def look(self, *, at: float) -> None:
         """Do what is due at an instant, in seconds of a clock that only rises. Raises sqlite3.OperationalError."""
-        written = self.kept.written_at
+        written = self.wal.written_at
         if written is None or written == self.emptied:
             return
         if written != self.copied:
-            self.copied, self.quiet_since = (written if self.kept.copy() else None), at
-        elif at - self.quiet_since >= QUIET and self.kept.empty(patience=0):
-            self.emptied = self.kept.written_at
+            self.copied, self.quiet_since = (written if self.wal.copy() else None), at
+        elif at - self.quiet_since >= QUIET and self.wal.empty(patience=0):
+            self.emptied = self.wal.written_at
 
 
 def run(engine: Engine, stop: threading.Event, *, for_life: bool = False) -> None:
     """Copy the log until told to stop, then empty it. With `for_life` no other process does so meanwhile."""
-    kept = write_ahead_log.of(engine)
-    if kept is None:
+    wal = write_ahead_log.of(engine)
+    if wal is None:
         return
-    checkpointer, lock, pause = Checkpointer(kept), _lock_file(kept.database), PAUSE
+    checkpointer, lock, pause = Checkpointer(wal), _lock_file(wal.database), PAUSE
     with contextlib.ExitStack() as life:
         while not stop.wait(pause):
             with _turn(lock) as is_free:

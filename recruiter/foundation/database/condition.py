@@ -1,4 +1,4 @@
-"""How a database is kept, for whoever looks after it: what `recruiter doctor` tells, and what to do."""
+"""How a database is wal, for whoever looks after it: what `recruiter doctor` tells, and what to do."""
 
 from __future__ import annotations
 
@@ -54,16 +54,16 @@ def _of_server(connection: Connection) -> Condition:
 
 def _of_file(connection: Connection) -> Condition:
     journal = str(connection.exec_driver_sql("PRAGMA journal_mode").scalar())
-    kept = write_ahead_log.of(connection.engine)
+    wal = write_ahead_log.of(connection.engine)
     safe = write_ahead_log.is_free_of_the_defect(sqlite3.sqlite_version_info)
     doer = WORKER if checkpointer.is_at_work(connection.engine) else NO_WORKER
     lines = {
         "engine": f"sqlite {sqlite3.sqlite_version}",
         "journal": {"wal": "write-ahead log", "delete": "rollback journal"}.get(journal, journal),
         "checkpoints": BY_ITSELF if safe else f"{BY_ONE}; {doer}",
-        "log": f"{kept.size / 1e6:,.1f} MB" if kept else "none",
+        "log": f"{wal.size / 1e6:,.1f} MB" if wal else "none",
     }
     problems = [ROLLBACK_JOURNAL] if journal == "delete" else []
-    if kept and kept.size > TOO_LARGE:
-        problems.append(LARGE_LOG.format(size=kept.size // 1_000_000))
+    if wal and wal.size > TOO_LARGE:
+        problems.append(LARGE_LOG.format(size=wal.size // 1_000_000))
     return Condition(lines, problems)
