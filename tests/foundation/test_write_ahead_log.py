@@ -23,7 +23,7 @@ def engine(path):
     made = create_engine(f"sqlite:///{path}")
     engines.prepare(made)
     with made.begin() as connection:
-        connection.execute(text("CREATE TABLE line (words TEXT)"))
+        connection.execute(text("CREATE TABLE line (label TEXT)"))
     yield made
     made.dispose()
 
@@ -33,10 +33,10 @@ def wal(engine):
     return write_ahead_log.of(engine)
 
 
-def write(engine, words):
+def write(engine, label):
     """Commit a line. Whoever would have to wait fails."""
     with engine.connect().execution_options(write=True, at_once=True) as connection:
-        connection.execute(text("INSERT INTO line VALUES (:words)"), {"words": words})
+        connection.execute(text("INSERT INTO line VALUES (:label)"), {"label": label})
         connection.commit()
 
 
@@ -62,7 +62,7 @@ def test_the_versions_that_are_repaired_are_known(version, repaired, engine, mon
 
 def test_a_database_of_before_gets_a_log_as_soon_as_nobody_works_in_it(path):
     old = sqlite3.connect(path, isolation_level=None)
-    old.execute("CREATE TABLE line (words TEXT)")
+    old.execute("CREATE TABLE line (label TEXT)")
     old.execute("BEGIN IMMEDIATE")
     engine = create_engine(f"sqlite:///{path}")
     engines.prepare(engine)
@@ -73,7 +73,7 @@ def test_a_database_of_before_gets_a_log_as_soon_as_nobody_works_in_it(path):
     engine.dispose()
     assert pragma(engine, "journal_mode") == "wal"
     write(engine, "new")
-    assert old.execute("SELECT words FROM line").fetchall() == [("new",)]
+    assert old.execute("SELECT label FROM line").fetchall() == [("new",)]
     engine.dispose()
     old.close()
 
