@@ -14,9 +14,12 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation import mail
 from recruiter.foundation.act import Moment
+from recruiter.foundation.endings.ledger import Ending
+from recruiter.foundation.endings.recorder import record_ending
 from recruiter.foundation.errors import RuleBroken
 
 MEMORY_KIB = 19456
+ENDED = "ended"  # in the place of a hash: no password fits, and a new one is asked for by link
 NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$PbCZjkZV5kqOPeqOFr6AvrJ0SVnC8iZBeBnJ0dOjCws"
 
 
@@ -35,7 +38,7 @@ def set_password(user: User, password: str, *, organisation: str, memory_kib: in
 
 def is_password(user: User | None, password: str, *, memory_kib: int = MEMORY_KIB) -> bool:
     """Whether this is the password of somebody who works here. It takes as long for an address that nobody has."""
-    known = user.password_hash if user and user.active else None
+    known = user.password_hash if user and user.active and user.password_hash != ENDED else None
     checker, good = hasher(memory_kib), False
     with contextlib.suppress(VerificationError, InvalidHashError):
         good = checker.verify(known or NOBODY, password)
@@ -52,9 +55,16 @@ def end_what_the_old_opened(
     """After a new password: sign its person out everywhere besides one browser, know no browser again, and tell them by mail."""
     session_services.end_all(session, user=user, besides=besides)
     session_services.forget_devices(session, user=user)
+    record_ending(session, Ending.PASSWORD, user, made_at=user.created_at, act=act)
     audit.record(session, action=AuditAction.USER_PASSWORD_SET, subject=user, act=act)
     if tell:
         mail.enqueue(session, emails.password_set(user), now=act.now)
+
+
+def end_password(session: Session, *, user: User, act: Moment) -> None:
+    """Let no password open an account until its person has chosen a new one by link."""
+    user.password_hash = ENDED
+    audit.record(session, action=AuditAction.USER_PASSWORD_ENDED, subject=user, act=act)
 
 
 def change(

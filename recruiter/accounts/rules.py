@@ -62,6 +62,12 @@ def is_fresh(*, confirmed_at: dt.datetime | None, now: dt.datetime) -> bool:
     return confirmed_at is not None and dt.timedelta(0) <= now - confirmed_at < FRESH
 
 
+def lowers(before: str, after: str) -> bool:
+    """Whether somebody who had one role may do less with another; of approver and interviewer each may what the other may not."""
+    ranks = {"admin": 3, "recruiter": 2, "hiring_manager": 1}
+    return before != after and ranks.get(after, 0) <= ranks.get(before, 0)
+
+
 def check_not_oneself(*, user_id: int, actor_id: int | None, sentence: str) -> None:
     """Some acts on an account are another administrator's. Raises Conflict, which says so, where it is one's own."""
     if user_id == actor_id:

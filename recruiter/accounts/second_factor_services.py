@@ -11,6 +11,8 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation import mail, tokens
 from recruiter.foundation.act import Moment
+from recruiter.foundation.endings.ledger import Ending
+from recruiter.foundation.endings.recorder import record_ending
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.seal import Seal
 
@@ -42,10 +44,11 @@ def turn_on(
     if step is None:
         raise RuleBroken.at("code", "That code doesn't match. Enter the one that your app shows now.")
     user.totp_secret, user.totp_step = seal.sealed(secret), step
+    record_ending(session, Ending.PASSWORD_ALONE, user, made_at=user.created_at, act=act)
     session_services.end_all(session, user=user, besides=browser_id)
     audit.record(session, action=AuditAction.USER_SECOND_FACTOR_ON, subject=user, act=act)
     mail.enqueue(session, emails.second_factor_changed(user), now=act.now)
-    return _new_codes(session, user=user)
+    return _new_codes(session, user=user, act=act)
 
 
 def turn_off(session: Session, *, user: User, act: Moment, besides: int | None = None) -> None:
@@ -53,7 +56,9 @@ def turn_off(session: Session, *, user: User, act: Moment, besides: int | None =
     if not user.has_second_factor:
         return
     user.totp_secret = user.totp_step = None
-    session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
+    record_ending(session, Ending.SECOND_FACTOR, user, made_at=user.created_at, act=act)
+    record_ending(session, Ending.PASSWORD_ALONE, user, made_at=user.created_at, act=act, lifted=True)
+    _forget_codes(session, user=user, act=act)
     session_services.end_all(session, user=user, besides=besides)
     session_services.forget_devices(session, user=user)
     audit.record(session, action=AuditAction.USER_SECOND_FACTOR_OFF, subject=user, act=act)
@@ -65,11 +70,17 @@ def new_recovery_codes(session: Session, *, user: User, act: Moment) -> list[str
     if not user.has_second_factor:
         raise Conflict("Recovery codes belong to sign-in with a code. Switch that on first.")
     audit.record(session, action=AuditAction.USER_RECOVERY_CODES_MADE, subject=user, act=act)
-    return _new_codes(session, user=user)
+    return _new_codes(session, user=user, act=act)
 
 
-def _new_codes(session: Session, *, user: User) -> list[str]:
+def _forget_codes(session: Session, *, user: User, act: Moment) -> None:
+    for code in queries.unused_recovery_codes(session, user):
+        record_ending(session, Ending.RECOVERY_CODE, code, made_at=code.digest, act=act)
     session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
+
+
+def _new_codes(session: Session, *, user: User, act: Moment) -> list[str]:
+    _forget_codes(session, user=user, act=act)
     codes = [second_factor_rules.recovery_code() for _ in range(second_factor_rules.RECOVERY_CODES)]
     keys = map(second_factor_rules.recovery_key, codes)
     session.add_all(RecoveryCode(user_id=user.id, digest=tokens.digest(key)) for key in keys)
@@ -90,6 +101,7 @@ def is_code(session: Session, *, user: User, code: str, seal: Seal, act: Moment)
     for unused in queries.unused_recovery_codes(session, user):
         if unused.digest == digest and user.has_second_factor:
             unused.used_at = act.now
+            record_ending(session, Ending.RECOVERY_CODE, unused, made_at=unused.digest, act=act)
             audit.record(session, action=AuditAction.USER_RECOVERY_CODE_USED, subject=user, act=act)
             return True
     return False

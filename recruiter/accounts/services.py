@@ -95,6 +95,8 @@ def change(session: Session, *, user: User, terms: PersonTerms, act: Moment) -> 
     user.name, user.role, user.team, user.pay_view = after.name, after.role, after.team, after.pay_view
     if before.pay_view != after.pay_view:
         record_ending(session, Ending.PAY, user, made_at=user.created_at, act=act, lifted=after.pay_view)
+    if before.role != after.role:
+        record_ending(session, Ending.ROLE, user, made_at=user.created_at, act=act, to=after.role.value)
     fields = ("name", "role", "team", "pay_view")
     changed = [field for field in fields if getattr(before, field) != getattr(after, field)]
     rights = {"role": after.role.value, "pay_view": after.pay_view}

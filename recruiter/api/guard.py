@@ -11,7 +11,7 @@ from flask import Flask, Response, abort, current_app, g, request
 from recruiter.accounts import queries as accounts
 from recruiter.accounts import rules, token_services
 from recruiter.accounts.models import ApiToken
-from recruiter.api import errors, idempotency
+from recruiter.api import errors, idempotency, text_warnings
 from recruiter.foundation.database.db import Versioned, begin_writing, db, raise_version, write_if_free
 from recruiter.foundation.errors import Conflict, DomainError, Forbidden, RuleBroken
 from recruiter.foundation.json_types import JsonObject
@@ -207,7 +207,7 @@ def changes(permission: Permission, *, own_version: bool = False) -> Callable[[V
                 if isinstance(refusal, DomainError):
                     raise refusal
             seen = None if own_version else _check_named_version(loaded)
-            response: Response = current_app.make_response(view(*sent, **loaded))
+            response: Response = text_warnings.tell(session, current_app.make_response(view(*sent, **loaded)))
             if seen is not None and request.method != "PATCH":  # what a change leaves as it was keeps its version
                 raise_version(session, seen)  # of several acts on what was read, one alone goes through
             if key:

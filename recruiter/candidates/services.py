@@ -36,12 +36,12 @@ def change(session: Session, *, candidate: Candidate, person: CandidateDetails, 
 
 
 def _apply(candidate: Candidate, person: CandidateDetails) -> None:
-    if person.tags is not None:
-        candidate.tags = rules.tags(person.tags)
     for name in ("name", "headline", "location", "source"):
         value = getattr(person, name)
         if value is not None:
             setattr(candidate, name, text.one_line(value))
+    if person.tags is not None:
+        candidate.tags = rules.tags(person.tags)
     if person.links is not None:
         rules.check_links(person.links)
         candidate.links = person.links

@@ -61,6 +61,16 @@ def backup(file: Path) -> None:
     installation is not in the backup; keep it apart. Neither are sessions, invitations, undo links and forms that wait for
     a new sign-in: they end with a restore.
     """
-    with application() as (_, moment):
+    from recruiter.audit import services as audit
+    from recruiter.audit.actions import AuditAction
+    from recruiter.audit.models import Installation
+    from recruiter.foundation.database.db import begin_writing
+
+    with application() as (session, moment):
         manifest = write(file, now=moment.now)
+        session.rollback()
+        begin_writing(session)
+        counts = {"rows": manifest.rows, "files": len(manifest.files)}
+        audit.record(session, action=AuditAction.BACKUP_MADE, subject=Installation(), act=moment, **counts)
+        session.commit()
     click.echo(f"{summary(manifest)}, {file.stat().st_size:,} bytes in {file.name}.")

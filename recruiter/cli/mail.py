@@ -1,4 +1,4 @@
-"""Mail that comes in."""
+"""Mail that comes in, and mail that a restore holds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST_BYTES = 25 * 1024 * 1024
 
 @click.group()
 def mail() -> None:
-    """Mail that comes in."""
+    """Mail that comes in, and mail that a restore holds."""
 
 
 @mail.command()
@@ -36,3 +36,17 @@ def ingest() -> None:
         recorded = inbound_mail.record(session, letter=message, moment=moment)
         where = f"application {recorded.application.id} ({recorded.application.requisition.key})"
     click.echo(f"Recorded before: {where}." if recorded.known else f"Recorded as a contact of {where}.")
+
+
+@mail.command()
+@click.option("--drop", is_flag=True, help="Throw them away instead.")
+def release(*, drop: bool) -> None:
+    """Send the mails that a restore holds, since they may have gone out before it."""
+    from recruiter.foundation import jobs, wording
+
+    with application(write=True) as (session, _):
+        count = jobs.let_go(session, drop=drop)
+    if not count:
+        click.echo("No mails are held.")
+    else:
+        click.echo(f"{wording.plural(count, 'mail')} {'thrown away' if drop else 'let go: the worker sends them'}.")

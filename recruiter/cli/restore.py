@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,11 @@ HOLDS_DATA = "This installation holds data. Restore into an empty one, or add --
 IN_USE = "The database is in use or cannot be reached. Stop the server and the worker, then restore again."
 UNCHANGED = "Nothing was changed."
 ENDED_AGAIN = "Ended again, because it had ended after this backup was made: {what}."
+NEW_PASSWORDS = "Whose password or sign-in without a code ended chooses a new password: “Forgot your password?” on the sign-in page mails the link."
+HELD = (
+    "{what} waited when this backup was made and may have gone out since, so nothing is sent: `recruiter mail release` "
+    "sends them, `recruiter mail release --drop` throws them away."
+)
 NEW_START = (
     "Everybody signs in again. Invitations, undo links and links that were sent to colleagues do not work any more."
 )
@@ -41,6 +47,7 @@ def restore(file: Path, *, replace: bool) -> None:
     It is all done or nothing is: where something fails, this installation is as it was. What had ended since the backup
     was made (accounts, API tokens, consents, ranking, personal data) is ended again.
     """
+    from recruiter.foundation import wording
     from recruiter.foundation.database import backup_reader, restoration
     from recruiter.foundation.database.db import db
     from recruiter.request_context import settings
@@ -51,11 +58,11 @@ def restore(file: Path, *, replace: bool) -> None:
         if not restoration.empty(db.engine):
             if not replace:
                 raise click.ClickException(HOLDS_DATA)
-            replaced = settings().instance / f"replaced-{moment.now:%Y%m%d-%H%M%S}.zip"
+            replaced = _free_name(settings().instance / f"replaced-{moment.now:%Y%m%d-%H%M%S}.zip")
             backup.write(replaced, now=moment.now)
             click.echo(f"What was here is kept in {replaced.name} of the instance folder.")
         with _all_or_nothing():
-            verdict, ended = _put_back(archive, manifest, moment=moment)
+            verdict, ended, held_mails = _put_back(archive, manifest, moment=moment)
         _look_after(db.engine)
     if not verdict.whole:
         raise click.ClickException(f"Everything is back, but the audit chain is broken at entry {verdict.first_bad}.")
@@ -64,6 +71,10 @@ def restore(file: Path, *, replace: bool) -> None:
     )
     if ended:
         click.echo(ENDED_AGAIN.format(what=_counted(ended)))
+    if ended.keys() & {"password", "password_alone"}:
+        click.echo(NEW_PASSWORDS)
+    if held_mails:
+        click.echo(HELD.format(what=wording.plural(held_mails, "mail")))
     click.echo(NEW_START)
 
 
@@ -79,16 +90,29 @@ def _look_after(engine: Engine) -> None:
     checkpointer.empty_log(engine)
 
 
-def _put_back(archive: zipfile.ZipFile, manifest: Manifest, *, moment: Moment) -> tuple[Verdict, Mapping[Ending, int]]:
-    """Everything in one transaction; answers whether the audit chain is whole and what was ended again."""
+def _free_name(path: Path) -> Path:
+    """A name beside this one that no file has yet: two restores in one second keep what each replaced."""
+    names = (path.with_stem(f"{path.stem}-{number}") for number in itertools.count(2))
+    return path if not path.exists() else next(name for name in names if not name.exists())
+
+
+def _put_back(
+    archive: zipfile.ZipFile, manifest: Manifest, *, moment: Moment
+) -> tuple[Verdict, Mapping[Ending, int], int]:
+    """Everything in one transaction; answers whether the audit chain is whole, what was ended again, how many mails are held."""
     from sqlalchemy.orm import Session
 
     from recruiter.audit import queries as audit
+    from recruiter.audit import services as audit_services
+    from recruiter.audit.actions import AuditAction
+    from recruiter.audit.models import Installation
     from recruiter.candidates.records import record_queries
+    from recruiter.foundation import jobs
     from recruiter.foundation.database import backup_reader, restoration
     from recruiter.foundation.database.db import Base, db
     from recruiter.foundation.endings import recorder
     from recruiter.privacy import after_restore
+    from recruiter.privacy.erasure.waiting_services import SPEAKING_JOBS
     from recruiter.request_context import places, settings
 
     installation = settings()
@@ -104,16 +128,21 @@ def _put_back(archive: zipfile.ZipFile, manifest: Manifest, *, moment: Moment) -
         restoration.leave_behind(connection, Base.metadata.sorted_tables)
         session = Session(connection)
         keys = record_queries.storage_keys(session)
+        held_mails = jobs.hold(session, SPEAKING_JOBS, now=moment.now)
         endings = installation.ledger.endings()
         ended = after_restore.repeat_endings(session, endings=endings, places=places(), act=moment)
         after_restore.end_links(session, act=moment)
+        made = {"made_at": manifest.made_at, "rows": manifest.rows, "files": len(manifest.files)}
+        audit_services.record(
+            session, action=AuditAction.BACKUP_RESTORED, subject=Installation(), act=moment, **made, held=held_mails
+        )
         session.flush()
         erased_keys = keys - record_queries.storage_keys(session)
         verdict = audit.verify(session)
         recorder.forget(connection)  # the ledger has it already
         write_files([key for key in manifest.files if key not in erased_keys])
     session.commit()  # the transaction is committed: mails about the erased go from the outbox now
-    return verdict, ended
+    return verdict, ended, held_mails
 
 
 @contextlib.contextmanager
@@ -145,6 +174,12 @@ def _counted(ended: Mapping[Ending, int]) -> str:
         Ending.ACCOUNT: ("account",),
         Ending.TOKEN: ("API token",),
         Ending.PAY: ("right to see pay", "rights to see pay"),
+        Ending.ROLE: ("higher role",),
+        Ending.ACCESS: ("place on a requisition", "places on requisitions"),
+        Ending.PASSWORD: ("password",),
+        Ending.SECOND_FACTOR: ("code at sign-in", "codes at sign-in"),
+        Ending.PASSWORD_ALONE: ("sign-in without a code", "sign-ins without a code"),
+        Ending.RECOVERY_CODE: ("recovery code",),
         Ending.CONSENT: ("consent",),
         Ending.RANKING: ("ranking",),
         Ending.ERASURE: ("erased person",),

@@ -6,9 +6,10 @@ A worker claims a job and renews its claim while it works; a job whose claim was
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from enum import StrEnum
 
-from sqlalchemy import JSON, ColumnElement, Index, func, or_, select, text, update
+from sqlalchemy import JSON, ColumnElement, Index, delete, func, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -30,6 +31,7 @@ class JobStatus(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    HELD = "held"  # waits for a person to let it go
 
 
 class Job(Model):
@@ -155,6 +157,20 @@ def fail(
     ended_at = now if status == JobStatus.FAILED else None
     failed = {"status": status, "problem": problem, "error_id": error_id, "started_at": None, "ended_at": ended_at}
     _change(session, job_id, RUNNING, tries, **failed)
+
+
+def hold(session: Session, kinds: Collection[str], *, now: dt.datetime) -> int:
+    """Hold what waits or runs of some kinds and was due: it may have been done already. How many."""
+    open_ones = Job.status.in_([JobStatus.QUEUED, JobStatus.RUNNING])
+    waiting = update(Job).where(Job.kind.in_(kinds), open_ones, Job.due_at <= now)
+    return int(session.execute(waiting.values(status=JobStatus.HELD)).rowcount)  # type: ignore[attr-defined]
+
+
+def let_go(session: Session, *, drop: bool = False) -> int:
+    """Let what is held wait for a worker again, or drop it. How many."""
+    stopped = Job.status == JobStatus.HELD
+    change = delete(Job).where(stopped) if drop else update(Job).where(stopped).values(status=JobStatus.QUEUED, tries=0)
+    return int(session.execute(change).rowcount)  # type: ignore[attr-defined]
 
 
 def failed_since(session: Session, since: dt.datetime, *, limit: int) -> list[Job]:

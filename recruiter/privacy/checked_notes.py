@@ -12,8 +12,6 @@ from recruiter.accounts.models import User
 from recruiter.candidates.models import Note, Subject
 from recruiter.candidates.records import note_services
 from recruiter.foundation.act import Act
-from recruiter.foundation.errors import RuleBroken
-from recruiter.foundation.lexicon import check
 from recruiter.keepwarm.contacts import contact_services, promise_services
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind
 from recruiter.pipeline.models import Application
@@ -44,25 +42,15 @@ class Entry:
         return self.how in CONTACTS or self.hear_by is not None
 
 
-def _check_past_pay(text: str) -> None:
-    """Past pay is never written down (RuleBroken at `text`); what they expect has its own place."""
-    for finding in check.check(text):
-        if finding.topic == "past pay":
-            phrases = ", ".join(f"“{phrase}”" for phrase in finding.matches)
-            raise RuleBroken.at("text", f"Notes hold no current or past pay ({phrases}). Take these words out.")
-
-
 def write(
     session: Session, *, subject: Subject, text: str, act: Act, private: bool = False, readers: Sequence[User] = ()
 ) -> Note:
     """Write a note about a person, or about one of their applications. Raises RuleBroken at `text` or `readers`."""
-    _check_past_pay(text)
     return note_services.write(session, subject=subject, note_text=text, private=private, readers=readers, act=act)
 
 
 def edit(session: Session, *, note: Note, text: str, act: Act, readers: Sequence[User] | None = None) -> Note:
     """Change the words of a note, and with `readers` who else reads a private one. Raises RuleBroken."""
-    _check_past_pay(text)
     return note_services.edit(session, note=note, note_text=text, readers=readers if note.private else None, act=act)
 
 
@@ -70,11 +58,10 @@ def log(session: Session, *, application: Application, entry: Entry, act: Act) -
     """Keep a call, a mail or a note, and by when the candidate hears again.
 
     Raises:
-        RuleBroken: at `text` for words that may not be kept or sent, at `readers`, at `hear_by` for a date that is over.
+        RuleBroken: at `text` (a contact: `said`) for words that may not be kept or sent, at `readers`, at `hear_by` for a date that is over.
         Conflict: the application has ended.
     """
     if entry.how in CONTACTS:
-        _check_past_pay(entry.text)
         channel, kind = CONTACTS[entry.how]
         direction = Direction.FROM if entry.from_candidate else Direction.TO
         if (

@@ -51,15 +51,7 @@ def names_in(application: Application, actor: Actor) -> tuple[str, ...]:
     return (application.candidate.name, actor.name, application.requisition.title)
 
 
-def _without(text: str, names: Iterable[str]) -> str:
-    """A text with names blanked out, in length as it was: somebody may be called Christian."""
-    for name in names:
-        for part in (name, *(name_part for name_part in name.split() if len(name_part) > 1 and name_part[0].isupper())):
-            text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", lambda hit: "_" * len(hit.group()), text)
-    return text
-
-
-def _as_told(text: str) -> str:
+def as_told(text: str) -> str:
     """A text with what a company offers everybody blanked out of the sentences that do not ask, in length as it was."""
 
     def blanked(sentence: str) -> str:
@@ -69,15 +61,17 @@ def _as_told(text: str) -> str:
     return "".join(blanked(piece) for piece in re.split(f"({SENTENCE.pattern})", text))
 
 
-def findings(text: str, *, names: Iterable[str] = ()) -> list[Finding]:
-    """What in a message to a candidate stops it or is warned of, what stops it first."""
+def findings(text: str, *, names: Iterable[str] = (), to_candidate: bool = True) -> list[Finding]:
+    """What in a text stops it or is warned of, what stops it first; in a message to a candidate more does (see `lexicon.check`)."""
     names = tuple(names)
-    sentences = [sentence for sentence in SENTENCE.split(text) if sentence.strip()]
+
+    def matches_in(part: str) -> list[checking.Finding]:
+        return checking.check(as_told(part) if to_candidate else part, names=names, to_candidate=to_candidate)
+
     topics = {
-        sentence.strip(): {
-            match.topic for match in checking.check(_as_told(_without(sentence, names)), to_candidate=True)
-        }
-        for sentence in sentences
+        sentence.strip(): {match.topic for match in matches_in(sentence)}
+        for sentence in SENTENCE.split(text)
+        if sentence.strip()
     }
     return [
         Finding(
@@ -86,7 +80,7 @@ def findings(text: str, *, names: Iterable[str] = ()) -> list[Finding]:
             match.why,
             tuple(sentence for sentence in topics if match.topic in topics[sentence]),
         )
-        for match in checking.check(_as_told(_without(text, names)), to_candidate=True)
+        for match in matches_in(text)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
+from recruiter.foundation.endings.ledger import Ending
+from recruiter.foundation.endings.recorder import record_ending
 from recruiter.foundation.errors import RuleBroken
 from recruiter.requisitions import row_lock, rules
 from recruiter.requisitions.models import ChangedField, Member, MemberKind, Requisition, RequisitionChange
@@ -115,10 +118,27 @@ def _set_members(
     before = _names(member.user for member in present.values())
     for user_id, member in present.items():
         if user_id not in wanted:
+            _record_access(session, requisition, member, act=act)
             requisition.members.remove(member)
-    requisition.members += [Member(user=user, kind=kind) for user_id, user in wanted.items() if user_id not in present]
+    added = [Member(user=user, kind=kind) for user_id, user in wanted.items() if user_id not in present]
+    requisition.members += added
+    for member in added:
+        _record_access(session, requisition, member, act=act, lifted=True)
     after = _names(member.user for member in requisition.members if member.kind == kind)
     record_change(session, requisition, field, before=before, after=after, act=act, reason=reason)
+
+
+def access_mark(requisition: Requisition, member: Member) -> str:
+    """What tells the place of somebody on a requisition from any other, after a restore too."""
+    made_at = (made.astimezone(dt.UTC).isoformat() for made in (requisition.created_at, member.user.created_at))
+    return " ".join([member.kind.value, str(member.user.id), *made_at])
+
+
+def _record_access(
+    session: Session, requisition: Requisition, member: Member, *, act: Act, lifted: bool = False
+) -> None:
+    mark = access_mark(requisition, member)
+    record_ending(session, Ending.ACCESS, requisition, made_at=mark, act=act, lifted=lifted)
 
 
 def _check_active(users: Iterable[User], *, at: str) -> None:

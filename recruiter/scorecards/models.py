@@ -13,6 +13,7 @@ from recruiter.accounts.models import User
 from recruiter.foundation.database.append_only import AppendOnly
 from recruiter.foundation.database.columns import IntPk, LongText
 from recruiter.foundation.database.db import Model, Versioned
+from recruiter.foundation.database.transient import TRANSIENT
 from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews.models import Interview
 
@@ -166,7 +167,7 @@ class SavedSubmission(Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     fields: Mapped[dict[str, str]] = mapped_column(JSON)
     at: Mapped[dt.datetime]
-    __table_args__ = (UniqueConstraint("interview_id", "user_id"),)
+    __table_args__ = (UniqueConstraint("interview_id", "user_id"), TRANSIENT)
 
 
 class ReminderStep(StrEnum):

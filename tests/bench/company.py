@@ -314,21 +314,21 @@ class Company:
         """A search that runs, with so many people in process and so many finalists, all of whom were called this month."""
         opened = self.now - 60 * DAY
         requisition, stages, _ = self.requisition(number, opened, None)
-        named = []
+        slate = []
         for place in range(size):
             reached = 3 if place < finalists else self.chance.choice((0, 0, 0, 1, 1, 2))
             at = opened + self.chance.randint(0, 20) * DAY
             made = self.application(requisition, stages, at, reached=reached, ended=None, hired=False)
             if place >= finalists:
                 continue
-            named.append(made)
+            slate.append(made)
             self.interviews(made, stages[2], at + 9 * DAY)
-            said = self.now - self.chance.randint(1, 25) * DAY
+            talked_at = self.now - self.chance.randint(1, 25) * DAY
             self.rows.add(
                 Touchpoint, application_id=made, direction=Direction.TO, channel=Channel.PHONE, kind=TouchKind.CALL,
-                said="Talked about the next steps.", at=said, by_id=self.users[Role.RECRUITER][number % 20], created_at=said,
+                said="Talked about the next steps.", at=talked_at, by_id=self.users[Role.RECRUITER][number % 20], created_at=talked_at,
             )  # fmt: skip
-        self.slate(requisition, named, self.now - 20 * DAY)
+        self.slate(requisition, slate, self.now - 20 * DAY)
 
     def finish(self) -> None:
         """The end of the audit trail, and everything that is still kept."""

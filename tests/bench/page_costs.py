@@ -52,10 +52,10 @@ class Cost:
 
 def addresses(database: Path) -> dict[str, str]:
     """One address for each kind of page, of what stands in the database."""
-    with sqlite3.connect(database) as found:
+    with sqlite3.connect(database) as rows:
 
-        def one(query: str) -> list[str]:
-            return found.execute(query).fetchone()
+        def first_row(query: str) -> list[str]:
+            return rows.execute(query).fetchone()
 
         board = "SELECT r.key FROM requisition r JOIN application a ON a.requisition_id = r.id WHERE r.status = 'open' "
         of_size = board + "GROUP BY r.id HAVING count(*) BETWEEN {} AND {} ORDER BY r.confidential, r.id LIMIT 1"
@@ -63,13 +63,13 @@ def addresses(database: Path) -> dict[str, str]:
             "SELECT r.key FROM requisition r JOIN finalist f ON f.requisition_id = r.id WHERE r.status = 'open' "
             "GROUP BY r.id HAVING count(*) = {} ORDER BY r.confidential, r.id LIMIT 1"
         )
-        (hundred,), (thousand,) = one(of_size.format(90, 110)), one(of_size.format(900, 1100))
-        (five,), (forty,) = one(slate.format(5)), one(slate.format(40))
-        application, candidate = one(
+        (hundred,), (thousand,) = first_row(of_size.format(90, 110)), first_row(of_size.format(900, 1100))
+        (five,), (forty,) = first_row(slate.format(5)), first_row(slate.format(40))
+        application, candidate = first_row(
             "SELECT a.id, a.candidate_id FROM finalist f JOIN application a ON a.id = f.application_id "
             "JOIN requisition r ON r.id = a.requisition_id WHERE r.status = 'open' AND NOT r.confidential LIMIT 1"
         )
-        (name,) = one("SELECT name FROM candidate ORDER BY id LIMIT 1 OFFSET 200")
+        (name,) = first_row("SELECT name FROM candidate ORDER BY id LIMIT 1 OFFSET 200")
         return {
             "bare": "/bare",
             "application": f"/applications/{application}",

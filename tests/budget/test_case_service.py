@@ -5,6 +5,7 @@ import datetime as dt
 import json
 
 import pytest
+from sqlalchemy import update
 
 from recruiter.budget import decision_services, queries, services
 from recruiter.budget.evidence.types import Market, Options
@@ -19,6 +20,7 @@ from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
 from recruiter.offers.approval import approval_services
 from recruiter.scorecards import services as cards
+from recruiter.scorecards.models import Scorecard
 from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by, day_of, moment
@@ -122,7 +124,10 @@ def test_dissent_is_kept(session, people, now, offer, case):
 
 def test_what_people_said_is_left_out_where_it_has_no_place(session, people, now, offer, case):
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
-    cards.submit(session, interview=talk, content=CardContent([Mark("System design", 4, "")], overall=3, summary="She is pregnant"), act=act_by(people.xenia, now=now))  # fmt: skip
+    cards.submit(session, interview=talk, content=CardContent([Mark("System design", 4, "")], overall=3, summary="In short"), act=act_by(people.xenia, now=now))  # fmt: skip
+    session.execute(
+        update(Scorecard).where(Scorecard.summary == "In short").values(summary="She is pregnant")
+    )  # before words were checked where they are typed
     document_text = json.dumps(content(session, case, now))
     assert "pregnant" not in document_text
     assert "words left out" in document_text

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from sqlalchemy import update
 
 from recruiter.budget import services
 from recruiter.budget.evidence.sections import candidate
@@ -84,7 +85,8 @@ def test_chosen_words_stand_with_author_and_date_in_the_order_of_the_choice(sess
 
 def test_words_that_have_no_place_cannot_be_chosen(session, people, now, offer, case):
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
-    cards.submit(session, interview=talk, content=CardContent([Mark("System design", 4, "She takes the train for two hours")], overall=3), act=act_by(people.xenia, now=now))  # fmt: skip
+    cards.submit(session, interview=talk, content=CardContent([Mark("System design", 4, "About the train")], overall=3), act=act_by(people.xenia, now=now))  # fmt: skip
+    session.execute(update(Rating).where(Rating.evidence == "About the train").values(evidence="She takes the train for two hours"))  # fmt: skip  # before words were checked where they are typed
     number = session.query(Rating).filter(Rating.evidence.like("%train%")).one().id
     context = assembly.context_of(session, case, moment=moment(now), options=Options())
     assert number not in {comment.rating_id for comment in candidate.quotable_comments(context)}

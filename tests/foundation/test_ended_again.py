@@ -7,25 +7,39 @@ from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 
 from recruiter import request_context as context
-from recruiter.accounts import link_services, token_services, undo_token_services
+from recruiter.accounts import (
+    link_services,
+    password_services,
+    second_factor_services,
+    token_services,
+    undo_token_services,
+)
 from recruiter.accounts import services as accounts
-from recruiter.accounts.models import ApiToken, Invitation, KeptForm, Role, UndoToken, User, UserSession
+from recruiter.accounts.models import ApiToken, Invitation, KeptForm, RecoveryCode, Role, UndoToken, User, UserSession
 from recruiter.audit import queries as audit
+from recruiter.audit.models import AuditEntry
 from recruiter.budget.models import Endorsement
 from recruiter.candidates.models import Attachment, Candidate, Consent, FileKind
 from recruiter.candidates.records import consent_services
-from recruiter.foundation import tokens
+from recruiter.foundation import jobs, tokens
 from recruiter.foundation.database import backup_reader
 from recruiter.foundation.database.db import Base, db
 from recruiter.foundation.database.transient import is_transient
-from recruiter.foundation.endings.ledger import LINES
+from recruiter.foundation.endings.ledger import LINES, Ending
+from recruiter.foundation.endings.recorder import record_ending
 from recruiter.foundation.files.file_store import FileStore
+from recruiter.foundation.jobs import Job
+from recruiter.interviews.models import Interview
 from recruiter.pipeline.models import Application
 from recruiter.privacy.erasure import erasure_services
 from recruiter.ranking import queries as ranking
 from recruiter.ranking.suggestion import opt_out_services
+from recruiter.requisitions import team_services
+from recruiter.requisitions.models import Member, MemberKind, Requisition
+from recruiter.scorecards.models import SavedSubmission
 from tests.acts import act_by, moment
 
+USED = "0" * 64
 LATER = dt.timedelta(hours=1)
 SECRETS_THAT_TRAVEL = {
     "api_token",
@@ -63,12 +77,24 @@ def house(elsewhere, server_url, people, now, archive):
         token_services.new_token(session, user=ines, act=moment(now))
         token_services.new_token(session, user=ruth, act=moment(now))
         link_services.invite(session, user=ines, act=moment(now))
+        rolf, anja, igor = (session.get_one(User, person.id) for person in (people.rolf, people.anja, people.igor))
+        rolf.totp_secret, anja.password_hash, igor.password_hash = "sealed", "old", "old"
+        session.add_all(RecoveryCode(user_id=ines.id, digest=digest) for digest in (USED, "1" * 64))
+        requisition = session.scalars(select(Requisition)).first()
+        requisition.members.append(Member(user=igor, kind=MemberKind.ACCESS))
         for application in session.scalars(select(Application).order_by(Application.id)).all()[:2]:
             until, act = now.date() + dt.timedelta(100), act_by(ruth, now=now)
             subject = application
             consent_services.record(session, subject=subject, ends_on=until, channel="phone", act=act)
         session.add(UserSession(user_id=ines.id, digest=tokens.digest("x"), created_at=now, seen_at=now))
         session.add(KeptForm(user_id=ines.id, address="/", fields=[["note", "Hello"]], files=[], at=now))
+        talk = Interview(
+            application_id=session.scalars(select(Application.id)).first(), stage_id=requisition.stages[0].id,
+            name="Talk", starts_at=now, ends_at=now + LATER, created_at=now, created_by_id=ruth.id,
+        )  # fmt: skip
+        session.add(talk)
+        session.flush()
+        session.add(SavedSubmission(interview_id=talk.id, user_id=ines.id, fields={"summary": "Kind"}, at=now))
         undo_token_services.issue(session, action="moved", payload={}, act=act_by(ruth, now=now))
 
     made.do(fill)
@@ -84,6 +110,19 @@ def _end(people, now):
         accounts.disable(session, user=ines, act=act)
         terms = accounts.PersonTerms(name="Hana", role=Role.HIRING_MANAGER, team="", pay_view=False)
         accounts.change(session, user=session.get_one(User, people.hana.id), terms=terms, act=act)
+        rolf, anja, igor = (session.get_one(User, person.id) for person in (people.rolf, people.anja, people.igor))
+        terms = accounts.PersonTerms(name="Rolf", role=Role.INTERVIEWER, team="", pay_view=rolf.pay_view)
+        accounts.change(session, user=rolf, terms=terms, act=act)
+        password_services.end_what_the_old_opened(session, user=igor, act=act)
+        second_factor_services.turn_off(session, user=rolf, act=act)
+        record_ending(session, Ending.PASSWORD_ALONE, anja, made_at=anja.created_at, act=act)  # an app was set up
+        used = session.scalars(select(RecoveryCode).where(RecoveryCode.digest == USED)).one()
+        record_ending(session, Ending.RECOVERY_CODE, used, made_at=used.digest, act=act)
+        used.used_at = act.now
+        anja.totp_secret = "x"
+        igor.password_hash = "new"
+        requisition = session.scalars(select(Requisition)).first()
+        team_services.change_team(session, requisition=requisition, terms=team_services.TeamTerms(access=[]), act=act)
         first, second = session.scalars(select(Application).order_by(Application.id)).all()[:2]
         consent_services.withdraw(session, candidate=first.candidate, act=act)
         opt_out_services.record_wish(session, application=first, ranked=False, reason="They asked", act=act)
@@ -101,6 +140,14 @@ def _alive(session):
     return {
         "ines": session.scalars(select(User.active).where(User.email_key == "ines@example.com")).one(),
         "pay": session.scalars(select(User.pay_view).where(User.email_key == "hana@example.com")).one(),
+        "role": session.scalars(select(User.role).where(User.email_key == "rolf@example.com")).one(),
+        "code": session.scalars(select(User.totp_secret).where(User.email_key == "rolf@example.com")).one(),
+        "passwords": {
+            name: session.scalars(select(User.password_hash).where(User.email_key == f"{name}@example.com")).one()
+            for name in ("igor", "anja")
+        },
+        "recovery codes": len(session.scalars(select(RecoveryCode).where(RecoveryCode.used_at.is_(None))).all()),
+        "access": len(session.scalars(select(Member).where(Member.kind == MemberKind.ACCESS)).all()),
         "tokens": len(session.scalars(select(ApiToken).where(ApiToken.revoked_at.is_(None))).all()),
         "consents": len(session.scalars(select(Consent).where(Consent.withdrawn_at.is_(None))).all()),
         "ranked": [
@@ -109,16 +156,39 @@ def _alive(session):
     }
 
 
-BEFORE = {"ines": True, "pay": True, "tokens": 2, "consents": 2, "ranked": [True, True]}
-AFTER = {"ines": False, "pay": False, "tokens": 1, "consents": 1, "ranked": [False, True]}
-SENTENCE = "Ended again, because it had ended after this backup was made: 1 API token, 1 account, 1 right to see pay, 1 consent, 1 ranking."
+BEFORE = {
+    "role": "recruiter",
+    "code": "sealed",
+    "passwords": {"igor": "old", "anja": "old"},
+    "recovery codes": 2,
+    "access": 1,
+    "ines": True,
+    "pay": True,
+    "tokens": 2,
+    "consents": 2,
+    "ranked": [True, True],
+}
+AFTER = {
+    "role": "interviewer",
+    "code": None,
+    "passwords": {"igor": "ended", "anja": "ended"},
+    "recovery codes": 1,
+    "access": 0,
+    "ines": False,
+    "pay": False,
+    "tokens": 1,
+    "consents": 1,
+    "ranked": [False, True],
+}
+SENTENCE = "Ended again, because it had ended after this backup was made: 1 API token, 1 account, 1 right to see pay, 1 higher role, 1 place on a requisition, 1 code at sign-in, 1 password, 1 sign-in without a code, 1 recovery code, 1 consent, 1 ranking."
 
 
 def test_what_ended_after_a_backup_is_ended_again(house, people, now, tmp_path):
     assert house.place("backup", tmp_path / "early.zip")[0] == 0
     assert house.do(_alive) == BEFORE
     house.do(_end(people, now))
-    assert house.do(_alive) == AFTER
+    ended = {**AFTER, "passwords": {"igor": "new", "anja": "old"}}
+    assert house.do(_alive) == ended
     for again in ("first", "second"):  # and restored anew from the same file
         code, output = house.place("restore", tmp_path / "early.zip", "--replace")
         assert (code, SENTENCE in output) == (0, True), again
@@ -126,6 +196,7 @@ def test_what_ended_after_a_backup_is_ended_again(house, people, now, tmp_path):
         for path in house.place.folder.glob("replaced-*"):
             path.unlink()
     assert house.do(audit.verify).whole
+    assert "Forgot your password?" in output
     assert b"nes" not in (house.place.folder / LINES).read_bytes().lower()
 
 
@@ -167,14 +238,51 @@ def test_a_row_that_got_a_number_again_goes_on(house, people, now, tmp_path):
 
 
 def test_sessions_undo_links_invitations_and_waiting_forms_do_not_travel(house, tmp_path):
-    transient = (UserSession, Invitation, KeptForm, UndoToken)
+    transient = (UserSession, Invitation, KeptForm, UndoToken, SavedSubmission)
     assert all(house.do(lambda session, kind=kind: session.scalars(select(kind)).all()) for kind in transient)
     assert house.place("backup", tmp_path / "early.zip")[0] == 0
     with backup_reader.opened(tmp_path / "early.zip") as (_, manifest):
-        assert [manifest.tables[kind.__tablename__].count for kind in transient] == [0] * 4
+        assert [manifest.tables[kind.__tablename__].count for kind in transient] == [0] * 5
     code, output = house.place("restore", tmp_path / "early.zip", "--replace")
     assert (code, "Everybody signs in again" in output) == (0, True)
     assert not any(house.do(lambda session, kind=kind: session.scalars(select(kind)).all()) for kind in transient)
+
+
+def test_mails_that_waited_are_held_and_both_acts_are_on_record(house, now, tmp_path):
+    """They may have gone out since; two restores within a second keep what each replaced."""
+
+    def queue(session):
+        for kind, due_at in [
+            ("mail", now),
+            ("message", now),
+            ("mail", now + dt.timedelta(days=3_650)),
+            ("digest", now),
+        ]:
+            jobs.enqueue(session, kind, payload={}, now=now, due_at=due_at)
+
+    def stands(session):
+        return sorted((job.kind, job.status) for job in session.scalars(select(Job)))
+
+    house.do(queue)
+    assert house.place("backup", tmp_path / "early.zip")[0] == 0
+    for _ in range(2):
+        code, output = house.place("restore", tmp_path / "early.zip", "--replace")
+        assert (code, "2 mails waited when this backup was made" in output) == (0, True)
+    assert len(list(house.place.folder.glob("replaced-*"))) == 2
+    assert house.do(stands) == [("digest", "queued"), ("mail", "held"), ("mail", "queued"), ("message", "held")]
+    assert house.do(audit.verify).whole
+    code, output = house.place("mail", "release")
+    assert (code, "2 mails let go" in output) == (0, True)
+    assert {status for _, status in house.do(stands)} == {"queued"}
+    assert house.place("mail", "release")[1].strip() == "No mails are held."
+    assert house.place("backup", tmp_path / "late.zip")[0] == 0
+
+    def acts(session):
+        entries = session.scalars(select(AuditEntry).where(AuditEntry.object_type == "installation"))
+        return [entry.action for entry in entries.all()]
+
+    assert house.do(acts) == ["backup.restored", "backup.restored", "backup.made"]  # the first by the fixture
+    assert house.do(audit.verify).whole
 
 
 def test_an_erased_person_is_erased_again_with_their_files_and_mails(house, people, now, tmp_path):

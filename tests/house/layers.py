@@ -201,7 +201,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "privacy": {
         "rules": {"personal_data", "places", "word_check"},
-        "queries": {"erasure.outbox"},
+        "queries": {"erasure.outbox", "people_concerned"},
         "services": {
             "after_restore",
             "checked_feedback",

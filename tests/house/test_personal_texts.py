@@ -44,7 +44,7 @@ COLUMNS = {
     ),
     "words of the house": "Consent.text Attribute.description AgreedDate.reason",
     "made from texts that were checked": (
-        "ScorecardVersion.ratings ScorecardVersion.summary ScorecardVersion.question ScorecardVersion.concern BudgetCase.frozen "
+        "NoteVersion.text ScorecardVersion.ratings ScorecardVersion.summary ScorecardVersion.question ScorecardVersion.concern BudgetCase.frozen "
         "BudgetCase.plan Offer.plan Promotion.before NamedOrder.places NamedOrder.departures"
     ),
     "a case's draft: past pay alone is refused": "BudgetCase.texts",
@@ -79,17 +79,21 @@ def test_every_stored_text_is_checked_or_says_why_not():
     assert unknown == []
 
 
-PAST_PAY = [
+NO_PLACE = [
     "Her salary so far was 61,000.",
     "Hat zuletzt 3.850 brutto bekommen.",
     "Son dernier bulletin de paie indique 2 870 net.",
     "Actualmente cobra 28k + variable.",
+    "She is pregnant, so I would wait.",
+    "Er ist schwerbehindert.",
+    "Trop âgé pour ce poste.",
+    "Es musulmán practicante.",
 ]
 
 
 @pytest.mark.parametrize("place", personal_texts.TEXTS, ids=str)
-@pytest.mark.parametrize("sentence", PAST_PAY)
-def test_no_place_takes_past_pay(app, place, sentence):
+@pytest.mark.parametrize("sentence", NO_PLACE)
+def test_no_place_takes_what_is_blocked(session, place, sentence):
     value = [sentence] if place.key == "tags" else sentence
     with pytest.raises(RuleBroken) as refusal:
         setattr(place.class_(), place.key, value)

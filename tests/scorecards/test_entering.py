@@ -22,13 +22,13 @@ def talk(session, people, now):
 
 
 def _enter(session, people, now, talk, *, author="igor", actor="ruth", marks=MARKS, overall=3):
-    return services.enter_for(session, interview=talk, author=getattr(people, author), channel=CardChannel.EMAIL, content=CardContent(marks, overall=overall, summary="By mail", question="Why so slow?", concern="The commute"), act=act_by(getattr(people, actor), now=now))  # fmt: skip
+    return services.enter_for(session, interview=talk, author=getattr(people, author), channel=CardChannel.EMAIL, content=CardContent(marks, overall=overall, summary="By mail", question="Why so slow?", concern="The pace"), act=act_by(getattr(people, actor), now=now))  # fmt: skip
 
 
 def test_it_counts_as_its_authors_and_says_who_entered_it(session, people, now, talk):
     card = _enter(session, people, now, talk)
     assert (card.author, card.entered_by, card.channel) == (people.igor, people.ruth, CardChannel.EMAIL)
-    assert (card.state, card.question, card.concern) == (CardState.SUBMITTED, "Why so slow?", "The commute")
+    assert (card.state, card.question, card.concern) == (CardState.SUBMITTED, "Why so slow?", "The pace")
     assert [version.number for version in card.versions] == [1]
     assert queries.owed_application_ids(session, viewer=people.igor, application_ids=[talk.application_id]) == set()
 

@@ -237,7 +237,7 @@ def test_a_message_to_one_finalist_is_marked_and_confirmed_on_the_bench_record(b
     assert counted(session, Job) == 1
 
 
-def test_a_mail_of_ours_in_the_composer_is_checked_and_their_words_and_calls_are_not(browse, session, search):
+def test_a_mail_of_ours_in_the_composer_asks_twice_and_their_words_and_calls_do_not(browse, session, search):
     _, (ada, *_) = search
     ruth, path = browse("ruth"), f"/applications/{ada.id}/notes"
     message = "Wrote about her husband and the move"
@@ -251,8 +251,8 @@ def test_a_mail_of_ours_in_the_composer_is_checked_and_their_words_and_calls_are
     key = re.search(r'name="confirmed" value="([^"]+)"', text_of(warned)).group(1)
     for more in (
         {"how": "email", "text": "Told Ada: the job is yours.", "confirmed": key},
-        {"how": "email", "text": message, "theirs": "y"},
-        {"how": "call", "text": message},
+        {"how": "email", "text": "Asks whether the job is hers.", "theirs": "y"},
+        {"how": "call", "text": "Told Ada: the job is yours."},
     ):
         assert ruth.post(path, data=more).status_code == 303
     assert counted(session, Touchpoint) == 3

@@ -123,7 +123,7 @@ def test_who_owes_a_card_sees_neither_notes_nor_contacts(browse, session, people
         ({"text": ""}, "Write the note first."),
         ({"text": "x" * 10_001}, "Use at most 10,000 characters."),
         ({"text": "Kept, and readers", "readers": ["1"]}, "Readers are named in a private note."),
-        ({"text": "Her current salary is 90,000"}, "Notes hold no current or past pay"),
+        ({"text": "Her current salary is 90,000"}, "Current and past pay have no place here"),
     ],
 )
 def test_a_note_that_is_not_right_is_said_and_nothing_is_lost(browse, session, people, application, data, message):

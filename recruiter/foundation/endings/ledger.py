@@ -35,6 +35,12 @@ class Ending(StrEnum):
     ACCOUNT = "account"  # disabled
     TOKEN = "token"  # noqa: S105  # revoked
     PAY = "pay"  # pay.view taken away
+    ROLE = "role"  # changed; the line says to which
+    ACCESS = "access"  # taken off the people of a requisition
+    PASSWORD = "password"  # noqa: S105  # changed: the one before
+    SECOND_FACTOR = "second_factor"  # switched off: the app that showed its codes
+    PASSWORD_ALONE = "password_alone"  # noqa: S105  # a second factor was set up: signing in without it
+    RECOVERY_CODE = "recovery_code"  # used, or replaced by new ones
     CONSENT = "consent"  # withdrawn
     RANKING = "ranking"  # “do not rank”, on one application
     ERASURE = "erasure"  # of a candidate's data
@@ -47,19 +53,24 @@ class Row(Protocol):
     id: int
 
 
-def subject(kind: Ending, row: Row, made_at: dt.datetime) -> str:
-    """What a line speaks of, before it is hashed. `made_at` is when the row was made: another row may get its number later."""
-    return f"{kind} {row.__tablename__} {row.id} {made_at.astimezone(dt.UTC).isoformat()}"
+def subject(kind: Ending, row: Row, made_at: dt.datetime | str) -> str:
+    """What a line speaks of, before it is hashed.
+
+    `made_at` is when the row was made, or what else tells it from another row that gets its number later.
+    """
+    mark = made_at if isinstance(made_at, str) else made_at.astimezone(dt.UTC).isoformat()
+    return f"{kind} {row.__tablename__} {row.id} {mark}"
 
 
 @dataclass(frozen=True)
 class Ended:
-    """One ending, or with `lifted` its opposite (an account enabled again): of what, and when."""
+    """One ending, or with `lifted` its opposite (an account enabled again): of what, when, and `to` which word it changed."""
 
     kind: Ending
     subject: str
     at: dt.datetime
     lifted: bool = False
+    to: str = ""
 
 
 def _digest(key: str, subject: str) -> str:
@@ -72,8 +83,14 @@ class Endings:
 
     keys: Sequence[str]
     ended_at: dict[str, dt.datetime] = field(default_factory=dict)  # by digest; without what was lifted since
+    changed_to: dict[str, str] = field(default_factory=dict)  # by digest, where the line says so
 
-    def when(self, kind: Ending, row: Row, *, made_at: dt.datetime) -> dt.datetime | None:
+    def became(self, kind: Ending, row: Row, *, made_at: dt.datetime | str) -> str:
+        """The word that something of this row was last changed to; empty where nothing is known."""
+        digests = (_digest(key, subject(kind, row, made_at)) for key in self.keys)
+        return next((word for digest in digests if (word := self.changed_to.get(digest))), "")
+
+    def when(self, kind: Ending, row: Row, *, made_at: dt.datetime | str) -> dt.datetime | None:
         """When something of this row, made at that moment, ended; None where it goes on."""
         digests = (_digest(key, subject(kind, row, made_at)) for key in self.keys)
         return max((at for digest in digests if (at := self.ended_at.get(digest))), default=None)
@@ -95,6 +112,7 @@ class Ledger:
                 "of": _digest(key, ended.subject),
                 "at": ended.at.astimezone(dt.UTC).isoformat(),
                 **({"lifted": True} if ended.lifted else {}),
+                **({"to": ended.to} if ended.to else {}),
             }
             for ended in endings
         ]
@@ -111,12 +129,14 @@ class Ledger:
         void = {number for entry in entries for number in entry.get("void", [])}
         valid = [entry for entry in entries if "void" not in entry and entry["entry"] not in void]
         ended_at: dict[str, dt.datetime] = {}
+        changed_to: dict[str, str] = {}
         for entry in sorted(valid, key=lambda entry: dt.datetime.fromisoformat(entry["at"])):
             if entry.get("lifted"):
                 ended_at.pop(entry["of"], None)
             else:
                 ended_at[entry["of"]] = dt.datetime.fromisoformat(entry["at"])
-        return Endings(self._keys(), ended_at)
+                changed_to[entry["of"]] = entry.get("to", "")
+        return Endings(self._keys(), ended_at, changed_to)
 
     def parts(self) -> dict[str, bytes]:
         """The ledger as a backup takes it along: its files by their names, none where nothing has ended yet."""

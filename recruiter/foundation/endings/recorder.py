@@ -21,7 +21,14 @@ PENDING, WRITTEN = "endings of this transaction", "lines of the ledger that were
 
 
 def record_ending(
-    session: Session, kind: Ending, row: Row, *, made_at: dt.datetime, act: Moment, lifted: bool = False
+    session: Session,
+    kind: Ending,
+    row: Row,
+    *,
+    made_at: dt.datetime | str,
+    act: Moment,
+    lifted: bool = False,
+    to: str = "",
 ) -> None:
     """Let something end for good: after any restore it is ended again. Written down when the transaction commits.
 
@@ -29,12 +36,13 @@ def record_ending(
         session: the transaction of the act.
         kind: what ends.
         row: the stored thing that it is about, with its number.
-        made_at: when that row was made, which tells it from a later one of the same number.
+        made_at: when that row was made, or what else tells it from a later one of the same number.
         act: when it ends.
         lifted: the opposite: what had ended goes on again.
+        to: the word that it changed to, where that is no name: a role.
     """
     pending = session.connection().info.setdefault(PENDING, [])
-    pending.append(Ended(kind, subject(kind, row, made_at), act.now, lifted))
+    pending.append(Ended(kind, subject(kind, row, made_at), act.now, lifted, to))
 
 
 def attach(engine: Engine, ledger: Ledger) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from recruiter.foundation.lexicon.phrases import Phrase
+from recruiter.foundation.lexicon.spared_names import without_names
 from recruiter.foundation.lexicon.tokens import Reading, read
 from recruiter.foundation.lexicon.topics import (
     ANY_TOPIC,
@@ -25,6 +26,7 @@ from recruiter.foundation.lexicon.topics import (
 ENOUGH = 2  # fewer small words say nothing about the language
 NEAR = 8  # as many words apart, the work explains a word that may be about the person
 LEFT_OUT = "[words left out]"
+ROUNDS = 5  # what is left is read again: other words may come together
 CLEAR = 0.6  # a language with this share of the most small words may be the one of a sentence
 
 
@@ -124,12 +126,17 @@ def _standing(reading: Reading) -> list[_Hit]:
     return [hit for hit in hits if counts(hit)]
 
 
-def check(text: str, *, section: str = "", to_candidate: bool = False) -> list[Finding]:
+def check(text: str, *, section: str = "", to_candidate: bool = False, names: Iterable[str] = ()) -> list[Finding]:
     """What in a text about a person has no place there, blocked findings first; each topic is named once for each severity.
 
-    `to_candidate` says that the text is for the candidate: then promises of the job and questions about the person count, too.
+    Args:
+        text: what somebody has written.
+        section: of the case in which it stands, for the findings.
+        to_candidate: it is for the candidate: then promises of the job and questions about the person count, too.
+        names: of the people concerned, which are no findings.
     """
-    reading = read(text)
+    reading = read(without_names(text, names) if names else text)
+    reading.text = text  # findings quote what was typed
     matched: dict[tuple[str, str], list[_Hit]] = defaultdict(list)
     for hit in _standing(reading):
         topic = lists().topics[hit.phrase.topic]
@@ -163,12 +170,15 @@ def past_pay(text: str) -> Finding | None:
     return next((finding for finding in check(text) if finding.is_past_pay and finding.is_blocked), None)
 
 
-def without_blocked(text: str) -> str:
+def without_blocked(text: str, *, names: Iterable[str] = ()) -> str:
     """A text that somebody else wrote, as it is stored: what may not be stored is left out, where it stood."""
-    spans = sorted(span for finding in check(text) if finding.is_blocked for span in finding.spans)
-    pieces, at = [], 0
-    for start, end in spans:
-        if start >= at:
-            pieces += [text[at:start], LEFT_OUT]
-        at = max(at, end)
-    return "".join([*pieces, text[at:]])
+    names = tuple(names)
+    for _ in range(ROUNDS):
+        spans = sorted(span for finding in check(text, names=names) if finding.is_blocked for span in finding.spans)
+        pieces, at = [], 0
+        for start, end in spans:
+            if start >= at:
+                pieces += [text[at:start], LEFT_OUT]
+            at = max(at, end)
+        text = "".join([*pieces, text[at:]])
+    return text

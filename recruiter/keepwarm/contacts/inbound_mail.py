@@ -42,7 +42,10 @@ def record(session: Session, *, letter: InboundMail, moment: Moment) -> Recorded
     person = author or _written_to(session, letter)
     colleague = None if author else _colleague(session, letter)
     application = _application(session, person, letter)
-    written_text = without_blocked(text.clean(letter.record_text)) or "(nothing written)"
+    requisition = application.requisition
+    runner = next((user for user in requisition.recruiters if user.active), requisition.hiring_manager)
+    names = (person.name, (colleague or runner).name, requisition.hiring_manager.name, requisition.title)
+    written_text = without_blocked(text.clean(letter.record_text), names=names) or "(nothing written)"
     at = min(letter.at or moment.now, moment.now)
     same_letter = select(Touchpoint).where(
         Touchpoint.application_id == application.id,
@@ -53,8 +56,6 @@ def record(session: Session, *, letter: InboundMail, moment: Moment) -> Recorded
     recorded = session.scalars(same_letter).first()
     if recorded is not None:
         return RecordedMail(recorded, application, known=True)
-    requisition = application.requisition
-    runner = next((user for user in requisition.recruiters if user.active), requisition.hiring_manager)
     act = moment.by(colleague or runner)
     contact = contact_services.Contact(direction, Channel.EMAIL, TouchKind.UPDATE, written_text, at)
     touchpoint = contact_services.record(session, application=application, contact=contact, act=act)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from recruiter.foundation.lexicon import attribute_names, check
 from recruiter.learning.arrays import FloatArray, IntArray, TextArray, text_array
 from recruiter.learning.history.csv_table import HistoryRefused, Table
 from recruiter.learning.history.history_cells import LARGEST, filled, moments, numbers
@@ -53,10 +54,23 @@ def decision_rows(table: Table) -> tuple[Decisions, Keys, Keys]:
             continue
         table.refuse(table.lines[place], *why)
     keep = np.array(list(known.values()), dtype=np.intp)
+    _leave_out_blocked(table, "outcome")
     slate, item, day, family, outcome = _texts(table, keep, "slate", "item", "decided_on", "job_family", "outcome")
     order = np.array(when, dtype=np.float64)[keep]
     decisions = Decisions(slate, item, day, order, grades[keep], family, outcome)
     return decisions, set(known), set(keys) - set(known)
+
+
+def _leave_out_blocked(table: Table, column: str) -> None:
+    """Empty the cells that hold what is stored about nobody, each noted with its row and its words."""
+    cells = table.cells.get(column, [])
+    blocked = {cell: finding for cell in set(cells) for finding in check.check(cell)[:1] if finding.is_blocked}
+    for place, cell in enumerate(cells):
+        if cell in blocked:
+            finding = blocked[cell]
+            why = f"{finding.quoted} is left out: {finding.why[:1].lower()}{finding.why[1:].rstrip('.')}, ignored"
+            table.note(table.lines[place], column, why)
+            cells[place] = ""
 
 
 def _texts(table: Table, keep: IntArray, *names: str) -> list[TextArray]:
@@ -86,9 +100,12 @@ def rating_rows(table: Table, known: Keys, refused: Keys) -> RatingTable:
     score, scored = numbers(table, "score", largest=LARGEST)
     low, low_fine = numbers(table, "scale_min", optional=True, largest=LARGEST)
     high, high_fine = numbers(table, "scale_max", optional=True, largest=LARGEST)
+    not_rated_on = _note_what_nobody_is_rated_on(table)
     keep = []
     for place, key in enumerate(table.keys()):
         if not (complete[place] and scored[place] and low_fine[place] and high_fine[place]):
+            continue
+        if table.cells["attribute"][place] in not_rated_on:
             continue
         if low[place] >= high[place]:  # NaN, where no scale is named, is never so
             table.refuse(table.lines[place], "scale_max", "is not above scale_min")
@@ -99,6 +116,19 @@ def rating_rows(table: Table, known: Keys, refused: Keys) -> RatingTable:
     chosen = _without_repeats(table, _without_slips(table, keep, score, np.isfinite(low) & np.isfinite(high)), "score")
     slate, item, rater, attribute, rated_on = _texts(table, chosen, *names, "rated_on")
     return RatingTable(slate, item, rater, attribute, score[chosen], low[chosen], high[chosen], rated_on)
+
+
+def _note_what_nobody_is_rated_on(table: Table) -> set[str]:
+    """Attributes that stand for something protected: each is noted with the row in which it stands first, and its ratings left out."""
+    first_line: dict[str, int] = {}
+    for place, name in enumerate(table.cells["attribute"]):
+        first_line.setdefault(name, table.lines[place])
+    reasons = {name: why for name in first_line if (why := attribute_names.why_not(name))}
+    for name, why in reasons.items():
+        table.note(
+            first_line[name], name, f"nobody is rated on “{name}”: {why[:1].lower()}{why[1:].rstrip('.')}, ignored"
+        )
+    return set(reasons)
 
 
 def _without_slips(table: Table, keep: list[int], score: FloatArray, scaled: npt.NDArray[np.bool_]) -> list[int]:

@@ -15,6 +15,7 @@ from recruiter.policy import scopes
 from recruiter.requisitions import queries as requisitions
 from recruiter.web.layout import shortcuts
 from recruiter.web.request import guard, step_up
+from recruiter.web.text import message_warnings
 
 SHOWN_REQUISITIONS = 6
 
@@ -122,7 +123,7 @@ def attach(app: Flask) -> None:
 
     @app.context_processor
     def frame() -> JsonObject:
-        flashes = list(get_flashed_messages())
+        flashes = [message_warnings.flashed(line) for line in get_flashed_messages()]
         user = g.get("actor")
         if user is None:
             return {"shell": None, "flashes": flashes, "theme": None, "single_keys": False}

@@ -13,7 +13,7 @@ from flask_wtf import FlaskForm
 from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.errors import DomainError
 from recruiter.web.request import turn
-from recruiter.web.request.redirects import LinkedMessage, redirect_with_flash
+from recruiter.web.request.redirects import LinkedMessage, flash_warned_texts, redirect_with_flash
 
 NOT_ACCEPTABLE = 422
 Saved = TypeVar("Saved")
@@ -144,6 +144,7 @@ def _go_on(
     flash: Message | Callable[[Saved], Message],
     undo: Callable[[Saved], str | None] | None,
 ) -> ResponseReturnValue:
+    flash_warned_texts()
     return redirect_with_flash(
         home(saved) if callable(home) else home,
         flash(saved) if callable(flash) else flash,

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import asdict, dataclass
 from urllib.parse import urlsplit
 
 from flask import flash, redirect, request
 from werkzeug.wrappers import Response
+
+from recruiter.foundation.database.db import db
+from recruiter.privacy import personal_texts
+
+MOST_TOLD, LONGEST = 3, 240  # findings, and letters of a sentence: what a cookie carries to the next page
 
 
 def safe_path(target: str | None) -> str | None:
@@ -46,3 +52,17 @@ def redirect_with_flash(
         link = asdict(message) if isinstance(message, LinkedMessage) else {"text": message}
         flash({**link, "tone": tone, "undo": undo}, "flash")  # type: ignore[arg-type]  # Flask stores any JSON
     return redirect(address, code=303)
+
+
+def flash_warned_texts() -> None:
+    """Let the next page tell which words of what was just stored are warned of, as it tells those of a message."""
+    warned = personal_texts.take_warned(db.session())
+    findings = [finding for warned_text in warned for finding in warned_text.findings][:MOST_TOLD]
+    if findings:
+        short_findings = [
+            dataclasses.replace(
+                finding, sentences=tuple(sentence for sentence in finding.sentences if len(sentence) <= LONGEST)[:1]
+            )
+            for finding in findings
+        ]
+        flash({"found": [dataclasses.asdict(finding) for finding in short_findings]}, "flash")  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError, RuleBroken
 from recruiter.interviews.models import Interview
 from recruiter.policy.permissions import Permission
+from recruiter.privacy import personal_texts
 from recruiter.scorecards import queries, readings, rules, saved_submissions, services
 from recruiter.scorecards.models import Scorecard
 from recruiter.web.request import guard, session_recovery
@@ -116,7 +117,11 @@ def _autosave(interview: Interview, form: forms.CardForm) -> ResponseReturnValue
     except DomainError as error:
         return jsonify({"said": error.message}), error.status
     saved = card.saved_at.astimezone(guard.zone())
-    return jsonify({"version": card.version, "said": f"Draft saved {saved:%H:%M}."})
+    warned = [
+        sentence for warned_text in personal_texts.take_warned(db.session()) for sentence in warned_text.sentences
+    ]
+    status_line = " ".join([f"Draft saved {saved:%H:%M}.", *warned])
+    return jsonify({"version": card.version, "said": status_line})
 
 
 def _save_or_submit(interview: Interview, form: forms.CardForm) -> ResponseReturnValue:

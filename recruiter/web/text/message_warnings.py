@@ -1,4 +1,4 @@
-"""What the check found in a text to a candidate, as a page shows it: each sentence with its words marked, and why."""
+"""What the check found in a text, as a page shows it: each sentence with its words marked, and why."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from recruiter.foundation.json_types import JsonView
 from recruiter.foundation.lexicon.check import Finding
 from recruiter.pipeline.models import Application
 from recruiter.privacy import word_check
@@ -48,6 +49,12 @@ def of(findings: Sequence[word_check.Finding]) -> Marks:
         [_mark(finding) for finding in findings],
         "" if any(finding.blocked for finding in findings) else word_check.key(findings),
     )
+
+
+def flashed(line: Any) -> JsonView:
+    """A line that the last page left for this one; what was found in texts that it stored becomes `marks`."""
+    stored = [word_check.Finding(**finding) for finding in line.get("found", ())]
+    return {**line, "marks": of(stored) if stored else None}
 
 
 def of_letter(form: Any, application: Application) -> Marks:
