@@ -132,10 +132,8 @@ def _put_back(
         endings = installation.ledger.endings()
         ended = after_restore.repeat_endings(session, endings=endings, places=places(), act=moment)
         after_restore.end_links(session, act=moment)
-        made = {"made_at": manifest.made_at, "rows": manifest.rows, "files": len(manifest.files)}
-        audit_services.record(
-            session, action=AuditAction.BACKUP_RESTORED, subject=Installation(), act=moment, **made, held=held_mails
-        )
+        made = {"made_at": manifest.made_at, "rows": manifest.rows, "files": len(manifest.files), "held": held_mails}
+        audit_services.record(session, action=AuditAction.BACKUP_RESTORED, subject=Installation(), act=moment, **made)
         session.flush()
         erased_keys = keys - record_queries.storage_keys(session)
         verdict = audit.verify(session)

@@ -324,9 +324,10 @@ class Company:
             slate.append(made)
             self.interviews(made, stages[2], at + 9 * DAY)
             talked_at = self.now - self.chance.randint(1, 25) * DAY
+            talk = {"said": "Talked about the next steps.", "at": talked_at}
             self.rows.add(
-                Touchpoint, application_id=made, direction=Direction.TO, channel=Channel.PHONE, kind=TouchKind.CALL,
-                said="Talked about the next steps.", at=talked_at, by_id=self.users[Role.RECRUITER][number % 20], created_at=talked_at,
+                Touchpoint, **talk, application_id=made, direction=Direction.TO, channel=Channel.PHONE, kind=TouchKind.CALL,
+                by_id=self.users[Role.RECRUITER][number % 20], created_at=talked_at,
             )  # fmt: skip
         self.slate(requisition, slate, self.now - 20 * DAY)
 
