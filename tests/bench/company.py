@@ -19,6 +19,7 @@ from pathlib import Path
 from faker import Faker
 from sqlalchemy import Engine, create_engine, insert
 from sqlalchemy import text as sql
+from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import Role, User
 from recruiter.audit import rules as audit_rules
@@ -81,9 +82,9 @@ class Rows:
     def write(self) -> None:
         """Write what is kept."""
         order = {table.name: place for place, table in enumerate(Model.metadata.sorted_tables)}
-        with self._engine.begin() as connection:
+        with Session(self._engine) as session, session.begin():
             for model, rows in sorted(self._waiting.items(), key=lambda pair: order[pair[0].__table__.name]):
-                connection.execute(insert(model.__table__), rows)
+                session.execute(insert(model), rows)
         self._waiting.clear()
         self._held = 0
 
@@ -324,10 +325,9 @@ class Company:
             slate.append(made)
             self.interviews(made, stages[2], at + 9 * DAY)
             talked_at = self.now - self.chance.randint(1, 25) * DAY
-            talk = {"said": "Talked about the next steps.", "at": talked_at}
             self.rows.add(
-                Touchpoint, **talk, application_id=made, direction=Direction.TO, channel=Channel.PHONE, kind=TouchKind.CALL,
-                by_id=self.users[Role.RECRUITER][number % 20], created_at=talked_at,
+                Touchpoint, application_id=made, direction=Direction.TO, channel=Channel.PHONE, kind=TouchKind.CALL,
+                text="Talked about the next steps.", at=talked_at, by_id=self.users[Role.RECRUITER][number % 20], created_at=talked_at,
             )  # fmt: skip
         self.slate(requisition, slate, self.now - 20 * DAY)
 
