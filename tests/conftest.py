@@ -24,7 +24,7 @@ from recruiter.accounts import services as accounts
 from recruiter.accounts import token_services
 from recruiter.accounts.models import ApiToken, Role, User
 from recruiter.app import create_app
-from recruiter.foundation.database import tables
+from recruiter.foundation.database import planner, tables
 from recruiter.foundation.database.db import db
 from recruiter.settings import Settings
 from tests import snapshot
@@ -116,7 +116,8 @@ def database_url(server_url, tmp_path_factory):
     admin = create_engine(url, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f'CREATE DATABASE "{name}"'))
-        connection.execute(text(f'ALTER DATABASE "{name}" SET synchronous_commit = off'))
+        for setting in ("synchronous_commit = off", f"random_page_cost = {planner.COST}"):
+            connection.execute(text(f'ALTER DATABASE "{name}" SET {setting}'))
     yield str(admin.url.set(database=name).render_as_string(hide_password=False))
     with admin.connect() as connection:
         connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
@@ -126,6 +127,12 @@ def database_url(server_url, tmp_path_factory):
 @pytest.fixture(scope="session")
 def clock():
     return FixedClock(NOW)
+
+
+def _hurry(connection, _):
+    """No test of one process needs durable commits or a copier of the log beside it."""
+    for pragma in ("synchronous=OFF", "wal_autocheckpoint=1000"):
+        connection.execute(f"PRAGMA {pragma}")
 
 
 @pytest.fixture(scope="session")
@@ -140,7 +147,7 @@ def _app(database_url, clock, tmp_path_factory):
     app = create_app(chosen, clock=clock)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
-            event.listen(db.engine, "connect", lambda made, _: made.execute("PRAGMA synchronous=OFF"))
+            event.listen(db.engine, "connect", _hurry)
         db.create_all()
     yield app
     with app.app_context():

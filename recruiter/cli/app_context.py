@@ -17,12 +17,18 @@ if TYPE_CHECKING:
 def application(*, write: bool = False) -> Iterator[tuple[Session, Moment]]:
     """The session and the moment of the application; with `write` what the command changed is committed, unless it is refused."""
     from recruiter.app import create_app  # loads Flask, which --help does not need
+    from recruiter.foundation.database import checkpointer
     from recruiter.foundation.database.db import begin_writing, db
     from recruiter.request_context import clock, moment
 
     with create_app().app_context():
-        if write:
-            begin_writing(db.session())
-        yield db.session(), moment(clock().now())
-        if write:
-            db.session.commit()
+        try:
+            if write:
+                begin_writing(db.session())
+            yield db.session(), moment(clock().now())
+            if write:
+                db.session.commit()
+        finally:
+            db.session.remove()
+            checkpointer.copy_once(db.engine)
+            db.engine.dispose()  # with the last connection to it SQLite's log goes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import sqlite3
 import sys
 
 import click
@@ -34,7 +33,7 @@ def doctor() -> None:
     """Check schema, engine, settings, audit chain and storage; tells what to do where something is not right."""
     from recruiter.audit import queries as audit
     from recruiter.foundation import jobs
-    from recruiter.foundation.database import engine
+    from recruiter.foundation.database import condition
     from recruiter.foundation.files import private_files
     from recruiter.request_context import settings
     from recruiter.settings import ADDRESS
@@ -42,6 +41,8 @@ def doctor() -> None:
     problems, verdict, failed = [], None, []
     with application() as (session, moment):
         database = session.get_bind()
+        state = condition.of(session.connection())
+        problems += state.problems
         newest, revision = schema.newest(), schema.revision_of(session.connection())
         if revision != newest:
             problems.append(
@@ -62,9 +63,7 @@ def doctor() -> None:
             )
         terminal.print_template(
             "doctor",
-            dialect=database.dialect.name,
-            sqlite=sqlite3.sqlite_version,
-            journal=engine.journal_mode(),
+            condition=state.lines,
             revision=revision,
             verdict=verdict,
             failed=failed,

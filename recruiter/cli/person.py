@@ -88,9 +88,11 @@ def erase(email: str) -> None:
             return
         done = erasure_services.erase(session, candidate=candidate, places=places(), act=moment)
         session.commit()
-        compaction.compact(db.engine)
+        is_gone = compaction.compact(db.engine)
     click.echo(
         f"Erased: {sum(done.deleted.values())} rows deleted, {sum(done.changed.values())} emptied of words, {done.files} files, "
         f"{done.mentions} mentions elsewhere, {done.waiting} things that waited. "
         "Stages, dates, ratings, offers and decisions stay, without the person."
     )
+    if not is_gone:
+        click.echo(compaction.STILL_READ)

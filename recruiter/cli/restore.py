@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator, Mapping
 
+    from sqlalchemy import Engine
+
     from recruiter.audit.queries import Verdict
     from recruiter.foundation.act import Moment
     from recruiter.foundation.database.backup_writer import Manifest
@@ -61,6 +63,7 @@ def restore(file: Path, *, replace: bool) -> None:
             click.echo(f"What was here is kept in {replaced.name} of the instance folder.")
         with _all_or_nothing():
             verdict, ended, held_mails = _put_back(archive, manifest, moment=moment)
+        _look_after(db.engine)
     if not verdict.whole:
         raise click.ClickException(f"Everything is back, but the audit chain is broken at entry {verdict.first_bad}.")
     click.echo(
@@ -73,6 +76,18 @@ def restore(file: Path, *, replace: bool) -> None:
     if held_mails:
         click.echo(HELD.format(what=wording.plural(held_mails, "mail")))
     click.echo(NEW_START)
+
+
+def _look_after(engine: Engine) -> None:
+    """What is done once the backup is in place, and spoils nothing where it cannot be done now."""
+    from sqlalchemy.exc import DBAPIError
+
+    from recruiter.foundation.database import checkpointer, planner
+
+    with contextlib.suppress(DBAPIError):
+        planner.settle_page_cost(engine)
+        planner.count_anew(engine)
+    checkpointer.empty_log(engine)
 
 
 def _free_name(path: Path) -> Path:
@@ -117,10 +132,8 @@ def _put_back(
         endings = installation.ledger.endings()
         ended = after_restore.repeat_endings(session, endings=endings, places=places(), act=moment)
         after_restore.end_links(session, act=moment)
-        made = {"made_at": manifest.made_at, "rows": manifest.rows, "files": len(manifest.files)}
-        audit_services.record(
-            session, action=AuditAction.BACKUP_RESTORED, subject=Installation(), act=moment, **made, held=held_mails
-        )
+        made = {"made_at": manifest.made_at, "rows": manifest.rows, "files": len(manifest.files), "held": held_mails}
+        audit_services.record(session, action=AuditAction.BACKUP_RESTORED, subject=Installation(), act=moment, **made)
         session.flush()
         erased_keys = keys - record_queries.storage_keys(session)
         verdict = audit.verify(session)

@@ -50,8 +50,8 @@ def run(dry_run: bool, as_json: bool) -> None:
         else:
             items = retention_services.run(session, places=places(), act=moment, progress=terminal.say)
             session.commit()
-            if items:
-                compaction.compact(db.engine)
+            if items and not compaction.compact(db.engine):
+                click.echo(compaction.STILL_READ, err=True)
     if as_json:
         terminal.print_json({"dry_run": dry_run, "items": [_row(item) for item in items]})
         return

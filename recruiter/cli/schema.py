@@ -59,6 +59,7 @@ def upgrade(target: str = "head") -> None:
     """Bring the database of the application to a revision. Raises ClickException for one from before the first migration."""
     import flask_migrate
 
+    from recruiter.foundation.database import planner
     from recruiter.foundation.database.db import db
 
     with db.engine.connect() as connection:
@@ -66,6 +67,8 @@ def upgrade(target: str = "head") -> None:
     if older:
         raise click.ClickException(older)
     flask_migrate.upgrade(revision=target)
+    planner.settle_page_cost(db.engine)
+    planner.count_anew(db.engine)
 
 
 def upgrade_within(connection: Connection, target: str = "head") -> None:

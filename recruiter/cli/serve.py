@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import logging
+import signal
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -15,30 +17,24 @@ if TYPE_CHECKING:
     from flask import Flask
 
 
-def _background(app: Flask) -> threading.Event:
-    from recruiter.jobs import worker as jobs
-
-    stop = threading.Event()
-    threading.Thread(target=jobs.run, args=(app, stop), name="worker", daemon=True).start()
-    return stop
-
-
 def with_waitress(app: Flask, *, host: str, port: int, threads: int) -> None:
     """Serve with waitress: pure Python, always installed."""
     import waitress
 
-    stop = _background(app)
+    from recruiter.jobs import background
+
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    try:
+    with background.beside_a_server(app):
         waitress.serve(app, host=host, port=port, threads=threads, ident="recruiter")
-    finally:
-        stop.set()
 
 
 def _with_gunicorn(*, host: str, port: int, workers: int) -> None:
     from gunicorn.app.base import BaseApplication
 
     from recruiter.foundation.files.private_files import PRIVATE
+    from recruiter.jobs import background
+
+    beside = contextlib.ExitStack()  # each worker is a process, with a stack of its own
 
     class Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
@@ -51,12 +47,17 @@ def _with_gunicorn(*, host: str, port: int, workers: int) -> None:
                 "loglevel": "warning",
                 "umask": PRIVATE,
                 "post_worker_init": self.started,
+                "worker_exit": self.ended,
             }.items():
                 self.cfg.set(name, value)
 
         @staticmethod
         def started(worker: Any) -> None:
-            _background(worker.wsgi)
+            beside.enter_context(background.beside_a_server(worker.wsgi))
+
+        @staticmethod
+        def ended(server: Any, worker: Any) -> None:  # noqa: ARG004  # gunicorn's signature
+            beside.close()
 
         def load(self) -> Flask:
             from recruiter.app import create_app  # each worker opens its own connections
@@ -88,14 +89,18 @@ def serve(host: str, port: int, workers: int) -> None:
 def worker(once: bool) -> None:  # click's way
     """Do due jobs (mail, fits) until stopped; any number of workers share the work."""
     from recruiter.app import create_app
+    from recruiter.jobs import background
     from recruiter.jobs import worker as jobs
 
-    app = create_app()
-    if once:
+    app, stop = create_app(), threading.Event()
+    if not once:
+        signal.signal(signal.SIGTERM, lambda *_: stop.set())  # the job under way is ended first
+    with background.beside_a_worker(app):
+        if not once:
+            jobs.run(app, stop)
+            return
         jobs.plan(app)
         done = 0
         while jobs.step(app):
             done += 1
         click.echo(f"Done: {done} jobs.")
-        return
-    jobs.run(app, threading.Event())

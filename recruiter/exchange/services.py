@@ -16,6 +16,7 @@ from recruiter.exchange import import_folder, queries, rollback, rules, slates
 from recruiter.exchange.bulk_insert import BulkInsert
 from recruiter.exchange.insert_decisions import insert_slates, note_rows
 from recruiter.exchange.models import ImportBatch, ImportState
+from recruiter.foundation import daily_count
 from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.learning.history.csv_table import HistoryRefused, Problem
@@ -137,6 +138,7 @@ def apply(
         bulk = BulkInsert(session, act.now)
         insert_slates(bulk, planned.fresh, weights=planned.weights, actor_id=act.actor_id)
         note_rows(bulk, batch)
+        daily_count.ask_now(session, act=act)
     created = {kind: fates["created"] for kind, fates in batch.counts.items()}
     audit.record(session, action=AuditAction.IMPORT_APPLIED, subject=batch, act=act, created=created)
     return batch

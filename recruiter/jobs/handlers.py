@@ -8,9 +8,9 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
-from recruiter.foundation import jobs
+from recruiter.foundation import daily_count, jobs
 from recruiter.foundation.act import Moment
-from recruiter.foundation.database import compaction
+from recruiter.foundation.database import compaction, planner
 from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.jobs import Job
 from recruiter.foundation.json_types import JsonObject
@@ -130,8 +130,18 @@ def compact_database(session: Session, job: Job, _: Moment) -> JsonObject:
     """Take what an erasure deleted out of the files of the database."""
     job_id = job.id
     session.commit()
-    compaction.compact(db.engine)
+    is_gone = compaction.compact(db.engine)
     writing(session, job_id)
+    return {"log_emptied": is_gone}
+
+
+def count_rows_anew(session: Session, job: Job, moment: Moment) -> JsonObject:
+    """Let the database count its rows anew, so that its queries are planned by how it is now; the next day again."""
+    job_id = job.id
+    session.commit()
+    planner.count_anew(db.engine)
+    writing(session, job_id)
+    daily_count.schedule(session, moment=moment)
     return {}
 
 
@@ -176,6 +186,7 @@ HANDLERS: dict[str, Handler] = {
     "files.sweep": sweep_files,
     "retention.run": apply_keeping_times,
     "database.compact": compact_database,
+    daily_count.KIND: count_rows_anew,
     "interview.notice": tell_panelist,
     "scorecard.reminder": remind_of_card,
     "approval.call": reminders.call_approvers,

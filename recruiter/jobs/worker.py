@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from flask import Flask
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from recruiter.foundation import jobs
+from recruiter.foundation import daily_count, jobs
 from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.error_trace import trace_without_text
 from recruiter.foundation.errors import DomainError
@@ -84,13 +84,14 @@ def renew_until(
 
 
 def plan(app: Flask) -> None:
-    """Ask for what happens by itself, the next morning's reminders and the next night's keeping times, whatever became of the last."""
+    """Ask for what happens by itself, whatever became of the last: the morning's reminders, the night's keeping times, counting rows."""
     with app.app_context():
-        if daily_digest.is_scheduled(db.session()) and jobs.is_queued(db.session(), daily_run.KIND):
+        kinds = (daily_run.KIND, daily_count.KIND)
+        if daily_digest.is_scheduled(db.session()) and all(jobs.is_queued(db.session(), kind) for kind in kinds):
             return
         db.session.rollback()
         begin_writing(db.session())
-        for ask in (daily_digest.schedule, daily_run.schedule):
+        for ask in (daily_digest.schedule, daily_run.schedule, daily_count.schedule):
             ask(db.session(), moment=moment(clock().now()))
         db.session.commit()
 

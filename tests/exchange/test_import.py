@@ -16,7 +16,7 @@ from recruiter.scorecards.models import Rating, Scorecard
 from recruiter.scorecards.queries import cards_for_ranking
 from tests.acts import act_by
 
-MARKS = ("audit_entry", "audit_head", "import_batch", "user")  # what stays when an import is gone
+MARKS = ("audit_entry", "audit_head", "import_batch", "job", "user")  # what stays when an import is gone
 
 
 def brought_in(session, folder, now, actor=None):

@@ -260,7 +260,7 @@ def test_mails_that_waited_are_held_and_both_acts_are_on_record(house, now, tmp_
         ]:
             jobs.enqueue(session, kind, payload={}, now=now, due_at=due_at)
 
-    def stands(session):
+    def statuses(session):
         return sorted((job.kind, job.status) for job in session.scalars(select(Job)))
 
     house.do(queue)
@@ -269,11 +269,11 @@ def test_mails_that_waited_are_held_and_both_acts_are_on_record(house, now, tmp_
         code, output = house.place("restore", tmp_path / "early.zip", "--replace")
         assert (code, "2 mails waited when this backup was made" in output) == (0, True)
     assert len(list(house.place.folder.glob("replaced-*"))) == 2
-    assert house.do(stands) == [("digest", "queued"), ("mail", "held"), ("mail", "queued"), ("message", "held")]
+    assert house.do(statuses) == [("digest", "queued"), ("mail", "held"), ("mail", "queued"), ("message", "held")]
     assert house.do(audit.verify).whole
     code, output = house.place("mail", "release")
     assert (code, "2 mails let go" in output) == (0, True)
-    assert {status for _, status in house.do(stands)} == {"queued"}
+    assert {status for _, status in house.do(statuses)} == {"queued"}
     assert house.place("mail", "release")[1].strip() == "No mails are held."
     assert house.place("backup", tmp_path / "late.zip")[0] == 0
 

@@ -1,5 +1,7 @@
 """People by command: changed, invited, given tokens; what is written is private, and on record."""
 
+import contextlib
+import sqlite3
 import stat
 
 import pytest
@@ -39,13 +41,33 @@ def others_may_read(folder):
     return [path for path in paths if stat.S_IMODE(path.stat().st_mode) & 0o077 and path != folder]
 
 
-def test_what_is_written_is_read_by_its_owner_alone(there, tmp_path):
+def doctor_beside_a_reader(there):
+    """What the doctor tells while somebody reads, and which files are there then."""
+    with contextlib.closing(sqlite3.connect(there.folder / "recruiter.db")) as other:
+        other.execute("SELECT count(*) FROM candidate").fetchone()
+        code, answer = there("doctor")
+        assert (code, others_may_read(there.folder)) == (0, [])
+        return answer, {path.name for path in there.folder.glob("*.db-*")}
+
+
+def test_what_is_written_is_read_by_its_owner_alone(there, tmp_path, server_url):
     out = tmp_path / "out"
     assert there("export", out / "people.csv", "--kind", "candidates")[0] == 0
     assert there("export", out / "all", "--kind", "all")[0] == 0
     assert there("backup", out / "backup.zip")[0] == 0
     assert others_may_read(out) == []
     assert others_may_read(there.folder) == []
+    if server_url:
+        answer = there("doctor")[1]
+        assert "\nplanner           1.1 for a page" in answer
+        assert "\nconnections       straight to the server\n" in answer
+        return
+    answer, files = doctor_beside_a_reader(there)
+    assert {"recruiter.db-wal", "recruiter.db-shm"} <= files
+    assert f"sqlite {sqlite3.sqlite_version}\njournal           write-ahead log\ncheckpoints       by " in answer
+    assert "\nlog               0.0 MB\n" in answer
+    left = {path.name for path in there.folder.glob("*.db-*")}  # the log goes with the last connection
+    assert left <= {"recruiter.db-checkpointer"}
 
 
 def test_what_an_earlier_version_left_open_is_closed(there):

@@ -20,6 +20,7 @@ LABELS = {
     "model.fit": "A fit of the model",
     "model.audit": "A bias audit",
     "database.compact": "Taking what was erased out of the files of the database",
+    "database.statistics": "Counting the rows of the database anew",
     "files.sweep": "Deleting removed files",
     "retention.run": "Applying keeping times",
     "interview.notice": "Telling an interviewer of an interview",
