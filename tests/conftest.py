@@ -27,7 +27,7 @@ from recruiter.app import create_app
 from recruiter.foundation.database import planner, tables
 from recruiter.foundation.database.db import db
 from recruiter.settings import Settings
-from tests import snapshot
+from tests import snapshot, transactions
 from tests.acts import CompanyPlace, moment
 from tests.doubles import FixedClock, RecordingMailer
 from tests.marks import computes_date, marks_of
@@ -148,6 +148,7 @@ def _app(database_url, clock, tmp_path_factory):
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", _hurry)
+        transactions.watch(app, db.engine)
         db.create_all()
     yield app
     with app.app_context():

@@ -138,7 +138,7 @@ def apply(
         bulk = BulkInsert(session, act.now)
         insert_slates(bulk, planned.fresh, weights=planned.weights, actor_id=act.actor_id)
         note_rows(bulk, batch)
-        daily_count.ask_now(session, act=act)
+        daily_count.schedule_shortly(session, moment=act)
     created = {kind: fates["created"] for kind, fates in batch.counts.items()}
     audit.record(session, action=AuditAction.IMPORT_APPLIED, subject=batch, act=act, created=created)
     return batch

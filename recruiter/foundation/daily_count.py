@@ -11,6 +11,7 @@ from recruiter.foundation.act import Moment
 
 KIND = "database.statistics"
 EVERY = dt.timedelta(days=1)
+SHORTLY = dt.timedelta(minutes=1)  # what people wait for goes first
 
 
 def schedule(session: Session, *, moment: Moment) -> None:
@@ -19,6 +20,6 @@ def schedule(session: Session, *, moment: Moment) -> None:
         jobs.enqueue(session, KIND, payload={}, now=moment.now, due_at=moment.now + EVERY)
 
 
-def ask_now(session: Session, *, act: Moment) -> None:
-    """Ask to count anew at once, after something that has added many rows."""
-    jobs.enqueue(session, KIND, payload={}, now=act.now, asked_by_id=act.actor_id)
+def schedule_shortly(session: Session, *, moment: Moment) -> None:
+    """Ask to count anew a minute from now, after something that has added many rows."""
+    jobs.enqueue(session, KIND, payload={}, now=moment.now, due_at=moment.now + SHORTLY)

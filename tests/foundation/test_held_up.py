@@ -12,6 +12,7 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.database.engine import passes
 from recruiter.jobs import worker
 from recruiter.ranking.bias_audit import services as bias_audit
+from tests.transactions import ConnectionsGivenBack
 
 
 def others_can_write():
@@ -124,3 +125,23 @@ def test_a_note_of_a_read_waits_for_nobody(app, api, people, session):
     used = dict(session.execute(select(User.email, ApiToken.last_used_at).join(ApiToken)).all())
     assert used["ruth@example.com"] is not None
     assert used["ines@example.com"] is None
+
+
+def test_an_answer_that_is_sent_piece_by_piece_keeps_no_connection(app):
+    """The check that every request under test goes through finds one that does."""
+
+    def slow():
+        with app.app_context():
+            db.session.execute(text("SELECT 1"))
+            yield b"first"
+            yield b"last"
+
+    def answer(environ, start_response):
+        pieces = slow()
+        return [next(pieces), *pieces] if environ["PATH_INFO"] == "/whole" else iter([next(pieces), pieces])
+
+    with app.app_context():
+        watched = ConnectionsGivenBack(answer, db.engine)
+    assert watched({"PATH_INFO": "/whole"}, None) == [b"first", b"last"]
+    with pytest.raises(pytest.fail.Exception, match="keeps a connection"):
+        watched({"PATH_INFO": "/slow"}, None)

@@ -82,17 +82,16 @@ class Checkpointer:
         self.wal = wal
         self.copied: int | None = None  # when the log was written that is wholly copied
         self.quiet_since = 0.0
-        self.emptied: int | None = None  # when the log was written that holds nothing of before
 
     def look(self, *, at: float) -> None:
         """Do what is due at an instant, in seconds of a clock that only rises. Raises sqlite3.OperationalError."""
         written = self.wal.written_at
-        if written is None or written == self.emptied:
+        if written is None:
             return
         if written != self.copied:
             self.copied, self.quiet_since = (written if self.wal.copy() else None), at
-        elif at - self.quiet_since >= QUIET and self.wal.empty(patience=0):
-            self.emptied = self.wal.written_at
+        elif at - self.quiet_since >= QUIET and not self.wal.is_empty:
+            self.wal.empty(patience=0)
 
 
 def run(engine: Engine, stop: threading.Event, *, for_life: bool = False) -> None:

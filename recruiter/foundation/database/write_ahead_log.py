@@ -20,6 +20,7 @@ PATIENCE = 15.0  # seconds to wait for the turn to write
 BY_ITSELF = 1_000  # pages after which SQLite copies the log by itself, where it does that safely
 LARGEST = 64 * 1024 * 1024  # bytes that stay reserved for the log once it begins anew
 HEADER = 32  # bytes before the first page of the log; they change when it begins anew
+PAGE_HEADER, PAGE_SIZE = 24, slice(8, 12)  # bytes before each page; where the header tells the size of a page
 
 
 def is_free_of_the_defect(version: tuple[int, ...]) -> bool:
@@ -82,6 +83,12 @@ class WriteAheadLog:
                 connection.execute(f"PRAGMA {pragma}").fetchall()
             yield connection
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of before stands in the log: it has the one page with which it was begun anew, or none."""
+        size = self.size
+        return size <= HEADER or size <= HEADER + PAGE_HEADER + int.from_bytes(self._header()[PAGE_SIZE])
+
     def copy(self, *, patience: float = PATIENCE) -> bool:
         """Copy what is committed into the database file; whether all of it could be, since nobody still reads an older state.
 
@@ -120,8 +127,11 @@ class WriteAheadLog:
             return self._header() != before
 
     def _header(self) -> bytes:
-        with self.path.open("rb") as log:
-            return log.read(HEADER)
+        try:
+            with self.path.open("rb") as log:
+                return log.read(HEADER)
+        except FileNotFoundError:
+            return b""
 
 
 def of(engine: Engine) -> WriteAheadLog | None:
