@@ -125,11 +125,13 @@ def on_panel(f: Facts) -> bool:
 
 def sees_candidate(f: Facts) -> bool:
     """The candidate has an application within the viewer's sight, or none at all while the viewer searches for everybody."""
-    candidate = f.subject if isinstance(f.subject, Candidate) else f.session.get(Candidate, f.subject.candidate_id)
-    if candidate is None:
-        return False
-    stays = candidates.surviving_record(f.session, candidate)
-    return _is_within(f, scopes.candidates(f.actor), Candidate.id, stays.id)
+    number = f.subject.id
+    if not isinstance(f.subject, Candidate):  # what was asked under a record that was merged since goes on with the person
+        candidate = f.session.get(Candidate, f.subject.candidate_id)
+        if candidate is None:
+            return False
+        number = candidates.surviving_record(f.session, candidate).id
+    return _is_within(f, scopes.candidates(f.actor), Candidate.id, number)
 
 
 def sees_held(f: Facts) -> bool:

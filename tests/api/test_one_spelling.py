@@ -73,7 +73,8 @@ def test_a_number_in_a_query_or_a_body_is_no_other_spelling(app, api):
         if "{" in path:
             continue
         for spelt in OTHERWISE_SPELT:
-            answer = api.ruth.get(f"{path}?{name}={quote(spelt)}")
+            reader = api.anja if path.endswith("/people") else api.ruth
+            answer = reader.get(f"{path}?{name}={quote(spelt)}")
             assert answer.status_code == 400, (path, name, spelt)
 
 
