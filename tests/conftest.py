@@ -326,6 +326,7 @@ def browse(app, session, people, now):
         client = app.test_client()
         client.response_wrapper = type("Page", (Page, app.response_class), {})
         secret = tokens.new()
+        session.commit()  # what the test has read belongs to an earlier moment: SQLite lets nobody write on from there
         session.add(
             UserSession(user_id=getattr(people, name).id, digest=tokens.digest(secret), created_at=now, seen_at=now)
         )

@@ -126,7 +126,9 @@ def on_panel(f: Facts) -> bool:
 def sees_candidate(f: Facts) -> bool:
     """The candidate has an application within the viewer's sight, or none at all while the viewer searches for everybody."""
     number = f.subject.id
-    if not isinstance(f.subject, Candidate):  # what was asked under a record that was merged since goes on with the person
+    if not isinstance(
+        f.subject, Candidate
+    ):  # what was asked under a record that was merged since goes on with the person
         candidate = f.session.get(Candidate, f.subject.candidate_id)
         if candidate is None:
             return False

@@ -125,7 +125,7 @@ def test_every_print_has_the_case_before_and_what_changed(session, people, now, 
     session.expire_all()
     with count_statements() as statements:
         assembly.content_of(session, session.get(type(case), case.id), moment=moment(now + LATER), options=Options())
-    assert len(statements) <= 25
+    assert len(statements) <= 26
 
 
 def test_the_opening_page_and_the_approvers_page_tell_of_it(session, people, now, refused, browse):

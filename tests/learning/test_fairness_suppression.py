@@ -59,17 +59,17 @@ OUTCOMES = st.dictionaries(st.sampled_from(["first_choice", "model_first"]), st.
 
 
 @given(st.lists(st.tuples(ANSWERS, OUTCOMES, st.integers(1, 12)), max_size=25))
-def test_no_difference_between_the_rows_and_the_tables_speaks_of_fewer_than_five(told):
+def test_no_difference_between_the_rows_and_the_tables_speaks_of_fewer_than_five(cell_counts):
     people = Counter()
-    for answers, outcomes, n in told:
+    for answers, outcomes, n in cell_counts:
         people[tuple(sorted(answers.items())), tuple(sorted(outcomes.items()))] += n
     cells = [
         {"answers": dict(answers), "outcomes": dict(outcomes), "n": n} for (answers, outcomes), n in people.items()
     ]
     header, lines = auditor_rows.as_rows(cells)
     assert len(lines) == sum(people.values())
-    shown = Counter(tuple(line[1:]) for line in lines)
-    assert all(n >= suppression.MIN_PEOPLE for row, n in shown.items() if "withheld" not in row)
+    rows_shared = Counter(tuple(line[1:]) for line in lines)
+    assert all(n >= suppression.MIN_PEOPLE for row, n in rows_shared.items() if "withheld" not in row)
 
     def counted(rows, wanted, step, selected):
         """The people of a table's cell: with some answers, assessed in a step, or selected in it."""
@@ -83,13 +83,13 @@ def test_no_difference_between_the_rows_and_the_tables_speaks_of_fewer_than_five
     every = [((answers, outcomes), n) for answers, outcomes, n in every]
     questions, steps = header[1:3], header[3:]
     labels = {"yes": True, "no": False}
-    kept = [
+    visible = [
         ((dict(zip(questions, row, strict=False)), {s: labels[c] for s, c in zip(steps, row[2:], strict=True) if c}), n)
-        for row, n in shown.items()
+        for row, n in rows_shared.items()
         if "withheld" not in row
     ]
     for sex, race, step, selected in itertools.product("ABC-", ["X", "Y", "unknown", "-"], steps, (None, True, False)):
         wanted = {name: answer for name, answer in (("sex", sex), ("race", race)) if answer != "-"}
-        missing = counted(every, wanted, step, selected) - counted(kept, wanted, step, selected)
-        left = counted(kept, wanted, step, selected)
+        missing = counted(every, wanted, step, selected) - counted(visible, wanted, step, selected)
+        left = counted(visible, wanted, step, selected)
         assert missing == 0 or missing >= suppression.MIN_PEOPLE or left == 0

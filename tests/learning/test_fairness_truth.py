@@ -192,7 +192,7 @@ def test_the_auditors_rows_add_up_to_the_tables_and_name_nobody(fair):
         place = header.index(table["name"])
         for row in table["rows"]:
             here = [line[place] for line in lines if line[1] == row["category"] and line[place]]
-            for told, total in ((len(here), row["assessed"]), (here.count("yes"), row["selected"])):
-                assert told == total or total - told >= MIN_PEOPLE
+            for counted, total in ((len(here), row["assessed"]), (here.count("yes"), row["selected"])):
+                assert counted == total or total - counted >= MIN_PEOPLE
     assert not any(str(cell).startswith("s0") for line in lines for cell in line)
     assert as_rows(()) == (["row"], [])

@@ -71,9 +71,9 @@ def withheld_cells(cells: Sequence[JsonView]) -> set[int]:
         changed = False
         for sizes in counted:
             left_out = sum(sizes[place] for place in hidden & sizes.keys())
-            shown = [place for place in sizes if place not in hidden]
-            if 0 < left_out < MIN_PEOPLE and shown:
-                hidden.add(min(shown, key=lambda place: (sizes[place], place)))
+            visible = [place for place in sizes if place not in hidden]
+            if 0 < left_out < MIN_PEOPLE and visible:
+                hidden.add(min(visible, key=lambda place: (sizes[place], place)))
                 changed = True
     return hidden
 
