@@ -40,7 +40,12 @@ def test_a_backup_of_before_comes_back_row_by_row(elsewhere, tmp_path, server_ur
             assert after[name] == [], f"{name} came back"
             continue
         restored = after[name][: len(rows)] if name == "audit_entry" else after[name]  # the restore itself is on record
-        assert [{column: row[column] for column in rows[0]} for row in restored] == rows or name == "audit_head", name
+        if name == "audit_head":
+            continue
+        columns = set(rows[0]) - ({"status"} if name == "job" else set())  # mails wait to be released after a restore
+        assert [{column: row[column] for column in columns} for row in restored] == [
+            {column: row[column] for column in columns} for row in rows
+        ], name
 
 
 def test_the_files_of_a_backup_of_before_come_back(elsewhere):

@@ -17,7 +17,7 @@ from tests.offers import arranging, chaining
 
 def follow_up(session, people, now, subject, *, assignee):
     return task_services.plan(
-        session, subject=subject, what="Call about the visa", due_on=day_of(now), assignee=assignee,
+        session, subject=subject, what="Call about the dates", due_on=day_of(now), assignee=assignee,
         act=act_by(people.hana, now=now),
     )  # fmt: skip
 

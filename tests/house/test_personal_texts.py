@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import JSON, Enum, String
 
 import recruiter
+from recruiter.candidates.models import Candidate
 from recruiter.foundation.database.db import Base
 from recruiter.foundation.errors import RuleBroken
 from recruiter.privacy import personal_texts
@@ -98,6 +99,13 @@ def test_no_place_takes_what_is_blocked(session, place, sentence):
     with pytest.raises(RuleBroken) as refusal:
         setattr(place.class_(), place.key, value)
     assert list(refusal.value.errors) == [personal_texts.TEXTS[place]]
+
+
+@pytest.mark.parametrize(
+    "title", ["Diversity officer", "Child psychotherapist", "Trade union research officer, Halden"]
+)
+def test_a_title_is_no_word_on_a_person(session, title):
+    assert Candidate(headline=title, tags=[title]).headline == title
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,10 @@ class Session:
     """What was done to a session, in order."""
 
     def __init__(self):
-        self.done = []
+        self.done, self.info = [], {}
+
+    def __call__(self):
+        return self
 
     def commit(self):
         self.done.append("commit")
