@@ -108,6 +108,11 @@ def test_the_page_changes_people_and_seats(session, people, now, search, browse)
     page = ruth.get(path).get_data(as_text=True)
     assert "changed openings: 1 → 2" in page
     assert "A second seat" in page
+    session.refresh(search)
+    again = ruth.post(path, data={**data, "version": search.version, "reason": "For nothing"})
+    assert again.status_code == 422
+    assert "Nothing changed, so the reason was not kept." in again.get_data(as_text=True)
+    assert "For nothing" in again.get_data(as_text=True)
     stale = ruth.post(path, data={**data, "openings": "7", "reason": "Typed"})
     assert stale.status_code == 409
     assert "Typed" in stale.get_data(as_text=True)

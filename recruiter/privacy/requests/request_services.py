@@ -44,7 +44,17 @@ def record(
 
 
 def end(session: Session, *, request: DataRequest, outcome: RequestOutcome, answer: str, act: Moment) -> DataRequest:
-    """Say how a request ended. Raises Conflict where it has, RuleBroken at `answer` for a refusal without a reason."""
+    """Say how a request ended. Raises RuleBroken at `answer` for a refusal without a reason.
+
+    Raises Conflict where it has ended, and where an erasure would be called done while the data is still there.
+    """
+    is_erasure = request.kind == RequestKind.ERASURE and request.candidate.erased_at is None
+    if outcome == RequestOutcome.DONE and is_erasure:
+        raise Conflict("Their data is still here. Erase it first: that ends the request, too.")
+    return _end(session, request=request, outcome=outcome, answer=answer, act=act)
+
+
+def _end(session: Session, *, request: DataRequest, outcome: RequestOutcome, answer: str, act: Moment) -> DataRequest:
     if request.outcome is not None:
         raise Conflict("This request has ended already.")
     cleaned = text.clean(answer)
@@ -60,7 +70,7 @@ def end_erasures(session: Session, candidate_ids: list[int], *, act: Moment) -> 
     """The erasure has answered every open request of the person: nothing else can be done for them any more."""
     query = select(DataRequest).where(DataRequest.candidate_id.in_(candidate_ids), DataRequest.outcome.is_(None))
     for request in session.scalars(query.order_by(DataRequest.id)).all():
-        end(session, request=request, outcome=RequestOutcome.DONE, answer="", act=act)
+        _end(session, request=request, outcome=RequestOutcome.DONE, answer="", act=act)
 
 
 def requests_of(session: Session, candidate: Candidate) -> list[DataRequest]:

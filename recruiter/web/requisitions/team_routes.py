@@ -16,7 +16,7 @@ from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import SEARCHERS, User
 from recruiter.foundation import text
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import Conflict
+from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.offers import opening_services
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries, rules, team_services
@@ -130,12 +130,13 @@ def team(requisition: Requisition) -> ResponseReturnValue:
         submitted, form.version.data = form.version.data, str(requisition.version)
         if is_stale(submitted, requisition.version):
             raise Conflict(changed_sentence(requisition, "requisition", then=KEPT))
-        reason = form.reason.data or ""
+        reason, before = form.reason.data or "", len(queries.history_of(session, requisition))
         team_services.change_team(session, requisition=requisition, terms=form.terms(), act=guard.act(), reason=reason)
         count = form.openings.data or 0
-        return opening_services.change_openings(
-            session, requisition=requisition, count=count, act=guard.act(), reason=reason
-        )
+        opening_services.change_openings(session, requisition=requisition, count=count, act=guard.act(), reason=reason)
+        if text.clean(reason) and len(queries.history_of(session, requisition)) == before:
+            raise RuleBroken.at("reason", "Nothing changed, so the reason was not kept.")
+        return requisition
 
     def again() -> str:
         page = FormPage(requisition.title, breadcrumbs.of_requisition(requisition, "People and openings"), form)
