@@ -28,7 +28,8 @@ def test_who_is_about_to_be_signed_out_is_told_and_stays(seat, people, clock, no
     expect(warning).to_contain_text("2 minutes left")
     expect(warning.get_by_role("link", name="Sign in")).to_be_hidden()
     check_axe(page, "a session that is about to end")
-    page.keyboard.press("Enter")  # the one button has the focus
+    with page.expect_response(lambda answer: answer.request.method == "POST"):  # it stays before the clock goes on
+        page.keyboard.press("Enter")  # the one button has the focus
     expect(warning).to_be_hidden()
     expect(name).to_have_value("Ada Ferreira")
     pass_by(28)
