@@ -133,6 +133,8 @@ def test_what_was_allowed_is_asked_again_when_the_turn_has_come(api, app, sessio
     """Somebody loses their account while their request waits for its turn."""
 
     def meanwhile(own_session):
+        session.rollback()
+        begin(session)
         people.ruth.active = False
         session.merge(people.ruth)
         session.commit()
