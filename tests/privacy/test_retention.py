@@ -318,10 +318,10 @@ def test_what_is_due_is_found(session, people, rejected, places, now):
 
 def test_an_erasure_is_not_called_done_while_the_data_is_there(session, people, now, rejected):
     ruth = act_by(people.ruth, now=now)
-    asked = request_services.record(
+    erasure = request_services.record(
         session, candidate=rejected.candidate, kind=RequestKind.ERASURE, received_on=now.date(), details="", act=ruth
     )
     with pytest.raises(Conflict, match="Erase it first"):
-        request_services.end(session, request=asked, outcome=RequestOutcome.DONE, answer="Sent", act=ruth)
-    request_services.end(session, request=asked, outcome=RequestOutcome.REFUSED, answer="A claim runs.", act=ruth)
-    assert asked.outcome == RequestOutcome.REFUSED
+        request_services.end(session, request=erasure, outcome=RequestOutcome.DONE, answer="Sent", act=ruth)
+    request_services.end(session, request=erasure, outcome=RequestOutcome.REFUSED, answer="A claim runs.", act=ruth)
+    assert erasure.outcome == RequestOutcome.REFUSED

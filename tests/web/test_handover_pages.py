@@ -31,7 +31,7 @@ def test_today_tells_who_takes_over_and_the_command_says_so(browse, session, peo
     services.disable(session, user=people.rolf, act=moment(now))
     session.commit()
     page = _today(browse, "ruth")
-    assert "Call about the visa (handed to you, before Rolf" in page
+    assert "Call about the dates (handed to you, before Rolf" in page
     assert "a concern about scope (handed to you, before Rolf" in page
 
 
@@ -83,3 +83,16 @@ def test_an_administrator_gives_the_turn_of_who_left(browse, api, session, peopl
     session.expire_all()
     assert session.get(Offer, offer.id).plan["steps"][0][0]["members"] == [session.get(User, amos.id).id]
     assert "Every approval has somebody" in browse("anja").get("/settings/approval-turns").get_data(as_text=True)
+
+
+def test_whoever_makes_an_approver_something_else_is_told_what_still_waits(browse, session, people, now):
+    omar = chaining.approver(session, "omar", now)
+    chaining.chain(session, people, now, [("Finance", 1, [omar])])
+    search = factories.requisition(session, people, now)
+    arranging.offer(
+        session, people, factories.application(session, people, now, search, stage="offer"), now, to="pending"
+    )
+    session.commit()
+    data = {"version": omar.version, "name": omar.name, "role": "interviewer", "team": ""}
+    page = browse("anja").post(f"/settings/people/{omar.id}", data=data, follow_redirects=True).get_data(as_text=True)
+    assert "1 approval still waits for them" in page

@@ -9,7 +9,9 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from recruiter.accounts import people_services, queries, services
 from recruiter.accounts.models import Role, User
 from recruiter.accounts.services import PersonTerms
+from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
+from recruiter.handover import queries as handover_queries
 from recruiter.policy.permissions import Permission
 from recruiter.web.accounts.area import blueprint
 from recruiter.web.accounts.forms import INVITED, PersonChangeForm, PersonForm
@@ -49,6 +51,15 @@ def people() -> ResponseReturnValue:
     )
 
 
+def _left_turns(user: User) -> str:
+    """What waits for an approval that somebody can no longer give, in a sentence; empty where nothing does."""
+    turns = [waiting for waiting, who in handover_queries.departed_turns(db.session()) if who.id == user.id]
+    if not turns:
+        return ""
+    count, verb = wording.plural(len(turns), "approval"), "waits" if len(turns) == 1 else "wait"
+    return f" {count} still {verb} for them: give each to another approver under Settings, Approvals without approver."
+
+
 @blueprint.form("/settings/people/<int:user_id>", Permission.PEOPLE_EDIT)
 def person(user: User) -> ResponseReturnValue:
     """Change what somebody is called and may do: it counts from their next request on, in pages and in the API."""
@@ -71,7 +82,7 @@ def person(user: User) -> ResponseReturnValue:
             "accounts/person.html", person=user, sessions=sessions, is_self=user.id == guard.actor().id
         ),
         home=url_for("accounts.people"),
-        flash=lambda _: f"{user.name} is saved. It counts from their next click on.",
+        flash=lambda _: f"{user.name} is saved. The change holds from their next page.{_left_turns(user)}",
     )
 
 
