@@ -44,9 +44,12 @@ def _why_not(promotion: Promotion) -> str | None:
     return None
 
 
-def sentence(ended: Application) -> str:
-    """What happened when the promotion after somebody was taken back, for the reader."""
-    return f"Taken back: {ended.candidate.name} stands where they stood, and so does everybody else."
+def sentence(promotion: Promotion) -> str:
+    """What happened when a promotion was taken back, for the reader: who stands where again, and which offer is gone."""
+    first, promoted = promotion.fall_through.application.candidate.name, promotion.promoted.candidate.name
+    rescinded = promotion.offer.status == OfferStatus.RESCINDED
+    offer = f" The offer to {promoted} is rescinded." if rescinded else ""
+    return f"Promotion taken back: {first} stands where they stood, and so does everybody else.{offer}"
 
 
 def take_back(session: Session, *, promotion: Promotion, act: Act) -> Application:

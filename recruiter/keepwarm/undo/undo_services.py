@@ -143,7 +143,7 @@ def _look_again(session: Session, token: UndoToken, act: Act) -> UndoResult:
 def _undo_promotion(session: Session, token: UndoToken, act: Act) -> UndoResult:
     promotion = queries.record_of(session, Promotion, token.payload["id"])
     ended = promotion_undo.take_back(session, promotion=promotion, act=act)
-    return UndoResult(candidate=ended.candidate, message=promotion_undo.sentence(ended))
+    return UndoResult(candidate=ended.candidate, message=promotion_undo.sentence(promotion))
 
 
 def _restored(session: Session, record: Note | Attachment | Task, message: str) -> UndoResult:

@@ -98,6 +98,6 @@ def undo_promotion(requisition: Requisition) -> ResponseReturnValue:
     last_promotion = promotion_undo.open_promotion(db.session(), requisition)
     if last_promotion is None:
         raise Conflict("There is no promotion to take back: its offer was sent, or somebody has gone on since.")
-    ended = promotion_undo.take_back(db.session(), promotion=last_promotion, act=guard.act())
+    promotion_undo.take_back(db.session(), promotion=last_promotion, act=guard.act())
     home = url_for("finalists.show", requisition_ref=requisition.key)
-    return redirect_with_flash(home, promotion_undo.sentence(ended))
+    return redirect_with_flash(home, promotion_undo.sentence(last_promotion))
