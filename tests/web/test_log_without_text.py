@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from recruiter.candidates.models import Contact, Note
-from recruiter.foundation.database.db import db
+from recruiter.foundation.database.db import begin_writing, db
 from recruiter.offers.models import OfferTerms
 from recruiter.policy import permits
 
@@ -44,6 +44,8 @@ def test_a_failing_statement_tells_no_value(in_life, session, people, browse, ca
     def fail(*given, **more):
         statement = STATEMENTS[kind](model, key)
         many = [{key: CANARY}, {key: CANARY}] if kind == "insert of many" else None
+        db.session.rollback()
+        begin_writing(db.session())  # a change says so when it begins
         try:
             db.session.execute(statement, many)
         except DBAPIError as error:
