@@ -40,7 +40,10 @@ DAY = dt.date(2026, 3, 31)
 @pytest.fixture
 def places(app):
     chosen = app.extensions["recruiter_settings"]
-    for left in (*chosen.outbox.glob("*"), *chosen.instance.glob("replaced-*")):  # of tests before, which share the folder
+    for left in (
+        *chosen.outbox.glob("*"),
+        *chosen.instance.glob("replaced-*"),
+    ):  # of tests before, which share the folder
         left.unlink()
     return Places(files=chosen.files, outbox=chosen.outbox, instance=chosen.instance, key=chosen.secret_key)
 

@@ -12,9 +12,10 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from recruiter.candidates.models import Task
 from recruiter.exchange import services
-from recruiter.foundation.database.db import db
+from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.files.file_store import FileStore
 from recruiter.ranking.bias_audit import answer_services
+from recruiter.scorecards import readings
 from recruiter.web.request import turn
 from tests.house.test_house import PUBLIC
 from tests.policy.test_every_route import NAMES, World, is_api
@@ -86,6 +87,9 @@ def test_a_form_that_is_wrong_waits_for_nobody_on_any_page(app, session, world, 
 
     monkeypatch.setattr(FlaskForm, "validate", refuse)
     monkeypatch.setattr(turn, "take", stop)
+    monkeypatch.setattr(
+        readings, "unrecorded", lambda _: []
+    )  # the first look at others' cards is put on record, and waits
     browsers = {name: browse(name) for name in NAMES}
     sent = [(rule.rule, world.path(rule), name) for rule, name in acts(app, world)]
     with somebody_writes(session), begun_to_write() as wrote:
@@ -115,6 +119,8 @@ def test_what_a_form_was_checked_against_is_read_again_in_its_turn(app, session,
 
     def after_the_other():
         db.session.rollback()
+        session.rollback()
+        begin_writing(session)  # a change says so when it begins
         session.merge(chosen).active = False
         session.commit()
         take()
