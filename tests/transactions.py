@@ -1,4 +1,4 @@
-"""What every request under test is held to: a change says so at its start, and no answer is sent while a transaction is open."""
+"""What every request under test is held to: a change says so at its start, no template asks the database, and no answer is sent while a transaction is open."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import threading
 from collections import defaultdict
 
 import pytest
-from flask import has_app_context, has_request_context
+from flask import before_render_template, g, has_app_context, has_request_context, request, template_rendered
 from sqlalchemy import event
 
 
@@ -15,6 +15,25 @@ def _refuse_unannounced_change(connection, cursor, statement, *_):
     changes = statement.lstrip()[:6].upper() in {"INSERT", "UPDATE", "DELETE"}
     if changes and has_request_context() and not connection.get_execution_options().get("write"):
         pytest.fail(f"a change in a transaction that was begun to read: {statement[:80]}")
+
+
+def _refuse_statement_in_template(connection, cursor, statement, *_):
+    """A template shows what its page has gathered: a lazy load in a loop is a statement a row.
+
+    A form that was refused has taken everything back, and what it shows again may be read again.
+    """
+    if has_request_context() and request.method == "GET" and g.get("renders"):
+        pytest.fail(f"{g.renders[-1]} asks the database while it renders: {statement[:200]}")
+
+
+def _begin_template(_, template, **__):
+    if has_request_context():
+        g.setdefault("renders", []).append(template.name)
+
+
+def _end_template(_, **__):
+    if has_request_context():
+        g.renders.pop()
 
 
 class ConnectionsGivenBack:
@@ -41,6 +60,9 @@ class ConnectionsGivenBack:
 
 
 def watch(app, engine):
-    """Hold every request of an application to both."""
+    """Hold every request of an application to all three."""
     event.listen(engine, "before_cursor_execute", _refuse_unannounced_change)
+    event.listen(engine, "before_cursor_execute", _refuse_statement_in_template)
+    before_render_template.connect(_begin_template, app)
+    template_rendered.connect(_end_template, app)
     app.wsgi_app = ConnectionsGivenBack(app.wsgi_app, engine)

@@ -108,4 +108,6 @@ def case_numbers_of_year(session: Session, year: int) -> list[str]:
 def endorsement_by_secret(session: Session, secret: str, *, now: dt.datetime) -> Endorsement | None:
     """The question behind a signed link, None when the link is not ours or has expired."""
     query = select(Endorsement).where(Endorsement.digest == tokens.digest(secret), Endorsement.expires_at > now)
-    return session.scalars(query).first()
+    application = joinedload(Endorsement.case).joinedload(BudgetCase.offer).joinedload(Offer.application)
+    named = application.joinedload(Application.candidate), application.joinedload(Application.requisition)
+    return session.scalars(query.options(*named)).first()

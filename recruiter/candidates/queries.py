@@ -175,5 +175,5 @@ def surviving_record(session: Session, candidate: Candidate) -> Candidate:
     for _ in range(MOST_MERGES):
         if candidate.merged_into_id is None:
             break
-        candidate = session.get_one(Candidate, candidate.merged_into_id)
+        candidate = session.get_one(Candidate, candidate.merged_into_id, options=[joinedload(Candidate.contacts)])
     return candidate

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
@@ -38,7 +38,8 @@ def _with_related(statement: Select[Application]) -> Select[Application]:
         joinedload(Application.stage),
         joinedload(Application.credited_to),
         joinedload(Application.owner),
-        selectinload(Application.finalist),
+        joinedload(Application.requisition),
+        joinedload(Application.finalist),
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from recruiter.accounts.models import User
 from recruiter.budget.models import BudgetCase, Endorsement
@@ -64,6 +66,30 @@ SUBJECTS: dict[str, type] = {
     "period_id": RetentionPeriod,
 }
 
+_APPLICATION = (
+    joinedload(Application.candidate).joinedload(Candidate.contacts),
+    joinedload(Application.requisition).joinedload(Requisition.band),
+    joinedload(Application.stage),
+    joinedload(Application.finalist),
+    joinedload(Application.owner),
+    joinedload(Application.credited_to),
+)
+WITH: dict[str, Sequence[ORMOption]] = {  # what every page of a thing shows beside it, read in the same statement
+    "candidate_id": (joinedload(Candidate.contacts),),
+    "application_id": _APPLICATION,
+    "offer_id": (joinedload(Offer.application).options(*_APPLICATION), joinedload(Offer.opening)),
+    "interview_id": (joinedload(Interview.application).options(*_APPLICATION), joinedload(Interview.stage)),
+    "case_id": (
+        joinedload(BudgetCase.offer).options(joinedload(Offer.application).options(*_APPLICATION)),
+        joinedload(BudgetCase.requested_by),
+    ),
+    "promise_id": (joinedload(Promise.application).options(*_APPLICATION),),
+    "run_id": (joinedload(ModelRun.activations),),
+    "prediction_id": (joinedload(Prediction.requisition), joinedload(Prediction.run)),
+    "requisition_ref": (joinedload(Requisition.hiring_manager), joinedload(Requisition.band)),
+    "concern_id": (joinedload(Concern.application).options(*_APPLICATION),),
+}
+
 
 def permits(session: Session, *, actor: User, permission: Permission, on: object = None) -> bool:
     """Whether somebody may do something to a thing; what no way allows is refused."""
@@ -101,9 +127,9 @@ def find(session: Session, *, name: str, value: str | int) -> Any:
     if name == "requisition_ref":
         number = text.number(str(value))
         wanted = Requisition.id == number if number is not None else Requisition.key == str(value).upper()
-        subject = session.scalars(select(Requisition).where(wanted)).first()
+        subject = session.scalars(select(Requisition).where(wanted).options(*WITH[name])).first()
     else:
-        subject = session.get(SUBJECTS[name], value) if 0 < int(value) < 2**31 else None
+        subject = session.get(SUBJECTS[name], value, options=WITH.get(name, ())) if 0 < int(value) < 2**31 else None
     if subject is None:
         raise NotFound
     return candidates.surviving_record(session, subject) if isinstance(subject, Candidate) else subject

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from recruiter.candidates.models import Attachment, Candidate, Note, Task
 from recruiter.foundation.database.scope import Scope
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.pipeline.models import Application
-from recruiter.policy import record_scopes, scopes
+from recruiter.policy import record_scopes, remembered, scopes
 from recruiter.privacy.models import LegalHold
 from recruiter.requisitions.models import Requisition
 
@@ -83,9 +84,14 @@ def sees_pay(f: Facts) -> bool:
     return f.actor.pay_view
 
 
-def _is_within(f: Facts, scope: Scope, column: InstrumentedAttribute[int], number: int) -> bool:
-    """Whether one row is in sight."""
-    return f.session.scalar(select(column).where(column == number, scope.contains(column))) is not None
+def _is_within(f: Facts, scope: Callable[[User], Scope], column: InstrumentedAttribute[int], number: int) -> bool:
+    """Whether one row is in sight of whoever asks."""
+
+    def ask() -> bool:
+        seen = scope(f.actor).contains(column)
+        return f.session.scalar(select(column).where(column == number, seen)) is not None
+
+    return remembered.sight(f.session, (scope, f.actor.id, number), ask)
 
 
 def sees_requisition(f: Facts) -> bool:
@@ -93,7 +99,7 @@ def sees_requisition(f: Facts) -> bool:
     wanted = _requisition_id(f.subject)
     if wanted is None:
         return False
-    return _is_within(f, scopes.requisitions(f.actor), Requisition.id, wanted)
+    return _is_within(f, scopes.requisitions, Requisition.id, wanted)
 
 
 def runs_the_search(f: Facts) -> bool:
@@ -115,7 +121,9 @@ def meets_application(f: Facts) -> bool:
             Panelist.user_id == f.actor.id,
         )
     )
-    return f.session.scalar(met.limit(1)) is not None
+    return remembered.sight(
+        f.session, (meets_application, f.actor.id, wanted), lambda: f.session.scalar(met.limit(1)) is not None
+    )
 
 
 def on_panel(f: Facts) -> bool:
@@ -133,7 +141,7 @@ def sees_candidate(f: Facts) -> bool:
         if candidate is None:
             return False
         number = candidates.surviving_record(f.session, candidate).id
-    return _is_within(f, scopes.candidates(f.actor), Candidate.id, number)
+    return _is_within(f, scopes.candidates, Candidate.id, number)
 
 
 def sees_held(f: Facts) -> bool:
@@ -150,7 +158,7 @@ def was_submitted(f: Facts) -> bool:
 
 def reads_note(f: Facts) -> bool:
     """The note is within the viewer's sight."""
-    return _is_within(f, record_scopes.notes(f.actor), Note.id, f.subject.id)
+    return _is_within(f, record_scopes.notes, Note.id, f.subject.id)
 
 
 def wrote_note(f: Facts) -> bool:
@@ -160,7 +168,7 @@ def wrote_note(f: Facts) -> bool:
 
 def reads_task(f: Facts) -> bool:
     """The follow-up is within the viewer's sight."""
-    return _is_within(f, record_scopes.tasks(f.actor), Task.id, f.subject.id)
+    return _is_within(f, record_scopes.tasks, Task.id, f.subject.id)
 
 
 def has_task(f: Facts) -> bool:
@@ -170,7 +178,7 @@ def has_task(f: Facts) -> bool:
 
 def reads_file(f: Facts) -> bool:
     """The file is within the viewer's sight."""
-    return _is_within(f, record_scopes.files(f.actor), Attachment.id, f.subject.id)
+    return _is_within(f, record_scopes.files, Attachment.id, f.subject.id)
 
 
 def uploaded_file(f: Facts) -> bool:

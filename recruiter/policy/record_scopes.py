@@ -9,12 +9,12 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute
 
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Attachment, Note, NoteReader, Task
 from recruiter.candidates.queries import SearchScope
-from recruiter.foundation.database.scope import Numbers, Scope
+from recruiter.foundation.database.scope import Numbers, Scope, table_within
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.scorecards import queries as scorecards
@@ -38,7 +38,7 @@ def _of(model: type[Record], readable: Callable[[type[Record]], ColumnElement[bo
     """The records of a table that are readable."""
 
     def are_seen(numbers: Numbers) -> ColumnElement[bool]:
-        record = aliased(model)
+        record = table_within(model, "records")
         return exists().where(record.id == numbers, readable(record)).correlate_except(record)
 
     return Scope(are_seen)
@@ -81,7 +81,7 @@ def files(actor: User) -> Scope:
 
 def _wholly_seen(actor: User) -> Scope:
     """The people none of whose applications is hidden."""
-    hidden = aliased(Application)
+    hidden = table_within(Application, "wholly seen")
     unseen = ~scopes.applications(actor).contains(hidden.id)
     return Scope(lambda numbers: ~exists().where(hidden.candidate_id == numbers, unseen).correlate_except(hidden))
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
-from sqlalchemy.orm import aliased
 
 from recruiter.accounts.models import SEARCHERS, Role, User
 from recruiter.budget.models import BudgetCase
 from recruiter.candidates.models import Candidate
-from recruiter.foundation.database.scope import Numbers, Scope, listed
+from recruiter.foundation.database.scope import Numbers, Scope, listed, table_within
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application
@@ -43,7 +42,7 @@ def _put_before_approvers(requisition_ids: Numbers) -> ColumnElement[bool]:
         Offer.submitted_at.is_not(None),
         exists().where(BudgetCase.offer_id == Offer.id, BudgetCase.submitted_at.is_not(None)),
     )
-    application = aliased(Application)
+    application = table_within(Application, "put before approvers")
     offered = select(application.id).join(Offer, Offer.application_id == application.id)
     return (
         offered.where(application.requisition_id == requisition_ids, sent).correlate_except(application, Offer).exists()
@@ -85,7 +84,7 @@ def applications(actor: User) -> Scope:
         return listed(met)
 
     def are_seen(numbers: Numbers) -> ColumnElement[bool]:
-        application = aliased(Application)
+        application = table_within(Application, "applications")
         of_search = exists().where(application.id == numbers, searches(actor).contains(application.requisition_id))
         return or_(of_search.correlate_except(application), numbers.in_(met))
 
@@ -97,7 +96,7 @@ def candidates(actor: User) -> Scope:
     met = _met(actor)
 
     def are_seen(numbers: Numbers) -> ColumnElement[bool]:
-        person, application = aliased(Candidate), aliased(Application)
+        person, application = table_within(Candidate, "candidates"), table_within(Application, "candidates")
         entered = application.candidate_id == person.id
         seen = or_(searches(actor).contains(application.requisition_id), application.id.in_(met))
         reasons: list[ColumnElement[bool]] = [exists().where(entered, seen).correlate_except(application)]
@@ -119,7 +118,7 @@ def cases(actor: User) -> Scope:
     within = requisitions(actor) if actor.role == Role.APPROVER else searches(actor)
 
     def are_seen(numbers: Numbers) -> ColumnElement[bool]:
-        case = aliased(BudgetCase)
+        case = table_within(BudgetCase, "cases")
         of_search = (
             select(case.id)
             .join(Offer, case.offer_id == Offer.id)

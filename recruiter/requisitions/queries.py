@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.accounts.models import User
@@ -23,6 +24,8 @@ from recruiter.requisitions.models import (
     StageKind,
 )
 
+OPEN = frozenset({RequisitionStatus.OPEN})
+TAKES_PEOPLE = frozenset({RequisitionStatus.OPEN, RequisitionStatus.ON_HOLD})
 SORTS = {"key": Requisition.key, "title": Requisition.title, "created_at": Requisition.created_at}
 
 
@@ -128,15 +131,42 @@ def run_by(user_id: int) -> Scope:
     return listed(select(Requisition.id).where(is_run_by(user_id)))
 
 
-def open_of_user(session: Session, *, user_id: int, within: Scope, limit: int) -> list[tuple[int, str, str]]:
-    """Number, key and title of the open requisitions that somebody hires for or recruits for, newest first."""
-    query = (
-        select(Requisition.id, Requisition.key, Requisition.title)
-        .where(is_run_by(user_id), Requisition.status == RequisitionStatus.OPEN, within.contains(Requisition.id))
-        .order_by(Requisition.id.desc())
-        .limit(limit)
-    )
-    return [(row.id, row.key, row.title) for row in session.execute(query)]
+class RequisitionName(NamedTuple):
+    """What a requisition is called and how it is addressed, for lists of links and choices; `place` is where, else in which department."""
+
+    id: int
+    key: str
+    title: str
+    place: str
+
+
+def open_of_user(session: Session, *, user_id: int, within: Scope, limit: int) -> list[RequisitionName]:
+    """The open requisitions that somebody hires for or recruits for, newest first."""
+    return _names(session, is_run_by(user_id), statuses=OPEN, within=within, limit=limit)
+
+
+def open_within(session: Session, *, within: Scope, limit: int) -> list[RequisitionName]:
+    """The open requisitions within sight, newest first."""
+    return _names(session, statuses=OPEN, within=within, limit=limit)
+
+
+def taking_people(session: Session, *, within: Scope, limit: int) -> list[RequisitionName]:
+    """The requisitions within sight that somebody may be entered for, those that are still to be filled; newest first."""
+    return _names(session, statuses=TAKES_PEOPLE, within=within, limit=limit)
+
+
+def _names(
+    session: Session,
+    *conditions: ColumnElement[bool],
+    statuses: Collection[RequisitionStatus],
+    within: Scope,
+    limit: int,
+) -> list[RequisitionName]:
+    place = func.coalesce(func.nullif(Requisition.location, ""), Requisition.department)
+    query = select(Requisition.id, Requisition.key, Requisition.title, place).where(*conditions)
+    query = query.where(Requisition.status.in_(statuses), within.contains(Requisition.id))
+    rows = session.execute(query.order_by(Requisition.id.desc()).limit(limit))
+    return [RequisitionName._make(row) for row in rows]
 
 
 def stage_by_name(requisition: Requisition, name: str, *, field: str = "stage") -> Stage:

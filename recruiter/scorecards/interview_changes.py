@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Unpack
+from typing import NamedTuple, Unpack
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,16 +17,34 @@ from recruiter.interviews.services import InterviewChanges, Seat
 from recruiter.scorecards.models import Scorecard
 
 
+class CardPlace(NamedTuple):
+    """Where a card belongs: an interview, and somebody who is or was on its panel."""
+
+    interview_id: int
+    author_id: int
+
+
 def scored_interview_ids(session: Session, interview_ids: Iterable[int]) -> set[int]:
     """Which of these interviews took place for sure: a card was sent on them, so they are not called off."""
     return {interview_id for interview_id, _ in sent_cards(session, interview_ids)}
 
 
-def sent_cards(session: Session, interview_ids: Iterable[int]) -> set[tuple[int, int]]:
-    """Who has sent a card on which of these interviews, as pairs of interview and author ids."""
+def sent_cards(session: Session, interview_ids: Iterable[int]) -> set[CardPlace]:
+    """Who has sent a card on which of these interviews."""
     query = select(Scorecard.interview_id, Scorecard.author_id).where(Scorecard.sent)
     rows = session.execute(query.where(Scorecard.interview_id.in_(list(interview_ids))))
-    return {(interview_id, author_id) for interview_id, author_id in rows}
+    return {CardPlace._make(row) for row in rows}
+
+
+def awaited_cards(interviews: Iterable[Interview], sent: set[CardPlace]) -> set[CardPlace]:
+    """Whose cards are missing on interviews that are read already, those `sent` given: the seats that `queries.over_seats` finds without one."""
+    return {
+        CardPlace(interview.id, seat.user_id)
+        for interview in interviews
+        if interview.is_planned and interview.scored
+        for seat in interview.panel
+        if seat.user.active and (interview.id, seat.user_id) not in sent
+    }
 
 
 def change(session: Session, *, interview: Interview, act: Act, **changes: Unpack[InterviewChanges]) -> Interview:

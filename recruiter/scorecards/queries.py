@@ -25,12 +25,16 @@ OVERALL = "overall"  # the recommendation, among the attributes of a card
 
 @dataclass(frozen=True)
 class VisibleCards:
-    """What one viewer may see of the cards of an application: those cards, and how many there are to come."""
+    """What one viewer may see of the cards of an application: those cards, and how many there are to come.
+
+    `hidden` while they owe one on it, `order_hidden` while they owe one on anybody of its slate too.
+    """
 
     cards: list[Scorecard]
     submitted: int
     expected: int
     hidden: bool
+    order_hidden: bool
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,9 @@ class CardCounts:
 def card_of(session: Session, *, interview: Interview, author: Actor) -> Scorecard | None:
     """The card of one panelist on one interview."""
     query = select(Scorecard).where(Scorecard.interview_id == interview.id, Scorecard.author_id == author.id)
-    return session.scalars(query.options(selectinload(Scorecard.ratings))).first()
+    return (
+        session.scalars(query.options(selectinload(Scorecard.ratings), joinedload(Scorecard.versions))).unique().first()
+    )
 
 
 def evidence_for_all(session: Session, requisition_id: int) -> bool:
@@ -141,8 +147,12 @@ def owes_on_search(session: Session, *, viewer: Actor, requisition: Requisition)
 
 def owed_on_slate(session: Session, *, viewer: Actor, requisition: Requisition) -> int:
     """For how many applications that stand on the slate of a requisition somebody owes a card."""
+    return session.scalar(_owed_on_slate(viewer, requisition.id)) or 0
+
+
+def _owed_on_slate(viewer: Actor, requisition_id: int) -> Select[int]:
     owed = select(func.count(Finalist.id)).where(Finalist.application_id.in_(owed_by(viewer)))
-    return session.scalar(owed.where(Finalist.requisition_id == requisition.id)) or 0
+    return owed.where(Finalist.requisition_id == requisition_id)
 
 
 def owes_on_slate(session: Session, *, viewer: Actor, requisition: Requisition) -> bool:
@@ -201,13 +211,24 @@ def _whole_cards(application_ids: Sequence[int]) -> Select[Scorecard]:
 
 def visible_to(session: Session, *, viewer: User, application: Application) -> VisibleCards:
     """The cards of an application that somebody may see, and reads now. While they owe one themselves: their own, and how many are in."""
-    owes = owes_on_application(session, viewer=viewer, application_id=application.id)
-    visible = cards_for(session, viewer=viewer, application_ids=[application.id], owes_card=owes)
-    readings.note(session, viewer=viewer, application_ids=[] if owes else [application.id])
-    sent = select(func.count(Scorecard.id)).where(Scorecard.application_id == application.id, Scorecard.sent)
-    submitted = session.scalar(sent) or 0
+    submitted, seats, owed, owed_on_slate = session.execute(_counts(viewer, application)).one()
+    visible = cards_for(session, viewer=viewer, application_ids=[application.id], owes_card=owed > 0)
+    readings.note(session, viewer=viewer, application_ids=[] if owed else [application.id])
+    expected = max(seats, submitted)
+    return VisibleCards(visible, submitted, expected, hidden=owed > 0, order_hidden=max(owed, owed_on_slate) > 0)
+
+
+def _counts(viewer: User, application: Application) -> Select[int, int, int, int]:
+    """How many cards of an application are in and expected, and how many somebody owes on it, and on the slate of its requisition."""
     seats = over_seats(select(func.count(Panelist.id))).where(Interview.application_id == application.id)
-    return VisibleCards(visible, submitted, expected=max(session.scalar(seats) or 0, submitted), hidden=owes)
+    return select(
+        select(func.count(Scorecard.id))
+        .where(Scorecard.application_id == application.id, Scorecard.sent)
+        .scalar_subquery(),
+        seats.scalar_subquery(),
+        seats.where(Panelist.user_id == viewer.id, Scorecard.id.is_(None)).scalar_subquery(),
+        _owed_on_slate(viewer, application.requisition_id).scalar_subquery(),
+    )
 
 
 def missing_cards(session: Session, application_ids: Sequence[int]) -> list[MissingCard]:

@@ -23,14 +23,14 @@ def search(rows):
 class Untouched:
     """A database that nobody asks."""
 
-    def get(self, *rest):
+    def get(self, *rest, options):
         raise AssertionError
 
 
 class Asked:
     """A database that says what it was asked for."""
 
-    def get(self, *wanted):
+    def get(self, *wanted, options):
         return wanted
 
 

@@ -310,7 +310,7 @@ def test_an_application_takes_as_many_statements_for_a_long_story_as_for_a_short
             now,
         )
     assert [ask("ruth"), ask("igor")] == few
-    assert max(few) <= 45
+    assert max(few) <= 36
 
 
 def test_every_page_is_whole_for_those_who_hear_it(browse, session, people, now, application):

@@ -574,7 +574,7 @@ def test_the_pages_ask_the_database_no_more_for_more_applicants(browse, session,
         factories.application(session, people, now, case.offer.application.requisition)
     session.commit()
     assert [seen(path) for path in paths] <= before
-    assert max(before) <= 90
+    assert max(before) <= 84
 
 
 def test_a_form_without_its_token_is_refused(app, browse, session, case):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Select, and_, true
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+Row = TypeVar("Row")
+_TABLES: dict[tuple[object, str], object] = {}
 Numbers = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 
@@ -29,6 +31,14 @@ class Scope:
     def where(self, condition: Callable[[Numbers], ColumnElement[bool]]) -> Scope:
         """What of it meets another condition too."""
         return Scope(lambda numbers: and_(self.condition(numbers), condition(numbers)))
+
+
+def table_within(model: type[Row], condition: str) -> type[Row]:
+    """A table as one condition looks at it, apart from the same table in the statement around it: made once for all statements."""
+    key = model, condition
+    if key not in _TABLES:
+        _TABLES[key] = aliased(model)
+    return cast("type[Row]", _TABLES[key])
 
 
 def listed(ids: Select[int]) -> Scope:

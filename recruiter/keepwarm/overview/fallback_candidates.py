@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
@@ -61,7 +61,9 @@ def in_pipeline(session: Session, requisition: Requisition, *, viewer: User) -> 
         .order_by(Stage.position.desc(), Application.id)
         .limit(SHOWN)
     )
-    applications = session.scalars(statement.options(joinedload(Application.candidate)))
+    applications = session.scalars(
+        statement.options(joinedload(Application.candidate), contains_eager(Application.stage))
+    )
     return [Fallback(application, *_rated(session, application, viewer)) for application in applications]
 
 

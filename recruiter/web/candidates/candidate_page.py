@@ -19,7 +19,7 @@ from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
-from recruiter.requisitions.models import Requisition, RequisitionStatus
+from recruiter.requisitions.queries import RequisitionName
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards import timeline as sent
 from recruiter.web.candidates import forms
@@ -57,15 +57,9 @@ class PersonPage:
         return general_error(self.form) if self.form else ""
 
 
-def _seen_requisitions() -> list[Requisition]:
-    return requisitions.page(db.session(), within=scopes.requisitions(guard.actor()), limit=AT_MOST).items
-
-
-def open_requisitions(seen: Sequence[Requisition] | None = None) -> list[Requisition]:
-    """Requisitions within sight that somebody may be entered for: those that are still to be filled."""
-    takes_people = {RequisitionStatus.OPEN, RequisitionStatus.ON_HOLD}
-    visible = _seen_requisitions() if seen is None else seen
-    return [requisition for requisition in visible if requisition.status in takes_people]
+def open_requisitions() -> list[RequisitionName]:
+    """The latest requisitions within sight that somebody may be entered for."""
+    return requisitions.taking_people(db.session(), within=scopes.requisitions(guard.actor()), limit=AT_MOST)
 
 
 def _known_duplicates(candidate: Candidate, applications: Sequence[Application]) -> list[Candidate]:
@@ -120,11 +114,10 @@ def answer(
     """The page of a person, with a form that came back where there is one."""
     came_back = failed is not None or (form is not None and has_errors(form))
     session, actor = db.session(), guard.actor()
-    seen = _seen_requisitions()  # read first, so that the applications find their requisitions loaded
     within = scopes.applications(actor)
     applications = pipeline.page(session, within=within, limit=AT_MOST, candidate_id=candidate.id).items
     entered_ids = {application.requisition_id for application in applications}
-    joinable = [requisition for requisition in open_requisitions(seen) if requisition.id not in entered_ids]
+    joinable = [requisition for requisition in open_requisitions() if requisition.id not in entered_ids]
     record_page = records.of(candidate, failed=failed)
     if form is None and joinable and guard.may(Permission.APPLICATION_CREATE):
         form = forms.ApplyForm.for_requisitions(joinable, record_page.people)

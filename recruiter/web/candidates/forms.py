@@ -15,9 +15,9 @@ from recruiter.candidates.rules import CandidateDetails
 from recruiter.foundation import text as texts
 from recruiter.foundation.json_types import JsonObject
 from recruiter.pipeline.models import Application
-from recruiter.requisitions.models import Requisition
+from recruiter.requisitions.queries import RequisitionName
 from recruiter.web.pipeline.application.record_forms import people_choices
-from recruiter.web.request.choice_fields import pairs
+from recruiter.web.request.choice_fields import LongList, pairs
 from recruiter.web.request.text_fields import long_text, text
 
 LONGEST_LINE = 254
@@ -72,7 +72,7 @@ class SourceForm(FlaskForm):
 
     version = HiddenField()
     source = text("How they came", longest=120)
-    credited_to = SelectField("Who brought them", validators=[Optional()])
+    credited_to = SelectField("Who brought them", widget=LongList(), validators=[Optional()])
     people: Sequence[User] = ()
 
     @classmethod
@@ -99,23 +99,16 @@ class SourceForm(FlaskForm):
 class ApplyForm(SourceForm):
     """A requisition to enter somebody for."""
 
-    requisition = SelectField("Requisition", validators=[InputRequired("Choose a requisition.")])
-    requisitions: Sequence[Requisition] = ()
+    requisition = SelectField("Requisition", widget=LongList(), validators=[InputRequired("Choose a requisition.")])
 
     @classmethod
-    def for_requisitions(cls, requisitions: Sequence[Requisition], people: Sequence[User]) -> Self:
+    def for_requisitions(cls, requisitions: Sequence[RequisitionName], people: Sequence[User]) -> Self:
         """The form with the requisitions that take applications, and who may have brought somebody."""
         form = cls.for_colleagues(people)
         form.offer(requisitions)
         return form
 
-    def offer(self, requisitions: Sequence[Requisition]) -> None:
+    def offer(self, requisitions: Sequence[RequisitionName]) -> None:
         """Let one of these requisitions be chosen."""
-        self.requisitions = requisitions
         options = [(str(requisition.id), f"{requisition.key} {requisition.title}") for requisition in requisitions]
         self.requisition.choices = pairs([("", ""), *options])
-
-    @property
-    def chosen_requisition(self) -> Requisition:
-        """The requisition that was chosen; the field has been checked."""
-        return next(requisition for requisition in self.requisitions if str(requisition.id) == self.requisition.data)

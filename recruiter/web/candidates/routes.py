@@ -14,8 +14,9 @@ from recruiter.foundation.database.db import db
 from recruiter.pipeline import history_queries
 from recruiter.pipeline import services as application_services
 from recruiter.pipeline.models import Application
-from recruiter.policy import scopes
+from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
+from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import Requisition
 from recruiter.web.candidates import candidate_page, forms
 from recruiter.web.candidates.area import blueprint
@@ -105,9 +106,10 @@ def _requisition(key: str | None) -> Requisition | None:
     """The requisition from whose board somebody is added, where the actor may add to it."""
     if not key:
         return None
-    open_requisitions = candidate_page.open_requisitions()
-    requisition = next((requisition for requisition in open_requisitions if requisition.key == key), None)
-    return requisition if requisition and guard.may(Permission.REQUISITION_EDIT, requisition) else None
+    requisition = requisitions.by_key(db.session(), key)
+    if requisition is None or requisition.status not in requisitions.TAKES_PEOPLE:
+        return None
+    return requisition if guard.may(Permission.REQUISITION_EDIT, requisition) else None
 
 
 @blueprint.form("/candidates/<int:candidate_id>/edit", Permission.CANDIDATE_EDIT)
@@ -138,7 +140,7 @@ def apply(candidate: Candidate) -> ResponseReturnValue:
     form = forms.ApplyForm.for_requisitions(open_requisitions, records.people())
 
     def save() -> Application:
-        requisition = form.chosen_requisition
+        requisition = permits.find(db.session(), name="requisition_ref", value=form.requisition.data)
         guard.require(Permission.REQUISITION_EDIT, requisition)
         return application_services.apply(
             db.session(), candidate=candidate, requisition=requisition, act=guard.act(), **form.credit()

@@ -114,7 +114,7 @@ def _own(user: User) -> list[Item]:
     )
     return [
         Item(title, url_for("requisitions.board", requisition_ref=key), "board", here in {key, str(number)})
-        for number, key, title in rows
+        for number, key, title, _ in rows
     ]
 
 

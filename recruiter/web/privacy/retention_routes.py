@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
+from sqlalchemy.orm import joinedload
 
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import NotFound
@@ -51,7 +52,7 @@ def propose_period() -> ResponseReturnValue:
 
 
 def _period(number: int) -> RetentionPeriod:
-    period = db.session().get(RetentionPeriod, number)
+    period = db.session().get(RetentionPeriod, number, options=[joinedload(RetentionPeriod.proposed_by)])
     if period is None:
         raise NotFound
     return period

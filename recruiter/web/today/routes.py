@@ -13,7 +13,7 @@ from recruiter.interviews.models import Interview
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
-from recruiter.requisitions.models import Requisition, RequisitionStatus
+from recruiter.requisitions.queries import RequisitionName
 from recruiter.web.request import guard
 from recruiter.web.text.filters import day, moment
 from recruiter.web.today import agenda, agenda_item
@@ -29,7 +29,7 @@ class TodayPage:
     following: str
     sections: list[agenda_item.Section]
     coming: list[Interview]
-    requisitions: list[Requisition]
+    requisitions: list[RequisitionName]
     day: str
     begin: str = ""
 
@@ -51,10 +51,8 @@ def index() -> Any:
     needs = "needs" if count == 1 else "need"
     sentence = f"{plural(count, 'thing')} {needs} you today" if count else "Nothing needs you."
     following = "" if count or not coming else _next(coming[0])
-    page = requisitions.page(
-        db.session(), within=scopes.searches(guard.actor()), limit=12, cursor=None, status=RequisitionStatus.OPEN
-    )
+    open_searches = requisitions.open_within(db.session(), within=scopes.searches(guard.actor()), limit=12)
     opens = permits.permits(db.session(), actor=guard.actor(), permission=Permission.REQUISITION_CREATE)
-    begin = url_for("requisitions.new") if opens and not (sections or coming or page.items) else ""
-    today_page = TodayPage("Today", sentence, following, sections, coming, page.items, day(guard.today()), begin)
+    begin = url_for("requisitions.new") if opens and not (sections or coming or open_searches) else ""
+    today_page = TodayPage("Today", sentence, following, sections, coming, open_searches, day(guard.today()), begin)
     return render_template("today/index.html", page=today_page)

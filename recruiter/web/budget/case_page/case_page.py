@@ -64,6 +64,7 @@ class CasePage:
     anew: str
     exceeds: bool  # whether the offer asks for more than the case was approved for
     before: PreviousCase | None
+    endorsements: list[tuple[Endorsement, labels.Badge]]  # which colleagues were asked, and what they say
 
     @property
     def decided(self) -> Money | None:
@@ -74,11 +75,6 @@ class CasePage:
     def limit(self) -> Money:
         """The most that an approval can still allow: what is asked for, or the smallest amount that was approved so far."""
         return decided_amounts.smallest_approved(self.case, self.case.decisions)
-
-    @property
-    def endorsements(self) -> list[tuple[Endorsement, labels.Badge]]:
-        """Which colleagues were asked, and what they say."""
-        return [(endorsement, labels.answered(endorsement)) for endorsement in self.case.endorsements]
 
     @property
     def decisions(self) -> list[tuple[str, CaseDecision]]:
@@ -146,4 +142,5 @@ def page_of(
         exceeds=status_notes.exceeds_decided_amount(case),
         anew=status_notes.new_case_address(case) if may_write else "",
         before=previous_case_of(case, document),
+        endorsements=[(endorsement, labels.answered(endorsement)) for endorsement in case.endorsements],
     )

@@ -14,6 +14,7 @@ from recruiter.keepwarm.models.records import Concern, ConcernState
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import StageKind
+from recruiter.scorecards.interview_changes import CardPlace
 from recruiter.web.request import guard
 from recruiter.web.text.filters import day
 
@@ -55,7 +56,7 @@ def primary_of(application: Application, offer: Offer | None, *, runs: bool, owe
     return Primary("Write down what was said", "#note-text", "chat")
 
 
-def owed_now(interviews: list[Interview], missing: set[tuple[int, int]]) -> Interview | None:
+def owed_now(interviews: list[Interview], missing: set[CardPlace]) -> Interview | None:
     """The first interview that has begun and for which the viewer owes a card."""
     owed = [interview for interview in interviews if (interview.id, guard.actor().id) in missing]
     begun = [interview for interview in owed if interview.starts_at <= guard.now()]

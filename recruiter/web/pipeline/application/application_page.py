@@ -20,6 +20,7 @@ from recruiter.ranking import queries as ranking
 from recruiter.requisitions.models import Stage, StageKind
 from recruiter.scorecards import interview_changes
 from recruiter.scorecards import queries as scorecards
+from recruiter.scorecards.interview_changes import CardPlace
 from recruiter.scorecards.queries import VisibleCards
 from recruiter.web.layout import tabs
 from recruiter.web.pipeline import closing_message
@@ -73,9 +74,8 @@ class ApplicationPage:
     letter_href: str
 
 
-def _talks(interviews: list[Interview], missing: set[tuple[int, int]], *, runs: bool) -> list[Talk]:
+def _talks(interviews: list[Interview], sent: set[CardPlace], missing: set[CardPlace], *, runs: bool) -> list[Talk]:
     """The interviews of the application; only those whose page the viewer may open are links."""
-    sent = interview_changes.sent_cards(db.session(), [interview.id for interview in interviews])
     scored = {interview_id for interview_id, _ in sent}
     talks = []
     for interview in interviews:
@@ -99,9 +99,10 @@ def page_of(application: Application, *, failed: RejectedForm | None = None) -> 
     name, requisition = application.candidate.name, application.requisition
     runs = guard.may(Permission.APPLICATION_MOVE, application)
     sight = scorecards.visible_to(session, viewer=viewer, application=application)
-    blind = sight.hidden or scorecards.owes_on_slate(session, viewer=viewer, requisition=requisition)
+    blind = sight.order_hidden
     own_interviews = interviews.of_application(session, application)
-    missing = {(card.interview.id, card.user.id) for card in scorecards.missing_cards(session, ids)}
+    sent = interview_changes.sent_cards(session, [interview.id for interview in own_interviews])
+    missing = interview_changes.awaited_cards(own_interviews, sent)
     quiet_on, quiet_talks = ids if sight.hidden else (), blind or not runs
     changes = timeline_events.changes_of(session, ids, quiet_on=quiet_on, quiet_talks=quiet_talks)
     record_page = records.of(application, runs=runs, failed=failed)
@@ -136,7 +137,7 @@ def page_of(application: Application, *, failed: RejectedForm | None = None) -> 
         ahead=[stage for stage in stages if stage.position > here and stage.kind != StageKind.HIRED],
         back=[stage for stage in reversed(stages) if stage.position < here],
         days=timeline.by_day(events, guard.zone()),
-        talks=_talks(own_interviews, missing, runs=runs),
+        talks=_talks(own_interviews, sent, missing, runs=runs),
         sight=sight,
         contacts=application.candidate.contacts if viewer.is_staff else [],
         records=record_page,

@@ -9,7 +9,6 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
-from wtforms.widgets import CheckboxInput
 
 from recruiter.accounts.models import User
 from recruiter.candidates import rules
@@ -18,7 +17,7 @@ from recruiter.candidates.records import file_rules, file_services
 from recruiter.foundation.json_types import JsonObject
 from recruiter.privacy import checked_notes
 from recruiter.web.request import date_fields
-from recruiter.web.request.choice_fields import listed, pairs
+from recruiter.web.request.choice_fields import LongList, listed, pairs
 from recruiter.web.request.text_fields import long_text, text
 
 KINDS = {
@@ -59,7 +58,7 @@ class NoteForm(PeopleForm):
     version = HiddenField()
     text = long_text("Note", required="Write the note first.", longest=rules.LONGEST_NOTE)
     private = BooleanField("Private: for you and the people you name")
-    readers = SelectMultipleField("Who else may read it", validators=[Optional()], option_widget=CheckboxInput())
+    readers = SelectMultipleField("Who else may read it", validators=[Optional()])
 
     @property
     def chosen_readers(self) -> list[User]:
@@ -102,7 +101,7 @@ class TaskForm(PeopleForm):
 
     what = text("What is to be done", required="Say what is to be done.", longest=rules.LONGEST_TASK)
     due_on = date_fields.day("By", required="Enter a date.")
-    assignee = SelectField("Who does it", validators=[InputRequired("Choose who does it.")])
+    assignee = SelectField("Who does it", widget=LongList(), validators=[InputRequired("Choose who does it.")])
 
     @property
     def chosen_assignee(self) -> User:
