@@ -7,17 +7,15 @@ from itertools import pairwise
 from recruiter.foundation import wording
 from recruiter.reports import rules
 from recruiter.reports.builders import count_bars, report_on
-from recruiter.reports.hiring import stage_transitions
+from recruiter.reports.hiring import stage_counts
 from recruiter.reports.types import Figure, Report, ReportRequest, Sample
 
 
 def report(request: ReportRequest) -> Report:
-    """How many of those who applied came at least as far as each step. One statement."""
-    paths = stage_transitions.stage_paths(request)
-    n = len(paths)
-    steps = sorted({step for path in paths for step, _ in path.entries})
-    reached = {step: sum(path.furthest >= step for path in paths) for step in steps}
-    here_now = {step: sum(path.active and path.entries[-1][0] == step for path in paths) for step in steps}
+    """How many of those who applied came at least as far as each step. At most two statements."""
+    counts = stage_counts.funnel_counts(request)
+    n, steps, here_now = counts.furthest.total(), sorted(counts.steps), counts.here_now
+    reached = {step: sum(number for furthest, number in counts.furthest.items() if furthest >= step) for step in steps}
     of_previous = {after: rules.share(reached[after], reached[before]) for before, after in pairwise(steps)}
     rarest = min(pairwise(steps), key=lambda pair: reached[pair[1]] / reached[pair[0]], default=None)
     return report_on(

@@ -7,7 +7,7 @@ from statistics import median
 
 from recruiter.reports import rules
 from recruiter.reports.builders import measure, report_on
-from recruiter.reports.hiring import stage_transitions
+from recruiter.reports.hiring import stage_counts
 from recruiter.reports.hiring.stage_transitions import StageStep
 from recruiter.reports.types import Bar, Report, ReportRequest, Sample
 
@@ -20,9 +20,8 @@ def report(request: ReportRequest) -> Report:
     """Half of the finished stays in each stage took at most how long; how long those have waited who stand there. One statement."""
     finished: dict[StageStep, list[float]] = defaultdict(list)
     open_now: dict[StageStep, list[float]] = defaultdict(list)
-    for path in stage_transitions.stage_paths(request):
-        for step, since, until in path.stays:
-            (finished if until else open_now)[step].append(rules.days_between(since, until or request.moment.now))
+    for step, since, until in stage_counts.stays(request):
+        (finished if until else open_now)[step].append(rules.days_between(since, until or request.moment.now))
     medians = {step: median(days) for step, days in sorted(finished.items())}
     waits = {step: max(days) for step, days in sorted(open_now.items())}
     slowest, longest_wait = max(medians, key=medians.__getitem__, default=None), max(waits.values(), default=None)

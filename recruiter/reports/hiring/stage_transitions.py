@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import Self
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from recruiter.pipeline.models import Application, ApplicationStatus, StageChange
 from recruiter.reports.types import ReportRequest
@@ -31,6 +32,9 @@ class StageStep:
     label: str
 
 
+Stay = tuple[StageStep, dt.datetime, dt.datetime | None]
+
+
 @dataclass(frozen=True)
 class StagePath:
     """The steps that one application came to, each with the moment, whether it goes on, and when it ended."""
@@ -39,13 +43,18 @@ class StagePath:
     active: bool
     ended_at: dt.datetime | None = None
 
+    @classmethod
+    def of(cls, entries: list[tuple[StageStep, dt.datetime]], *, active: bool, ended_at: dt.datetime | None) -> Self:
+        """The way from the steps as they were recorded, without what was a slip."""
+        return cls(tuple(without_corrections(entries)), active, None if active else ended_at)
+
     @property
     def furthest(self) -> StageStep:
         """The last step that it came to, whatever happened then."""
         return max(step for step, _ in self.entries)
 
     @property
-    def stays(self) -> list[tuple[StageStep, dt.datetime, dt.datetime | None]]:
+    def stays(self) -> list[Stay]:
         """From when until when it stood in each step; the last one is open while the application goes on.
 
         Who was hired stays where they are: that is no wait, and no stay.
@@ -66,8 +75,11 @@ def without_corrections(entries: list[tuple[StageStep, dt.datetime]]) -> list[tu
     return corrected
 
 
-def stage_paths(request: ReportRequest) -> list[StagePath]:
-    """The ways of everybody who applied in the period, by kind of stage, or by stage where one search is asked for. One statement."""
+def stage_paths(request: ReportRequest, *, among: Select[int] | None = None) -> list[StagePath]:
+    """The ways of everybody who applied in the period, by kind of stage, or by stage where one search is asked for. One statement.
+
+    `among` are the applications to look at, all where it is None.
+    """
     query = (
         select(
             StageChange.application_id, StageChange.moved_at, Stage.kind, Stage.position, Stage.name,
@@ -80,6 +92,8 @@ def stage_paths(request: ReportRequest) -> list[StagePath]:
     )  # fmt: skip
     if request.since is not None:
         query = query.where(Application.applied_on >= request.since)
+    if among is not None:
+        query = query.where(StageChange.application_id.in_(among))
     order = list(KINDS)
     paths = []
     for _, rows in groupby(request.session.execute(query), key=lambda row: row[0]):
@@ -88,8 +102,7 @@ def stage_paths(request: ReportRequest) -> list[StagePath]:
             StageStep(position, name) if request.by_stage else StageStep(order.index(kind), KINDS[kind])
             for _, _, kind, position, name, _, _ in changes
         ]
-        entries = without_corrections([(step, row[1]) for step, row in zip(steps, changes, strict=True)])
+        entries = [(step, row[1]) for step, row in zip(steps, changes, strict=True)]
         status, ended_at = changes[0][5:7]
-        active = status == ApplicationStatus.ACTIVE
-        paths.append(StagePath(tuple(entries), active, None if active else ended_at))
+        paths.append(StagePath.of(entries, active=status == ApplicationStatus.ACTIVE, ended_at=ended_at))
     return paths
