@@ -77,8 +77,8 @@ def pytest_collection_modifyitems(config, items):
 def _leave_out(config, items):
     """What takes hours runs where it is asked for by its mark; what asks for no database, or no company, is no other on a second one."""
     asks_for_long = "long" in (config.getoption("markexpr") or "")
-    asked = {"server_url": config.getoption("--postgres"), "company": config.getoption("--companies") == "others"}
-    needed = {name for name, is_asked in asked.items() if is_asked}
+    wished = {"server_url": config.getoption("--postgres"), "company": config.getoption("--companies") == "others"}
+    needed = {name for name, is_asked in wished.items() if is_asked}
 
     def stays(item):
         is_due = asks_for_long or not item.get_closest_marker("long")
