@@ -49,7 +49,11 @@ def test_a_balancer_is_told_whether_this_server_can_answer(app, at_revision, cou
     at_revision(needed)
     with count_statements() as seen:
         answer = client.get("/health", headers={"Host": "10.1.2.3"})
-    assert (answer.status_code, answer.text, len([one for one in seen if "SELECT" in one])) == (200, "ok\n", 1)
+    assert (answer.status_code, answer.text, len([statement for statement in seen if "SELECT" in statement])) == (
+        200,
+        "ok\n",
+        1,
+    )
     assert answer.headers["Cache-Control"] == "no-store"
     assert "Set-Cookie" not in answer.headers
     assert client.head("/health").text == ""
