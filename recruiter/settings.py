@@ -18,7 +18,9 @@ from recruiter.foundation.templates import CHECKOUT, IN_CHECKOUT
 MARKET_IN_CASES = ("shown", "amounts_hidden", "excluded")
 MOST_ON_COST = 200
 MOST_PROXIES = 5
+MOST_PORTS = 65535
 ROLES = ("admin", "recruiter", "hiring_manager", "interviewer", "approver")
+PROXIES, METRICS_PORT = "RECRUITER_PROXIES", "RECRUITER_METRICS_PORT"
 ADDRESS, USUAL_ADDRESS = "RECRUITER_BASE_URL", "http://127.0.0.1:8000"
 EVERYWHERE = {"", "0.0.0.0", "::"}  # noqa: S104  # names of it, nothing listens here
 
@@ -47,6 +49,7 @@ class Settings:
     second_factor_roles: frozenset[str] = frozenset()
     proxies: int = 0
     smtp_without_tls: bool = False
+    metrics_port: int = 0
     testing: bool = False
 
     @property
@@ -120,13 +123,12 @@ def _roles(value: str) -> frozenset[str]:
     return chosen
 
 
-def _count(value: str) -> int:
+def _count(value: str, *, most: int, name: str, what: str) -> int:
+    """A whole number from nought on. Raises ValueError, which names the setting and what it is."""
     if not value.strip():
         return 0
-    if not (value.isascii() and value.isdigit() and int(value) <= MOST_PROXIES):
-        raise ValueError(
-            f"RECRUITER_PROXIES is how many proxies stand before the server, 0 to {MOST_PROXIES}, not {value!r}."
-        )
+    if not (value.isascii() and value.isdigit() and int(value) <= most):
+        raise ValueError(f"{name} is {what}, 0 to {most}, not {value!r}.")
     return int(value)
 
 
@@ -166,7 +168,12 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         market_in_cases=_one_of(env.get("RECRUITER_MARKET_IN_CASES", "shown"), MARKET_IN_CASES),
         employer_on_cost=_percent(env.get("RECRUITER_EMPLOYER_ON_COST", "")),
         second_factor_roles=_roles(env.get("RECRUITER_SECOND_FACTOR_ROLES", "")),
-        proxies=_count(env.get("RECRUITER_PROXIES", "")),
+        proxies=_count(
+            env.get(PROXIES, ""), most=MOST_PROXIES, name=PROXIES, what="how many proxies stand before the server"
+        ),
+        metrics_port=_count(
+            env.get(METRICS_PORT, ""), most=MOST_PORTS, name=METRICS_PORT, what="the port of this machine for metrics"
+        ),
         smtp_without_tls=env.get("RECRUITER_SMTP_WITHOUT_TLS", "").strip().lower() in {"yes", "1", "true"},
         model_in_cases=env.get("RECRUITER_MODEL_IN_CASES", "yes").lower() not in {"no", "0", "false"},
     )

@@ -49,15 +49,19 @@ PASSWORD = "five green bottles standing"
 def pytest_addoption(parser):
     parser.addoption("--postgres", action="store_true", help="run on a PostgreSQL server that is started for this run")
     parser.addoption(
-        "--companies", choices=["one", "all"], default="one", help="run tests marked `day` for one company, or for all"
+        "--companies",
+        choices=["one", "others", "all"],
+        default="one",
+        help="run tests marked `day` for the company in UTC, for the others, or for all",
     )
 
 
 def pytest_generate_tests(metafunc):
     """A test that computes a date runs for each company, where all are wanted."""
     if "company" in metafunc.fixturenames and computes_date(metafunc.definition):
-        wanted = list(COMPANIES) if metafunc.config.getoption("--companies") == "all" else ["UTC"]
-        if len(wanted) > 1:
+        of = metafunc.config.getoption("--companies")
+        wanted = [name for name in COMPANIES if of == "all" or (name == "UTC") == (of == "one")]
+        if of != "one":
             metafunc.parametrize("company", wanted, indirect=True)
 
 
@@ -71,13 +75,14 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _leave_out(config, items):
-    """What takes hours runs where it is asked for by its mark; what asks for no database is no other on a second engine."""
+    """What takes hours runs where it is asked for by its mark; what asks for no database, or no company, is no other on a second one."""
     asks_for_long = "long" in (config.getoption("markexpr") or "")
-    on_server = config.getoption("--postgres")
+    wished = {"server_url": config.getoption("--postgres"), "company": config.getoption("--companies") == "others"}
+    needed = {name for name, is_asked in wished.items() if is_asked}
 
     def stays(item):
         is_due = asks_for_long or not item.get_closest_marker("long")
-        return is_due and (not on_server or "server_url" in item.fixturenames)
+        return is_due and needed <= set(item.fixturenames)
 
     out = [item for item in items if not stays(item)]
     items[:] = [item for item in items if stays(item)]

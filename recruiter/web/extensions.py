@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
@@ -29,10 +27,6 @@ def attach(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     filters.attach(app)
     stylesheets.attach(app)
-
-    @app.before_request
-    def begin() -> None:
-        g.request_id = secrets.token_hex(8)
 
     @app.before_request
     def protect() -> None:
