@@ -49,28 +49,30 @@ def awaited(session, request, now):
     return {user.name for user in chain_queries.awaited_approvers(session, request, on=day_of(now))}
 
 
-@pytest.mark.parametrize("named", [False, True])
-def test_an_offer_asks_nobody_who_cannot_see_it(session, people, now, panel, named):
+@pytest.mark.parametrize("has_members", [False, True])
+def test_an_offer_asks_nobody_who_cannot_see_it(session, people, now, panel, has_members):
     """For each set of approvers with access: it is refused with the names of those without, or all who are asked see it."""
-    if named:
+    if has_members:
         chaining.chain(session, people, now, [("Finance", 1, panel[:2])], from_percent=0)
     for chosen in product([False, True], repeat=3):
         seeing = [user for user, on in zip(panel, chosen, strict=True) if on]
         search = hidden_search(session, people, now, access=seeing)
-        blind = [user.name for user in panel[:2] if user not in seeing] if named else []
-        refused = bool(blind) if named else not seeing
-        if not refused:
+        blind = [user.name for user in panel[:2] if user not in seeing] if has_members else []
+        is_refused = bool(blind) if has_members else not seeing
+        if not is_refused:
             offer = pending(session, people, now, search)
-            assert awaited(session, offer, now) == {user.name for user in (panel[:2] if named else seeing)}
+            assert awaited(session, offer, now) == {user.name for user in (panel[:2] if has_members else seeing)}
             assert all(
                 permits.sees(session, user, offer)
                 for user in chain_queries.awaited_approvers(session, offer, on=day_of(now))
             )
             continue
-        with pytest.raises(Conflict, match="People and openings") as told:
+        with pytest.raises(Conflict, match="People and openings") as refusal:
             pending(session, people, now, search)
         for user in panel:
-            assert (user.name in told.value.message) == (user.name in blind or not named), told.value.message
+            assert (user.name in refusal.value.message) == (user.name in blind or not has_members), (
+                refusal.value.message
+            )
 
 
 def test_a_case_asks_nobody_who_cannot_see_it(session, people, now, panel):
@@ -104,9 +106,9 @@ def test_nobody_who_is_asked_loses_sight(session, people, now, panel, terms):
         session, people, now, confidential="access" in terms, access=[arne][: "access" in terms]
     )
     offer, act = pending(session, people, now, search), act_by(people.ruth, now=now)
-    with pytest.raises(RuleBroken, match="Arne is asked to approve") as told:
+    with pytest.raises(RuleBroken, match="Arne is asked to approve") as refusal:
         team_services.change_team(session, requisition=search, terms=TeamTerms(**terms), act=act)
-    assert list(told.value.errors) == ["access"]
+    assert list(refusal.value.errors) == ["access"]
     keeps = TeamTerms(confidential=True, access=[arne])
     team_services.change_team(session, requisition=search, terms=keeps, act=act)
     assert permits.sees(session, arne, offer)
@@ -126,9 +128,9 @@ def test_the_turn_goes_to_nobody_who_cannot_see_it(session, people, now, panel):
 
 
 def test_readers_of_a_requisition_are_those_whose_scope_holds_it(session, people, now, panel):
-    for confidential, asked in product([False, True], repeat=2):
+    for confidential, is_sent in product([False, True], repeat=2):
         search = factories.requisition(session, people, now, confidential=confidential, access=[panel[1]])
-        if asked:
+        if is_sent:
             pending(session, people, now, search)
         session.flush()
         everybody = {user for user in (*vars(people).values(), *panel) if user.active}
@@ -148,16 +150,16 @@ def test_no_mail_of_an_approval_goes_to_who_no_longer_sees_it(in_app, session, p
     question = (reminders.pass_question, {**about, "by": people.arne.id})
     answer = (reminders.pass_answer, {**about, "to": panel[2].id, "by": people.ruth.id})
     late = (reminders.call_approvers, {**about, "share": 100, "asked": offer.submitted_at.isoformat()})
-    told = {
+    counts = {
         handler.__name__: _mails(session, now, "x", handler, **payload) for handler, payload in (question, answer, late)
     }
-    assert told == {"pass_question": 1, "pass_answer": 1, "call_approvers": 1}
+    assert counts == {"pass_question": 1, "pass_answer": 1, "call_approvers": 1}
     search.confidential, search.created_by_id, search.members = True, people.hana.id, []
     session.flush()
-    told = {
+    counts = {
         handler.__name__: _mails(session, now, "x", handler, **payload) for handler, payload in (question, answer, late)
     }
-    assert told == {"pass_question": 0, "pass_answer": 0, "call_approvers": 0}
+    assert counts == {"pass_question": 0, "pass_answer": 0, "call_approvers": 0}
 
 
 @pytest.mark.parametrize("confidential", [False, True])
@@ -191,16 +193,16 @@ def test_readers_and_owners_are_named_where_they_see_the_person_alone(api, brows
     session.commit()
     base, rolf = f"/applications/{application.id}", people.rolf.email
     private = {"text": "Between us", "private": True, "readers": [rolf]}
-    refused = [
+    answers = [
         api.ruth.post(f"{base}/notes", private),
         api.ruth.post(f"/candidates/{application.candidate_id}/notes", private),
         api.ruth.patch(f"/notes/{note.id}", {"text": "Quiet", "readers": [rolf]}),
         api.ruth.post(f"{base}/concerns", {"kind": "team", "text": "Small team", "owner": rolf}),
     ]
-    assert [answer.status_code for answer in refused] == [422] * 4
-    assert all("Rolf can\u2019t see this person" in str(answer.get_json()["errors"]) for answer in refused)
-    made = api.ruth.post(f"{base}/concerns", {"kind": "team", "text": "Small team", "owner": people.hana.email})
-    assert api.ruth.patch(f"/concerns/{made.get_json()['id']}", {"owner": rolf}).status_code == 422
+    assert [answer.status_code for answer in answers] == [422] * 4
+    assert all("Rolf can\u2019t see this person" in str(answer.get_json()["errors"]) for answer in answers)
+    concern = api.ruth.post(f"{base}/concerns", {"kind": "team", "text": "Small team", "owner": people.hana.email})
+    assert api.ruth.patch(f"/concerns/{concern.get_json()['id']}", {"owner": rolf}).status_code == 422
     typed = {"text": "Between us", "private": "y", "readers": [people.rolf.id]}
     page = browse("ruth").post(f"{base}/notes", data=typed)
     assert page.status_code == 422

@@ -50,8 +50,8 @@ class World:
     def __init__(self, session, people, now, *, confidential=False, card_content=None):
         end = now - dt.timedelta(hours=30)
         self.session, self.people = session, people
-        asked = [people.arne] if confidential else []  # nobody is asked to approve what they cannot see
-        self.requisition = factories.requisition(session, people, now, confidential=confidential, access=asked)
+        approvers = [people.arne] if confidential else []  # nobody is asked to approve what they cannot see
+        self.requisition = factories.requisition(session, people, now, confidential=confidential, access=approvers)
         slate = factories.finalists(session, people, now, self.requisition)
         self.application, self.other = slate[0], slate[1]
         self.candidate = self.application.candidate

@@ -18,24 +18,24 @@ PLACE = "under “People and openings”"
 
 @dataclass(frozen=True)
 class Unseeing:
-    """Who a request asks, or would ask, and who cannot see it: people by name, those of whom any would do, deputies with whom they answer for."""
+    """Who a request asks, or would ask, and who cannot see it: members of its groups, approvers of whom any would do, deputies with whom they answer for."""
 
-    named: tuple[User, ...] = ()
+    members: tuple[User, ...] = ()
     any_of: tuple[User, ...] = ()
     deputies: tuple[StandIn, ...] = ()
 
     @property
     def people(self) -> list[User]:
         """All of them."""
-        return [*self.named, *self.any_of, *(away.deputy for away in self.deputies)]
+        return [*self.members, *self.any_of, *(away.deputy for away in self.deputies)]
 
     @property
     def sentence(self) -> str:
         """Who cannot see it, and what to do; empty where everybody who is asked can."""
         sentences = []
-        if self.named:
+        if self.members:
             sentences.append(
-                f"{listing([user.name for user in self.named])} can\u2019t see this confidential requisition."
+                f"{listing([user.name for user in self.members])} can\u2019t see this confidential requisition."
             )
         sentences += [
             f"{away.deputy.name}, who stands in for {away.user.name}, can\u2019t see this confidential requisition."
@@ -82,7 +82,7 @@ def unseeing(
             if not group.members and missing > 0:
                 short = short or missing > sum(user not in hidden and user.id not in spoke for user in able)
     return Unseeing(
-        named=tuple(user for user in hidden if user.id in seated),
+        members=tuple(user for user in hidden if user.id in seated),
         any_of=tuple(hidden) if short else (),
         deputies=tuple(away for away in deputies if away.user_id in seated and away.deputy in hidden),
     )

@@ -171,9 +171,9 @@ def _unseeing(names: Sequence[str]) -> str:
     if not names:
         return ""
     others = len(names) - MOST_NAMED
-    shown = [*names[:MOST_NAMED], f"{others} more"] if others > 1 else names
+    parts = [*names[:MOST_NAMED], f"{others} more"] if others > 1 else names
     verb = "no longer sees it" if len(names) == 1 else "no longer see it"
-    return f" {listing(shown)} {verb}. Panels still see the candidates they meet."
+    return f" {listing(parts)} {verb}. Panels still see the candidates they meet."
 
 
 @blueprint.page("/settings/unreachable-searches", Permission.SEARCH_RECOVER)
