@@ -131,7 +131,7 @@ def handle_act(
     try:
         saved = act()
     except DomainError as error:
-        if any(" " in words for _, words in typed_in()):
+        if any(" " in content for _, content in typed_in()):
             raise  # the error page keeps what was typed, a redirect would lose it
         db.session.rollback()  # the redirect is an answer that the guard commits
         back = refused or home
