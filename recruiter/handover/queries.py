@@ -58,14 +58,14 @@ def duties_of(session: Session, user: User, *, moment: Moment) -> Duties:
 
 def _cards_not_in(session: Session, user: User, planned: Sequence[Interview], *, moment: Moment) -> list[Interview]:
     """The interviews that are over whose card somebody has not sent, of applications and searches that go on."""
-    held = [
+    ended = [
         interview
         for interview in planned
         if interview.scored and interview.ends_at <= moment.now
         and interview.application.is_active and interview.application.requisition.is_open
     ]  # fmt: skip
-    states = scorecards.own_states(session, author=user, interview_ids=[interview.id for interview in held])
-    return [interview for interview in held if states.get(interview.id, CardState.DRAFT) == CardState.DRAFT]
+    states = scorecards.own_states(session, author=user, interview_ids=[interview.id for interview in ended])
+    return [interview for interview in ended if states.get(interview.id, CardState.DRAFT) == CardState.DRAFT]
 
 
 def seats_of(session: Session, user: User, *, moment: Moment, runs: bool, approves: bool) -> Seats:
