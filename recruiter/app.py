@@ -19,6 +19,7 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.endings import recorder
 from recruiter.foundation.files import private_files
 from recruiter.foundation.json_types import JsonObject
+from recruiter.foundation.lexicon import spared_names
 from recruiter.foundation.storable_text import storable, storable_in_json
 from recruiter.privacy import personal_texts
 from recruiter.settings import Settings
@@ -89,6 +90,7 @@ def create_app(configured: Settings | None = None, *, clock: Clock | None = None
         date_bounds.attach()
         recorder.attach(db.engine, chosen.ledger)
     personal_texts.attach()
+    spared_names.spare_house(chosen.organisation)
     request_text.attach(app)
     web.attach(app)
     api.attach(app)
