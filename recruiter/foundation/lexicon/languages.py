@@ -33,13 +33,12 @@ def _likely(counts: Counter[str]) -> set[str]:
 
 def of_sentences(reading: Reading) -> dict[int, set[str]]:
     """The languages of each sentence; one that says nothing of its own has those of the whole text."""
-    by_sentence: dict[int, Counter[str]] = {}
-    whole: Counter[str] = Counter()
+    by_sentence: dict[int, Counter[str]] = defaultdict(Counter)
     telling = _telling()
     for token in reading.tokens:
-        languages = None if token.is_disguised else telling.get(token.readings[0][0])
-        if languages:
-            by_sentence.setdefault(token.sentence, Counter()).update(languages)
-            whole.update(languages)
-    of_text = _likely(whole)
+        if not token.is_disguised and (languages := telling.get(token.readings[0][0])):
+            counts = by_sentence[token.sentence]
+            for language in languages:
+                counts[language] += 1
+    of_text = _likely(sum(by_sentence.values(), Counter()))
     return defaultdict(lambda: of_text, {sentence: _likely(counts) for sentence, counts in by_sentence.items()})

@@ -97,9 +97,11 @@ def _cues(
     first = hits[0].first - next(at for at, token in enumerate(sentence) if token is reading.tokens[hits[0].first])
     cues: Counter[str] = Counter()
     for place, token in enumerate(sentence, first):
-        cues.update(kind for kind in _kinds(token, languages) if place not in firm or weights.get(kind, 0) > 0)
-        if place < first + BEGINNING and place not in firm:
-            cues.update({f"first_{kind}": 1 for kind in _kinds(token, languages)})
+        for kind in _kinds(token, languages):
+            if place not in firm or weights.get(kind, 0) > 0:
+                cues[kind] += 1
+            if place < first + BEGINNING and place not in firm:
+                cues[f"first_{kind}"] += 1
     cues.update(kind for token in around for kind in _kinds(token, languages) if kind in ADDED_BESIDE)
     if all(hit.phrase.topic != PAST_PAY for hit in hits):
         del cues["asked"]  # what somebody asks for says of pay alone that it is no past pay
