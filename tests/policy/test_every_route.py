@@ -13,7 +13,7 @@ from recruiter.candidates.models import Attachment, FileKind
 from recruiter.candidates.records import note_services, task_services
 from recruiter.exchange.models import ImportBatch, ImportState
 from recruiter.foundation.database.db import db
-from recruiter.foundation.files.file_store import FileStore
+from recruiter.foundation.files.folder_store import FolderStore
 from recruiter.foundation.money import Money
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
@@ -227,7 +227,7 @@ class World:
 @pytest.fixture(params=[False, True], ids=["open", "confidential"])
 def world(request, app, session, people, now):
     made = World(session, people, now, confidential=request.param)
-    made.file.storage_key = FileStore(app.extensions["recruiter_settings"].instance / "files").put(b"terms")
+    made.file.storage_key = FolderStore(app.extensions["recruiter_settings"].instance / "files").put(b"terms")
     session.commit()
     return made
 
