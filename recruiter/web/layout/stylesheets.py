@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask, Response, current_app, request, url_for
@@ -27,6 +28,17 @@ def joined(folder: Path) -> str:
 def _how_long(wanted: str, mark: str | None) -> str:
     """Whether a browser may keep what it asked for by its content: not where a server of another version answers it."""
     return FOR_GOOD if wanted == mark else "no-store"
+
+
+def _keep_answers(app: Flask, mark: Callable[[str], str | None]) -> None:
+    @app.after_request
+    def cache(response: Response) -> Response:
+        """Let a browser keep for good what is named by its content; a server of another version may have been asked for it."""
+        if request.endpoint in {"static", "style"} and response.status_code < BAD_REQUEST:
+            wanted = request.args.get("v")
+            path = (request.view_args or {}).get("filename", "css/all.css")
+            response.headers["Cache-Control"] = _how_long(wanted, mark(path)) if wanted else "public, max-age=3600"
+        return response
 
 
 def attach(app: Flask) -> None:
@@ -56,14 +68,7 @@ def attach(app: Flask) -> None:
         style, mark = functools.cache(style), functools.cache(mark)
         style_address, asset = functools.cache(style_address), functools.cache(asset)
 
-    @app.after_request
-    def cache(response: Response) -> Response:
-        """Let a browser keep for good what is named by its content; a server of another version may have been asked for it."""
-        if request.endpoint in {"static", "style"} and response.status_code < BAD_REQUEST:
-            wanted = request.args.get("v")
-            path = (request.view_args or {}).get("filename", "css/all.css")
-            response.headers["Cache-Control"] = _how_long(wanted, mark(path)) if wanted else "public, max-age=3600"
-        return response
+    _keep_answers(app, mark)
 
     def serve() -> Response:
         return current_app.response_class(style(), mimetype="text/css")
