@@ -20,6 +20,8 @@ from recruiter.foundation.endings import recorder
 from recruiter.foundation.files import private_files
 from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.storable_text import storable, storable_in_json
+from recruiter.monitoring.health import Health
+from recruiter.monitoring.request_ids import RequestIds
 from recruiter.privacy import personal_texts
 from recruiter.settings import Settings
 
@@ -76,6 +78,10 @@ def create_app(configured: Settings | None = None, *, clock: Clock | None = None
     )
     if chosen.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=chosen.proxies, x_proto=chosen.proxies)  # type: ignore[method-assign]
+    if chosen.metrics_port:
+        from recruiter.monitoring import request_metrics  # only where they are asked for
+
+        request_metrics.attach(app)
     if chosen.trusted_hosts:
         app.config["TRUSTED_HOSTS"] = list(chosen.trusted_hosts)
     app.extensions["recruiter_settings"] = chosen
@@ -88,6 +94,7 @@ def create_app(configured: Settings | None = None, *, clock: Clock | None = None
         engine.prepare(db.engine)
         date_bounds.attach()
         recorder.attach(db.engine, chosen.ledger)
+        app.wsgi_app = RequestIds(Health(app.wsgi_app, db.engine), trusted=bool(chosen.proxies))  # type: ignore[method-assign]
     personal_texts.attach()
     request_text.attach(app)
     web.attach(app)

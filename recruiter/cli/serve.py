@@ -31,8 +31,11 @@ def with_waitress(app: Flask, *, host: str, port: int, threads: int) -> None:
 def _with_gunicorn(*, host: str, port: int, workers: int) -> None:
     from gunicorn.app.base import BaseApplication
 
+    from recruiter import settings
+    from recruiter.foundation import log_lines
     from recruiter.foundation.files.private_files import PRIVATE
     from recruiter.jobs import background
+    from recruiter.monitoring.metrics_server import ManyProcesses
 
     beside = contextlib.ExitStack()  # each worker is a process, with a stack of its own
 
@@ -48,11 +51,14 @@ def _with_gunicorn(*, host: str, port: int, workers: int) -> None:
                 "umask": PRIVATE,
                 "post_worker_init": self.started,
                 "worker_exit": self.ended,
+                **hooks,
             }.items():
                 self.cfg.set(name, value)
 
         @staticmethod
         def started(worker: Any) -> None:
+            for handler in logging.getLogger("gunicorn.error").handlers:
+                log_lines.form(handler)
             beside.enter_context(background.beside_a_server(worker.wsgi))
 
         @staticmethod
@@ -64,7 +70,8 @@ def _with_gunicorn(*, host: str, port: int, workers: int) -> None:
 
             return create_app()
 
-    Server().run()
+    with ManyProcesses(settings.from_environment()).counted() as hooks:
+        Server().run()
 
 
 @click.command()
@@ -73,15 +80,21 @@ def _with_gunicorn(*, host: str, port: int, workers: int) -> None:
 @option("--workers", default=2, type=click.IntRange(1, 64), help="Processes (with gunicorn) or threads.")
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the pages and the API; due jobs are done beside it. Links begin with RECRUITER_BASE_URL, else with this server's own address."""
+    from recruiter.foundation import log_lines
     from recruiter.settings import served_at
 
+    log_lines.attach()
     served_at(host, port)
     if importlib.util.find_spec("gunicorn"):
         _with_gunicorn(host=host, port=port, workers=workers)
         return
     from recruiter.app import create_app
+    from recruiter.monitoring import metrics_server
 
-    with_waitress(create_app(), host=host, port=port, threads=max(4, workers * 2))
+    app = create_app()
+    if (configured := app.extensions["recruiter_settings"]).metrics_port:
+        metrics_server.start(configured)
+    with_waitress(app, host=host, port=port, threads=max(4, workers * 2))
 
 
 @click.command()
@@ -89,9 +102,11 @@ def serve(host: str, port: int, workers: int) -> None:
 def worker(once: bool) -> None:  # click's way
     """Do due jobs (mail, fits) until stopped; any number of workers share the work."""
     from recruiter.app import create_app
+    from recruiter.foundation import log_lines
     from recruiter.jobs import background
     from recruiter.jobs import worker as jobs
 
+    log_lines.attach()
     app, stop = create_app(), threading.Event()
     if not once:
         signal.signal(signal.SIGTERM, lambda *_: stop.set())  # the job under way is ended first
