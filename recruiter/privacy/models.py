@@ -117,7 +117,7 @@ FIELD_LABELS = {
 class Dispute(Versioned, Model):
     """One field that a request for correction disputes. The value from before and who corrected it stay on record here.
 
-    `corrected` is None while it is open, False where the value was kept. `told` says who outside had the old value and was told.
+    `corrected` is None while it is open, False where the value was kept. `informed_parties` says who outside had the old value and was told.
     """
 
     id: Mapped[IntPk]
@@ -125,7 +125,7 @@ class Dispute(Versioned, Model):
     field: Mapped[DisputedField]
     old_value: Mapped[LongText] = mapped_column(default="")
     new_value: Mapped[LongText] = mapped_column(default="")
-    told: Mapped[LongText] = mapped_column(default="")
+    informed_parties: Mapped[LongText] = mapped_column(default="")
     corrected: Mapped[bool | None]
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     settled_at: Mapped[dt.datetime | None]

@@ -14,7 +14,7 @@ HELD = (
         "dispute",
         "What they asked to have corrected",
         via=("request_id",),
-        columns={"old_value": Words(), "new_value": Words(), "told": Words()},
+        columns={"old_value": Words(), "new_value": Words(), "informed_parties": Words()},
     ),
     Held("legal_hold", "Legal holds", via=("candidate_id",), columns={"reason": Words()}),
 )

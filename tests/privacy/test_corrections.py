@@ -20,7 +20,7 @@ from tests.ranking.arranging import HOUR
 F = DisputedField
 
 
-def asked(session, people, now, candidate, *fields):
+def disputing(session, people, now, candidate, *fields):
     return request_services.record(
         session, candidate=candidate, kind=RequestKind.CORRECTION, received_on=now.date(), details="", disputed=fields, act=act_by(people.ruth, now=now)
     )  # fmt: skip
@@ -31,20 +31,22 @@ def test_each_field_is_marked_corrected_and_its_history_kept(session, people, no
     candidate, ruth = slate[0].candidate, act_by(people.ruth, now=now)
     candidate.headline, candidate.location = "3 years of Rust", "Berlin"
     with pytest.raises(RuleBroken):
-        asked(session, people, now, candidate)
-    request = asked(session, people, now, candidate, F.HEADLINE, F.LOCATION, F.EMAILS)
+        disputing(session, people, now, candidate)
+    request = disputing(session, people, now, candidate, F.HEADLINE, F.LOCATION, F.EMAILS)
     assert correction_queries.disputed_now(session, candidate.id) == "E-mail addresses, What they do and Place"
     by_field = {each.field: each for each in request.disputes}
     with pytest.raises(Conflict, match="Correct or keep these first"):
         request_services.end(session, request=request, outcome=RequestOutcome.DONE, answer="", act=ruth)
     with pytest.raises(RuleBroken) as refused:
-        correction_services.correct(session, dispute=by_field[F.EMAILS], value="no address", told="", act=ruth)
+        correction_services.correct(
+            session, dispute=by_field[F.EMAILS], value="no address", informed_parties="", act=ruth
+        )
     assert "value" in refused.value.errors
     correction_services.correct(
-        session, dispute=by_field[F.HEADLINE], value="8 years of Rust", told="The agency", act=ruth
+        session, dispute=by_field[F.HEADLINE], value="8 years of Rust", informed_parties="The agency", act=ruth
     )
     correction_services.correct(
-        session, dispute=by_field[F.EMAILS], value="a@example.com\nb@example.com", told="", act=ruth
+        session, dispute=by_field[F.EMAILS], value="a@example.com\nb@example.com", informed_parties="", act=ruth
     )
     correction_services.keep(session, dispute=by_field[F.LOCATION], reason="Their letter says so", act=ruth)
     settled = by_field[F.HEADLINE]
@@ -53,13 +55,13 @@ def test_each_field_is_marked_corrected_and_its_history_kept(session, people, no
         "3 years of Rust",
         "8 years of Rust",
     )
-    assert (settled.settled_by, settled.settled_at, settled.told) == (people.ruth, now, "The agency")
+    assert (settled.settled_by, settled.settled_at, settled.informed_parties) == (people.ruth, now, "The agency")
     assert candidate.emails == ["a@example.com", "b@example.com"]
     assert candidate.location == "Berlin"
     with pytest.raises(Conflict):
         correction_services.keep(session, dispute=settled, reason="Once more", act=ruth)
-    told = session.scalars(select(Task).where(Task.assignee_id == requisition.hiring_manager_id)).all()
-    assert ["3 years" in task.what for task in told] == [False, False]
+    follow_ups = session.scalars(select(Task).where(Task.assignee_id == requisition.hiring_manager_id)).all()
+    assert ["3 years" in task.what for task in follow_ups] == [False, False]
     request_services.end(session, request=request, outcome=RequestOutcome.DONE, answer="Done", act=ruth)
     assert correction_queries.disputed_now(session, candidate.id) == ""
     actions = set(session.scalars(select(AuditEntry.action)))
@@ -73,19 +75,19 @@ def test_disputed_scorecards_are_not_ranked_and_then_ranked_again(session, peopl
     relied = run_log.log_use(
         session, requisition=requisition, application_ids=ids, ranking_use=RankingUse.ORDER, act=ruth
     )
-    request = asked(session, people, now, application.candidate, F.SCORECARDS)
+    request = disputing(session, people, now, application.candidate, F.SCORECARDS)
     assert application.id in ranking.not_ranked_ids(session, requisition.id)
     (dispute,) = request.disputes
     later = act_by(people.ruth, now=now + HOUR)
     arranging.card(session, people, application, people.xenia, (5, 5), 4, at=now)
-    correction_services.correct(session, dispute=dispute, value="A card was added", told="", act=later)
+    correction_services.correct(session, dispute=dispute, value="A card was added", informed_parties="", act=later)
     assert application.id not in ranking.not_ranked_ids(session, requisition.id)
     (used,) = correction_queries.rankings_that_used(session, dispute)
     assert (used.before, used.again) == (relied, None)
-    made = run_log.rank_again(session, prediction=relied, act=act_by(people.ruth, now=now + 2 * HOUR))
+    rerun = run_log.rank_again(session, prediction=relied, act=act_by(people.ruth, now=now + 2 * HOUR))
     (used,) = correction_queries.rankings_that_used(session, dispute)
-    assert (used.before, used.again) == (relied, made)
-    assert made.id != relied.id
+    assert (used.before, used.again) == (relied, rerun)
+    assert rerun.id != relied.id
     assert run_log.replay(relied)[0]
     assert used.place_before is not None
 
@@ -93,7 +95,7 @@ def test_disputed_scorecards_are_not_ranked_and_then_ranked_again(session, peopl
 @pytest.mark.parametrize("outcome", [RequestOutcome.REFUSED, RequestOutcome.WITHDRAWN])
 def test_with_its_request_a_dispute_ends(session, people, now, outcome):
     requisition, slate = arranging.searched(session, people, now)
-    request = asked(session, people, now, slate[0].candidate, F.SCORECARDS)
+    request = disputing(session, people, now, slate[0].candidate, F.SCORECARDS)
     request_services.end(session, request=request, outcome=outcome, answer="No", act=act_by(people.ruth, now=now))
     assert request.disputes[0].corrected is False
     assert ranking.not_ranked_ids(session, requisition.id) == set()

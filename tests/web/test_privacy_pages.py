@@ -48,11 +48,11 @@ def test_a_request_is_recorded_and_ended(browse, session, candidate):
 
 def test_what_is_disputed_is_marked_settled_and_on_record(browse, session, people, candidate):
     path, ruth = f"/candidates/{candidate.id}/data", browse("ruth")
-    asked = {"kind": "correction", "received_on": "2026-11-02"}
-    assert "Choose what they dispute" in ruth.post(f"{path}-requests", data=asked).text
-    refused = ruth.post(f"{path}-requests", data={**asked, "kind": "access", "disputed": "location"})
+    request = {"kind": "correction", "received_on": "2026-11-02"}
+    assert "Choose what they dispute" in ruth.post(f"{path}-requests", data=request).text
+    refused = ruth.post(f"{path}-requests", data={**request, "kind": "access", "disputed": "location"})
     assert "Only a request for correction" in refused.text
-    assert ruth.post(f"{path}-requests", data={**asked, "disputed": ["location", "other"]}).status_code == 303
+    assert ruth.post(f"{path}-requests", data={**request, "disputed": ["location", "other"]}).status_code == 303
     for page in (path, f"/candidates/{candidate.id}"):
         assert "Place" in sound(ruth.get(page))
     assert "disputes: Place and Something else" in ruth.get(f"/candidates/{candidate.id}").text
@@ -61,15 +61,15 @@ def test_what_is_disputed_is_marked_settled_and_on_record(browse, session, peopl
     assert "disputes: Place" in sound(ruth.get(f"/applications/{application}"))
     place, other = [row[0] for row in session.query(Dispute.id).order_by(Dispute.id)]
     session.rollback()
-    settle, told = {"dispute": place, "act": "correct", "value": ""}, "Agency Miller"
-    came_back = ruth.post(f"{path}-requests/settle", data={**settle, "told": told})
-    assert came_back.status_code == 422
-    assert told in came_back.text
+    settle, agency = {"dispute": place, "act": "correct", "value": ""}, "Agency Miller"
+    answer = ruth.post(f"{path}-requests/settle", data={**settle, "informed_parties": agency})
+    assert answer.status_code == 422
+    assert agency in answer.text
     assert ruth.post(f"{path}-requests/settle", data={**settle, "value": "Porto"}).status_code == 303
-    kept = {"dispute": other, "act": "keep", "value": "It is their own letter"}
-    assert ruth.post(f"{path}-requests/settle", data=kept).status_code == 303
-    assert ruth.post(f"{path}-requests/settle", data=kept).status_code == 409
-    assert ruth.post(f"{path}-requests/settle", data={**kept, "dispute": 99}).status_code == 404
+    kept_field = {"dispute": other, "act": "keep", "value": "It is their own letter"}
+    assert ruth.post(f"{path}-requests/settle", data=kept_field).status_code == 303
+    assert ruth.post(f"{path}-requests/settle", data=kept_field).status_code == 409
+    assert ruth.post(f"{path}-requests/settle", data={**kept_field, "dispute": 99}).status_code == 404
     page = sound(ruth.get(path))
     assert "Corrected to" in page
     assert "Why it stays" in page

@@ -21,7 +21,9 @@ def data_request(record: DataRequest) -> JsonObject:
 
 def dispute(record: Dispute) -> JsonObject:
     """A field that a request for correction disputes: the value before and after, or why it was kept, by whom and when."""
-    return values.fields(record, "id field corrected old_value new_value told settled_by settled_at version")
+    return values.fields(
+        record, "id field corrected old_value new_value informed_parties settled_by settled_at version"
+    )
 
 
 def legal_hold(record: LegalHold, *, with_reason: bool) -> JsonObject:

@@ -40,14 +40,14 @@ class DataRequestBody(Body):
 class CorrectionBody(Body):
     """What is right: the value of a field (one a line where it takes several), else what was corrected where it was written.
 
-    `told` says who outside had the value from before, and was told.
+    `informed_parties` says who outside had the value from before, and was told.
     """
 
     value = Text(required=True, longest=LONGEST)
-    told = Text(longest=LONGEST, load_default="")
+    informed_parties = Text(longest=LONGEST, load_default="")
 
 
-class KeptBody(Body):
+class DisputeRefusalBody(Body):
     """Why what was disputed stays as it is."""
 
     reason = Text(required=True, longest=LONGEST)
@@ -117,7 +117,7 @@ def correct(body: JsonObject, dispute: Dispute) -> JsonObject:
     return serializers.dispute(correction_services.correct(db.session(), dispute=dispute, act=guard.act(), **body))
 
 
-@blueprint.post("/disputes/<int:dispute_id>/refusal", Permission.DATA_REQUEST, body=KeptBody)
+@blueprint.post("/disputes/<int:dispute_id>/refusal", Permission.DATA_REQUEST, body=DisputeRefusalBody)
 def keep(body: JsonObject, dispute: Dispute) -> JsonObject:
     """Leave what a person disputed as it is, for a reason."""
     return serializers.dispute(correction_services.keep(db.session(), dispute=dispute, act=guard.act(), **body))

@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("field", sa.String(40), nullable=False),
         sa.Column("old_value", sa.Text, nullable=False),
         sa.Column("new_value", sa.Text, nullable=False),
-        sa.Column("told", sa.Text, nullable=False),
+        sa.Column("informed_parties", sa.Text, nullable=False),
         sa.Column("corrected", sa.Boolean, nullable=True),
         sa.Column("settled_by_id", sa.Integer, nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),

@@ -44,7 +44,7 @@ def dispute(session: Session, *, request: DataRequest, disputed: Collection[Disp
         _restrict(session, request, act=act)
 
 
-def correct(session: Session, *, dispute: Dispute, value: str, told: str, act: Act) -> Dispute:
+def correct(session: Session, *, dispute: Dispute, value: str, informed_parties: str, act: Act) -> Dispute:
     """Give a disputed field its right value; the one from before stays on record, and who decides on the person is told.
 
     What is no field of the record (scorecards, notes, files) is corrected where it was written: `value` says what was.
@@ -62,7 +62,7 @@ def correct(session: Session, *, dispute: Dispute, value: str, told: str, act: A
         except RuleBroken as error:
             raise RuleBroken.at("value", error.message) from None
     dispute.old_value = old
-    _settle(session, dispute, corrected=True, value=value, told=told, act=act)
+    _settle(session, dispute, corrected=True, value=value, informed_parties=informed_parties, act=act)
     _tell(session, dispute, act=act)
     return dispute
 
@@ -72,7 +72,7 @@ def keep(session: Session, *, dispute: Dispute, reason: str, act: Act) -> Disput
     _check_open(dispute)
     if not text.clean(reason):
         raise RuleBroken.at("value", "Say why it stays as it is.")
-    _settle(session, dispute, corrected=False, value=reason, told="", act=act)
+    _settle(session, dispute, corrected=False, value=reason, informed_parties="", act=act)
     return dispute
 
 
@@ -86,7 +86,7 @@ def end_open(session: Session, *, request: DataRequest, act: Moment) -> None:
     """With its request, what is still disputed ends uncorrected; nothing is restricted for it any more."""
     for each in request.disputes:
         if each.settled_at is None:
-            _settle(session, each, corrected=False, value="", told="", act=act)
+            _settle(session, each, corrected=False, value="", informed_parties="", act=act)
 
 
 def _check_open(dispute: Dispute) -> None:
@@ -94,8 +94,14 @@ def _check_open(dispute: Dispute) -> None:
         raise Conflict("This is settled already.")
 
 
-def _settle(session: Session, dispute: Dispute, *, corrected: bool, value: str, told: str, act: Moment) -> None:
-    dispute.corrected, dispute.new_value, dispute.told = corrected, text.clean(value), text.clean(told)
+def _settle(
+    session: Session, dispute: Dispute, *, corrected: bool, value: str, informed_parties: str, act: Moment
+) -> None:
+    dispute.corrected, dispute.new_value, dispute.informed_parties = (
+        corrected,
+        text.clean(value),
+        text.clean(informed_parties),
+    )
     dispute.settled_at, dispute.settled_by_id = act.now, act.actor_id
     session.flush()
     action = AuditAction.DISPUTE_CORRECTED if corrected else AuditAction.DISPUTE_KEPT

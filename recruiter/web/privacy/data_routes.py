@@ -99,8 +99,10 @@ def settle(candidate: Candidate) -> ResponseReturnValue:
         value = form.value.data or ""
         if form.act.data == "keep":
             return correction_services.keep(session, dispute=dispute, reason=value, act=guard.act())
-        told = form.told.data or ""
-        return correction_services.correct(session, dispute=dispute, value=value, told=told, act=guard.act())
+        parties = form.informed_parties.data or ""
+        return correction_services.correct(
+            session, dispute=dispute, value=value, informed_parties=parties, act=guard.act()
+        )
 
     def settled(dispute: Dispute) -> str:
         if not dispute.corrected:

@@ -42,7 +42,7 @@ class SettleForm(FlaskForm):
     value = long_text(
         "What is right, or why it stays", required="Enter what is right, or why it stays.", longest=LONGEST
     )
-    told = long_text("Who outside had it, and was told", longest=LONGEST)
+    informed_parties = long_text("Who outside had it, and was told", longest=LONGEST)
 
 
 class EndForm(FlaskForm):
