@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import secrets
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
@@ -12,7 +13,11 @@ from zoneinfo import ZoneInfo
 
 from recruiter.foundation.calendar import WorkingDays, check_country, day_from
 from recruiter.foundation.endings.ledger import Ledger
+from recruiter.foundation.endings.line_store import BucketLines, FolderLines
 from recruiter.foundation.files.file_store import FileStore
+from recruiter.foundation.files.folder_store import FolderStore
+from recruiter.foundation.files.s3_bucket import S3Bucket
+from recruiter.foundation.files.s3_store import S3Store
 from recruiter.foundation.templates import CHECKOUT, IN_CHECKOUT
 
 MARKET_IN_CASES = ("shown", "amounts_hidden", "excluded")
@@ -50,6 +55,8 @@ class Settings:
     proxies: int = 0
     smtp_without_tls: bool = False
     metrics_port: int = 0
+    files_url: str = ""
+    files_endpoint: str = ""
     testing: bool = False
 
     @property
@@ -59,8 +66,12 @@ class Settings:
 
     @property
     def files(self) -> FileStore:
-        """Where the bytes of uploaded files lie."""
-        return FileStore(self.instance / "files")
+        """Where the bytes of uploaded files lie: in a bucket where one is named, else in the instance folder."""
+        return S3Store(self._bucket) if self.files_url else FolderStore(self.instance / "files")
+
+    @property
+    def _bucket(self) -> S3Bucket:
+        return S3Bucket(self.files_url, endpoint=self.files_endpoint)
 
     @property
     def outbox(self) -> Path:
@@ -69,8 +80,8 @@ class Settings:
 
     @property
     def ledger(self) -> Ledger:
-        """Where it is written what has ended for good."""
-        return Ledger(self.instance)
+        """Where it is written what has ended for good: beside the files, so that all servers write one."""
+        return Ledger(BucketLines(self._bucket) if self.files_url else FolderLines(self.instance))
 
     @property
     def calendar(self) -> WorkingDays:
@@ -132,6 +143,13 @@ def _count(value: str, *, most: int, name: str, what: str) -> int:
     return int(value)
 
 
+def _bucket_address(value: str) -> str:
+    address = value.strip().rstrip("/")
+    if address and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]{2,62}(/[\w./-]+)?", address, re.ASCII):
+        raise ValueError(f"RECRUITER_FILES_URL is s3://BUCKET or s3://BUCKET/FOLDER, not {value!r}.")
+    return address
+
+
 def _dates(text: str) -> frozenset[dt.date]:
     """Dates with commas, like “2026-12-25,2026-12-26”. Raises ValueError."""
     return frozenset(day_from(date.strip()) for date in text.split(",") if date.strip())
@@ -168,6 +186,8 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         market_in_cases=_one_of(env.get("RECRUITER_MARKET_IN_CASES", "shown"), MARKET_IN_CASES),
         employer_on_cost=_percent(env.get("RECRUITER_EMPLOYER_ON_COST", "")),
         second_factor_roles=_roles(env.get("RECRUITER_SECOND_FACTOR_ROLES", "")),
+        files_url=_bucket_address(env.get("RECRUITER_FILES_URL", "")),
+        files_endpoint=env.get("RECRUITER_FILES_ENDPOINT", "").strip(),
         proxies=_count(
             env.get(PROXIES, ""), most=MOST_PROXIES, name=PROXIES, what="how many proxies stand before the server"
         ),

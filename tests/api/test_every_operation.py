@@ -6,7 +6,7 @@ import re
 import pytest
 
 from recruiter.accounts.models import UserSession
-from recruiter.foundation.files.file_store import FileStore
+from recruiter.foundation.files.folder_store import FolderStore
 from recruiter.pipeline import queries as pipeline
 from tests import factories, snapshot
 from tests.api.test_imports import FILES, zipped
@@ -278,7 +278,7 @@ SEES = {  # who reads what not everybody may
 @pytest.fixture
 def world(app, session, people, now):
     made = World(session, people, now)
-    made.file.storage_key = FileStore(app.extensions["recruiter_settings"].instance / "files").put(b"terms")
+    made.file.storage_key = FolderStore(app.extensions["recruiter_settings"].instance / "files").put(b"terms")
     made.stranger = factories.candidate(session, people, now)
     made.run.active = True
     made.browser = UserSession(user_id=people.ruth.id, digest="b" * 64, created_at=now, seen_at=now)
