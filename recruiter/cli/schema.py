@@ -22,9 +22,9 @@ def config() -> Config:
 
     from recruiter.foundation.templates import PACKAGE
 
-    found = Config(PACKAGE / "migrations" / "alembic.ini")
-    found.set_main_option("script_location", str(PACKAGE / "migrations").replace("%", "%%"))
-    return found
+    alembic = Config(PACKAGE / "migrations" / "alembic.ini")
+    alembic.set_main_option("script_location", str(PACKAGE / "migrations").replace("%", "%%"))
+    return alembic
 
 
 def _migrations() -> ScriptDirectory:
