@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import secrets
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
@@ -12,13 +13,19 @@ from zoneinfo import ZoneInfo
 
 from recruiter.foundation.calendar import WorkingDays, check_country, day_from
 from recruiter.foundation.endings.ledger import Ledger
+from recruiter.foundation.endings.line_store import BucketLines, FolderLines
 from recruiter.foundation.files.file_store import FileStore
+from recruiter.foundation.files.folder_store import FolderStore
+from recruiter.foundation.files.s3_bucket import S3Bucket
+from recruiter.foundation.files.s3_store import S3Store
 from recruiter.foundation.templates import CHECKOUT, IN_CHECKOUT
 
 MARKET_IN_CASES = ("shown", "amounts_hidden", "excluded")
 MOST_ON_COST = 200
 MOST_PROXIES = 5
+MOST_PORTS = 65535
 ROLES = ("admin", "recruiter", "hiring_manager", "interviewer", "approver")
+PROXIES, METRICS_PORT = "RECRUITER_PROXIES", "RECRUITER_METRICS_PORT"
 ADDRESS, USUAL_ADDRESS = "RECRUITER_BASE_URL", "http://127.0.0.1:8000"
 EVERYWHERE = {"", "0.0.0.0", "::"}  # noqa: S104  # names of it, nothing listens here
 
@@ -47,6 +54,9 @@ class Settings:
     second_factor_roles: frozenset[str] = frozenset()
     proxies: int = 0
     smtp_without_tls: bool = False
+    metrics_port: int = 0
+    files_url: str = ""
+    files_endpoint: str = ""
     testing: bool = False
 
     @property
@@ -56,8 +66,12 @@ class Settings:
 
     @property
     def files(self) -> FileStore:
-        """Where the bytes of uploaded files lie."""
-        return FileStore(self.instance / "files")
+        """Where the bytes of uploaded files lie: in a bucket where one is named, else in the instance folder."""
+        return S3Store(self._bucket) if self.files_url else FolderStore(self.instance / "files")
+
+    @property
+    def _bucket(self) -> S3Bucket:
+        return S3Bucket(self.files_url, endpoint=self.files_endpoint)
 
     @property
     def outbox(self) -> Path:
@@ -66,8 +80,8 @@ class Settings:
 
     @property
     def ledger(self) -> Ledger:
-        """Where it is written what has ended for good."""
-        return Ledger(self.instance)
+        """Where it is written what has ended for good: beside the files, so that all servers write one."""
+        return Ledger(BucketLines(self._bucket) if self.files_url else FolderLines(self.instance))
 
     @property
     def calendar(self) -> WorkingDays:
@@ -120,14 +134,20 @@ def _roles(value: str) -> frozenset[str]:
     return chosen
 
 
-def _count(value: str) -> int:
+def _count(value: str, *, most: int, name: str, what: str) -> int:
+    """A whole number from nought on. Raises ValueError, which names the setting and what it is."""
     if not value.strip():
         return 0
-    if not (value.isascii() and value.isdigit() and int(value) <= MOST_PROXIES):
-        raise ValueError(
-            f"RECRUITER_PROXIES is how many proxies stand before the server, 0 to {MOST_PROXIES}, not {value!r}."
-        )
+    if not (value.isascii() and value.isdigit() and int(value) <= most):
+        raise ValueError(f"{name} is {what}, 0 to {most}, not {value!r}.")
     return int(value)
+
+
+def _bucket_address(value: str) -> str:
+    address = value.strip().rstrip("/")
+    if address and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]{2,62}(/[\w./-]+)?", address, re.ASCII):
+        raise ValueError(f"RECRUITER_FILES_URL is s3://BUCKET or s3://BUCKET/FOLDER, not {value!r}.")
+    return address
 
 
 def _dates(text: str) -> frozenset[dt.date]:
@@ -166,7 +186,14 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         market_in_cases=_one_of(env.get("RECRUITER_MARKET_IN_CASES", "shown"), MARKET_IN_CASES),
         employer_on_cost=_percent(env.get("RECRUITER_EMPLOYER_ON_COST", "")),
         second_factor_roles=_roles(env.get("RECRUITER_SECOND_FACTOR_ROLES", "")),
-        proxies=_count(env.get("RECRUITER_PROXIES", "")),
+        files_url=_bucket_address(env.get("RECRUITER_FILES_URL", "")),
+        files_endpoint=env.get("RECRUITER_FILES_ENDPOINT", "").strip(),
+        proxies=_count(
+            env.get(PROXIES, ""), most=MOST_PROXIES, name=PROXIES, what="how many proxies stand before the server"
+        ),
+        metrics_port=_count(
+            env.get(METRICS_PORT, ""), most=MOST_PORTS, name=METRICS_PORT, what="the port of this machine for metrics"
+        ),
         smtp_without_tls=env.get("RECRUITER_SMTP_WITHOUT_TLS", "").strip().lower() in {"yes", "1", "true"},
         model_in_cases=env.get("RECRUITER_MODEL_IN_CASES", "yes").lower() not in {"no", "0", "false"},
     )

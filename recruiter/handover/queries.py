@@ -24,9 +24,10 @@ from recruiter.keepwarm.models.records import Concern, ConcernState
 from recruiter.offers import queries as offers
 from recruiter.offers.approval import approval_rounds
 from recruiter.offers.approval.approval_rounds import Approvable
-from recruiter.offers.models import Offer, OfferStatus
+from recruiter.offers.models import Offer, OfferStatus, StandIn
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions import queries as requisitions
+from recruiter.requisitions.rules import is_hidden_from
 
 MOST = 500
 TOLD_FOR = dt.timedelta(days=7)  # so long Today shows what was handed to somebody before it is due
@@ -117,6 +118,15 @@ def work_of(
         open_concerns(
             session, applications.contains(Concern.application_id), own_concern | Concern.owner_id.in_(departed)
         ),
+    )
+
+
+def hidden_from_deputy(session: Session, stand_in: StandIn) -> int:
+    """How many requests that wait for somebody are of a confidential requisition that their deputy cannot see."""
+    return sum(
+        is_hidden_from(request.requisition, stand_in.deputy_id)
+        for request in pending_requests(session)
+        if approval_rounds.seats_of(request, stand_in.user_id)
     )
 
 

@@ -29,7 +29,7 @@ TABLES = {
     "of answers about self-identification, kept apart": "ImportedFeature ProtectedAnswer AnswerLoad",
     "of past slates: codes": "PastDecision DecisionGrade",
     "of amounts": "OfferTerms CompetingProcess",
-    "of erasures and of how long data is kept": "ErasedAddress RetentionPeriod",
+    "of what was disputed, of erasures and of how long data is kept": "Dispute ErasedAddress RetentionPeriod",
 }
 # Single columns, by reason.
 COLUMNS = {

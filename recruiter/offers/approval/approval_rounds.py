@@ -14,6 +14,7 @@ from recruiter.foundation.errors import DomainError
 from recruiter.foundation.json_types import JsonObject
 from recruiter.offers.approval import approval_chain
 from recruiter.offers.approval.approval_chain import Seat, Slot, Vote
+from recruiter.requisitions.models import Requisition
 
 APPROVED, QUESTION, ANSWER = "approved", "question", "answer"
 A_MINUTE = dt.timedelta(minutes=1)
@@ -48,6 +49,10 @@ class ApprovalRequest(Protocol[StatementT_co]):
     answer_by: dt.datetime | None
     submitted_at: dt.datetime | None
     approval_kind: ClassVar[str]
+
+    @property
+    def requisition(self) -> Requisition:
+        """The search that it belongs to."""
 
     @property
     def awaits_approval(self) -> bool:
