@@ -7,7 +7,6 @@ from typing import Any, NoReturn
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
-from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from recruiter import api, request_text, settings, web
@@ -90,7 +89,6 @@ def create_app(configured: Settings | None = None, *, clock: Clock | None = None
     app.url_map.converters["int"] = NumberConverter
     private_files.close_to_others(chosen.instance)
     db.init_app(app)
-    Migrate(app, db, directory=str(templates.PACKAGE / "migrations"), compare_type=True)
     with app.app_context():
         engine.prepare(db.engine)
         date_bounds.attach()

@@ -30,7 +30,7 @@ TABLES = {
     "of past slates: codes": "PastDecision DecisionGrade",
     "of amounts": "OfferTerms CompetingProcess",
     "of requests about a person's own data, of holds and of erasures, which a court may ask for": (
-        "DataRequest LegalHold ErasedAddress RetentionPeriod"
+        "DataRequest Dispute LegalHold ErasedAddress RetentionPeriod"
     ),
 }
 # Single columns, by reason.
