@@ -48,7 +48,7 @@ class Process:
     """A server that was started, can be killed, and started again."""
 
     def __init__(self, command, *, log, **more):
-        self.command, self.log, self.more = [str(word) for word in command], log, more
+        self.command, self.log, self.more = [str(argument) for argument in command], log, more
         self.start()
 
     def start(self):
@@ -75,13 +75,13 @@ class Postgres:
             self._run("initdb", "-D", folder, "-U", "recruiter", "-A", "trust", "--locale=C.UTF-8", "-E", "UTF8")
         else:
             self._run("pg_basebackup", "-D", folder, "-R", "-X", "stream", "-d", follows.url("postgres", driver=""))
-        options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        options = [option for name, value in SETTINGS.items() for option in ("-c", f"{name}={value}")]
         command = [BINARIES / "postgres", "-D", folder, "-p", self.port, *options]
         self.server = Process(command, log=folder.with_suffix(".log"), cwd="/", **as_nobody())
         self.wait()
 
-    def _run(self, name, *words):
-        command = [str(BINARIES / name), *map(str, words)]
+    def _run(self, name, *arguments):
+        command = [str(BINARIES / name), *map(str, arguments)]
         subprocess.run(command, check=True, capture_output=True, cwd="/", **as_nobody())
 
     def url(self, database, *, driver="+psycopg"):
@@ -89,8 +89,8 @@ class Postgres:
 
     def run(self, statement, database="postgres"):
         with psycopg.connect(self.url(database, driver=""), autocommit=True, connect_timeout=3) as connection:
-            found = connection.execute(statement)
-            return found.fetchall() if found.description else None
+            cursor = connection.execute(statement)
+            return cursor.fetchall() if cursor.description else None
 
     def wait(self):
         for _ in range(300):

@@ -45,7 +45,7 @@ def names(answer):
 
 
 @pytest.fixture
-def asked(house):
+def copied(house):
     """The statements that the copy answered, but those that ask whether it is current."""
     seen = []
 
@@ -61,7 +61,7 @@ def paused(replica, *, is_paused):
     replica.run("SELECT pg_wal_replay_pause()" if is_paused else "SELECT pg_wal_replay_resume()")
 
 
-def test_who_has_just_written_finds_it_and_the_copy_answers_the_rest(house, asked, primary, replica):
+def test_who_has_just_written_finds_it_and_the_copy_answers_the_rest(house, copied, primary, replica):
     _, ruth = house
     for number in range(20):
         made = ruth.post("/candidates", {"name": f"Ada {number}", "emails": [f"ada{number}@example.com"]})
@@ -69,9 +69,9 @@ def test_who_has_just_written_finds_it_and_the_copy_answers_the_rest(house, aske
         assert f"Ada {number}" in names(ruth.get(f"/candidates?q=Ada {number}"))
     replica.run("SELECT 1")
     wait_until_current(primary, replica)
-    asked.clear()
+    copied.clear()
     assert "Ada 3" in names(ruth.get("/candidates?q=Ada 3"))
-    assert asked  # the copy has it, and answers
+    assert copied  # the copy has it, and answers
 
 
 def wait_until_current(primary, replica):
@@ -83,29 +83,29 @@ def wait_until_current(primary, replica):
     raise AssertionError("the copy does not follow")
 
 
-def test_a_copy_that_stands_still_answers_nobody_who_has_written(house, asked, primary, replica):
+def test_a_copy_that_stands_still_answers_nobody_who_has_written(house, copied, primary, replica):
     _, ruth = house
     ruth.post("/candidates", {"name": "Before", "emails": ["before@example.com"]})
     wait_until_current(primary, replica)
     paused(replica, is_paused=True)
     try:
-        asked.clear()
+        copied.clear()
         assert ruth.post("/candidates", {"name": "Boris", "emails": ["boris@example.com"]}).status_code == 201
         assert names(ruth.get("/candidates?q=Boris")) == ["Boris"]
-        assert asked == []
+        assert copied == []
     finally:
         paused(replica, is_paused=False)
     wait_until_current(primary, replica)
     assert names(ruth.get("/candidates?q=Boris")) == ["Boris"]
-    assert asked
+    assert copied
 
 
-def test_without_its_copy_the_primary_answers(house, asked, primary, replica):
+def test_without_its_copy_the_primary_answers(house, copied, primary, replica):
     _, ruth = house
     wait_until_current(primary, replica)
     assert names(ruth.get("/candidates?q=nobody")) == []
-    assert asked
-    asked.clear()
+    assert copied
+    copied.clear()
     replica.server.kill()
     try:
         assert names(ruth.get("/candidates?q=nobody")) == []
@@ -115,13 +115,13 @@ def test_without_its_copy_the_primary_answers(house, asked, primary, replica):
         replica.wait()
     house[0].extensions["recruiter_replica"].asked_again_at = 0
     wait_until_current(primary, replica)
-    asked.clear()
+    copied.clear()
     assert names(ruth.get("/candidates?q=nobody")) == []
-    assert asked
+    assert copied
 
 
-def test_a_primary_is_no_copy(house, asked, primary):
+def test_a_primary_is_no_copy(house, copied, primary):
     app, ruth = house
     app.extensions["recruiter_replica"].engine = create_engine(primary.url("recruiter"))
     assert names(ruth.get("/candidates?q=nobody")) == []
-    assert asked == []
+    assert copied == []
