@@ -70,8 +70,8 @@ def test_ordinary_messages_are_let_through(text):
 def test_a_name_and_the_title_of_the_job_are_no_finding(session, people, slate):
     application = slate[0]
     text = "Hello Wedding Child,\n\nwe were in touch about Commuting Desk.\n\nRuth"
-    found = " ".join(word for finding in word_check.findings(text) for word in finding.phrases)
-    assert all(word in found for word in ("Wedding", "Child", "Commuting"))
+    matched = " ".join(word for finding in word_check.findings(text) for word in finding.phrases)
+    assert all(word in matched for word in ("Wedding", "Child", "Commuting"))
     application.requisition.title = "Commuting Desk"
     assert word_check.findings(text, names=word_check.names_in(application, people.ruth)) == []
     assert word_check.findings("Are you planning a wedding?", names=word_check.names_in(application, people.ruth))[

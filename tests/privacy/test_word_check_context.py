@@ -69,7 +69,7 @@ def test_whole_names_are_spared_and_their_words_are_not():
 def test_each_language_has_cues_of_each_kind_that_is_weighed(language):
     kinds = {
         kind
-        for places in (lists().cues.words, lists().cues.stems)
+        for places in (lists().cues.terms, lists().cues.stems)
         for each in places.values()
         for known, kind in each
         if known == language

@@ -14,15 +14,15 @@ MOST_KNOWN = 10_000  # words that were looked up
 class Cues:
     """The cues of all languages, by word, by how words begin and by how they end."""
 
-    words: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
+    terms: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     stems: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     tails: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     _known: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
 
-    def add(self, language: str, kind: str, words: Iterable[str]) -> None:
+    def add(self, language: str, kind: str, terms: Iterable[str]) -> None:
         """Take words of one kind in; a star ends how words begin, or begins how they end."""
-        for word in words:
-            place = self.stems if word.endswith("*") else self.tails if word.startswith("*") else self.words
+        for word in terms:
+            place = self.stems if word.endswith("*") else self.tails if word.startswith("*") else self.terms
             place[word.strip("*")].add((language, kind))
 
     def _of(self, word: str) -> frozenset[tuple[str, str]]:
@@ -33,7 +33,7 @@ class Cues:
         return self._known[word]
 
     def _looked_up(self, word: str) -> frozenset[tuple[str, str]]:
-        kinds = set(self.words.get(word, ()))
+        kinds = set(self.terms.get(word, ()))
         for length in range(SHORTEST, min(len(word), LONGEST) + 1):
             kinds |= self.stems.get(word[:length], set())
             kinds |= self.tails.get(word[-length:], set())

@@ -16,10 +16,10 @@ CLEAR = 0.6  # a language with this share of the most words may be the one of a 
 def _telling() -> dict[str, frozenset[str]]:
     """By word, the languages that it speaks for."""
     telling: dict[str, set[str]] = defaultdict(set)
-    for language, words in lists().small_words.items():
-        for word in words:
+    for language, terms in lists().small_words.items():
+        for word in terms:
             telling[word].add(language)
-    for word, kinds in lists().cues.words.items():
+    for word, kinds in lists().cues.terms.items():
         telling[word] |= {language for language, _ in kinds}
     return {word: frozenset(languages) for word, languages in telling.items()}
 

@@ -59,7 +59,7 @@ class Phrase:
     own_language: bool = False
 
     @property
-    def words(self) -> int:
+    def length(self) -> int:
         """How many words must stand there."""
         return sum(not item.gap and not item.may_miss for item in self.items)
 

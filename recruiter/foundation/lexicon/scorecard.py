@@ -33,7 +33,7 @@ class Hit:
     @property
     def strength(self) -> str:
         """What it says alone: a phrase of several words that stops is firm."""
-        return FIRM if self.phrase.role == STOPS and self.phrase.words > 1 else self.phrase.role
+        return FIRM if self.phrase.role == STOPS and self.phrase.length > 1 else self.phrase.role
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Points:
     most_of_a_kind: int
     short: int
     cues: dict[str, int]
-    found: dict[str, int]
+    signs: dict[str, int]
 
 
 @cache
@@ -115,9 +115,9 @@ def _total(cues: Counter[str], signs: set[str], hits: Sequence[Hit]) -> int:
     by_topic = Counter(topic for topic, *_ in different)
     return (
         sum(weight * min(cues[kind], weights.most_of_a_kind) for kind, weight in weights.cues.items())
-        + sum(weights.found.get(sign, 0) for sign in signs)
-        + weights.found["topic"] * min(len(by_topic), MOST_TOPICS)
-        + weights.found["word"] * min(max(by_topic.values()), MOST_WORDS)
+        + sum(weights.signs.get(sign, 0) for sign in signs)
+        + weights.signs["topic"] * min(len(by_topic), MOST_TOPICS)
+        + weights.signs["word"] * min(max(by_topic.values()), MOST_WORDS)
     )
 
 

@@ -78,8 +78,8 @@ def _loaded(lists: Lists, language: str) -> None:
             for phrase in _phrases(text):
                 lists.index.add(parsed(phrase, classes, topic, role, language))
     context = tomllib.loads((HERE / "context" / f"{language}.toml").read_text(encoding="utf-8"))
-    for kind, words in context["cues"].items():
-        lists.cues.add(language, kind, folded(words).split())
+    for kind, terms in context["cues"].items():
+        lists.cues.add(language, kind, folded(terms).split())
     for topic, text in context["themes"].items():
         for phrase in _phrases(text):
             lists.index.add(parsed(phrase, classes, topic, THEMES, language))
