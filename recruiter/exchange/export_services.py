@@ -67,10 +67,10 @@ def _written(session: Session, *, path: Path, kind: str, moment: Moment, report_
 
 def _write_table(session: Session, path: Path, kind: str, report_progress: Progress) -> str:
     table = table_export.TABLES[kind](session)
+    csvs.write(path, table.header, table.lines)
     if table.left_out:
         numbers = ", ".join(table.left_out[:MOST_NAMED])
         report_progress(f"Left out of {path.name}, because they are damaged: {len(table.left_out)} ({numbers}).")
-    csvs.write(path, table.header, table.lines)
     return path.name
 
 
@@ -97,4 +97,6 @@ def _write_all(session: Session, folder: Path, *, moment: Moment, report_progres
 
 
 def _manifest_entry(path: Path) -> dict[str, str | int]:
-    return {"name": path.name, "rows": csvs.count(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return {"name": path.name, "rows": csvs.count(path), "sha256": digest}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from operator import attrgetter
 from typing import TypeVar, cast
 
-from sqlalchemy import Select, inspect, select
+from sqlalchemy import Column, Select, inspect, select
 from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
 
 from recruiter.candidates.models import Candidate, ContactKind
@@ -20,16 +20,17 @@ from recruiter.requisitions.models import Requisition
 from recruiter.scorecards.models import Scorecard
 
 Row = TypeVar("Row")
+AT_ONCE = 1000  # rows that are held at a time
 UNREADABLE = (AttributeError, LookupError, OverflowError, TypeError, ValueError)  # what a damaged row raises
 
 
 @dataclass(frozen=True)
 class ExportTable:
-    """One table to be written: its header, its lines, and the rows that hold what no line can be made of."""
+    """One table to be written: its header, its lines, read as they are written, and the rows found till then of which no line can be made."""
 
     header: list[str]
-    lines: list[list[object]]
-    left_out: tuple[str, ...] = ()
+    lines: Iterable[list[object]]
+    left_out: list[str]
 
 
 def _cell(value: object) -> object:
@@ -45,21 +46,33 @@ def _cell(value: object) -> object:
     return int(value) if isinstance(value, bool) else "" if value is None else value
 
 
-def _sound_rows(session: Session, statement: Select[Row]) -> tuple[Sequence[Row], list[str]]:
-    """The rows of a statement, and the numbers of those that cannot be read: a state that is none, JSON that is broken."""
+def _sound_rows(session: Session, statement: Select[Row], left_out: list[str]) -> Iterator[Row]:
+    """The rows of a statement by number, a thousand at a time, so that a million take no more memory than a thousand.
+
+    The numbers of those that cannot be read (a state that is none, JSON that is broken) are added to `left_out`.
+    """
+    number = inspect(statement.column_descriptions[0]["entity"]).primary_key[0]
+    numbers = statement.with_only_columns(number).options(lazyload("*")).order_by(None).order_by(number).limit(AT_ONCE)
+    last = 0
+    while chunk := session.scalars(numbers.where(number > last)).all():
+        yield from _chunk(session, statement, number, chunk, left_out)
+        last = chunk[-1]
+
+
+def _chunk(
+    session: Session, statement: Select[Row], number: Column[int], chunk: Sequence[int], left_out: list[str]
+) -> Sequence[Row]:
     try:
-        return session.scalars(statement).all(), []
+        return session.scalars(statement.where(number >= chunk[0], number <= chunk[-1])).all()
     except UNREADABLE:
         session.expunge_all()
-    number = inspect(statement.column_descriptions[0]["entity"]).primary_key[0]
     rows: list[Row] = []
-    left_out = []
-    for row_id in session.scalars(statement.with_only_columns(number).options(lazyload("*"))).all():
+    for row_id in chunk:
         try:
             rows.append(session.scalars(statement.where(number == row_id)).one())
         except UNREADABLE:
             left_out.append(str(row_id))
-    return rows, left_out
+    return rows
 
 
 def _table(session: Session, statement: Select[Row], names: str, **special: Callable[[Row], object]) -> ExportTable:
@@ -69,14 +82,16 @@ def _table(session: Session, statement: Select[Row], names: str, **special: Call
     """
     paths = {name: path or name for name, _, path in (column.partition("=") for column in names.split())}
     columns = [special.get(name) or attrgetter(path) for name, path in paths.items()]
-    rows, left_out = _sound_rows(session, statement)
-    lines = []
-    for row in rows:
-        try:
-            lines.append([_cell(column(row)) for column in columns])
-        except UNREADABLE:
-            left_out.append(str(inspect(row).identity[0]))
-    return ExportTable(list(paths), lines, tuple(left_out))
+    left_out: list[str] = []
+
+    def lines() -> Iterator[list[object]]:
+        for row in _sound_rows(session, statement, left_out):
+            try:
+                yield [_cell(column(row)) for column in columns]
+            except UNREADABLE:
+                left_out.append(str(inspect(row).identity[0]))
+
+    return ExportTable(list(paths), lines(), left_out)
 
 
 def requisitions(session: Session) -> ExportTable:
@@ -168,11 +183,11 @@ def scorecards(session: Session) -> ExportTable:
         ratings=lambda card: [[rating.attribute, rating.rating, rating.evidence] for rating in card.ratings],
     )
     place = table.header.index("ratings")
-    lines = [
+    lines = (
         [*line[:place], *map(_cell, rated), *line[place + 1 :]]
         for line in table.lines
         for rated in cast("list[list[object]]", line[place]) or [["", "", ""]]
-    ]
+    )
     header = [*table.header[:place], "attribute", "rating", "evidence", *table.header[place + 1 :]]
     return ExportTable(header, lines, table.left_out)
 

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from recruiter.foundation import text
 
@@ -70,15 +71,19 @@ def _restored_part(part: str) -> str:
 def text_of(header: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
     """The text of a CSV file with every text guarded against formulas, those of the header too."""
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
-    buffer.write(BYTE_ORDER_MARK)
-    writer.writerows([guarded(cell) for cell in line] for line in (header, *lines))
+    _write(buffer, header, lines)
     return buffer.getvalue()
 
 
+def _write(stream: TextIO, header: Sequence[str], lines: Iterable[Sequence[object]]) -> None:
+    stream.write(BYTE_ORDER_MARK)
+    csv.writer(stream).writerows([guarded(cell) for cell in line] for line in itertools.chain([header], lines))
+
+
 def write(path: Path, header: Sequence[str], lines: Iterable[Sequence[object]]) -> None:
-    """Write a CSV file: UTF-8 with its mark, CRLF, every text guarded against formulas."""
-    path.write_bytes(text_of(header, lines).encode())
+    """Write a CSV file, line by line as they come: UTF-8 with its mark, CRLF, every text guarded against formulas."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        _write(stream, header, lines)
 
 
 @dataclass(frozen=True)
@@ -143,5 +148,6 @@ def rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def count(path: Path) -> int:
-    """How many rows a CSV file has beside its header."""
-    return sum(1 for _ in read(path).records()) - 1
+    """How many rows a CSV file that `write` has written has beside its header, read line by line."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return sum(1 for _ in csv.reader(stream)) - 1
