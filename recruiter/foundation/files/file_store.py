@@ -43,13 +43,14 @@ class FileStore:
 
     def get(self, key: str) -> bytes | None:
         """The bytes of a key, None where there are none."""
-        with contextlib.suppress(FileNotFoundError):
-            return self._path(key).read_bytes()
+        if self.has(key):
+            with contextlib.suppress(FileNotFoundError):  # removed meanwhile
+                return self._path(key).read_bytes()
         return None
 
     def has(self, key: str) -> bool:
         """Whether there are bytes under a key."""
-        return self._path(key).is_file()
+        return KEY.fullmatch(key) is not None and self._path(key).is_file()
 
     def remove(self, key: str) -> None:
         """Forget a key; one that is not there is no error."""
