@@ -99,8 +99,6 @@ def _compare(
 
 def _left_out(history: History, folder_slates: list[slates.Slate]) -> list[Problem]:
     notes = []
-    if count := slates.undated(history):
-        notes.append(Problem("ratings.csv", 1, "rated_on", f"{count} of its entries are no dates and were left out"))
     rated = {OVERALL}.union(*(slate.attributes() for slate in folder_slates))
     for name, weight in history.weights.items():
         if weight < 0:

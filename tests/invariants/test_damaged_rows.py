@@ -224,7 +224,7 @@ def test_a_file_that_is_gone_or_none_of_ours_keeps_nothing_else_inside(app, sess
     store = app.extensions["recruiter_settings"].files
     keys = [store.put(b"here"), store.put(b"gone")]
     rows = [
-        Attachment(candidate=candidate, kind=FileKind.CV, name=f"{key}.pdf", media_type="application/pdf", size=4,
+        Attachment(candidate_id=candidate.id, kind=FileKind.RESUME, name=f"{key}.pdf", media_type="application/pdf", size=4,
                    sha256="0" * 64, storage_key=key, uploaded_by_id=people.ruth.id, created_at=now)
         for key in keys
     ]  # fmt: skip
