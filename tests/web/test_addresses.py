@@ -28,7 +28,11 @@ def addresses(app, session, people, now):
         "form": "json",
     }
     adapter = app.url_map.bind("")
-    rules = [rule for rule in app.url_map.iter_rules() if "GET" in rule.methods and rule.endpoint != "static"]
+    rules = [
+        rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods and not re.search("/static/|openapi", rule.rule)
+    ]
     return {
         rule.endpoint: adapter.build(
             rule.endpoint,
