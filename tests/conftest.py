@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import logging
 import os
 import tempfile
 import uuid
@@ -26,6 +27,7 @@ from recruiter.accounts.models import ApiToken, Role, User
 from recruiter.app import create_app
 from recruiter.foundation.database import planner, tables
 from recruiter.foundation.database.db import db
+from recruiter.foundation.files.s3_bucket import S3Bucket
 from recruiter.settings import Settings
 from tests import snapshot, transactions
 from tests.acts import CompanyPlace, moment
@@ -49,15 +51,19 @@ PASSWORD = "five green bottles standing"
 def pytest_addoption(parser):
     parser.addoption("--postgres", action="store_true", help="run on a PostgreSQL server that is started for this run")
     parser.addoption(
-        "--companies", choices=["one", "all"], default="one", help="run tests marked `day` for one company, or for all"
+        "--companies",
+        choices=["one", "others", "all"],
+        default="one",
+        help="run tests marked `day` for the company in UTC, for the others, or for all",
     )
 
 
 def pytest_generate_tests(metafunc):
     """A test that computes a date runs for each company, where all are wanted."""
     if "company" in metafunc.fixturenames and computes_date(metafunc.definition):
-        wanted = list(COMPANIES) if metafunc.config.getoption("--companies") == "all" else ["UTC"]
-        if len(wanted) > 1:
+        of = metafunc.config.getoption("--companies")
+        wanted = [name for name in COMPANIES if of == "all" or (name == "UTC") == (of == "one")]
+        if of != "one":
             metafunc.parametrize("company", wanted, indirect=True)
 
 
@@ -71,13 +77,14 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _leave_out(config, items):
-    """What takes hours runs where it is asked for by its mark; what asks for no database is no other on a second engine."""
+    """What takes hours runs where it is asked for by its mark; what asks for no database, or no company, is no other on a second one."""
     asks_for_long = "long" in (config.getoption("markexpr") or "")
-    on_server = config.getoption("--postgres")
+    wished = {"server_url": config.getoption("--postgres"), "company": config.getoption("--companies") == "others"}
+    needed = {name for name, is_asked in wished.items() if is_asked}
 
     def stays(item):
         is_due = asks_for_long or not item.get_closest_marker("long")
-        return is_due and (not on_server or "server_url" in item.fixturenames)
+        return is_due and needed <= set(item.fixturenames)
 
     out = [item for item in items if not stays(item)]
     items[:] = [item for item in items if stays(item)]
@@ -122,6 +129,30 @@ def database_url(server_url, tmp_path_factory):
     with admin.connect() as connection:
         connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
     admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def _s3_server():
+    """A server that speaks the protocol of S3, and holds everything in memory."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    yield "http://{}:{}".format(*server.get_host_and_port())
+    server.stop()
+
+
+@pytest.fixture
+def bucket(_s3_server, monkeypatch):
+    """A bucket of the test's own, which keeps versions: the harder case for what is erased."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    own = S3Bucket(f"s3://recruiter-{uuid.uuid4().hex}/hiring", endpoint=_s3_server)
+    own._client.create_bucket(Bucket=own.name)
+    own._client.put_bucket_versioning(Bucket=own.name, VersioningConfiguration={"Status": "Enabled"})
+    return own
 
 
 @pytest.fixture(scope="session")

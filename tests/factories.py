@@ -21,7 +21,7 @@ fake.seed_instance(20261118)
 BAND = rules.BandTerms(min=6_500_000, mid=7_500_000, max=8_500_000, currency="EUR")
 
 
-def requisition(session, people, now, **terms):
+def requisition(session, people, now, access=(), **terms):
     """An open requisition of Hana's with the usual stages, two attributes and a band."""
     chosen = rules.RequisitionTerms(
         **{
@@ -38,8 +38,9 @@ def requisition(session, people, now, **terms):
         }
     )
     return services.create(
-        session, terms=chosen, hiring_manager=people.hana, recruiters=[people.ruth], act=act_by(people.ruth, now=now)
-    )
+        session, terms=chosen, hiring_manager=people.hana, recruiters=[people.ruth], access=list(access),
+        act=act_by(people.ruth, now=now),
+    )  # fmt: skip
 
 
 def candidate(session, people, now, name=None):

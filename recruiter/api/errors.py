@@ -6,16 +6,17 @@ import json
 from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from recruiter.foundation import log_lines
 from recruiter.foundation.database.db import db
 from recruiter.foundation.database.engine import passes
 from recruiter.foundation.error_trace import trace_without_text
-from recruiter.foundation.errors import Busy, Conflict, DomainError, NotSeen
+from recruiter.foundation.errors import Busy, Conflict, DomainError, NotSeen, Overtaken
 from recruiter.foundation.json_types import JsonObject
 
 TITLES = {
@@ -116,7 +117,7 @@ def attach(app: Flask) -> None:  # noqa: C901  # one small handler a kind of err
 
     @app.errorhandler(StaleDataError)
     def stale(error: StaleDataError) -> ResponseReturnValue:  # noqa: ARG001
-        return problem(409, STALE) if wants_problem() else pages["domain"](Conflict(STALE))
+        return problem(409, STALE) if wants_problem() else pages["domain"](Overtaken(STALE))
 
     @app.errorhandler(IntegrityError)
     def broken_constraint(error: IntegrityError) -> ResponseReturnValue:
@@ -137,5 +138,5 @@ def attach(app: Flask) -> None:  # noqa: C901  # one small handler a kind of err
         db.session.rollback()
         if app.config["TESTING"]:
             raise error
-        sentence = f"Something went wrong on our side. Nothing was changed. Number of this request: {g.get('request_id', '-')}."
+        sentence = f"Something went wrong on our side. Nothing was changed. Number of this request: {log_lines.current_work()}."
         return problem(500, sentence) if wants_problem() else pages["unexpected"](sentence)

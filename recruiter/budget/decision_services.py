@@ -31,7 +31,9 @@ VERDICT_ACTIONS = {
 def start_approval(session: Session, *, case: BudgetCase, act: Act) -> None:
     """Fix the chain of a case that is handed in, and call those whose turn it is; the answer is due by its day."""
     barred = case.requester_ids | {act.actor_id}
-    plan = approval_services.plan_for(session, base=case.requested, band=case.offer.band, case=True, barred=barred)
+    plan = approval_services.plan_for(
+        session, base=case.requested, requisition=case.requisition, case=True, barred=barred, act=act
+    )
     approval_services.begin(session, case, plan=plan, last_day=case.needed_by, act=act)
 
 

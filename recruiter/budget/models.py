@@ -16,6 +16,7 @@ from recruiter.foundation.database.db import Model, Versioned
 from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import Money
 from recruiter.offers.models import Offer
+from recruiter.requisitions.models import Requisition
 
 
 class Phrased(StrEnum):
@@ -87,6 +88,11 @@ class BudgetCase(Versioned, Model):
     def is_draft(self) -> bool:
         """Whether its files carry a watermark and no checksum."""
         return self.is_open or self.frozen is None
+
+    @property
+    def requisition(self) -> Requisition:
+        """The search that it belongs to."""
+        return self.offer.application.requisition
 
     @property
     def awaits_approval(self) -> bool:

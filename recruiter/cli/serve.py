@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib.util
 import logging
 import signal
@@ -31,8 +32,12 @@ def with_waitress(app: Flask, *, host: str, port: int, threads: int) -> None:
 def _with_gunicorn(*, host: str, port: int, workers: int) -> None:
     from gunicorn.app.base import BaseApplication
 
+    from recruiter import settings
+    from recruiter.foundation import log_lines
+    from recruiter.foundation.database.db import db
     from recruiter.foundation.files.private_files import PRIVATE
     from recruiter.jobs import background
+    from recruiter.monitoring.metrics_server import ManyProcesses
 
     beside = contextlib.ExitStack()  # each worker is a process, with a stack of its own
 
@@ -42,17 +47,21 @@ def _with_gunicorn(*, host: str, port: int, workers: int) -> None:
                 "bind": f"{host}:{port}",
                 "workers": workers,
                 "threads": 4,
+                "preload_app": True,
                 "worker_class": "gthread",
                 "accesslog": None,
                 "loglevel": "warning",
                 "umask": PRIVATE,
                 "post_worker_init": self.started,
                 "worker_exit": self.ended,
+                **hooks,
             }.items():
                 self.cfg.set(name, value)
 
         @staticmethod
         def started(worker: Any) -> None:
+            for handler in logging.getLogger("gunicorn.error").handlers:
+                log_lines.form(handler)
             beside.enter_context(background.beside_a_server(worker.wsgi))
 
         @staticmethod
@@ -60,11 +69,17 @@ def _with_gunicorn(*, host: str, port: int, workers: int) -> None:
             beside.close()
 
         def load(self) -> Flask:
-            from recruiter.app import create_app  # each worker opens its own connections
+            from recruiter.app import create_app
 
-            return create_app()
+            app = create_app()
+            with app.app_context():
+                db.engine.dispose()  # each worker opens its own connections
+            gc.collect()
+            gc.freeze()  # what all workers share is neither copied by a collection nor looked at again
+            return app
 
-    Server().run()
+    with ManyProcesses(settings.from_environment()).counted() as hooks:
+        Server().run()
 
 
 @click.command()
@@ -73,15 +88,21 @@ def _with_gunicorn(*, host: str, port: int, workers: int) -> None:
 @option("--workers", default=2, type=click.IntRange(1, 64), help="Processes (with gunicorn) or threads.")
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the pages and the API; due jobs are done beside it. Links begin with RECRUITER_BASE_URL, else with this server's own address."""
+    from recruiter.foundation import log_lines
     from recruiter.settings import served_at
 
+    log_lines.attach()
     served_at(host, port)
     if importlib.util.find_spec("gunicorn"):
         _with_gunicorn(host=host, port=port, workers=workers)
         return
     from recruiter.app import create_app
+    from recruiter.monitoring import metrics_server
 
-    with_waitress(create_app(), host=host, port=port, threads=max(4, workers * 2))
+    app = create_app()
+    if (configured := app.extensions["recruiter_settings"]).metrics_port:
+        metrics_server.start(configured)
+    with_waitress(app, host=host, port=port, threads=max(4, workers * 2))
 
 
 @click.command()
@@ -89,9 +110,11 @@ def serve(host: str, port: int, workers: int) -> None:
 def worker(once: bool) -> None:  # click's way
     """Do due jobs (mail, fits) until stopped; any number of workers share the work."""
     from recruiter.app import create_app
+    from recruiter.foundation import log_lines
     from recruiter.jobs import background
     from recruiter.jobs import worker as jobs
 
+    log_lines.attach()
     app, stop = create_app(), threading.Event()
     if not once:
         signal.signal(signal.SIGTERM, lambda *_: stop.set())  # the job under way is ended first

@@ -22,6 +22,7 @@ from recruiter.keepwarm.notifications import alerts, daily_digest
 from recruiter.offers import expiry
 from recruiter.offers.approval import approval_rounds, chain_queries
 from recruiter.offers.models import Offer, OfferStatus
+from recruiter.policy import permits
 from recruiter.request_context import settings
 
 OVER = 100
@@ -41,9 +42,15 @@ def _request(session: Session, job: Job) -> Offer | BudgetCase | None:
 
 
 def _asker(session: Session, request: Offer | BudgetCase) -> User | None:
-    """Whoever asked for an approval, while they work here."""
-    asker = session.get(User, request.submitted_by_id if isinstance(request, Offer) else request.requested_by_id)
-    return asker if asker is not None and asker.active else None
+    """Whoever asked for an approval, while they work here and see it."""
+    asker_id = request.submitted_by_id if isinstance(request, Offer) else request.requested_by_id
+    return _reader(session, asker_id, request)
+
+
+def _reader(session: Session, user_id: int | None, request: Offer | BudgetCase) -> User | None:
+    """Somebody who may read a request; nobody is told of what they cannot open."""
+    user = session.get(User, user_id) if user_id is not None else None
+    return user if user is not None and permits.sees(session, user, request) else None
 
 
 def _waits(request: Offer | BudgetCase) -> bool:
@@ -54,7 +61,8 @@ def _mail(template: str, request: Offer | BudgetCase, *, to: User, page: str = "
     """A mail about a request, which names nobody, with a link to it; `page` is that of an offer on which it is answered."""
     base = settings().base_url
     if isinstance(request, Offer):
-        name, link = f"an offer for {request.application.requisition.title}", f"{base}/offers/{request.id}{page}"
+        title = "" if request.requisition.confidential else f" for {request.requisition.title}"
+        name, link = f"an offer{title}", f"{base}/offers/{request.id}{page}"
     else:
         name, link = f"budget case {request.number}", f"{base}/cases/{request.id}"
     return email_templates.compose(f"offers/{template}", to=to, name=name, link=link, **facts)
@@ -75,7 +83,8 @@ def _calls(session: Session, job: Job, moment: Moment) -> list[Email]:
         asker = _asker(session, request)
         return [_mail("no_answer_yet", request, to=asker, page="/approval")] if asker else []
     if isinstance(request, BudgetCase) and share and approval_rounds.open_questions(request):
-        return [_mail("question_waits", request, to=request.requested_by, percent_over=share)]
+        asker = _asker(session, request)
+        return [_mail("question_waits", request, to=asker, percent_over=share)] if asker else []
     until = (request.answer_by - dt.timedelta(minutes=1)).astimezone(moment.zone) if request.answer_by else None
     return [
         _mail("answer_asked_for", request, to=approver, page="/approval", percent_over=share, until=until)
@@ -86,7 +95,8 @@ def _calls(session: Session, job: Job, moment: Moment) -> list[Email]:
 
 def pass_question(session: Session, job: Job, moment: Moment) -> JsonObject:
     """Tell whoever asked for an approval that an approver has a question; the words stay in the record."""
-    request, approver = _request(session, job), session.get(User, job.payload["by"])
+    request = _request(session, job)
+    approver = session.get(User, job.payload["by"])
     asker = _asker(session, request) if request and approver else None
     emails = [_mail("question_asked", request, to=asker, approver=approver)] if request and asker else []
     return _send(session, emails, moment)
@@ -95,8 +105,9 @@ def pass_question(session: Session, job: Job, moment: Moment) -> JsonObject:
 def pass_answer(session: Session, job: Job, moment: Moment) -> JsonObject:
     """Tell an approver that the question was answered and the request waits for a decision; the words stay in the record."""
     request = _request(session, job)
-    approver, answerer = session.get(User, job.payload["to"]), session.get(User, job.payload["by"])
-    if request is None or approver is None or answerer is None or not approver.active or not _waits(request):
+    approver = _reader(session, job.payload["to"], request) if request else None
+    answerer = session.get(User, job.payload["by"])
+    if request is None or approver is None or answerer is None or not _waits(request):
         return _send(session, [], moment)
     answered = _mail("question_answered", request, to=approver, page="/approval", answerer=answerer)
     return _send(session, [answered], moment)
@@ -109,8 +120,8 @@ def watch_expiry(session: Session, job: Job, moment: Moment) -> JsonObject:
         return _send(session, [], moment)
     if share == OVER:
         offer_expiry.schedule(session, offer, moment=moment)
-    sender = session.get(User, offer.submitted_by_id or offer.created_by_id)
-    if sender is None or not sender.active:
+    sender = _reader(session, offer.submitted_by_id or offer.created_by_id, offer)
+    if sender is None:
         return _send(session, [], moment)
     if share == OVER:
         lapses_after = offer_expiry.last_day(offer.expires_on, moment.calendar)

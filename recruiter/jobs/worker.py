@@ -10,11 +10,13 @@ from collections.abc import Iterator
 
 from flask import Flask
 from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.orm import Session
 
-from recruiter.foundation import daily_count, jobs
+from recruiter.foundation import daily_count, jobs, log_lines
 from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.error_trace import trace_without_text
 from recruiter.foundation.errors import DomainError
+from recruiter.foundation.jobs import Job
 from recruiter.jobs.handlers import HANDLERS
 from recruiter.keepwarm.notifications import daily_digest
 from recruiter.privacy.retention import daily_run
@@ -33,29 +35,35 @@ def step(app: Flask) -> bool:
         session.commit()
         if job is None:
             return False
-        job_id, kind, tries = job.id, job.kind, job.tries
-        try:
-            with _renewing(app, job_id, tries):
-                begin_writing(session)
-                result = HANDLERS[kind](session, job, moment(clock().now()))
-            session.flush()
-            if jobs.finish(session, job_id, tries=tries, result=result, now=clock().now()):
-                session.commit()
-            else:
-                session.rollback()
-                log.warning("job %s of kind %s was taken over by another worker", job_id, kind)
-        except Exception as error:  # noqa: BLE001  # a job's failure is written down, the worker goes on
-            session.rollback()
-            error_id = secrets.token_hex(4)
-            log.error("job %s of kind %s failed, error %s\n%s", job_id, kind, error_id, trace_without_text(error))  # noqa: TRY400  # texts may be personal
-            refused = isinstance(error, DomainError)  # it would be refused again, and its sentence is ours
-            problem = str(error) if refused else type(error).__name__
-            begin_writing(session)
-            jobs.fail(
-                session, job_id, tries=tries, problem=problem, error_id=error_id, again=not refused, now=clock().now()
-            )
-            session.commit()
+        with log_lines.work(f"job-{job.id}"):
+            _do(app, session, job)
     return True
+
+
+def _do(app: Flask, session: Session, job: Job) -> None:
+    """Do a claimed job and write down what came of it."""
+    job_id, kind, tries = job.id, job.kind, job.tries
+    try:
+        with _renewing(app, job_id, tries):
+            begin_writing(session)
+            result = HANDLERS[kind](session, job, moment(clock().now()))
+        session.flush()
+        if jobs.finish(session, job_id, tries=tries, result=result, now=clock().now()):
+            session.commit()
+        else:
+            session.rollback()
+            log.warning("job %s of kind %s was taken over by another worker", job_id, kind)
+    except Exception as error:  # noqa: BLE001  # a job's failure is written down, the worker goes on
+        session.rollback()
+        error_id = secrets.token_hex(4)
+        log.error("job %s of kind %s failed, error %s\n%s", job_id, kind, error_id, trace_without_text(error))  # noqa: TRY400  # texts may be personal
+        refused = isinstance(error, DomainError)  # it would be refused again, and its sentence is ours
+        problem = str(error) if refused else type(error).__name__
+        begin_writing(session)
+        jobs.fail(
+            session, job_id, tries=tries, problem=problem, error_id=error_id, again=not refused, now=clock().now()
+        )
+        session.commit()
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from recruiter.foundation.database.db import Model, Versioned
 from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import Money
 from recruiter.pipeline.models import Application
-from recruiter.requisitions.models import Band, Opening
+from recruiter.requisitions.models import Band, Opening, Requisition
 
 
 class OfferStatus(StrEnum):
@@ -98,6 +98,11 @@ class Offer(TermsColumns, Versioned, Model):
     def band(self) -> Band | None:
         """The approved band that it is measured by."""
         return self.application.requisition.band
+
+    @property
+    def requisition(self) -> Requisition:
+        """The search that it belongs to."""
+        return self.application.requisition
 
     @property
     def awaits_approval(self) -> bool:

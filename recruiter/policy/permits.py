@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -11,8 +12,8 @@ from recruiter.accounts.models import User
 from recruiter.budget.models import BudgetCase, Endorsement
 from recruiter.candidates import queries as candidates
 from recruiter.candidates.models import Attachment, Candidate, Note, Task
-from recruiter.foundation import text
-from recruiter.foundation.errors import Conflict, Forbidden, NotFound
+from recruiter.foundation import text, wording
+from recruiter.foundation.errors import Conflict, Forbidden, NotFound, RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews.models import Interview
 from recruiter.keepwarm.models.records import Concern, Promise
@@ -20,7 +21,7 @@ from recruiter.offers.models import ApprovalChain, Offer, StandIn
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.policy.predicates import Facts, is_of_erased_person
-from recruiter.privacy.models import DataRequest, LegalHold, RetentionPeriod
+from recruiter.privacy.models import DataRequest, Dispute, LegalHold, RetentionPeriod
 from recruiter.ranking.models import ModelRun, Prediction
 from recruiter.requisitions.models import Requisition
 
@@ -41,6 +42,7 @@ READING: dict[type, Permission] = {
     Task: Permission.TASK_READ,
     Attachment: Permission.FILE_READ,
     DataRequest: Permission.PERSON_DATA,
+    Dispute: Permission.PERSON_DATA,
     LegalHold: Permission.PERSON_DATA,
 }
 SUBJECTS: dict[str, type] = {
@@ -60,6 +62,7 @@ SUBJECTS: dict[str, type] = {
     "task_id": Task,
     "file_id": Attachment,
     "request_id": DataRequest,
+    "dispute_id": Dispute,
     "hold_id": LegalHold,
     "period_id": RetentionPeriod,
 }
@@ -74,6 +77,23 @@ def permits(session: Session, *, actor: User, permission: Permission, on: object
 def sees(session: Session, actor: User, subject: object) -> bool:
     """Whether somebody may read a thing at all."""
     return permits(session, actor=actor, permission=READING[type(subject)], on=subject)
+
+
+def whom_about(session: Session, record: Note | Task) -> Candidate | Application:
+    """What a note or a follow-up is about: an application, or a person as such."""
+    if record.application_id is not None:
+        return session.get_one(Application, record.application_id)
+    return session.get_one(Candidate, record.candidate_id)
+
+
+def check_seen_by(session: Session, users: Iterable[User], subject: object, *, at: str) -> None:
+    """Refuse to name people on something that they cannot see. Raises RuleBroken at the field `at` with their names."""
+    unseeing = [user.name for user in users if not sees(session, user, subject)]
+    if unseeing:
+        raise RuleBroken.at(
+            at,
+            f"{wording.listing(unseeing)} can\u2019t see this person. Choose somebody who can, or give them access first.",
+        )
 
 
 def require(session: Session, *, actor: User, permission: Permission, on: object = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from recruiter.accounts.models import SEARCHERS, Role, User
@@ -12,6 +12,7 @@ from recruiter.foundation.database.scope import Numbers, Scope, listed
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application
+from recruiter.requisitions import rules as requisition_rules
 from recruiter.requisitions.models import Member, Requisition
 
 
@@ -76,6 +77,22 @@ def movers(requisition: Requisition) -> Select[User]:
     searching = and_(everywhere, belongs) if requisition.confidential else everywhere
     managing = and_(User.role == Role.HIRING_MANAGER, belongs)
     return select(User).where(User.active, or_(searching, managing)).order_by(func.lower(User.name), User.id)
+
+
+def readers(requisition: Requisition) -> Select[User]:
+    """Those who may open a requisition by their role and their place on it, by name: the other side of `requisitions`.
+
+    Panels are left out: they keep sight of whom they meet.
+    """
+    approving = [User.role == Role.APPROVER, _put_before_approvers(literal(requisition.id))]
+    if requisition.confidential:
+        approving.append(User.id.in_(requisition_rules.people_on(requisition)))
+    moving = movers(requisition).with_only_columns(User.id).order_by(None)
+    return (
+        select(User)
+        .where(User.active, or_(User.id.in_(moving), and_(*approving)))
+        .order_by(func.lower(User.name), User.id)
+    )
 
 
 def applications(actor: User) -> Scope:

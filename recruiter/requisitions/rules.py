@@ -213,7 +213,17 @@ def status_after(status: RequisitionStatus, *, seats_open: int, seats_filled: in
     return status
 
 
+def people_on(requisition: Requisition) -> set[int]:
+    """Who is on a requisition, by number: whoever opened it, its hiring manager, its recruiters and whoever was let in."""
+    members = {member.user_id for member in requisition.members}
+    return {requisition.hiring_manager_id, requisition.created_by_id, *members}
+
+
+def is_hidden_from(requisition: Requisition, user_id: int) -> bool:
+    """Whether a requisition is confidential and somebody is not on it: then they see nothing of it, whatever their role."""
+    return requisition.confidential and user_id not in people_on(requisition)
+
+
 def sight_of(requisition: Requisition) -> dict[str, object]:
     """Who is on a requisition, by number, and whether nobody else sees it: what the audit trail says of its team."""
-    people = {requisition.hiring_manager_id, requisition.created_by_id, *(each.user_id for each in requisition.members)}
-    return {"people": sorted(people), "confidential": requisition.confidential}
+    return {"people": sorted(people_on(requisition)), "confidential": requisition.confidential}

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
@@ -31,10 +29,6 @@ def attach(app: Flask) -> None:
     stylesheets.attach(app)
 
     @app.before_request
-    def begin() -> None:
-        g.request_id = secrets.token_hex(8)
-
-    @app.before_request
     def protect() -> None:
         if app.config["WTF_CSRF_ENABLED"] and not request.path.startswith("/api/"):
             csrf.protect()
@@ -48,10 +42,6 @@ def attach(app: Flask) -> None:
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         if app.config["SESSION_COOKIE_SECURE"]:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-        if request.endpoint in {"static", "style"}:
-            response.headers["Cache-Control"] = (
-                "public, max-age=31536000, immutable" if request.args.get("v") else "public, max-age=3600"
-            )
-        else:
+        if request.endpoint not in {"static", "style"}:
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -16,7 +16,7 @@ ROOMS = {
     "budget", "handover", "exchange", "policy", "reports", "privacy", "learning", "documents",
 }  # fmt: skip
 WITHOUT_COMPANY = {"learning", "documents"}  # what they are given has its day already
-DOORS = {"app.py", "cli", "web", "api", "jobs", "request_context.py", "demo"}
+DOORS = {"app.py", "cli", "web", "api", "jobs", "monitoring", "request_context.py", "demo"}
 PUBLIC = {
     "static",
     "style",

@@ -30,7 +30,7 @@ from recruiter.keepwarm.models.records import (
 )
 from recruiter.keepwarm.overview import contact_list
 from recruiter.pipeline.models import Application
-from recruiter.policy import scopes
+from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.privacy import checked_feedback
 
@@ -158,6 +158,7 @@ def concerns(application: Application) -> JsonObject:
 def raise_concern(body: JsonObject, application: Application) -> JsonObject:
     """Record why a finalist might say no."""
     owner = owner_by_email(body.pop("owner"))
+    permits.check_seen_by(db.session(), [owner] if owner else [], application, at="owner")
     return serializers.concern(
         concern_services.raise_concern(db.session(), application=application, owner=owner, act=guard.act(), **body)
     )
@@ -173,6 +174,8 @@ def handovers(concern: Concern) -> JsonObject:
 def change_concern(body: JsonObject, concern: Concern) -> JsonObject:
     """Answer a concern, hand it over, resolve it."""
     owner = owner_by_email(body.pop("owner", None))
+    if owner is not None and owner != concern.owner:
+        permits.check_seen_by(db.session(), [owner], concern.application, at="owner")
     return serializers.concern(
         concern_services.change_concern(db.session(), concern=concern, owner=owner, act=guard.act(), **body)
     )

@@ -19,7 +19,6 @@ from recruiter.candidates.records import note_services, record_queries, task_ser
 from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
 from recruiter.handover import queries
-from recruiter.pipeline.models import Application
 from recruiter.policy import permits, record_scopes
 from recruiter.policy.permissions import Permission
 from recruiter.privacy import checked_notes
@@ -71,6 +70,7 @@ def index(subject: Subject) -> JsonObject:
 def write(body: JsonObject, subject: Subject) -> JsonObject:
     """Write a note about a person or an application; calls and mails are contacts."""
     body["readers"] = _users(body["readers"])
+    permits.check_seen_by(db.session(), body["readers"], subject, at="readers")
     return serializers.note(checked_notes.write(db.session(), subject=subject, act=guard.act(), **body))
 
 
@@ -78,7 +78,10 @@ def write(body: JsonObject, subject: Subject) -> JsonObject:
 def edit(body: JsonObject, note: Note) -> JsonObject:
     """Change a note of one's own; the words it had are kept."""
     readers = None if body["readers"] is None else _users(body["readers"])
-    checked_notes.edit(db.session(), note=note, text=body["text"], readers=readers, act=guard.act())
+    session = db.session()
+    added, subject = note_services.added_readers(note, readers or []), permits.whom_about(session, note)
+    permits.check_seen_by(session, added, subject, at="readers")
+    checked_notes.edit(session, note=note, text=body["text"], readers=readers, act=guard.act())
     return serializers.note(note)
 
 
@@ -110,8 +113,7 @@ def hand_over(body: JsonObject, task: Task) -> JsonObject:
     """Hand a follow-up to somebody who sees whom it is about; `GET /tasks/{id}/handovers` says whose it was."""
     session = db.session()
     to = accounts.by_email_or_refuse(session, body["assignee"], field="assignee")
-    about = session.get_one(Application, task.application_id) if task.application_id else task.candidate
-    sees_subject = permits.sees(session, to, about)
+    sees_subject = permits.sees(session, to, permits.whom_about(session, task))
     return serializers.task(
         task_services.hand_over(session, task=task, to=to, sees_subject=sees_subject, act=guard.act())
     )

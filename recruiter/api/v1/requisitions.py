@@ -18,6 +18,7 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Forbidden, RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import LARGEST
+from recruiter.handover import team_services as handover
 from recruiter.offers import opening_services
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
@@ -165,7 +166,7 @@ def change(body: JsonObject, requisition: Requisition) -> JsonObject:
         raise RuleBroken.at("status", "A requisition is filled by accepted offers. Close it instead.")
     terms = [rules.AttributeTerms(**attribute) for attribute in attributes] if attributes is not None else None
     services.change(session, requisition=requisition, changes=body, band=band, attributes=terms, act=guard.act())
-    team_services.change_team(session, requisition=requisition, terms=team, act=guard.act(), reason=reason)
+    handover.change_team(session, requisition=requisition, terms=team, act=guard.act(), reason=reason)
     if openings is not None:
         opening_services.change_openings(
             session, requisition=requisition, count=openings, act=guard.act(), reason=reason

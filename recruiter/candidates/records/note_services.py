@@ -42,8 +42,7 @@ def edit(session: Session, *, note: Note, note_text: str, act: Act, readers: Seq
         rules.check_readers(private=note.private, count=len(readers))
         ids = {user.id for user in readers}
         remaining = {reader.user_id: reader for reader in note.readers if reader.user_id in ids}
-        added = [user for user in readers if user.id not in remaining]
-        note.readers = [*remaining.values(), *_readers(added, note.author)]
+        note.readers = [*remaining.values(), *_readers(added_readers(note, readers), note.author)]
     if cleaned != note.text:
         written_at = note.edited_at or note.created_at
         session.add(NoteVersion(note_id=note.id, number=len(note.earlier) + 1, text=note.text, at=written_at))
@@ -52,6 +51,12 @@ def edit(session: Session, *, note: Note, note_text: str, act: Act, readers: Seq
         session.expire(note, ["earlier"])
     audit.record(session, action=AuditAction.NOTE_EDITED, subject=note, act=act, readers=len(note.readers))
     return note
+
+
+def added_readers(note: Note, readers: Sequence[User]) -> list[User]:
+    """Those who could not read a private note so far."""
+    present = {reader.user_id for reader in note.readers}
+    return [user for user in readers if user.id not in present]
 
 
 def remove(session: Session, *, note: Note, act: Act) -> str:

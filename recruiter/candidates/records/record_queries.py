@@ -56,7 +56,8 @@ def file_totals(session: Session, subject: Subject) -> tuple[int, int]:
 def without_bytes(session: Session, store: FileStore) -> list[int]:
     """The numbers of the files whose bytes are not where they should be."""
     rows = session.execute(select(Attachment.id, Attachment.storage_key).order_by(Attachment.id))
-    return [number for number, key in rows if not store.has(key)]
+    keys = set(store.all_keys())
+    return [number for number, key in rows if key not in keys]
 
 
 def storage_keys(session: Session) -> set[str]:

@@ -24,7 +24,7 @@ from sqlalchemy import Connection, Engine, MetaData, create_engine
 from recruiter.foundation.database import table_lines
 from recruiter.foundation.database.table_lines import DamagedValue
 from recruiter.foundation.endings.ledger import Ledger
-from recruiter.foundation.files.file_store import KEY
+from recruiter.foundation.files.file_store import FileStore
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -95,13 +95,13 @@ def write(  # each names another thing that is kept
     *,
     engine: Engine,
     metadata: MetaData,
-    files: Path,
+    files: FileStore,
     ledger: Ledger,
     scratch: Path,
     revision: str,
     now: dt.datetime,
 ) -> Manifest:
-    """Write an archive of the database, of the folder of files and of the ledger of endings. Safe while others write.
+    """Write an archive of the database, of the stored files and of the ledger of endings. Safe while others write.
 
     Raises FileExistsError.
     """
@@ -119,13 +119,12 @@ def write(  # each names another thing that is kept
                     with table_lines.kept_lines(connection, table, scratch, manifest.damaged) as kept:
                         count, _, digest = _store(archive, f"tables/{name}.jsonl", kept)
                     manifest.tables[name] = Part(count - 1, digest)
-            for path in sorted(files.glob("??/*")):
-                if not (KEY.fullmatch(path.name) and path.is_file()):  # half a file, or none of ours
+            for key in files.all_keys():
+                stored = files.get(key)
+                if stored is None:  # removed meanwhile
                     continue
-                with contextlib.suppress(FileNotFoundError):  # removed meanwhile
-                    content = path.read_bytes()
-                    _, size, digest = _store(archive, f"files/{path.name}", [content])
-                    manifest.files[path.name] = Part(size, digest)
+                _, size, digest = _store(archive, f"files/{key}", [stored])
+                manifest.files[key] = Part(size, digest)
             for (
                 name,
                 content,

@@ -61,7 +61,11 @@ def runners(session: Session, requisition: Requisition) -> list[User]:
         User.active.is_(True), User.id.in_(recruiters) | (User.id == requisition.hiring_manager_id)
     )
     people = session.scalars(statement.order_by(User.id))
-    return [user for user in people if not scorecards.owes_on_slate(session, viewer=user, requisition=requisition)]
+    return [
+        user
+        for user in people
+        if user.is_staff and not scorecards.owes_on_slate(session, viewer=user, requisition=requisition)
+    ]
 
 
 def tell_of_loss(session: Session, job: Job, *, moment: Moment, base_url: str) -> list[Email]:

@@ -128,6 +128,7 @@ def due(session: Session, *, moment: Moment) -> list[PersonalDigest]:
     digests = [
         PersonalDigest(user, sorted(_without_order(session, user, lines_by_user[user.id]), key=lambda line: line.rank))
         for user in users
+        if user.is_staff
     ]
     return [digest for digest in digests if digest.lines]
 

@@ -14,6 +14,7 @@ from recruiter.foundation.errors import DomainError
 from recruiter.foundation.json_types import JsonObject
 from recruiter.offers.approval import approval_chain
 from recruiter.offers.approval.approval_chain import Seat, Slot, Vote
+from recruiter.requisitions.models import Requisition
 
 APPROVED, QUESTION, ANSWER = "approved", "question", "answer"
 A_MINUTE = dt.timedelta(minutes=1)
@@ -48,6 +49,10 @@ class ApprovalRequest(Protocol[StatementT_co]):
     answer_by: dt.datetime | None
     submitted_at: dt.datetime | None
     approval_kind: ClassVar[str]
+
+    @property
+    def requisition(self) -> Requisition:
+        """The search that it belongs to."""
 
     @property
     def awaits_approval(self) -> bool:
@@ -174,6 +179,14 @@ def unfilled_seats_of(request: Approvable) -> list[Seat]:
 def seats_of(request: Approvable, user_id: int) -> list[Seat]:
     """Those of one approver."""
     return [seat for seat in unfilled_seats_of(request) if seat.user_id == user_id]
+
+
+def stuck_seats_of(request: Approvable, *, able: Collection[int]) -> list[Seat]:
+    """The places of those who are not able to answer, in groups that too few others can answer for; who asked is not able either."""
+    plan, votes = approval_chain.plan_of(request.plan), votes_of(request)
+    if not request.awaits_approval:
+        return []
+    return approval_chain.stuck_seats(plan, votes, able=set(able) - request.requester_ids)
 
 
 def slot_of(request: Approvable, user_id: int, *, represented: Collection[int]) -> Slot:

@@ -17,13 +17,13 @@ from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.foundation.seen import Mark, Seen
 from recruiter.offers import rules, term_versions
-from recruiter.offers.approval import approval_chain, approval_rounds, chain_queries, turn_rules
+from recruiter.offers.approval import approval_chain, approval_rounds, chain_queries, sight_rules, turn_rules
 from recruiter.offers.approval.approval_chain import ChainPlan, Slot
 from recruiter.offers.approval.approval_rounds import Approvable
 from recruiter.offers.band import band_exceptions
 from recruiter.offers.models import Approval, ApprovalDecision, Offer, OfferStatus
 from recruiter.pipeline import rules as pipeline
-from recruiter.requisitions.models import Band
+from recruiter.requisitions.models import Requisition
 
 CALL_JOB, QUESTION, ANSWER = "approval.call", "approval.question", "approval.answer"
 DECISION_ACTIONS = {
@@ -33,12 +33,28 @@ DECISION_ACTIONS = {
 }
 
 
-def plan_for(session: Session, *, base: Money, band: Band | None, case: bool, barred: Collection[int]) -> ChainPlan:
-    """The chain that a base needs by the size of its excess. Raises Conflict where it could never be approved."""
+def plan_for(
+    session: Session, *, base: Money, requisition: Requisition, case: bool, barred: Collection[int], act: Act
+) -> ChainPlan:
+    """The chain that a base needs by the size of its excess.
+
+    Raises Conflict where it could never be approved, or would ask somebody who cannot see a confidential requisition.
+    """
+    band = requisition.band
     chains = chain_queries.chains_for(session, cases=case)
     plan = approval_chain.chain_for_excess(chains, excess=rules.excess(base, band), top=band.max if band else 0)
     able = {approver.id for approver in chain_queries.approvers(session)} if plan != approval_chain.DEFAULT else set()
     approval_chain.check_reachable(plan, approvers=able, barred=barred)
+    blind = sight_rules.unseeing(
+        requisition,
+        plan,
+        (),
+        approvers=chain_queries.approvers(session),
+        deputies=chain_queries.deputies_on(session, act.today),
+        barred=barred,
+    )
+    if blind.sentence:
+        raise Conflict(f"{blind.sentence} Then send it again.")
     return plan
 
 
@@ -115,7 +131,7 @@ def submit(session: Session, *, offer: Offer, act: Act) -> Offer:
     pipeline.check_active(offer.application)
     band_exceptions.check_covered(session, offer)
     barred = {act.actor_id, offer.created_by_id}
-    plan = plan_for(session, base=offer.base_pay, band=offer.band, case=False, barred=barred)
+    plan = plan_for(session, base=offer.base_pay, requisition=offer.requisition, case=False, barred=barred, act=act)
     last_day = act.calendar.add(act.today, plan.answer_days)
     offer.status, offer.submitted_by_id = OfferStatus.PENDING_APPROVAL, act.actor_id
     audit.record(session, action=AuditAction.OFFER_SUBMITTED, subject=offer, act=act)

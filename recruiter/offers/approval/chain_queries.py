@@ -8,9 +8,11 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.accounts.models import Role, User
-from recruiter.offers.approval import approval_chain
+from recruiter.offers.approval import approval_chain, sight_rules
 from recruiter.offers.approval.approval_rounds import Approvable, votes_of
+from recruiter.offers.approval.sight_rules import Unseeing
 from recruiter.offers.models import ApprovalChain, ApprovalGroup, StandIn
+from recruiter.requisitions import rules as requisitions
 
 
 def chains_for(session: Session, *, cases: bool | None = None) -> list[ApprovalChain]:
@@ -25,6 +27,31 @@ def chains_for(session: Session, *, cases: bool | None = None) -> list[ApprovalC
 def approvers(session: Session) -> list[User]:
     """Everybody who may approve, by name."""
     return list(session.scalars(select(User).where(User.role == Role.APPROVER, User.active).order_by(User.name)))
+
+
+def approvers_on(session: Session, request: Approvable) -> list[User]:
+    """Those of them who can see a request: of a confidential requisition only those who are on it."""
+    requisition = request.requisition
+    return [user for user in approvers(session) if not requisitions.is_hidden_from(requisition, user.id)]
+
+
+def deputies_on(session: Session, on: dt.date) -> list[StandIn]:
+    """Who stands in for whom on a day."""
+    return [away for away in stand_ins(session, until=on) if away.from_on <= on]
+
+
+def unseeing_of(session: Session, request: Approvable, *, on: dt.date) -> Unseeing:
+    """Who is asked by a request that waits for an approval, and cannot see it."""
+    if not (request.awaits_approval and request.requisition.confidential):
+        return Unseeing()
+    return sight_rules.unseeing(
+        request.requisition,
+        approval_chain.plan_of(request.plan),
+        votes_of(request),
+        approvers=approvers(session),
+        deputies=deputies_on(session, on),
+        barred=request.requester_ids,
+    )
 
 
 def stand_ins(session: Session, *, until: dt.date) -> list[StandIn]:
@@ -47,12 +74,15 @@ def represented_by(session: Session, user_id: int, *, on: dt.date) -> set[int]:
 
 
 def awaited_approvers(session: Session, request: Approvable, *, on: dt.date) -> list[User]:
-    """Whose answer is waited for on a day: those of the present step who have not spoken, and who stands in for them."""
+    """Whose answer is waited for on a day: those of the present step who have not spoken, and who stands in for them.
+
+    Nobody is asked about what they cannot see.
+    """
     votes = votes_of(request)
     step, missing = approval_chain.open_groups(approval_chain.plan_of(request.plan), votes)
     excluded = {user_id for vote in votes if vote.step == step for user_id in (vote.by, vote.seat)}
     excluded |= request.requester_ids
-    approvers_by_id = {approver.id: approver for approver in approvers(session)}
+    approvers_by_id = {approver.id: approver for approver in approvers_on(session, request)}
     awaited = {user_id for group in missing for user_id in group.members or approvers_by_id} - excluded
     deputies = select(StandIn.deputy_id).where(StandIn.user_id.in_(awaited), *_in_force(on))
     awaited |= set(session.scalars(deputies)) - excluded

@@ -9,6 +9,7 @@ from recruiter.foundation.errors import Conflict, Forbidden, RuleBroken
 from recruiter.offers.approval import approval_chain, approval_rounds
 from recruiter.offers.approval.approval_chain import Seat
 from recruiter.offers.approval.approval_rounds import Approvable
+from recruiter.requisitions.rules import is_hidden_from
 
 
 def check_given(
@@ -24,14 +25,27 @@ def check_given(
         raise Conflict(f"{of.name} can still answer. To have somebody answer for them, set a stand-in.")
     if not seats:
         raise Conflict(f"This doesn\u2019t wait for {of.name} any more.")
+    check_seen(request, to)
     if to.id not in takers(request, seats, approver_ids=approver_ids):
         raise RuleBroken.at(
             "to", f"{to.name} can\u2019t take this turn. Choose an approver who has no other part in it."
         )
 
 
+def check_seen(request: Approvable, to: User) -> None:
+    """Refuse a turn for somebody who cannot see what they would be asked about. Raises RuleBroken at `to`."""
+    if is_hidden_from(request.requisition, to.id):
+        raise RuleBroken.at(
+            "to",
+            f"{to.name} can\u2019t see this confidential requisition. Somebody on it has to give them access first.",
+        )
+
+
 def takers(request: Approvable, seats: Sequence[Seat], *, approver_ids: Collection[int]) -> set[int]:
-    """The numbers of the approvers who could take some places: not who asked, nor who sits or spoke in the same step."""
+    """The numbers of the approvers who could take some places: not who asked, nor who sits or spoke in the same step.
+
+    Of a confidential requisition only those who are on it.
+    """
     steps = {seat.step for seat in seats}
     plan = approval_chain.plan_of(request.plan)
     seated = {
@@ -44,4 +58,5 @@ def takers(request: Approvable, seats: Sequence[Seat], *, approver_ids: Collecti
     spoke = {
         user_id for vote in approval_rounds.votes_of(request) if vote.step in steps for user_id in (vote.by, vote.seat)
     }
-    return set(approver_ids) - seated - spoke - request.requester_ids
+    seeing = {user_id for user_id in approver_ids if not is_hidden_from(request.requisition, user_id)}
+    return seeing - seated - spoke - request.requester_ids

@@ -17,7 +17,7 @@ from recruiter.candidates.models import Attachment, Candidate
 from recruiter.foundation.act import Moment
 from recruiter.foundation.database import damage, sound_reading
 from recruiter.foundation.database.damage import DamagedRow
-from recruiter.foundation.files.file_store import FileStore
+from recruiter.foundation.files.file_store import KEY, FileStore
 from recruiter.foundation.json_types import JsonObject
 from recruiter.privacy.access import person_file_queries
 from recruiter.privacy.access.person_file_queries import Scope
@@ -79,7 +79,7 @@ def files_of(session: Session, *, records: Sequence[Candidate], store: FileStore
     left_out = [row for row in damaged if row.table == Attachment.__tablename__]
     files = {}
     for attachment in attachments:
-        file_bytes = store.get(attachment.storage_key)
+        file_bytes = store.get(attachment.storage_key) if KEY.fullmatch(attachment.storage_key) else None
         if file_bytes is None:
             left_out.append(DamagedRow(Attachment.__tablename__, attachment.id, ("file",)))
         else:

@@ -94,4 +94,6 @@ def _decider(card: MissingCard) -> User | None:
     """Who must know of a late card: the hiring manager, or a recruiter where it is the manager's own."""
     requisition = card.interview.application.requisition
     deciders = [requisition.hiring_manager, *requisition.recruiters]
-    return next((decider for decider in deciders if decider.active and decider.id != card.user.id), None)
+    return next(
+        (decider for decider in deciders if decider.active and decider.is_staff and decider.id != card.user.id), None
+    )

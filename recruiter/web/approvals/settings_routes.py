@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 from recruiter.accounts.models import Role
 from recruiter.foundation.database.db import db
 from recruiter.foundation.money import Money, show
+from recruiter.foundation.wording import plural
+from recruiter.handover import queries as handover
 from recruiter.offers.approval import chain_queries, chain_services
 from recruiter.offers.models import ApprovalChain, StandIn
 from recruiter.policy.permissions import Permission
@@ -175,8 +177,18 @@ def stand_ins() -> ResponseReturnValue:
         ),
         again=lambda: _stand_in_page(form),
         home=url_for("approvals.stand_ins"),
-        flash=lambda stand_in: f"{stand_in.deputy.name} answers for {stand_in.user.name}.",
+        flash=lambda saved: f"{saved.deputy.name} answers for {saved.user.name}.{_hidden_sentence(saved)}",
     )
+
+
+def _hidden_sentence(stand_in: StandIn) -> str:
+    """What a deputy cannot answer for want of sight, and what to do; empty where they see everything that waits."""
+    count = handover.hidden_from_deputy(db.session(), stand_in)
+    if not count:
+        return ""
+    waits = f"{plural(count, 'approval')} {'waits' if count == 1 else 'wait'} for {stand_in.user.name}"
+    name = stand_in.deputy.name
+    return f" {waits} on a confidential requisition that {name} can\u2019t see. Ask its hiring manager to give {name} access."
 
 
 @blueprint.act("/settings/stand-ins/<int:stand_in_id>/end", Permission.STAND_IN_END)

@@ -35,9 +35,14 @@ def _note_saved(form: record_forms.NoteForm) -> str:
 def note_on_candidate(candidate: Candidate) -> ResponseReturnValue:
     """Write a note about a person."""
     form = record_forms.NoteForm.for_people(records.people())
+
+    def save() -> Note:
+        permits.check_seen_by(db.session(), form.chosen_readers, candidate, at="readers")
+        return checked_notes.write(db.session(), subject=candidate, act=guard.act(), **form.note())
+
     return handle_form(
         form,
-        save=lambda: checked_notes.write(db.session(), subject=candidate, act=guard.act(), **form.note()),
+        save=save,
         again=lambda: page_again(candidate, RejectedForm("note", form)),
         home=home_of(candidate),
         flash=lambda _: _note_saved(form),
@@ -52,10 +57,15 @@ def note_on_application(application: Application) -> ResponseReturnValue:
     if entry.is_contact:
         guard.require(Permission.KEEPWARM_WRITE, application)
     is_note = entry.how not in checked_notes.CONTACTS
+
+    def save() -> None:
+        permits.check_seen_by(db.session(), entry.readers, application, at="readers")
+        checked_notes.log(db.session(), application=application, entry=entry, act=guard.act())
+
     recorded = f"{record_forms.WAYS.get(entry.how, '')} with {application.candidate.name} recorded."
     return handle_form(
         form,
-        save=lambda: checked_notes.log(db.session(), application=application, entry=entry, act=guard.act()),
+        save=save,
         again=lambda: page_again(application, RejectedForm("note", form)),
         home=home_of(application),
         flash=lambda _: _note_saved(form) if is_note else recorded,
@@ -75,7 +85,10 @@ def change_note(note: Note) -> ResponseReturnValue:
     def save() -> Note:
         check_form_unchanged(form, note, "note")
         text, readers = form.text.data or "", form.chosen_readers
-        return checked_notes.edit(db.session(), note=note, text=text, readers=readers, act=guard.act())
+        session = db.session()
+        added, subject = note_services.added_readers(note, readers), permits.whom_about(session, note)
+        permits.check_seen_by(session, added, subject, at="readers")
+        return checked_notes.edit(session, note=note, text=text, readers=readers, act=guard.act())
 
     return handle_form(
         form,

@@ -12,13 +12,12 @@ from wtforms import HiddenField, SelectField
 from wtforms.validators import InputRequired
 
 from recruiter.accounts.models import User
-from recruiter.candidates.models import Candidate, Task
+from recruiter.candidates.models import Task
 from recruiter.candidates.records import task_services
 from recruiter.foundation.database.db import db
 from recruiter.handover import queries
 from recruiter.keepwarm.contacts import concern_services
 from recruiter.keepwarm.models.records import Concern
-from recruiter.pipeline.models import Application
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.web.candidates.record_subjects import home_of
@@ -61,11 +60,10 @@ def task(task: Task) -> ResponseReturnValue:
     """Give a follow-up to somebody who sees whom it is about; whose it was stays on record."""
     session, home = db.session(), home_of(task)
     form = HandOverForm.among(records.people(), holder=task.assignee, version=task.version)
-    model, number = (Application, task.application_id) if task.application_id else (Candidate, task.candidate_id)
 
     def save() -> Task:
         check_form_unchanged(form, task, "follow-up")
-        sees = permits.sees(session, form.chosen, session.get_one(model, number))
+        sees = permits.sees(session, form.chosen, permits.whom_about(session, task))
         return task_services.hand_over(session, task=task, to=form.chosen, sees_subject=sees, act=guard.act())
 
     def again() -> str:
@@ -91,6 +89,7 @@ def concern(concern: Concern) -> ResponseReturnValue:
 
     def save() -> Concern:
         check_form_unchanged(form, concern, "concern")
+        permits.check_seen_by(session, [form.chosen], concern.application, at="to")
         return concern_services.hand_over(session, concern=concern, to=form.chosen, act=guard.act())
 
     def again() -> str:

@@ -40,6 +40,7 @@ class TurnRow:
     href: str
     takers: list[User]
     own: bool
+    confidential: bool
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def _row(waiting: Approvable, user: User, approvers: Sequence[User]) -> TurnRow:
     due = day(waiting.answer_by - approval_rounds.A_MINUTE) if waiting.answer_by else ""
     key = f"to-{waiting.approval_kind}-{waiting.id}-{user.id}"
     own = guard.actor().id in waiting.requester_ids
-    return TurnRow(f"{what} {search}", due, user, key, href, takers, own)
+    return TurnRow(f"{what} {search}", due, user, key, href, takers, own, requisition.confidential)
 
 
 @blueprint.page("/settings/approval-turns", Permission.CHAINS_EDIT)

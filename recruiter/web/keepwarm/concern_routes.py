@@ -8,6 +8,7 @@ from recruiter.foundation.database.db import db
 from recruiter.keepwarm.contacts import competing_processes, concern_services, readiness_services
 from recruiter.keepwarm.models.records import Concern, ConcernKind, ConcernState, Readiness
 from recruiter.pipeline.models import Application
+from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.web.keepwarm import forms
 from recruiter.web.keepwarm.area import blueprint
@@ -24,6 +25,7 @@ def concern(application: Application) -> ResponseReturnValue:
 
     def save() -> Concern:
         kind, description, owner = ConcernKind(form.kind.data), form.text.data or "", form.chosen_owner
+        permits.check_seen_by(db.session(), [owner] if owner else [], application, at="owner")
         return concern_services.raise_concern(
             db.session(), application=application, kind=kind, description=description, owner=owner, act=guard.act()
         )
@@ -39,6 +41,8 @@ def change_concern(concern: Concern) -> ResponseReturnValue:
     def save() -> Concern:
         check_unchanged(form.version.data, concern, "concern")
         state, answer, owner = ConcernState(form.state.data), form.answer.data or "", form.chosen_owner
+        if owner is not None and owner != concern.owner:
+            permits.check_seen_by(db.session(), [owner], concern.application, at="owner")
         return concern_services.change_concern(
             db.session(), concern=concern, state=state, answer=answer, owner=owner, act=guard.act()
         )

@@ -16,8 +16,11 @@ from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import SEARCHERS, User
 from recruiter.foundation import text
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.foundation.errors import Overtaken, RuleBroken
+from recruiter.foundation.wording import listing
+from recruiter.handover import team_services as handover
 from recruiter.offers import opening_services
+from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries, rules, team_services
 from recruiter.requisitions.models import Requisition
@@ -31,6 +34,7 @@ from recruiter.web.request.number_fields import WholeNumberField
 from recruiter.web.request.text_fields import long_text
 from recruiter.web.requisitions.area import blueprint
 
+MOST_NAMED = 30  # of those who no longer see a search
 KEPT = "What you chose is kept. Compare it with the history below, then save again."
 COUNT = f"Give between 1 and {rules.MOST_OPENINGS} openings."
 
@@ -125,16 +129,18 @@ def _label(user: User) -> str:
 def team(requisition: Requisition) -> ResponseReturnValue:
     """Change who runs a requisition, who sees it and how many seats it has; each change is kept with its reason."""
     session, form = db.session(), TeamForm.of(requisition)
+    before: list[User] = []
 
     def save() -> Requisition:
         submitted, form.version.data = form.version.data, str(requisition.version)
         if is_stale(submitted, requisition.version):
-            raise Conflict(changed_sentence(requisition, "requisition", then=KEPT))
-        reason, before = form.reason.data or "", len(queries.history_of(session, requisition))
-        team_services.change_team(session, requisition=requisition, terms=form.terms(), act=guard.act(), reason=reason)
+            raise Overtaken(changed_sentence(requisition, "requisition", then=KEPT))
+        before.extend(session.scalars(scopes.readers(requisition)))
+        reason, n_changes = form.reason.data or "", len(queries.history_of(session, requisition))
+        handover.change_team(session, requisition=requisition, terms=form.terms(), act=guard.act(), reason=reason)
         count = form.openings.data or 0
         opening_services.change_openings(session, requisition=requisition, count=count, act=guard.act(), reason=reason)
-        if text.clean(reason) and len(queries.history_of(session, requisition)) == before:
+        if text.clean(reason) and len(queries.history_of(session, requisition)) == n_changes:
             raise RuleBroken.at("reason", "Nothing changed, so the reason was not kept.")
         return requisition
 
@@ -153,7 +159,21 @@ def team(requisition: Requisition) -> ResponseReturnValue:
             return url_for("requisitions.team", requisition_ref=requisition.key)
         return url_for("requisitions.index")  # whoever has handed the search over may not see it any more
 
-    return handle_form(form, save=save, again=again, home=home, flash=f"{requisition.key} saved.")
+    def flash(saved: Requisition) -> str:
+        seeing = set(session.scalars(scopes.readers(saved)))
+        return f"{saved.key} saved.{_unseeing([user.name for user in before if user not in seeing])}"
+
+    return handle_form(form, save=save, again=again, home=home, flash=flash)
+
+
+def _unseeing(names: Sequence[str]) -> str:
+    """Who no longer sees a requisition after a change, as a sentence; empty for nobody."""
+    if not names:
+        return ""
+    others = len(names) - MOST_NAMED
+    parts = [*names[:MOST_NAMED], f"{others} more"] if others > 1 else names
+    verb = "no longer sees it" if len(names) == 1 else "no longer see it"
+    return f" {listing(parts)} {verb}. Panels still see the candidates they meet."
 
 
 @blueprint.page("/settings/unreachable-searches", Permission.SEARCH_RECOVER)
