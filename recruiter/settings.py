@@ -24,6 +24,7 @@ MARKET_IN_CASES = ("shown", "amounts_hidden", "excluded")
 MOST_ON_COST = 200
 MOST_PROXIES = 5
 MOST_PORTS = 65535
+PSYCOPG = "postgresql+psycopg://"
 ROLES = ("admin", "recruiter", "hiring_manager", "interviewer", "approver")
 PROXIES, METRICS_PORT = "RECRUITER_PROXIES", "RECRUITER_METRICS_PORT"
 ADDRESS, USUAL_ADDRESS = "RECRUITER_BASE_URL", "http://127.0.0.1:8000"
@@ -55,6 +56,7 @@ class Settings:
     proxies: int = 0
     smtp_without_tls: bool = False
     metrics_port: int = 0
+    replica_url: str = field(default="", repr=False)
     files_url: str = ""
     files_endpoint: str = ""
     testing: bool = False
@@ -143,6 +145,14 @@ def _count(value: str, *, most: int, name: str, what: str) -> int:
     return int(value)
 
 
+def _database(url: str) -> str:
+    """The address of a database with the driver that is used here."""
+    for short in ("postgres://", "postgresql://"):
+        if url.startswith(short):
+            return PSYCOPG + url.removeprefix(short)
+    return url
+
+
 def _bucket_address(value: str) -> str:
     address = value.strip().rstrip("/")
     if address and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]{2,62}(/[\w./-]+)?", address, re.ASCII):
@@ -160,10 +170,12 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environ is None else environ
     instance = Path(env.get("RECRUITER_INSTANCE") or (CHECKOUT if IN_CHECKOUT else Path.cwd()) / "instance").resolve()
     instance.mkdir(parents=True, exist_ok=True)
-    url = env.get("RECRUITER_DATABASE_URL") or f"sqlite:///{instance / 'recruiter.db'}"
-    for short in ("postgres://", "postgresql://"):
-        if url.startswith(short):
-            url = "postgresql+psycopg://" + url.removeprefix(short)
+    url = _database(env.get("RECRUITER_DATABASE_URL") or f"sqlite:///{instance / 'recruiter.db'}")
+    replica_url = _database(env.get("RECRUITER_REPLICA_URL", ""))
+    if replica_url and not (url.startswith(PSYCOPG) and replica_url.startswith(PSYCOPG)):
+        raise ValueError(
+            "RECRUITER_REPLICA_URL is a copy of PostgreSQL: set it beside a RECRUITER_DATABASE_URL of PostgreSQL."
+        )
     base_url = (env.get(ADDRESS) or USUAL_ADDRESS).rstrip("/")
     hosts = tuple(host for host in env.get("RECRUITER_TRUSTED_HOSTS", "").split(",") if host)
     country, region = (env.get(f"RECRUITER_HOLIDAYS_{part}", "").strip().upper() for part in ("COUNTRY", "REGION"))
@@ -172,6 +184,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         instance=instance,
         database_url=url,
+        replica_url=replica_url,
         secret_key=env.get("RECRUITER_SECRET_KEY") or _secret(instance),
         timezone=env.get("RECRUITER_TIMEZONE", "UTC"),
         holidays=_dates(env.get("RECRUITER_HOLIDAYS", "")),
