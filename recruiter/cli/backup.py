@@ -86,7 +86,9 @@ def backup(file: Path) -> None:
     if manifest.damaged:
         values = manifest.damaged
         click.echo(
-            DAMAGED.format(what=damage.named([DamagedRow(each.table, each.number, (each.column,)) for each in values]))
+            DAMAGED.format(
+                what=damage.row_names([DamagedRow(each.table, each.number, (each.column,)) for each in values])
+            )
         )
     if missing:
-        click.echo(MISSING.format(what=damage.named([DamagedRow("attachment", number, ()) for number in missing])))
+        click.echo(MISSING.format(what=damage.row_names([DamagedRow("attachment", number, ()) for number in missing])))

@@ -54,9 +54,9 @@ def files(file, day):
 @pytest.mark.parametrize(("file", "column"), sorted(OF_HISTORY))
 def test_a_folder_tells_the_row_and_the_column(folder, file, column, day):
     history = read_history(folder(**files(file, day)))
-    told = [problem for problem in history.problems if problem.column == column]
-    assert [(problem.file, problem.line) for problem in told] == [(f"{file}.csv", 9)]
-    assert "date" in told[0].why
+    problems_there = [problem for problem in history.problems if problem.column == column]
+    assert [(problem.file, problem.line) for problem in problems_there] == [(f"{file}.csv", 9)]
+    assert "date" in problems_there[0].why
     assert len(history.decisions.slate) == ROWS - (file == "decisions")
     assert len(history.ratings.score) == ROWS - (file == "decisions")  # a refused decision takes its ratings along
 

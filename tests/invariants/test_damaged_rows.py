@@ -97,10 +97,10 @@ class World:
 
     def spoil(self, kind, columns):
         """Plant damage behind the back of everything; answers where it could be, and what stood there."""
-        session, done = self.session, []
+        session, spoiled = self.session, []
         value = KINDS[kind][2 if session.get_bind().dialect.name == "postgresql" else 1]
         if value is None:
-            return done
+            return spoiled
         for column in columns:
             name, number = column.table.name, self.rows[column.table.name]
             before = session.scalar(select(column).where(column.table.c.id == number))
@@ -110,13 +110,13 @@ class World:
                     session.execute(statement)
             except DBAPIError:  # the table itself refuses it
                 continue
-            done.append((column, number, before))
+            spoiled.append((column, number, before))
         session.commit()
-        return done
+        return spoiled
 
-    def mend(self, done):
+    def mend(self, spoiled):
         """Put back what stood there."""
-        for column, number, before in done:
+        for column, number, before in spoiled:
             self.session.execute(update(column.table).where(column.table.c.id == number).values({column.name: before}))
         self.session.commit()
 
@@ -133,7 +133,7 @@ class Exports:
         self.app, self.world, self.clients, self.run, self.folder = app, world, clients, run, folder
         self.turn = itertools.count()
 
-    def told(self):
+    def texts(self):
         """Each export as text."""
         self.world.session.commit()
         return dict(itertools.chain(self._commands(), self._backup(), self._doors()))
@@ -158,8 +158,8 @@ class Exports:
         with backup_reader.opened(written) as (archive, manifest):
             for name in manifest.tables:
                 list(backup_reader.rows(archive, Base.metadata.tables[name], naive=True))
-            kept = json.loads(archive.read("manifest.json"))["damaged"]
-            yield "backup", "; ".join("{table} {number} ({column})".format(**each) for each in kept)
+            damaged = json.loads(archive.read("manifest.json"))["damaged"]
+            yield "backup", "; ".join("{table} {number} ({column})".format(**each) for each in damaged)
 
     def _doors(self):
         for rule in self.app.url_map.iter_rules():
@@ -201,22 +201,22 @@ def test_what_is_sound_is_not_called_damaged(app, world, session):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_export_ends_and_names_what_it_could_not_read(world, exports, kind):
-    done = world.spoil(kind, world.columns(kind))
-    if not done:
+    spoiled = world.spoil(kind, world.columns(kind))
+    if not spoiled:
         pytest.skip("this engine keeps no such value")
-    told = exports.told()
-    assert len(told) > 25
+    texts = exports.texts()
+    assert len(texts) > 25
     if kind in {"no JSON", "a word of another version", "no moment", "no day"}:
-        everything = told["export --kind all"] + told["backup"]
+        everything = texts["export --kind all"] + texts["backup"]
         assert re.search(r"[a-z_]+ \d+ \([a-z_, ]+\)", everything), everything
     if kind in {"no JSON", "no moment", "no day"}:
-        named = set(re.findall(r"([a-z_]+) \d+ \(", told["backup"]))
-        assert {column.table.name for column, *_ in done} - named <= {"kept_card"} | _transient()
+        tables_told = set(re.findall(r"([a-z_]+) \d+ \(", texts["backup"]))
+        assert {column.table.name for column, *_ in spoiled} - tables_told <= {"kept_card"} | _transient()
     if kind == "a word of another version":
         application = f"application {world.rows['application']} ("
-        assert application in told["export --kind all"], told["export --kind all"]
-    sound = "Left out" not in told["person export"]
-    assert sound or re.search(r"[a-z_]+ \d+", told["person export"])
+        assert application in texts["export --kind all"], texts["export --kind all"]
+    sound = "Left out" not in texts["person export"]
+    assert sound or re.search(r"[a-z_]+ \d+", texts["person export"])
 
 
 def test_a_file_that_is_gone_or_none_of_ours_keeps_nothing_else_inside(app, session, people, now, tmp_path):
@@ -257,10 +257,10 @@ def _transient():
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_damaged_column_alone(world, exports, kind):
     for column in list(world.columns(kind)):
-        done = world.spoil(kind, [column])
-        if done:
+        spoiled = world.spoil(kind, [column])
+        if spoiled:
             try:
-                exports.told()
+                exports.texts()
             except Exception as error:
                 raise AssertionError(f"{kind} in {column}") from error
-            world.mend(done)
+            world.mend(spoiled)

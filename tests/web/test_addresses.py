@@ -46,14 +46,14 @@ def addresses(app, session, people, now):
     }
 
 
-def asked(browse, api):
+def reader_of(browse, api):
     page = browse("ruth")
     return lambda address: (api.ruth.get if address.startswith("/api") else page.get)(address)
 
 
 def test_no_address_takes_a_parameter_twice(addresses, browse, api):
     assert len(addresses) > 150
-    get = asked(browse, api)
+    get = reader_of(browse, api)
     for endpoint, address in addresses.items():
         for name in ("stage", "page", "show"):
             answer = get(f"{address}?{name}=a&{name}=b")

@@ -116,8 +116,8 @@ def write(  # each names another thing that is kept
         ):
             with still(engine, scratch) as connection:
                 for name, table in sorted(metadata.tables.items()):
-                    with table_lines.kept_lines(connection, table, scratch, manifest.damaged) as kept:
-                        count, _, digest = _store(archive, f"tables/{name}.jsonl", kept)
+                    with table_lines.kept_lines(connection, table, scratch, manifest.damaged) as row_lines:
+                        count, _, digest = _store(archive, f"tables/{name}.jsonl", row_lines)
                     manifest.tables[name] = Part(count - 1, digest)
             for key in files.all_keys():
                 stored = files.get(key)

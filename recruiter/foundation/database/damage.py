@@ -54,10 +54,12 @@ class DamagedRow(NamedTuple):
 
 def sentence(rows: Sequence[DamagedRow]) -> str:
     """What an export says of rows that it left out; nothing where there are none."""
-    return f"Left out, because {'they' if len(rows) > 1 else 'it'} can\u2019t be read: {named(rows)}." if rows else ""
+    return (
+        f"Left out, because {'they' if len(rows) > 1 else 'it'} can\u2019t be read: {row_names(rows)}." if rows else ""
+    )
 
 
-def named(rows: Sequence[DamagedRow]) -> str:
+def row_names(rows: Sequence[DamagedRow]) -> str:
     """Rows by table and number, the first of many."""
     further = [f"{len(rows) - MOST_NAMED} more"] if len(rows) > MOST_NAMED else []
     return wording.listing([*map(str, rows[:MOST_NAMED]), *further])

@@ -47,17 +47,17 @@ def _read_without(
 
 def _leaning_on(session: Session, damaged: Iterable[DamagedRow]) -> list[DamagedRow]:
     """The rows that mean nothing without some others: a finalist without the application."""
-    gone = _numbers(damaged)
+    missing_ids = _numbers(damaged)
     leaning = []
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_keys:
             column, parent = key.parent, key.column.table.name
-            if column.nullable or "id" not in table.columns or parent not in gone:
+            if column.nullable or "id" not in table.columns or parent not in missing_ids:
                 continue
-            query = select(table.c.id).where(column.in_(inline(gone[parent])), *_besides(table, gone))
+            query = select(table.c.id).where(column.in_(inline(missing_ids[parent])), *_besides(table, missing_ids))
             numbers = list(session.execute(query).scalars())
             leaning += [DamagedRow(table.name, number, (column.name,)) for number in numbers]
-            gone[table.name] += numbers
+            missing_ids[table.name] += numbers
     return leaning
 
 

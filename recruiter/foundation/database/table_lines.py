@@ -69,17 +69,17 @@ def lines(connection: Connection, table: Table, *, besides: Sequence[int] = ()) 
         yield _line(values) + b"\n"
 
 
-def lines_around_damage(connection: Connection, table: Table, found: list[DamagedValue]) -> Iterator[bytes]:
+def lines_around_damage(connection: Connection, table: Table, damaged_values: list[DamagedValue]) -> Iterator[bytes]:
     """The lines of a table with rows that cannot be read: those come last, with nothing in the place of what is damaged.
 
-    A word that no enumeration knows is kept: another version may know it. What is damaged is added to `found`.
+    A word that no enumeration knows is kept: another version may know it. What is damaged is added to `damaged_values`.
     """
     damaged = {row.number: row.columns for row in damage.damaged_rows(connection, [table])}
     yield from lines(connection, table, besides=list(damaged))
     for number, bad in damaged.items():
         query = select(*(cast(column, Text) if column.name in bad else column for column in table.columns))
         row = connection.execute(query.where(table.c.id == number)).one()
-        found += [
+        damaged_values += [
             DamagedValue(table.name, number, column.name, value)
             for column, value in zip(table.columns, row, strict=True)
             if column.name in bad
@@ -129,12 +129,12 @@ def kept_lines(
     connection: Connection, table: Table, scratch: Path, damaged: list[DamagedValue]
 ) -> Iterator[Iterable[bytes]]:
     """The lines of a table, all of them read before the first is kept: where one cannot be, it is read anew around it."""
-    with tempfile.TemporaryFile(dir=scratch) as kept:
+    with tempfile.TemporaryFile(dir=scratch) as spool:
         try:
-            kept.writelines(lines(connection, table))
+            spool.writelines(lines(connection, table))
         except damage.UNREADABLE:
-            kept.seek(0)
-            kept.truncate()
-            kept.writelines(lines_around_damage(connection, table, damaged))
-        kept.seek(0)
-        yield kept
+            spool.seek(0)
+            spool.truncate()
+            spool.writelines(lines_around_damage(connection, table, damaged))
+        spool.seek(0)
+        yield spool
