@@ -19,6 +19,7 @@ from recruiter.foundation.database.replica import Replica
 from recruiter.foundation.endings import recorder
 from recruiter.foundation.files import private_files
 from recruiter.foundation.json_types import JsonObject
+from recruiter.foundation.lexicon import spared_names
 from recruiter.foundation.storable_text import storable, storable_in_json
 from recruiter.monitoring.health import Health
 from recruiter.monitoring.request_ids import RequestIds
@@ -99,6 +100,7 @@ def create_app(configured: Settings | None = None, *, clock: Clock | None = None
             app.extensions["recruiter_replica"] = copy
         app.wsgi_app = RequestIds(Health(app.wsgi_app, db.engine), trusted=bool(chosen.proxies))  # type: ignore[method-assign]
     personal_texts.attach()
+    spared_names.spare_house(chosen.organisation)
     request_text.attach(app)
     web.attach(app)
     api.attach(app)
