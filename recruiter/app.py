@@ -7,7 +7,6 @@ from typing import Any, NoReturn
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
-from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from recruiter import api, request_text, settings, web
@@ -16,9 +15,11 @@ from recruiter.foundation.addresses import NumberConverter
 from recruiter.foundation.clock import Clock
 from recruiter.foundation.database import date_bounds, engine
 from recruiter.foundation.database.db import db
+from recruiter.foundation.database.replica import Replica
 from recruiter.foundation.endings import recorder
 from recruiter.foundation.files import private_files
 from recruiter.foundation.json_types import JsonObject
+from recruiter.foundation.lexicon import spared_names
 from recruiter.foundation.storable_text import storable, storable_in_json
 from recruiter.monitoring.health import Health
 from recruiter.monitoring.request_ids import RequestIds
@@ -89,13 +90,17 @@ def create_app(configured: Settings | None = None, *, clock: Clock | None = None
     app.url_map.converters["int"] = NumberConverter
     private_files.close_to_others(chosen.instance)
     db.init_app(app)
-    Migrate(app, db, directory=str(templates.PACKAGE / "migrations"), compare_type=True)
     with app.app_context():
         engine.prepare(db.engine)
         date_bounds.attach()
         recorder.attach(db.engine, chosen.ledger)
+        if chosen.replica_url:
+            copy = Replica(chosen.replica_url)
+            engine.prepare(copy.engine)
+            app.extensions["recruiter_replica"] = copy
         app.wsgi_app = RequestIds(Health(app.wsgi_app, db.engine), trusted=bool(chosen.proxies))  # type: ignore[method-assign]
     personal_texts.attach()
+    spared_names.spare_house(chosen.organisation)
     request_text.attach(app)
     web.attach(app)
     api.attach(app)

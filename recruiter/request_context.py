@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from flask import abort, current_app, g, request
 from sqlalchemy.exc import IntegrityError
 
-from recruiter.accounts.models import User
+from recruiter.accounts import session_services
+from recruiter.accounts.models import ApiToken, User, UserSession
 from recruiter.accounts.session_services import Origin
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.clock import Clock
 from recruiter.foundation.database import paging
 from recruiter.foundation.database.db import begin_writing, db
+from recruiter.foundation.database.replica import Reader, Replica, own_transaction
 from recruiter.foundation.seal import Seal
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
@@ -25,6 +27,17 @@ from recruiter.scorecards import readings
 from recruiter.settings import Settings
 
 UNSAFE_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
+FROM_REPLICA = frozenset(
+    {
+        Permission.CANDIDATE_LIST,
+        Permission.REQUISITION_LIST,
+        Permission.CASE_LIST,
+        Permission.CASE_LIST_TAKE_OUT,
+        Permission.KEEPWARM_LIST,
+        Permission.REPORT_READ,
+    }
+)
+Answer = TypeVar("Answer")
 View = Callable[..., Any]  # what answers an address, in pages and in JSON
 
 
@@ -139,6 +152,22 @@ def lacks_second_factor(user: User) -> bool:
 def asks_who(permission: Permission) -> bool:
     """Whether this request, for this permission, goes on only for somebody who has lately proved who they are."""
     return permission.step_up and (is_change() or permission.is_look)
+
+
+def read(permission: Permission, answer: Callable[[], Answer]) -> Answer:
+    """Make an answer that only reads: a list or a report from the replica, where there is one that has what its reader changed."""
+    replica: Replica | None = current_app.extensions.get("recruiter_replica")
+    reader: Reader | None = g.get("token") or g.get("browser")
+    if replica is None or reader is None or permission not in FROM_REPLICA or is_change():
+        return answer()
+    return replica.read(db.session(), reader, answer)
+
+
+def note_change() -> None:
+    """Keep, with the session or the token of whoever asks, which change is about to be committed, so that they will find it in every list."""
+    browser: UserSession | ApiToken | None = g.get("token") or g.get("browser")
+    if browser is not None and "recruiter_replica" in current_app.extensions:
+        session_services.note_change(db.session(), browser, number=own_transaction())
 
 
 def record_readings() -> None:

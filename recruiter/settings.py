@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import secrets
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
@@ -12,13 +13,18 @@ from zoneinfo import ZoneInfo
 
 from recruiter.foundation.calendar import WorkingDays, check_country, day_from
 from recruiter.foundation.endings.ledger import Ledger
+from recruiter.foundation.endings.line_store import BucketLines, FolderLines
 from recruiter.foundation.files.file_store import FileStore
+from recruiter.foundation.files.folder_store import FolderStore
+from recruiter.foundation.files.s3_bucket import S3Bucket
+from recruiter.foundation.files.s3_store import S3Store
 from recruiter.foundation.templates import CHECKOUT, IN_CHECKOUT
 
 MARKET_IN_CASES = ("shown", "amounts_hidden", "excluded")
 MOST_ON_COST = 200
 MOST_PROXIES = 5
 MOST_PORTS = 65535
+PSYCOPG = "postgresql+psycopg://"
 ROLES = ("admin", "recruiter", "hiring_manager", "interviewer", "approver")
 PROXIES, METRICS_PORT = "RECRUITER_PROXIES", "RECRUITER_METRICS_PORT"
 ADDRESS, USUAL_ADDRESS = "RECRUITER_BASE_URL", "http://127.0.0.1:8000"
@@ -50,6 +56,9 @@ class Settings:
     proxies: int = 0
     smtp_without_tls: bool = False
     metrics_port: int = 0
+    replica_url: str = field(default="", repr=False)
+    files_url: str = ""
+    files_endpoint: str = ""
     testing: bool = False
 
     @property
@@ -59,8 +68,12 @@ class Settings:
 
     @property
     def files(self) -> FileStore:
-        """Where the bytes of uploaded files lie."""
-        return FileStore(self.instance / "files")
+        """Where the bytes of uploaded files lie: in a bucket where one is named, else in the instance folder."""
+        return S3Store(self._bucket) if self.files_url else FolderStore(self.instance / "files")
+
+    @property
+    def _bucket(self) -> S3Bucket:
+        return S3Bucket(self.files_url, endpoint=self.files_endpoint)
 
     @property
     def outbox(self) -> Path:
@@ -69,8 +82,8 @@ class Settings:
 
     @property
     def ledger(self) -> Ledger:
-        """Where it is written what has ended for good."""
-        return Ledger(self.instance)
+        """Where it is written what has ended for good: beside the files, so that all servers write one."""
+        return Ledger(BucketLines(self._bucket) if self.files_url else FolderLines(self.instance))
 
     @property
     def calendar(self) -> WorkingDays:
@@ -132,6 +145,21 @@ def _count(value: str, *, most: int, name: str, what: str) -> int:
     return int(value)
 
 
+def _database(url: str) -> str:
+    """The address of a database with the driver that is used here."""
+    for short in ("postgres://", "postgresql://"):
+        if url.startswith(short):
+            return PSYCOPG + url.removeprefix(short)
+    return url
+
+
+def _bucket_address(value: str) -> str:
+    address = value.strip().rstrip("/")
+    if address and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]{2,62}(/[\w./-]+)?", address, re.ASCII):
+        raise ValueError(f"RECRUITER_FILES_URL is s3://BUCKET or s3://BUCKET/FOLDER, not {value!r}.")
+    return address
+
+
 def _dates(text: str) -> frozenset[dt.date]:
     """Dates with commas, like “2026-12-25,2026-12-26”. Raises ValueError."""
     return frozenset(day_from(date.strip()) for date in text.split(",") if date.strip())
@@ -142,10 +170,12 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environ is None else environ
     instance = Path(env.get("RECRUITER_INSTANCE") or (CHECKOUT if IN_CHECKOUT else Path.cwd()) / "instance").resolve()
     instance.mkdir(parents=True, exist_ok=True)
-    url = env.get("RECRUITER_DATABASE_URL") or f"sqlite:///{instance / 'recruiter.db'}"
-    for short in ("postgres://", "postgresql://"):
-        if url.startswith(short):
-            url = "postgresql+psycopg://" + url.removeprefix(short)
+    url = _database(env.get("RECRUITER_DATABASE_URL") or f"sqlite:///{instance / 'recruiter.db'}")
+    replica_url = _database(env.get("RECRUITER_REPLICA_URL", ""))
+    if replica_url and not (url.startswith(PSYCOPG) and replica_url.startswith(PSYCOPG)):
+        raise ValueError(
+            "RECRUITER_REPLICA_URL is a copy of PostgreSQL: set it beside a RECRUITER_DATABASE_URL of PostgreSQL."
+        )
     base_url = (env.get(ADDRESS) or USUAL_ADDRESS).rstrip("/")
     hosts = tuple(host for host in env.get("RECRUITER_TRUSTED_HOSTS", "").split(",") if host)
     country, region = (env.get(f"RECRUITER_HOLIDAYS_{part}", "").strip().upper() for part in ("COUNTRY", "REGION"))
@@ -154,6 +184,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         instance=instance,
         database_url=url,
+        replica_url=replica_url,
         secret_key=env.get("RECRUITER_SECRET_KEY") or _secret(instance),
         timezone=env.get("RECRUITER_TIMEZONE", "UTC"),
         holidays=_dates(env.get("RECRUITER_HOLIDAYS", "")),
@@ -168,6 +199,8 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         market_in_cases=_one_of(env.get("RECRUITER_MARKET_IN_CASES", "shown"), MARKET_IN_CASES),
         employer_on_cost=_percent(env.get("RECRUITER_EMPLOYER_ON_COST", "")),
         second_factor_roles=_roles(env.get("RECRUITER_SECOND_FACTOR_ROLES", "")),
+        files_url=_bucket_address(env.get("RECRUITER_FILES_URL", "")),
+        files_endpoint=env.get("RECRUITER_FILES_ENDPOINT", "").strip(),
         proxies=_count(
             env.get(PROXIES, ""), most=MOST_PROXIES, name=PROXIES, what="how many proxies stand before the server"
         ),

@@ -8,12 +8,14 @@ from recruiter.cli import schema
 from recruiter.foundation.database import backup_reader, backup_writer
 from recruiter.foundation.database.db import Base
 from recruiter.foundation.endings.ledger import Ledger
+from recruiter.foundation.endings.line_store import FolderLines
+from recruiter.foundation.files.folder_store import FolderStore
 
 
 def written(engine, folder, target, now):
     """A backup of a database, and of the files in a folder."""
     backup_writer.write(
-        target, engine=engine, metadata=Base.metadata, files=folder / "files", ledger=Ledger(folder), scratch=folder,
+        target, engine=engine, metadata=Base.metadata, files=FolderStore(folder / "files"), ledger=Ledger(FolderLines(folder)), scratch=folder,
         revision=schema.newest(), now=now,
     )  # fmt: skip
     return target

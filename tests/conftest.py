@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import logging
 import os
 import tempfile
 import uuid
@@ -26,6 +27,7 @@ from recruiter.accounts.models import ApiToken, Role, User
 from recruiter.app import create_app
 from recruiter.foundation.database import planner, tables
 from recruiter.foundation.database.db import db
+from recruiter.foundation.files.s3_bucket import S3Bucket
 from recruiter.settings import Settings
 from tests import snapshot, transactions
 from tests.acts import CompanyPlace, moment
@@ -127,6 +129,30 @@ def database_url(server_url, tmp_path_factory):
     with admin.connect() as connection:
         connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
     admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def _s3_server():
+    """A server that speaks the protocol of S3, and holds everything in memory."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    yield "http://{}:{}".format(*server.get_host_and_port())
+    server.stop()
+
+
+@pytest.fixture
+def bucket(_s3_server, monkeypatch):
+    """A bucket of the test's own, which keeps versions: the harder case for what is erased."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    own = S3Bucket(f"s3://recruiter-{uuid.uuid4().hex}/hiring", endpoint=_s3_server)
+    own._client.create_bucket(Bucket=own.name)
+    own._client.put_bucket_versioning(Bucket=own.name, VersioningConfiguration={"Status": "Enabled"})
+    return own
 
 
 @pytest.fixture(scope="session")

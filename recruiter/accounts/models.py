@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, ForeignKey, Index, Text, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from recruiter.foundation.database.columns import Digest, IntPk
+from recruiter.foundation.database.columns import Digest, IntPk, TransactionNumber
 from recruiter.foundation.database.db import Model, Versioned
 from recruiter.foundation.database.transient import TRANSIENT
 from recruiter.foundation.json_types import JsonObject
@@ -62,7 +62,8 @@ class UserSession(Model):
     """A signed-in browser, kept on the server; ending the row ends the session at once.
 
     With `awaits_code` the password was right and the code of the second factor is still to come: it opens no page.
-    `confirmed_at` is when the person last proved who they are after signing in.
+    `confirmed_at` is when the person last proved who they are after signing in, `last_change` the number of the transaction
+    of what was last changed from here, where a replica is read.
     """
 
     id: Mapped[IntPk]
@@ -74,6 +75,7 @@ class UserSession(Model):
     awaits_code: Mapped[bool] = mapped_column(default=False, server_default=false())
     address: Mapped[str] = mapped_column(default="", server_default="")
     agent: Mapped[str] = mapped_column(default="", server_default="")
+    last_change: Mapped[TransactionNumber | None]
     user: Mapped[User] = relationship()
     __table_args__ = TRANSIENT
 
@@ -101,6 +103,7 @@ class ApiToken(Model):
     confirmed_at: Mapped[dt.datetime | None]
     name: Mapped[str] = mapped_column(default="", server_default="")
     read_only: Mapped[bool] = mapped_column(default=False, server_default=false())
+    last_change: Mapped[TransactionNumber | None]
     user: Mapped[User] = relationship()
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from recruiter.accounts import queries, rules
-from recruiter.accounts.models import KnownDevice, User, UserSession
+from recruiter.accounts.models import ApiToken, KnownDevice, User, UserSession
 from recruiter.foundation import tokens
 from recruiter.foundation.errors import NotFound
 
@@ -54,6 +54,18 @@ def confirm(session: Session, *, browser: UserSession, now: dt.datetime) -> str:
 def touch(session: Session, *, session_id: int, now: dt.datetime) -> None:
     """Note that a signed-in browser is in use."""
     session.execute(update(UserSession).where(UserSession.id == session_id).values(seen_at=now))
+
+
+def note_change(session: Session, browser: UserSession | ApiToken, *, number: ColumnElement[int]) -> None:
+    """Keep the number of the transaction in which a browser or a token changes something."""
+    table = type(browser)
+    noted = update(table).where(table.id == browser.id).values(last_change=number)
+    session.execute(noted, execution_options={"synchronize_session": False})
+
+
+def forget_changes(session: Session) -> None:
+    """Forget those numbers after a restore: another database gave them."""
+    session.execute(update(ApiToken).values(last_change=None), execution_options={"synchronize_session": False})
 
 
 def end(session: Session, *, secret: str) -> None:

@@ -28,7 +28,9 @@ from recruiter.request_context import (
     is_change,
     lacks_second_factor,
     may,
+    note_change,
     now,
+    read,
     record_readings,
     require,
     today,
@@ -154,6 +156,19 @@ def _check_no_body() -> None:
         raise RuleBroken("This address takes no keys.", errors={str(name): ["Unknown field."] for name in names})
 
 
+def _admit(permission: Permission, arguments: JsonObject) -> JsonObject:
+    loaded = permits.admit(db.session(), actor=actor(), permission=permission, arguments=arguments)
+    if asks_who(permission):
+        check_fresh()
+    return loaded
+
+
+def _read(view: View, permission: Permission, arguments: JsonObject) -> object:
+    answer = view(**_admit(permission, arguments))
+    record_readings()
+    return answer
+
+
 def needs(permission: Permission, *, own_version: bool = False) -> Callable[[View], View]:
     """Guard an address before anything that was sent is read: load what its ids name, and ask the policy.
 
@@ -165,13 +180,9 @@ def needs(permission: Permission, *, own_version: bool = False) -> Callable[[Vie
 
         @functools.wraps(view)
         def guarded(**arguments: object) -> object:
-            loaded = permits.admit(db.session(), actor=actor(), permission=permission, arguments=arguments)
-            if asks_who(permission):
-                check_fresh()
             if not is_change():
-                answer = view(**loaded)
-                record_readings()
-                return answer
+                return read(permission, lambda: _read(view, permission, arguments))
+            loaded = _admit(permission, arguments)
             if not own_version and "Idempotency-Key" not in request.headers:
                 _check_named_version(loaded)
             db.session.rollback()
@@ -212,6 +223,7 @@ def changes(permission: Permission, *, own_version: bool = False) -> Callable[[V
                 raise_version(session, seen)  # of several acts on what was read, one alone goes through
             if key:
                 idempotency.remember(key, response, digest=digest)
+            note_change()
             session.commit()
             record_readings()
             return response

@@ -55,6 +55,8 @@ class AuditAction(StrEnum):
     CANDIDATES_LOOKED_AGAIN = "candidates.looked_again", "Opened the question again whether two records are one person"
     DATA_REQUEST_RECORDED = "data_request.recorded", "Recorded a request about a person's data"
     DATA_REQUEST_ENDED = "data_request.ended", "Ended a request about a person's data"
+    DISPUTE_CORRECTED = "dispute.corrected", "Corrected what a person disputed"
+    DISPUTE_KEPT = "dispute.kept", "Kept what a person disputed"
     HOLD_SET = "hold.set", "Set a legal hold"
     HOLD_LIFTED = "hold.lifted", "Lifted a legal hold"
     RETENTION_PROPOSED = "retention.proposed", "Proposed a keeping time"

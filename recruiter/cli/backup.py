@@ -39,7 +39,7 @@ def write(target: Path, *, now: dt.datetime) -> Manifest:
         )
     try:
         return backup_writer.write(
-            target, engine=db.engine, metadata=Base.metadata, files=installation.files.folder, ledger=installation.ledger,
+            target, engine=db.engine, metadata=Base.metadata, files=installation.files, ledger=installation.ledger,
             scratch=installation.instance, revision=revision, now=now,
         )  # fmt: skip
     except FileExistsError as error:

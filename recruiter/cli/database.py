@@ -15,6 +15,33 @@ FAILED_DAYS, FAILED_MOST = 30, 20
 SHORTEST_KEY = 32
 
 
+NO_STORE = "The store of uploaded files can't be used: {error}. Look at RECRUITER_FILES_URL and the store's access key."
+FOR_SEVERAL = {  # what a server of one machine keeps to itself, by the setting that lets several share it
+    "RECRUITER_SECRET_KEY": "each server signs with a key of its own, and refuses the sessions and links of the others",
+    "RECRUITER_FILES_URL": "uploaded files and the ledger of endings lie in the instance folder",
+    "RECRUITER_SMTP_URL": "mail is written to the instance folder",
+    "RECRUITER_BASE_URL": "links lead to whichever server wrote them",
+}
+
+
+def _for_several_servers(engine: str) -> dict[str, str]:
+    """What has to be set before a second server can share this database, and why; nothing on SQLite, which has one machine."""
+    if engine != "postgresql":
+        return {}
+    return {name: why for name, why in FOR_SEVERAL.items() if not os.environ.get(name)}
+
+
+def _store_problem() -> str | None:
+    """What is wrong with the store of uploaded files; None where it answers."""
+    from recruiter.request_context import settings
+
+    try:
+        settings().files.has("0" * 32)
+    except OSError as error:
+        return NO_STORE.format(error=error)
+    return None
+
+
 @click.group("db")
 def db_group() -> None:
     """The database's schema."""
@@ -56,6 +83,8 @@ def doctor() -> None:
         has_long_key = len(settings().secret_key) >= SHORTEST_KEY
         if not has_long_key:
             problems.append(f"RECRUITER_SECRET_KEY is shorter than {SHORTEST_KEY} characters. Set a longer one.")
+        if store_problem := _store_problem():
+            problems.append(store_problem)
         exposed = private_files.open_to_others(settings().instance)
         if exposed:
             problems.append(
@@ -71,6 +100,8 @@ def doctor() -> None:
             settings=settings(),
             database=database.engine.url.render_as_string(hide_password=True),
             has_long_key=has_long_key,
+            for_several=_for_several_servers(database.dialect.name),
+            is_server=database.dialect.name == "postgresql",
             has_address=bool(os.environ.get(ADDRESS)),
         )
     for sentence in problems:

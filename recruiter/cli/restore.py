@@ -102,6 +102,7 @@ def _put_back(
     """Everything in one transaction; answers whether the audit chain is whole, what was ended again, how many mails are held."""
     from sqlalchemy.orm import Session
 
+    from recruiter.accounts import session_services
     from recruiter.audit import queries as audit
     from recruiter.audit import services as audit_services
     from recruiter.audit.actions import AuditAction
@@ -132,6 +133,7 @@ def _put_back(
         endings = installation.ledger.endings()
         ended = after_restore.repeat_endings(session, endings=endings, places=places(), act=moment)
         after_restore.end_links(session, act=moment)
+        session_services.forget_changes(session)
         made = {"made_at": manifest.made_at, "rows": manifest.rows, "files": len(manifest.files), "held": held_mails}
         audit_services.record(session, action=AuditAction.BACKUP_RESTORED, subject=Installation(), act=moment, **made)
         session.flush()

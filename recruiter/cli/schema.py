@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from alembic.config import Config
     from alembic.script import ScriptDirectory
     from sqlalchemy import Connection
 
@@ -15,12 +16,21 @@ OLDER_DATABASE = "Upgrade it with the version of that day first, which brings it
 OLDER_BACKUP = "Restore it with the version of that day first, which brings it to {first}, and make a new backup there."
 
 
-def _migrations() -> ScriptDirectory:
-    from alembic.script import ScriptDirectory
+def config() -> Config:
+    """Where Alembic finds the migrations. It is loaded by what migrates alone: a server never does."""
+    from alembic.config import Config
 
     from recruiter.foundation.templates import PACKAGE
 
-    return ScriptDirectory(str(PACKAGE / "migrations"))
+    alembic = Config(PACKAGE / "migrations" / "alembic.ini")
+    alembic.set_main_option("script_location", str(PACKAGE / "migrations").replace("%", "%%"))
+    return alembic
+
+
+def _migrations() -> ScriptDirectory:
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(config())
 
 
 def newest() -> str:
@@ -57,7 +67,7 @@ def check_backup(revision: str) -> None:
 
 def upgrade(target: str = "head") -> None:
     """Bring the database of the application to a revision. Raises ClickException for one from before the first migration."""
-    import flask_migrate
+    from alembic import command
 
     from recruiter.foundation.database import planner
     from recruiter.foundation.database.db import db
@@ -66,7 +76,7 @@ def upgrade(target: str = "head") -> None:
         older = older_database(revision_of(connection))
     if older:
         raise click.ClickException(older)
-    flask_migrate.upgrade(revision=target)
+    command.upgrade(config(), target)
     planner.settle_page_cost(db.engine)
     planner.count_anew(db.engine)
 
@@ -74,8 +84,7 @@ def upgrade(target: str = "head") -> None:
 def upgrade_within(connection: Connection, target: str = "head") -> None:
     """Bring what a connection sees to a revision, inside the transaction that it has."""
     from alembic import command
-    from flask import current_app
 
-    config = current_app.extensions["migrate"].migrate.get_config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, target)
+    within = config()
+    within.attributes["connection"] = connection
+    command.upgrade(within, target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib.util
 import logging
 import signal
@@ -33,6 +34,7 @@ def _with_gunicorn(*, host: str, port: int, workers: int) -> None:
 
     from recruiter import settings
     from recruiter.foundation import log_lines
+    from recruiter.foundation.database.db import db
     from recruiter.foundation.files.private_files import PRIVATE
     from recruiter.jobs import background
     from recruiter.monitoring.metrics_server import ManyProcesses
@@ -45,6 +47,7 @@ def _with_gunicorn(*, host: str, port: int, workers: int) -> None:
                 "bind": f"{host}:{port}",
                 "workers": workers,
                 "threads": 4,
+                "preload_app": True,
                 "worker_class": "gthread",
                 "accesslog": None,
                 "loglevel": "warning",
@@ -66,9 +69,14 @@ def _with_gunicorn(*, host: str, port: int, workers: int) -> None:
             beside.close()
 
         def load(self) -> Flask:
-            from recruiter.app import create_app  # each worker opens its own connections
+            from recruiter.app import create_app
 
-            return create_app()
+            app = create_app()
+            with app.app_context():
+                db.engine.dispose()  # each worker opens its own connections
+            gc.collect()
+            gc.freeze()  # what all workers share is neither copied by a collection nor looked at again
+            return app
 
     with ManyProcesses(settings.from_environment()).counted() as hooks:
         Server().run()

@@ -1,11 +1,10 @@
 """Runs migrations on whatever engine the application uses."""
 
 from alembic import context
-from flask import current_app
 from sqlalchemy import Connection
 
 from recruiter.foundation.database import tables
-from recruiter.foundation.database.db import Base
+from recruiter.foundation.database.db import Base, db
 
 tables.load()
 given = context.config.attributes.get("connection")
@@ -26,9 +25,8 @@ def migrate(connection: Connection) -> None:
 
 def run() -> None:
     """Migrate in one transaction; SQLite's foreign keys rest meanwhile, since batch changes rebuild tables."""
-    engine = current_app.extensions["migrate"].db.engine
-    with engine.connect() as connection:
-        sqlite = engine.dialect.name == "sqlite"
+    with db.engine.connect() as connection:
+        sqlite = db.engine.dialect.name == "sqlite"
         if sqlite:
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")

@@ -114,6 +114,7 @@ class Permission(StrEnum):
     MODEL_MANAGE = "switch the model on or off", SEARCHERS
     # an objection is the candidate's: it does not wait for whoever wants them hired or not
     RANKING_WISH = "say whether this candidate is ranked", [[*way, p.sees_requisition] for way in SEARCHERS]
+    RANKING_AGAIN = "rank again on this search", RUNS
     RANKING_REPLAY = "see this logged ranking", RUNS, LOOK
     BIAS_AUDIT_READ = "see the fairness audit", [*SEARCHERS, [p.is_approver]], LOOK
     BIAS_AUDIT_RUN = "make a fairness audit", SEARCHERS

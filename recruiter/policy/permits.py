@@ -21,7 +21,7 @@ from recruiter.offers.models import ApprovalChain, Offer, StandIn
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.policy.predicates import Facts, is_of_erased_person
-from recruiter.privacy.models import DataRequest, LegalHold, RetentionPeriod
+from recruiter.privacy.models import DataRequest, Dispute, LegalHold, RetentionPeriod
 from recruiter.ranking.models import ModelRun, Prediction
 from recruiter.requisitions.models import Requisition
 
@@ -42,6 +42,7 @@ READING: dict[type, Permission] = {
     Task: Permission.TASK_READ,
     Attachment: Permission.FILE_READ,
     DataRequest: Permission.PERSON_DATA,
+    Dispute: Permission.PERSON_DATA,
     LegalHold: Permission.PERSON_DATA,
 }
 SUBJECTS: dict[str, type] = {
@@ -61,6 +62,7 @@ SUBJECTS: dict[str, type] = {
     "task_id": Task,
     "file_id": Attachment,
     "request_id": DataRequest,
+    "dispute_id": Dispute,
     "hold_id": LegalHold,
     "period_id": RetentionPeriod,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiter.accounts.models import User
@@ -51,11 +51,12 @@ REQUEST_LABELS = {
 
 
 class RequestOutcome(StrEnum):
-    """How a request ended."""
+    """How a request ended; overtaken where the person was erased before it was answered."""
 
     DONE = "done"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    OVERTAKEN = "overtaken"
 
 
 class DataRequest(Versioned, Model):
@@ -76,6 +77,66 @@ class DataRequest(Versioned, Model):
     candidate: Mapped[Candidate] = relationship()
     recorded_by: Mapped[User | None] = relationship(foreign_keys=[recorded_by_id])
     ended_by: Mapped[User | None] = relationship(foreign_keys=[ended_by_id])
+    disputes: Mapped[list[Dispute]] = relationship(back_populates="request", order_by="Dispute.id")
+
+
+class DisputedField(StrEnum):
+    """What a person says is not right: a field of their record, or what was written about them."""
+
+    NAME = "name"
+    EMAILS = "emails"
+    PHONES = "phones"
+    HEADLINE = "headline"
+    LOCATION = "location"
+    LINKS = "links"
+    SOURCE = "source"
+    TAGS = "tags"
+    SCORECARDS = "scorecards"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """What it is called on pages."""
+        return FIELD_LABELS[self]
+
+
+FIELD_LABELS = {
+    DisputedField.NAME: "Name",
+    DisputedField.EMAILS: "E-mail addresses",
+    DisputedField.PHONES: "Phone numbers",
+    DisputedField.HEADLINE: "What they do",
+    DisputedField.LOCATION: "Place",
+    DisputedField.LINKS: "Links",
+    DisputedField.SOURCE: "How they came",
+    DisputedField.TAGS: "Tags",
+    DisputedField.SCORECARDS: "Scorecards",
+    DisputedField.OTHER: "Something else: notes, files, contacts",
+}
+
+
+class Dispute(Versioned, Model):
+    """One field that a request for correction disputes. The value from before and who corrected it stay on record here.
+
+    `corrected` is None while it is open, False where the value was kept. `informed_parties` says who outside had the old value and was told.
+    """
+
+    id: Mapped[IntPk]
+    request_id: Mapped[int] = mapped_column(ForeignKey("data_request.id"), index=True)
+    field: Mapped[DisputedField]
+    old_value: Mapped[LongText] = mapped_column(default="")
+    new_value: Mapped[LongText] = mapped_column(default="")
+    informed_parties: Mapped[LongText] = mapped_column(default="")
+    corrected: Mapped[bool | None]
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    settled_at: Mapped[dt.datetime | None]
+    request: Mapped[DataRequest] = relationship(back_populates="disputes")
+    settled_by: Mapped[User | None] = relationship(foreign_keys=[settled_by_id])
+    __table_args__ = (UniqueConstraint("request_id", "field"),)
+
+    @property
+    def candidate_id(self) -> int:
+        """The number of the person, as their request has it."""
+        return self.request.candidate_id
 
 
 class LegalHold(Versioned, Model):

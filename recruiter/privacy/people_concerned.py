@@ -11,6 +11,7 @@ from recruiter.accounts.models import User
 from recruiter.budget.models import BudgetCase
 from recruiter.candidates.models import Candidate, Note
 from recruiter.foundation.database.db import Base, Model, db
+from recruiter.foundation.lexicon.spared_names import WholeName
 from recruiter.interviews.models import Interview, Panelist
 from recruiter.keepwarm.models.records import Promise
 from recruiter.offers.models import Offer
@@ -67,7 +68,10 @@ def _colleagues(session: Session, requisition: Requisition) -> list[str]:
 
 
 def names_around(written: Model) -> tuple[str, ...]:
-    """The names of the people whom a text concerns, and the title of the job: none of them is a finding of the check of words."""
+    """The names of the people whom a text concerns, the title of the job, and those of organisation, teams and places.
+
+    None of them is a finding of the check of words.
+    """
     session = session_of(written)
     names: list[str] = []
     seen: list[Base] = []
@@ -82,8 +86,11 @@ def names_around(written: Model) -> tuple[str, ...]:
             seen.append(linked)
             if isinstance(linked, (Candidate, User)):
                 names.append(linked.name)
+            if isinstance(linked, User):
+                names.append(WholeName(linked.team))
             if isinstance(linked, Requisition):
-                names += [linked.title, *_colleagues(session, linked)]
+                names += [linked.title, WholeName(linked.department), WholeName(linked.location)]
+                names += _colleagues(session, linked)
             if not isinstance(linked, User):
                 waiting += _next(session, linked)
     return tuple(dict.fromkeys(name for name in names if name))

@@ -10,5 +10,11 @@ HELD = (
         via=("candidate_id",),
         columns={"details": Words(), "answer": Words()},
     ),
+    Held(
+        "dispute",
+        "What they asked to have corrected",
+        via=("request_id",),
+        columns={"old_value": Words(), "new_value": Words(), "informed_parties": Words()},
+    ),
     Held("legal_hold", "Legal holds", via=("candidate_id",), columns={"reason": Words()}),
 )

@@ -37,8 +37,9 @@ from recruiter.offers.models import Approval, Offer
 from recruiter.pipeline.models import Application, Finalist, StageChange, StatusChange
 from recruiter.pipeline.reasons import REASONS
 from recruiter.privacy import people_concerned, word_check
+from recruiter.privacy.models import DataRequest, LegalHold
 from recruiter.ranking.models import NamedOrder, RankingWish
-from recruiter.requisitions.models import Attribute
+from recruiter.requisitions.models import Attribute, RequisitionChange
 from recruiter.scorecards.models import Rating, Scorecard, ScorecardVersion
 
 Written = str | list[str] | None
@@ -79,6 +80,13 @@ TEXTS: dict[InstrumentedAttribute[str] | InstrumentedAttribute[list[str]] | Inst
     StatusChange.reason: "reason",
     Task.what: "what",
     Touchpoint.text: "said",
+}
+# What is written of a request, of a hold or of who runs a search may name an illness or a leave; past pay it never holds.
+PAST_PAY_ALONE: dict[InstrumentedAttribute[str], str] = {
+    DataRequest.answer: "answer",
+    DataRequest.details: "details",
+    LegalHold.reason: "reason",
+    RequisitionChange.reason: "reason",
 }
 # What candidates are rated on, and what each rating means: the job may be about what a person must not be judged by.
 RATED_ON = (Attribute.name,)
@@ -175,6 +183,14 @@ def _on_name(target: object, value: str, before: object, initiator: object) -> N
         attribute_names.refuse(value, field="attributes")
 
 
+def _on_pay(field: str) -> Callable[..., None]:
+    def on_set(target: object, value: str, before: object, initiator: object) -> None:  # noqa: ARG001
+        if value and value != before and (pay := check.past_pay(value)):
+            raise RuleBroken.at(field, f"Take {pay.quoted} out. {pay.why}")
+
+    return on_set
+
+
 def _on_texts(target: object, value: dict[str, str], before: object, initiator: object) -> None:  # noqa: ARG001
     """A case's draft keeps what the check blocks, past pay alone it never holds: RuleBroken at its section."""
     for name, written_text in value.items():
@@ -187,6 +203,8 @@ def attach() -> None:
     """Let every text about a person be checked where it is set; once is enough for a process."""
     for attribute, field in TEXTS.items():
         event.listen(attribute, "set", _on_set(field))
+    for place, field in PAST_PAY_ALONE.items():
+        event.listen(place, "set", _on_pay(field))
     for model in {attribute.class_ for attribute in TEXTS}:
         texts = frozenset(attribute.key for attribute in TEXTS if attribute.class_ is model)
         event.listen(model, "init", _texts_last(texts))

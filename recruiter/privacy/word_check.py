@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from recruiter.foundation.act import Actor
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.lexicon import check as checking
+from recruiter.foundation.lexicon.spared_names import WholeName
 from recruiter.foundation.lexicon.topics import BLOCKED
 from recruiter.pipeline.models import Application
 
@@ -47,8 +48,10 @@ class Stopped(RuleBroken):
 
 
 def names_in(application: Application, actor: Actor) -> tuple[str, ...]:
-    """What is no finding wherever it stands in a message: the names of who reads and who writes it, and the title of the job."""
-    return (application.candidate.name, actor.name, application.requisition.title)
+    """What is no finding wherever it stands in a message: who reads and who writes it, the title of the job, its team and place."""
+    requisition = application.requisition
+    wholes = (WholeName(requisition.department), WholeName(requisition.location))
+    return (application.candidate.name, actor.name, requisition.title, *wholes)
 
 
 def as_told(text: str) -> str:

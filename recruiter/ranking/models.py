@@ -141,6 +141,7 @@ class RankingUse(StrEnum):
     ORDER = "order"
     CASE = "case"
     RANK = "rank"
+    CORRECTION = "correction"
 
 
 class PredictionUse(AppendOnly, Model):

@@ -42,10 +42,6 @@ def attach(app: Flask) -> None:
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         if app.config["SESSION_COOKIE_SECURE"]:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-        if request.endpoint in {"static", "style"}:
-            response.headers["Cache-Control"] = (
-                "public, max-age=31536000, immutable" if request.args.get("v") else "public, max-age=3600"
-            )
-        else:
+        if request.endpoint not in {"static", "style"}:
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -6,12 +6,13 @@ import re
 import pytest
 
 from recruiter.accounts.models import UserSession
-from recruiter.foundation.files.file_store import FileStore
+from recruiter.foundation.files.folder_store import FolderStore
 from recruiter.pipeline import queries as pipeline
 from tests import factories, snapshot
 from tests.api.test_imports import FILES, zipped
 from tests.conftest import PASSWORD
 from tests.policy.test_every_route import World
+from tests.ranking import arranging
 
 EUR = {"amount": 8_000_000, "currency": "EUR"}
 LATER = "2026-12-10"
@@ -157,6 +158,9 @@ EXAMPLES = {
     "POST /candidates/{candidate_id}/erasure": ("anja", {"sure": True}),
     "POST /candidates/{candidate_id}/legal-holds": ("anja", {"reason": "Claim 5", "until": LATER}),
     "POST /data-requests/{request_id}/end": ("ruth", {"outcome": "done", "answer": "Sent"}),
+    "POST /disputes/{dispute_id}/correction": ("ruth", {"value": "Porto"}),
+    "POST /disputes/{dispute_id}/refusal": ("ruth", {"reason": "Their letter says so"}),
+    "POST /model/log/{prediction_id}/again": ("ruth", {}),
     "POST /legal-holds": ("anja", {"requisition": "{key}", "reason": "Claim 5", "until": LATER}),
     "POST /legal-holds/{hold_id}/lift": ("anja", {}),
     "POST /retention/periods": ("anja", PERIOD),
@@ -278,9 +282,12 @@ SEES = {  # who reads what not everybody may
 @pytest.fixture
 def world(app, session, people, now):
     made = World(session, people, now)
-    made.file.storage_key = FileStore(app.extensions["recruiter_settings"].instance / "files").put(b"terms")
+    made.file.storage_key = FolderStore(app.extensions["recruiter_settings"].instance / "files").put(b"terms")
     made.stranger = factories.candidate(session, people, now)
     made.run.active = True
+    for each in pipeline.bench_of(session, made.requisition):
+        for author in (people.xenia, people.igor):
+            arranging.card(session, people, each.application, author, (4, 4), 3, at=now)
     made.browser = UserSession(user_id=people.ruth.id, digest="b" * 64, created_at=now, seen_at=now)
     session.add(made.browser)
     session.commit()

@@ -48,6 +48,7 @@ def world(session, people, now, api):
     talk = cases.panel(session, people, now, other, "ines")
     waits = offers.offer(session, people, other, now, to="pending")
     run = small_model.run(session, now)
+    prediction = small_model.prediction(session, application.requisition, now)
     day = dt.date(2026, 12, 1)
     away = StandIn(user_id=people.arne.id, deputy_id=people.anja.id, from_on=day, until_on=day, set_by_id=people.anja.id, created_at=now)  # fmt: skip
     session.add(away)
@@ -67,6 +68,9 @@ def world(session, people, now, api):
         "promise_id": api.ruth.post(f"{mine}/promises", {"what": "News", **tomorrow}),
         "concern_id": api.ruth.post(f"{mine}/concerns", {"kind": "scope", "text": "Wants a team"}),
         "request_id": api.ruth.post(f"/candidates/{other.candidate_id}/data-requests", {"kind": "access"}),
+        "dispute_id": api.ruth.post(
+            f"/candidates/{other.candidate_id}/data-requests", {"kind": "correction", "disputed": ["location"]}
+        ),
         "hold_id": api.anja.post(f"/candidates/{other.candidate_id}/legal-holds", hold),
         "period_id": api.anja.post("/retention/periods", period),
         "chain_id": api.anja.post("/approval-chains", {**chain, "groups": groups}),
@@ -82,6 +86,8 @@ def world(session, people, now, api):
     assert refused == {}
     return {
         **{name: answer.get_json()["id"] for name, answer in made.items()},
+        "dispute_id": made["dispute_id"].get_json()["disputes"][0]["id"],
+        "prediction_id": prediction.id,
         "application_id": other.id,
         "candidate_id": application.candidate_id,
         "case_id": case.id,

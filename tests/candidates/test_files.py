@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-import os
 import struct
 import zipfile
 
@@ -11,7 +10,9 @@ import pytest
 from recruiter.candidates.models import FileKind
 from recruiter.candidates.records import file_rules, file_services
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.foundation.files.file_store import FileStore
+from recruiter.foundation.files.folder_store import FolderStore
+from recruiter.foundation.files.s3_bucket import S3Bucket
+from recruiter.foundation.files.s3_store import S3Store
 from recruiter.keepwarm.undo import undo_services
 from tests import factories
 from tests.acts import act_by
@@ -155,9 +156,17 @@ def test_the_name_under_which_it_goes_out(name, header):
     assert file_rules.disposition(name) == header
 
 
+@pytest.fixture(params=["folder", "bucket"])
+def store(request, tmp_path):
+    """Both stores of files keep the same promises."""
+    if request.param == "folder":
+        return FolderStore(tmp_path / "files")
+    return S3Store(request.getfixturevalue("bucket"))
+
+
 @pytest.fixture
-def store(tmp_path):
-    return FileStore(tmp_path / "files")
+def folder(tmp_path):
+    return FolderStore(tmp_path / "files")
 
 
 @pytest.fixture
@@ -171,14 +180,21 @@ def keep(session, store, person, people, now, name="cv.pdf", content=PDF):
 
 
 def test_bytes_lie_under_a_key_that_tells_nothing_and_are_for_this_installation_alone(
-    session, store, person, people, now
+    session, folder, person, people, now
 ):
-    made = keep(session, store, person, people, now, "../../very secret.pdf")
-    paths = [path for path in store.folder.rglob("*") if path.is_file()]
+    made = keep(session, folder, person, people, now, "../../very secret.pdf")
+    paths = [path for path in folder.folder.rglob("*") if path.is_file()]
     assert [path.name for path in paths] == [made.storage_key]
-    assert "secret" not in str(paths[0].relative_to(store.folder))
+    assert "secret" not in str(paths[0].relative_to(folder.folder))
     assert paths[0].stat().st_mode & 0o777 == 0o600
+
+
+def test_only_a_key_names_a_file(session, store, person, people, now):
+    made = keep(session, store, person, people, now, "../../very secret.pdf")
+    assert list(store.all_keys()) == [made.storage_key]
     assert store.get(made.storage_key) == PDF
+    assert store.has(made.storage_key)
+    assert not store.has("0" * 32)
     for bad in ("../x", "", "a" * 31, "A" * 32, "a" * 32 + "\n"):
         with pytest.raises(ValueError, match="no key"):
             store.get(bad)
@@ -192,9 +208,7 @@ def test_the_same_file_twice_is_two_and_removing_one_keeps_the_other(session, st
     file_services.remove(session, file=attachment, act=act_by(people.ruth, now=now))
     with pytest.raises(Conflict):
         file_services.remove(session, file=attachment, act=act_by(people.ruth, now=now))
-    two_days = now + dt.timedelta(days=2)
-    for path in store.folder.rglob("*"):
-        os.utime(path, (now.timestamp(), now.timestamp()))
+    two_days = dt.datetime.now(dt.UTC) + dt.timedelta(days=2)
     assert file_services.sweep(session, store=store, held_people={person.id}, now=two_days) == 0
     assert store.get(attachment.storage_key) == PDF
     assert file_services.sweep(session, store=store, held_people=(), now=two_days) == 1
@@ -210,14 +224,32 @@ def test_a_removed_file_comes_back_while_its_bytes_are_there(session, store, per
     assert attachment.removed_at is None
 
 
-def test_what_a_broken_upload_left_is_swept(session, store, person, people, now):
-    store.put(b"nobody speaks for this")
-    half = store.folder / "ab" / ("ab" + "0" * 30 + ".part")
+def test_what_a_broken_upload_left_is_swept(session, folder, person, people, now):
+    folder.put(b"nobody speaks for this")
+    half = folder.folder / "ab" / ("ab" + "0" * 30 + ".part")
     half.parent.mkdir(exist_ok=True)
     half.write_bytes(b"half")
     later = dt.datetime.now(dt.UTC) + dt.timedelta(days=2)
-    assert file_services.sweep(session, store=store, held_people=(), now=later) == 1
-    assert [path for path in store.folder.rglob("*") if path.is_file()] == []
+    assert file_services.sweep(session, store=folder, held_people=(), now=later) == 1
+    assert [path for path in folder.folder.rglob("*") if path.is_file()] == []
+
+
+def test_nothing_of_a_removed_file_is_left_in_a_bucket_that_keeps_versions(bucket):
+    store = S3Store(bucket)
+    key = store.put(b"first")
+    store.write(key, b"second")
+    store.remove(key)
+    store.remove(key)  # no error
+    assert store.get(key) is None
+    left = bucket._client.list_object_versions(Bucket=bucket.name)
+    assert (left.get("Versions", []), left.get("DeleteMarkers", [])) == ([], [])
+
+
+def test_a_store_that_refuses_is_an_error_of_the_system_which_names_no_file(bucket):
+    store = S3Store(S3Bucket("s3://there-is-no-such-bucket", endpoint=bucket.endpoint))
+    for use in (lambda: store.put(b"PDF"), lambda: store.get("0" * 32), lambda: list(store.all_keys())):
+        with pytest.raises(OSError, match=r"NoSuchBucket"):
+            use()
 
 
 def test_a_person_has_so_many_files_and_no_more(session, store, person, people, now, monkeypatch):
@@ -230,7 +262,7 @@ def test_a_person_has_so_many_files_and_no_more(session, store, person, people, 
     monkeypatch.setattr(file_rules, "MOST_BYTES", 3 * len(PDF) - 1)
     with pytest.raises(RuleBroken, match="100 MB"):
         keep(session, store, person, people, now)
-    assert len([path for path in store.folder.rglob("*") if path.is_file()]) == 2
+    assert len(list(store.all_keys())) == 2
 
 
 def test_a_damaged_document_is_refused_or_read_and_never_a_fault_of_the_program():

@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, text
 from recruiter import cli
 from recruiter.app import create_app
 from recruiter.foundation.database.db import db
-from recruiter.foundation.files.file_store import FileStore
+from recruiter.foundation.files.folder_store import FolderStore
 from tests import backups, factories
 
 
@@ -62,7 +62,7 @@ def filled_company(app, session, people, now, tmp_path):
     factories.finalists(session, people, now, requisition, names=("Zoë Ñandú", "李小龙", "O'Hara; DROP TABLE"))
     requisition.stages[0].exit_list = ["cards"]
     session.commit()
-    store = FileStore(tmp_path / "files")
+    store = FolderStore(tmp_path / "files")
     store.put(b"%PDF"), store.put(b"\x00\xff" * 500)
     return requisition
 

@@ -15,13 +15,19 @@ from tests import backups, factories
 from tests.acts import act_by
 
 
-def test_the_backup_of_a_restored_backup_is_the_same(archive, elsewhere, tmp_path):
+@pytest.mark.parametrize("store", ["folder", "bucket"])
+def test_the_backup_of_a_restored_backup_is_the_same(archive, elsewhere, tmp_path, store, request, monkeypatch):
     there = elsewhere("there")
+    if store == "bucket":
+        bucket = request.getfixturevalue("bucket")
+        monkeypatch.setenv("RECRUITER_FILES_URL", f"s3://{bucket.name}/of/hiring")
+        monkeypatch.setenv("RECRUITER_FILES_ENDPOINT", bucket.endpoint)
     code, output = there("restore", archive)
     assert (code, "audit chain is whole" in output) == (0, True)
     assert there("backup", tmp_path / "again.zip")[0] == 0
     assert backups.content(tmp_path / "again.zip") == backups.content(archive)
     assert (tmp_path / "again.zip").stat().st_mode & 0o077 == 0
+    assert (there.folder / "files").exists() == (store == "folder")
 
 
 def test_what_sqlite_wrote_goes_on_under_postgresql(archive, elsewhere, tmp_path, server_url):

@@ -27,7 +27,7 @@ from recruiter.foundation.database.db import Base, db
 from recruiter.foundation.database.transient import is_transient
 from recruiter.foundation.endings.ledger import LINES, Ending
 from recruiter.foundation.endings.recorder import record_ending
-from recruiter.foundation.files.file_store import FileStore
+from recruiter.foundation.files.folder_store import FolderStore
 from recruiter.foundation.jobs import Job
 from recruiter.interviews.models import Interview
 from recruiter.pipeline.models import Application
@@ -287,7 +287,7 @@ def test_mails_that_waited_are_held_and_both_acts_are_on_record(house, now, tmp_
 
 def test_an_erased_person_is_erased_again_with_their_files_and_mails(house, people, now, tmp_path):
     """Neither the rows nor the bytes of a file touch the installation again."""
-    key = FileStore(house.place.folder / "files").put(b"%PDF of Zoe")
+    key = FolderStore(house.place.folder / "files").put(b"%PDF of Zoe")
 
     def attach(session):
         application = session.scalars(select(Application).order_by(Application.id)).first()

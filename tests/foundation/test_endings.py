@@ -13,7 +13,9 @@ from recruiter.accounts import services as accounts
 from recruiter.accounts import token_services
 from recruiter.accounts.models import ApiToken, User
 from recruiter.foundation.endings import recorder
-from recruiter.foundation.endings.ledger import LINES, Ended, Ending, Ledger, subject
+from recruiter.foundation.endings.ledger import KEYS, LINES, Ended, Ending, Ledger, subject
+from recruiter.foundation.endings.line_store import BucketLines, FolderLines
+from recruiter.foundation.files.s3_bucket import S3Bucket
 from tests.acts import moment
 
 AT = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)
@@ -37,7 +39,18 @@ def _when(ledger, number=1, kind=Ending.ACCOUNT, made_at=AT):
 
 @pytest.fixture
 def ledger(tmp_path):
-    return Ledger(tmp_path)
+    return Ledger(FolderLines(tmp_path))
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def two_ledgers(request, ledger, tmp_path):
+    """Those of two installations, in whatever keeps their lines."""
+    if request.param == "folder":
+        (tmp_path / "other").mkdir()
+        return ledger, Ledger(FolderLines(tmp_path / "other"))
+    bucket = request.getfixturevalue("bucket")
+    other = S3Bucket(f"s3://{bucket.name}/other", endpoint=bucket.endpoint)
+    return Ledger(BucketLines(bucket)), Ledger(BucketLines(other))
 
 
 @pytest.fixture
@@ -70,18 +83,17 @@ def test_what_was_lifted_since_goes_on(ledger):
 def test_the_ledger_tells_nobody_who_it_speaks_of_and_is_for_this_installation_alone(ledger, tmp_path):
     ledger.write([_ended()])
     assert b"user" not in ledger.lines
-    other = Ledger(tmp_path / "other")
-    other.lines_file.parent.mkdir()
+    (tmp_path / "other").mkdir()
+    other = Ledger(FolderLines(tmp_path / "other"))
     other.add({LINES: ledger.lines})
     assert _when(other) is None  # without the key nothing is found
-    for file in (ledger.lines_file, ledger.keys_file):
+    for file in (tmp_path / LINES, tmp_path / KEYS):
         assert file.stat().st_mode & 0o077 == 0
 
 
-def test_the_union_of_two_ledgers_knows_what_either_knows(ledger, tmp_path):
+def test_the_union_of_two_ledgers_knows_what_either_knows(two_ledgers):
+    ledger, other = two_ledgers
     ledger.write([_ended(1)])
-    other = Ledger(tmp_path / "other")
-    other.lines_file.parent.mkdir()
     other.write([_ended(2)])
     for _ in range(2):
         other.add(ledger.parts())
@@ -91,11 +103,12 @@ def test_the_union_of_two_ledgers_knows_what_either_knows(ledger, tmp_path):
 
 @given(st.integers(min_value=0), st.booleans())
 def test_a_ledger_that_was_cut_off_anywhere_keeps_its_whole_lines_and_takes_new_ones(tmp_path_factory, length, again):
-    ledger = Ledger(tmp_path_factory.mktemp("ledger"))
+    folder = tmp_path_factory.mktemp("ledger")
+    ledger = Ledger(FolderLines(folder))
     ledger.write([_ended(1), _ended(2)])
     content = ledger.lines
     cut = length % (len(content) + 1)
-    ledger.lines_file.write_bytes(content[:cut])
+    (folder / LINES).write_bytes(content[:cut])
     ledger.write([_ended(3)])
     assert _when(ledger, 3) == LATER
     assert _when(ledger, 2) == (LATER if cut == len(content) else None)
@@ -146,8 +159,8 @@ def test_where_the_database_refuses_the_commit_the_line_is_void(bound, ledger):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
-def test_where_the_ledger_takes_no_line_nothing_ends(bound, ledger):
-    ledger.lines_file.symlink_to("/dev/full")
+def test_where_the_ledger_takes_no_line_nothing_ends(bound, ledger, tmp_path):
+    (tmp_path / LINES).symlink_to("/dev/full")
     with Session(bound) as session:
         session.execute(text("INSERT INTO row VALUES (7)"))
         recorder.record_ending(session, Ending.ACCOUNT, Row(1), made_at=AT, act=moment(LATER))

@@ -20,14 +20,14 @@ from recruiter.audit import queries as audit
 from recruiter.cli import backup, restore, schema
 from recruiter.foundation.database import engine as engines
 from recruiter.foundation.database import restoration
-from recruiter.foundation.files.file_store import FileStore
+from recruiter.foundation.files.folder_store import FolderStore
 from recruiter.privacy import after_restore
 from tests import backups
 
 STATEMENTS = {False: 1500, True: 600}  # of a restore, and a few more, on SQLite and on PostgreSQL
 STEPS = [
     (restoration, "clear"), (schema, "upgrade_within"), (restoration, "fill"), (restoration, "leave_behind"),
-    (after_restore, "repeat_endings"), (after_restore, "end_links"), (audit, "verify"), (FileStore, "write"),
+    (after_restore, "repeat_endings"), (after_restore, "end_links"), (audit, "verify"), (FolderStore, "write"),
 ]  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def there(elsewhere, server_url):
     place = elsewhere("there", postgres=bool(server_url))
     place("db", "upgrade")
     assert place("user", "add", "admin@example.com", "--name", "Ada", "--role", "admin")[0] == 0
-    FileStore(place.folder / "files").put(b"of before")
+    FolderStore(place.folder / "files").put(b"of before")
     return place
 
 
@@ -69,7 +69,7 @@ def _failing(place, name, *, after):
 def test_a_restore_that_fails_after_any_step_leaves_the_old_state(there, archive, monkeypatch):
     monkeypatch.setattr(backup, "write", lambda *given, **options: None)  # what was here is kept in other tests
     before = backups.state(there)
-    tries = [*((place, name, 1) for place, name in STEPS), (schema, "upgrade_within", 2), (FileStore, "write", 2)]
+    tries = [*((place, name, 1) for place, name in STEPS), (schema, "upgrade_within", 2), (FolderStore, "write", 2)]
     for place, name, after in tries:
         with _failing(place, name, after=after) as calls:
             code, output = _replaced(there, archive)
@@ -129,8 +129,8 @@ def _die_at(wanted):
     def prepare():
         event.listen(Engine, "before_cursor_execute", count)
         event.listen(Engine, "commit", count)
-        done = FileStore.write
-        FileStore.write = lambda *given: (done(*given), count())
+        done = FolderStore.write
+        FolderStore.write = lambda *given: (done(*given), count())
 
     return prepare
 

@@ -61,6 +61,7 @@ def test_what_is_written_is_read_by_its_owner_alone(there, tmp_path, server_url)
         answer = there("doctor")[1]
         assert "\nplanner           1.1 for a page" in answer
         assert "\nconnections       straight to the server\n" in answer
+        assert "\nseveral servers   not yet:\n                  RECRUITER_SECRET_KEY is not set: each server " in answer
         return
     answer, files = doctor_beside_a_reader(there)
     assert {"recruiter.db-wal", "recruiter.db-shm"} <= files

@@ -6,12 +6,13 @@ import uuid
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import create_engine, inspect, text
 
 from recruiter.app import create_app
+from recruiter.cli import schema
 from recruiter.foundation.database.db import db
 from recruiter.foundation.templates import PACKAGE
 from recruiter.settings import Settings
@@ -46,18 +47,18 @@ def test_their_numbers_are_unbroken():
 
 
 def test_upgrade_from_empty_equals_the_models(empty):
-    upgrade()
+    command.upgrade(schema.config(), "head")
     with empty.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, db.metadata) == []
-    downgrade(revision="base")
+    command.downgrade(schema.config(), "base")
     assert inspect(empty).get_table_names() == ["alembic_version"]
-    upgrade()
+    command.upgrade(schema.config(), "head")
 
 
 def test_the_baseline_is_what_databases_of_its_revision_have(empty):
     """Whoever changes the baseline changes nothing in databases that are past it: write a migration instead."""
-    upgrade(revision="0017")
+    command.upgrade(schema.config(), "0017")
     known = (BASELINE / f"{empty.dialect.name}.txt").read_text(encoding="utf-8")
     assert schema_text.lines(empty) == known.splitlines()
 

@@ -24,14 +24,12 @@ TABLES = {
     "of imports: what a file was called and what was wrong with it": "ImportBatch ImportRow",
     "of the machine": "AuditEntry AuditHead AuditRun Prediction ModelRun Job",
     "of the organisation and the job": (
-        "ApprovalChain BandException ApprovalGroup Band Stage StageTemplate Requisition PlannedTalk Activation SuggestionSwitch Anchor CadenceRule RequisitionChange"
+        "ApprovalChain BandException ApprovalGroup Band Stage StageTemplate Requisition PlannedTalk Activation SuggestionSwitch Anchor CadenceRule"
     ),
     "of answers about self-identification, kept apart": "ImportedFeature ProtectedAnswer AnswerLoad",
     "of past slates: codes": "PastDecision DecisionGrade",
     "of amounts": "OfferTerms CompetingProcess",
-    "of requests about a person's own data, of holds and of erasures, which a court may ask for": (
-        "DataRequest LegalHold ErasedAddress RetentionPeriod"
-    ),
+    "of what was disputed, of erasures and of how long data is kept": "Dispute ErasedAddress RetentionPeriod",
 }
 # Single columns, by reason.
 COLUMNS = {
@@ -49,6 +47,7 @@ COLUMNS = {
         "BudgetCase.plan Offer.plan Promotion.before NamedOrder.places NamedOrder.departures"
     ),
     "a case's draft: past pay alone is refused": "BudgetCase.texts",
+    "who ran a search before and after": "RequisitionChange.before RequisitionChange.after",
 }
 
 
@@ -69,7 +68,10 @@ def _texts():
 
 
 def test_every_stored_text_is_checked_or_says_why_not():
-    checked = {(place.class_, place.key) for place in (*personal_texts.TEXTS, *personal_texts.RATED_ON)}
+    checked = {
+        (place.class_, place.key)
+        for place in (*personal_texts.TEXTS, *personal_texts.PAST_PAY_ALONE, *personal_texts.RATED_ON)
+    }
     tables = {name for names in TABLES.values() for name in names.split()}
     columns = {name for names in COLUMNS.values() for name in names.split()}
     unknown = [
@@ -99,6 +101,16 @@ def test_no_place_takes_what_is_blocked(session, place, sentence):
     with pytest.raises(RuleBroken) as refusal:
         setattr(place.class_(), place.key, value)
     assert list(refusal.value.errors) == [personal_texts.TEXTS[place]]
+
+
+@pytest.mark.parametrize("place", personal_texts.PAST_PAY_ALONE, ids=str)
+def test_requests_and_holds_hold_no_past_pay(session, place):
+    written = place.class_()
+    for sentence in NO_PLACE[:4]:
+        with pytest.raises(RuleBroken) as refusal:
+            setattr(written, place.key, sentence)
+        assert list(refusal.value.errors) == [personal_texts.PAST_PAY_ALONE[place]]
+    setattr(written, place.key, "Asks us to delete the note on the illness.")
 
 
 @pytest.mark.parametrize(

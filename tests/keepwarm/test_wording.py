@@ -69,9 +69,10 @@ def test_ordinary_messages_are_let_through(text):
 
 def test_a_name_and_the_title_of_the_job_are_no_finding(session, people, slate):
     application = slate[0]
-    text = "Hello Wedding Child,\n\nwe were in touch about Head of Family.\n\nRuth"
-    assert {word for finding in word_check.findings(text) for word in finding.phrases} == {"Wedding", "Child", "Family"}
-    application.requisition.title = "Head of Family"
+    text = "Hello Wedding Child,\n\nwe were in touch about Commuting Desk.\n\nRuth"
+    matched = " ".join(word for finding in word_check.findings(text) for word in finding.phrases)
+    assert all(word in matched for word in ("Wedding", "Child", "Commuting"))
+    application.requisition.title = "Commuting Desk"
     assert word_check.findings(text, names=word_check.names_in(application, people.ruth)) == []
     assert word_check.findings("Are you planning a wedding?", names=word_check.names_in(application, people.ruth))[
         0

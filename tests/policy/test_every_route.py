@@ -13,7 +13,7 @@ from recruiter.candidates.models import Attachment, FileKind
 from recruiter.candidates.records import note_services, task_services
 from recruiter.exchange.models import ImportBatch, ImportState
 from recruiter.foundation.database.db import db
-from recruiter.foundation.files.file_store import FileStore
+from recruiter.foundation.files.folder_store import FolderStore
 from recruiter.foundation.money import Money
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
@@ -27,7 +27,7 @@ from recruiter.offers.models import SourceClass
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.privacy.holds import hold_services
-from recruiter.privacy.models import RequestKind, RetentionPeriod, RetentionPurpose
+from recruiter.privacy.models import DisputedField, RequestKind, RetentionPeriod, RetentionPurpose
 from recruiter.privacy.requests import request_services
 from recruiter.requisitions import rules as requisition_rules
 from recruiter.requisitions import stage_templates
@@ -151,6 +151,8 @@ class World:
         session, ruth, anja = self.session, self.people.ruth, act_by(self.people.anja, now=now)
         request = {"received_on": now.date(), "details": "By mail", "act": act_by(ruth, now=now)}
         request_services.record(session, candidate=self.candidate, kind=RequestKind.ACCESS, **request)
+        disputed, kind = {DisputedField.LOCATION}, RequestKind.CORRECTION
+        request_services.record(session, candidate=self.candidate, kind=kind, disputed=disputed, **request)
         hold_services.set_hold(
             session, subject=self.other.candidate, reason="Claim", until=now.date() + dt.timedelta(days=90), act=anja
         )
@@ -228,7 +230,7 @@ class World:
 @pytest.fixture(params=[False, True], ids=["open", "confidential"])
 def world(request, app, session, people, now):
     made = World(session, people, now, confidential=request.param)
-    made.file.storage_key = FileStore(app.extensions["recruiter_settings"].instance / "files").put(b"terms")
+    made.file.storage_key = FolderStore(app.extensions["recruiter_settings"].instance / "files").put(b"terms")
     session.commit()
     return made
 
@@ -455,6 +457,7 @@ ON = {
     (None, Permission.MODEL_MANAGE): {"ruth", "rolf", "anja"},
     ("application", Permission.RANKING_WISH): {"ruth", "rolf", "anja"},
     ("prediction", Permission.RANKING_REPLAY): SEARCH,
+    ("prediction", Permission.RANKING_AGAIN): SEARCH,
     (None, Permission.BIAS_AUDIT_READ): {"ruth", "rolf", "anja", "arne"},
     (None, Permission.BIAS_AUDIT_RUN): {"ruth", "rolf", "anja"},
     (None, Permission.BIAS_AUDIT_ROWS): {"anja"},

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from recruiter.candidates.models import Attachment, Note
 from recruiter.foundation.database.db import Base
-from recruiter.foundation.files.file_store import FileStore
+from recruiter.foundation.files.folder_store import FolderStore
 from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind
 from recruiter.privacy.access import person_file_queries, person_file_services, portable_data_services
@@ -150,7 +150,7 @@ def test_what_they_gave_us_goes_into_a_blank_installation_and_out_again(api, ses
     content = api.anja.post(address).get_json()
     assert [each["text"] for each in content["messages"]] == ["[a colleague], I am keen"]
     assert [each["title"] for each in content["applications"]] == [requisition.title]
-    store = FileStore(Path("/nowhere"))
+    store = FolderStore(Path("/nowhere"))
     packed = portable_data_services.as_zip(session, records=[candidate], content=content, store=store)
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert archive.namelist() == ["portable.json", "person.csv", "applications.csv", "messages.csv"]

@@ -306,7 +306,7 @@ def test_a_request_has_its_dates_and_its_end(session, people, rejected, places, 
         request_services.end(session, request=request, outcome=RequestOutcome.REFUSED, answer=" ", act=ruth)
     erasure_services.erase(session, candidate=rejected.candidate, places=places, act=ruth)
     (ended,) = request_services.requests_of(session, session.get(Candidate, rejected.candidate_id))
-    assert (ended.outcome, ended.ended_by_id, ended.details) == (RequestOutcome.DONE, people.ruth.id, "[erased]")
+    assert (ended.outcome, ended.ended_by_id, ended.details) == (RequestOutcome.OVERTAKEN, people.ruth.id, "[erased]")
     with pytest.raises(Conflict):
         request_services.end(session, request=ended, outcome=RequestOutcome.DONE, answer="", act=ruth)
 

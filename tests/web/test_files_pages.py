@@ -143,10 +143,10 @@ def test_a_file_is_removed_and_brought_back(browse, session, application):
 
 
 def test_bytes_that_are_gone_are_said_and_no_fault(app, browse, session, application):
-    from recruiter.foundation.files.file_store import FileStore
+    from recruiter.foundation.files.folder_store import FolderStore
 
     ruth = browse("ruth")
     _add(ruth, f"/applications/{application.id}", name="cv.pdf")
     made = _files(session)[0]
-    FileStore(app.extensions["recruiter_settings"].instance / "files").remove(made.storage_key)
+    FolderStore(app.extensions["recruiter_settings"].instance / "files").remove(made.storage_key)
     assert ruth.get(f"/files/{made.id}").status_code == 404

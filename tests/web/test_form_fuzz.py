@@ -6,7 +6,7 @@ import random
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from recruiter.foundation.files.file_store import FileStore
+from recruiter.foundation.files.folder_store import FolderStore
 from tests import snapshot
 from tests.page_forms import forms_of
 from tests.policy.test_every_route import NAMES, World, doors, is_api
@@ -25,7 +25,7 @@ NASTY = [
 @pytest.fixture
 def world(app, session, people, now):
     made = World(session, people, now)
-    made.file.storage_key = FileStore(app.extensions["recruiter_settings"].instance / "files").put(b"terms")
+    made.file.storage_key = FolderStore(app.extensions["recruiter_settings"].instance / "files").put(b"terms")
     session.commit()
     return made
 

@@ -87,3 +87,9 @@ def test_showing_loads_no_scikit_learn(planted):
     }  # fmt: skip
     done = subprocess.run([sys.executable, "-c", SHOWS, json.dumps(given)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
+
+
+def test_a_server_starts_without_what_only_fits_and_migrations_need():
+    asks = "import sys; from recruiter.app import create_app; create_app(); print({'alembic', 'sklearn', 'scipy'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

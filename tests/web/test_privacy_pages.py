@@ -8,7 +8,8 @@ import pytest
 
 from recruiter.accounts.models import Role
 from recruiter.candidates.models import Candidate
-from recruiter.privacy.models import DataRequest, LegalHold, RequestOutcome, RetentionPeriod
+from recruiter.pipeline.models import Application
+from recruiter.privacy.models import DataRequest, Dispute, LegalHold, RequestOutcome, RetentionPeriod
 from tests import factories
 from tests.sound_page import sound
 
@@ -43,6 +44,38 @@ def test_a_request_is_recorded_and_ended(browse, session, candidate):
     assert session.query(DataRequest).one().outcome == RequestOutcome.REFUSED
     session.rollback()
     assert ruth.post(f"{path}-requests/end", data={**end, "request": number + 1}).status_code == 404
+
+
+def test_what_is_disputed_is_marked_settled_and_on_record(browse, session, people, candidate):
+    path, ruth = f"/candidates/{candidate.id}/data", browse("ruth")
+    request = {"kind": "correction", "received_on": "2026-11-02"}
+    assert "Choose what they dispute" in ruth.post(f"{path}-requests", data=request).text
+    refused = ruth.post(f"{path}-requests", data={**request, "kind": "access", "disputed": "location"})
+    assert "Only a request for correction" in refused.text
+    assert ruth.post(f"{path}-requests", data={**request, "disputed": ["location", "other"]}).status_code == 303
+    for page in (path, f"/candidates/{candidate.id}"):
+        assert "Place" in sound(ruth.get(page))
+    assert "disputes: Place and Something else" in ruth.get(f"/candidates/{candidate.id}").text
+    application = session.query(Application).one().id
+    session.rollback()
+    assert "disputes: Place" in sound(ruth.get(f"/applications/{application}"))
+    place, other = [row[0] for row in session.query(Dispute.id).order_by(Dispute.id)]
+    session.rollback()
+    settle, agency = {"dispute": place, "act": "correct", "value": ""}, "Agency Miller"
+    answer = ruth.post(f"{path}-requests/settle", data={**settle, "informed_parties": agency})
+    assert answer.status_code == 422
+    assert agency in answer.text
+    assert ruth.post(f"{path}-requests/settle", data={**settle, "value": "Porto"}).status_code == 303
+    kept_field = {"dispute": other, "act": "keep", "value": "It is their own letter"}
+    assert ruth.post(f"{path}-requests/settle", data=kept_field).status_code == 303
+    assert ruth.post(f"{path}-requests/settle", data=kept_field).status_code == 409
+    assert ruth.post(f"{path}-requests/settle", data={**kept_field, "dispute": 99}).status_code == 404
+    page = sound(ruth.get(path))
+    assert "Corrected to" in page
+    assert "Why it stays" in page
+    assert session.get(Candidate, candidate.id, populate_existing=True).location == "Porto"
+    session.rollback()
+    assert "disputes:" not in ruth.get(f"/candidates/{candidate.id}").text
 
 
 def test_only_an_administrator_takes_out_erases_and_holds(browse, candidate):

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms.validators import DataRequired, InputRequired
 
 import recruiter.web
-from recruiter.foundation.files.file_store import FileStore
+from recruiter.foundation.files.folder_store import FolderStore
 from recruiter.web.request.text_fields import TextRequired
 from tests.policy.test_every_route import NAMES, World, changed, doors, everything, is_api
 
@@ -93,7 +93,7 @@ class Forms(HTMLParser):
 @pytest.fixture
 def world(app, session, people, now):
     made = World(session, people, now)
-    made.file.storage_key = FileStore(app.extensions["recruiter_settings"].instance / "files").put(b"terms")
+    made.file.storage_key = FolderStore(app.extensions["recruiter_settings"].instance / "files").put(b"terms")
     session.commit()
     return made
 

@@ -17,6 +17,10 @@ def test_a_page_asks_for_one_sheet_and_may_keep_it(app):
     assert answer.status_code == 200
     assert answer.mimetype == "text/css"
     assert "immutable" in answer.headers["Cache-Control"]
+    script = re.findall(r'src="(/static/[^"]+)"', client.get("/sign-in").get_data(as_text=True))[0]
+    assert "immutable" in client.get(script).headers["Cache-Control"]
+    for address in (sheets[0], script):  # a page of a newer server asks an older one
+        assert client.get(address + "0").headers["Cache-Control"] == "no-store"
 
 
 def test_every_sheet_of_the_folder_is_in_it_in_order():

@@ -13,7 +13,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from recruiter.candidates.models import Task
 from recruiter.exchange import services
 from recruiter.foundation.database.db import begin_writing, db
-from recruiter.foundation.files.file_store import FileStore
+from recruiter.foundation.files.folder_store import FolderStore
 from recruiter.ranking.bias_audit import answer_services
 from recruiter.scorecards import readings
 from recruiter.web.request import turn
@@ -28,7 +28,7 @@ WAIT = 5  # seconds; who waits for the turn waits 15
 @pytest.fixture
 def world(app, session, people, now):
     made = World(session, people, now)
-    made.file.storage_key = FileStore(app.extensions["recruiter_settings"].instance / "files").put(b"terms")
+    made.file.storage_key = FolderStore(app.extensions["recruiter_settings"].instance / "files").put(b"terms")
     session.commit()
     return made
 

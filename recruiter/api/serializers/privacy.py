@@ -8,14 +8,22 @@ from dataclasses import asdict
 from recruiter.api.serializers import values
 from recruiter.foundation.json_types import JsonObject
 from recruiter.privacy.erasure.erasure_services import Erasure
-from recruiter.privacy.models import DataRequest, LegalHold, RetentionPeriod, RetentionPurpose
+from recruiter.privacy.models import DataRequest, Dispute, LegalHold, RetentionPeriod, RetentionPurpose
 from recruiter.privacy.retention.retention_rules import DueItem, Schedule
 
 
 def data_request(record: DataRequest) -> JsonObject:
     """What a person asked for, by when it is answered, and how it ended."""
     names = "id candidate_id kind received_on due_on details recorded_by outcome answer ended_at ended_by version"
-    return {**values.fields(record, names), "created_at": values.instant(record.recorded_at)}
+    disputes = [dispute(each) for each in record.disputes]
+    return {**values.fields(record, names), "created_at": values.instant(record.recorded_at), "disputes": disputes}
+
+
+def dispute(record: Dispute) -> JsonObject:
+    """A field that a request for correction disputes: the value before and after, or why it was kept, by whom and when."""
+    return values.fields(
+        record, "id field corrected old_value new_value informed_parties settled_by settled_at version"
+    )
 
 
 def legal_hold(record: LegalHold, *, with_reason: bool) -> JsonObject:

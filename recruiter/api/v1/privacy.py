@@ -6,7 +6,7 @@ import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.api import guard
-from recruiter.api.fields import Day, Text, choice
+from recruiter.api.fields import Day, Text, choice, many
 from recruiter.api.guard import actor
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import privacy as serializers
@@ -16,9 +16,10 @@ from recruiter.foundation.json_types import JsonObject
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.privacy.access import person_file_services, portable_data_services
+from recruiter.privacy.corrections import correction_services
 from recruiter.privacy.erasure import erasure_services
 from recruiter.privacy.holds import hold_queries, hold_services
-from recruiter.privacy.models import DataRequest, LegalHold, RequestKind, RequestOutcome
+from recruiter.privacy.models import DataRequest, Dispute, DisputedField, LegalHold, RequestKind, RequestOutcome
 from recruiter.privacy.person import person_queries
 from recruiter.privacy.requests import request_services
 from recruiter.request_context import places
@@ -28,11 +29,28 @@ LONGEST, MOST = 2_000, 200
 
 
 class DataRequestBody(Body):
-    """What a person asks for, and when it came; today where no day is given."""
+    """What a person asks for, and when it came; today where no day is given. A correction names what they dispute."""
 
     kind = choice(RequestKind, required=True)
     received_on = Day(load_default=None)
     details = Text(longest=LONGEST, load_default="")
+    disputed = many(choice(DisputedField), most=len(DisputedField), load_default=())
+
+
+class CorrectionBody(Body):
+    """What is right: the value of a field (one a line where it takes several), else what was corrected where it was written.
+
+    `informed_parties` says who outside had the value from before, and was told.
+    """
+
+    value = Text(required=True, longest=LONGEST)
+    informed_parties = Text(longest=LONGEST, load_default="")
+
+
+class DisputeRefusalBody(Body):
+    """Why what was disputed stays as it is."""
+
+    reason = Text(required=True, longest=LONGEST)
 
 
 class RequestEndBody(Body):
@@ -91,6 +109,18 @@ def record_request(body: JsonObject, candidate: Candidate) -> JsonObject:
 def end_request(body: JsonObject, request: DataRequest) -> JsonObject:
     """Say how a request ended."""
     return serializers.data_request(request_services.end(db.session(), request=request, act=guard.act(), **body))
+
+
+@blueprint.post("/disputes/<int:dispute_id>/correction", Permission.DATA_REQUEST, body=CorrectionBody)
+def correct(body: JsonObject, dispute: Dispute) -> JsonObject:
+    """Correct what a person disputed; the value from before stays on record, and who decides on them gets a follow-up."""
+    return serializers.dispute(correction_services.correct(db.session(), dispute=dispute, act=guard.act(), **body))
+
+
+@blueprint.post("/disputes/<int:dispute_id>/refusal", Permission.DATA_REQUEST, body=DisputeRefusalBody)
+def keep(body: JsonObject, dispute: Dispute) -> JsonObject:
+    """Leave what a person disputed as it is, for a reason."""
+    return serializers.dispute(correction_services.keep(db.session(), dispute=dispute, act=guard.act(), **body))
 
 
 @blueprint.post("/candidates/<int:candidate_id>/data-export", Permission.PERSON_EXPORT)

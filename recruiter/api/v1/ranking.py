@@ -73,3 +73,15 @@ def replay(prediction: Prediction) -> JsonObject:
     """Make a logged ranking again: whether it comes out the same to the last bit, and why not."""
     same, sentence = run_log.replay(prediction)
     return {"id": prediction.id, "same": same, "sentence": sentence}
+
+
+@blueprint.post("/model/log/<int:prediction_id>/again", Permission.RANKING_AGAIN, status=201)
+def rank_again(prediction: Prediction) -> JsonObject:
+    """Make a ranking anew from the scorecards as they are now, as after a correction; the one from before stays in the log."""
+    made = run_log.rank_again(db.session(), prediction=prediction, act=guard.act())
+    ranks = [{row["application_id"]: row["rank"] for row in each.output["ranking"]} for each in (prediction, made)]
+    rows = [
+        {"application_id": number, "rank_before": ranks[0].get(number), "rank": rank}
+        for number, rank in ranks[1].items()
+    ]
+    return {"id": made.id, "before": prediction.id, "ranking": rows}

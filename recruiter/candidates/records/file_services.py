@@ -120,7 +120,7 @@ def sweep(session: Session, *, store: FileStore, held_people: Collection[int], n
     restorable = Attachment.removed_at.is_(None) | (Attachment.removed_at > cutoff)
     of_held = Attachment.candidate_id.in_(held_people)
     live_keys = set(session.scalars(select(Attachment.storage_key).where(restorable | of_held)))
-    orphan_keys = [key for key in store.keys(older_than=cutoff) if key not in live_keys]
+    orphan_keys = [key for key in store.sweep(older_than=cutoff) if key not in live_keys]
     for key in orphan_keys:
         store.remove(key)
     return len(orphan_keys)

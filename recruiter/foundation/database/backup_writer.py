@@ -24,6 +24,7 @@ from sqlalchemy import JSON, Connection, Engine, MetaData, Table, create_engine,
 
 from recruiter.foundation.database.transient import is_transient
 from recruiter.foundation.endings.ledger import Ledger
+from recruiter.foundation.files.file_store import FileStore
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -130,13 +131,13 @@ def write(  # each names another thing that is kept
     *,
     engine: Engine,
     metadata: MetaData,
-    files: Path,
+    files: FileStore,
     ledger: Ledger,
     scratch: Path,
     revision: str,
     now: dt.datetime,
 ) -> Manifest:
-    """Write an archive of the database, of the folder of files and of the ledger of endings. Safe while others write.
+    """Write an archive of the database, of the stored files and of the ledger of endings. Safe while others write.
 
     Raises FileExistsError.
     """
@@ -153,13 +154,12 @@ def write(  # each names another thing that is kept
                 for name, table in sorted(metadata.tables.items()):
                     count, _, digest = _store(archive, f"tables/{name}.jsonl", lines(connection, table))
                     manifest.tables[name] = Part(count - 1, digest)
-            for path in sorted(files.glob("??/*")):
-                if path.suffix == ".part":
+            for key in files.all_keys():
+                stored = files.get(key)
+                if stored is None:  # removed meanwhile
                     continue
-                with contextlib.suppress(FileNotFoundError):  # removed meanwhile
-                    content = path.read_bytes()
-                    _, size, digest = _store(archive, f"files/{path.name}", [content])
-                    manifest.files[path.name] = Part(size, digest)
+                _, size, digest = _store(archive, f"files/{key}", [stored])
+                manifest.files[key] = Part(size, digest)
             for (
                 name,
                 content,

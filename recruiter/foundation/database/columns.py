@@ -11,4 +11,5 @@ MoneyMinor = Annotated[int, mapped_column(BigInteger)]
 Currency = Annotated[str, mapped_column(String(3))]
 LongText = Annotated[str, mapped_column(Text)]
 Digest = Annotated[str, mapped_column(String(64))]
+TransactionNumber = Annotated[int, mapped_column(BigInteger)]  # PostgreSQL's, of 64 bits
 When = dt.datetime

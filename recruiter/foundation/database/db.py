@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, UOWTransaction, declared_attr, mapped_column, registry
 from sqlalchemy.orm.attributes import flag_modified
 
+from recruiter.foundation.database.replica import RoutedSession, to_primary
 from recruiter.foundation.json_types import JsonObject
 
 if TYPE_CHECKING:
@@ -75,7 +76,9 @@ class Base(DeclarativeBase):
             return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
 
-db = SQLAlchemy(model_class=Base, session_options={"autoflush": True, "expire_on_commit": False})
+db = SQLAlchemy(
+    model_class=Base, session_options={"class_": RoutedSession, "autoflush": True, "expire_on_commit": False}
+)
 
 if TYPE_CHECKING:
 
@@ -89,11 +92,13 @@ else:
 
 def begin_writing(session: Session) -> None:
     """Begin a transaction that will write. On SQLite it waits for its turn here, not in the middle."""
+    to_primary(session)
     session.connection(execution_options={"write": True})
 
 
 def begin_writing_at_once(session: Session) -> None:
     """Begin a transaction for a note that is not worth waiting for. On SQLite it raises OperationalError where others are at work."""
+    to_primary(session)
     session.connection(execution_options={"write": True, "at_once": True})
 
 

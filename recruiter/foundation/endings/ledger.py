@@ -1,4 +1,4 @@
-"""The ledger of endings: a file in the instance folder to which lines are added, none is ever changed, and no name is written.
+"""The ledger of endings: a file outside of the database to which lines are added, none is ever changed, and no name is written.
 
 A line holds the kind of an ending, when it was, and which row it ended, as a keyed hash (HMAC-SHA-256 over kind, table, number
 and the moment at which the row was made; numbers are given again after a restore, such a pair is not). The key lies in a file
@@ -14,15 +14,14 @@ import datetime as dt
 import hashlib
 import hmac
 import json
-import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import Protocol
 
+from recruiter.foundation.endings.line_store import LineStore
 from recruiter.foundation.json_types import JsonObject
 
 LINES, KEYS = "endings.jsonl", "endings-key"
@@ -97,10 +96,10 @@ class Endings:
 
 
 class Ledger:
-    """The endings of one installation, in its instance folder."""
+    """The endings of one installation, where all of its servers write them down."""
 
-    def __init__(self, folder: Path) -> None:
-        self.lines_file, self.keys_file = folder / LINES, folder / KEYS
+    def __init__(self, store: LineStore) -> None:
+        self.store = store
 
     def write(self, endings: Iterable[Ended]) -> list[str]:
         """Write endings down durably; answers the numbers of their lines. Raises OSError where the disk takes no more."""
@@ -116,12 +115,12 @@ class Ledger:
             }
             for ended in endings
         ]
-        _append(self.lines_file, [json.dumps(entry) for entry in entries])
+        self.store.append(LINES, [json.dumps(entry) for entry in entries])
         return [entry["entry"] for entry in entries]
 
     def void(self, numbers: Sequence[str]) -> None:
         """Say that lines hold for nothing, since the database took back what they speak of."""
-        _append(self.lines_file, [json.dumps({"entry": secrets.token_hex(16), "void": list(numbers)})])
+        self.store.append(LINES, [json.dumps({"entry": secrets.token_hex(16), "void": list(numbers)})])
 
     def endings(self) -> Endings:
         """Everything that has ended and was not lifted since."""
@@ -140,36 +139,29 @@ class Ledger:
 
     def parts(self) -> dict[str, bytes]:
         """The ledger as a backup takes it along: its files by their names, none where nothing has ended yet."""
-        return {file.name: content for file in (self.lines_file, self.keys_file) if (content := _content(file))}
+        return {name: content for name in (LINES, KEYS) if (content := self.store.content(name))}
 
     def add(self, parts: Mapping[str, bytes]) -> None:
         """Take in the ledger of a backup: lines and keys that are not here yet."""
         lines, keys = parts.get(LINES, b""), parts.get(KEYS, b"")
         known_keys, known = set(self._keys()), {entry["entry"] for entry in _entries(self.lines)}
-        _append(self.keys_file, [key for key in _keys(keys) if key not in known_keys])
-        _append(self.lines_file, [json.dumps(entry) for entry in _entries(lines) if entry["entry"] not in known])
+        self.store.append(KEYS, [key for key in _keys(keys) if key not in known_keys])
+        self.store.append(LINES, [json.dumps(entry) for entry in _entries(lines) if entry["entry"] not in known])
 
     @property
     def lines(self) -> bytes:
         """The file of lines as it is now."""
-        return _content(self.lines_file)
+        return self.store.content(LINES)
 
     def _keys(self) -> list[str]:
-        return list(_keys(_content(self.keys_file)))
+        return list(_keys(self.store.content(KEYS)))
 
     def _writing_key(self) -> str:
         """The first key; two processes that make one in the same moment both read the one that came first."""
         if not (keys := self._keys()):
-            _append(self.keys_file, [secrets.token_hex(32)])
+            self.store.append(KEYS, [secrets.token_hex(32)])
             keys = self._keys()
         return keys[0]
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
 
 
 def _keys(content: bytes) -> Iterator[str]:
@@ -185,24 +177,3 @@ def _entries(content: bytes) -> Iterator[JsonObject]:
             continue
         if isinstance(entry, dict) and "entry" in entry and ("void" in entry or {"of", "at"} <= entry.keys()):
             yield entry
-
-
-def _append(path: Path, lines: Sequence[str]) -> None:
-    """Add lines in one write, which other processes do not come between, and wait until the disk has them."""
-    if not lines:
-        return
-    is_new = not path.exists()
-    left = "".join(f"\n{line}" for line in lines).encode()
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    try:
-        while left:
-            left = left[os.write(descriptor, left) :]
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    if is_new:
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from recruiter.foundation.lexicon.phrases import Phrase
+from recruiter.foundation.lexicon import scorecard
+from recruiter.foundation.lexicon.languages import of_sentences
+from recruiter.foundation.lexicon.scorecard import STRENGTHS, Hit, points
 from recruiter.foundation.lexicon.spared_names import without_names
-from recruiter.foundation.lexicon.tokens import Reading, read
+from recruiter.foundation.lexicon.tokens import Reading, Token, read
 from recruiter.foundation.lexicon.topics import (
     ANY_TOPIC,
     BLOCKED,
-    DOUBTS,
     HINTS,
-    LANGUAGES,
     PAST_PAY,
     SPARES,
     STOPS,
-    WARNED,
+    THEMES,
     WORK,
     lists,
 )
 
-ENOUGH = 2  # fewer small words say nothing about the language
 NEAR = 8  # as many words apart, the work explains a word that may be about the person
 LEFT_OUT = "[words left out]"
 ROUNDS = 5  # what is left is read again: other words may come together
-CLEAR = 0.6  # a language with this share of the most small words may be the one of a sentence
 
 
 @dataclass(frozen=True)
@@ -57,40 +55,8 @@ class Finding:
         return ", ".join(f"“{match}”" for match in self.matches)
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    phrase: Phrase
-    first: int
-    after: int
-
-
-def _languages(reading: Reading) -> dict[int, set[str]]:
-    """In which languages each sentence may be, by its small words, else by those of the whole text."""
-    small_words = lists().small_words
-    by_sentence: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(LANGUAGES, 0))
-    whole = dict.fromkeys(LANGUAGES, 0)
-    for token in reading.tokens:
-        for language, terms in small_words.items():
-            if token.readings[0][0] in terms:
-                by_sentence[token.sentence][language] += 1
-                whole[language] += 1
-
-    def likely(counts: dict[str, int]) -> set[str]:
-        most = max(counts.values())
-        return (
-            {language for language, count in counts.items() if count >= most * CLEAR}
-            if most >= ENOUGH
-            else set(LANGUAGES)
-        )
-
-    return defaultdict(lambda: likely(whole), {sentence: likely(counts) for sentence, counts in by_sentence.items()})
-
-
-def _hits(reading: Reading) -> list[_Hit]:
-    hits = [_Hit(*matched) for matched in lists().index.found_in(reading)]
-    if not any(hit.phrase.own_language for hit in hits):
-        return hits
-    languages = _languages(reading)
+def _hits(reading: Reading, languages: dict[int, set[str]]) -> list[Hit]:
+    hits = [Hit(*matched) for matched in lists().index.found_in(reading)]
     return [
         hit
         for hit in hits
@@ -98,7 +64,7 @@ def _hits(reading: Reading) -> list[_Hit]:
     ]
 
 
-def _explained(hits: Iterable[_Hit], reading: Reading) -> dict[str, set[int]]:
+def _explained(hits: Iterable[Hit], reading: Reading) -> dict[str, set[int]]:
     """By topic, the words near which the work is named: what may be about the person is about the work there."""
     places: dict[str, set[int]] = defaultdict(set)
     for hit in hits:
@@ -109,21 +75,63 @@ def _explained(hits: Iterable[_Hit], reading: Reading) -> dict[str, set[int]]:
     return places
 
 
-def _standing(reading: Reading) -> list[_Hit]:
-    """The hits that count: neither spared nor explained by the work."""
-    hits = _hits(reading)
+def _standing(reading: Reading, languages: dict[int, set[str]]) -> list[Hit]:
+    """The hits that are not spared, each with whether the work explains it."""
+    hits = _hits(reading, languages)
     spared = {place for hit in hits if hit.phrase.role == SPARES for place in range(hit.first, hit.after)}
     explained = _explained(hits, reading)
-
-    def counts(hit: _Hit) -> bool:
+    standing = []
+    for hit in hits:
         places = range(hit.first, hit.after)
-        if hit.phrase.role not in (STOPS, HINTS, DOUBTS) or not spared.isdisjoint(places):
-            return False
-        if hit.phrase.role == STOPS:
-            return True
-        return all(explained[topic].isdisjoint(places) for topic in (ANY_TOPIC, hit.phrase.topic))
+        if hit.phrase.role in STRENGTHS and spared.isdisjoint(places):
+            by_work = any(not explained[topic].isdisjoint(places) for topic in (ANY_TOPIC, hit.phrase.topic))
+            standing.append(replace(hit, is_explained=by_work))
+    return standing
 
-    return [hit for hit in hits if counts(hit)]
+
+def _by_sentence(reading: Reading) -> dict[int, list[Token]]:
+    sentences: dict[int, list[Token]] = defaultdict(list)
+    for token in reading.tokens:
+        sentences[token.sentence].append(token)
+    return sentences
+
+
+def _taken(reading: Reading, *, to_candidate: bool) -> Iterator[tuple[Hit, str]]:
+    """The hits that count, each with its severity: that of its topic, or what its sentence makes of it."""
+    weighed: dict[int, list[Hit]] = defaultdict(list)
+    languages = of_sentences(reading)
+    for hit in _standing(reading, languages):
+        topic = lists().topics[hit.phrase.topic]
+        if topic.severity == BLOCKED and not topic.to_candidates_only:
+            if not (to_candidate and hit.phrase.role in (HINTS, THEMES)):
+                weighed[reading.tokens[hit.first].sentence].append(hit)
+        elif hit.phrase.role == STOPS and (to_candidate or not topic.to_candidates_only):
+            yield hit, topic.severity
+    if not weighed:
+        return
+    sentences, short = _by_sentence(reading), points().short
+    for number, hits in weighed.items():
+        beside = [sentences.get(place, []) for place in (number - 1, number + 1)]
+        around = [token for tokens in beside if len(tokens) <= short for token in tokens]
+        severity = scorecard.severity(reading, sentences[number], around, hits, languages[number])
+        if severity:
+            yield from ((hit, severity) for hit in _telling(hits))
+
+
+def _telling(hits: list[Hit]) -> list[Hit]:
+    """Of the hits of a sentence those that say most: all that stop, else the strongest of the topic that has most."""
+    stopping = [hit for hit in hits if hit.phrase.role == STOPS]
+    if stopping:
+        return stopping
+    topics = Counter(hit.phrase.topic for hit in hits)
+    best = min(
+        topics,
+        key=lambda topic: (
+            min(STRENGTHS.index(hit.strength) for hit in hits if hit.phrase.topic == topic),
+            -topics[topic],
+        ),
+    )
+    return [hit for hit in hits if hit.phrase.topic == best]
 
 
 def check(text: str, *, section: str = "", to_candidate: bool = False, names: Iterable[str] = ()) -> list[Finding]:
@@ -135,15 +143,11 @@ def check(text: str, *, section: str = "", to_candidate: bool = False, names: It
         to_candidate: it is for the candidate: then promises of the job and questions about the person count, too.
         names: of the people concerned, which are no findings.
     """
-    reading = read(without_names(text, names) if names else text)
+    reading = read(without_names(text, names))
     reading.text = text  # findings quote what was typed
-    matched: dict[tuple[str, str], list[_Hit]] = defaultdict(list)
-    for hit in _standing(reading):
-        topic = lists().topics[hit.phrase.topic]
-        is_hint = hit.phrase.role == HINTS
-        if not (is_hint if to_candidate else topic.to_candidates_only):
-            severity = WARNED if is_hint else topic.severity
-            matched[topic.name, severity].append(hit)
+    matched: dict[tuple[str, str], list[Hit]] = defaultdict(list)
+    for hit, severity in _taken(reading, to_candidate=to_candidate):
+        matched[hit.phrase.topic, severity].append(hit)
     findings = [
         Finding(
             severity,

@@ -58,6 +58,11 @@ class Phrase:
     ends_clause: bool = False
     own_language: bool = False
 
+    @property
+    def length(self) -> int:
+        """How many words must stand there."""
+        return sum(not item.gap and not item.may_miss for item in self.items)
+
     def after(self, tokens: list[Token], place: int) -> int:
         """The place after this phrase where it begins at `place`, else 0. The nearest words count, nothing is tried twice."""
         if self.begins_sentence and not tokens[place].starts_sentence:
@@ -120,7 +125,7 @@ def parsed(line: str, classes: dict[str, list[str]], topic: str, role: str, lang
             may_miss = False
     if not items or items[0].gap or items[0].may_miss:
         raise ValueError(f"{language}: a phrase begins with a word: {line!r}")
-    own = own or role == "work" or sum(map(_shortest, items)) < TELLING
+    own = own or role in ("work", "theme") or sum(map(_shortest, items)) < TELLING
     return Phrase(topic, role, language, tuple(items), begins, ends, own)
 
 

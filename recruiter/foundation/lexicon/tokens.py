@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from recruiter.foundation.lexicon.folding import folded_with_places
 
 # A word, with signs inside that stand for letters; a number with its groups, its currency and "k".
 _PIECE = re.compile(
-    r"(?P<word>(?:\d(?=[^\W\d_]{3}))?[^\W\d_][^\W_]*(?:[@$][^\W_]+)*@?)"
+    r"(?P<word>(?:\d(?=[^\W\d_]{3}))?[^\W\d_][^\W_]*(?:[@$!*+][^\W_]+)*@?)"
     r"|(?P<number>(?:[€$£₹¥]\s?)?\d+(?:[.,' ]\d{3}(?!\d))*(?:[.,]\d{1,2}(?!\d))?)(?P<unit>\s?(?:k|tsd|teur|mil|€|\$|£|%)(?!\w)|\s?k?€)?"
 )
-_SPACED = re.compile(r"(?<![^\W_])[^\W_](?:[ .\-_*]{1,2}[^\W_](?![^\W_])){2,}")
+_SPACED = re.compile(r"(?<![^\W_])[^\W_](?:(?: |[.\-_*]{1,2})[^\W_](?![^\W_])){2,}")
 _JOINS = re.compile(r"[-_*~·|/]{1,2}\n?")
 _ENDS = re.compile(r"[!?;]|\n\s*\n")
 _STOP = re.compile(r"\.[\s\"')]")
+_ASKS = re.compile(r"[^\w.!\n]*\?")
 _COMMA = re.compile(r"[,.:;!?()\n\u201c\u201d\"]|- ")
-_LEET = str.maketrans("01345@$7", "oieasast")
-_LEET_L = str.maketrans("01345@$7", "oleasast")
-_HAS_SIGN = re.compile(r"[0-9@$]")
+_LEET = str.maketrans("01345@$7!+", "oieasastit")
+_LEET_L = str.maketrans("01345@$7!+", "oleasastlt")
+_HAS_SIGN = re.compile(r"[0-9@$!+]")
+_HIDDEN, _VOWELS = "*", "aeiou"
 _LONGEST_SPACED = 40
 AGES, YEARS_OF_OLD, YEARS = range(16, 80), range(1930, 2013), range(1900, 2100)
-LONGEST_NUMBER, DIGITS_OF_PAY, FEWEST_LETTERS = 12, 4, 3
+LONGEST_NUMBER, DIGITS_OF_PAY, FEWEST_LETTERS = 12, 4, 2
+MOST_PIECES = 6  # of a word that is taken apart
 _ABBREVIATED = 4
 
 
@@ -37,6 +41,7 @@ class Token:
     kinds: frozenset[str] = frozenset()
     ends_clause: bool = False
     starts_sentence: bool = False
+    is_disguised: bool = False
 
 
 @dataclass(slots=True)
@@ -49,6 +54,10 @@ class Reading:
     def terms(self, first: int, after: int) -> str:
         """The words from one token up to another, as they stand in the text."""
         return self.text[self.tokens[first].start : self.tokens[after - 1].end]
+
+    def asks(self, token: Token) -> bool:
+        """Whether the sentence of its last word is a question."""
+        return bool(_ASKS.match(self.text, token.end))
 
 
 def _number_kinds(number: str, unit: str) -> frozenset[str]:
@@ -78,22 +87,36 @@ def _readings(word: str, after: int) -> list[tuple[str, int]]:
     if _HAS_SIGN.search(word) and sum(letter.isalpha() for letter in word) >= FEWEST_LETTERS:
         readings += [(word.translate(table), after) for table in (_LEET, _LEET_L)]
         readings += [(word.rstrip("@"), after)] if word.endswith("@") else []
+    if word.count(_HIDDEN) == 1:
+        readings += [(word.replace(_HIDDEN, vowel), after) for vowel in _VOWELS]
     return readings
 
 
+def _is_disguised(word: str) -> bool:
+    """Whether a word has signs or figures where letters belong."""
+    return bool(re.search(r"[^\W\d_][0-9@$!+*]+[^\W\d_]|^\d[^\W\d_]{3}", word))
+
+
 def _join(tokens: list[Token], plain: str, bounds: list[tuple[int, int]]) -> None:
-    """Words that a hyphen, a star or spaces between all letters take apart are read as one word, too."""
+    """Words that hyphens, stars or spaces between all letters take apart are read as one word, too."""
+    joined = [bool(_JOINS.fullmatch(plain[end:start])) for (_, end), (start, _) in pairwise(bounds)]
     for place in range(len(tokens) - 1):
-        if _JOINS.fullmatch(plain[bounds[place][1] : bounds[place + 1][0]]):
-            first, second = (tokens[at].readings[0][0] for at in (place, place + 1))
-            tokens[place].readings.append((first + second, place + 2))
+        word = tokens[place].readings[0][0]
+        for last in range(place + 1, min(place + MOST_PIECES, len(tokens))):
+            if not joined[last - 1]:
+                break
+            word += tokens[last].readings[0][0]
+            tokens[place].readings.append((word, last + 1))
     at_start = {start: place for place, (start, _) in enumerate(bounds)}
     at_end = {end: place for place, (_, end) in enumerate(bounds)}
     for run in _SPACED.finditer(plain):
         first_place, last_place = at_start.get(run.start()), at_end.get(run.end())
         if first_place is not None and last_place is not None and last_place - first_place < _LONGEST_SPACED:
             letters = "".join(tokens[at].readings[0][0] for at in range(first_place, last_place + 1))
-            tokens[first_place].readings.append((letters, last_place + 1))
+            spelt = (letters, letters.translate(_LEET), letters.translate(_LEET_L))
+            tokens[first_place].readings += [(word, last_place + 1) for word in dict.fromkeys(spelt)]
+            for token in tokens[first_place : last_place + 1]:
+                token.is_disguised = True
 
 
 def read(text: str) -> Reading:
@@ -115,7 +138,15 @@ def read(text: str) -> Reading:
         kinds = frozenset() if word else _number_kinds(piece["number"], piece["unit"] or "")
         is_first = ended or not reading.tokens
         reading.tokens.append(
-            Token(places[start], places[end - 1] + 1, sentence, readings, kinds, starts_sentence=is_first)
+            Token(
+                places[start],
+                places[end - 1] + 1,
+                sentence,
+                readings,
+                kinds,
+                starts_sentence=is_first,
+                is_disguised=len(readings) > 1 and _is_disguised(word),
+            )
         )
         bounds.append((start, end))
         last_end = end

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from recruiter.foundation.lexicon.cues import Cues
 from recruiter.foundation.lexicon.folding import folded
 from recruiter.foundation.lexicon.phrases import Index, parsed
 
 BLOCKED, WARNED = "blocked", "warned"
-STOPS, DOUBTS, HINTS, WORK, SPARES = "stop", "doubt", "hint", "work", "spare"
-ROLES = (STOPS, DOUBTS, HINTS, WORK, SPARES)
+STOPS, DOUBTS, HINTS, WORK, SPARES, THEMES = "stop", "doubt", "hint", "work", "spare", "theme"
+ROLES = (STOPS, DOUBTS, HINTS, WORK, SPARES, THEMES)
+FIRM = "firm"  # of what stops, a phrase of several words
 LANGUAGES = ("en", "de", "fr", "es")
 PAST_PAY = "past pay"
 ANY_TOPIC = ""
@@ -40,6 +42,7 @@ class Lists:
     topics: dict[str, Topic]
     index: Index = field(default_factory=Index)
     small_words: dict[str, set[str]] = field(default_factory=dict)
+    cues: Cues = field(default_factory=Cues)
 
 
 def _spread(phrase: str) -> Iterator[str]:
@@ -74,6 +77,12 @@ def _loaded(lists: Lists, language: str) -> None:
                 raise ValueError(f"{language}: no such list as {role!r} in {topic!r}")
             for phrase in _phrases(text):
                 lists.index.add(parsed(phrase, classes, topic, role, language))
+    context = tomllib.loads((HERE / "context" / f"{language}.toml").read_text(encoding="utf-8"))
+    for kind, terms in context["cues"].items():
+        lists.cues.add(language, kind, folded(terms).split())
+    for topic, text in context["themes"].items():
+        for phrase in _phrases(text):
+            lists.index.add(parsed(phrase, classes, topic, THEMES, language))
 
 
 @cache

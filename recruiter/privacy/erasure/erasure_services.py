@@ -69,7 +69,7 @@ def erase(
     identity = person_queries.identity_of(records)
     digests = {places.digest(contact.value) for record in records for contact in record.contacts if contact.is_email}
     _withdraw(session, candidate_ids, act=act)
-    request_services.end_erasures(session, candidate_ids, act=act)
+    request_services.end_with_erasure(session, candidate_ids, act=act)
     roots = {person_queries.ROOT: candidate_ids}
     ids = {table.name: set(numbers) for _, table, numbers in person_queries.held_rows(session, roots)}
     of_person = Application.id.in_(ids.get("application", ()))

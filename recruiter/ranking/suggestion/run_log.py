@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act, Moment
+from recruiter.foundation.errors import Conflict
 from recruiter.learning.fitted_model import ModelRefused
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application
@@ -21,6 +22,7 @@ from recruiter.ranking.suggestion import slate_orders, suggested_ranking
 from recruiter.ranking.suggestion.suggestion_inputs import against_lead, answer, canonical, digest_of, inputs_from
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
+from recruiter.scorecards import readings
 
 
 def made_with() -> str:
@@ -79,6 +81,25 @@ def log_use(
     about = {"use": ranking_use.value, "input_digest": digest, "model": model_hash[:12]}
     audit.record(session, action=AuditAction.RANKING_RELIED_ON, subject=prediction, act=act, **about)
     return prediction
+
+
+def rank_again(session: Session, *, prediction: Prediction, act: Act) -> Prediction:
+    """Make a ranking anew from the scorecards as they are now; the one from before stays in the log.
+
+    Raises Conflict for whoever owes a card on the search, and where there is no suggestion now.
+    """
+    requisition = prediction.requisition
+    if scorecards.owes_on_slate(session, viewer=act.actor, requisition=requisition):
+        raise Conflict("Submit your own scorecard first. The ranking is hidden from you until then.")
+    bench = [finalist.application_id for finalist in pipeline.bench_of(session, requisition)]
+    use = RankingUse.CORRECTION
+    made = log_use(session, requisition=requisition, application_ids=bench, ranking_use=use, act=act)
+    if made is None:
+        raise Conflict(
+            f"There is no suggestion for {requisition.key} now: it is switched off, or has too few scorecards."
+        )
+    readings.note(session, viewer=act.actor, application_ids=bench)
+    return made
 
 
 def set_order(

@@ -18,6 +18,7 @@ from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
+from recruiter.privacy.corrections import correction_queries
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import Requisition, RequisitionStatus
 from recruiter.scorecards import queries as scorecards
@@ -50,6 +51,7 @@ class PersonPage:
     form: forms.ApplyForm | None
     agreed: Consent | None
     asks_data: bool
+    disputed: str
 
     @property
     def problem(self) -> str:
@@ -148,6 +150,7 @@ def answer(
         days=timeline.by_day(chosen_events, guard.zone()),
         filters=filters,
         form=form,
+        disputed=correction_queries.disputed_now(session, candidate.id),
         asks_data=edits,  # who may change them: the same people, without another statement
         agreed=consent_services.current_consent(session, candidate, today=guard.today()) if asks else None,
     )

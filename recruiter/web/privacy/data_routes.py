@@ -12,9 +12,10 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import NotFound
 from recruiter.policy.permissions import Permission
 from recruiter.privacy.access import person_file_services, portable_data_services
+from recruiter.privacy.corrections import correction_services
 from recruiter.privacy.erasure import erasure_services
 from recruiter.privacy.holds import hold_queries, hold_services
-from recruiter.privacy.models import DataRequest, RequestKind, RequestOutcome
+from recruiter.privacy.models import DataRequest, Dispute, DisputedField, RequestKind, RequestOutcome
 from recruiter.privacy.person import person_queries
 from recruiter.privacy.requests import request_services
 from recruiter.request_context import places
@@ -22,7 +23,7 @@ from recruiter.web.layout import breadcrumbs
 from recruiter.web.layout.form_page import FormPage
 from recruiter.web.privacy import data_page
 from recruiter.web.privacy.area import blueprint
-from recruiter.web.privacy.forms import EndForm, ErasureForm, HoldForm, RequestForm
+from recruiter.web.privacy.forms import EndForm, ErasureForm, HoldForm, RequestForm, SettleForm
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import handle_act, handle_form
 
@@ -49,6 +50,7 @@ def record_request(candidate: Candidate) -> ResponseReturnValue:
             kind=RequestKind(form.kind.data),
             received_on=form.received_on.data or guard.today(),
             details=form.details.data or "",
+            disputed={DisputedField(value) for value in form.disputed.data or []},
             act=guard.act(),
         )
 
@@ -80,6 +82,39 @@ def end_request(candidate: Candidate) -> ResponseReturnValue:
         again=lambda: data_page.answer(candidate, end_form=form),
         home=_home(candidate),
         flash="Request ended.",
+    )
+
+
+@blueprint.act("/candidates/<int:candidate_id>/data-requests/settle", Permission.DATA_REQUEST)
+def settle(candidate: Candidate) -> ResponseReturnValue:
+    """Correct what they dispute, or keep it with a reason."""
+    form = SettleForm()
+
+    def save() -> Dispute:
+        session, number = db.session(), text.number(form.dispute.data)
+        disputes = (each for request in request_services.requests_of(session, candidate) for each in request.disputes)
+        dispute = next((each for each in disputes if each.id == number), None)
+        if dispute is None:
+            raise NotFound
+        value = form.value.data or ""
+        if form.act.data == "keep":
+            return correction_services.keep(session, dispute=dispute, reason=value, act=guard.act())
+        parties = form.informed_parties.data or ""
+        return correction_services.correct(
+            session, dispute=dispute, value=value, informed_parties=parties, act=guard.act()
+        )
+
+    def settled(dispute: Dispute) -> str:
+        if not dispute.corrected:
+            return f"{dispute.field.label} stays as it is."
+        return f"{dispute.field.label} corrected. Who decides on {candidate.name} has a follow-up."
+
+    return handle_form(
+        form,
+        save=save,
+        again=lambda: data_page.answer(candidate, settle_form=form),
+        home=_home(candidate),
+        flash=settled,
     )
 
 

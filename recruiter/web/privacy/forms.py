@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput
 
-from recruiter.privacy.models import RequestKind, RequestOutcome, RetentionPurpose
+from recruiter.privacy.models import DisputedField, RequestKind, RequestOutcome, RetentionPurpose
 from recruiter.web.request.choice_fields import pairs
 from recruiter.web.request.date_fields import day
 from recruiter.web.request.text_fields import long_text, text
@@ -17,6 +18,7 @@ OUTCOMES = {
     RequestOutcome.REFUSED: "Refused",
     RequestOutcome.WITHDRAWN: "Withdrawn by them",
 }
+ENDED = {**OUTCOMES, RequestOutcome.OVERTAKEN: "Not answered: their data was erased"}
 
 
 class RequestForm(FlaskForm):
@@ -25,6 +27,22 @@ class RequestForm(FlaskForm):
     kind = SelectField("They ask for", choices=pairs((kind.value, kind.label) for kind in RequestKind))
     received_on = day("Received on", required="Enter the day on which it was received.")
     details = long_text("What they wrote", longest=LONGEST)
+    disputed = SelectMultipleField(
+        "For a correction: what isn’t right",  # noqa: RUF001  # as pages write it
+        choices=pairs((field.value, field.label) for field in DisputedField),
+        option_widget=CheckboxInput(),
+    )
+
+
+class SettleForm(FlaskForm):
+    """How one disputed field is settled."""
+
+    dispute = HiddenField()
+    act = SelectField("What we do", choices=pairs([("correct", "Correct it"), ("keep", "Keep it, with a reason")]))
+    value = long_text(
+        "What is right, or why it stays", required="Enter what is right, or why it stays.", longest=LONGEST
+    )
+    informed_parties = long_text("Who outside had it, and was told", longest=LONGEST)
 
 
 class EndForm(FlaskForm):

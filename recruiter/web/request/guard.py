@@ -24,7 +24,9 @@ from recruiter.request_context import (
     is_change,
     lacks_second_factor,
     may,
+    note_change,
     now,
+    read,
     record_readings,
     require,
     settings,
@@ -105,6 +107,7 @@ def _commit_change(response: Response) -> Response:
     if is_change():
         if response.status_code < BAD_REQUEST or g.get("commits_although_refused"):
             session_recovery.forget_submission()
+            note_change()
             db.session.commit()
         else:
             db.session.rollback()
@@ -161,7 +164,7 @@ def needs(permission: Permission) -> Callable[[View], View]:
                 page_answer: ResponseReturnValue = view(**loaded)
                 return page_answer
 
-            return _in_turn(answer)
+            return _in_turn(lambda: read(permission, answer))
 
         guarded.permission = permission  # type: ignore[attr-defined]  # the house test reads it
         return guarded

@@ -16,6 +16,7 @@ from recruiter.keepwarm.models.records import Concern
 from recruiter.offers import queries as offers
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
+from recruiter.privacy.corrections import correction_queries
 from recruiter.ranking import queries as ranking
 from recruiter.requisitions.models import Stage, StageKind
 from recruiter.scorecards import interview_changes
@@ -73,6 +74,7 @@ class ApplicationPage:
     can_wish: bool
     unwritten: str
     letter_href: str
+    disputed: str
 
 
 def _talks(interviews: list[Interview], missing: set[tuple[int, int]], *, runs: bool) -> list[Talk]:
@@ -154,6 +156,7 @@ def page_of(application: Application, *, failed: RejectedForm | None = None) -> 
         can_wish=guard.may(Permission.RANKING_WISH, application),
         unwritten=closing_message.unwritten_text(application) if runs and _is_unwritten(application) else "",
         letter_href=closing_message.letter_href(application),
+        disputed=correction_queries.disputed_now(session, application.candidate_id),
     )
 
 
