@@ -45,7 +45,7 @@ def test_taking_a_promotion_back_says_what_follows_before_and_after(api, browse,
         f"Promotion taken back: {first} stands where they stood, and so does everybody else. The offer to {promoted} is rescinded."
         in done
     )
-    session.expire_all()
+    session.rollback()  # else it reads as of before
     assert promotion_undo.open_promotion(session, slate[0].requisition) is None
 
 
@@ -99,7 +99,7 @@ def test_who_owes_a_card_reads_when_it_opens(browse, session, people, now):
     ada = factories.application(session, people, now, search)
     talk = factories.interview(session, people, ada, now + dt.timedelta(days=2), [people.hana])
     session.commit()
-    hana, opens = browse("hana"), "opens Fri 20 Nov"
+    hana, opens = browse("hana"), "opens when the interview starts: Fri 20 Nov"
     assert opens in sound(hana.get(f"/applications/{ada.id}"))
     assert opens in hana.get(f"/scorecards/{talk.id}").get_data(as_text=True)
     talk.starts_at, talk.ends_at = now - dt.timedelta(hours=2), now - dt.timedelta(hours=1)

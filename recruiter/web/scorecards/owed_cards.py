@@ -30,4 +30,4 @@ def _sentence(on: str, application_ids: Select[int]) -> str:
     opens_at = queries.opens_at(db.session(), viewer=guard.actor(), application_ids=application_ids, now=guard.now())
     if opens_at is None:
         return f"You owe a scorecard {on}."
-    return f"Your scorecard {on} opens {moment(opens_at)}, when the interview starts."
+    return f"Your scorecard {on} opens when the interview starts: {moment(opens_at)}."

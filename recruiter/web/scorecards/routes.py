@@ -53,7 +53,7 @@ def _card_page(interview: Interview, form: forms.CardForm, *, problem: str = "",
     elif not submitted and not interview.scored:
         closed = UNSCORED
     elif not submitted and guard.now() < interview.starts_at:
-        closed = f"This scorecard opens {moment(interview.starts_at)}, when the interview starts."
+        closed = f"This scorecard opens when the interview starts: {moment(interview.starts_at)}."
     restored = None
     if request.method == "GET":
         session, now = db.session(), guard.now()
