@@ -25,6 +25,7 @@ from recruiter.offers import queries as offers
 from recruiter.offers.approval import approval_rounds, chain_queries
 from recruiter.offers.models import OfferStatus
 from recruiter.policy import approval_predicates, scopes
+from recruiter.privacy.retention import retention_queries
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.models import CardState
 from recruiter.scorecards.reminders import overdue_cards
@@ -134,6 +135,9 @@ def sections() -> list[Section]:
     if actor.pay_view and actor.is_staff:
         agenda.append(Section("offers", "Offers", _offers(within)))
     agenda.append(Section("replies", "What came back to you", approval_replies.waiting(actor)[:SHOWN]))
+    if actor.role == Role.ADMIN:
+        waiting = retention_queries.waiting_periods(db.session(), user=actor)
+        agenda.append(Section("periods", "Keeping times to confirm", list(map(agenda_item.period, waiting[:SHOWN]))))
     if actor.role == Role.APPROVER:
         agenda.append(Section("approvals", "Approvals that wait for you", _approvals()))
     return agenda

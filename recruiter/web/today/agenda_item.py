@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from flask import url_for
 
 from recruiter.budget.models import BudgetCase
+from recruiter.foundation import wording
 from recruiter.foundation.calendar import local_day
 from recruiter.interviews.models import Interview
 from recruiter.interviews.rules import card_due
@@ -17,6 +18,7 @@ from recruiter.keepwarm.schedule import deadline_clashes
 from recruiter.keepwarm.schedule.next_contact import Group, Warmth, short_day
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.privacy.models import RetentionPeriod
 from recruiter.scorecards.reminders import overdue_cards
 from recruiter.web.request import guard
 from recruiter.web.text.filters import day
@@ -131,3 +133,12 @@ def card(interview: Interview, decides_on: dt.date) -> AgendaItem:
         return AgendaItem(who, what, "late", "clock", badge, href, "Write scorecard")
     due = {0: "today", 1: "tomorrow"}.get((due_on - today).days) or day(due_on, today)
     return AgendaItem(who, what, "due", "star", f"Due {due}", href, "Write scorecard")
+
+
+def period(proposed: RetentionPeriod) -> AgendaItem:
+    """A keeping time that another administrator proposed and a second one confirms or refuses."""
+    where = f", {proposed.place}" if proposed.place else ""
+    length = wording.plural(proposed.length, proposed.purpose.unit)
+    what = f"{proposed.purpose.label}{where}: {length}. Proposed by {proposed.proposed_by.name}"
+    href = url_for("privacy.confirm_period", period=proposed.id)
+    return AgendaItem("Keeping time", what, "due", "clock", "Needs a second administrator", href, "Read and decide")
