@@ -85,8 +85,13 @@ def _standing(reading: Reading, languages: dict[int, set[str]]) -> list[Hit]:
     standing = []
     for hit in hits:
         places = range(hit.first, hit.after)
-        is_title = len(places) == 1 and _addresses(reading, hit.first, languages[reading.tokens[hit.first].sentence])
-        if hit.phrase.role in STRENGTHS and spared.isdisjoint(places) and not is_title:
+        of_sentence = languages[reading.tokens[hit.first].sentence]
+        is_name = len(places) == 1 and any(
+            _addresses(reading, place, of_sentence)
+            for place in (hit.first, hit.first - 1)
+            if place == hit.first or (place >= 0 and not reading.tokens[place].ends_clause)
+        )
+        if hit.phrase.role in STRENGTHS and spared.isdisjoint(places) and not is_name:
             by_work = any(not explained[topic].isdisjoint(places) for topic in (ANY_TOPIC, hit.phrase.topic))
             standing.append(replace(hit, is_explained=by_work))
     return standing
