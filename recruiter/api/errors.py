@@ -16,7 +16,7 @@ from recruiter.foundation import log_lines
 from recruiter.foundation.database.db import db
 from recruiter.foundation.database.engine import passes
 from recruiter.foundation.error_trace import trace_without_text
-from recruiter.foundation.errors import Busy, Conflict, DomainError, NotSeen
+from recruiter.foundation.errors import Busy, Conflict, DomainError, NotSeen, Overtaken
 from recruiter.foundation.json_types import JsonObject
 
 TITLES = {
@@ -117,7 +117,7 @@ def attach(app: Flask) -> None:  # noqa: C901  # one small handler a kind of err
 
     @app.errorhandler(StaleDataError)
     def stale(error: StaleDataError) -> ResponseReturnValue:  # noqa: ARG001
-        return problem(409, STALE) if wants_problem() else pages["domain"](Conflict(STALE))
+        return problem(409, STALE) if wants_problem() else pages["domain"](Overtaken(STALE))
 
     @app.errorhandler(IntegrityError)
     def broken_constraint(error: IntegrityError) -> ResponseReturnValue:

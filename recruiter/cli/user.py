@@ -81,6 +81,7 @@ def change(
     """Change what a person is called and may do; it counts from their next request on."""
     from recruiter.accounts import second_factor_services, services
     from recruiter.accounts.models import Role
+    from recruiter.handover import queries
 
     if (role, team, name, pay) == (None,) * 4 and not no_second_factor:
         raise click.UsageError("Say what to change: --role, --team, --name, --pay, --no-pay or --no-second-factor.")
@@ -95,8 +96,13 @@ def change(
         services.change(session, user=person, terms=terms, act=moment)
         if no_second_factor:
             second_factor_services.turn_off(session, user=person, act=moment)
+        session.flush()
+        left = queries.left_by_role(session, person, moment=moment)
         state = f"{person.role.value}{' with pay.view' if person.pay_view else ''}"
-    click.echo(f"{email} is {person.name}, {state}.")
+        name = person.name
+    click.echo(f"{email} is {name}, {state}.")
+    for sentence in left:
+        click.echo(sentence)
 
 
 @user.command()
@@ -132,10 +138,15 @@ def disable(email: str) -> None:
 def enable(email: str) -> None:
     """Let somebody sign in again whose account was ended; their tokens stay revoked."""
     from recruiter.accounts import services
+    from recruiter.handover import queries
 
     with application(write=True) as (session, moment):
-        services.enable(session, user=_person(session, email), act=moment)
+        person = _person(session, email)
+        services.enable(session, user=person, act=moment)
+        sentences = queries.kept_by_others(session, person)
     click.echo(f"{email} can sign in again.")
+    for sentence in sentences:
+        click.echo(sentence)
 
 
 @user.command()

@@ -97,4 +97,4 @@ def test_whoever_makes_an_approver_something_else_is_told_what_still_waits(brows
     session.commit()
     data = {"version": omar.version, "name": omar.name, "role": "interviewer", "team": ""}
     page = browse("anja").post(f"/settings/people/{omar.id}", data=data, follow_redirects=True).get_data(as_text=True)
-    assert "1 approval still waits for them" in page
+    assert "1 approval waits for them." in page

@@ -208,16 +208,16 @@ def test_a_change_of_dates_is_a_version_with_its_difference_and_the_approval_sta
     dates = {"base": "75,000", "start_on": "2027-02-01", "expires_on": "2026-12-04"}
     moved = ruth.post(f"/offers/{offer.id}/terms", data=_change(fresh, **dates), follow_redirects=True)
     text = sound(moved)
-    assert "Version 1.1 saved. Dates alone changed, so approvals stand." in text
+    assert "Version 1.1 saved. Only dates changed, so approvals still count." in text
     assert _fresh(session, Offer, offer.id).status == OfferStatus.APPROVED
     versions = text.split('id="versions"', 1)[1].split("</section>", 1)[0]
     first = versions.split("Version 1.1", 1)[1].split("</li>", 1)[0]
     assert "Ruth" in first
     for label, day in (("Start", "Mon 1 Feb"), ("Expires", "Fri 4 Dec")):
         assert re.search(rf"{label}: <bdi[^>]*>Not set</bdi> became <strong><bdi[^>]*>{day}", first), first
-    assert "Dates alone: approvals stand" in first
+    assert "Only dates: approvals still count" in first
     texts = text.split('id="approvals"', 1)[1].split("</section>", 1)[0]
-    assert "stands, dates alone have changed since" in texts
+    assert "still counts, only dates have changed since" in texts
     assert "no longer counts" not in texts
     beside = sound(arne.get(f"/offers/{offer.id}")).split('id="beside"', 1)[1].split("</section>", 1)[0]
     assert "version 1.1" in beside

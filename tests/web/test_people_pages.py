@@ -170,3 +170,14 @@ def test_nobody_raises_their_own_rights(browse, people):
     assert changed(browse, people, "anja", pay="y").status_code == 409
     assert changed(browse, people, "anja", role="recruiter").status_code == 409
     assert changed(browse, people, "anja", team="People").status_code == 303
+
+
+def test_the_list_is_searched_and_the_invitation_stands_above_it(browse, people):
+    anja = browse("anja")
+    page = sound(anja.get("/settings/people"))
+    assert page.index('id="invite"') < page.index("<table")
+    listed = sound(anja.get("/settings/people?q=HANA+example"))
+    assert ("hana@example.com" in listed, "ruth@example.com" in listed) == (True, False)
+    assert "Nobody matches" in sound(anja.get("/settings/people?q=nobody%25"))
+    refused = anja.post("/settings/people", data={"name": "", "email": "x"})
+    assert 'id="invite" open' in refused.get_data(as_text=True)

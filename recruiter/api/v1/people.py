@@ -16,6 +16,7 @@ from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import accounts as serializers
 from recruiter.foundation.database.db import db
 from recruiter.foundation.json_types import JsonObject
+from recruiter.handover import queries as handover_queries
 from recruiter.handover import services as handover
 from recruiter.policy.permissions import Permission
 from recruiter.request_context import settings
@@ -75,10 +76,10 @@ def show(user: User) -> JsonObject:
 
 @blueprint.patch("/people/<int:user_id>", Permission.PEOPLE_EDIT, body=PersonChange)
 def change(body: JsonObject, user: User) -> JsonObject:
-    """Change what somebody is called and may do, from their next request on."""
+    """Change what somebody is called and may do, from their next request on; `left` says what then needs somebody else."""
     terms = replace(PersonTerms.of(user), **body)
     people_services.change(db.session(), user=user, terms=terms, act=guard.act())
-    return serializers.account(user)
+    return {**serializers.account(user), "left": handover_queries.left_by_role(db.session(), user, moment=guard.act())}
 
 
 @blueprint.post("/people/<int:user_id>/invitation", Permission.PEOPLE_EDIT)
@@ -97,9 +98,9 @@ def disable(user: User) -> JsonObject:
 
 @blueprint.post("/people/<int:user_id>/activation", Permission.PEOPLE_EDIT)
 def enable(user: User) -> JsonObject:
-    """Let somebody sign in again whose account was ended; their tokens stay revoked."""
+    """Let somebody sign in again whose account was ended; their tokens stay revoked. `kept_by_others` says who has their work."""
     services.enable(db.session(), user=user, act=guard.act())
-    return serializers.account(user)
+    return {**serializers.account(user), "kept_by_others": handover_queries.kept_by_others(db.session(), user)}
 
 
 @blueprint.post("/people/<int:user_id>/sessions/end", Permission.PEOPLE_EDIT)

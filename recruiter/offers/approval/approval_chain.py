@@ -134,6 +134,20 @@ def unfilled_seats(plan: ChainPlan, votes: Sequence[Vote]) -> list[Seat]:
     return seats
 
 
+def stuck_seats(plan: ChainPlan, votes: Sequence[Vote], *, able: Collection[int]) -> list[Seat]:
+    """The unfilled places of people who are not able to answer, where too few of their group are for the words it still misses."""
+    needed = {(number, group.name): group.needed for number, step in enumerate(plan.steps, start=1) for group in step}
+    unfilled = unfilled_seats(plan, votes)
+    stuck = []
+    for seat in unfilled:
+        key = seat.step, seat.group
+        filled = len({vote.seat for vote in votes if (vote.step, vote.group) == key})
+        others = sum(other.user_id in able for other in unfilled if (other.step, other.group) == key)
+        if seat.user_id not in able and filled + others < needed[key]:
+            stuck.append(seat)
+    return stuck
+
+
 def with_seats_given(plan: ChainPlan, seats: Collection[Seat], *, to: int) -> ChainPlan:
     """The plan with some places given to somebody else."""
     steps = tuple(

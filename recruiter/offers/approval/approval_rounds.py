@@ -181,6 +181,14 @@ def seats_of(request: Approvable, user_id: int) -> list[Seat]:
     return [seat for seat in unfilled_seats_of(request) if seat.user_id == user_id]
 
 
+def stuck_seats_of(request: Approvable, *, able: Collection[int]) -> list[Seat]:
+    """The places of those who are not able to answer, in groups that too few others can answer for; who asked is not able either."""
+    plan, votes = approval_chain.plan_of(request.plan), votes_of(request)
+    if not request.awaits_approval:
+        return []
+    return approval_chain.stuck_seats(plan, votes, able=set(able) - request.requester_ids)
+
+
 def slot_of(request: Approvable, user_id: int, *, represented: Collection[int]) -> Slot:
     """Where somebody's word counts now, for themselves or for whom they represent. Raises Forbidden or Conflict."""
     return approval_chain.slot_for(

@@ -12,19 +12,14 @@ from recruiter.accounts import queries
 from recruiter.accounts.models import User
 from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
-from recruiter.foundation.database.scope import EVERY
 from recruiter.handover import queries as handover_queries
 from recruiter.handover import services as handover
-from recruiter.offers.approval import chain_queries
 from recruiter.policy.permissions import Permission
-from recruiter.requisitions import queries as requisitions
 from recruiter.web.accounts.area import blueprint
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout.form_page import FormPage
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import handle_form
-
-MOST = 200
 
 
 @dataclass(frozen=True)
@@ -50,23 +45,6 @@ def _ends(user: User) -> list[str]:
     return sentences
 
 
-def _work(user: User) -> list[str]:
-    session = db.session()
-    sentences = handover_queries.duties_of(session, user, moment=guard.act()).sentences
-    run = requisitions.open_of_user(session, user_id=user.id, within=EVERY, limit=MOST)
-    if run:
-        count = wording.plural(len(run), "open requisition")
-        sentences.append(f"They are hiring manager or recruiter of {count}. Name somebody else there.")
-    chains = [
-        chain.name
-        for chain in chain_queries.chains_for(session)
-        if any(seat.user_id == user.id for group in chain.groups for seat in group.seats)
-    ]
-    if chains:
-        sentences.append(f"They approve in {wording.listing(chains)}. Choose another approver under Approval chains.")
-    return sentences
-
-
 @blueprint.form("/settings/people/<int:user_id>/end", Permission.PEOPLE_EDIT)
 def disable(user: User) -> ResponseReturnValue:
     """Say what follows, then end an account; its sessions and tokens stop at once. Nobody ends their own."""
@@ -74,7 +52,14 @@ def disable(user: User) -> ResponseReturnValue:
     way = crumbs.of_settings(("People", url_for("accounts.people")), user.name)
 
     def again() -> str:
-        page = DisablePage(f"Disable {user.name}?", way, form, user=user, ends=_ends(user), work=_work(user))
+        page = DisablePage(
+            f"Disable {user.name}?",
+            way,
+            form,
+            user=user,
+            ends=_ends(user),
+            work=handover_queries.duties_of(db.session(), user, moment=guard.act()).sentences,
+        )
         return page.rendered("accounts/disable.html")
 
     return handle_form(

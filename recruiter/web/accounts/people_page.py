@@ -10,6 +10,7 @@ from flask import url_for
 
 from recruiter.accounts import queries
 from recruiter.accounts.models import User
+from recruiter.foundation import text
 from recruiter.foundation.database.db import db
 from recruiter.web.accounts.forms import PersonForm
 from recruiter.web.layout import breadcrumbs as crumbs
@@ -63,6 +64,8 @@ class PeoplePage(FormPage):
     filters: list[Filter]
     rows: list[PersonRow]
     shows_disabled: bool
+    q: str
+    all_href: str
 
 
 def _state(user: User) -> State:
@@ -80,8 +83,14 @@ def _row(user: User) -> PersonRow:
     )  # fmt: skip
 
 
-def people_page(form: PersonForm, *, state: str) -> PeoplePage:
-    """The page; an unknown state shows who works here."""
+def _matches(user: User, q: str) -> bool:
+    """Whether every word of a search is in the name, the address or the team of somebody."""
+    about = text.folded(f"{user.name} {user.email} {user.team}")
+    return all(word in about for word in text.folded(q).split())
+
+
+def people_page(form: PersonForm, *, state: str, q: str = "") -> PeoplePage:
+    """The page; an unknown state shows who works here, `q` those whom a search finds among them."""
     chosen = state if state in FILTERS else ""
     people = queries.everybody(db.session())
     counts = Counter(map(_state, people))
@@ -91,6 +100,15 @@ def people_page(form: PersonForm, *, state: str) -> PeoplePage:
         )
         for key, (label, states) in FILTERS.items()
     ]
-    rows = [_row(user) for user in people if _state(user) in FILTERS[chosen][1]]
+    rows = [_row(user) for user in people if _state(user) in FILTERS[chosen][1] and _matches(user, q)]
     way = crumbs.of_settings("People")
-    return PeoplePage("People", way, form, filters=filters, rows=rows, shows_disabled=chosen == "disabled")
+    return PeoplePage(
+        "People",
+        way,
+        form,
+        filters=filters,
+        rows=rows,
+        shows_disabled=chosen == "disabled",
+        q=q,
+        all_href=url_for("accounts.people", state=chosen or None),
+    )

@@ -9,7 +9,6 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from recruiter.accounts import people_services, queries, services
 from recruiter.accounts.models import Role, User
 from recruiter.accounts.services import PersonTerms
-from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
 from recruiter.handover import queries as handover_queries
 from recruiter.policy.permissions import Permission
@@ -25,7 +24,9 @@ from recruiter.web.request.form_handling import handle_act, handle_form
 
 
 def _page(form: PersonForm | None = None, *, link: str = "") -> str:
-    page: PeoplePage = people_page(form or PersonForm(formdata=None), state=request.args.get("state", ""))
+    page: PeoplePage = people_page(
+        form or PersonForm(formdata=None), state=request.args.get("state", ""), q=request.args.get("q", "")
+    )
     return page.rendered("accounts/people.html", link=link)
 
 
@@ -51,13 +52,9 @@ def people() -> ResponseReturnValue:
     )
 
 
-def _left_turns(user: User) -> str:
-    """What waits for an approval that somebody can no longer give, in a sentence; empty where nothing does."""
-    turns = [waiting for waiting, who in handover_queries.departed_turns(db.session()) if who.id == user.id]
-    if not turns:
-        return ""
-    count, verb = wording.plural(len(turns), "approval"), "waits" if len(turns) == 1 else "wait"
-    return f" {count} still {verb} for them: give each to another approver under Settings, Approvals without approver."
+def _left(user: User) -> str:
+    """What needs somebody else now that their role is another; empty where nothing does."""
+    return "".join(f" {sentence}" for sentence in handover_queries.left_by_role(db.session(), user, moment=guard.act()))
 
 
 @blueprint.form("/settings/people/<int:user_id>", Permission.PEOPLE_EDIT)
@@ -82,7 +79,7 @@ def person(user: User) -> ResponseReturnValue:
             "accounts/person.html", person=user, sessions=sessions, is_self=user.id == guard.actor().id
         ),
         home=url_for("accounts.people"),
-        flash=lambda _: f"{user.name} is saved. The change holds from their next page.{_left_turns(user)}",
+        flash=lambda _: f"{user.name} is saved. The change holds from their next page.{_left(user)}",
     )
 
 
@@ -120,5 +117,10 @@ def enable(user: User) -> ResponseReturnValue:
     return handle_act(
         lambda: services.enable(db.session(), user=user, act=guard.act()),
         home=url_for("accounts.people"),
-        flash=f"{user.name} can sign in again, {password}. Their API tokens stay revoked.",
+        flash=lambda _: " ".join(
+            [
+                f"{user.name} can sign in again, {password}. Their API tokens stay revoked.",
+                *handover_queries.kept_by_others(db.session(), user),
+            ]
+        ),
     )

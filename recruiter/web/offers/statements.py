@@ -34,6 +34,6 @@ def statements_of(offer: Offer) -> list[Statement]:
         if approval.decision in DECIDED and approval.terms_version != offer.terms_version:
             note = ": no longer counts, the pay has changed"
         elif approval.decision == ApprovalDecision.APPROVED and approval.revision != revision:
-            note = ": stands, dates alone have changed since"
+            note = ": still counts, only dates have changed since"
         statements.append(Statement(approval, *LABELS[approval.decision], note))
     return statements

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import User
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import Conflict
+from recruiter.foundation.errors import Overtaken
 from recruiter.foundation.money import Money, show
+from recruiter.foundation.wording import listing
 from recruiter.offers import term_versions
-from recruiter.offers.models import Approval, ApprovalDecision, Offer, OfferTerms
+from recruiter.offers.models import Approval, ApprovalDecision, Offer, OfferStatus, OfferTerms
 from recruiter.web.request import conflicts, guard
 from recruiter.web.text.filters import day
 
@@ -120,20 +123,31 @@ def since(offer: Offer) -> SinceDecision | None:
     return SinceDecision(latest.at, "asked a question", changes, answers)
 
 
+WAITS_FOR_SUBMISSION = "It has to be sent for approval again before anybody decides on it."
+
+
 def check_terms_unchanged(offer: Offer, label_seen: str | None) -> None:
-    """Refuse a decision on terms that are no longer those, and say who changed what since (Conflict).
+    """Refuse a decision on terms that are no longer those, and say who changed what since (Overtaken).
 
     `label_seen` is the label of those that the page showed; none is taken as it comes.
     """
     current = term_versions.current(offer)
     if not label_seen or label_seen == current.label:
         return
-    author, before = db.session.get(User, current.by_id), term_versions.labelled(offer, label_seen)
+    before = term_versions.labelled(offer, label_seen)
     changes = changes_between(before, current) if before else []
     sentences = ", ".join(f"{change.label} {change.before} became {change.after}" for change in changes)
-    raise Conflict(
-        f"Not saved. {author.name if author else 'Somebody'} changed the terms {conflicts.when(current.at)}"
-        f"{': ' + sentences if sentences else ''}. Read them as they are now, then decide."
+    author_ids = {
+        terms.by_id
+        for terms in offer.terms
+        if before and (terms.number, terms.revision) > (before.number, before.revision)
+    }
+    authors = db.session.scalars(select(User).where(User.id.in_(author_ids or {current.by_id})).order_by(User.name))
+    names, last = listing([author.name for author in authors]), ", last" if len(author_ids) > 1 else ""
+    then = "Read them as they are now, then decide." if offer.awaits_approval else WAITS_FOR_SUBMISSION
+    raise Overtaken(
+        f"Not saved. {names} changed the terms{last} {conflicts.when(current.at)}"
+        f"{': ' + sentences if sentences else ''}. {then}"
     )
 
 
@@ -163,5 +177,7 @@ def saved_message(offer: Offer, before: OfferTerms) -> str:
     if offer.submitted_at is None:
         return f"Version {current.label} saved."
     if current.number != before.number:
-        return f"Version {current.label} saved. The pay changed, so approval is asked anew."
-    return f"Version {current.label} saved. Dates alone changed, so approvals stand."
+        return f"Version {current.label} saved. The pay changed, so earlier approvals no longer count. Send it for approval again."
+    if offer.status == OfferStatus.DRAFT:
+        return f"Version {current.label} saved. Only dates changed."
+    return f"Version {current.label} saved. Only dates changed, so approvals still count."

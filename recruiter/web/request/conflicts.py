@@ -10,7 +10,7 @@ from recruiter.accounts.models import User
 from recruiter.audit import queries as audit
 from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import Conflict
+from recruiter.foundation.errors import Overtaken
 from recruiter.foundation.seen import Mark, Seen
 
 
@@ -41,7 +41,7 @@ def changed_sentence(record: Versioned, noun: str, *, then: str = "The page show
 
 
 def check_unchanged(submitted: str | None, record: Versioned, noun: str) -> None:
-    """Refuse a form that was made of an older version of a record, and say who changed it and when. Raises Conflict.
+    """Refuse a form that was made of an older version of a record, and say who changed it and when. Raises Overtaken.
 
     Args:
         submitted: the version that the form carries.
@@ -49,19 +49,19 @@ def check_unchanged(submitted: str | None, record: Versioned, noun: str) -> None
         noun: what the reader calls it: “concern”, “offer”.
     """
     if is_stale(submitted, record.version):
-        raise Conflict(changed_sentence(record, noun))
+        raise Overtaken(changed_sentence(record, noun))
 
 
 def mark_seen(form: Any, mark: str, record: Versioned, noun: str) -> Mark:
     """What the form of a decision says that its reader has seen: the mark of what is decided on, else the version of the record.
 
-    Nothing where it says neither. Raises Conflict where the version is an older one.
+    Nothing where it says neither. Raises Overtaken where the version is an older one.
     """
     check_unchanged(form.version.data, record, noun)
     return form[mark].data or (Seen.PRESENT if form.version.data else None)
 
 
 def check_form_unchanged(form: Any, record: Versioned, noun: str) -> None:
-    """The same for a form with a field `version`; if it comes back, it is made of what is stored now. Raises Conflict."""
+    """The same for a form with a field `version`; if it comes back, it is made of what is stored now. Raises Overtaken."""
     submitted, form.version.data = form.version.data, str(record.version)
     check_unchanged(submitted, record, noun)

@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import Busy, DomainError
+from recruiter.foundation.errors import DomainError, Overtaken
 from recruiter.request_context import clock
 from recruiter.web.request import session_recovery
 from recruiter.web.request.submitted_text import typed as typed_in
@@ -22,13 +22,14 @@ TITLES = {
     403: "Not yours to do",
     404: "There is nothing here",
     405: "This address cannot do that",
-    409: "Somebody was quicker",
+    409: "Not saved",
     413: "That file is too large",
     422: "Please check this form",
     429: "Too many attempts",
     500: "Something went wrong on our side",
     503: "Busy just now",
 }
+OVERTAKEN = "Somebody else changed this"  # of the two kinds of 409 the one that is a conflict of two people
 SENTENCES = {
     400: "The request could not be read. Go back, reload the page and try again.",
     404: "There is no such page, or it is not yours to see. Check the address, or start from Today.",
@@ -50,13 +51,18 @@ class ErrorPage:
 
 
 def page(
-    status: int, message: str, errors: Mapping[str, list[str]] | None = None, *, typed: Sequence[tuple[str, str]] = ()
+    status: int,
+    message: str,
+    errors: Mapping[str, list[str]] | None = None,
+    *,
+    typed: Sequence[tuple[str, str]] = (),
+    title: str = "",
 ) -> tuple[str, int]:
     """Render an error page; whatever the request had begun is taken back."""
     db.session.rollback()
     listed = [text for texts in (errors or {}).values() for text in texts]
     way_on = ("Go to Today", url_for("today.index")) if g.get("actor") else ("Sign in", url_for("accounts.sign_in"))
-    error_page = ErrorPage(TITLES.get(status, "Not done"), message, listed, typed, *way_on)
+    error_page = ErrorPage(title or TITLES.get(status, "Not done"), message, listed, typed, *way_on)
     return render_template("errors/error.html", page=error_page), status
 
 
@@ -76,8 +82,8 @@ def attach(app: Flask) -> None:
         return page(status, SENTENCES.get(status, str(error.description or "")))
 
     def domain(error: DomainError) -> ResponseReturnValue:
-        held_up = error.status == Busy.status
-        return page(error.status, error.message, error.errors, typed=typed_in() if held_up else ())
+        title = OVERTAKEN if isinstance(error, Overtaken) else ""
+        return page(error.status, error.message, error.errors, typed=typed_in(), title=title)
 
     def unexpected(message: str) -> ResponseReturnValue:
         return page(500, message)

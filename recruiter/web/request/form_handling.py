@@ -12,8 +12,9 @@ from flask_wtf import FlaskForm
 
 from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.errors import DomainError
-from recruiter.web.request import turn
+from recruiter.web.request import kept_text, turn
 from recruiter.web.request.redirects import LinkedMessage, flash_warned_texts, redirect_with_flash
+from recruiter.web.request.submitted_text import typed as typed_in
 
 NOT_ACCEPTABLE = 422
 Saved = TypeVar("Saved")
@@ -96,7 +97,7 @@ def handle_form(
     if not form.is_submitted():
         return again()
     if not form.validate():
-        return _shown_again(again, NOT_ACCEPTABLE)
+        return _shown_again(form, again, NOT_ACCEPTABLE)
     try:
         if look is not None:
             look()
@@ -105,7 +106,7 @@ def handle_form(
     except DomainError as error:
         db.session.rollback()  # the page is made from what is stored, not from half a change
         apply_errors(form, error, fields=fields)
-        return _shown_again(again, error.status)
+        return _shown_again(form, again, error.status)
     return answer(saved) if answer else _go_on(saved, home, flash, undo)
 
 
@@ -130,6 +131,8 @@ def handle_act(
     try:
         saved = act()
     except DomainError as error:
+        if any(" " in content for _, content in typed_in()):
+            raise  # the error page keeps what was typed, a redirect would lose it
         db.session.rollback()  # the redirect is an answer that the guard commits
         back = refused or home
         if callable(back):
@@ -152,8 +155,12 @@ def _go_on(
     )
 
 
-def _shown_again(again: Callable[[], ResponseReturnValue], status: int) -> ResponseReturnValue:
+def _shown_again(form: FlaskForm, again: Callable[[], ResponseReturnValue], status: int) -> ResponseReturnValue:
+    """The page of a form that was refused. Where it has no place for the form any more, it shows what was typed nevertheless."""
     response = make_response(again())
+    if missing := kept_text.missing_texts(form, response.get_data(as_text=True)):
+        kept_text.keep(missing)
+        response = make_response(again())
     response.status_code = status
     return response
 

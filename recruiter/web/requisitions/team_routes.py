@@ -16,7 +16,7 @@ from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import SEARCHERS, User
 from recruiter.foundation import text
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.foundation.errors import Overtaken, RuleBroken
 from recruiter.foundation.wording import listing
 from recruiter.handover import team_services as handover
 from recruiter.offers import opening_services
@@ -134,7 +134,7 @@ def team(requisition: Requisition) -> ResponseReturnValue:
     def save() -> Requisition:
         submitted, form.version.data = form.version.data, str(requisition.version)
         if is_stale(submitted, requisition.version):
-            raise Conflict(changed_sentence(requisition, "requisition", then=KEPT))
+            raise Overtaken(changed_sentence(requisition, "requisition", then=KEPT))
         before.extend(session.scalars(scopes.readers(requisition)))
         reason, n_changes = form.reason.data or "", len(queries.history_of(session, requisition))
         handover.change_team(session, requisition=requisition, terms=form.terms(), act=guard.act(), reason=reason)

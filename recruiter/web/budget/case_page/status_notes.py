@@ -12,7 +12,7 @@ from recruiter.budget.frozen.integrity import check_intact
 from recruiter.budget.models import IN_PROGRESS, BudgetCase, CaseStatus
 from recruiter.budget.sections import BY_NAME
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import Conflict
+from recruiter.foundation.errors import Conflict, Overtaken
 from recruiter.foundation.money import show
 from recruiter.offers import rules
 from recruiter.offers.approval import approval_rounds, chain_queries
@@ -40,7 +40,7 @@ def alteration_note(case: BudgetCase) -> str:
 
 
 def check_content_unchanged(case: BudgetCase, checksum_seen: str | None) -> None:
-    """Refuse a decision on a content that was sent anew since, and say by whom and what changed (Conflict).
+    """Refuse a decision on a content that was sent anew since, and say by whom and what changed (Overtaken).
 
     `checksum_seen` is the checksum of the one that the page showed; none is taken as it comes.
     """
@@ -53,7 +53,7 @@ def check_content_unchanged(case: BudgetCase, checksum_seen: str | None) -> None
     names = {name for entry in written for name in entry.detail["sections"]}
     titles = [section.title.lower() for name, section in BY_NAME.items() if name in names]
     author = db.session.get(User, sent[-1].actor_id)
-    raise Conflict(
+    raise Overtaken(
         f"Not saved. {author.name if author else 'Somebody'} sent this case again {conflicts.when(sent[-1].at)}, for "
         f"{show(case.requested)}{'; written anew: ' + ', '.join(titles) if titles else ''}. "
         "Read it as it is now, then decide."
