@@ -75,7 +75,7 @@ def _print(items: Sequence[DueItem], *, dry_run: bool) -> None:
 
     groups: dict[str, list[DueItem]] = defaultdict(list)
     for item in items:
-        groups[f"{item.due.purpose.label}{f', {item.due.place}' if item.due.place else ''}"].append(item)
+        groups[item.due.group].append(item)
     for title, group in sorted(groups.items()):
         on_hold = sum(item.on_hold for item in group)
         click.echo(f"{title}: {len(group) - on_hold}{f', and {on_hold} on legal hold, kept' if on_hold else ''}")

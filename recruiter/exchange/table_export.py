@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from operator import attrgetter
 from typing import TypeVar, cast
 
-from sqlalchemy import Column, Select, inspect, select
-from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
+from sqlalchemy import Select, inspect, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.candidates.models import Candidate, ContactKind
+from recruiter.foundation.database import damage, sound_reading
+from recruiter.foundation.database.damage import DamagedRow
 from recruiter.foundation.storable_text import storable
 from recruiter.interviews.models import Interview, Panelist
 from recruiter.pipeline.models import Application, StageChange
@@ -20,17 +22,15 @@ from recruiter.requisitions.models import Requisition
 from recruiter.scorecards.models import Scorecard
 
 Row = TypeVar("Row")
-AT_ONCE = 1000  # rows that are held at a time
-UNREADABLE = (AttributeError, LookupError, OverflowError, TypeError, ValueError)  # what a damaged row raises
 
 
 @dataclass(frozen=True)
 class ExportTable:
-    """One table to be written: its header, its lines, read as they are written, and the rows found till then of which no line can be made."""
+    """One table to be written: its header, its lines, and the rows that could not be read."""
 
     header: list[str]
-    lines: Iterable[list[object]]
-    left_out: list[str]
+    lines: list[list[object]]
+    left_out: tuple[DamagedRow, ...] = ()
 
 
 def _cell(value: object) -> object:
@@ -46,33 +46,12 @@ def _cell(value: object) -> object:
     return int(value) if isinstance(value, bool) else "" if value is None else value
 
 
-def _sound_rows(session: Session, statement: Select[Row], left_out: list[str]) -> Iterator[Row]:
-    """The rows of a statement by number, a thousand at a time, so that a million take no more memory than a thousand.
-
-    The numbers of those that cannot be read (a state that is none, JSON that is broken) are added to `left_out`.
-    """
-    number = inspect(statement.column_descriptions[0]["entity"]).primary_key[0]
-    numbers = statement.with_only_columns(number).options(lazyload("*")).order_by(None).order_by(number).limit(AT_ONCE)
-    last = 0
-    while chunk := session.scalars(numbers.where(number > last)).all():
-        yield from _chunk(session, statement, number, chunk, left_out)
-        last = chunk[-1]
-
-
-def _chunk(
-    session: Session, statement: Select[Row], number: Column[int], chunk: Sequence[int], left_out: list[str]
-) -> Sequence[Row]:
-    try:
-        return session.scalars(statement.where(number >= chunk[0], number <= chunk[-1])).all()
-    except UNREADABLE:
-        session.expunge_all()
-    rows: list[Row] = []
-    for row_id in chunk:
-        try:
-            rows.append(session.scalars(statement.where(number == row_id)).one())
-        except UNREADABLE:
-            left_out.append(str(row_id))
-    return rows
+def _reached(path: str) -> Callable[[object], object]:
+    """What is reached from a row by a path of attributes; nothing where one of them on the way is not there."""
+    names = path.split(".")
+    return lambda row: functools.reduce(
+        lambda reached, name: None if reached is None else getattr(reached, name), names, row
+    )
 
 
 def _table(session: Session, statement: Select[Row], names: str, **special: Callable[[Row], object]) -> ExportTable:
@@ -81,17 +60,16 @@ def _table(session: Session, statement: Select[Row], names: str, **special: Call
     One row that is damaged keeps none of the others from being written.
     """
     paths = {name: path or name for name, _, path in (column.partition("=") for column in names.split())}
-    columns = [special.get(name) or attrgetter(path) for name, path in paths.items()]
-    left_out: list[str] = []
-
-    def lines() -> Iterator[list[object]]:
-        for row in _sound_rows(session, statement, left_out):
-            try:
-                yield [_cell(column(row)) for column in columns]
-            except UNREADABLE:
-                left_out.append(str(inspect(row).identity[0]))
-
-    return ExportTable(list(paths), lines(), left_out)
+    columns = [special.get(name) or _reached(path) for name, path in paths.items()]
+    rows, damaged = sound_reading.read_around(session, lambda: session.scalars(statement).all())
+    lines = []
+    for row in rows:
+        try:
+            lines.append([_cell(column(row)) for column in columns])
+        except damage.UNREADABLE:
+            state = inspect(row)
+            damaged.append(DamagedRow(state.mapper.local_table.name, state.identity[0], ()))
+    return ExportTable(list(paths), lines, tuple(damaged))
 
 
 def requisitions(session: Session) -> ExportTable:
@@ -183,11 +161,11 @@ def scorecards(session: Session) -> ExportTable:
         ratings=lambda card: [[rating.attribute, rating.rating, rating.evidence] for rating in card.ratings],
     )
     place = table.header.index("ratings")
-    lines = (
+    lines = [
         [*line[:place], *map(_cell, rated), *line[place + 1 :]]
         for line in table.lines
         for rated in cast("list[list[object]]", line[place]) or [["", "", ""]]
-    )
+    ]
     header = [*table.header[:place], "attribute", "rating", "evidence", *table.header[place + 1 :]]
     return ExportTable(header, lines, table.left_out)
 

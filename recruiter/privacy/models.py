@@ -151,6 +151,7 @@ class LegalHold(Versioned, Model):
     set_at: Mapped[dt.datetime]
     lifted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     lifted_at: Mapped[dt.datetime | None]
+    lift_reason: Mapped[LongText] = mapped_column(default="")
     candidate: Mapped[Candidate | None] = relationship()
     requisition: Mapped[Requisition | None] = relationship()
     set_by: Mapped[User] = relationship(foreign_keys=[set_by_id])

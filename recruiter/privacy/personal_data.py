@@ -16,5 +16,5 @@ HELD = (
         via=("request_id",),
         columns={"old_value": Words(), "new_value": Words(), "informed_parties": Words()},
     ),
-    Held("legal_hold", "Legal holds", via=("candidate_id",), columns={"reason": Words()}),
+    Held("legal_hold", "Legal holds", via=("candidate_id",), columns={"reason": Words(), "lift_reason": Words()}),
 )

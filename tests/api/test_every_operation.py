@@ -46,7 +46,7 @@ HIRED_ABOVE = [
 ]
 DEBRIEF = "/requisitions/{requisition_ref}/debrief"
 HIRED = [*ACCEPTED, ("ruth", "POST", f"{OF_FREE}/moves", {"to_stage": "Hired", "reason": "Started"})]
-PERIOD = {"purpose": "unsuccessful", "length": 3, "place": "Berlin"}
+PERIOD = {"purpose": "unsuccessful", "length": 3}
 TURN = {"of": "arne@example.com", "to": "bea@example.com"}
 ARNE_ASKED = ("anja", "POST", "/approval-chains", {**CHAIN, "for_cases": True, "from_percent": 0})
 DEPARTED = ("anja", "POST", "/people/{arne}/deactivation", {})
@@ -162,7 +162,7 @@ EXAMPLES = {
     "POST /disputes/{dispute_id}/refusal": ("ruth", {"reason": "Their letter says so"}),
     "POST /model/log/{prediction_id}/again": ("ruth", {}),
     "POST /legal-holds": ("anja", {"requisition": "{key}", "reason": "Claim 5", "until": LATER}),
-    "POST /legal-holds/{hold_id}/lift": ("anja", {}),
+    "POST /legal-holds/{hold_id}/lift": ("anja", {"reason": "Settled", "sure": True}),
     "POST /retention/periods": ("anja", PERIOD),
     "POST /retention/periods/{period_id}/confirmation": ("anja", {}),
     "POST /retention/periods/{period_id}/refusal": ("anja", {}),
@@ -272,6 +272,8 @@ SEES = {  # who reads what not everybody may
     "GET /legal-holds": "anja",
     "GET /people/{user_id}/exposure": "anja",
     "GET /retention": "anja",
+    "GET /retention/periods/{period_id}/confirmation": "anja",
+    "GET /legal-holds/{hold_id}/lift": "anja",
     "GET /interviews/{interview_id}/scorecard": "ines",
     "GET /people": "anja",
     "GET /people/{user_id}": "anja",

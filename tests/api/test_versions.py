@@ -59,7 +59,7 @@ def world(session, people, now, api):
     attached = {"file": (io.BytesIO(b"a plain text"), "a.txt"), "kind": "other"}
     tomorrow = {"due_on": "2026-12-01"}
     chain = {"name": "One", "for_offers": True, "for_cases": False, "from_percent": 90, "answer_days": 2}
-    period = {"purpose": "unsuccessful", "length": 3, "place": "Berlin"}
+    period = {"purpose": "unsuccessful", "length": 3}
     hold = {"reason": "Claim", "until": "2026-12-01"}
     groups = [{"step": 1, "name": "HR", "needed": 1, "members": ["arne@example.com"]}]
     made = {

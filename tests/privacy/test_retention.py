@@ -151,9 +151,9 @@ def test_who_is_on_hold_is_neither_erased_nor_deleted(session, people, rejected,
         items = retention_services.run(session, places=places, act=later)
         assert [(item.number, item.on_hold) for item in items] == [(rejected.candidate_id, True)]
         assert session.get(Candidate, rejected.candidate_id).erased_at is None
-        hold_services.lift(session, hold=hold, act=anja)
+        hold_services.lift(session, hold=hold, reason="Settled", act=anja)
         with pytest.raises(Conflict):
-            hold_services.lift(session, hold=hold, act=anja)
+            hold_services.lift(session, hold=hold, reason="Settled", act=anja)
     assert [item.on_hold for item in retention_services.run(session, places=places, act=later)] == [False]
 
 
@@ -188,6 +188,7 @@ def test_a_note_does_not_prolong_a_consent(session, people, rejected, places, no
 
 
 def test_a_time_that_deletes_needs_two_people_and_a_longer_one_only_where_there_are_two(session, people, now):
+    factories.requisition(session, people, now, location="Berlin")
     anja = act_by(people.anja, now=now)
 
     def propose(place, length):
@@ -280,7 +281,7 @@ def test_leftovers_end_and_those_of_people_on_hold_stay(session, people, rejecte
     session.commit()
     assert {name for name, path in paths.items() if path.exists()} == {"theirs", "replaced"}
     assert [form.address for form in session.scalars(select(KeptForm))] == [address]
-    hold_services.lift(session, hold=hold, act=act_by(people.anja, now=now))
+    hold_services.lift(session, hold=hold, reason="Settled", act=act_by(people.anja, now=now))
     retention_services.run(session, places=places, act=moment(now))
     session.commit()
     assert not any(path.exists() for path in paths.values())
@@ -330,3 +331,31 @@ def test_an_erasure_is_not_called_done_while_the_data_is_there(session, people, 
         request_services.end(session, request=erasure, outcome=RequestOutcome.DONE, answer="Sent", act=ruth)
     request_services.end(session, request=erasure, outcome=RequestOutcome.REFUSED, answer="A claim runs.", act=ruth)
     assert erasure.outcome == RequestOutcome.REFUSED
+
+
+def test_a_confirmation_tells_what_this_change_alone_adds(session, people, rejected, places, now):
+    factories.candidate(session, people, now)  # without an application: another group, with no time that was set
+    anja, later = act_by(people.anja, now=now), moment(now + dt.timedelta(days=150))
+    session.commit()
+
+    def added(**change):
+        return retention_queries.added_by(session, places=places, moment=later, **change)
+
+    shorter = period_services.propose(session, purpose=P.UNSUCCESSFUL, place="berlin", length=4, act=anja)
+    everywhere = period_services.propose(session, purpose=P.UNSUCCESSFUL, place="", length=3, act=anja)
+    assert added(period=shorter) == {"Candidates who were not hired, Berlin": 1}
+    until = later.today + dt.timedelta(days=9)
+    hold = hold_services.set_hold(session, subject=rejected.requisition, reason="Claim", until=until, act=anja)
+    assert (added(period=shorter), added(lifted=hold)) == ({}, {})
+    period_services.confirm(session, period=shorter, act=act_by(people.ruth, now=now))
+    assert added(lifted=hold) == {"Candidates who were not hired, Berlin": 1}
+    hold_services.lift(session, hold=hold, reason="Settled", act=anja)
+    assert added(period=everywhere) == {}  # Berlin goes anyway, by its own time
+
+
+@pytest.mark.parametrize("place", ["Atlantis", "Berlin, Germany", "Berlim"])
+def test_a_place_that_no_requisition_has_is_refused(session, people, rejected, now, place):
+    anja = act_by(people.anja, now=now)
+    with pytest.raises(RuleBroken, match="Places of requisitions: Berlin") as refused:
+        period_services.propose(session, purpose=P.UNSUCCESSFUL, place=place, length=4, act=anja)
+    assert "place" in refused.value.errors

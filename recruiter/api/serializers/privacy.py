@@ -29,7 +29,7 @@ def dispute(record: Dispute) -> JsonObject:
 def legal_hold(record: LegalHold, *, with_reason: bool) -> JsonObject:
     """Whom or what it keeps and until when; why, for who may lift it."""
     names = "id candidate_id requisition_id requisition=requisition.key until set_by lifted_at version"
-    reason = {"reason": record.reason} if with_reason else {}
+    reason = {"reason": record.reason, "lift_reason": record.lift_reason} if with_reason else {}
     return {**values.fields(record, names), "created_at": values.instant(record.set_at), **reason}
 
 

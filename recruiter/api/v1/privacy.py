@@ -22,6 +22,7 @@ from recruiter.privacy.holds import hold_queries, hold_services
 from recruiter.privacy.models import DataRequest, Dispute, DisputedField, LegalHold, RequestKind, RequestOutcome
 from recruiter.privacy.person import person_queries
 from recruiter.privacy.requests import request_services
+from recruiter.privacy.retention import retention_queries
 from recruiter.request_context import places
 
 blueprint = Area("privacy", "A person's data")
@@ -73,6 +74,12 @@ class HoldBody(Body):
 
     reason = Text(required=True, longest=LONGEST)
     until = Day(required=True)
+
+
+class LiftBody(ErasureBody):
+    """Why a hold ends, and the confirmation that what it keeps may be erased."""
+
+    reason = Text(required=True, longest=LONGEST)
 
 
 class RequisitionHoldBody(HoldBody):
@@ -181,7 +188,17 @@ def hold_requisition(body: JsonObject) -> JsonObject:
     return serializers.legal_hold(hold, with_reason=True)
 
 
-@blueprint.post("/legal-holds/<int:hold_id>/lift", Permission.LEGAL_HOLD)
-def lift(hold: LegalHold) -> JsonObject:
-    """End a hold before its day."""
-    return serializers.legal_hold(hold_services.lift(db.session(), hold=hold, act=guard.act()), with_reason=True)
+@blueprint.get("/legal-holds/<int:hold_id>/lift", Permission.LEGAL_HOLD)
+def kept_by(hold: LegalHold) -> JsonObject:
+    """What could be erased once a hold is lifted: how many people, and what would end the next night, by group."""
+    session, moment = db.session(), guard.act()
+    people = hold_queries.people_kept_by(session, hold, today=moment.today)
+    ending = retention_queries.added_by(session, places=places(), moment=moment, lifted=hold)
+    return {"people": people, "next_night": [{"name": name, "count": count} for name, count in ending.items()]}
+
+
+@blueprint.post("/legal-holds/<int:hold_id>/lift", Permission.LEGAL_HOLD, body=LiftBody)
+def lift(body: JsonObject, hold: LegalHold) -> JsonObject:
+    """End a hold before its day; `GET` says what can be erased then."""
+    lifted = hold_services.lift(db.session(), hold=hold, reason=body["reason"], act=guard.act())
+    return serializers.legal_hold(lifted, with_reason=True)

@@ -44,6 +44,13 @@ def propose(body: JsonObject) -> JsonObject:
     return serializers.period(period_services.propose(db.session(), act=guard.act(), **body))
 
 
+@blueprint.get("/retention/periods/<int:period_id>/confirmation", Permission.RETENTION)
+def added_by(period: RetentionPeriod) -> JsonObject:
+    """What would end the next night because of a keeping time that waits to be confirmed, and stays otherwise, by group."""
+    ending = retention_queries.added_by(db.session(), places=places(), moment=guard.act(), period=period)
+    return {"next_night": [{"name": name, "count": count} for name, count in ending.items()]}
+
+
 @blueprint.post("/retention/periods/<int:period_id>/confirmation", Permission.RETENTION_CONFIRM)
 def confirm(period: RetentionPeriod) -> JsonObject:
     """Confirm what another administrator proposed; from the next night it is applied."""

@@ -14,8 +14,9 @@ from recruiter.pipeline.models import Application
 from recruiter.privacy.models import LegalHold
 
 
-def _running(today: dt.date) -> Select[LegalHold]:
-    return select(LegalHold).where(LegalHold.lifted_at.is_(None), LegalHold.until >= today)
+def _running(today: dt.date, without: LegalHold | None = None) -> Select[LegalHold]:
+    query = select(LegalHold).where(LegalHold.lifted_at.is_(None), LegalHold.until >= today)
+    return query if without is None else query.where(LegalHold.id != without.id)
 
 
 def holds_on(session: Session, *, candidate_ids: Collection[int], today: dt.date) -> list[LegalHold]:
@@ -38,9 +39,12 @@ def any_hold(session: Session, *, today: dt.date) -> bool:
     return session.scalars(_running(today).limit(1)).first() is not None
 
 
-def held_candidate_ids(session: Session, *, today: dt.date) -> set[int]:
-    """Everybody who is on hold today, by number; of a person with several records all that are named."""
-    running = _running(today).subquery()
+def held_candidate_ids(session: Session, *, today: dt.date, without: LegalHold | None = None) -> set[int]:
+    """Everybody who is on hold today, by number; of a person with several records all that are named.
+
+    `without` leaves one hold out, to tell what it alone keeps.
+    """
+    running = _running(today, without).subquery()
     by_requisition = select(Application.candidate_id).where(
         Application.requisition_id.in_(select(running.c.requisition_id).where(running.c.requisition_id.is_not(None)))
     )
@@ -53,7 +57,14 @@ def held_candidate_ids(session: Session, *, today: dt.date) -> set[int]:
     return {number for row in session.execute(query) for number in row if number is not None}
 
 
-def held_requisition_ids(session: Session, *, today: dt.date) -> set[int]:
-    """The requisitions that are on hold today."""
-    running = _running(today).with_only_columns(LegalHold.requisition_id)
+def held_requisition_ids(session: Session, *, today: dt.date, without: LegalHold | None = None) -> set[int]:
+    """The requisitions that are on hold today, `without` one hold."""
+    running = _running(today, without).with_only_columns(LegalHold.requisition_id)
     return {number for number in session.scalars(running) if number is not None}
+
+
+def people_kept_by(session: Session, hold: LegalHold, *, today: dt.date) -> int:
+    """How many people are kept by one hold alone: they can be erased once it is lifted."""
+    freed = held_candidate_ids(session, today=today) - held_candidate_ids(session, today=today, without=hold)
+    people = select(Candidate.id).where(Candidate.merged_into_id.is_(None), Candidate.erased_at.is_(None))
+    return len(freed & set(session.scalars(people)))

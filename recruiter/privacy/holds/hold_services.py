@@ -50,10 +50,13 @@ def requisition_named(session: Session, key: str, *, within: Scope) -> Requisiti
     return requisition
 
 
-def lift(session: Session, *, hold: LegalHold, act: Act) -> LegalHold:
-    """End a hold before its day. Raises Conflict where it is over."""
+def lift(session: Session, *, hold: LegalHold, reason: str, act: Act) -> LegalHold:
+    """End a hold before its day, for a reason. Raises RuleBroken at `reason`, Conflict where it is over."""
     if hold.lifted_at is not None or hold.until < act.today:
         raise Conflict("This hold is over already.")
-    hold.lifted_at, hold.lifted_by_id = act.now, act.actor.id
+    cleaned = text.clean(reason)
+    if not cleaned:
+        raise RuleBroken.at("reason", "Say why the hold ends: how the claim or the proceeding was settled.")
+    hold.lifted_at, hold.lifted_by_id, hold.lift_reason = act.now, act.actor.id, cleaned
     audit.record(session, action=AuditAction.HOLD_LIFTED, subject=hold, act=act)
     return hold

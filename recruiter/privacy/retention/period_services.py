@@ -15,6 +15,7 @@ from recruiter.privacy.models import RetentionPeriod, RetentionPurpose
 from recruiter.privacy.retention import retention_queries
 from recruiter.privacy.retention.retention_rules import LONGEST
 
+MOST_NAMED = 20  # places in a refusal
 DECIDED = "This keeping time was decided already."
 
 
@@ -30,6 +31,7 @@ def propose(session: Session, *, purpose: RetentionPurpose, place: str, length: 
     cleaned = text.one_line(place)
     if cleaned and not purpose.has_places:
         raise RuleBroken.at("place", f"{purpose.label} have one time everywhere. Leave the place empty.")
+    _check_place(session, cleaned)
     times = retention_queries.schedule(session)
     is_set = times.is_set(purpose, cleaned)
     if is_set and length == times.length(purpose, cleaned):
@@ -37,14 +39,25 @@ def propose(session: Session, *, purpose: RetentionPurpose, place: str, length: 
     period = RetentionPeriod(
         place=cleaned, purpose=purpose, length=length, proposed_by_id=act.actor.id, proposed_at=act.now
     )
-    administrators = session.scalar(select(func.count(User.id)).where(User.role == Role.ADMIN, User.active))
-    if is_set and length > times.length(purpose, cleaned) and administrators == 1:
+    if is_set and length > times.length(purpose, cleaned) and is_only_administrator(session):
         period.confirmed_by_id, period.confirmed_at = act.actor.id, act.now
     session.add(period)
     session.flush()
     detail = {"purpose": purpose.value, "length": length, "unit": purpose.unit}
     audit.record(session, action=AuditAction.RETENTION_PROPOSED, subject=period, act=act, **detail)
     return period
+
+
+def is_only_administrator(session: Session) -> bool:
+    """Whether there is one administrator only, so that nobody could confirm what they propose."""
+    return session.scalar(select(func.count(User.id)).where(User.role == Role.ADMIN, User.active)) == 1
+
+
+def _check_place(session: Session, place: str) -> None:
+    known = retention_queries.known_places(session)
+    if place and text.folded(place) not in map(text.folded, known):
+        names = ", ".join(known[:MOST_NAMED]) or "none yet"
+        raise RuleBroken.at("place", f"No requisition is in {place}. Places of requisitions: {names}.")
 
 
 def confirm(session: Session, *, period: RetentionPeriod, act: Act) -> RetentionPeriod:

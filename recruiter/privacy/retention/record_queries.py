@@ -13,7 +13,6 @@ from recruiter.foundation.act import Moment
 from recruiter.foundation.database.db import Base
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application
-from recruiter.privacy.holds import hold_queries
 from recruiter.privacy.models import RetentionPurpose
 from recruiter.privacy.person import address_rules, person_queries
 from recruiter.privacy.retention.retention_rules import Due, DueItem, Schedule
@@ -23,11 +22,13 @@ from recruiter.scorecards.models import SavedSubmission
 DECIDED = (CaseStatus.APPROVED, CaseStatus.REFUSED, CaseStatus.WITHDRAWN)
 
 
-def items(session: Session, *, times: Schedule, moment: Moment, held_people: set[int]) -> list[DueItem]:
+def items(
+    session: Session, *, times: Schedule, moment: Moment, held_people: set[int], held_requisitions: set[int]
+) -> list[DueItem]:
     """When each of them ends, whether that is over or not."""
     return [
         *_answers(session, times, held_people),
-        *_rankings(session, times, moment),
+        *_rankings(session, times, moment, held_requisitions),
         *_cases(session, times, moment, held_people),
         *_drafts(session, times, moment, held_people),
     ]
@@ -40,8 +41,8 @@ def _answers(session: Session, times: Schedule, held_people: set[int]) -> Iterat
         yield DueItem(Due(purpose, "", times.end(purpose, day)), table.name, number, person in held_people)
 
 
-def _rankings(session: Session, times: Schedule, moment: Moment) -> Iterator[DueItem]:
-    held_ids, purpose = hold_queries.held_requisition_ids(session, today=moment.today), RetentionPurpose.RANKING_LOG
+def _rankings(session: Session, times: Schedule, moment: Moment, held_ids: set[int]) -> Iterator[DueItem]:
+    purpose = RetentionPurpose.RANKING_LOG
     for number, requisition_id, at in session.execute(
         select(Prediction.id, Prediction.requisition_id, Prediction.made_at)
     ):

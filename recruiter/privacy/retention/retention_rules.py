@@ -97,6 +97,11 @@ class Due:
     place: str
     on: dt.date
 
+    @property
+    def group(self) -> str:
+        """What it is and where, in words: “Candidates who were not hired, Berlin”."""
+        return f"{self.purpose.label}, {self.place}" if self.place else self.purpose.label
+
 
 @dataclass(frozen=True)
 class DueItem:
@@ -107,6 +112,11 @@ class DueItem:
     number: int
     on_hold: bool
     path: Path | None = None
+
+    @property
+    def key(self) -> tuple[str, int, Path | None]:
+        """What tells one thing from another, whenever and for whatever reason it ends."""
+        return self.table, self.number, self.path
 
 
 def due_of(person: PersonFacts, schedule: Schedule) -> Due | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Response, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
@@ -21,11 +20,11 @@ from recruiter.privacy.requests import request_services
 from recruiter.request_context import places
 from recruiter.web.layout import breadcrumbs
 from recruiter.web.layout.form_page import FormPage
-from recruiter.web.privacy import data_page
+from recruiter.web.privacy import data_page, lift_page
 from recruiter.web.privacy.area import blueprint
 from recruiter.web.privacy.forms import EndForm, ErasureForm, HoldForm, RequestForm, SettleForm
 from recruiter.web.request import guard
-from recruiter.web.request.form_handling import handle_act, handle_form
+from recruiter.web.request.form_handling import handle_form
 
 
 def _home(candidate: Candidate) -> str:
@@ -187,16 +186,18 @@ def set_hold(candidate: Candidate) -> ResponseReturnValue:
     )
 
 
-@blueprint.act("/candidates/<int:candidate_id>/legal-holds/<int:hold>/lift", Permission.LEGAL_HOLD)
+@blueprint.form("/candidates/<int:candidate_id>/legal-holds/<int:hold>/lift", Permission.LEGAL_HOLD)
 def lift_hold(candidate: Candidate, hold: int) -> ResponseReturnValue:
-    """End a hold on a person before its day."""
-    form, session = FlaskForm(), db.session()
-    holds = hold_queries.holds_on(session, candidate_ids=[candidate.id], today=guard.today())
+    """End a hold on a person before its day, after a page that says what can be erased then."""
+    session = db.session()
+    numbers = [record.id for record in person_queries.records_of(session, candidate)]
+    holds = hold_queries.holds_on(session, candidate_ids=numbers, today=guard.today())
     subject = next((each for each in holds if each.id == hold and each.candidate_id is not None), None)
-    if subject is None or not form.validate():
+    if subject is None:
         raise NotFound
-    return handle_act(
-        lambda: hold_services.lift(session, hold=subject, act=guard.act()),
+    return lift_page.answer(
+        subject,
+        of=candidate.name,
         home=_home(candidate),
-        flash="Legal hold lifted.",
+        breadcrumbs=breadcrumbs.of_candidate(candidate, "Lift hold"),
     )

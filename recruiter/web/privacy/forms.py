@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Self
+
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
@@ -62,6 +65,18 @@ class HoldForm(FlaskForm):
     until = day("Until", required="Enter the day until which nothing may be deleted.")
 
 
+class LiftForm(FlaskForm):
+    """Why a hold ends, and that its effect was read. Nothing is ticked beforehand."""
+
+    reason = long_text(
+        "Why it ends", required="Say why the hold ends: how the claim or the proceeding was settled.", longest=LONGEST
+    )
+    sure = BooleanField(
+        "I’ve read what can be erased then",  # noqa: RUF001  # as pages write it
+        validators=[InputRequired("Read what can be erased then, and tick this.")],
+    )
+
+
 class RequisitionHoldForm(HoldForm):
     """The same for everybody on a requisition."""
 
@@ -83,5 +98,10 @@ class PeriodForm(FlaskForm):
     purpose = SelectField(
         "Data", choices=pairs((each.value, f"{each.label} (in {each.unit}s)") for each in RetentionPurpose)
     )
-    place = text("Place", longest=200)
+    place = SelectField("Place", validate_choice=False)  # the rule says which places there are
     length = IntegerField("Keep for", validators=[InputRequired("Enter a number of months or days.")])
+
+    def offer(self, places: Iterable[str]) -> Self:
+        """Let the form choose among the places of requisitions."""
+        self.place.choices = pairs([("", "Everywhere else"), *((place, place) for place in places)])
+        return self

@@ -15,7 +15,7 @@ from recruiter.policy import scopes
 from recruiter.privacy.holds import hold_queries
 from recruiter.privacy.models import DataRequest, LegalHold, RetentionPeriod, RetentionPurpose
 from recruiter.privacy.requests import request_services
-from recruiter.privacy.retention import daily_run, retention_queries
+from recruiter.privacy.retention import daily_run, period_services, retention_queries
 from recruiter.privacy.retention.retention_rules import ABOUT, Schedule
 from recruiter.request_context import places
 from recruiter.web.layout import breadcrumbs
@@ -55,7 +55,7 @@ class PeriodRow:
 
 @dataclass(frozen=True)
 class RetentionPage:
-    """What the page shows; `last_run` says when keeping times were applied last and what that ended."""
+    """What the page shows; `last_run` says when keeping times were applied last and what that ended, `is_alone` that nobody else could confirm."""
 
     title: str
     breadcrumbs: Crumbs
@@ -66,6 +66,7 @@ class RetentionPage:
     holds: list[LegalHold]
     period_form: PeriodForm
     hold_form: RequisitionHoldForm
+    is_alone: bool
 
 
 def length_of(period: RetentionPeriod) -> str:
@@ -84,7 +85,8 @@ def answer(period_form: PeriodForm | None = None, hold_form: RequisitionHoldForm
         periods=[_period_row(each, actor) for each in retention_queries.all_periods(session)],
         requests=request_services.open_requests(session, within=scopes.candidates(actor), limit=MOST_REQUESTS),
         holds=hold_queries.requisition_holds(session, today=guard.today(), within=scopes.requisitions(actor)),
-        period_form=period_form or PeriodForm(formdata=None),
+        period_form=(period_form or PeriodForm(formdata=None)).offer(retention_queries.known_places(session)),
+        is_alone=period_services.is_only_administrator(session),
         hold_form=hold_form or RequisitionHoldForm(formdata=None),
     )
     came_back = [form for form in (period_form, hold_form) if form is not None and has_errors(form)]

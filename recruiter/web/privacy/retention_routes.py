@@ -17,13 +17,25 @@ from recruiter.privacy.retention import period_services, retention_queries
 from recruiter.request_context import places
 from recruiter.web.layout import breadcrumbs
 from recruiter.web.layout.form_page import FormPage
-from recruiter.web.privacy import retention_page
+from recruiter.web.privacy import lift_page, retention_page
 from recruiter.web.privacy.area import blueprint
 from recruiter.web.privacy.forms import PeriodForm, RequisitionHoldForm
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import handle_act, handle_form
 
-SECOND_PERSON = "Proposed. Another administrator has to confirm it: data would be deleted because of it."
+SECOND_PERSON = (
+    "Proposed. Another administrator has to confirm it: data would be deleted because of it. It’s on their Today."  # noqa: RUF001  # as pages write it
+)
+ALONE = (
+    "Proposed. A second administrator has to confirm it, and you’re the only one: "  # noqa: RUF001  # as pages write it
+    "invite one under People, or make somebody an administrator there."
+)
+
+
+def _proposed(period: RetentionPeriod) -> str:
+    if period.confirmed_at:
+        return "Keeping time saved."
+    return ALONE if period_services.is_only_administrator(db.session()) else SECOND_PERSON
 
 
 @blueprint.page("/settings/retention", Permission.RETENTION)
@@ -47,7 +59,7 @@ def propose_period() -> ResponseReturnValue:
         ),
         again=lambda: retention_page.answer(period_form=form),
         home=url_for("privacy.retention"),
-        flash=lambda period: "Keeping time saved." if period.confirmed_at else SECOND_PERSON,
+        flash=_proposed,
     )
 
 
@@ -65,15 +77,10 @@ def confirm_period(period: int) -> ResponseReturnValue:
 
     def again() -> str:
         session, proposed = db.session(), _period(number)
-        now_due, then_due = (
-            len(retention_queries.due_items(session, times=times, places=places(), moment=guard.act()))
-            for times in (retention_queries.schedule(session), retention_queries.schedule(session, with_=proposed))
-        )
+        added = retention_queries.added_by(session, places=places(), moment=guard.act(), period=proposed)
         page = FormPage("Confirm a keeping time", breadcrumbs.of_settings("Retention"), form)
         length = retention_page.length_of(proposed)
-        return page.rendered(
-            "privacy/confirm_period.html", period=proposed, length=length, now_due=now_due, then_due=then_due
-        )
+        return page.rendered("privacy/confirm_period.html", period=proposed, length=length, added=added)
 
     return handle_form(
         form,
@@ -115,16 +122,17 @@ def hold_requisition() -> ResponseReturnValue:
     )
 
 
-@blueprint.act("/settings/retention/legal-holds/<int:hold>/lift", Permission.RETENTION)
+@blueprint.form("/settings/retention/legal-holds/<int:hold>/lift", Permission.RETENTION)
 def lift_requisition_hold(hold: int) -> ResponseReturnValue:
-    """End a hold on a requisition before its day."""
+    """End a hold on a requisition before its day, after a page that says what can be erased then."""
     session = db.session()
     subjects = hold_queries.requisition_holds(session, today=guard.today(), within=scopes.requisitions(guard.actor()))
     subject = next((each for each in subjects if each.id == hold), None)
-    if subject is None:
+    if subject is None or subject.requisition is None:
         raise NotFound
-    return handle_act(
-        lambda: hold_services.lift(session, hold=subject, act=guard.act()),
+    return lift_page.answer(
+        subject,
+        of=f"everybody on {subject.requisition.key}",
         home=url_for("privacy.retention"),
-        flash="Legal hold lifted.",
+        breadcrumbs=breadcrumbs.of_settings("Retention"),
     )

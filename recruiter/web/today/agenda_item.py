@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from flask import url_for
 
 from recruiter.budget.models import BudgetCase
+from recruiter.foundation import wording
+from recruiter.foundation.calendar import local_day
 from recruiter.interviews.models import Interview
 from recruiter.interviews.rules import card_due
 from recruiter.keepwarm.after_start.bench_release import ToCall
@@ -15,6 +17,8 @@ from recruiter.keepwarm.overview import contact_list
 from recruiter.keepwarm.schedule import deadline_clashes
 from recruiter.keepwarm.schedule.next_contact import Group, Warmth, short_day
 from recruiter.offers.models import Offer
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.privacy.models import RetentionPeriod
 from recruiter.scorecards.reminders import overdue_cards
 from recruiter.web.request import guard
 from recruiter.web.text.filters import day
@@ -93,6 +97,15 @@ def late_card(late: overdue_cards.LateCard) -> AgendaItem:
     return AgendaItem(late.author.name, what, "late", "star", "Scorecard late", href, "Remind", remind)
 
 
+def untold(ended: Application) -> AgendaItem:
+    """Somebody whose application has ended and who has not heard it from us, with the way to write to them."""
+    on = day(local_day(ended.ended_at or guard.now(), guard.zone()), guard.today())
+    verb = "withdrew" if ended.status == ApplicationStatus.WITHDRAWN else "ended"
+    what = f"{ended.requisition.title}: {verb} {on}, no message from us since"
+    href = url_for("keepwarm.of_application", application_id=ended.id) + "#letter"
+    return AgendaItem(ended.candidate.name, what, "due", "mail", "Not told yet", href, "Write")
+
+
 def offer(waiting: Offer, what: str, badge: str, action: str) -> AgendaItem:
     """An offer that needs somebody."""
     application, href = waiting.application, url_for("offers.show", offer_id=waiting.id)
@@ -120,3 +133,12 @@ def card(interview: Interview, decides_on: dt.date) -> AgendaItem:
         return AgendaItem(who, what, "late", "clock", badge, href, "Write scorecard")
     due = {0: "today", 1: "tomorrow"}.get((due_on - today).days) or day(due_on, today)
     return AgendaItem(who, what, "due", "star", f"Due {due}", href, "Write scorecard")
+
+
+def period(proposed: RetentionPeriod) -> AgendaItem:
+    """A keeping time that another administrator proposed and a second one confirms or refuses."""
+    where = f", {proposed.place}" if proposed.place else ""
+    length = wording.plural(proposed.length, proposed.purpose.unit)
+    what = f"{proposed.purpose.label}{where}: {length}. Proposed by {proposed.proposed_by.name}"
+    href = url_for("privacy.confirm_period", period=proposed.id)
+    return AgendaItem("Keeping time", what, "due", "clock", "Needs a second administrator", href, "Read and decide")
