@@ -183,7 +183,7 @@ def record_readings() -> None:
         session.rollback()
         begin_writing(session)
         try:
-            readings.record(session, new, now=now())
+            readings.record(session, new, act=moment())
             session.commit()
             break
         except IntegrityError:  # another request of the same person was first
