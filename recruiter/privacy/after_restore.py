@@ -58,8 +58,8 @@ def _once(session: Session, kind: Kind, endings: Endings, act: Moment) -> int:
         at = endings.when(kind.ending, subject, made_at=mark)
         if at is not None:
             to = endings.became(kind.ending, subject, made_at=mark)
-            words = endings.all_became(kind.ending, subject, made_at=mark)
-            count += kind.end(session, Revived(row, at, to, words), act)
+            became = endings.all_became(kind.ending, subject, made_at=mark)
+            count += kind.end(session, Revived(row, at, to, became), act)
     session.flush()
     return count
 

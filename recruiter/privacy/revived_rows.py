@@ -18,13 +18,13 @@ from recruiter.foundation.endings.ledger import Ending, Row
 class Revived:
     """Something that a restore may have brought back: the row, when it had ended, and what it had become, if that is known.
 
-    `words` are all that it ever became, where that is more than one thing.
+    `became` is all that it ever became, where that is more than one thing.
     """
 
     row: Any
     at: dt.datetime
     to: str
-    words: frozenset[str] = frozenset()
+    became: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

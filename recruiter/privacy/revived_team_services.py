@@ -93,7 +93,7 @@ def _reading(session: Session, revived: Revived, act: Moment) -> bool:  # noqa: 
     query = select(CardReading.user_id).where(CardReading.application_id == application.id)
     known = set(session.scalars(query))
     people = _people(session)
-    readers: Iterable[User] = (people[word] for word in sorted(revived.words) if word in people)
+    readers: Iterable[User] = (people[word] for word in sorted(revived.became) if word in people)
     new = [user.id for user in readers if user.id not in known]
     session.add_all(
         CardReading(user_id=number, application_id=application.id, first_read_at=revived.at) for number in new

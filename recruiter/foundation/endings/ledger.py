@@ -95,7 +95,7 @@ class Endings:
     keys: Sequence[str]
     ended_at: dict[str, dt.datetime] = field(default_factory=dict)  # by digest; without what was lifted since
     changed_to: dict[str, str] = field(default_factory=dict)  # by digest, where the line says so
-    words: dict[str, set[str]] = field(default_factory=dict)  # by digest, all that lines said
+    every_word: dict[str, set[str]] = field(default_factory=dict)  # by digest, all that lines said
 
     def became(self, kind: Ending, row: Row, *, made_at: dt.datetime | str) -> str:
         """The word that something of this row was last changed to; empty where nothing is known."""
@@ -105,7 +105,7 @@ class Endings:
     def all_became(self, kind: Ending, row: Row, *, made_at: dt.datetime | str) -> frozenset[str]:
         """Every word that lines about something of this row ever said."""
         digests = (_digest(key, subject(kind, row, made_at)) for key in self.keys)
-        return frozenset(word for digest in digests for word in self.words.get(digest, ()))
+        return frozenset(word for digest in digests for word in self.every_word.get(digest, ()))
 
     def when(self, kind: Ending, row: Row, *, made_at: dt.datetime | str) -> dt.datetime | None:
         """When something of this row, made at that moment, ended; None where it goes on."""
@@ -147,15 +147,15 @@ class Ledger:
         valid = [entry for entry in entries if "void" not in entry and entry["entry"] not in void]
         ended_at: dict[str, dt.datetime] = {}
         changed_to: dict[str, str] = {}
-        words: dict[str, set[str]] = defaultdict(set)
+        all_words: dict[str, set[str]] = defaultdict(set)
         for entry in sorted(valid, key=lambda entry: dt.datetime.fromisoformat(entry["at"])):
             if entry.get("lifted"):
                 ended_at.pop(entry["of"], None)
             else:
                 ended_at[entry["of"]] = dt.datetime.fromisoformat(entry["at"])
                 changed_to[entry["of"]] = entry.get("to", "")
-                words[entry["of"]].add(entry.get("to", ""))
-        return Endings(self._keys(), ended_at, changed_to, words)
+                all_words[entry["of"]].add(entry.get("to", ""))
+        return Endings(self._keys(), ended_at, changed_to, all_words)
 
     def parts(self) -> dict[str, bytes]:
         """The ledger as a backup takes it along: its files by their names, none where nothing has ended yet."""
