@@ -14,6 +14,7 @@ from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.candidates.models import Attachment, Candidate
+from recruiter.documents import person_page
 from recruiter.foundation.act import Moment
 from recruiter.foundation.files.file_store import FileStore
 from recruiter.foundation.json_types import JsonObject
@@ -48,10 +49,11 @@ def as_json(content: JsonObject) -> str:
 
 
 def as_zip(session: Session, *, records: Sequence[Candidate], content: JsonObject, store: FileStore) -> bytes:
-    """`person.json` and the person's own files, each under its number and its name."""
+    """`person.html` to read, `person.json` for programs, and the person's own files, each under its number and its name."""
     packed = io.BytesIO()
     query = select(Attachment).where(Attachment.candidate_id.in_([record.id for record in records]))
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("person.html", person_page.as_page(content))
         archive.writestr("person.json", as_json(content))
         add_files(archive, session.scalars(query.order_by(Attachment.id)), store=store)
     return packed.getvalue()
