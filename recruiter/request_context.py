@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from flask import abort, current_app, g, request
+from flask import current_app, g, request
 from sqlalchemy.exc import IntegrityError
 
 from recruiter.accounts import session_services
@@ -19,6 +19,7 @@ from recruiter.foundation.clock import Clock
 from recruiter.foundation.database import paging
 from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.database.replica import Reader, Replica, own_transaction
+from recruiter.foundation.errors import Malformed
 from recruiter.foundation.seal import Seal
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
@@ -27,6 +28,7 @@ from recruiter.scorecards import readings
 from recruiter.settings import Settings
 
 UNSAFE_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
+LONGEST_NAME = 60  # of a parameter that an address gives, where it is told back
 FROM_REPLICA = frozenset(
     {
         Permission.CANDIDATE_LIST,
@@ -119,10 +121,10 @@ def next_cursor(page: paging.Page[Any]) -> str | None:
 
 
 def check_query(*, repeated: frozenset[str] = frozenset()) -> None:
-    """Refuse an address that says the same thing twice, since one of the two would be passed over; `repeated` are lists."""
+    """Refuse an address that says the same thing twice, since one of the two would be passed over; `repeated` are lists. Raises Malformed."""
     for name, values in request.args.lists():
         if len(values) > 1 and name not in repeated:
-            abort(400, description=f"The address gives {name} twice. Give it once.")
+            raise Malformed(f"The address gives {name[:LONGEST_NAME]} {len(values)} times. Give it once.")
 
 
 def device_cookie() -> str:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from recruiter.foundation.database.backup_writer import Manifest
 
 
+DAMAGED = "Kept without what can\u2019t be read: {what}. What stood there is in manifest.json of the backup."
+MISSING = "Not in it, because the file is gone from the instance folder: {what}."
+
+
 def summary(manifest: Manifest) -> str:
     """What a backup holds, in numbers."""
     return f"{manifest.rows:,} rows in {len(manifest.tables)} tables, {len(manifest.files)} files"
@@ -64,13 +68,27 @@ def backup(file: Path) -> None:
     from recruiter.audit import services as audit
     from recruiter.audit.actions import AuditAction
     from recruiter.audit.models import Installation
+    from recruiter.candidates.records import record_queries
+    from recruiter.foundation.database import damage
+    from recruiter.foundation.database.damage import DamagedRow
     from recruiter.foundation.database.db import begin_writing
+    from recruiter.request_context import settings
 
     with application() as (session, moment):
         manifest = write(file, now=moment.now)
+        missing = record_queries.without_bytes(session, settings().files)
         session.rollback()
         begin_writing(session)
         counts = {"rows": manifest.rows, "files": len(manifest.files)}
         audit.record(session, action=AuditAction.BACKUP_MADE, subject=Installation(), act=moment, **counts)
         session.commit()
     click.echo(f"{summary(manifest)}, {file.stat().st_size:,} bytes in {file.name}.")
+    if manifest.damaged:
+        values = manifest.damaged
+        click.echo(
+            DAMAGED.format(
+                what=damage.row_names([DamagedRow(each.table, each.number, (each.column,)) for each in values])
+            )
+        )
+    if missing:
+        click.echo(MISSING.format(what=damage.row_names([DamagedRow("attachment", number, ()) for number in missing])))

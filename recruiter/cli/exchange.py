@@ -86,5 +86,6 @@ def export(path: Path, kind: str) -> None:
     from recruiter.exchange import export_services
 
     with application(write=True) as (session, moment):
-        written = export_services.export(session, path=path, kind=kind, moment=moment, progress=_report)
-    click.echo("\n".join(written))
+        exported = export_services.export(session, path=path, kind=kind, moment=moment, progress=_report)
+    click.echo("\n".join(exported.files))
+    terminal.tell_left_out(exported.left_out)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from recruiter.foundation.json_types import JsonView
+
+if TYPE_CHECKING:
+    from recruiter.foundation.database.damage import DamagedRow
 
 option = functools.partial(click.option, show_default=True)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -32,3 +37,11 @@ def print_template(template: str, /, **facts: object) -> None:
 def say(message: str) -> None:
     """Tell whoever waits how far it is; standard output stays for the answer."""
     click.echo(message, err=True)
+
+
+def tell_left_out(rows: Sequence[DamagedRow]) -> None:
+    """Say, last of all, which rows could not be read and are not in what was written."""
+    from recruiter.foundation.database import damage
+
+    if rows:
+        say(damage.sentence(rows))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -14,6 +15,8 @@ from recruiter.audit.actions import AuditAction
 from recruiter.audit.models import Installation
 from recruiter.exchange import history_export, table_export
 from recruiter.foundation.act import Moment
+from recruiter.foundation.database import damage, sound_reading
+from recruiter.foundation.database.damage import DamagedRow
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.files import csvs
 from recruiter.learning.history.folder_writer import write_history
@@ -22,7 +25,6 @@ DECISIONS, ALL = "decisions", "all"
 SINGLE = ("candidates", "applications", "scorecards")
 KINDS = (*SINGLE, DECISIONS, ALL)
 MANIFEST = "manifest.json"
-MOST_NAMED = 20  # rows that could not be written
 Progress = Callable[[str], None]
 
 
@@ -35,19 +37,30 @@ def check_free(path: Path) -> None:
         raise Conflict(f"{path.name} exists already. Name a new file.")
 
 
-def export(session: Session, *, path: Path, kind: str, moment: Moment, progress: Progress | None = None) -> list[str]:
-    """Write what was asked for and name the files; that it was taken out is on record. Decisions that have become due are recorded first.
+@dataclass
+class Exported:
+    """The files that were written, by name, and the rows that could not be read and are in none of them."""
+
+    files: list[str] = field(default_factory=list)
+    left_out: list[DamagedRow] = field(default_factory=list)
+
+
+def export(session: Session, *, path: Path, kind: str, moment: Moment, progress: Progress | None = None) -> Exported:
+    """Write what was asked for; that it was taken out is on record. Decisions that have become due are recorded first.
 
     Raises Conflict where something stands at the path, RuleBroken where there is nothing of that kind to write.
     """
-    files = _written(session, path=path, kind=kind, moment=moment, report_progress=progress or (lambda _: None))
-    audit.record(
-        session, action=AuditAction.DATA_EXPORTED, subject=Installation(), act=moment, kind=kind, files=len(files)
-    )
-    return files
+    exported = Exported()
+    _write(session, exported, path=path, kind=kind, moment=moment, report_progress=progress or (lambda _: None))
+    exported.left_out = sorted(set(exported.left_out))
+    counts = {"files": len(exported.files), "left_out": len(exported.left_out)}
+    audit.record(session, action=AuditAction.DATA_EXPORTED, subject=Installation(), act=moment, kind=kind, **counts)
+    return exported
 
 
-def _written(session: Session, *, path: Path, kind: str, moment: Moment, report_progress: Progress) -> list[str]:
+def _write(
+    session: Session, exported: Exported, *, path: Path, kind: str, moment: Moment, report_progress: Progress
+) -> None:
     if kind not in KINDS:
         raise RuleBroken.at("kind", f"The kind {kind} is not known here. Known: {', '.join(KINDS)}.")
     check_free(path)
@@ -55,45 +68,50 @@ def _written(session: Session, *, path: Path, kind: str, moment: Moment, report_
         if path.is_dir():
             raise Conflict(f"{path.name} is a folder. Name a file, like {kind}.csv.")
         path.parent.mkdir(parents=True, exist_ok=True)
-        return [_write_table(session, path, kind, report_progress)]
-    if kind == DECISIONS:
+        _write_table(session, exported, path, kind)
+    elif kind == DECISIONS:
         report_progress("Writing past decisions.")
-        files = _write_decisions(session, path, moment=moment)
-        if not files:
+        _write_decisions(session, exported, path, moment=moment)
+        if not exported.files:
             raise RuleBroken("There are no past decisions to export. A slate becomes one when its search is closed.")
-        return files
-    return _write_all(session, path, moment=moment, report_progress=report_progress)
+    else:
+        _write_all(session, exported, path, moment=moment, report_progress=report_progress)
 
 
-def _write_table(session: Session, path: Path, kind: str, report_progress: Progress) -> str:
+def _write_table(session: Session, exported: Exported, path: Path, kind: str) -> None:
     table = table_export.TABLES[kind](session)
-    if table.left_out:
-        numbers = ", ".join(table.left_out[:MOST_NAMED])
-        report_progress(f"Left out of {path.name}, because they are damaged: {len(table.left_out)} ({numbers}).")
     csvs.write(path, table.header, table.lines)
-    return path.name
+    exported.files.append(path.name)
+    exported.left_out += table.left_out
 
 
-def _write_decisions(session: Session, folder: Path, *, moment: Moment) -> list[str]:
+def _write_decisions(session: Session, exported: Exported, folder: Path, *, moment: Moment) -> None:
     from recruiter.ranking.services import record_due
 
-    record_due(session, moment=moment)
-    history = history_export.history(session, moment=moment)
-    return write_history(folder, history) if len(history.decisions.slate) else []
+    try:
+        with session.begin_nested():
+            record_due(session, moment=moment)
+    except damage.UNREADABLE:  # what is on record already goes out without those that have become due
+        exported.left_out += damage.damaged_rows(session.connection())
+    history, left_out = sound_reading.read_around(session, lambda: history_export.history(session, moment=moment))
+    exported.left_out += left_out
+    if len(history.decisions.slate):
+        exported.files += write_history(folder, history)
 
 
-def _write_all(session: Session, folder: Path, *, moment: Moment, report_progress: Progress) -> list[str]:
+def _write_all(
+    session: Session, exported: Exported, folder: Path, *, moment: Moment, report_progress: Progress
+) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    files = []
     for kind in table_export.TABLES:
         report_progress(f"Writing {kind.replace('_', ' ')}.")
-        files.append(_write_table(session, folder / f"{kind}.csv", kind, report_progress))
+        _write_table(session, exported, folder / f"{kind}.csv", kind)
     report_progress("Writing past decisions.")
-    files += _write_decisions(session, folder, moment=moment)
-    entries = [_manifest_entry(folder / name) for name in files]
+    _write_decisions(session, exported, folder, moment=moment)
+    entries = [_manifest_entry(folder / name) for name in exported.files]
     manifest = {"made_at": moment.now.isoformat().replace("+00:00", "Z"), "files": entries}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-    return [*files, MANIFEST]
+    exported.files.append(MANIFEST)
 
 
 def _manifest_entry(path: Path) -> dict[str, str | int]:

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session, selectinload
 from recruiter.accounts.models import User
 from recruiter.exchange import rules
 from recruiter.foundation.act import Moment
+from recruiter.foundation.database import sound_reading
+from recruiter.foundation.database.damage import DamagedRow
 from recruiter.learning.history.history_tables import Decisions, Features, History
 from recruiter.learning.rating_table import RatingTable
 from recruiter.learning.types import OVERALL, Card
@@ -103,10 +105,15 @@ def _own_ratings(
 
 def _features(session: Session, names: dict[int, str]) -> Features:
     statement = select(ImportedFeature, DecisionGrade).join(DecisionGrade).order_by(ImportedFeature.id)
-    return Features.of(
-        (names[grade.decision_id], _item(grade), feature.name, float(feature.value))
-        for feature, grade in session.execute(statement)
-    )
+    rows = []
+    for feature, grade in session.execute(statement):
+        if grade.decision_id not in names:
+            continue
+        try:
+            rows.append((names[grade.decision_id], _item(grade), feature.name, float(feature.value)))
+        except ValueError:
+            sound_reading.pass_over(session, DamagedRow(ImportedFeature.__tablename__, feature.id, ("value",)))
+    return Features.of(rows)
 
 
 def _weights(session: Session) -> dict[str, float]:

@@ -39,5 +39,7 @@ def as_text(shape: JsonObject) -> str:
     for problem in shape["problems"]:
         column = f", {problem['column']}" if problem["column"] else ""
         lines.append(f"{problem['file']}, line {problem['line']}{column}: {problem['why']}")
-    lines += [f"{note['file']}, column {note['column']}: {note['why']}" for note in shape["dropped_columns"]]
+    for note in shape["dropped_columns"]:
+        line = f"line {note['line']}, " if "line" in note else ""
+        lines.append(f"{note['file']}, {line}column {note['column']}: {note['why']}")
     return "\n".join(lines)

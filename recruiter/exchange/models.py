@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,9 +15,10 @@ from recruiter.learning.history.csv_table import ProblemRow
 
 
 class DroppedColumn(TypedDict):
-    """A column that was left out, and why."""
+    """A column that was left out, or one cell of it at a line, and why."""
 
     file: str
+    line: NotRequired[int]
     column: str
     why: str
 

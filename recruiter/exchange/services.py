@@ -15,7 +15,7 @@ from recruiter.audit.actions import AuditAction
 from recruiter.exchange import import_folder, queries, rollback, rules, slates
 from recruiter.exchange.bulk_insert import BulkInsert
 from recruiter.exchange.insert_decisions import insert_slates, note_rows
-from recruiter.exchange.models import ImportBatch, ImportState
+from recruiter.exchange.models import DroppedColumn, ImportBatch, ImportState
 from recruiter.foundation import daily_count
 from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
@@ -60,9 +60,14 @@ def plan(session: Session, *, folder: Path, format: str | None = None) -> Import
         content_digest=content_digest,
         counts=counts,
         problems=[problem.as_dict() for problem in [*bad, *notes]],
-        dropped_columns=[{"file": note.file, "column": note.column, "why": note.why} for note in left_out],
+        dropped_columns=[_dropped(note) for note in left_out],
     )
     return ImportPlan(batch, fresh, weights, earlier=queries.applied_before(session, content_digest))
+
+
+def _dropped(note: Problem) -> DroppedColumn:
+    of_column: DroppedColumn = {"file": note.file, "column": note.column, "why": note.why}
+    return {**of_column, "line": note.line} if note.line > 1 else of_column  # the first line is the header
 
 
 def plan_upload(session: Session, *, file_name: str, stream: IO[bytes], format: str | None = None) -> ImportPlan:  # noqa: A002
@@ -99,8 +104,6 @@ def _compare(
 
 def _left_out(history: History, folder_slates: list[slates.Slate]) -> list[Problem]:
     notes = []
-    if count := slates.undated(history):
-        notes.append(Problem("ratings.csv", 1, "rated_on", f"{count} of its entries are no dates and were left out"))
     rated = {OVERALL}.union(*(slate.attributes() for slate in folder_slates))
     for name, weight in history.weights.items():
         if weight < 0:

@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass, field
 
 from recruiter.exchange import rules
-from recruiter.foundation.calendar import day_from
+from recruiter.foundation.calendar import day_with_time
 from recruiter.learning.history.history_tables import History
 from recruiter.learning.types import OVERALL
 from recruiter.ranking.snapshot import NATIVE_ATTRIBUTE, native_scale
@@ -101,7 +101,7 @@ def _number(text: str) -> float:
 
 def _day(text: str) -> dt.date | None:
     try:
-        return day_from(text[:10])
+        return day_with_time(text)
     except ValueError:
         return None
 
@@ -169,11 +169,6 @@ def _add_cards(history: History, slates: dict[str, Slate]) -> None:
             rater_cards.append(card)
             slates[slate].entries[rating.item].cards.append(card)
         card.marks[rating.attribute] = rating.score
-
-
-def undated(history: History) -> int:
-    """How many ratings carry a `rated_on` that is no date."""
-    return sum(1 for text in map(str, history.ratings.rated_on) if text and _day(text) is None)
 
 
 def too_long(history: History) -> str | None:

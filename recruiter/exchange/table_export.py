@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from operator import attrgetter
 from typing import TypeVar, cast
 
 from sqlalchemy import Select, inspect, select
-from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.candidates.models import Candidate, ContactKind
+from recruiter.foundation.database import damage, sound_reading
+from recruiter.foundation.database.damage import DamagedRow
 from recruiter.foundation.storable_text import storable
 from recruiter.interviews.models import Interview, Panelist
 from recruiter.pipeline.models import Application, StageChange
@@ -20,16 +22,15 @@ from recruiter.requisitions.models import Requisition
 from recruiter.scorecards.models import Scorecard
 
 Row = TypeVar("Row")
-UNREADABLE = (AttributeError, LookupError, OverflowError, TypeError, ValueError)  # what a damaged row raises
 
 
 @dataclass(frozen=True)
 class ExportTable:
-    """One table to be written: its header, its lines, and the rows that hold what no line can be made of."""
+    """One table to be written: its header, its lines, and the rows that could not be read."""
 
     header: list[str]
     lines: list[list[object]]
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[DamagedRow, ...] = ()
 
 
 def _cell(value: object) -> object:
@@ -45,21 +46,12 @@ def _cell(value: object) -> object:
     return int(value) if isinstance(value, bool) else "" if value is None else value
 
 
-def _sound_rows(session: Session, statement: Select[Row]) -> tuple[Sequence[Row], list[str]]:
-    """The rows of a statement, and the numbers of those that cannot be read: a state that is none, JSON that is broken."""
-    try:
-        return session.scalars(statement).all(), []
-    except UNREADABLE:
-        session.expunge_all()
-    number = inspect(statement.column_descriptions[0]["entity"]).primary_key[0]
-    rows: list[Row] = []
-    left_out = []
-    for row_id in session.scalars(statement.with_only_columns(number).options(lazyload("*"))).all():
-        try:
-            rows.append(session.scalars(statement.where(number == row_id)).one())
-        except UNREADABLE:
-            left_out.append(str(row_id))
-    return rows, left_out
+def _reached(path: str) -> Callable[[object], object]:
+    """What is reached from a row by a path of attributes; nothing where one of them on the way is not there."""
+    names = path.split(".")
+    return lambda row: functools.reduce(
+        lambda reached, name: None if reached is None else getattr(reached, name), names, row
+    )
 
 
 def _table(session: Session, statement: Select[Row], names: str, **special: Callable[[Row], object]) -> ExportTable:
@@ -68,15 +60,16 @@ def _table(session: Session, statement: Select[Row], names: str, **special: Call
     One row that is damaged keeps none of the others from being written.
     """
     paths = {name: path or name for name, _, path in (column.partition("=") for column in names.split())}
-    columns = [special.get(name) or attrgetter(path) for name, path in paths.items()]
-    rows, left_out = _sound_rows(session, statement)
+    columns = [special.get(name) or _reached(path) for name, path in paths.items()]
+    rows, damaged = sound_reading.read_around(session, lambda: session.scalars(statement).all())
     lines = []
     for row in rows:
         try:
             lines.append([_cell(column(row)) for column in columns])
-        except UNREADABLE:
-            left_out.append(str(inspect(row).identity[0]))
-    return ExportTable(list(paths), lines, tuple(left_out))
+        except damage.UNREADABLE:
+            state = inspect(row)
+            damaged.append(DamagedRow(state.mapper.local_table.name, state.identity[0], ()))
+    return ExportTable(list(paths), lines, tuple(damaged))
 
 
 def requisitions(session: Session) -> ExportTable:

@@ -28,8 +28,9 @@ SHOWN = 40
 def parse(text: str, *, currency: str) -> Money:
     """Read an amount as people type it: “92,000”, “92.000,50”, “92 000.50”, “6,00,000”, apostrophes, Arabic digits.
 
-    A point or comma before exactly three last digits groups, unless the currency has three decimals and it is a point. The
-    first group of a grouped number has one to three digits. Raises ValueError with a sentence that says what was understood.
+    A point or comma before exactly three last digits groups. Where the currency has three decimals or more, a point is the
+    decimal sign there, and a comma is refused: “1,500” dinars are 1500 or 1.5. The first group of a grouped number has one to
+    three digits. Raises ValueError with a sentence that says what was understood.
     """
     plain = _plain(text)
     negative, digits = _unsigned(plain, currency)
@@ -90,6 +91,9 @@ def _whole_and_part(plain: str, currency: str, *, typed: str) -> tuple[str, str]
     """The digits before and after the decimal sign. Raises ValueError where the number can be read in no way, or in several."""
     groups, marks = re.split(rf"[{MARKS}]", plain), re.findall(rf"[{MARKS}]", plain)
     places = exponent(currency)
+    if _is_open(marks, groups, places):
+        thousands, decimal = "".join(groups), ".".join(groups)
+        raise ValueError(f"“{typed}” can mean {thousands} or {decimal} in {currency}. Enter {thousands} or {decimal}.")
     if marks and _is_decimal(marks, groups, places):
         part, mark = groups.pop(), marks.pop()
         if len(part) > places:
@@ -115,6 +119,17 @@ def _is_decimal(marks: list[str], groups: list[str], places: int) -> bool:
     if last not in {POINT, COMMA} or marks.count(last) > 1:
         return False
     return len(marks) > 1 or len(groups[-1]) != GROUP or (places >= GROUP and last == POINT)
+
+
+def _is_open(marks: list[str], groups: list[str], places: int) -> bool:
+    """Whether a number is read one way in one country and another way in the next: a comma before as many digits as group."""
+    return (
+        places >= GROUP
+        and marks == [COMMA]
+        and len(groups[1]) == GROUP
+        and len(groups[0]) <= GROUP
+        and groups[0][0] != "0"
+    )
 
 
 def _is_grouped(groups: list[str], marks: list[str]) -> bool:

@@ -25,6 +25,14 @@ def day_from(text: str) -> dt.date:
     return day
 
 
+def day_with_time(text: str) -> dt.date:
+    """The day of a cell in which the time may stand too, like 2026-11-24T09:30:00+01:00. Raises ValueError like `day_from`."""
+    moment = dt.datetime.fromisoformat(text)
+    if not is_in_calendar(moment):
+        raise ValueError(OUTSIDE)
+    return moment.date()
+
+
 def local_day(instant: dt.datetime, zone: dt.tzinfo) -> dt.date:
     """The day on the clock of one place: an interviewer's, a candidate's. The company's is `act.day_of`."""
     return instant.astimezone(zone).date()

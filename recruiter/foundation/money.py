@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 LARGEST = 10**15
+OPEN = 3  # decimals of a currency from which a grouped number can be taken for one with decimals
 
 
 @dataclass(frozen=True, order=False)
@@ -53,12 +54,15 @@ def is_currency(code: str) -> bool:
 
 
 def show(money: Money | None, *, signed: bool = False, cents: bool = False) -> str:
-    """An amount as people read it: “EUR 92,000”, cents only where there are any or where asked, a true minus sign."""
+    """An amount as people read it: “EUR 92,000”, cents only where there are any or where asked, a true minus sign.
+
+    In a currency of three decimals they always stand there: “KWD 1,500” is one and a half to some and fifteen hundred to others.
+    """
     if money is None:
         return ""
     digits = exponent(money.currency)
     whole, part = divmod(abs(money.amount), 10**digits)
-    text = f"{whole:,}" + (f".{part:0{digits}d}" if part or (cents and digits) else "")
+    text = f"{whole:,}" + (f".{part:0{digits}d}" if part or (cents and digits) or digits >= OPEN else "")
     sign = "\u2212" if money.amount < 0 else "+" if signed and money.amount > 0 else ""
     return f"{sign}{money.currency} {text}"
 

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Sequence
 from decimal import Decimal
 
-from recruiter.foundation.money import Money, exponent
+from recruiter.foundation.money import OPEN, Money, exponent
 
 LANGUAGE = "en"
 SAME_YEAR = dt.timedelta(days=183)  # nearer than that, nobody takes a day for another year's
@@ -69,8 +69,11 @@ def bench_place(position: int) -> str:
 
 
 def typed_amount(amount: Money | None) -> str:
-    """An amount as somebody types it into a form, in major units: “92,000”, “92,000.50”; empty for none."""
-    return f"{decimal_amount(amount):,f}" if amount else ""
+    """An amount as somebody types it into a form, in major units: “92,000”, “92,000.50”, “1,500.000” dinars; empty for none."""
+    if amount is None:
+        return ""
+    value, digits = decimal_amount(amount), exponent(amount.currency)
+    return f"{value:,.{digits}f}" if digits >= OPEN else f"{value:,f}"
 
 
 def decimal_amount(amount: Money) -> Decimal:

@@ -32,7 +32,9 @@ def reinstate(session: Session, *, interview_ids: Sequence[int], act: Act) -> li
     for interview in interviews:
         interview.status = InterviewStatus.PLANNED
         interview.sequence += 1
-        services.record_changes(session, interview, [ChangeKind.PLANNED], before=None, reason="Undone", act=act)
+        services.record_changes(
+            session, interview, [ChangeKind.PLANNED], before=None, reason="The cancellation was taken back", act=act
+        )
         people = [seat.user.id for seat in interview.panel]
         detail = {"status": interview.status.value, "what": [ChangeKind.PLANNED.value], "people": people}
         audit.record(session, action=AuditAction.INTERVIEW_CHANGED, subject=interview, act=act, **detail)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import TypedDict
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -61,6 +62,14 @@ class OrderVerdict(StrEnum):
     OPEN = "open"
 
 
+class NamedPlace(TypedDict):
+    """One place of an order, and which rank was suggested."""
+
+    application_id: int
+    position: int
+    rank: int | None
+
+
 class NamedOrder(AppendOnly, Model):
     """One order of finalists as it was set, beside what was suggested for the same people at that moment.
 
@@ -73,7 +82,7 @@ class NamedOrder(AppendOnly, Model):
     label: Mapped[str] = mapped_column(default="")
     model_version: Mapped[str | None]
     n_decisions: Mapped[int] = mapped_column(default=0)
-    places: Mapped[list[JsonObject]] = mapped_column(JSON)
+    places: Mapped[list[NamedPlace]] = mapped_column(JSON)
     departures: Mapped[list[JsonObject]] = mapped_column(JSON)
     reason: Mapped[LongText] = mapped_column(default="")
     named_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
+from recruiter.foundation.database import damage, sound_reading
 from recruiter.foundation.errors import NotFound
 from recruiter.reports.bench import bench_depth, fall_through, promise_record, promoted_acceptance, time_to_backfill
 from recruiter.reports.decisions import debrief_changes, interviewer_load, suggestions_followed
@@ -32,12 +34,16 @@ OF_ONE_SEARCH = ("funnel", "time-in-stage", "sources", "fall-through", "promises
 
 
 def report_named(name: str, request: ReportRequest, *, among: Iterable[str] = REPORTS) -> Report:
-    """The report of that name. Raises NotFound."""
+    """The report of that name; of rows that cannot be read it says that they are left out. Raises NotFound."""
     if name not in among:
         raise NotFound
-    return REPORTS[name](request)
+    report, damaged = sound_reading.read_around(request.session, lambda: REPORTS[name](request))
+    if not damaged:
+        return report
+    left_out = damage.sentence(damaged)
+    return replace(report, rules=(*report.rules, left_out), left_out=left_out)
 
 
 def all_reports(request: ReportRequest, *, among: Iterable[str] = REPORTS) -> list[Report]:
     """All of them; the number of statements is fixed."""
-    return [REPORTS[name](request) for name in among]
+    return [report_named(name, request) for name in among]

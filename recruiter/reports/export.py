@@ -11,8 +11,9 @@ from recruiter.reports.types import Report
 
 
 def as_csv(report: Report) -> str:
-    """The table of a report; the same rows as the page."""
-    return csvs.text_of([column.key for column in report.columns], report.rows)
+    """The table of a report; the same rows as the page. A last line names rows that could not be read."""
+    left_out = [(report.left_out,)] if report.left_out else []
+    return csvs.text_of([column.key for column in report.columns], [*report.rows, *left_out])
 
 
 def as_xlsx(report: Report, *, made_on: dt.date) -> bytes:

@@ -98,7 +98,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Report:
-    """One report. `finding` is its one sentence, `sample` what it stands on."""
+    """One report. `finding` is its one sentence, `sample` what it stands on, `left_out` which rows could not be read."""
 
     name: str
     title: str
@@ -112,6 +112,7 @@ class Report:
     rows: tuple[tuple[Cell, ...], ...]
     rules: tuple[str, ...]
     by_period: bool = True
+    left_out: str = ""
 
     @property
     def n(self) -> int:

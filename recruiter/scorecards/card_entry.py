@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.interviews.models import Interview
 from recruiter.scorecards import queries, rules
-from recruiter.scorecards.models import CardState, Rating, Scorecard, ScorecardVersion
+from recruiter.scorecards.models import CardState, Rating, Scorecard, ScorecardVersion, SentRating
 
 
 def start_draft(session: Session, *, interview: Interview, author_id: int, now: dt.datetime) -> Scorecard:
@@ -86,7 +86,9 @@ def fix(session: Session, card: Scorecard, *, now: dt.datetime, after_reveal: bo
     check_complete(session, card)
     number = max((version.number for version in card.versions), default=0) + 1
     card.state = CardState.AMENDED if card.sent else CardState.SUBMITTED
-    marks = [{"attribute": mark.attribute, "rating": mark.rating, "evidence": mark.evidence} for mark in card.ratings]
+    marks: list[SentRating] = [
+        {"attribute": mark.attribute, "rating": mark.rating, "evidence": mark.evidence} for mark in card.ratings
+    ]
     version = ScorecardVersion(
         scorecard=card,
         number=number,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import TypedDict
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.ext.hybrid import hybrid_property
@@ -14,7 +15,6 @@ from recruiter.foundation.database.append_only import AppendOnly
 from recruiter.foundation.database.columns import IntPk, LongText
 from recruiter.foundation.database.db import Model, Versioned
 from recruiter.foundation.database.transient import TRANSIENT
-from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews.models import Interview
 
 
@@ -103,6 +103,14 @@ class Rating(Model):
     __table_args__ = (UniqueConstraint("scorecard_id", "attribute"),)
 
 
+class SentRating(TypedDict):
+    """How one attribute was rated on a card as it was sent."""
+
+    attribute: str
+    rating: float | None
+    evidence: str
+
+
 class ScorecardVersion(AppendOnly, Model):
     """A card as it was sent, or as it was amended; `after_reveal` tells that its author had seen others' cards by then."""
 
@@ -111,7 +119,7 @@ class ScorecardVersion(AppendOnly, Model):
     number: Mapped[int]
     state: Mapped[CardState]
     after_reveal: Mapped[bool] = mapped_column(default=False)
-    ratings: Mapped[list[JsonObject]] = mapped_column(JSON)
+    ratings: Mapped[list[SentRating]] = mapped_column(JSON)
     overall: Mapped[float | None]
     summary: Mapped[LongText] = mapped_column(default="")
     question: Mapped[LongText] = mapped_column(default="")

@@ -123,6 +123,15 @@ def owes_on_application(session: Session, *, viewer: Actor, application_id: int)
     return bool(owed_application_ids(session, viewer=viewer, application_ids=[application_id]))
 
 
+def opens_at(session: Session, *, viewer: Actor, application_ids: Select[int], now: dt.datetime) -> dt.datetime | None:
+    """When the first of the cards opens that somebody owes on some applications; None where one is open already, or none is owed."""
+    owed = over_seats(select(func.min(Interview.starts_at))).where(
+        Panelist.user_id == viewer.id, Scorecard.id.is_(None), Interview.application_id.in_(application_ids)
+    )
+    first = session.scalar(owed)
+    return first if first is not None and first > now else None
+
+
 def searches_owed_by(viewer: Actor) -> Select[int]:
     """Ids of the requisitions on which somebody owes a card on anybody: no figure of all their applications is for them."""
     return select(Application.requisition_id).where(Application.id.in_(owed_by(viewer)))

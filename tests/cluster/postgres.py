@@ -122,18 +122,21 @@ class PgBouncer:
             "[pgbouncer]",
             "listen_addr = 127.0.0.1",
             f"listen_port = {self.port}",
-            "auth_type = any",
+            "auth_type = trust",
+            f"auth_file = {folder}/users",
             "pool_mode = transaction",
             "default_pool_size = 6",
+            "server_login_retry = 1",
             "max_client_conn = 200",
             "unix_socket_dir =",
             f"logfile = {folder}/pgbouncer.log",
         ]
+        (folder / "users").write_text('"recruiter" ""\n')
         path = folder / "pgbouncer.ini"
         path.write_text("\n".join(lines) + "\n")
         path.chmod(0o644)
         self.server = Process(["/usr/sbin/pgbouncer", path], log=folder.with_suffix(".pooler"), **as_nobody())
-        self.url = f"postgresql+psycopg://recruiter@127.0.0.1:{self.port}/{database}"
+        self.url = f"postgresql+psycopg://recruiter@127.0.0.1:{self.port}/{database.replace('*', 'postgres')}"
         for _ in range(100):
             try:
                 psycopg.connect(self.url.replace("+psycopg", "")).close()
@@ -141,7 +144,9 @@ class PgBouncer:
                 time.sleep(0.1)
             else:
                 return
+        self.server.kill()
         raise AssertionError(folder.with_suffix(".pooler").read_text()[-2000:])
 
     def stop(self):
-        self.server.stop(signal.SIGINT)
+        """At once: on SIGINT it waits for whoever is connected."""
+        self.server.stop()

@@ -29,7 +29,17 @@ CURRENCIES = ("EUR", "USD", "GBP", "INR", "JPY", "KRW", "KWD", "TND", "CHF", "CL
         ("92\u2019000", "CHF", 9_200_000),
         ("€ 92.000", "EUR", 9_200_000),
         ("92 000 EUR", "EUR", 9_200_000),
-        ("1,500", "KWD", 1_500_000),
+        ("1500", "KWD", 1_500_000),
+        ("1,500.000", "KWD", 1_500_000),
+        ("1.500,000", "KWD", 1_500_000),
+        ("1.5", "TND", 1_500),
+        ("1,5", "TND", 1_500),
+        ("1,50", "TND", 1_500),
+        ("1 500", "TND", 1_500_000),
+        ("1,500,000", "TND", 1_500_000_000),
+        ("1,500", "JPY", 1_500),
+        ("1.500", "JPY", 1_500),
+        ("12,34", "EUR", 1_234),
         ("12.345", "JPY", 12_345),
         ("92000.00", "EUR", 9_200_000),
         ("1,23,456.00", "EUR", 12_345_600),
@@ -86,6 +96,10 @@ SHAPES = [
     ("1234,567", "KWD", "1234 and 567"),
     ("1 234'567", "CHF", "1 and 234 and 567"),
     ("1.23.456", "EUR", "1 and 23 and 456"),
+    ("1,500", "KWD", "“1,500” can mean 1500 or 1.500 in KWD. Enter 1500 or 1.500."),
+    ("TND 12,750", "TND", "“TND 12,750” can mean 12750 or 12.750 in TND. Enter 12750 or 12.750."),
+    ("\u0661\u060c\u0665\u0660\u0660", "BHD", "can mean 1500 or 1.500 in BHD"),
+    ("12,34", "JPY", "2 decimals in “12,34”, and JPY has no decimals"),
     ("1,234.567", "EUR", "3 decimals in “1,234.567”, and EUR has 2"),
     ("1500.5", "JPY", "1 decimal in “1500.5”, and JPY has no decimals"),
     ("1.2345", "KWD", "4 decimals in “1.2345”, and KWD has 3"),
@@ -125,14 +139,23 @@ def test_every_country_s_writing_is_read_as_it_was_meant(currency, major, locale
     shape = pattern + ("." + "0" * digits if digits else "")
     written = format_decimal(value, format=shape, locale="en_US" if swiss else locale, numbering_system="default")
     written = written.replace(",", "\u2019") if swiss else written
-    reads_as_group = digits == 3 and major < 1000 and "," in written  # 1,007: dinars by thousands, as in English
     try:
         read = amount_parser.parse(written, currency=currency)
     except ValueError:
         assert digits == 3
         assert "," in written
     else:
-        assert reads_as_group or read == Money(minor, currency)
+        assert read == Money(minor, currency)
+
+
+@given(st.sampled_from(["KWD", "BHD", "JOD", "TND", "OMR", "LYD"]), st.integers(1, 999), st.integers(0, 999))
+def test_a_lone_comma_before_three_digits_of_dinars_is_asked_about(currency, first, last):
+    """Both readings that the sentence names are read as what they say."""
+    with pytest.raises(ValueError, match="can mean") as refused:
+        amount_parser.parse(f"{first},{last:03d}", currency=currency)
+    thousands, decimal = str(refused.value).rstrip(".").rsplit("Enter ", 1)[1].split(" or ")
+    assert amount_parser.parse(thousands, currency=currency) == Money((first * 1000 + last) * 1000, currency)
+    assert amount_parser.parse(decimal, currency=currency) == Money(first * 1000 + last, currency)
 
 
 @given(st.sampled_from(CURRENCIES), st.text("0123456789.,' -", min_size=1, max_size=14))

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import JSON, create_engine, select, text
 
 from recruiter.accounts.models import User
-from recruiter.foundation.database import backup_reader, backup_writer, restoration
+from recruiter.foundation.database import backup_reader, restoration, table_lines
 from recruiter.foundation.database.db import Base, db
 from recruiter.foundation.errors import RuleBroken
 from recruiter.keepwarm.models.records import Touchpoint
@@ -157,7 +157,7 @@ def test_what_is_written_meanwhile_is_in_whole_or_not_at_all(
     from recruiter.keepwarm.contacts import contact_services
     from recruiter.keepwarm.models.records import Channel, Direction, TouchKind
 
-    plain, done = backup_writer.lines, []
+    plain, done = table_lines.lines, []
 
     def slow(connection, table):
         if not done and table.name == "audit_entry":
@@ -171,7 +171,7 @@ def test_what_is_written_meanwhile_is_in_whole_or_not_at_all(
             return iter(rows)
         return plain(connection, table)
 
-    monkeypatch.setattr(backup_writer, "lines", slow)
+    monkeypatch.setattr(table_lines, "lines", slow)
     with app.app_context():
         written = backups.written(db.engine, tmp_path, tmp_path / "meanwhile.zip", now)
     assert done

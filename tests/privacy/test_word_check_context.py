@@ -53,10 +53,30 @@ def test_a_disguise_hides_nothing(disguised):
         "Er testet nie, und unsere Leute müssten hinter ihm aufräumen.",
         "Elle n'a pas su expliquer le cache, donc je ne la prendrais pas pour ce poste.",
         "Nunca ha dirigido a nadie y lo necesitamos desde el primer día.",
+        "Her French is fluent, the customer was happy.",
+        "I doubt her Spanish is good enough for the support desk, B1 at most.",
+        "Sein Deutsch ist verhandlungssicher, C1 mit Zertifikat.",
+        "Ich zweifle, ob Frau Müller das kann.",
+        "We agreed that Mrs Child would call on Friday, but she could not.",
+        "Madame, nous regrettons de ne pas pouvoir vous proposer ce poste.",
     ],
 )
 def test_criticism_of_work_passes(critical):
     assert check.check(critical) == []
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "Salary expectation 70,000, our band ends at 68,000, so we might lose her.",
+        "She wants 65k, we can do 62 at most.",
+        "Er möchte 70.000, unser Band endet bei 68.000, das könnte knapp werden.",
+        "Elle demande 52 k, notre fourchette s'arrête à 50, on risque de la perdre.",
+        "Pide 40.000 brutos y nuestra banda llega a 38.000, quizá no acepte.",
+    ],
+)
+def test_what_somebody_asks_for_is_stored(stated):
+    assert not check.is_blocked(stated)
 
 
 def test_whole_names_are_spared_and_their_words_are_not():

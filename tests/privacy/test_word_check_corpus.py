@@ -13,7 +13,7 @@ LANGUAGES = ("en", "de", "fr", "es")
 # The goal is 90 % of the forbidden stopped and 97 % found, of the innocent 2 % and 8 % at most. What is reached stands here, and
 # only gets better: (stopped, found) of the forbidden, at least, and of the innocent, at most.
 WHOLE = ((0.89, 0.94), (0.03, 0.06))
-HELD_OUT = ((0.83, 0.89), (0.04, 0.10))
+HELD_OUT = ((0.83, 0.90), (0.04, 0.10))
 
 
 def _verdict(text):

@@ -177,4 +177,4 @@ def test_the_list_takes_as_many_statements_for_many_as_for_few(browse, session, 
     assert ask() == few <= 12
     page = browse("ruth").get("/import").get_data(as_text=True)
     assert "Older imports" in page
-    assert browse("ruth").get("/import?cursor=nonsense").status_code == 200
+    assert browse("ruth").get("/import?cursor=nonsense").status_code == 400

@@ -169,7 +169,7 @@ def test_a_move_from_the_board_can_be_taken_back(browse, searched, session):
     assert [
         row.reason
         for row in session.query(StageChange).filter_by(application_id=application.id).order_by(StageChange.id)
-    ][-1] == "Undone"
+    ][-1] == "The move was taken back"
     twice = ruth.get(ruth.post(f"/undo/{undo}").location).get_data(as_text=True)
     assert "taken back already" in twice
 

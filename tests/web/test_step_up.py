@@ -144,3 +144,24 @@ def test_who_may_not_is_refused_without_being_asked(browse, clock, now, name):
     clock.at = now + LATER
     assert browser.post("/settings/people", data=PEOPLE).status_code == 403
     assert "proof_of_identity" not in browser.post("/settings/people", data=PEOPLE).text
+
+
+def test_who_would_rather_not_goes_back_to_the_nearest_page_that_does_not_ask(app, browse, people, session, now):
+    """For every page act that asks, found by introspection: Cancel leads to a page of this site that does not ask itself."""
+    from recruiter.web.request import step_up
+
+    asking = 0
+    for rule in app.url_map.iter_rules():
+        permission = getattr(app.view_functions[rule.endpoint], "permission", None)
+        if permission is None or not permission.step_up or rule.rule.startswith("/api/") or "POST" not in rule.methods:
+            continue
+        path = re.sub(r"<[^>]+>", "1", rule.rule)
+        with app.test_request_context(path, method="POST"):
+            back = step_up.way_back()
+            wanted = step_up._permission_of(back)
+            assert wanted is not None, path
+            assert not wanted.step_up, (path, back)
+        with app.test_request_context(path, method="POST", data={"came_from": "/candidates"}):
+            assert step_up.way_back() == "/candidates"
+        asking += 1
+    assert asking > 5

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from recruiter.api.serializers import people, values
 from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews.models import Interview, InterviewChange
-from recruiter.scorecards.models import Scorecard, ScorecardVersion
+from recruiter.scorecards.models import Scorecard, ScorecardVersion, SentRating
 
 
 def interview(record: Interview) -> JsonObject:
@@ -27,7 +29,7 @@ def _score(value: float | None) -> float | int | None:
     return int(value) if value is not None and float(value).is_integer() else value
 
 
-def _content(source: Scorecard | ScorecardVersion, ratings: list[JsonObject]) -> JsonObject:
+def _content(source: Scorecard | ScorecardVersion, ratings: Sequence[SentRating]) -> JsonObject:
     return {
         "ratings": [{**rating, "rating": _score(rating["rating"])} for rating in ratings],
         "overall": _score(source.overall),
@@ -48,6 +50,9 @@ def scorecard(card: Scorecard) -> JsonObject:
     )
     return {
         **values.fields(card, names),
-        **_content(card, [values.fields(mark, "attribute rating evidence") for mark in card.ratings]),
+        **_content(
+            card,
+            [SentRating(attribute=mark.attribute, rating=mark.rating, evidence=mark.evidence) for mark in card.ratings],
+        ),
         "versions": [_version(version) for version in card.versions],
     }

@@ -136,10 +136,11 @@ def several(body: JsonObject) -> JsonObject:
 
 @blueprint.post("/undo/<secret>", Permission.SIGNED_IN)
 def undo(secret: str) -> JsonObject:
-    """Take back a move, a rejection or a withdrawal of one's own, for 30 minutes and while nobody has gone on since."""
+    """Take back a move, a rejection or a withdrawal of one's own, for 30 minutes and while nobody has gone on since; `reinstated` has the interviews that are planned again."""
     undo_permits.check(db.session(), secret=secret, actor=guard.actor())
     result = undo_services.undo(db.session(), secret=secret, act=guard.act())
-    return whole(serialized(result.applications))
+    reinstated = [interview.id for interview in result.reinstated]
+    return whole(serialized(result.applications), reinstated=reinstated)
 
 
 @blueprint.get("/reasons", Permission.SIGNED_IN, query=ReasonQuery)

@@ -33,6 +33,7 @@ from recruiter.budget.models import BudgetCase
 from recruiter.budget.sections import NAMES, SECTIONS
 from recruiter.documents.model import Amount, Difference
 from recruiter.foundation.act import Moment
+from recruiter.foundation.database import damage, sound_reading
 from recruiter.foundation.errors import Conflict
 from recruiter.foundation.lexicon import check
 from recruiter.foundation.lexicon.check import Finding
@@ -147,8 +148,19 @@ def frozen_content(case: BudgetCase) -> Content:
 
 
 def displayed_content(session: Session, case: BudgetCase, *, moment: Moment, options: Options) -> Content:
-    """What a reader of the case sees: the frozen content once submitted, the record of this moment before."""
-    return content_of(session, case, moment=moment, options=options) if case.is_draft else frozen_content(case)
+    """What a reader of the case sees: the frozen content once submitted, the record of this moment before.
+
+    A draft names under its sources the rows that cannot be read; it cannot be submitted like that.
+    """
+    if not case.is_draft:
+        return frozen_content(case)
+    content, damaged = sound_reading.read_around(
+        session, lambda: content_of(session, case, moment=moment, options=options)
+    )
+    if damaged:
+        sources = content["sections"][-1]
+        sources["text"] = "\n\n".join(filter(None, [sources["text"], damage.sentence(damaged)]))
+    return content
 
 
 def canonical(content: Content) -> str:

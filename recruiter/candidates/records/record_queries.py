@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.candidates.models import Attachment, Note, NoteReader, Subject, Task
 from recruiter.foundation.database.scope import Scope
+from recruiter.foundation.files.file_store import FileStore
 
 MOST = 500
 Record = TypeVar("Record", Note, Task, Attachment)
@@ -50,6 +51,13 @@ def file_totals(session: Session, subject: Subject) -> tuple[int, int]:
     )
     count, size = session.execute(query).one()
     return int(count), int(size)
+
+
+def without_bytes(session: Session, store: FileStore) -> list[int]:
+    """The numbers of the files whose bytes are not where they should be."""
+    rows = session.execute(select(Attachment.id, Attachment.storage_key).order_by(Attachment.id))
+    keys = set(store.all_keys())
+    return [number for number, key in rows if key not in keys]
 
 
 def storage_keys(session: Session) -> set[str]:

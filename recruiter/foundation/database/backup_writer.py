@@ -6,7 +6,6 @@ the revision of the schema, and the count and SHA-256 of every part; nothing is 
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import datetime as dt
 import hashlib
@@ -20,15 +19,15 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Engine, MetaData, Table, create_engine, false, select
+from sqlalchemy import Connection, Engine, MetaData, create_engine
 
-from recruiter.foundation.database.transient import is_transient
+from recruiter.foundation.database import table_lines
+from recruiter.foundation.database.table_lines import DamagedValue
 from recruiter.foundation.endings.ledger import Ledger
 from recruiter.foundation.files.file_store import FileStore
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-AT_A_TIME = 1_000
 
 
 @dataclass
@@ -41,7 +40,7 @@ class Part:
 
 @dataclass
 class Manifest:
-    """What an archive holds."""
+    """What an archive holds, and what stood in it that could not be read."""
 
     made_at: str
     revision: str
@@ -50,47 +49,12 @@ class Manifest:
     tables: dict[str, Part] = field(default_factory=dict)
     files: dict[str, Part] = field(default_factory=dict)
     ledger: dict[str, Part] = field(default_factory=dict)
+    damaged: list[DamagedValue] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
         """Rows of all tables."""
         return sum(part.count for part in self.tables.values())
-
-
-def encoded(value: object) -> object:
-    """A value of a column as JSON holds it."""
-    if isinstance(value, (dt.datetime, dt.date)):
-        return value.isoformat()
-    return base64.b64encode(value).decode() if isinstance(value, bytes) else value
-
-
-def lines(connection: Connection, table: Table) -> Iterator[bytes]:
-    """The names of the columns, then the rows, as JSON lines; of a table that stays behind no row.
-
-    A JSON value stands in a list of one, so that its null differs from none.
-    """
-    columns = list(table.columns)
-    yield json.dumps([column.name for column in columns]).encode() + b"\n"
-    boxed = {place for place, column in enumerate(columns) if isinstance(column.type, JSON)}
-    there = [columns[place].is_not(None) for place in sorted(boxed)]
-    query = select(*columns, *there).order_by(*table.primary_key.columns)
-    rows = connection.execution_options(yield_per=AT_A_TIME).execute(
-        query.where(false()) if is_transient(table) else query
-    )
-    for row in rows:
-        flags = dict(zip(sorted(boxed), row[len(columns) :], strict=True))
-        values = [
-            ([value] if flags[place] else None) if place in boxed else encoded(value)
-            for place, value in enumerate(row[: len(columns)])
-        ]
-        yield _line(values) + b"\n"
-
-
-def _line(values: list[object]) -> bytes:
-    try:
-        return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
-    except UnicodeEncodeError:  # half a pair of surrogates inside a JSON value, which SQLite keeps as an escape
-        return json.dumps(values, separators=(",", ":")).encode()
 
 
 @contextlib.contextmanager
@@ -152,7 +116,8 @@ def write(  # each names another thing that is kept
         ):
             with still(engine, scratch) as connection:
                 for name, table in sorted(metadata.tables.items()):
-                    count, _, digest = _store(archive, f"tables/{name}.jsonl", lines(connection, table))
+                    with table_lines.kept_lines(connection, table, scratch, manifest.damaged) as row_lines:
+                        count, _, digest = _store(archive, f"tables/{name}.jsonl", row_lines)
                     manifest.tables[name] = Part(count - 1, digest)
             for key in files.all_keys():
                 stored = files.get(key)

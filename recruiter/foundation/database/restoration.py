@@ -15,7 +15,8 @@ from sqlalchemy import JSON, Connection, Engine, MetaData, Table, delete, inspec
 from sqlalchemy.exc import DataError, IntegrityError
 
 from recruiter.foundation.database import backup_reader
-from recruiter.foundation.database.backup_writer import AT_A_TIME, Manifest
+from recruiter.foundation.database.backup_writer import Manifest
+from recruiter.foundation.database.table_lines import AT_A_TIME
 from recruiter.foundation.database.transient import is_transient
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.files.file_store import FileStore

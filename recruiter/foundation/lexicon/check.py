@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from recruiter.foundation.lexicon import scorecard
 from recruiter.foundation.lexicon.languages import of_sentences
+from recruiter.foundation.lexicon.phrases import ARTICLES
 from recruiter.foundation.lexicon.scorecard import STRENGTHS, Hit, points
 from recruiter.foundation.lexicon.spared_names import without_names
 from recruiter.foundation.lexicon.tokens import Reading, Token, read
@@ -24,6 +25,7 @@ from recruiter.foundation.lexicon.topics import (
 )
 
 NEAR = 8  # as many words apart, the work explains a word that may be about the person
+TITLE = "title"
 LEFT_OUT = "[words left out]"
 ROUNDS = 5  # what is left is read again: other words may come together
 
@@ -83,10 +85,29 @@ def _standing(reading: Reading, languages: dict[int, set[str]]) -> list[Hit]:
     standing = []
     for hit in hits:
         places = range(hit.first, hit.after)
-        if hit.phrase.role in STRENGTHS and spared.isdisjoint(places):
+        of_sentence = languages[reading.tokens[hit.first].sentence]
+        is_name = len(places) == 1 and any(
+            _addresses(reading, place, of_sentence)
+            for place in (hit.first, hit.first - 1)
+            if place == hit.first or (place >= 0 and not reading.tokens[place].ends_clause)
+        )
+        if hit.phrase.role in STRENGTHS and spared.isdisjoint(places) and not is_name:
             by_work = any(not explained[topic].isdisjoint(places) for topic in (ANY_TOPIC, hit.phrase.topic))
             standing.append(replace(hit, is_explained=by_work))
     return standing
+
+
+def _addresses(reading: Reading, place: int, languages: set[str]) -> bool:
+    """Whether a word is the title of a name, as in "Frau Peters", or of somebody who is written to, as in "Madame, ..."."""
+    token = reading.tokens[place]
+    if TITLE not in lists().cues.kinds(token.readings[0][0], languages):
+        return False
+    if token.ends_clause:
+        return token.starts_sentence
+    if place and reading.tokens[place - 1].readings[0][0] in ARTICLES:
+        return False
+    name = reading.text[reading.tokens[place + 1].start]
+    return name.isupper() and not reading.terms(place, place + 1).isupper()
 
 
 def _by_sentence(reading: Reading) -> dict[int, list[Token]]:

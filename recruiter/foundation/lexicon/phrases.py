@@ -19,7 +19,32 @@ from recruiter.foundation.lexicon.tokens import Reading, Token
 
 GAPS = {"..": 2, "...": 5}
 SHORTEST, LONGEST_PART = 2, 18
+MOST_KNOWN = 10_000  # words that were looked up
 TELLING = 7  # so many letters say in any text which language a word is of
+ARTICLES = frozenset(
+    (
+        "a",
+        "an",
+        "the",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "ein",
+        "eine",
+        "le",
+        "la",
+        "les",
+        "l",
+        "un",
+        "une",
+        "el",
+        "los",
+        "las",
+        "una",
+    )
+)
 _WORD = re.compile(r"\*?[^\W_]+\*?|<\w+>")
 _PARTS = re.compile(r"\?|\{[^}]*\}|<\w+>|[^\s'\-]+")
 
@@ -60,8 +85,8 @@ class Phrase:
 
     @property
     def length(self) -> int:
-        """How many words must stand there."""
-        return sum(not item.gap and not item.may_miss for item in self.items)
+        """How many words must stand there, articles aside."""
+        return sum(not (item.gap or item.may_miss or (item.terms and item.terms <= ARTICLES)) for item in self.items)
 
     def after(self, tokens: list[Token], place: int) -> int:
         """The place after this phrase where it begins at `place`, else 0. The nearest words count, nothing is tried twice."""
@@ -174,6 +199,7 @@ class Index:
     stems: dict[str, Followers] = field(default_factory=lambda: defaultdict(Followers))
     tails: dict[str, Followers] = field(default_factory=lambda: defaultdict(Followers))
     kinds: dict[str, Followers] = field(default_factory=lambda: defaultdict(Followers))
+    _known: dict[str, tuple[Followers, ...]] = field(default_factory=dict)
 
     def add(self, phrase: Phrase) -> None:
         """Take a phrase in."""
@@ -191,13 +217,21 @@ class Index:
                 yield from self.kinds[kind].possible(tokens[place + 1] if place + 1 < len(tokens) else None)
         for word, after in token.readings:
             following = tokens[after] if after < len(tokens) else None
-            if word in self.terms:
-                yield from self.terms[word].possible(following)
-            for length in range(SHORTEST, min(len(word), LONGEST_PART) + 1):
-                if (head := word[:length]) in self.stems:
-                    yield from self.stems[head].possible(following)
-                if (tail := word[-length:]) in self.tails:
-                    yield from self.tails[tail].possible(following)
+            for followers in self._beginning(word):
+                yield from followers.possible(following)
+
+    def _beginning(self, word: str) -> tuple[Followers, ...]:
+        """The phrases that a word begins, looked up once."""
+        if word not in self._known:
+            if len(self._known) > MOST_KNOWN:
+                self._known.clear()
+            lengths = range(SHORTEST, min(len(word), LONGEST_PART) + 1)
+            places = [(self.terms, word)]
+            places += [
+                each for length in lengths for each in ((self.stems, word[:length]), (self.tails, word[-length:]))
+            ]
+            self._known[word] = tuple(place[key] for place, key in places if key in place)
+        return self._known[word]
 
     def found_in(self, reading: Reading) -> Iterator[tuple[Phrase, int, int]]:
         """Each phrase that stands in a text, with its first token and the one after its last."""

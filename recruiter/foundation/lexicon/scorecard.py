@@ -18,6 +18,7 @@ STRENGTHS = (FIRM, STOPS, DOUBTS, HINTS, THEMES)
 MOST_TOPICS, MOST_WORDS, BEFORE, BEGINNING = 3, 3, 2, 2
 ADDED_BESIDE = ("verdict", "neg")
 WORK_CUES = ("asked", "thing", "place", "act", "job", "praise")
+AND, LIST = frozenset(("and", "or", "und", "oder", "et", "ou", "y", "o", "e")), 3  # so soon, it is a list
 COPULA, POSSESSIVE = "copula", "possessive"
 
 
@@ -66,11 +67,13 @@ def _words_before(reading: Reading, hit: Hit, languages: set[str], kind: str, nu
 
 
 def _is_apposition(reading: Reading, hit: Hit) -> bool:
-    """Whether a sentence begins with what somebody is, and goes on after a comma: "Catholic, so"."""
+    """Whether a sentence begins with what somebody is, and goes on after a comma: "Catholic, so"; not where a list begins."""
+    listed = (token.readings[0][0] in AND for token in reading.tokens[hit.after : hit.after + LIST])
     return (
         hit.phrase.role in (STOPS, DOUBTS)
         and reading.tokens[hit.first].starts_sentence
         and reading.tokens[hit.after - 1].ends_clause
+        and not any(listed)
     )
 
 
@@ -139,9 +142,10 @@ def severity(
     if any(reading.asks(token) for token in (*sentence, *around) if token.ends_clause):
         signs |= {"question", "asks_you"} if cues["you"] else {"question"}
     total = _total(cues, signs, hits)
-    enough = weights.blocked_from_if_loose
-    if not signs.isdisjoint((FIRM, STOPS, DOUBTS)):
-        enough = weights.blocked_from
+    is_loose = signs.isdisjoint((FIRM, STOPS, DOUBTS))
+    if is_loose and cues["asked"]:  # an amount that somebody asks for may be past pay, and no more than may
+        return WARNED if total >= weights.warned_from else ""
+    enough = weights.blocked_from_if_loose if is_loose else weights.blocked_from
     if FIRM in signs:
         enough = weights.blocked_from_if_firm
     if STOPS in signs and not any(cues[kind] for kind in WORK_CUES):

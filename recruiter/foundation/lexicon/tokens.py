@@ -99,17 +99,21 @@ def _is_disguised(word: str) -> bool:
 
 def _join(tokens: list[Token], plain: str, bounds: list[tuple[int, int]]) -> None:
     """Words that hyphens, stars or spaces between all letters take apart are read as one word, too."""
-    joined = [bool(_JOINS.fullmatch(plain[end:start])) for (_, end), (start, _) in pairwise(bounds)]
-    for place in range(len(tokens) - 1):
+    joined = [
+        place for place, ((_, end), (start, _)) in enumerate(pairwise(bounds)) if _JOINS.fullmatch(plain, end, start)
+    ]
+    together = set(joined)
+    for place in joined:
         word = tokens[place].readings[0][0]
-        for last in range(place + 1, min(place + MOST_PIECES, len(tokens))):
-            if not joined[last - 1]:
+        for last in range(place + 1, place + MOST_PIECES):
+            if last - 1 not in together:
                 break
             word += tokens[last].readings[0][0]
             tokens[place].readings.append((word, last + 1))
-    at_start = {start: place for place, (start, _) in enumerate(bounds)}
-    at_end = {end: place for place, (_, end) in enumerate(bounds)}
-    for run in _SPACED.finditer(plain):
+    runs = list(_SPACED.finditer(plain))
+    at_start = {start: place for place, (start, _) in enumerate(bounds)} if runs else {}
+    at_end = {end: place for place, (_, end) in enumerate(bounds)} if runs else {}
+    for run in runs:
         first_place, last_place = at_start.get(run.start()), at_end.get(run.end())
         if first_place is not None and last_place is not None and last_place - first_place < _LONGEST_SPACED:
             letters = "".join(tokens[at].readings[0][0] for at in range(first_place, last_place + 1))

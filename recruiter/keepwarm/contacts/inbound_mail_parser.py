@@ -12,6 +12,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from html.parser import HTMLParser
 
 from recruiter.foundation import wording
+from recruiter.foundation.calendar import is_in_calendar
 from recruiter.foundation.storable_text import storable
 
 LONGEST = 10_000  # characters that are kept; a letter is shorter, what is longer is an attachment in disguise
@@ -95,11 +96,13 @@ def own_words(body: str) -> str:
 
 
 def _moment(message: EmailMessage) -> dt.datetime | None:
+    """When a message says that it was written; nothing where that is no moment of these years."""
     try:
         at = parsedate_to_datetime(str(message.get("Date", "")))
-    except (TypeError, ValueError):
+        at = (at if at.tzinfo else at.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
+    except (TypeError, ValueError, OverflowError):
         return None
-    return (at if at.tzinfo else at.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
+    return at if is_in_calendar(at) else None
 
 
 def _addresses(message: EmailMessage, *names: str) -> list[str]:

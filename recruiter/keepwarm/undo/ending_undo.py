@@ -9,15 +9,20 @@ from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict
 from recruiter.foundation.json_types import JsonObject, JsonView
 from recruiter.interviews import cancellation_services
+from recruiter.interviews.models import Interview
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.lifecycle.services import Ending
 from recruiter.keepwarm.models.records import FallThrough, Promotion
 from recruiter.offers import services as offering
 from recruiter.offers.models import Offer, OfferStatus
-from recruiter.pipeline.models import Application
+from recruiter.pipeline.models import Application, ApplicationStatus
 
-REASON = "Undone"
+REASONS = {
+    ApplicationStatus.REJECTED: "The rejection was taken back",
+    ApplicationStatus.WITHDRAWN: "The withdrawal was taken back",
+}
+REASON = "The end was taken back"
 
 
 def snapshot(ending: Ending) -> JsonObject:
@@ -31,8 +36,8 @@ def snapshot(ending: Ending) -> JsonObject:
     }
 
 
-def take_back(session: Session, application: Application, row: JsonView, act: Act) -> None:
-    """Reopen an application as it stood before its end.
+def take_back(session: Session, application: Application, row: JsonView, act: Act) -> list[Interview]:
+    """Reopen an application as it stood before its end. Answers the interviews that are planned again.
 
     Raises Conflict where the runner-up was promoted since, or the seat was given to somebody else.
     """
@@ -42,8 +47,11 @@ def take_back(session: Session, application: Application, row: JsonView, act: Ac
         if session.scalar(standing.limit(1)) is not None:
             name = application.candidate.name
             raise Conflict(f"Somebody was promoted after {name} left. Undo the promotion first. Nothing was changed.")
-    services.reopen(session, application=application, reason=REASON, act=act)
-    cancellation_services.reinstate(session, interview_ids=row.get("cancelled", []), act=act)  # an old token has none
+    reason = REASONS.get(application.status, REASON)
+    services.reopen(session, application=application, reason=reason, act=act)
+    reinstated = cancellation_services.reinstate(
+        session, interview_ids=row.get("cancelled", []), act=act
+    )  # an old token has none
     if row.get("offer_id"):
         offer = queries.record_of(session, Offer, row["offer_id"])
         if offer.status != OfferStatus(row["offer_ended"]):
@@ -51,3 +59,4 @@ def take_back(session: Session, application: Application, row: JsonView, act: Ac
         offering.restore(session, offer=offer, status=OfferStatus(row["offer_status"]), act=act)
     if loss is not None:
         loss.taken_back_at = act.now
+    return reinstated

@@ -8,6 +8,7 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict
+from recruiter.foundation.wording import plural
 from recruiter.interviews import cancellation_services
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.contacts import promise_services
@@ -42,6 +43,29 @@ def _why_not(promotion: Promotion) -> str | None:
     if not untouched or (promotion.before["made_loss"] and ended.status != ApplicationStatus.WITHDRAWN):
         return "Somebody has gone on since, so this cannot be taken back. Nothing was changed."
     return None
+
+
+def consequences(session: Session, promotion: Promotion) -> list[str]:
+    """What taking a promotion back would do, a sentence each, before it is done."""
+    before, offer = promotion.before or {}, promotion.offer
+    first, promoted = promotion.fall_through.application.candidate.name, promotion.promoted.candidate.name
+    sentences = []
+    if before.get("made_loss"):
+        with_offer = ", with their offer and their seat" if before.get("ended_offer_id") is not None else ""
+        sentences.append(f"{first} is the first choice again{with_offer}.")
+    if before.get("drafted"):
+        state = {OfferStatus.APPROVED: "approved offer", OfferStatus.PENDING_APPROVAL: "offer that waits for approval"}
+        lost = " Its approvals no longer count." if offer.status in state else ""
+        sentences.append(f"The {state.get(offer.status, 'draft offer')} to {promoted} is rescinded.{lost}")
+    stage_id = before.get("from_stage_id")
+    if stage_id is not None and stage_id != promotion.promoted.stage_id:
+        sentences.append(f"{promoted} goes back to {queries.record_of(session, Stage, stage_id).name}.")
+    if before.get("made_loss") and before.get("cancelled"):
+        count = plural(len(before["cancelled"]), "cancelled interview")
+        sentences.append(f"{count} of {first}, if still ahead: planned again, and the panel is told.")
+    if before.get("renewed"):
+        sentences.append(f"{plural(len(before['renewed']), 'promise')} to others: due on the earlier day again.")
+    return sentences
 
 
 def sentence(promotion: Promotion) -> str:

@@ -18,6 +18,7 @@ from recruiter.foundation import tokens
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.foundation.json_types import JsonView
+from recruiter.interviews.models import Interview
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.messages import message_services
 from recruiter.keepwarm.models.records import Promotion
@@ -41,6 +42,8 @@ class UndoResult:
     message: str = ""
     withdrawn: bool = False
     handed: bool = False
+    reinstated: list[Interview] = field(default_factory=list)  # planned again, their panels told
+    still_cancelled: list[Interview] = field(default_factory=list)  # their time had passed
 
 
 Row = JsonView
@@ -88,19 +91,29 @@ def _withdraw_messages(session: Session, token: UndoToken, act: Act) -> UndoResu
     return UndoResult(people, withdrawn=True)
 
 
-def _each(reverse: Callable[[Session, Application, Row, Act], object]) -> Reversal:
+def _each(reverse: Callable[[Session, Application, Row, Act], list[Interview] | None]) -> Reversal:
     """Reverse an act on every application of a token, or on none."""
 
     def reverse_all(session: Session, token: UndoToken, act: Act) -> UndoResult:
         applications = _applications(session, token)
+        reinstated: list[Interview] = []
         for row in token.payload["rows"]:
             application = applications.get(row["id"])
             if application is None or application.version != row["version"]:
                 name = application.candidate.name if application else "This application"
                 raise Conflict(f"{name} was changed since, so this cannot be taken back. Nothing was changed.")
-            reverse(session, application, row, act)
-        restored = [applications[row["id"]] for row in token.payload["rows"]]
-        return UndoResult(restored, handed=token.action == UndoAction.ASSIGNED)
+            reinstated += reverse(session, application, row, act) or []
+        rows = token.payload["rows"]
+        cancelled_ids = {number for row in rows for number in row.get("cancelled", [])}
+        left_ids = cancelled_ids - {interview.id for interview in reinstated}
+        return UndoResult(
+            [applications[row["id"]] for row in rows],
+            handed=token.action == UndoAction.ASSIGNED,
+            reinstated=reinstated,
+            still_cancelled=list(session.scalars(select(Interview).where(Interview.id.in_(left_ids))))
+            if left_ids
+            else [],
+        )
 
     return reverse_all
 
@@ -110,7 +123,9 @@ def _move_back(session: Session, application: Application, row: Row, act: Act) -
     if application.status == ApplicationStatus.HIRED or application.stage.kind == StageKind.HIRED:
         raise Conflict("Somebody who has started work is not moved back.")
     since = dt.datetime.fromisoformat(row["since"]) if row.get("since") else None  # a token of before has none
-    applications.move(session, application=application, to=stage, reason="Undone", act=act, since=since)
+    applications.move(
+        session, application=application, to=stage, reason="The move was taken back", act=act, since=since
+    )
 
 
 def _assign_back(session: Session, application: Application, row: Row, act: Act) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime
 
 import numpy as np
 
-from recruiter.foundation.calendar import is_in_calendar
+from recruiter.foundation.calendar import day_with_time
 from recruiter.learning.arrays import FloatArray
 from recruiter.learning.history.csv_table import Table
 
+MOST_NOTED = 20
+NO_DAY = "is no date from 2000 to 2099, like 2026-11-24"
 LARGEST = 1e12  # no mark and no figure of a candidate is larger; sums of squares stay finite below it
 
 
@@ -75,9 +76,21 @@ def shortened(text: str) -> str:
     return repr(text if len(text) <= 40 else f"{text[:40]}…")  # noqa: PLR2004
 
 
+def note_no_days(table: Table, column: str) -> None:
+    """Empty the cells of a column that hold no day, the first of them noted each with its row, the others by their number."""
+    cells = table.cells.get(column, [])
+    bad = [place for place, text in enumerate(cells) if text and math.isnan(_day(text))]
+    for place in bad[:MOST_NOTED]:
+        table.note(table.lines[place], column, f"{shortened(cells[place])} {NO_DAY}, ignored")
+    if len(bad) > MOST_NOTED:
+        further = f"{len(bad) - MOST_NOTED} more of its entries are no dates, the first of them in this row, ignored"
+        table.note(table.lines[bad[MOST_NOTED]], column, further)
+    for place in bad:
+        cells[place] = ""
+
+
 def _day(text: str) -> float:
     try:  # an export may say the time too; slates are ordered by the day
-        moment = datetime.fromisoformat(text)
+        return float(day_with_time(text).toordinal())
     except ValueError:
         return math.nan
-    return float(moment.toordinal()) if is_in_calendar(moment) else math.nan

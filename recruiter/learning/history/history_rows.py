@@ -12,7 +12,7 @@ import numpy.typing as npt
 from recruiter.foundation.lexicon import attribute_names, check
 from recruiter.learning.arrays import FloatArray, IntArray, TextArray, text_array
 from recruiter.learning.history.csv_table import HistoryRefused, Table
-from recruiter.learning.history.history_cells import LARGEST, filled, moments, numbers
+from recruiter.learning.history.history_cells import LARGEST, filled, moments, note_no_days, numbers
 from recruiter.learning.history.history_tables import Decisions, Features
 from recruiter.learning.history.protected_columns import is_protected
 from recruiter.learning.rating_table import RatingTable
@@ -100,6 +100,7 @@ def rating_rows(table: Table, known: Keys, refused: Keys) -> RatingTable:
     score, scored = numbers(table, "score", largest=LARGEST)
     low, low_fine = numbers(table, "scale_min", optional=True, largest=LARGEST)
     high, high_fine = numbers(table, "scale_max", optional=True, largest=LARGEST)
+    note_no_days(table, "rated_on")
     not_rated_on = _note_what_nobody_is_rated_on(table)
     keep = []
     for place, key in enumerate(table.keys()):

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import RowMapping, Table, select
 from sqlalchemy.orm import Session, selectinload
 
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
 from recruiter.foundation.act import Moment
+from recruiter.foundation.database import sound_reading
 from recruiter.foundation.json_types import JsonObject
 from recruiter.pipeline.models import Application
 from recruiter.privacy.access.mask_rules import Mask, labels
@@ -74,6 +75,12 @@ def _row(table: Table, row: Any, colleagues: dict[int, str], mask: Mask) -> Json
     return answer
 
 
+def _rows_of(session: Session, table: Table, ids: Sequence[int]) -> Sequence[RowMapping]:
+    """Rows of a table by their numbers, without those that cannot be read."""
+    query = select(table).where(table.c.id.in_(ids), *sound_reading.sound(session, table))
+    return session.execute(query.order_by(table.c.id)).mappings().all()
+
+
 def everything_about(session: Session, *, records: Sequence[Candidate], moment: Moment, scope: Scope) -> JsonObject:
     """All rows about a person, in every record of theirs, by table; what rankings used of them; what it is for.
 
@@ -81,7 +88,7 @@ def everything_about(session: Session, *, records: Sequence[Candidate], moment: 
     """
     roots = {person_queries.ROOT: [record.id for record in records]}
     tables = [
-        (declaration, table, session.execute(select(table).where(table.c.id.in_(ids)).order_by(table.c.id)).mappings().all())
+        (declaration, table, _rows_of(session, table, ids))
         for declaration, table, ids in person_queries.held_rows(session, roots)
         if table.name not in OF_OTHERS and (scope.with_self_identification or table.name != SELF_IDENTIFICATION)
     ]  # fmt: skip

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
-from recruiter.candidates.models import Attachment, Candidate
+from recruiter.candidates.models import Candidate
 from recruiter.foundation.act import Moment
+from recruiter.foundation.database import damage, sound_reading
 from recruiter.foundation.files import csvs
 from recruiter.foundation.files.file_store import FileStore
 from recruiter.foundation.json_types import JsonObject
@@ -29,8 +30,17 @@ MESSAGE = ("at", "channel", "text")
 def take_out(session: Session, *, records: Sequence[Candidate], act: Moment) -> JsonObject:
     """The data that a person provided: who they are, what they applied for, what they wrote. It is on record.
 
-    `person` is what `POST /candidates` of another installation takes as it is.
+    `person` is what `POST /candidates` of another installation takes as it is. `left_out` is there where a row cannot be read.
     """
+    content, damaged = sound_reading.read_around(session, lambda: _provided(session, records, act))
+    if damaged:
+        content["left_out"] = [damage.sentence(damaged)]
+    for record in records:
+        audit.record(session, action=AuditAction.PERSON_EXPORTED, subject=record, act=act, provided=True)
+    return content
+
+
+def _provided(session: Session, records: Sequence[Candidate], moment: Moment) -> JsonObject:
     ids = [record.id for record in records]
     stays = next((record for record in records if record.merged_into_id is None), records[0])
     query = select(Application).where(Application.candidate_id.in_(ids)).order_by(Application.id)
@@ -41,9 +51,9 @@ def take_out(session: Session, *, records: Sequence[Candidate], act: Moment) -> 
         ~Touchpoint.is_talk,  # of a talk, a colleague wrote the words
     )
     mask = person_file_queries.mask_of(session, records, [each.requisition_id for each in applications])
-    content: JsonObject = {
+    return {
         "format": FORMAT,
-        "made_at": act.now.isoformat(),
+        "made_at": moment.now.isoformat(),
         "person": {
             "name": stays.name,
             "emails": _all(record.emails for record in records),
@@ -65,9 +75,6 @@ def take_out(session: Session, *, records: Sequence[Candidate], act: Moment) -> 
             for each in session.scalars(from_them.order_by(Touchpoint.at, Touchpoint.id))
         ],
     }
-    for record in records:
-        audit.record(session, action=AuditAction.PERSON_EXPORTED, subject=record, act=act, provided=True)
-    return content
 
 
 def as_zip(session: Session, *, records: Sequence[Candidate], content: JsonObject, store: FileStore) -> bytes:
@@ -79,12 +86,15 @@ def as_zip(session: Session, *, records: Sequence[Candidate], content: JsonObjec
         "messages.csv": (MESSAGE, content["messages"]),
     }
     packed = io.BytesIO()
+    files, left_out = person_file_services.files_of(session, records=records, store=store)
+    if left_out:
+        content["left_out"] = [*content.get("left_out", []), *left_out]
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("portable.json", person_file_services.as_json(content))
         for name, (header, rows) in tables.items():
             archive.writestr(name, csvs.text_of(header, [[row[key] for key in header] for row in rows]).encode())
-        query = select(Attachment).where(Attachment.candidate_id.in_([record.id for record in records]))
-        person_file_services.add_files(archive, session.scalars(query.order_by(Attachment.id)), store=store)
+        for name, file_bytes in files.items():
+            archive.writestr(name, file_bytes)
     return packed.getvalue()
 
 

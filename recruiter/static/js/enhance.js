@@ -55,3 +55,18 @@ for (const form of document.querySelectorAll("form[data-preview]")) {
 }
 const errors = document.getElementById("errors");
 if (errors) errors.focus();
+
+// What is shown once can be copied with one press; the page says whether it was.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const status = document.querySelector("[data-copied]");
+  button.addEventListener("click", async () => {
+    const shown = document.querySelector(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(shown.textContent.trim());
+      status.textContent = button.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(shown);
+      status.textContent = "Selected. Copy it with Ctrl C.";
+    }
+  });
+}

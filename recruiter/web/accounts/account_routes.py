@@ -73,12 +73,14 @@ def account_page(token_form: TokenForm | None = None) -> str:
         )
         for browser in queries.sessions_of(session, user, now=now)
     ]
+    form = token_form or TokenForm(formdata=None)
+    form.show_ends(guard.today())
     page = AccountPage(
         "Your account",
         user,
         browsers,
         [_token_row(token) for token in queries.tokens_of(session, user, now=now)],
-        token_form or TokenForm(formdata=None),
+        form,
         wording.plural(len(queries.unused_recovery_codes(session, user)), "recovery code"),
         user.role.value in guard.settings().second_factor_roles,
     )

@@ -19,5 +19,7 @@ def confirm() -> ResponseReturnValue:
         problem = step_up.confirmed(request.form.get(step_up.PROOF, ""))
         if not problem:
             return redirect(safe_path(request.args.get("next")) or url_for("today.index"), code=303)
-    address = url_for("accounts.confirm", next=safe_path(request.args.get("next")))
-    return make_response(step_up.page(address=address, problem=problem), step_up.FORBIDDEN if problem else 200)
+    back = safe_path(request.args.get("back")) or ""
+    address = url_for("accounts.confirm", next=safe_path(request.args.get("next")), back=back or None)
+    page = step_up.page(address=address, problem=problem, back=back)
+    return make_response(page, step_up.FORBIDDEN if problem else 200)

@@ -1,11 +1,14 @@
 """Forms of sign-in, of passwords and of people."""
 
+import datetime as dt
+
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, PasswordField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length
 
 from recruiter.accounts.models import Role
+from recruiter.foundation.wording import day
 from recruiter.web.layout.shell import role_label
 from recruiter.web.request.text_fields import text
 
@@ -65,6 +68,15 @@ class TokenForm(FlaskForm):
     name = text("What it is for", longest=100)
     days = SelectField("Ends after", choices=list(TOKEN_DAYS), coerce=int, default=90)
     read_only = BooleanField("May only read")
+
+    def show_ends(self, today: dt.date) -> None:
+        """Say beside each length the day on which a token of today would end."""
+        self.days.choices = [
+            SelectChoice(
+                choice.value, f"{choice.label}, until {day(today + dt.timedelta(days=choice.value), today=today)}"
+            )
+            for choice in TOKEN_DAYS
+        ]
 
 
 class PersonForm(FlaskForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from flask import render_template, url_for
@@ -23,6 +24,8 @@ class TokenPage:
 
     title: str
     secret: str
+    name: str
+    ends_on: dt.date
 
 
 @blueprint.act("/account/token", Permission.SIGN_IN_CHANGE)
@@ -40,8 +43,13 @@ def token() -> ResponseReturnValue:
             read_only=bool(form.read_only.data),
         ),
         again=lambda: account_page(form),
-        answer=lambda secret: render_template("accounts/token.html", page=TokenPage("Your API token", secret)),
+        answer=lambda secret: render_template("accounts/token.html", page=_page(secret, form)),
     )
+
+
+def _page(secret: str, form: TokenForm) -> TokenPage:
+    ends_on = guard.today() + dt.timedelta(days=form.days.data)
+    return TokenPage("Your API token", secret, form.name.data or "", ends_on)
 
 
 @blueprint.act("/account/tokens/<int:token_id>/revoke", Permission.SIGNED_IN)

@@ -119,7 +119,7 @@ def _edit(chain: ApprovalChain | None) -> ResponseReturnValue:
         save=save,
         again=lambda: _chain_page(chain, form),
         home=url_for("approvals.chains"),
-        flash=lambda saved: f"Chain {saved.name} saved. It holds for what is sent from now on.",
+        flash=lambda saved: f"Chain {saved.name} saved. It is used for whatever is sent for approval from now on.",
         fields={"groups": ""},
     )
 

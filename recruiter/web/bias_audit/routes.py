@@ -10,12 +10,14 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from recruiter.foundation import jobs
+from recruiter.foundation.database import sound_reading
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict
 from recruiter.learning.fairness import auditor_rows, report
 from recruiter.learning.fairness.suppression import suppressed_audit
 from recruiter.policy.permissions import Permission
 from recruiter.ranking.bias_audit import answer_services, queries, services
+from recruiter.ranking.bias_audit.models import AuditRun
 from recruiter.web.bias_audit import pages
 from recruiter.web.bias_audit.area import blueprint
 from recruiter.web.bias_audit.forms import AnswersForm
@@ -48,22 +50,27 @@ def run() -> ResponseReturnValue:
 @blueprint.page("/bias-audit/tables.csv", Permission.BIAS_AUDIT_READ)
 def tables() -> ResponseReturnValue:
     """Every table of the last audit, without its small cells; the header alone where there is none."""
-    audit_run = queries.latest(db.session())
-    lines = report.as_lines(suppressed_audit(audit_run.result)) if audit_run else []
+    session = db.session()
+
+    def last() -> tuple[AuditRun | None, list[list[object]]]:
+        audit_run = queries.latest(session)
+        return audit_run, report.as_lines(suppressed_audit(audit_run.result)) if audit_run else []
+
+    (audit_run, lines), damaged = sound_reading.read_around(session, last)
     name = f"bias-audit-{audit_run.made_at:%Y-%m-%d}.csv" if audit_run else "bias-audit.csv"
-    return csv_download(name, report.HEADER, lines)
+    return csv_download(name, report.HEADER, lines, left_out=damaged)
 
 
 @blueprint.act("/bias-audit/rows", Permission.BIAS_AUDIT_ROWS)
 def rows() -> ResponseReturnValue:
     """The auditor's rows, which name nobody; that they were taken out is on record. Raises Conflict without an audit."""
     session = db.session()
-    audit_run = queries.latest(session)
+    audit_run, damaged = sound_reading.read_around(session, lambda: queries.latest(session))
     if audit_run is None:
         raise Conflict("There is no audit yet. Run one first.")
     services.record_download(session, audit_run=audit_run, act=guard.act())
     name = f"bias-audit-rows-{audit_run.made_at:%Y-%m-%d}.csv"
-    return csv_download(name, *auditor_rows.as_rows(audit_run.result["cells"]))
+    return csv_download(name, *auditor_rows.as_rows(audit_run.result["cells"]), left_out=damaged)
 
 
 @blueprint.form("/bias-audit/answers", Permission.SELF_IDENTIFICATION_LOAD)

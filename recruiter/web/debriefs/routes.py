@@ -28,6 +28,7 @@ from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.request import conflicts, guard
 from recruiter.web.request.form_handling import general_error, handle_form
+from recruiter.web.scorecards import owed_cards
 from recruiter.web.scorecards.pages import OVERALL_LABELS
 
 OUTCOME_TONES = {Outcome.GO_ON: "ok"}
@@ -45,6 +46,7 @@ class DebriefPage:
     tables: Sequence[DebriefTable]
     current: DebriefTable | None
     hidden: bool
+    owed: str
     records: list[DebriefRecord]
     form: forms.DecisionForm
     opening: forms.OpenForm
@@ -105,6 +107,7 @@ def debrief_page(
         tables=tables,
         current=current,
         hidden=hidden,
+        owed=owed_cards.on_requisition(requisition) if hidden else "",
         records=records,
         form=form,
         opening=opening or forms.OpenForm(formdata=None),

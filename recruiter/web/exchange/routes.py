@@ -10,7 +10,6 @@ from recruiter.exchange import queries, rollback, services
 from recruiter.exchange.models import ImportBatch
 from recruiter.exchange.services import ImportPlan
 from recruiter.foundation.database.db import db
-from recruiter.foundation.database.paging import BadCursor
 from recruiter.foundation.errors import Conflict
 from recruiter.policy.permissions import Permission
 from recruiter.request_context import cursor_asked, next_cursor
@@ -35,11 +34,7 @@ def _address(batch: ImportBatch) -> str:
 
 
 def _list(form: UploadForm) -> str:
-    session = db.session()
-    try:
-        imports = queries.imports(session, limit=SHOWN, cursor=cursor_asked())
-    except BadCursor:
-        imports = queries.imports(session, limit=SHOWN, cursor=None)
+    imports = queries.imports(db.session(), limit=SHOWN, cursor=cursor_asked())
     items = [pages.ImportItem(batch) for batch in imports.items]
     return pages.ListPage("Import", [], form, items, next_cursor(imports)).rendered("exchange/index.html")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from recruiter.web.finalists import suggestion_sentences as sentences
 from recruiter.web.finalists.pair_explanation import PairExplanation, explained_pair
 from recruiter.web.finalists.sentence import Sentence, sentence
 from recruiter.web.finalists.side_by_side import PageQuery
+from recruiter.web.request import guard
 
 LOWEST, USUAL_LOWEST = 1, 2
 READS_ZERO = 0.05
@@ -93,6 +95,8 @@ class RankedView:
 def place_badge(finalist: Finalist, offer: Offer | None) -> Badge:
     """A place in the order, in words; an offer that is out or accepted says more than the place."""
     out = offer is not None and offer.status == OfferStatus.EXTENDED
+    if offer is not None and out and (offer.expires_on or dt.date.max) < guard.today():
+        return "Offer ran out", "late", "clock"
     label = OFFER_LABELS.get(offer.status) if offer is not None else None
     tone = "accent" if finalist.position == 1 or out else ""
     return label or wording.bench_place(finalist.position), tone, "mail" if out else None

@@ -82,7 +82,7 @@ def offer_facts(offer: Offer, *, label_seen: str | None = None) -> JsonObject:
     return {
         "title": f"Offer to {offer.application.candidate.name}",
         "offer": offer,
-        "state": offer_rows.STATES[offer.status],
+        "state": offer_rows.state_of(offer),
         "over": over,
         "share": f"{over.amount / band.max:.1%}" if over and band and band.max else "",
         "up_to": band_exceptions.allowed_up_to(db.session(), offer.application),
@@ -255,7 +255,7 @@ def page_of(offer: Offer, failed: RejectedForm | None = None) -> OfferPage:
     may_decide = offer.awaits_approval and permits.permits(
         session, actor=actor, permission=Permission.OFFER_APPROVE, on=offer
     )
-    expired = offer.status == OfferStatus.EXTENDED and (offer.expires_on or dt.date.max) < guard.today()
+    expired = offer_rows.has_run_out(offer)
     return OfferPage(
         **facts,
         breadcrumbs=offer_rows.crumbs(application, runs=runs, last=f"Offer {offer.id}"),

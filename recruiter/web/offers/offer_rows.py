@@ -15,6 +15,7 @@ from recruiter.offers.approval.approval_rounds import steps_of
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Band
+from recruiter.web.request import guard
 
 STATES = {
     OfferStatus.DRAFT: ("Draft", "line"),
@@ -27,6 +28,7 @@ STATES = {
     OfferStatus.RESCINDED: ("Rescinded", "late"),
     OfferStatus.RENEGED: ("Reneged", "late"),
 }
+RAN_OUT = ("Out, answer date passed", "late")
 AXIS_MARGIN = 0.14
 CENTRE, START = 0.75, 0.2
 
@@ -58,6 +60,16 @@ class OfferRow:
     again: bool
 
 
+def state_of(offer: Offer) -> tuple[str, str]:
+    """How an offer stands, and its tone; one that is out after the day until which it could be answered is late."""
+    return RAN_OUT if has_run_out(offer) else STATES[offer.status]
+
+
+def has_run_out(offer: Offer) -> bool:
+    """Whether an offer is out, nobody has answered, and its last day has passed."""
+    return offer.status == OfferStatus.EXTENDED and (offer.expires_on or dt.date.max) < guard.today()
+
+
 def _waits_for(offer: Offer) -> str:
     """Whose approval a request waits for, and how many have given theirs."""
     steps = steps_of(offer) if offer.awaits_approval else []
@@ -70,7 +82,7 @@ def rows_of(offers: Sequence[Offer]) -> list[OfferRow]:
     rows = [
         OfferRow(
             offer,
-            STATES[offer.status],
+            state_of(offer),
             rules.excess(offer.base_pay, offer.band),
             seat_of(offer),
             _waits_for(offer),

@@ -43,7 +43,7 @@ SECRET = session_recovery.SECRET
 BAD_REQUEST = 400
 SEEN_EVERY = 60
 TIME_LEFT = "accounts.time_left"  # asked by the script that warns before a session ends
-LISTS = frozenset({"show"})  # what the address of a page may give more than once
+LISTS = {"finalists.show": frozenset({"show"})}  # what the address of a page may give more than once
 WITHOUT_SECOND_FACTOR = {"accounts.second_factor", "accounts.sign_out", "accounts.activity", TIME_LEFT}
 
 
@@ -55,7 +55,7 @@ def attach(app: Flask) -> None:
         g.actor = None
         if request.path.startswith("/api/") or request.endpoint == "static":
             return
-        check_query(repeated=LISTS)
+        check_query(repeated=LISTS.get(request.endpoint or "", frozenset()))
         if request.endpoint is None and is_change():  # no such address: nothing is written
             return
         if is_change():

@@ -18,7 +18,7 @@ from recruiter.foundation.database.db import begin_writing, db
 
 SECRET = "sid"  # noqa: S105  # the name of a cookie entry, no secret
 FIELD = "kept_form"  # names, in a form that is sent again, what was kept of it
-SKIPPED = {"csrf_token", FIELD, "proof_of_identity"}
+SKIPPED = {"csrf_token", FIELD, "proof_of_identity", "came_from"}
 NOTHING_TO_KEEP = {"accounts.sign_out", "accounts.token", "accounts.activity", "budget.preview"}
 OLD_PAGES = "earlier"  # of the same person, in this browser
 MOST_OLD_PAGES = 3

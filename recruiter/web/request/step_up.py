@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Response, g, make_response, redirect, render_template, request, session, url_for
+from flask import Response, current_app, g, make_response, redirect, render_template, request, session, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from recruiter import request_context as context
 from recruiter.accounts import rules, session_services, sign_in_services
 from recruiter.accounts.models import UserSession
 from recruiter.foundation.database.db import begin_writing, db
 from recruiter.foundation.errors import DomainError
+from recruiter.policy.permissions import Permission
 from recruiter.web.request import turn
+from recruiter.web.request.redirects import safe_path
 from recruiter.web.request.session_recovery import SECRET
 
-PROOF = "proof_of_identity"
+PROOF, BACK = "proof_of_identity", "came_from"
+TITLE = "Confirm that it\u2019s you"
 WRONG = "That is not your password."
 WRONG_WITH_CODE = "That is neither your password nor the code that your app shows now."
 FORBIDDEN = 403
@@ -34,6 +39,7 @@ class ConfirmPage:
     files: bool
     has_code: bool
     problem: str = ""
+    back: str = ""
 
 
 def browser() -> UserSession:
@@ -79,11 +85,40 @@ def confirmed(proof: str) -> str:
     return ""
 
 
-def page(*, address: str, fields: list[tuple[str, str]] | None = None, files: bool = False, problem: str = "") -> str:
-    """The page that asks."""
+def page(
+    *, address: str, fields: list[tuple[str, str]] | None = None, files: bool = False, problem: str = "", back: str = ""
+) -> str:
+    """The page that asks; `back` is where somebody was who would rather not."""
     has_code = context.actor().has_second_factor
-    question = ConfirmPage("Confirm it's you", address, fields or [], files, has_code, problem)
+    question = ConfirmPage(TITLE, address, fields or [], files, has_code, problem, back or url_for("today.index"))
     return render_template("accounts/confirm.html", page=question, has_errors=bool(problem))
+
+
+def way_back() -> str:
+    """Where somebody goes on who would rather not say who they are: the page that the form names, else the nearest above this address.
+
+    A page that asks the same is left out. (Browsers tell no page where somebody comes from: `Referrer-Policy`.)
+    """
+    given = safe_path(request.form.get(BACK) or request.form.get("back"))
+    if given:
+        return given
+    path = request.path
+    while path.strip("/"):
+        if path != request.path or context.is_change():
+            permission = _permission_of(path)
+            if permission is not None and not permission.step_up:
+                return path
+        path = path.rstrip("/").rpartition("/")[0]
+    return url_for("today.index")
+
+
+def _permission_of(path: str) -> Permission | None:
+    """What a page of this site asks for; None where there is no such page."""
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(path, method="GET")
+    except (HTTPException, RequestRedirect):
+        return None
+    return getattr(current_app.view_functions[endpoint], "permission", None)
 
 
 def ask() -> Response | None:
@@ -91,7 +126,7 @@ def ask() -> Response | None:
     if is_fresh():
         return None
     if not context.is_change():
-        way = url_for("accounts.confirm", next=request.full_path.rstrip("?"))
+        way = url_for("accounts.confirm", next=request.full_path.rstrip("?"), back=way_back())
         return make_response(redirect(way, code=303))
     proof = request.form.get(PROOF)
     problem = confirmed(proof) if proof else ""
@@ -99,5 +134,13 @@ def ask() -> Response | None:
         return None
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in {"csrf_token", PROOF}]
     files = any(file.filename for file in request.files.values())
-    question = page(address=request.full_path.rstrip("?"), fields=fields, files=files, problem=problem)
+    back = way_back()
+    fields = [(name, value) for name, value in fields if name != BACK]
+    question = page(
+        address=request.full_path.rstrip("?"),
+        fields=[*fields, (BACK, back)],
+        files=files,
+        problem=problem,
+        back=safe_path(back) or "",
+    )
     return make_response(question, FORBIDDEN)

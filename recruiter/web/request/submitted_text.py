@@ -9,7 +9,7 @@ from flask import request
 from recruiter.foundation import text
 
 SECRETS = ("password", "token", "secret", "code")
-UNSEEN = {"send", "do", "asked", "back"}  # what buttons and hidden fields say, not what somebody typed
+UNSEEN = {"send", "do", "asked", "back", "came_from"}  # what buttons and hidden fields say, not what somebody typed
 NUMBER = re.compile(r"_\d+$")  # of a line of the form
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"}
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
+from recruiter.foundation.database import sound_reading
 from recruiter.foundation.database.db import db
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries
@@ -37,11 +38,15 @@ def csv_row(card: board_cards.Card) -> list[Any]:
 def people_csv(requisition: Requisition) -> ResponseReturnValue:
     """Everybody of a view, not one page of it, as CSV; that the list was taken out is on record."""
     session, view = db.session(), BoardView.of_request(requisition)
-    requisition = queries.for_board(session, requisition)
-    cards = view.in_order(view.matching(board_cards.of_requisition(session, requisition)))
+
+    def in_view() -> list[board_cards.Card]:
+        seen = queries.for_board(session, requisition)
+        return view.in_order(view.matching(board_cards.of_requisition(session, seen)))
+
+    cards, damaged = sound_reading.read_around(session, in_view)
     action, columns = AuditAction.REQUISITION_PEOPLE_TAKEN_OUT, list(HEADER)
     audit.record(session, action=action, subject=requisition, act=guard.act(), rows=len(cards), columns=columns)
     rows = (csv_row(card) for card in cards)
-    response = csv_download(f"{requisition.key}-people-{guard.today():%Y-%m-%d}.csv", HEADER, rows)
+    response = csv_download(f"{requisition.key}-people-{guard.today():%Y-%m-%d}.csv", HEADER, rows, left_out=damaged)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -20,6 +20,7 @@ from recruiter.web.request import guard, session_recovery
 from recruiter.web.request.form_handling import apply_errors, general_error, handle_form
 from recruiter.web.scorecards import forms, pages
 from recruiter.web.scorecards.area import blueprint
+from recruiter.web.text.filters import moment
 
 ALREADY_SUBMITTED = (
     "This scorecard was sent already and is fixed. What you typed here is kept in the form that amends it."
@@ -52,7 +53,7 @@ def _card_page(interview: Interview, form: forms.CardForm, *, problem: str = "",
     elif not submitted and not interview.scored:
         closed = UNSCORED
     elif not submitted and guard.now() < interview.starts_at:
-        closed = "This scorecard opens when the interview starts."
+        closed = f"This scorecard opens when the interview starts: {moment(interview.starts_at)}."
     restored = None
     if request.method == "GET":
         session, now = db.session(), guard.now()

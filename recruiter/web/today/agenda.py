@@ -17,6 +17,7 @@ from recruiter.foundation.wording import plural
 from recruiter.interviews import decision_dates, replacements
 from recruiter.interviews import queries as interviews
 from recruiter.interviews.models import Interview, InterviewStatus
+from recruiter.keepwarm.messages import closing_notices
 from recruiter.keepwarm.overview import contact_list
 from recruiter.keepwarm.schedule import deadline_clashes
 from recruiter.keepwarm.schedule.next_contact import Group, short_day
@@ -35,6 +36,7 @@ from recruiter.web.today.agenda_item import AgendaItem, Section
 
 SOON = dt.timedelta(days=3)
 SHOWN = 25
+MOST_ENDED = 200  # of the last two weeks that are looked at
 
 
 def _unsent() -> list[AgendaItem]:
@@ -70,12 +72,15 @@ def _of_searches(within: Scope) -> list[Section]:
     clashes = deadline_clashes.deadline_clashes(session, within=within, moment=moment)
     calls = release_routes.waiting()
     unstaffed = replacements.interviews_without_somebody(session, within=within, moment=moment, limit=SHOWN)
+    ended = closing_notices.ended_lately(session, within=within, moment=moment, limit=MOST_ENDED)
+    untold = closing_notices.unwritten(session, ended, moment=moment)
     late = overdue_cards.late_cards(session, within=within, moment=moment, limit=SHOWN)
     return [
         Section("bench", "Finalists who must hear from us", list(map(agenda_item.bench, urgent[:SHOWN]))),
         Section("calls", "The new hire has started: call these finalists", list(map(agenda_item.call, calls[:SHOWN]))),
         Section("clashes", "Dates that clash", list(map(agenda_item.clash, clashes[:SHOWN]))),
         Section("panels", "Interviews that need somebody", list(map(agenda_item.unstaffed, unstaffed))),
+        Section("untold", "Not told yet that it is over", list(map(agenda_item.untold, untold[:SHOWN]))),
         Section("late", "Scorecards that block a decision", list(map(agenda_item.late_card, late))),
     ]
 

@@ -9,6 +9,7 @@ from flask import url_for
 
 from recruiter.budget.models import BudgetCase
 from recruiter.foundation import wording
+from recruiter.foundation.calendar import local_day
 from recruiter.interviews.models import Interview
 from recruiter.interviews.rules import card_due
 from recruiter.keepwarm.after_start.bench_release import ToCall
@@ -16,6 +17,7 @@ from recruiter.keepwarm.overview import contact_list
 from recruiter.keepwarm.schedule import deadline_clashes
 from recruiter.keepwarm.schedule.next_contact import Group, Warmth, short_day
 from recruiter.offers.models import Offer
+from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.privacy.models import RetentionPeriod
 from recruiter.scorecards.reminders import overdue_cards
 from recruiter.web.request import guard
@@ -93,6 +95,15 @@ def late_card(late: overdue_cards.LateCard) -> AgendaItem:
     remind = url_for("scorecards.remind", interview_id=interview.id, author_id=late.author.id)
     what = f"{card_on} is late and {held_up}"
     return AgendaItem(late.author.name, what, "late", "star", "Scorecard late", href, "Remind", remind)
+
+
+def untold(ended: Application) -> AgendaItem:
+    """Somebody whose application has ended and who has not heard it from us, with the way to write to them."""
+    on = day(local_day(ended.ended_at or guard.now(), guard.zone()), guard.today())
+    verb = "withdrew" if ended.status == ApplicationStatus.WITHDRAWN else "ended"
+    what = f"{ended.requisition.title}: {verb} {on}, no message from us since"
+    href = url_for("keepwarm.of_application", application_id=ended.id) + "#letter"
+    return AgendaItem(ended.candidate.name, what, "due", "mail", "Not told yet", href, "Write")
 
 
 def offer(waiting: Offer, what: str, badge: str, action: str) -> AgendaItem:

@@ -26,6 +26,7 @@ from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import RejectedForm
+from recruiter.web.scorecards import owed_cards
 
 # The costs at the head of the page: the key of a figure, that of the figure which earlier cases have instead, and its name.
 COSTS = (
@@ -53,6 +54,7 @@ class CasePage:
     answer: forms.QuestionForm | None
     withdraws: bool
     hidden: bool
+    owed: str
     problem: str
     errors: list[tuple[str, str]]
     link: str
@@ -135,6 +137,7 @@ def page_of(
         answer=sent.get("answer") or (forms.QuestionForm(formdata=None) if questions and may_write else None),
         withdraws=may_write and case.status in IN_PROGRESS,
         hidden=hide,
+        owed=owed_cards.on_requisition(case.requisition) if hide else "",
         problem=failed.problem if failed else "",
         errors=failed.errors if failed else [],
         link=link,

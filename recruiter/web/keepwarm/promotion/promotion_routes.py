@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 
 from recruiter.foundation.database.db import db
@@ -20,10 +21,11 @@ from recruiter.web.keepwarm.area import blueprint
 from recruiter.web.keepwarm.forms import PromoteForm
 from recruiter.web.keepwarm.promotion import preflight
 from recruiter.web.keepwarm.promotion.promotion_page import plan_of, promote_form, render, token_of, wanted
+from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
+from recruiter.web.layout.form_page import FormPage
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import general_error, handle_form
-from recruiter.web.request.redirects import redirect_with_flash
 
 MOVED_ON = "Nothing was changed. The slate has moved on since this page was opened, so look again before you promote."
 
@@ -92,12 +94,26 @@ def promote(requisition: Requisition) -> ResponseReturnValue:
     return _promote(requisition, plan, promote_form(plan))
 
 
-@blueprint.act("/requisitions/<requisition_ref>/promotion/undo", Permission.PROMOTE)
+@blueprint.form("/requisitions/<requisition_ref>/promotion/undo", Permission.PROMOTE)
 def undo_promotion(requisition: Requisition) -> ResponseReturnValue:
-    """Put everything back to where it stood before the last promotion, while its offer has not been sent."""
-    last_promotion = promotion_undo.open_promotion(db.session(), requisition)
+    """Say what follows, then put everything back to where it stood before the last promotion, while its offer has not been sent."""
+    session = db.session()
+    last_promotion = promotion_undo.open_promotion(session, requisition)
     if last_promotion is None:
         raise Conflict("There is no promotion to take back: its offer was sent, or somebody has gone on since.")
-    promotion_undo.take_back(db.session(), promotion=last_promotion, act=guard.act())
+    name, form = last_promotion.promoted.candidate.name, FlaskForm()
+    page = FormPage(f"Take the promotion of {name} back?", crumbs.of_requisition(requisition, "Take back"), form)
     home = url_for("finalists.show", requisition_ref=requisition.key)
-    return redirect_with_flash(home, promotion_undo.sentence(last_promotion))
+    keep_href = url_for("offers.show", offer_id=last_promotion.offer_id) if guard.actor().pay_view else home
+
+    def again() -> str:
+        follows = promotion_undo.consequences(session, last_promotion)
+        return page.rendered("keepwarm/take_back.html", follows=follows, keep_href=keep_href)
+
+    return handle_form(
+        form,
+        save=lambda: promotion_undo.take_back(session, promotion=last_promotion, act=guard.act()),
+        again=again,
+        home=home,
+        flash=lambda _: promotion_undo.sentence(last_promotion),
+    )

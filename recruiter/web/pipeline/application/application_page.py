@@ -27,6 +27,7 @@ from recruiter.web.pipeline import closing_message
 from recruiter.web.pipeline.application import alerts, application_facts, records, score_dots, timeline, timeline_events
 from recruiter.web.request import guard
 from recruiter.web.request.form_handling import RejectedForm
+from recruiter.web.scorecards import owed_cards
 
 NOT_HELD = {InterviewStatus.CANCELLED: "Cancelled", InterviewStatus.NO_SHOW: "Nobody came"}
 
@@ -60,6 +61,7 @@ class ApplicationPage:
     days: list[timeline.Day]
     talks: list[Talk]
     sight: VisibleCards
+    owed: str
     contacts: list[Contact]
     records: records.Records
     filters: list[tuple[str, str, bool]]
@@ -143,6 +145,7 @@ def page_of(application: Application, *, failed: RejectedForm | None = None) -> 
         days=timeline.by_day(events, guard.zone()),
         talks=_talks(own_interviews, missing, runs=runs),
         sight=sight,
+        owed=owed_cards.on_application(application) if sight.hidden else "",
         contacts=application.candidate.contacts if viewer.is_staff else [],
         records=record_page,
         filters=filters,
