@@ -43,9 +43,9 @@ def test_pages_open_and_name_nobody(browse, session, case):
         assert answer.status_code in {200, 404}, (path, answer.status_code)
         assert "Wilhelmine" not in answer.text, path
         assert [address for address in forms.findall(answer.text) if address.startswith(of_them)] == [], path
-    gone = ruth.get(f"/candidates/{application.candidate_id}")
-    assert gone.status_code == 404
-    assert "It was erased on 18 November 2026" in sound(gone)
+    answer = ruth.get(f"/candidates/{application.candidate_id}")
+    assert answer.status_code == 404
+    assert "It was erased on 18 November 2026" in sound(answer)
     assert "erased on" not in browse("xenia").get(f"/candidates/{application.candidate_id}").text
 
 
