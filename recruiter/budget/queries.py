@@ -109,5 +109,5 @@ def endorsement_by_secret(session: Session, secret: str, *, now: dt.datetime) ->
     """The question behind a signed link, None when the link is not ours or has expired."""
     query = select(Endorsement).where(Endorsement.digest == tokens.digest(secret), Endorsement.expires_at > now)
     application = joinedload(Endorsement.case).joinedload(BudgetCase.offer).joinedload(Offer.application)
-    named = application.joinedload(Application.candidate), application.joinedload(Application.requisition)
-    return session.scalars(query.options(*named)).first()
+    loaded = application.joinedload(Application.candidate), application.joinedload(Application.requisition)
+    return session.scalars(query.options(*loaded)).first()
