@@ -183,7 +183,7 @@ def record_readings() -> None:
         session.rollback()
         begin_writing(session)
         try:
-            readings.record(session, new, now=now())
+            readings.record(session, new, act=moment())
             session.commit()
             break
         except IntegrityError:  # another request of the same person was first
@@ -195,8 +195,8 @@ def record_readings() -> None:
 
 
 def may(permission: Permission, on: object = None) -> bool:
-    """Whether whoever asks may do something to a thing, as the policy has it."""
-    return permits.permits(db.session(), actor=actor(), permission=permission, on=on)
+    """Whether whoever asks may do something to a thing, as the policy has it; nothing is done to what is left of somebody erased."""
+    return permits.offers_act(db.session(), actor=actor(), permission=permission, on=on)
 
 
 def require(permission: Permission, on: object = None) -> None:

@@ -163,6 +163,7 @@ class FailedSignIn(Model):
     __table_args__ = (
         Index("ix_failed_sign_in_email_key_at", "email_key", "at"),
         Index("ix_failed_sign_in_address_at", "address", "at"),
+        TRANSIENT,
     )
 
 
@@ -176,7 +177,7 @@ class IdempotentAnswer(Model):
     status: Mapped[int]
     body: Mapped[str] = mapped_column(Text)
     created_at: Mapped[dt.datetime]
-    __table_args__ = (Index("uq_idempotent_answer_user_id_key", "user_id", "key", unique=True),)
+    __table_args__ = (Index("uq_idempotent_answer_user_id_key", "user_id", "key", unique=True), TRANSIENT)
 
 
 class UndoToken(Model):

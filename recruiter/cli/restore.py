@@ -27,6 +27,7 @@ HOLDS_DATA = "This installation holds data. Restore into an empty one, or add --
 IN_USE = "The database is in use or cannot be reached. Stop the server and the worker, then restore again."
 UNCHANGED = "Nothing was changed."
 ENDED_AGAIN = "Ended again, because it had ended after this backup was made: {what}."
+READ = "Who had read others\u2019 scorecards after this backup was made is on record again, on {what}."
 NEW_PASSWORDS = "Whose password or sign-in without a code ended chooses a new password: “Forgot your password?” on the sign-in page mails the link."
 HELD = (
     "{what} waited when this backup was made and may have gone out since, so nothing is sent: `recruiter mail release` "
@@ -50,6 +51,7 @@ def restore(file: Path, *, replace: bool) -> None:
     from recruiter.foundation import wording
     from recruiter.foundation.database import backup_reader, restoration
     from recruiter.foundation.database.db import db
+    from recruiter.foundation.endings.ledger import Ending
     from recruiter.request_context import settings
 
     with application() as (session, moment), backup_reader.opened(file) as (archive, manifest):
@@ -69,6 +71,9 @@ def restore(file: Path, *, replace: bool) -> None:
     click.echo(
         f"{backup.summary(manifest)} are back, as of {manifest.made_at}. The audit chain is whole: {verdict.entries} entries."
     )
+    readings = ended.pop(Ending.READING, 0)
+    if readings:
+        click.echo(READ.format(what=wording.plural(readings, "application")))
     if ended:
         click.echo(ENDED_AGAIN.format(what=_counted(ended)))
     if ended.keys() & {"password", "password_alone"}:
@@ -98,7 +103,7 @@ def _free_name(path: Path) -> Path:
 
 def _put_back(
     archive: zipfile.ZipFile, manifest: Manifest, *, moment: Moment
-) -> tuple[Verdict, Mapping[Ending, int], int]:
+) -> tuple[Verdict, dict[Ending, int], int]:
     """Everything in one transaction; answers whether the audit chain is whole, what was ended again, how many mails are held."""
     from sqlalchemy.orm import Session
 
@@ -183,5 +188,10 @@ def _counted(ended: Mapping[Ending, int]) -> str:
         Ending.CONSENT: ("consent",),
         Ending.RANKING: ("ranking",),
         Ending.ERASURE: ("erased person",),
+        Ending.MANAGER: ("hiring manager",),
+        Ending.OPENNESS: ("requisition open to all", "requisitions open to all"),
+        Ending.DEPUTY: ("stand-in",),
+        Ending.CHAIN: ("approval chain",),
+        Ending.SEAT: ("seat of an approver", "seats of approvers"),
     }
     return ", ".join(wording.plural(count, *nouns[kind]) for kind, count in ended.items())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 
 class DomainError(Exception):
     """Something was asked that cannot be done. The message is one sentence for the person who asked."""
@@ -36,6 +38,16 @@ class NotFound(DomainError):  # noqa: N818
 
     def __init__(self, message: str = "There is nothing here, or it is not yours to see.") -> None:
         super().__init__(message)
+
+
+class Erased(NotFound):
+    """What there was of a person until their data was erased, at an instant: 404, and that is said, without a name."""
+
+    def __init__(self, at: dt.datetime) -> None:
+        super().__init__(
+            f"The data of this person was erased on {at:%-d %B %Y}. What stays are figures without a name."
+        )
+        self.at = at
 
 
 class Conflict(DomainError):  # noqa: N818

@@ -13,12 +13,13 @@ from recruiter.budget.models import BudgetCase, Endorsement
 from recruiter.candidates import queries as candidates
 from recruiter.candidates.models import Attachment, Candidate, Note, Task
 from recruiter.foundation import text, wording
-from recruiter.foundation.errors import Conflict, Forbidden, NotFound, RuleBroken
+from recruiter.foundation.errors import Conflict, Erased, Forbidden, NotFound, RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews.models import Interview
 from recruiter.keepwarm.models.records import Concern, Promise
 from recruiter.offers.models import ApprovalChain, Offer, StandIn
 from recruiter.pipeline.models import Application
+from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.policy.predicates import Facts, is_of_erased_person
 from recruiter.privacy.models import DataRequest, Dispute, LegalHold, RetentionPeriod
@@ -106,11 +107,29 @@ def require(session: Session, *, actor: User, permission: Permission, on: object
             raise Conflict(ERASED)
         return
     if permission.is_look:
-        raise NotFound
+        raise _out_of_sight(session, actor, on)
     reading = READING.get(type(on))
     if on is not None and (reading is None or not permits(session, actor=actor, permission=reading, on=on)):
-        raise NotFound
+        raise _out_of_sight(session, actor, on)
     raise Forbidden(f"Your role does not let you {permission.value}.")
+
+
+def offers_act(session: Session, *, actor: User, permission: Permission, on: object = None) -> bool:
+    """Whether a page or an answer offers somebody this: it is allowed, and not an act on what is left of somebody erased."""
+    if not permits(session, actor=actor, permission=permission, on=on):
+        return False
+    return permission.is_look or not is_of_erased_person(session, on)
+
+
+def _out_of_sight(session: Session, actor: User, on: object) -> NotFound:
+    """That there is nothing; of an erased person whom the viewer would see, that their data was erased."""
+    if isinstance(on, Candidate) and on.erased_at is not None and actor.active:
+        would_see = select(Candidate.id).where(
+            Candidate.id == on.id, scopes.erased_candidates(actor).contains(Candidate.id)
+        )
+        if session.scalars(would_see).first() is not None:
+            return Erased(on.erased_at)
+    return NotFound()
 
 
 def find(session: Session, *, name: str, value: str | int) -> Any:

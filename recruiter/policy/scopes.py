@@ -111,6 +111,15 @@ def applications(actor: User) -> Scope:
 
 def candidates(actor: User) -> Scope:
     """The candidates that somebody may see; who is in confidential searches alone stays unseen outside of them, who was erased everywhere."""
+    return _candidates(actor, erased=False)
+
+
+def erased_candidates(actor: User) -> Scope:
+    """Who would be in sight of somebody, had their data not been erased: that it was may be told."""
+    return _candidates(actor, erased=True)
+
+
+def _candidates(actor: User, *, erased: bool) -> Scope:
     met = _met(actor)
 
     def are_seen(numbers: Numbers) -> ColumnElement[bool]:
@@ -121,7 +130,11 @@ def candidates(actor: User) -> Scope:
         if actor.role in SEARCHERS:
             nowhere = ~exists().where(entered).correlate_except(application)
             reasons += [nowhere, person.created_by_id == actor.id]
-        there = person.id == numbers, person.merged_into_id.is_(None), person.erased_at.is_(None)
+        there = (
+            person.id == numbers,
+            person.merged_into_id.is_(None),
+            person.erased_at.is_not(None) if erased else person.erased_at.is_(None),
+        )
         return exists().where(*there, or_(*reasons)).correlate_except(person)
 
     if actor.is_staff:

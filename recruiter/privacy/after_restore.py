@@ -5,12 +5,7 @@ It is done in the transaction of the restore, so that nothing of it is alive for
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts import password_services, rules, second_factor_services, token_services
@@ -22,40 +17,20 @@ from recruiter.audit.actions import AuditAction
 from recruiter.budget.models import Endorsement
 from recruiter.candidates.models import Consent
 from recruiter.foundation.act import Moment
-from recruiter.foundation.endings.ledger import Ending, Endings, Row
+from recruiter.foundation.endings.ledger import Ending, Endings
 from recruiter.pipeline.models import Application
+from recruiter.privacy import revived_team_services
 from recruiter.privacy.erasure import erasure_services
 from recruiter.privacy.places import Places
+from recruiter.privacy.revived_rows import Kind, Revived, made
 from recruiter.ranking import queries as ranking
 from recruiter.ranking.models import RankingWish
 from recruiter.requisitions import team_services
 from recruiter.requisitions.models import ChangedField, Member, MemberKind
 
 FIELDS = {MemberKind.RECRUITER: ChangedField.RECRUITERS.value, MemberKind.ACCESS: ChangedField.ACCESS.value}
+MOST_TURNS = 20
 UNKNOWN_REASON = "They asked not to be ranked after the backup was made that was restored. The reason is not in it."
-
-
-@dataclass(frozen=True)
-class Revived:
-    """Something that a restore may have brought back: the row, when it had ended, and what it had become, if that is known."""
-
-    row: Any
-    at: dt.datetime
-    to: str
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of ending: the rows on which it may have been undone, what tells one from another, and how it is ended again.
-
-    `end` answers whether there was anything to end: what is stored may be newer than the ending.
-    """
-
-    ending: Ending
-    rows: Select[Any]
-    made_at: Callable[[Any], dt.datetime | str]
-    end: Callable[[Session, Revived, Moment], bool]
-    subject: Callable[[Any], Row] = lambda row: row
 
 
 def repeat_endings(session: Session, *, endings: Endings, places: Places, act: Moment) -> dict[Ending, int]:
@@ -68,13 +43,23 @@ def repeat_endings(session: Session, *, endings: Endings, places: Places, act: M
 
 
 def _repeat(session: Session, kind: Kind, endings: Endings, act: Moment) -> int:
+    count = turn = _once(session, kind, endings, act)
+    for _ in range(MOST_TURNS if kind.in_turn else 0):
+        if not turn:
+            break
+        turn = _once(session, kind, endings, act)
+    return count
+
+
+def _once(session: Session, kind: Kind, endings: Endings, act: Moment) -> int:
     count = 0
     for row in session.scalars(kind.rows).all():
         subject, mark = kind.subject(row), kind.made_at(row)
         at = endings.when(kind.ending, subject, made_at=mark)
         if at is not None:
             to = endings.became(kind.ending, subject, made_at=mark)
-            count += kind.end(session, Revived(row, at, to), act)
+            became = endings.all_became(kind.ending, subject, made_at=mark)
+            count += kind.end(session, Revived(row, at, to, became), act)
     session.flush()
     return count
 
@@ -169,18 +154,13 @@ def _ranking(session: Session, revived: Revived, act: Moment) -> bool:
     return True
 
 
-def _made(row: Any) -> dt.datetime:
-    made_at: dt.datetime = row.created_at
-    return made_at
-
-
 _users = select(User).order_by(User.id)
 _with_password = _users.where(User.password_hash.is_not(None), User.password_hash != password_services.ENDED)
 KINDS = (  # in this order: what ends one thing may end another
-    Kind(Ending.TOKEN, select(ApiToken).where(ApiToken.revoked_at.is_(None)).order_by(ApiToken.id), _made, _token),
-    Kind(Ending.ACCOUNT, _users.where(User.active), _made, _account),
-    Kind(Ending.PAY, _users.where(User.pay_view), _made, _pay),
-    Kind(Ending.ROLE, _users, _made, _role),
+    Kind(Ending.TOKEN, select(ApiToken).where(ApiToken.revoked_at.is_(None)).order_by(ApiToken.id), made, _token),
+    Kind(Ending.ACCOUNT, _users.where(User.active), made, _account),
+    Kind(Ending.PAY, _users.where(User.pay_view), made, _pay),
+    Kind(Ending.ROLE, _users, made, _role),
     Kind(
         Ending.ACCESS,
         select(Member).order_by(Member.id),
@@ -188,9 +168,10 @@ KINDS = (  # in this order: what ends one thing may end another
         _access,
         lambda member: member.requisition,
     ),
-    Kind(Ending.SECOND_FACTOR, _users.where(User.totp_secret.is_not(None)), _made, _second_factor),
-    Kind(Ending.PASSWORD, _with_password, _made, _password),
-    Kind(Ending.PASSWORD_ALONE, _with_password.where(User.totp_secret.is_(None)), _made, _password),
+    *revived_team_services.KINDS,
+    Kind(Ending.SECOND_FACTOR, _users.where(User.totp_secret.is_not(None)), made, _second_factor),
+    Kind(Ending.PASSWORD, _with_password, made, _password),
+    Kind(Ending.PASSWORD_ALONE, _with_password.where(User.totp_secret.is_(None)), made, _password),
     Kind(
         Ending.RECOVERY_CODE,
         select(RecoveryCode).where(RecoveryCode.used_at.is_(None)).order_by(RecoveryCode.id),
@@ -203,5 +184,5 @@ KINDS = (  # in this order: what ends one thing may end another
         lambda consent: consent.recorded_at,
         _consent,
     ),
-    Kind(Ending.RANKING, select(Application).order_by(Application.id), _made, _ranking),
+    Kind(Ending.RANKING, select(Application).order_by(Application.id), made, _ranking),
 )

@@ -14,7 +14,7 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
-from recruiter.foundation.endings.ledger import Ending
+from recruiter.foundation.endings.ledger import Ending, hashed
 from recruiter.foundation.endings.recorder import record_ending
 from recruiter.foundation.errors import RuleBroken
 from recruiter.requisitions import row_lock, rules
@@ -66,6 +66,10 @@ def change_team(
         if not manager.is_staff:
             raise RuleBroken.at("hiring_manager", f"{manager.name} does not have the role of a hiring manager.")
         requisition.hiring_manager = manager
+        mark, to = manager_mark(requisition, before), hashed(manager, manager.created_at)
+        record_ending(session, Ending.MANAGER, requisition, made_at=mark, act=act, to=to)
+        mark = manager_mark(requisition, manager)
+        record_ending(session, Ending.MANAGER, requisition, made_at=mark, act=act, lifted=True)
         field = ChangedField.HIRING_MANAGER
         record_change(session, requisition, field, before=before.name, after=manager.name, act=act, reason=reason)
     if terms.recruiters is not None:
@@ -80,6 +84,8 @@ def change_team(
     if confidential != requisition.confidential:
         before_and_after = ("yes", "no") if requisition.confidential else ("no", "yes")
         requisition.confidential = confidential
+        made_at = requisition.created_at
+        record_ending(session, Ending.OPENNESS, requisition, made_at=made_at, act=act, lifted=not confidential)
         before_text, after_text = before_and_after
         field = ChangedField.CONFIDENTIAL
         record_change(session, requisition, field, before=before_text, after=after_text, act=act, reason=reason)
@@ -130,8 +136,17 @@ def _set_members(
 
 def access_mark(requisition: Requisition, member: Member) -> str:
     """What tells the place of somebody on a requisition from any other, after a restore too."""
-    made_at = (made.astimezone(dt.UTC).isoformat() for made in (requisition.created_at, member.user.created_at))
-    return " ".join([member.kind.value, str(member.user.id), *made_at])
+    return _mark(member.kind.value, requisition, member.user)
+
+
+def manager_mark(requisition: Requisition, manager: User) -> str:
+    """What tells that somebody is the hiring manager of a requisition, after a restore too."""
+    return _mark("manager", requisition, manager)
+
+
+def _mark(place: str, requisition: Requisition, user: User) -> str:
+    made_at = (made.astimezone(dt.UTC).isoformat() for made in (requisition.created_at, user.created_at))
+    return " ".join([place, str(user.id), *made_at])
 
 
 def _record_access(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
-from recruiter.foundation.act import Actor
+from recruiter.foundation.act import Actor, Moment
+from recruiter.foundation.endings.ledger import Ending, hashed
+from recruiter.foundation.endings.recorder import record_ending
+from recruiter.pipeline.models import Application
 from recruiter.scorecards.models import CardReading, Scorecard
 
+Row = TypeVar("Row", User, Application)
 NOTED = "whose cards this session shows, and to whom"
 
 
@@ -48,10 +51,23 @@ def unrecorded(session: Session) -> list[Reading]:
     return [Reading._make(row) for row in rows]
 
 
-def record(session: Session, new: Sequence[Reading], *, now: dt.datetime) -> None:
-    """Put readings on record. Raises IntegrityError where another request of the same person was first."""
-    session.add_all([CardReading(**reading._asdict(), first_read_at=now) for reading in new])
+def record(session: Session, new: Sequence[Reading], *, act: Moment) -> None:
+    """Put readings on record, and into the ledger that outlasts a restore.
+
+    Raises IntegrityError where another request of the same person was first.
+    """
+    session.add_all([CardReading(**reading._asdict(), first_read_at=act.now) for reading in new])
     session.flush()
+    readers = _by_number(session, User, [reading.user_id for reading in new])
+    applications = _by_number(session, Application, [reading.application_id for reading in new])
+    for reading in new:
+        application, reader = applications[reading.application_id], readers[reading.user_id]
+        made_at, to = application.created_at, hashed(reader, reader.created_at)
+        record_ending(session, Ending.READING, application, made_at=made_at, act=act, to=to)
+
+
+def _by_number(session: Session, model: type[Row], numbers: Collection[int]) -> dict[int, Row]:
+    return {row.id: row for row in session.scalars(select(model).where(model.id.in_(numbers)))}
 
 
 def forget_noted(session: Session) -> None:

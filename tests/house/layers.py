@@ -201,7 +201,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "privacy": {
         "rules": {"personal_data", "places", "word_check"},
-        "queries": {"erasure.outbox", "people_concerned"},
+        "queries": {"erasure.outbox", "people_concerned", "revived_rows"},
         "services": {
             "after_restore",
             "checked_feedback",

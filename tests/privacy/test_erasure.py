@@ -141,7 +141,9 @@ def test_nothing_of_an_erased_person_is_left_anywhere(planted, session, people, 
     assert not about_them.exists()
     assert not to_them.exists()
     assert to_another.exists()
-    for path in [*places.outbox.rglob("*"), *places.files.folder.rglob("*")]:
+    ledger = [path for path in places.instance.iterdir() if path.suffix == ".jsonl"]
+    assert ledger  # of endings
+    for path in [*places.outbox.rglob("*"), *places.files.folder.rglob("*"), *ledger]:
         content = path.read_bytes() if path.is_file() else b""
         assert WORD.encode() not in content
         assert base64.b64encode(WORD.encode())[:8] not in content

@@ -105,8 +105,8 @@ def test_files_are_in_the_zip(app, session, candidate, now):
     content = _everything(session, candidate, now)
     packed = person_file_services.as_zip(session, records=[candidate], content=content, store=store)
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        assert archive.namelist() == ["person.json", f"files/{attachment.id}-.._.._cv.pdf"]
-        assert archive.read(archive.namelist()[1]) == b"all of it"
+        assert archive.namelist() == ["person.html", "person.json", f"files/{attachment.id}-.._.._cv.pdf"]
+        assert archive.read(archive.namelist()[2]) == b"all of it"
 
 
 @pytest.mark.parametrize(

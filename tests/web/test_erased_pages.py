@@ -1,5 +1,7 @@
 """Pages on which an erased person was: they open, and name nobody; nothing more is recorded about them."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -8,6 +10,7 @@ from recruiter.privacy.erasure import erasure_services
 from recruiter.privacy.places import Places
 from tests.acts import moment
 from tests.budget import arranging
+from tests.sound_page import sound
 
 NAME = "Wilhelmine Grosskopf"
 
@@ -29,6 +32,8 @@ def test_pages_open_and_name_nobody(browse, session, case):
     key = application.requisition.key
     session.rollback()
     ruth = browse("ruth")
+    forms = re.compile(r'<form[^>]*?method="post"[^>]*?action="([^"]*)"', re.DOTALL)
+    of_them = (f"/applications/{application.id}/", f"/offers/{offer.id}/", f"/candidates/{application.candidate_id}/")
     for path in [
         "/", f"/requisitions/{key}", f"/requisitions/{key}?view=table", f"/requisitions/{key}/finalists", f"/requisitions/{key}/debrief",
         f"/requisitions/{key}/offers", f"/requisitions/{key}/report", f"/applications/{application.id}", f"/applications/{application.id}/offers",
@@ -37,7 +42,11 @@ def test_pages_open_and_name_nobody(browse, session, case):
         answer = ruth.get(path)
         assert answer.status_code in {200, 404}, (path, answer.status_code)
         assert "Wilhelmine" not in answer.text, path
-    assert ruth.get(f"/candidates/{application.candidate_id}").status_code == 404
+        assert [address for address in forms.findall(answer.text) if address.startswith(of_them)] == [], path
+    answer = ruth.get(f"/candidates/{application.candidate_id}")
+    assert answer.status_code == 404
+    assert "It was erased on 18 November 2026" in sound(answer)
+    assert "erased on" not in browse("xenia").get(f"/candidates/{application.candidate_id}").text
 
 
 def test_nothing_more_is_recorded(api, session, case):

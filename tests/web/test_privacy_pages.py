@@ -95,19 +95,28 @@ def test_the_copy_is_a_zip_without_names_of_others(browse, candidate):
     assert answer.headers["Cache-Control"] == "no-store"
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         content = json.loads(archive.read("person.json"))
+        paper = archive.read("person.html").decode()
+    assert NAME in paper
+    assert "Who they are" in paper
+    assert "Ruth" not in paper
     assert content["records"]["candidate"]["rows"][0]["name"] == NAME
     assert "Ruth" not in json.dumps(content)
 
 
 def test_an_erasure_says_what_stays_and_needs_a_tick(browse, session, candidate):
     path, anja = f"/candidates/{candidate.id}/erasure", browse("anja")
+    asked_for = {"kind": "access", "received_on": "2026-11-02"}
+    anja.post(f"/candidates/{candidate.id}/data-requests", data=asked_for)
     page = sound(anja.get(path))
+    assert "Access: a copy of their data (Art. 15): due" in page
     assert "What stays, and why" in page
     assert anja.post(path).status_code == 422
     assert anja.post(path, data={"sure": "y"}).status_code == 303
     assert session.get(Candidate, candidate.id, populate_existing=True).name == f"Erased person {candidate.id}"
     session.rollback()
     assert anja.get(path).status_code == 404
+    assert session.query(DataRequest.outcome).scalar() == RequestOutcome.OVERTAKEN
+    session.rollback()
     assert NAME not in anja.get("/candidates").text
 
 

@@ -16,6 +16,7 @@ import hmac
 import json
 import re
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -43,6 +44,12 @@ class Ending(StrEnum):
     CONSENT = "consent"  # withdrawn
     RANKING = "ranking"  # “do not rank”, on one application
     ERASURE = "erasure"  # of a candidate's data
+    MANAGER = "manager"  # somebody is the hiring manager no more; the line says whose it is now, as a hash
+    OPENNESS = "openness"  # a requisition was made confidential
+    DEPUTY = "deputy"  # the time in which somebody stood in for another was cut short
+    CHAIN = "chain"  # approval steps were taken out of use
+    SEAT = "seat"  # an approver was taken off a group of approvers; the line says who came instead, as a hash
+    READING = "reading"  # not an end, but as final: somebody has read others' scorecards; the line says who, as a hash
 
 
 class Row(Protocol):
@@ -72,6 +79,11 @@ class Ended:
     to: str = ""
 
 
+def hashed(row: Row, made_at: dt.datetime) -> str:
+    """What a line says in the place of a stored thing: nobody tells from it which, but by having the row itself."""
+    return hashlib.sha256(f"{row.__tablename__} {row.id} {made_at.astimezone(dt.UTC).isoformat()}".encode()).hexdigest()
+
+
 def _digest(key: str, subject: str) -> str:
     return hmac.new(bytes.fromhex(key), subject.encode(), hashlib.sha256).hexdigest()
 
@@ -83,11 +95,17 @@ class Endings:
     keys: Sequence[str]
     ended_at: dict[str, dt.datetime] = field(default_factory=dict)  # by digest; without what was lifted since
     changed_to: dict[str, str] = field(default_factory=dict)  # by digest, where the line says so
+    every_word: dict[str, set[str]] = field(default_factory=dict)  # by digest, all that lines said
 
     def became(self, kind: Ending, row: Row, *, made_at: dt.datetime | str) -> str:
         """The word that something of this row was last changed to; empty where nothing is known."""
         digests = (_digest(key, subject(kind, row, made_at)) for key in self.keys)
         return next((word for digest in digests if (word := self.changed_to.get(digest))), "")
+
+    def all_became(self, kind: Ending, row: Row, *, made_at: dt.datetime | str) -> frozenset[str]:
+        """Every word that lines about something of this row ever said."""
+        digests = (_digest(key, subject(kind, row, made_at)) for key in self.keys)
+        return frozenset(word for digest in digests for word in self.every_word.get(digest, ()))
 
     def when(self, kind: Ending, row: Row, *, made_at: dt.datetime | str) -> dt.datetime | None:
         """When something of this row, made at that moment, ended; None where it goes on."""
@@ -129,13 +147,15 @@ class Ledger:
         valid = [entry for entry in entries if "void" not in entry and entry["entry"] not in void]
         ended_at: dict[str, dt.datetime] = {}
         changed_to: dict[str, str] = {}
+        all_words: dict[str, set[str]] = defaultdict(set)
         for entry in sorted(valid, key=lambda entry: dt.datetime.fromisoformat(entry["at"])):
             if entry.get("lifted"):
                 ended_at.pop(entry["of"], None)
             else:
                 ended_at[entry["of"]] = dt.datetime.fromisoformat(entry["at"])
                 changed_to[entry["of"]] = entry.get("to", "")
-        return Endings(self._keys(), ended_at, changed_to)
+                all_words[entry["of"]].add(entry.get("to", ""))
+        return Endings(self._keys(), ended_at, changed_to, all_words)
 
     def parts(self) -> dict[str, bytes]:
         """The ledger as a backup takes it along: its files by their names, none where nothing has ended yet."""

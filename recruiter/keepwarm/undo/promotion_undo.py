@@ -73,7 +73,9 @@ def sentence(promotion: Promotion) -> str:
     first, promoted = promotion.fall_through.application.candidate.name, promotion.promoted.candidate.name
     rescinded = promotion.offer.status == OfferStatus.RESCINDED
     offer = f" The offer to {promoted} is rescinded." if rescinded else ""
-    return f"Promotion taken back: {first} stands where they stood, and so does everybody else.{offer}"
+    made_loss = (promotion.before or {}).get("made_loss")
+    place = f"{first} is the first choice again" if made_loss else f"{promoted} is back on the bench"
+    return f"Promotion taken back: {place}.{offer}"
 
 
 def take_back(session: Session, *, promotion: Promotion, act: Act) -> Application:

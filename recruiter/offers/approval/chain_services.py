@@ -12,6 +12,8 @@ from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
+from recruiter.foundation.endings.ledger import Ending, hashed
+from recruiter.foundation.endings.recorder import record_ending
 from recruiter.foundation.errors import Conflict, Forbidden, RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers.approval import chain_queries
@@ -92,6 +94,7 @@ def save(session: Session, *, chain: ApprovalChain | None, terms: ChainTerms, ac
     saved.answer_days, saved.from_percent = terms.answer_days, terms.from_percent
     saved.from_amount = terms.from_amount.amount if terms.from_amount else None
     saved.currency = terms.from_amount.currency if terms.from_amount else None
+    before = _seated(saved)
     saved.groups = [
         ApprovalGroup(
             step=group.step,
@@ -103,9 +106,46 @@ def save(session: Session, *, chain: ApprovalChain | None, terms: ChainTerms, ac
     ]
     session.add(saved)
     session.flush()
+    _record_seats(session, saved, before, act=act)
     needed, n_groups = sum(group.needed for group in terms.groups), len(terms.groups)
     audit.record(session, action=action, subject=saved, act=act, needed=needed, groups=n_groups)
     return saved
+
+
+def seat_mark(chain: ApprovalChain, group: ApprovalGroup, user: User) -> str:
+    """What tells the seat of an approver in a group of a chain from any other, after a restore too."""
+    made_at = (made.astimezone(dt.UTC).isoformat() for made in (chain.created_at, user.created_at))
+    return " ".join([str(group.step), group.name, str(user.id), *made_at])
+
+
+@dataclass(frozen=True)
+class _Seat:
+    """Who sits where in a chain."""
+
+    place: tuple[int, str]
+    user: User
+
+
+def _seated(chain: ApprovalChain) -> dict[str, _Seat]:
+    return {
+        seat_mark(chain, group, seat.user): _Seat((group.step, group.name), seat.user)
+        for group in chain.groups
+        for seat in group.seats
+    }
+
+
+def _record_seats(session: Session, chain: ApprovalChain, before: dict[str, _Seat], *, act: Act) -> None:
+    """Write down who lost a seat, and who came in their place where somebody did."""
+    session.expire(chain, ["groups"])
+    after = _seated(chain)
+    new = {mark: seat for mark, seat in after.items() if mark not in before}
+    for mark, lost in before.items():
+        if mark not in after:
+            came = next((seat.user for seat in new.values() if seat.place == lost.place), None)
+            to = hashed(came, came.created_at) if came else ""
+            record_ending(session, Ending.SEAT, chain, made_at=mark, act=act, to=to)
+    for mark in new:
+        record_ending(session, Ending.SEAT, chain, made_at=mark, act=act, lifted=True)
 
 
 def retire(session: Session, *, chain: ApprovalChain, act: Act) -> ApprovalChain:
@@ -113,6 +153,7 @@ def retire(session: Session, *, chain: ApprovalChain, act: Act) -> ApprovalChain
     if chain.retired_at is not None:
         raise Conflict("This chain is out of use already.")
     chain.retired_at = act.now
+    record_ending(session, Ending.CHAIN, chain, made_at=chain.created_at, act=act)
     audit.record(session, action=AuditAction.APPROVAL_CHAIN_RETIRED, subject=chain, act=act)
     return chain
 
@@ -150,5 +191,6 @@ def end_stand_in(session: Session, *, stand_in_period: StandIn, act: Act) -> Sta
     if stand_in_period.ended_at is not None:
         raise Conflict("This has ended already.")
     stand_in_period.ended_at = act.now
+    record_ending(session, Ending.DEPUTY, stand_in_period, made_at=stand_in_period.created_at, act=act)
     audit.record(session, action=AuditAction.STAND_IN_ENDED, subject=stand_in_period, act=act)
     return stand_in_period

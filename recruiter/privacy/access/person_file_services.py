@@ -14,6 +14,7 @@ from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.candidates.models import Attachment, Candidate
+from recruiter.documents import person_page
 from recruiter.foundation.act import Moment
 from recruiter.foundation.database import damage, sound_reading
 from recruiter.foundation.database.damage import DamagedRow
@@ -59,11 +60,12 @@ def as_json(content: JsonObject) -> str:
 
 
 def as_zip(session: Session, *, records: Sequence[Candidate], content: JsonObject, store: FileStore) -> bytes:
-    """`person.json` and the person's own files, each under its number and its name."""
+    """`person.html` to read, `person.json` for programs, and the person's own files, each under its number and its name."""
     packed = io.BytesIO()
     files, left_out = files_of(session, records=records, store=store)
     content["left_out"] += left_out
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("person.html", person_page.as_page(content))
         archive.writestr("person.json", as_json(content))
         for name, file_bytes in files.items():
             archive.writestr(name, file_bytes)

@@ -250,6 +250,7 @@ def page_of(offer: Offer, failed: RejectedForm | None = None) -> OfferPage:
     facts = offer_facts(offer, label_seen=label_seen)
     covered = rules.is_covered(offer.base_pay, band=offer.band, up_to=facts["up_to"])
     runs = permits.permits(session, actor=actor, permission=Permission.OFFER_WRITE, on=offer)
+    acts = runs and application.candidate.erased_at is None
     is_requester = actor.id in offer.requester_ids
     may_decide = offer.awaits_approval and permits.permits(
         session, actor=actor, permission=Permission.OFFER_APPROVE, on=offer
@@ -268,14 +269,14 @@ def page_of(offer: Offer, failed: RejectedForm | None = None) -> OfferPage:
         concerns=_unresolved_concerns(application) if runs else [],
         processes=_processes(application) if runs else [],
         expired=expired,
-        runs=runs,
+        runs=acts,
         decides=may_decide and not is_requester and viewers_slot(offer)[0] is not None,
         own_request=may_decide and is_requester,
         can_change=runs and offer.status in rules.CHANGEABLE and application.status == ApplicationStatus.ACTIVE,
         promote_href=_promote_href(offer) if runs else None,
         undo_href=_undo_href(offer) if runs else None,
         failed=failed,
-        again=runs and offer_reissue.may(offer, among=offers),
+        again=acts and offer_reissue.may(offer, among=offers),
         reopens=offer_reissue.reopens(offer),
         open_question=next(iter(open_questions(offer)), None) if runs else None,
     )

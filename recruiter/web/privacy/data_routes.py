@@ -156,7 +156,8 @@ def erase(candidate: Candidate) -> ResponseReturnValue:
         numbers = [record.id for record in person_queries.records_of(session, candidate)]
         holds = hold_queries.holds_on(session, candidate_ids=numbers, today=guard.today())
         page = FormPage(f"Erase {candidate.name}", breadcrumbs.of_candidate(candidate, "Erase"), form)
-        return page.rendered("privacy/erase.html", candidate=candidate, holds=holds)
+        requests = request_services.unanswered(session, numbers)
+        return page.rendered("privacy/erase.html", candidate=candidate, holds=holds, requests=requests)
 
     return handle_form(
         form,

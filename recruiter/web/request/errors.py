@@ -11,8 +11,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import DomainError, Overtaken
-from recruiter.request_context import clock
+from recruiter.foundation.errors import DomainError, Erased, Overtaken
+from recruiter.request_context import clock, zone
 from recruiter.web.request import session_recovery
 from recruiter.web.request.submitted_text import typed as typed_in
 
@@ -82,6 +82,10 @@ def attach(app: Flask) -> None:
         return page(status, SENTENCES.get(status, str(error.description or "")))
 
     def domain(error: DomainError) -> ResponseReturnValue:
+        if isinstance(error, Erased):
+            day = error.at.astimezone(zone())
+            message = f"It was erased on {day:%-d %B %Y}. Figures and past decisions stay, without a name."
+            return page(error.status, message, title="This person’s data was erased")  # noqa: RUF001  # as pages write it
         title = OVERTAKEN if isinstance(error, Overtaken) else ""
         return page(error.status, error.message, error.errors, typed=typed_in(), title=title)
 

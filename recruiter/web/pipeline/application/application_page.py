@@ -53,6 +53,7 @@ class ApplicationPage:
     breadcrumbs: list[tuple[str, str | None]]
     tabs: list[tabs.Tab]
     runs: bool
+    acts: bool
     time_in_stage: str
     finalist: str
     ahead: list[Stage]
@@ -101,14 +102,14 @@ def page_of(application: Application, *, failed: RejectedForm | None = None) -> 
     """Gather the page. While the viewer owes a card: that cards came, and no reasons that might tell what they say."""
     session, viewer, now, ids = db.session(), guard.actor(), guard.now(), [application.id]
     name, requisition = application.candidate.name, application.requisition
-    runs = guard.may(Permission.APPLICATION_MOVE, application)
+    runs, acts = (guard.may(each, application) for each in (Permission.KEEPWARM_READ, Permission.APPLICATION_MOVE))
     sight = scorecards.visible_to(session, viewer=viewer, application=application)
     blind = sight.hidden or scorecards.owes_on_slate(session, viewer=viewer, requisition=requisition)
     own_interviews = interviews.of_application(session, application)
     missing = {(card.interview.id, card.user.id) for card in scorecards.missing_cards(session, ids)}
     quiet_on, quiet_talks = ids if sight.hidden else (), blind or not runs
     changes = timeline_events.changes_of(session, ids, quiet_on=quiet_on, quiet_talks=quiet_talks)
-    record_page = records.of(application, runs=runs, failed=failed)
+    record_page = records.of(application, runs=acts, failed=failed)
     events = [
         *(timeline.interview_event(interview) for interview in own_interviews if interview.starts_at <= now),
         *(event for _, event in changes),
@@ -128,13 +129,15 @@ def page_of(application: Application, *, failed: RejectedForm | None = None) -> 
     slate = application.finalist if runs and not blind else None
     board = url_for("requisitions.board", requisition_ref=requisition.key) if runs else None
     stage_crumbs = [(application.stage.name, f"{board}#stage-{application.stage_id}")] if board else []
-    owes = application_facts.owed_now(own_interviews, missing)
+    erased = application.candidate.erased_at is not None
+    owes = None if erased else application_facts.owed_now(own_interviews, missing)
     return ApplicationPage(
         title=name,
         application=application,
         breadcrumbs=[(requisition.title, board), *stage_crumbs, (name, None)],
         tabs=tabs.application_tabs(application, "timeline", runs=runs, counts=counts),
         runs=runs,
+        acts=acts,
         time_in_stage="since today" if stood == 0 else f"for {wording.plural(stood, 'day')}",
         finalist=wording.bench_place(slate.position) if slate else "",
         ahead=[stage for stage in stages if stage.position > here and stage.kind != StageKind.HIRED],
@@ -151,7 +154,7 @@ def page_of(application: Application, *, failed: RejectedForm | None = None) -> 
         facts=application_facts.facts_of(application) if runs else [],
         concerns=concerns,
         raised=raised,
-        primary=application_facts.primary_of(application, offer, runs=runs, owes=owes),
+        primary=application_facts.primary_of(application, offer, runs=acts, owes=owes),
         is_left_unranked=runs and application.id in ranking.not_ranked_ids(session, requisition.id),
         can_wish=guard.may(Permission.RANKING_WISH, application),
         unwritten=closing_message.unwritten_text(application) if runs and _is_unwritten(application) else "",
