@@ -192,6 +192,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "hiring.sources",
             "hiring.stage_time",
             "hiring.stage_transitions",
+            "hiring.stage_counts",
             "hiring.time_to_fill",
             "pay.exceptions_per_band",
             "pay.offers_declined",
