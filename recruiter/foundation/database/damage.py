@@ -75,7 +75,7 @@ def _damaged_in(connection: Connection, table: Table) -> Iterator[DamagedRow]:
     if not checks or "id" not in table.columns:
         return
     query = select(table.c.id, *(cast(column, Text) for column in checks)).order_by(table.c.id)
-    with connection.execution_options(yield_per=AT_A_TIME).execute(query) as result:
+    with connection.execute(query, execution_options={"yield_per": AT_A_TIME}) as result:
         for number, *texts in result:
             bad = tuple(
                 column.name
