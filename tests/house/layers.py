@@ -220,6 +220,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "permits",
             "predicates",
             "record_scopes",
+            "remembered",
             "scopes",
             "undo_permits",
         },
