@@ -45,7 +45,7 @@ class Installation:
 
 
 class Subject(Protocol):
-    """Any stored thing, by its number."""
+    """A stored thing, by its number."""
 
     @property
     def id(self) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 
 from recruiter.documents.html_printer import environment
 from recruiter.foundation.json_types import JsonView
@@ -30,7 +29,7 @@ def _pairs(row: JsonView) -> Iterator[tuple[str, str]]:
             yield name.replace("_", " ").capitalize(), _words(value)
 
 
-def _words(value: Any) -> str:
+def _words(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):

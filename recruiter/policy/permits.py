@@ -14,6 +14,7 @@ from recruiter.budget.models import BudgetCase, Endorsement
 from recruiter.candidates import queries as candidates
 from recruiter.candidates.models import Attachment, Candidate, Note, Task
 from recruiter.foundation import text, wording
+from recruiter.foundation.database.damage import UNREADABLE
 from recruiter.foundation.errors import Conflict, Erased, Forbidden, NotFound, RuleBroken
 from recruiter.foundation.json_types import JsonObject
 from recruiter.interviews.models import Interview
@@ -167,10 +168,17 @@ def find(session: Session, *, name: str, value: str | int) -> Any:
         wanted = Requisition.id == number if number is not None else Requisition.key == str(value).upper()
         subject = session.scalars(select(Requisition).where(wanted).options(*WITH[name])).first()
     else:
-        subject = session.get(SUBJECTS[name], value, options=WITH.get(name, ())) if 0 < int(value) < 2**31 else None
+        subject = _numbered(session, name, int(value)) if 0 < int(value) < 2**31 else None
     if subject is None:
         raise NotFound
     return candidates.surviving_record(session, subject) if isinstance(subject, Candidate) else subject
+
+
+def _numbered(session: Session, name: str, number: int) -> Any:
+    try:
+        return session.get(SUBJECTS[name], number, options=WITH.get(name, ()))
+    except UNREADABLE:  # what stands beside it is damaged; it may be sound itself, and is exported without
+        return session.get(SUBJECTS[name], number)
 
 
 def admit(session: Session, *, actor: User, permission: Permission, arguments: JsonObject) -> JsonObject:

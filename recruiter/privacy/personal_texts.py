@@ -86,6 +86,7 @@ PAST_PAY_ALONE: dict[InstrumentedAttribute[str], str] = {
     DataRequest.answer: "answer",
     DataRequest.details: "details",
     LegalHold.reason: "reason",
+    LegalHold.lift_reason: "reason",
     RequisitionChange.reason: "reason",
 }
 # What candidates are rated on, and what each rating means: the job may be about what a person must not be judged by.

@@ -82,7 +82,7 @@ def test_a_card_is_dragged_announced_and_taken_back(seat, search, session):
     expect(page.locator("#live")).to_have_text("Bela Novak moved from Applied to Screen.")
     assert stages_now(session, applications) == ["Applied", "Screen", "Applied"]
     page.get_by_role("button", name="Undo").click()
-    expect(page.locator("#live")).to_have_text(re.compile("Taken back: Bela Novak stands in Applied"))
+    expect(page.locator("#live")).to_have_text(re.compile("Taken back: Bela Novak is in Applied"))
     assert stayed(page)
     assert stages_now(session, applications) == ["Applied"] * 3
 

@@ -228,17 +228,14 @@ def test_what_no_database_takes_is_no_obstacle_on_the_way_to_another(elsewhere, 
     assert light("restore", archive)[0] == 0
     engine = create_engine(light.url)
     with engine.begin() as connection:
-        wrong = {"email_key": "a\0b@example.com", "address": "127.0.0.1", "at": "2026-11-18 09:30:00.000000"}
-        connection.execute(
-            text("INSERT INTO failed_sign_in (email_key, address, at) VALUES (:email_key, :address, :at)"), wrong
-        )
+        connection.execute(text('UPDATE "user" SET team = :team'), {"team": "De\0sign"})
         connection.execute(text("UPDATE stage SET exit_list = :escaped"), {"escaped": '["ca\\ud800rds\\u0000"]'})
     engine.dispose()
     assert light("backup", tmp_path / "light.zip")[0] == 0
     assert grown("restore", tmp_path / "light.zip")[0] == 0
     engine = create_engine(grown.url)
     with engine.connect() as connection:
-        assert connection.execute(text("SELECT email_key FROM failed_sign_in")).scalars().all() == ["ab@example.com"]
+        assert set(connection.execute(text('SELECT team FROM "user"')).scalars()) == {"Design"}
         assert set(connection.execute(text("SELECT CAST(exit_list AS TEXT) FROM stage")).scalars()) == {'["cards"]'}
     engine.dispose()
 

@@ -147,15 +147,17 @@ class World:
         session.commit()
 
     def _of_their_data(self, now):
-        """A request about the data of the first, a hold on somebody else, a keeping time that waits for a second person."""
+        """A request about the data of the first, a hold on them and on a requisition, a keeping time that waits for a second person."""
         session, ruth, anja = self.session, self.people.ruth, act_by(self.people.anja, now=now)
         request = {"received_on": now.date(), "details": "By mail", "act": act_by(ruth, now=now)}
         request_services.record(session, candidate=self.candidate, kind=RequestKind.ACCESS, **request)
         disputed, kind = {DisputedField.LOCATION}, RequestKind.CORRECTION
         request_services.record(session, candidate=self.candidate, kind=kind, disputed=disputed, **request)
-        hold_services.set_hold(
-            session, subject=self.other.candidate, reason="Claim", until=now.date() + dt.timedelta(days=90), act=anja
-        )
+        until, in_sight = now.date() + dt.timedelta(days=90), factories.requisition(session, self.people, now)
+        self.holds = [
+            hold_services.set_hold(session, subject=subject, reason="Claim", until=until, act=anja)
+            for subject in (self.candidate, in_sight)
+        ]
         period = {"purpose": RetentionPurpose.UNSUCCESSFUL, "place": "", "length": 9}
         session.add(RetentionPeriod(proposed_by_id=ruth.id, proposed_at=now, **period))
 
@@ -181,6 +183,8 @@ class World:
             "run_id": self.run,
             "prediction_id": self.prediction,
             "template": self.template,
+            "hold": self.holds[0],
+            "requisition_hold": self.holds[1],
         }
         if argument in known:
             return known[argument]

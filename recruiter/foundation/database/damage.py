@@ -94,7 +94,7 @@ def _passes(check: Check, value: str) -> bool:
     return True
 
 
-def _check(column: Column[Any]) -> Check | None:
+def _check(column: Column[object]) -> Check | None:
     """How a stored text of a column is read, None where anything can be."""
     kind = column.type
     if isinstance(kind, JSON):
@@ -118,8 +118,8 @@ def _number_check(*, whole: bool) -> Check:
     return check
 
 
-def _json_check(column: Column[Any]) -> Check:
-    shape = _shapes().get((column.table.name, column.name), Any)
+def _json_check(column: Column[object]) -> Check:
+    shape = _shapes().get((column.table.name, column.name), object)
 
     def check(value: str) -> None:
         if not _fits(json.loads(value), shape):
@@ -129,7 +129,7 @@ def _json_check(column: Column[Any]) -> Check:
 
 
 @cache
-def _shapes() -> Mapping[tuple[str, str], Any]:
+def _shapes() -> Mapping[tuple[str, str], type]:
     """The shape of the JSON of each column, as its model says it."""
     return {
         (column.table.name, column.name): _annotated(mapper.class_, attribute.key)
@@ -139,18 +139,19 @@ def _shapes() -> Mapping[tuple[str, str], Any]:
     }
 
 
-def _annotated(model: type, name: str) -> Any:
+def _annotated(model: type, name: str) -> type:
     """The type that a model gives an attribute, without the `Mapped` around it."""
     at = next(parent for parent in model.__mro__ if name in inspect.get_annotations(parent))
     annotations = {name: inspect.get_annotations(at)[name]}
     alone = type("Alone", (), {"__module__": at.__module__, "__annotations__": annotations})
-    return get_args(get_type_hints(alone)[name])[0]
+    shape: type = get_args(get_type_hints(alone)[name])[0]
+    return shape
 
 
 def _fits(value: object, shape: Any) -> bool:
     """Whether a JSON value is of a shape: a type as models write it."""
     origin, parts = get_origin(shape), get_args(shape)
-    if shape is Any:
+    if shape in {Any, object}:
         return True
     if origin is list:
         return isinstance(value, list) and all(_fits(each, parts[0]) for each in value)
@@ -168,7 +169,7 @@ def _fits(value: object, shape: Any) -> bool:
     return isinstance(value, (int, float) if shape is float else shape)
 
 
-def empty_json(column: Column[Any]) -> object:
+def empty_json(column: Column[object]) -> object:
     """A JSON value of the shape of a column that says nothing."""
-    shape = _shapes().get((column.table.name, column.name), Any)
+    shape = _shapes().get((column.table.name, column.name), object)
     return [] if get_origin(shape) is list else {}

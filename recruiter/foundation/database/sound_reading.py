@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Table, bindparam, event, select
+from sqlalchemy import BindParameter, ColumnElement, Table, bindparam, event, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from recruiter.foundation.database.damage import UNREADABLE, DamagedRow, damaged_rows
@@ -87,7 +87,7 @@ def sound(session: Session, table: Table) -> list[ColumnElement[bool]]:
     return _besides(table, session.info.get(SET_ASIDE, {}))
 
 
-def inline(numbers: Sequence[int]) -> Any:
+def inline(numbers: Sequence[int]) -> BindParameter[Sequence[int]]:
     """Numbers written into the statement, however many: a database takes only so many parameters."""
     return bindparam(None, list(numbers), expanding=True, literal_execute=True)
 

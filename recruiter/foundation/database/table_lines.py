@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import JSON, Column, Connection, Date, Enum, Table, Text, cast, false, select
 
@@ -95,11 +94,11 @@ def lines_around_damage(connection: Connection, table: Table, damaged_values: li
         )
 
 
-def _boxed(column: Column[Any], value: object) -> object:
+def _boxed(column: Column[object], value: object) -> object:
     return encoded(value) if value is None or not isinstance(column.type, JSON) else [value]
 
 
-def _instead_of(column: Column[Any], text: str) -> object:
+def _instead_of(column: Column[object], text: str) -> object:
     """What is kept in the place of a value that cannot be read."""
     if isinstance(column.type, JSON):
         return _json_instead_of(column, text)
@@ -110,7 +109,7 @@ def _instead_of(column: Column[Any], text: str) -> object:
     return FIRST_DAY.isoformat() if isinstance(column.type, Date | Instant) else 0
 
 
-def _json_instead_of(column: Column[Any], text: str) -> object:
+def _json_instead_of(column: Column[object], text: str) -> object:
     try:
         return [json.loads(text)]
     except ValueError:

@@ -54,7 +54,7 @@ def mask_of(session: Session, records: Sequence[Candidate], requisition_ids: Seq
     )
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, dt.datetime | dt.date) else value
 
 

@@ -75,16 +75,18 @@ def taken_out(value: Any, pattern: re.Pattern[str], *, by: str = ERASED) -> Any:
     return value
 
 
-def names_person(value: Any, pattern: re.Pattern[str] | None) -> bool:
+def names_person(value: object, pattern: re.Pattern[str] | None) -> bool:
     """Whether a text, or JSON, names the person."""
     return pattern is not None and taken_out(value, pattern) != value
 
 
-def numbers_in(value: Any) -> set[int]:
+def numbers_in(value: object) -> set[int]:
     """Every number that stands in JSON."""
     if isinstance(value, bool):
         return set()
     if isinstance(value, int):
         return {value}
-    parts: Sequence[Any] = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else ()
+    parts: Sequence[object] = (
+        list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else ()
+    )
     return {number for part in parts for number in numbers_in(part)}

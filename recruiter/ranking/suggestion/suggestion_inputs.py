@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from recruiter.foundation.json_types import JsonObject, JsonView
 from recruiter.learning.fitted_model import FittedModel
@@ -46,12 +45,12 @@ def inputs_from(stored: JsonView) -> Inputs:
     return Inputs(**{**stored, "items": tuple(stored["items"]), "cards": cards, "past": tuple(stored["past"])})
 
 
-def canonical(values: Any) -> str:
+def canonical(values: object) -> str:
     """The one JSON text of some values; floats are written so that they read back the same."""
     return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 
-def digest_of(values: Any) -> str:
+def digest_of(values: object) -> str:
     """SHA-256 of the canonical text."""
     return hashlib.sha256(canonical(values).encode()).hexdigest()
 

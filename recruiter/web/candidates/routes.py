@@ -41,6 +41,7 @@ class PersonFormPage(FormPage):
     duplicates: Sequence[Candidate] = ()
     requisition: Requisition | None = None
     stages: dict[int, str] = field(default_factory=dict)
+    first_stage: str = ""
 
     def answer(self) -> str:
         """The page; a likely duplicate is something to mend, too."""
@@ -49,12 +50,14 @@ class PersonFormPage(FormPage):
 
 
 def _new_page(form: forms.PersonForm, requisition: Requisition | None, duplicates: Sequence[Candidate] = ()) -> str:
-    back, button, stages = url_for("candidates.index"), "Add candidate", {}
+    back, button, stages, first_stage = url_for("candidates.index"), "Add candidate", {}, ""
     way: breadcrumbs.Crumbs = [("Candidates", back), (button, None)]
     if requisition is not None:
         back = url_for("requisitions.board", requisition_ref=requisition.key)
         way, stages = breadcrumbs.of_requisition(requisition, button), _stages_of(duplicates, requisition)
-    return PersonFormPage("Add a candidate", way, form, button, back, duplicates, requisition, stages).answer()
+        first_stage = requisition.stages[0].name
+    page = PersonFormPage("Add a candidate", way, form, button, back, duplicates, requisition, stages, first_stage)
+    return page.answer()
 
 
 def _stages_of(duplicates: Sequence[Candidate], requisition: Requisition) -> dict[int, str]:

@@ -122,12 +122,12 @@ def hold_requisition() -> ResponseReturnValue:
     )
 
 
-@blueprint.form("/settings/retention/legal-holds/<int:hold>/lift", Permission.RETENTION)
-def lift_requisition_hold(hold: int) -> ResponseReturnValue:
+@blueprint.form("/settings/retention/legal-holds/<int:requisition_hold>/lift", Permission.RETENTION)
+def lift_requisition_hold(requisition_hold: int) -> ResponseReturnValue:
     """End a hold on a requisition before its day, after a page that says what can be erased then."""
     session = db.session()
     subjects = hold_queries.requisition_holds(session, today=guard.today(), within=scopes.requisitions(guard.actor()))
-    subject = next((each for each in subjects if each.id == hold), None)
+    subject = next((each for each in subjects if each.id == requisition_hold), None)
     if subject is None or subject.requisition is None:
         raise NotFound
     return lift_page.answer(

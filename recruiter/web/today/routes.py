@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from recruiter.foundation.database.db import db
 from recruiter.foundation.wording import plural
@@ -43,7 +43,7 @@ def _next(interview: Interview) -> str:
 
 
 @blueprint.page("/", Permission.SIGNED_IN)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """The first page in the morning: everything that needs this person, the most urgent first."""
     sections = [section for section in agenda.sections() if section.items]
     count = sum(len(section.items) for section in sections)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from flask import render_template
+from flask.typing import ResponseReturnValue
 
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm.after_start import talent_pool
@@ -44,7 +44,7 @@ class KnownPage:
 
 
 @blueprint.page("/keep-warm/in-touch", Permission.KEEPWARM_LIST)
-def staying() -> Any:
+def staying() -> ResponseReturnValue:
     """Everybody who agreed to be kept in touch with, those due first."""
     actor, today = guard.actor(), guard.today()
     people = talent_pool.people_in_touch(
@@ -56,7 +56,7 @@ def staying() -> Any:
 
 
 @blueprint.page("/requisitions/<requisition_ref>/earlier-finalists", Permission.FINALISTS_READ)
-def earlier(requisition: Requisition) -> Any:
+def earlier(requisition: Requisition) -> ResponseReturnValue:
     """People who agreed to hear from us and were rated well on what this search asks for, from scorecards alone."""
     actor = guard.actor()
     people, within = scopes.candidates(actor), scopes.searches(actor)

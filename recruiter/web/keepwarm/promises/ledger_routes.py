@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm.overview import feedback_owed as feedback
@@ -61,7 +61,7 @@ def _crumbs(last: str) -> Crumbs:
 
 
 @blueprint.page("/keep-warm/promises", Permission.KEEPWARM_LIST)
-def promises() -> Any:
+def promises() -> ResponseReturnValue:
     """What became of every promise of the last 90 days, by person and team."""
     since = guard.today() - dt.timedelta(days=DAYS)
     entries = promise_ledger.entries(
@@ -80,7 +80,7 @@ def promises() -> Any:
 
 
 @blueprint.page("/keep-warm/feedback", Permission.KEEPWARM_LIST)
-def feedback_owed() -> Any:
+def feedback_owed() -> ResponseReturnValue:
     """Finalists who were not chosen: who waits for feedback, and who has it."""
     everybody = feedback.owed(db.session(), searches=scopes.searches(guard.actor()), moment=guard.act())
     since = guard.today() - dt.timedelta(days=DAYS)

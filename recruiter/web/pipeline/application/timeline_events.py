@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import url_for
@@ -162,6 +161,6 @@ FILTERS: list[tuple[str, str]] = [
 
 def filter_events(events: Sequence[Event], kind: str | None) -> tuple[list[Event], list[tuple[str, str, bool]]]:
     """The events of one kind, and the filters that have something to show: (kind, label, whether it is the chosen one)."""
-    kinds: set[Any] = {event.kind for event in events}
+    kinds: set[object] = {event.kind for event in events}
     links = [(key, label, key == (kind or "")) for key, label in FILTERS if not key or key in kinds or key == kind]
     return [event for event in events if not kind or event.kind == kind], links if len(kinds) > 1 or kind else []
