@@ -147,7 +147,7 @@ class World:
         session.commit()
 
     def _of_their_data(self, now):
-        """A request about the data of the first, a hold on them and on a requisition, a keeping time that waits for a second person."""
+        """A request about the data of the first, holds on somebody else and on a requisition, a keeping time that waits for a second person."""
         session, ruth, anja = self.session, self.people.ruth, act_by(self.people.anja, now=now)
         request = {"received_on": now.date(), "details": "By mail", "act": act_by(ruth, now=now)}
         request_services.record(session, candidate=self.candidate, kind=RequestKind.ACCESS, **request)
@@ -156,7 +156,7 @@ class World:
         until, in_sight = now.date() + dt.timedelta(days=90), factories.requisition(session, self.people, now)
         self.holds = [
             hold_services.set_hold(session, subject=subject, reason="Claim", until=until, act=anja)
-            for subject in (self.candidate, in_sight)
+            for subject in (self.other.candidate, in_sight)
         ]
         period = {"purpose": RetentionPurpose.UNSUCCESSFUL, "place": "", "length": 9}
         session.add(RetentionPeriod(proposed_by_id=ruth.id, proposed_at=now, **period))
@@ -235,6 +235,9 @@ class World:
 def world(request, app, session, people, now):
     made = World(session, people, now, confidential=request.param)
     made.file.storage_key = FolderStore(app.extensions["recruiter_settings"].instance / "files").put(b"terms")
+    made.holds[0] = hold_services.set_hold(  # nobody is erased here, so it stands in nobody's way
+        session, subject=made.candidate, reason="Claim", until=now.date(), act=act_by(people.anja, now=now)
+    )
     session.commit()
     return made
 
