@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from recruiter.audit import services as audit
 from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act
+from recruiter.foundation.database.db import raise_version
 from recruiter.foundation.errors import RuleBroken
 from recruiter.requisitions.models import Attribute, Requisition
 from recruiter.scorecards import rules
@@ -67,4 +68,5 @@ def save_anchors(
         session.add(setting)
     setting.evidence_for_all = evidence_for_all
     detail = {"anchored": sum(bool(texts) for texts in checked.values()), "evidence_for_all": evidence_for_all}
+    raise_version(session, requisition)
     audit.record(session, action=AuditAction.SCORECARD_FORM_CHANGED, subject=requisition, act=act, **detail)

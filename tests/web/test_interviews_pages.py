@@ -485,3 +485,22 @@ def test_what_was_scored_is_not_called_off_and_a_late_try_is_told_on_the_page(br
         assert "A scorecard has been sent on this interview, so it took place." in answer.get_data(as_text=True)
     session.expire_all()
     assert session.get(Interview, talk.id).status == InterviewStatus.PLANNED
+
+
+def test_who_writes_anchors_on_an_older_page_overwrites_nobody(browse, session, people, now):
+    requisition = factories.requisition(session, people, now)
+    session.commit()
+    place, first = f"/requisitions/{requisition.key}/scorecard", requisition.attributes[0].id
+    version = str(requisition.version)
+
+    def form(author):
+        anchors = {f"anchor_{first}_{rating}": f"{author} {rating}" for rating in range(1, 6)}
+        return {"version": version, **anchors}
+
+    assert browse("ruth").post(place, data=form("Hers")).status_code == 303
+    answer = browse("hana").post(place, data=form("His"))
+    assert answer.status_code == 409
+    page = answer.get_data(as_text=True)
+    assert "Not saved. Ruth changed this requisition" in page
+    assert "His 3" in page
+    assert "Hers 3" in browse("hana").get(place).get_data(as_text=True)

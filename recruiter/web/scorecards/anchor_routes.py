@@ -11,7 +11,8 @@ from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import anchors, queries
 from recruiter.web.layout import breadcrumbs, tabs
 from recruiter.web.request import guard
-from recruiter.web.request.form_handling import handle_form
+from recruiter.web.request.conflicts import check_form_unchanged
+from recruiter.web.request.form_handling import handle_form, has_errors
 from recruiter.web.scorecards import forms, pages
 from recruiter.web.scorecards.area import blueprint
 
@@ -25,6 +26,7 @@ def anchoring(requisition: Requisition) -> ResponseReturnValue:
         for attribute_id, texts in anchors.anchors_written_for(session, attributes).items()
         for rating, anchor in texts.items()
     }
+    data["version"] = str(requisition.version)
     data["evidence_for_all"] = queries.evidence_for_all(session, requisition.id)
     form = forms.anchor_form(attributes, data=data)
 
@@ -37,17 +39,18 @@ def anchoring(requisition: Requisition) -> ResponseReturnValue:
             form=form,
             errors=[(field.id, str(text)) for field in form for text in field.errors],
         )
-        return render_template("scorecards/anchors.html", page=page, has_errors=bool(page.errors))
+        return render_template("scorecards/anchors.html", page=page, has_errors=has_errors(form))
+
+    def save() -> None:
+        check_form_unchanged(form, requisition, "requisition")
+        for_all = bool(form.evidence_for_all.data)
+        anchors.save_anchors(
+            session, requisition=requisition, anchors=form.anchors(), evidence_for_all=for_all, act=guard.act()
+        )
 
     return handle_form(
         form,
-        save=lambda: anchors.save_anchors(
-            session,
-            requisition=requisition,
-            anchors=form.anchors(),
-            evidence_for_all=bool(form.evidence_for_all.data),
-            act=guard.act(),
-        ),
+        save=save,
         again=anchors_page,
         home=url_for("scorecards.anchoring", requisition_ref=requisition.key),
         flash="Scorecard saved. Cards that are sent keep what they say.",

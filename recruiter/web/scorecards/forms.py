@@ -86,6 +86,7 @@ class EntryForm(CardForm):
 class AnchorsForm(FlaskForm):
     """How the scorecards of a requisition look; `anchor_form` adds the anchors."""
 
+    version = HiddenField()
     attributes: Sequence[Attribute] = ()
     evidence_for_all = BooleanField("Ask for evidence on every rating, not on 1 and 5 alone")
 
