@@ -168,13 +168,13 @@ def find(session: Session, *, name: str, value: str | int) -> Any:
         wanted = Requisition.id == number if number is not None else Requisition.key == str(value).upper()
         subject = session.scalars(select(Requisition).where(wanted).options(*WITH[name])).first()
     else:
-        subject = _numbered(session, name, int(value)) if 0 < int(value) < 2**31 else None
+        subject = _numbered(session, name, value) if 0 < int(value) < 2**31 else None
     if subject is None:
         raise NotFound
     return candidates.surviving_record(session, subject) if isinstance(subject, Candidate) else subject
 
 
-def _numbered(session: Session, name: str, number: int) -> Any:
+def _numbered(session: Session, name: str, number: str | int) -> Any:
     try:
         return session.get(SUBJECTS[name], number, options=WITH.get(name, ()))
     except UNREADABLE:  # what stands beside it is damaged; it may be sound itself, and is exported without
