@@ -157,7 +157,7 @@ def of_requisition(requisition: Requisition) -> ResponseReturnValue:
 def _opened(case: BudgetCase) -> str:
     before = case.follows.number if case.follows else ""
     carried = f" What you wrote and chose in {before} is carried over; facts are collected afresh." if before else ""
-    return f"Case {case.number} opened. The record has filled in what it knows.{carried}"
+    return f"Case {case.number} created and filled in from your records.{carried}"
 
 
 @blueprint.act("/offers/<int:offer_id>/case", Permission.CASE_OPEN)

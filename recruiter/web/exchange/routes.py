@@ -50,7 +50,7 @@ def index() -> ResponseReturnValue:
         save=lambda: services.keep_plan(db.session(), planned=_plan(form), act=guard.act()),
         again=lambda: _list(form),
         home=_address,
-        flash="Looked at. Nothing has been changed yet.",
+        flash="Checked. Nothing imported yet.",
         look=lambda: _plan(form),
     )
 

@@ -136,7 +136,7 @@ def _save_or_submit(interview: Interview, form: forms.CardForm) -> ResponseRetur
     sends = bool(request.form.get("send"))
     if sends:
         home = url_for("scorecards.of_application", application_id=interview.application_id)
-        flash = "Scorecard sent. It is fixed now."
+        flash = "Scorecard submitted. To change it, add an amendment."
     incomplete = sends and form.validate() and not _is_complete(interview, form)
     answer = handle_form(
         form,
